@@ -1,0 +1,157 @@
+"""The official task list: chapters, articles, tasks and the targets their own wording sets.  Pure.
+
+No size of the table is known to the code: another list with its own form is a matter of data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeAlias
+
+Plain: TypeAlias = "str | int | float | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+
+
+class CatalogError(ValueError):
+    """The task list itself is broken: a packaging mistake, never the user's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity or date that a task's wording sets.
+
+    Attributes:
+        key: stable name of the target, unique within the catalog.
+        quote: the words of the task that set it, a substring of the task's text.
+        fields: the other facts (tier, measure, unit, comparator, threshold, scope, check, note …) as given.
+    """
+
+    key: str
+    quote: str
+    fields: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the official table.
+
+    Attributes:
+        id: ``条.序`` such as ``15.5``: text, never a number.
+        text: the official wording, to the character.
+    """
+
+    id: str
+    text: str
+    chapter: str
+    article: str
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """条目: a numbered article such as ``1.健全国家职业教育制度框架`` and its tasks."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """部分: a chapter such as ``一、完善国家职业教育制度体系`` and its articles."""
+
+    title: str
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The whole official list; immutable, in official order.
+
+    Attributes:
+        label: what stands above the title (``附表2：``).
+        title: the title of the table.
+        header: the cells of the header row, merged cells once.
+    """
+
+    label: str
+    title: str
+    header: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+
+    @cached_property
+    def tasks(self) -> Mapping[str, Task]:
+        """Every task by its id, in official order."""
+        return MappingProxyType({task.id: task for task in self._walk()})
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The place of every task id in the official order, from 0."""
+        return MappingProxyType({task_id: index for index, task_id in enumerate(self.tasks)})
+
+    def _walk(self) -> Iterator[Task]:
+        for chapter in self.chapters:
+            for article in chapter.articles:
+                yield from article.tasks
+
+
+def build_catalog(data: Mapping[str, object]) -> Catalog:
+    """Build the catalog from the parsed ``data/tasks.yaml``.
+
+    Args:
+        data: ``label``, ``title``, ``header`` and ``chapters`` → ``articles`` → ``tasks`` (``id``, ``text``, ``targets``).
+
+    Raises:
+        CatalogError: a field is missing or of another type, an id does not follow ``条.序`` without a gap, a text is
+            empty, or a target quotes words that its task does not have.
+    """
+    chapters: list[Chapter] = []
+    number = 0
+    for chapter in _items(data, "chapters"):
+        chapter_title = _text(chapter, "title")
+        articles: list[Article] = []
+        for article in _items(chapter, "articles"):
+            number += 1
+            articles.append(_article(article, number, chapter_title))
+        chapters.append(Chapter(chapter_title, tuple(articles)))
+    header = data.get("header")
+    if not isinstance(header, list) or not header or not all(isinstance(cell, str) for cell in header):
+        raise CatalogError("header: a list of texts is needed")
+    return Catalog(_text(data, "label"), _text(data, "title"), tuple(header), tuple(chapters))
+
+
+def _article(data: Mapping[str, object], number: int, chapter: str) -> Article:
+    title = _text(data, "title")
+    if not title.startswith(f"{number}."):
+        raise CatalogError(f"article {number} is titled {title!r}")
+    tasks = []
+    for index, task in enumerate(_items(data, "tasks"), start=1):
+        if _text(task, "id") != f"{number}.{index}":
+            raise CatalogError(f"task {number}.{index} has the id {task['id']!r}")
+        text = _text(task, "text")
+        targets = tuple(_target(target, text) for target in _items(task, "targets", needed=False))
+        tasks.append(Task(f"{number}.{index}", text, chapter, title, targets))
+    return Article(title, tuple(tasks))
+
+
+def _target(data: Mapping[str, object], text: str) -> Target:
+    key, quote = _text(data, "key"), _text(data, "quote")
+    if quote not in text:
+        raise CatalogError(f"target {key!r} quotes words that its task does not have: {quote!r}")
+    rest = {name: value for name, value in data.items() if name not in {"key", "quote"}}
+    return Target(key, quote, MappingProxyType(rest))  # type: ignore[arg-type]  # YAML gives plain values only
+
+
+def _items(data: Mapping[str, object], name: str, *, needed: bool = True) -> list[Mapping[str, object]]:
+    value = data.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value) or (needed and not value):
+        raise CatalogError(f"{name}: a list of mappings is needed")
+    return value
+
+
+def _text(data: Mapping[str, object], name: str) -> str:
+    value = data.get(name)
+    if not isinstance(value, str) or not value:
+        raise CatalogError(f"{name}: a text is needed")
+    return value

@@ -1,0 +1,154 @@
+"""The boundary between the program and its users: usage errors in Chinese, exit codes, and never a traceback.
+
+The boundary sits in the Typer group itself, so that ``app`` behaves the same from the console script and from tests.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
+"""Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
+
+_HEADINGS = (
+    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
+    (re.compile(r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\."), "命令 [选项] …"),
+    (re.compile(r"\[OPTIONS\]"), "[选项]"),
+    (re.compile(r"^Options:$", re.MULTILINE), "选项："),
+    (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
+    (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
+    (re.compile(r"Show this message and exit\."), "显示本帮助"),
+    (re.compile(r" *\[required\]"), ""),
+)
+
+
+class ChineseHelp(TyperCommand):
+    """A command whose help has no English word in it."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """The help text."""
+        return chinese(super().get_help(ctx))
+
+
+class Boundary(TyperGroup):
+    """The program as a whole: everything that leaves it goes through ``main``."""
+
+    def get_help(self, ctx: typer.Context) -> str:
+        """The help text."""
+        return chinese(super().get_help(ctx))
+
+    def main(  # type: ignore[override]  # one way in, whatever the caller asks for
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> Any:
+        """Run a command line; leaves by ``SystemExit`` with the code of the contract."""
+        speak_utf8()
+        extra["standalone_mode"] = False
+        try:
+            code = self._run(args, prog_name or "zhijiao20", extra)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has gone (| head): nobody is left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            code = OK
+        sys.exit(code)
+
+    def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
+        from zhijiao20.files import UsageProblem
+
+        try:
+            result = super().main(args=args, prog_name=prog_name, **extra)
+        except (KeyboardInterrupt, typer.Abort):
+            say("已中断，没有写完的文件不会留下。")
+            return INTERRUPTED
+        except UsageProblem as problem:
+            say(f"错误：{problem}")
+            return USAGE
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one place where everything ends
+            if hasattr(error, "format_message"):
+                say(usage_message(error))
+                return USAGE
+            say(_report_bug(error))
+            return BUG
+        return result if isinstance(result, int) else OK
+
+
+def chinese(text: str) -> str:
+    """A help text with the framework's own words in Chinese."""
+    for pattern, words in _HEADINGS:
+        text = pattern.sub(words, text)
+    return text
+
+
+def usage_message(error: Any) -> str:
+    """What is wrong with a command line, in Chinese, and where to read on.
+
+    Args:
+        error: one of the usage errors of Typer; they are told apart by name, since Typer keeps them private.
+    """
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "zhijiao20"
+    kind = type(error).__name__
+    option = getattr(error, "option_name", "") or ""
+    if kind == "NoArgsIsHelpError":
+        return str(error.format_message())
+    if kind == "NoSuchOption":
+        near = "、".join(error.possibilities or ())
+        message = f"没有 {option} 这个选项" + (f"，是不是 {near}？" if near else "")
+    elif kind == "MissingParameter":
+        message = f"缺少 {_parameter(error)}"
+    elif kind == "BadOptionUsage":
+        message = f"选项 {option} 的用法不对：后面要跟一个值，或不该跟值"
+    elif kind == "BadParameter":
+        message = f"{_parameter(error)}：{error.message}"
+    elif found := re.match(r"No such command '(.*)'", error.message):
+        message = f"没有“{found[1]}”这个命令，可用的有：{'、'.join(context.command.list_commands(context))}"
+    elif found := re.search(r"unexpected extra arguments? \((.*)\)", error.message):
+        message = f"多出了参数：{found[1]}（名称或路径里有空格时，要用引号括起来）"
+    else:
+        message = "缺少命令" if "Missing command" in error.message else error.message
+    return f"错误：{message}\n用法见：{command} --help"
+
+
+def _parameter(error: Any) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return "参数"
+    return " / ".join(parameter.opts) if parameter.opts[0].startswith("-") else str(parameter.metavar or parameter.name)
+
+
+def _report_bug(error: Exception) -> str:
+    from zhijiao20.cli.crash import write_log
+
+    return f"程序内部出错（{type(error).__name__}），这不是您的操作问题。详情已记入：{write_log(error)}，请发给维护者。"
+
+
+def say(message: str) -> None:
+    """A line for the user beside the results: on standard error."""
+    print(message, file=sys.stderr)  # noqa: T201 - the one place that prints
+
+
+def speak_utf8() -> None:
+    """Standard output and error in UTF-8, whatever the locale says; what cannot be encoded is shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def stop_on_terminate() -> None:
+    """Leave by way of the ``finally`` blocks when asked to stop, so that no half-written file stays."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        sys.exit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, stop)

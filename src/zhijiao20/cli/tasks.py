@@ -1,0 +1,62 @@
+"""Listing and searching the official list."""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO
+
+from zhijiao20.catalog import Catalog, Task
+from zhijiao20.intake.ids import read_id
+from zhijiao20.intake.wording import fold
+
+
+def find(catalog: Catalog, query: str) -> list[Task]:
+    """The tasks that a query names: an id, the number of an article, or words of the wording; none means all."""
+    if not query:
+        return list(catalog.tasks.values())
+    if (task_id := read_id(query, catalog.tasks).id) is not None:
+        return [catalog.tasks[task_id]]
+    if query.isdecimal():
+        return [task for task in catalog.tasks.values() if task.id.startswith(f"{int(query)}.")]
+    words = fold(query)
+    return [task for task in catalog.tasks.values() if words in fold(task.text + "\n" + task.article + "\n" + task.chapter)]
+
+
+def write_json(tasks: list[Task], stream: TextIO) -> None:
+    """The tasks as a JSON list, targets included."""
+    rows = [
+        {
+            "id": task.id,
+            "chapter": task.chapter,
+            "article": task.article,
+            "text": task.text,
+            "targets": [{"key": target.key, "quote": target.quote, **target.fields} for target in task.targets],
+        }
+        for task in tasks
+    ]
+    json.dump(rows, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def write_table(tasks: list[Task], stream: TextIO) -> None:
+    """The tasks as a table, a section for each article."""
+    from rich.table import Table
+
+    from zhijiao20.reporters.text import console_for
+
+    console = console_for(stream)
+    if not console.is_terminal and console.width > 1000:
+        for task in tasks:
+            console.print(f"{task.id}\t{task.text}", soft_wrap=True)
+        return
+    table = Table(show_lines=False, expand=False)
+    table.add_column("编号", no_wrap=True, style="bold")
+    table.add_column("任务", overflow="fold")
+    article = ""
+    for task in tasks:
+        if task.article != article:
+            table.add_section()
+            table.add_row("", task.article, style="dim")
+            article = task.article
+        table.add_row(task.id, task.text)
+    console.print(table)

@@ -1,0 +1,200 @@
+"""The file system: which files a path stands for, reading within bounds, writing whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SIZE_LIMIT = 64 * 2**20
+"""A status file over 64 MiB is refused: a filled one has some 75 KB."""
+
+_IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_NUMBERS = re.compile(r"(\d+)")
+
+
+class UsageProblem(Exception):
+    """The command as given cannot be carried out: exit code 2.  Carries the message in Chinese."""
+
+
+class Unreadable(Exception):
+    """A file that exists cannot be read: a finding, the other files go on.  Carries message and hint in Chinese."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(slots=True)
+class Found:
+    """The files that paths stand for.
+
+    Attributes:
+        files: each file once, in the order of the paths given; within a folder in natural order.
+        passed_over: how many lock files, hidden and system files in folders were passed over.
+    """
+
+    files: list[Path] = field(default_factory=list)
+    passed_over: int = 0
+
+
+def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | None = None) -> Found:
+    """Every status file that the paths stand for.
+
+    Args:
+        paths: files and folders as the user gave them.
+        suffixes: the suffixes to look for below a folder (a file named by itself is taken whatever its suffix).
+        output: the file to be written, which is no input when it merely lies in a folder.
+
+    Raises:
+        UsageProblem: a path does not exist, a folder has no status file, or the output is named as an input.
+    """
+    found = Found()
+    known: set[str] = set()
+    wanted = frozenset(suffixes)
+    target = os.path.realpath(output) if output else None
+    for path in paths:
+        if path.is_dir():
+            files = [file for file in _below(path, wanted, found) if os.path.realpath(file) != target]
+            if not files:
+                kinds = " ".join(sorted(wanted))
+                raise UsageProblem(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
+        elif path.exists() or path.is_symlink():
+            if os.path.realpath(path) == target:
+                raise UsageProblem(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
+            files = [path]
+        else:
+            raise UsageProblem(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
+        for file in files:
+            if (real := os.path.realpath(file)) not in known:
+                known.add(real)
+                found.files.append(file)
+    return found
+
+
+def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        raise UsageProblem(f"文件夹打不开：{shown(Path(error.filename))}。请检查权限") from error
+
+    for root, folders, names in os.walk(folder, onerror=fail):
+        folders[:] = sorted((name for name in folders if not _passed_over(name)), key=_natural)
+        for name in sorted(names, key=_natural):
+            if _passed_over(name):
+                found.passed_over += 1
+            elif os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - a Path a file is slow at 12,000
+                yield Path(root, name)
+
+
+def _passed_over(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in _IGNORED
+
+
+def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """The order people expect: 2 before 10; the name itself decides between equals, so it is the same everywhere."""
+    parts = _NUMBERS.split(name)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole content of a regular file.
+
+    Raises:
+        Unreadable: it is no regular file, too large, or the system refuses.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
+        if status.st_size > SIZE_LIMIT:
+            size = status.st_size / 2**20
+            raise Unreadable(f"文件有 {size:.0f} MiB，超过 {SIZE_LIMIT // 2**20} MiB 的上限", "填报文件不该这么大，请检查内容")
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限") from error
+
+
+def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
+
+    Args:
+        path: the file to write; where it is a link, the file it points to is replaced and the link stays.
+        data: its content.
+        replace: whether an existing file may be replaced.
+
+    Raises:
+        UsageProblem: the file exists and may not be replaced, or cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise UsageProblem(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
+    if target.exists() and not replace:
+        raise UsageProblem(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
+    if not target.parent.is_dir():
+        raise UsageProblem(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
+    try:
+        _write(target, data, replace=replace)
+    except FileExistsError as error:
+        raise UsageProblem(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
+    except OSError as error:
+        raise UsageProblem(
+            f"文件写不了：{shown(path)}（{reason(error)}）。如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
+        ) from error
+
+
+def _write(target: Path, data: bytes, *, replace: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).chmod(_mode(target))
+        if replace:
+            os.replace(name, target)  # noqa: PTH105 - the atomic one on every system
+        else:
+            _put_new(name, target)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)  # noqa: PTH108 - gone already where all went well
+
+
+def _put_new(name: str, target: Path) -> None:
+    """Give the finished file its name unless another program took it in the meantime."""
+    try:
+        os.link(name, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links (FAT): the check before is all there is
+        os.replace(name, target)  # noqa: PTH105
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file that is replaced, or those that a new file gets here."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is one of the usual reasons."""
+    usual: dict[type[OSError], str] = {
+        PermissionError: "没有权限，或正被别的程序占用",
+        FileNotFoundError: "文件不存在",
+        IsADirectoryError: "是一个文件夹",
+    }
+    by_number = {28: "磁盘已满", 30: "磁盘是只读的", 36: "文件名太长", 40: "链接绕成了圈"}
+    known = next((text for kind, text in usual.items() if isinstance(error, kind)), None)
+    return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
+
+
+def shown(path: Path) -> str:
+    """A path as a message shows it: in full, never with bytes that no screen can show."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

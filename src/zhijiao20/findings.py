@@ -1,0 +1,184 @@
+"""What a review says: findings, where they are, and the table of all rule codes.  Pure.
+
+Codes are stable for ever: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ6xx between units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops a render, a warning asks for a look, an info tells what was done."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue of rules."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+
+
+def _rules(*rows: tuple[str, str, Severity, str]) -> dict[str, Rule]:
+    return {row[0]: Rule(*row) for row in rows}
+
+
+RULES = _rules(
+    ("ZJ001", "unreadable-file", Severity.ERROR, "文件打不开或读不了"),
+    ("ZJ002", "wrong-format", Severity.ERROR, "内容与文件名的格式不符"),
+    ("ZJ003", "encoding-error", Severity.ERROR, "编码损坏"),
+    ("ZJ004", "syntax-error", Severity.ERROR, "语法错误"),
+    ("ZJ005", "encoding-guessed", Severity.INFO, "编码是推断的"),
+    ("ZJ006", "illegal-character", Severity.INFO, "去掉了 Word 不能容纳的字符"),
+    ("ZJ007", "lost-character", Severity.WARNING, "可能丢失了字符"),
+    ("ZJ101", "unknown-task", Severity.ERROR, "没有这个任务编号"),
+    ("ZJ102", "duplicate-task", Severity.ERROR, "任务编号重复"),
+    ("ZJ103", "unknown-field", Severity.ERROR, "没有这个字段"),
+    ("ZJ104", "wrong-type", Severity.ERROR, "内容的类型不对"),
+    ("ZJ105", "unknown-progress", Severity.ERROR, "进展不是规定的四种"),
+    ("ZJ106", "bad-unit", Severity.ERROR, "缺少单位，或单位名称不合要求"),
+    ("ZJ107", "duplicate-unit", Severity.ERROR, "同一单位有两份文件"),
+    ("ZJ108", "wording-changed", Severity.ERROR, "官方表述被改动"),
+    ("ZJ109", "id-normalised", Severity.INFO, "任务编号已归一"),
+    ("ZJ110", "unknown-column", Severity.INFO, "不认识的列，未采用"),
+    ("ZJ111", "period-differs", Severity.WARNING, "报告期不一致"),
+    ("ZJ112", "progress-synonym", Severity.INFO, "进展用语已归一"),
+    ("ZJ113", "unit-from-file-name", Severity.WARNING, "单位取自文件名"),
+    ("ZJ114", "duplicate-key", Severity.ERROR, "字段或列重复"),
+    ("ZJ115", "missing-column", Severity.ERROR, "缺少必需的列"),
+    ("ZJ116", "row-too-long", Severity.ERROR, "这一行比表头长"),
+    ("ZJ117", "id-became-date", Severity.ERROR, "任务编号变成了日期"),
+    ("ZJ201", "empty-status", Severity.ERROR, "落实情况为空"),
+    ("ZJ202", "missing-task", Severity.ERROR, "缺少任务"),
+    ("ZJ203", "placeholder", Severity.ERROR, "落实情况只是占位文字"),
+    ("ZJ204", "reason-missing", Severity.INFO, "不涉及而未说明理由"),
+    ("ZJ604", "not-applicable-left-out", Severity.INFO, "“不涉及”未并入汇总"),
+)
+"""Every rule by its code."""
+
+INCOMPLETE = frozenset({"ZJ201", "ZJ202"})
+"""The only errors that ``render --allow-incomplete`` lets through: a missing and an empty task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place inside a file.  Lines and columns count from 1; ``cell`` is a sheet's cell or a Word table's row."""
+
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that review has to say, with its place and its remedy."""
+
+    file: str
+    place: Place
+    unit: str | None
+    task: str | None
+    rule: Rule
+    message: str
+    hint: str
+
+    @property
+    def severity(self) -> Severity:
+        """The weight of the rule behind it."""
+        return self.rule.severity
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers the findings of one file, so that no reader has to repeat its name.
+
+    Attributes:
+        file: the file as the user named it.
+        unit: the unit being read, once it is known.
+    """
+
+    file: str
+    unit: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(
+        self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None
+    ) -> None:
+        """Record a finding of the rule ``code``.
+
+        Raises:
+            KeyError: there is no such rule.
+        """
+        self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished review.
+
+    Attributes:
+        files: how many files were looked at.
+        units: how many units were found in them.
+        findings: all findings, by file in the order given, then by place.
+    """
+
+    files: int
+    units: int
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this weight."""
+        return Counter(finding.severity for finding in self.findings)[severity]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is any error finding."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def choose(self, select: Iterable[str], ignore: Iterable[str]) -> Report:
+        """The same report with only the chosen codes.
+
+        Args:
+            select: prefixes of codes to keep (``ZJ2``, ``ZJ305``); none means all.
+            ignore: prefixes of codes to leave out; stronger than ``select``.
+        """
+        wanted, unwanted = tuple(select) or ("",), tuple(ignore)
+        kept = (
+            finding
+            for finding in self.findings
+            if finding.rule.code.startswith(wanted) and not (unwanted and finding.rule.code.startswith(unwanted))
+        )
+        return Report(self.files, self.units, tuple(kept))
+
+
+def visible(text: str) -> str:
+    r"""The text on one line with control characters shown as ``\x1b``, so that it can neither hide nor act."""
+    return _UNSEEN.sub(_escape, text)
+
+
+def quote(value: str) -> str:
+    """A value from a file as a message shows it: visible, cut at 200 characters, in Chinese quotation marks."""
+    cut = value if len(value) <= QUOTE_LIMIT else value[:QUOTE_LIMIT] + "……"
+    return f"“{visible(cut)}”"
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,61 @@
+"""Bytes of a file ⇄ the raw tree or table in it, with the place of everything.  One reader a format, by suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from zhijiao20.findings import Collector
+from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.sniff import looks_like, real_format
+from zhijiao20.model import Node, Table
+
+Reader: TypeAlias = Callable[[bytes, Collector], "Node | Table"]
+
+
+def _yaml(data: bytes, out: Collector) -> Node:
+    from zhijiao20.formats import yaml
+
+    return yaml.read(data, out)
+
+
+def _csv(data: bytes, out: Collector) -> Table:
+    from zhijiao20.formats import csv
+
+    return csv.read(data, out)
+
+
+READERS: dict[str, tuple[str, Reader]] = {".yaml": ("yaml", _yaml), ".yml": ("yaml", _yaml), ".csv": ("csv", _csv)}
+"""Suffix → name of the format and its reader."""
+
+KNOWN_SUFFIXES = frozenset({*READERS, ".xlsx", ".docx"})
+"""What a folder is searched for: a file of these is a status file, whether it can be read here or not."""
+
+_NAMES = {"yaml": "YAML", "csv": "CSV"}
+
+
+def read_raw(suffix: str, data: bytes, out: Collector) -> Node | Table:
+    """Read the bytes of a status file.
+
+    Args:
+        suffix: the suffix of the file's name, with its dot.
+        data: the whole file.
+        out: takes infos and warnings (a guessed encoding, say).
+
+    Raises:
+        FormatError: the content is another format than the name says, or cannot be parsed.
+    """
+    suffix = suffix.lower()
+    real = real_format(data)
+    if real is not None:
+        raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
+    if suffix not in READERS:
+        able = " ".join(READERS)
+        raise FormatError("ZJ002", f"不能读取 {suffix or '没有后缀的'} 文件", f"能读的是 {able}；请换成这几种之一")
+    name, reader = READERS[suffix]
+    head = data[:4000].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
+    if (seems := looks_like(head)) and seems != name:
+        raise FormatError(
+            "ZJ002", f"文件名以 {suffix} 结尾，内容却是 {_NAMES[seems]}", f"请把文件名改成以 .{seems} 结尾"
+        )
+    return reader(data, out)

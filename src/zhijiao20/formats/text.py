@@ -1,0 +1,101 @@
+"""The only decoder: bytes in, text out, the encoding chosen in one place and told where it was a guess."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.formats.errors import FormatError
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
+
+
+def decode(data: bytes, out: Collector) -> tuple[str, bool]:
+    """The text of a file and whether its encoding was a guess: by its byte order mark, else strict UTF-8, else GB18030 (with an info).
+
+    GB18030 holds all of GBK and GB 2312; ``gb2312`` itself lacks “—” and is never used.
+
+    Raises:
+        FormatError: ZJ003 with line and byte offset, where the bytes are none of these.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            text = _strict(data[len(bom) :], encoding, len(bom))
+            if encoding != "utf-8":
+                out.add("ZJ005", f"文件是 {encoding.upper()[:6]} 编码，已照此读取", "建议另存为 UTF-8")
+            return text, False
+    if b"\0" in data:
+        return _without_bom(data)
+    try:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError as utf8:
+        return _guess(data, out, utf8), True
+
+
+def _without_bom(data: bytes) -> str:
+    offset = data.index(0)
+    line = data.count(b"\n", 0, offset) + 1
+    raise FormatError(
+        "ZJ003", f"第 {offset + 1} 个字节是空字节，这不是 UTF-8 或 GB18030 的文本文件", _SAVE, Place(line=line)
+    ) from None
+
+
+def _guess(data: bytes, out: Collector, utf8: UnicodeDecodeError) -> str:
+    """GB18030, unless what breaks UTF-8 is a few bytes in a file that is UTF-8 otherwise."""
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise _broken(data, utf8 if _mostly_utf8(data, utf8) else error) from None
+    if _mostly_utf8(data, utf8):
+        raise _broken(data, utf8, "ZJ003")
+    out.add("ZJ005", "文件不是 UTF-8 编码，已按 GB18030（GBK）读取", "看一眼文字是否正常；建议另存为 UTF-8")
+    return text
+
+
+def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether what stands outside the broken bytes is Chinese in UTF-8: such a file is damaged, not GB18030."""
+    sound = data[: error.start].decode("utf-8", "ignore") + data[error.end :].decode("utf-8", "ignore")
+    wide = len(re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", sound))
+    lost = data[error.end :].decode("utf-8", "replace").count("\ufffd") + 1
+    return wide > 4 * lost
+
+
+def _strict(data: bytes, encoding: str, skipped: int) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        error.start, error.end = error.start + skipped, error.end + skipped
+        raise _broken(b"\xef" * skipped + data, error) from None
+
+
+def _broken(data: bytes, error: UnicodeDecodeError) -> FormatError:
+    line = data.count(b"\n", 0, error.start) + 1
+    shown = data[error.start : error.start + 4].hex(" ").upper()
+    name = {"gb18030": "GB18030"}.get(error.encoding, error.encoding.upper())
+    return FormatError(
+        "ZJ003",
+        f"第 {line} 行、第 {error.start + 1} 个字节起（{shown}）不是完整的 {name} 字符：文件被截断，或混用了两种编码",
+        _SAVE,
+        Place(line=line),
+    )
+
+
+def tell_losses(text: str, out: Collector, place: Place) -> None:
+    """Warn of each ``?`` that may stand where a narrower encoding had no room for a character.
+
+    Excel's plain CSV puts ``?`` for 䶮, 㛃, •, ² or NBSP.  Meant for texts that were decoded by guess; a question
+    mark behind a question or inside an address is none.
+    """
+    for match in _LOST.finditer(text):
+        around = quote(text[max(0, match.start() - 6) : match.end() + 6])
+        out.add(
+            "ZJ007",
+            f"{around}里的“?”可能是保存时丢失的字（生僻字、•、² 等）",
+            "对照原稿补上丢失的字，并另存为 UTF-8；确是问号请改用全角“？”",
+            place=place,
+        )
+
+
+_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:\w]{8})\?|\ufffd")

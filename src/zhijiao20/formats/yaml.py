@@ -1,0 +1,165 @@
+"""YAML status files: read from libyaml's events, so that every scalar stays text and keeps its place; written by hand.
+
+A loader would turn ``是``, ``010`` or ``2020-01-01`` into something else and lose doubled keys; events do neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from zhijiao20.findings import Collector, Place, visible
+from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.text import decode, tell_losses
+from zhijiao20.formats.yaml_errors import explain, first_control
+from zhijiao20.model import Items, Node, Pairs, Scalar
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 16  # a status file has five levels
+_NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
+_BREAKS = "\x85\u2028\u2029"  # YAML 1.1 takes these for line ends, people do not see them
+_TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+
+
+def read(data: bytes, out: Collector) -> Node:
+    """The tree of a YAML status file.
+
+    Raises:
+        FormatError: the bytes cannot be decoded (ZJ003) or the text is not one plain YAML document (ZJ004).
+    """
+    text, guessed = decode(data, out)
+    if guessed:
+        for number, line in enumerate(text.split("\n"), start=1):
+            tell_losses(line, out, Place(number))
+    if control := first_control(text):
+        raise control
+    disguise = _Disguise(text)
+    try:
+        events = yaml.parse(disguise.text, Loader=_LOADER)
+        node = _Builder(events, disguise).build()
+    except yaml.YAMLError as error:
+        raise explain(error, text) from None
+    disguise.check()
+    return node
+
+
+class _Disguise:
+    """Keeps U+0085, U+2028 and U+2029 from YAML, which would break or fold a line at each.
+
+    They pass the parser as private characters that the text does not use.  Inside quotes they come back as they were;
+    anywhere else they are an error, as for any other reader of YAML they would break the line there.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.original = text
+        self.kept: list[tuple[int, int]] = []
+        self.back: dict[int, str] = {}
+        self.text = text
+        if any(char in text for char in _BREAKS):
+            free = (chr(code) for code in range(0x10FF00, 0x10FFFE) if chr(code) not in text)
+            self.back = {ord(stand_in): char for stand_in, char in zip(free, _BREAKS, strict=False)}
+            self.text = text.translate({ord(char): code for code, char in self.back.items()})
+
+    def restore(self, text: str, event: ScalarEvent) -> str:
+        """The scalar's own text again."""
+        if self.back and event.style in {"'", '"'}:
+            self.kept.append((event.start_mark.index, event.end_mark.index))
+            return text.translate(self.back)
+        return text
+
+    def check(self) -> None:
+        """Refuse a hidden line break outside quotes."""
+        for match in re.finditer(f"[{_BREAKS}]", self.original) if self.back else ():
+            at = match.start()
+            if not any(start <= at < end for start, end in self.kept):
+                start = self.original.rfind("\n", 0, at) + 1
+                raise FormatError(
+                    "ZJ004",
+                    f"这里有看不见的换行符 U+{ord(match[0]):04X}，YAML 会在此断行",
+                    "删去它，或把整段文字用半角双引号括起来",
+                    Place(self.original.count("\n", 0, at) + 1, at - start + 1),
+                )
+
+
+class _Builder:
+    """Builds the tree from the parser's events."""
+
+    def __init__(self, events: Iterator[Event], disguise: _Disguise) -> None:
+        self.events = events
+        self.anchors: dict[str, Node] = {}
+        self.disguise = disguise
+
+    def build(self) -> Node:
+        root: Node = Scalar("", Place(1, 1))
+        documents = 0
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _error(event, "文件里有第二个“---”，成了两份文档", "一个文件只写一个单位；把第二份另存为一个文件")
+            elif isinstance(event, NodeEvent):
+                root = self._node(event, 0)
+        return root
+
+    def _node(self, event: NodeEvent, depth: int) -> Node:
+        if isinstance(event, AliasEvent):
+            if event.anchor not in self.anchors:
+                raise _error(event, f"“*{visible(event.anchor)}”引用的内容不存在", "文字以 * 开头时请用引号括起来")
+            return self.anchors[event.anchor]
+        if event.tag not in _TEXT_TAGS:  # type: ignore[attr-defined]
+            raise _error(event, f"不支持标签“{visible(str(event.tag))}”", "文字以 ! 开头时请用引号括起来")  # type: ignore[attr-defined]
+        if depth > _DEPTH:
+            raise _error(event, f"嵌套超过 {_DEPTH} 层", "填报文件最多五层；检查缩进是否写错")
+        node = self._content(event, depth)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node
+        return node
+
+    def _content(self, event: NodeEvent, depth: int) -> Node:
+        place = _place(event)
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event, place)
+        if isinstance(event, SequenceStartEvent):
+            items: list[Node] = []
+            while not isinstance(inner := next(self.events), SequenceEndEvent):
+                items.append(self._node(inner, depth + 1))
+            return Items(tuple(items), place)
+        pairs: list[tuple[Scalar, Node]] = []
+        while isinstance(inner := next(self.events), NodeEvent):
+            key = self._node(inner, depth + 1)
+            if not isinstance(key, Scalar):
+                raise _error(inner, "字段名不是文字", "检查这一行开头的 [ { 或 ? ，是文字就用引号括起来")
+            if key.text == "<<" and key.place == _place(inner):
+                raise _error(inner, "不支持合并键“<<”", "把要合并的内容直接写出来")
+            pairs.append((key, self._node(next(self.events), depth + 1)))
+        return Pairs(tuple(pairs), place)
+
+    def _scalar(self, event: ScalarEvent, place: Place) -> Scalar:
+        text: str = event.value
+        if event.style in {"|", ">"}:
+            # The line end that closes a block belongs to the notation (“|” without “-”), not to the text.
+            text = text.removesuffix("\n")
+        text = self.disguise.restore(text, event)
+        return Scalar(text, place, bare=not event.style and bool(_NUMBER.fullmatch(text)))
+
+
+def _place(event: Event) -> Place:
+    mark = event.start_mark
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def _error(event: Event, message: str, hint: str) -> FormatError:
+    return FormatError("ZJ004", message, hint, _place(event))

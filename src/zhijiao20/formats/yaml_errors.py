@@ -1,0 +1,87 @@
+"""YAML's syntax errors in the words of an office, with the line shown and what usually causes them."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from zhijiao20.findings import Place, quote
+from zhijiao20.formats.errors import FormatError
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_WIDE_COLON = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?\s*：")
+_NO_SPACE = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?:(?=[^\s/:])")
+
+
+def first_control(text: str) -> FormatError | None:
+    """The error for the first raw control character, or None: YAML has no room for one that is not escaped."""
+    match = _CONTROL.search(text)
+    if match is None:
+        return None
+    start = text.rfind("\n", 0, match.start()) + 1
+    place = Place(text.count("\n", 0, match.start()) + 1, match.start() - start + 1)
+    code = ord(match[0])
+    shown = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return FormatError("ZJ004", f"这里有控制字符 {shown}，YAML 不允许", "删去它；常见于从网页或旧系统粘贴的文字", place)
+
+
+def explain(error: yaml.YAMLError, text: str) -> FormatError:
+    """The finding for a syntax error: the line as it stands and the likeliest slip on it or just above."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:  # pragma: no cover - libyaml gives a mark with all but reader errors, which first_control catches
+        return FormatError("ZJ004", "YAML 语法错误", "对照 zhijiao20 init 生成的文件检查")
+    lines = re.split("\r\n|\r|\n", text)
+    problem = str(getattr(error, "problem", "") or "")
+    for number in (mark.line, mark.line - 1, *_opening(error, mark.line)):
+        if 0 <= number < len(lines) and (slip := _slip(lines[number], problem)):
+            message, hint = slip
+            shown = quote(lines[number].strip())
+            column = mark.column + 1 if number == mark.line else 1
+            return FormatError("ZJ004", f"{message}：{shown}", hint, Place(number + 1, column))
+    shown = quote(lines[mark.line].strip()) if mark.line < len(lines) else "文件结尾"
+    message, hint = _general(problem)
+    return FormatError("ZJ004", f"{message}：{shown}", hint, Place(mark.line + 1, mark.column + 1))
+
+
+def _opening(error: yaml.YAMLError, line: int) -> list[int]:
+    """The line where the construct that failed began: an unclosed quote is told where it opens."""
+    mark = getattr(error, "context_mark", None)
+    return [mark.line] if mark is not None and mark.line not in {line, line - 1} else []
+
+
+def _slip(line: str, problem: str) -> tuple[str, str] | None:
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return "缩进用了制表符（Tab）", "把行首的 Tab 换成空格"
+    if "\u3000" in indent or "\u00a0" in indent:
+        return "缩进用了全角空格", "把行首的全角空格换成半角空格"
+    if _WIDE_COLON.match(line):
+        return "字段名后面用了全角冒号“：”", "改成半角冒号，后面空一格，如 单位: 某某单位"
+    if _NO_SPACE.match(line):
+        return "冒号后面没有空格", "半角冒号后面要空一格，如 单位: 某某单位"
+    if "mapping values are not allowed" in problem and ": " in line:
+        return "文字里有半角冒号加空格，被当成了字段", "把这段文字用引号括起来，或用“|-”另起一行写"
+    return None
+
+
+def _general(problem: str) -> tuple[str, str]:
+    for words, message, hint in _PROBLEMS:
+        if words in problem:
+            return message, hint
+    return "这里不合 YAML 语法", "对照 zhijiao20 init 生成的文件检查这一行和上一行的缩进、冒号和引号"
+
+
+_PROBLEMS = (
+    ("unexpected end of stream", "引号没有配对，一直到文件结尾", "补上缺的半角引号"),
+    ("cannot start any token", "这里的符号不能放在文字开头", "文字以 @ ` % 开头时，用引号括起来"),
+    ("unknown escape", "双引号里的反斜杠“\\”用错了", "改用单引号，或写成两个反斜杠"),
+    ("did not find expected key", "缩进对不齐，或前面少了冒号", "同一层的字段要从同一列开始"),
+    ("could not find expected ':'", "这里少了冒号", "写成“字段: 值”；多行文字要缩进在“落实情况: |-”之下"),
+    ("did not find expected '-' indicator", "列表的各项没有对齐", "每项都以“- ”开头，并从同一列开始"),
+    ("did not find expected ',' or", "方括号或花括号没有配对", "文字以 [ 或 { 开头时，用引号括起来"),
+    ("block sequence entries are not allowed", "这里不能写列表", "“- ”要另起一行"),
+    ("leading blank lines", "多行文字开头的空行缩进太深", "删去空行里的空格"),
+    ("block mapping", "缩进对不齐", "同一层的字段要从同一列开始"),
+    ("found undefined tag", "文字以 ! 开头", "把这段文字用引号括起来"),
+)

@@ -1,0 +1,59 @@
+"""What pydantic found wrong, in the words of the people who filled the file in."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from pydantic_core import ErrorDetails
+
+from zhijiao20.findings import quote
+from zhijiao20.intake.schema import EntryModel, StatusFile
+from zhijiao20.model import TASKS, UNIT, Progress
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+Path: TypeAlias = tuple[str | int, ...]
+
+PROGRESS_WORDS = "、".join(Progress)
+_WANTED = {"string": "文字", "list": "列表", "dict": "“字段: 值”", "model": "“字段: 值”"}
+_FOUND: dict[type, str] = {str: "文字", list: "列表", dict: "“字段: 值”"}
+_REMEDIES = {
+    "列表": "每条另起一行，以“- ”开头",
+    "文字": "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
+    "“字段: 值”": "写成“字段: 值”，每个字段一行，冒号用半角，后面空一格",
+}
+
+
+def explain(fault: ErrorDetails) -> tuple[str, str, str]:
+    """The rule code, message and hint for one fault that the model found.
+
+    Args:
+        fault: an item of ``ValidationError.errors()`` of a ``StatusFile``.
+    """
+    path, name, given = fault["loc"], str(fault["loc"][-1]), fault["input"]
+    match fault["type"]:
+        case "missing" if name == UNIT:
+            return "ZJ106", "没有“单位”", "在文件开头写一行“单位: 某某单位”"
+        case "missing":
+            return "ZJ104", f"没有“{name}”", f"写上“{name}:”，下面逐项列出各任务编号"
+        case "extra_forbidden":
+            return _unknown_field(name, list((EntryModel if len(path) > 1 else StatusFile).model_fields))
+        case "literal_error":
+            return "ZJ105", f"进展不能是{quote(str(given))}", f"只能是：{PROGRESS_WORDS}；也可以不填"
+        case kind:
+            wanted = next(word for start, word in _WANTED.items() if kind.startswith(start))
+            shown = quote(given) if isinstance(given, str) else ""
+            message = f"“{_called(path)}”应是{wanted}，这里是{_FOUND[type(given)]}{shown}"
+            return "ZJ106" if path == (UNIT,) else "ZJ104", message, _REMEDIES[wanted]
+
+
+def _unknown_field(name: str, known: list[str]) -> tuple[str, str, str]:
+    near = get_close_matches(name, known, n=1, cutoff=0.3)
+    message = f"没有{quote(name)}这个字段" + (f"，最接近的是“{near[0]}”" if near else "")
+    return "ZJ103", message, (f"是不是“{near[0]}”？" if near else "") + f"可用的字段：{'、'.join(known)}"
+
+
+def _called(path: Path) -> str:
+    """How a clerk would call the value at a path: ``1.1 佐证 第 2 项``."""
+    names = [f"第 {part + 1} 项" if isinstance(part, int) else part for part in path]
+    return " ".join(name for name in names if name != TASKS) or TASKS

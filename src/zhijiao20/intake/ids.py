@@ -1,0 +1,103 @@
+"""Task ids as offices write them: normalised where that is certain, named where it is not, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from zhijiao20.intake.wording import fold
+
+_PLAIN = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?", re.ASCII)
+_PAIR = re.compile(r"(?:任务|编号)?[(\[]?([0-9]{1,2})[.、,·\-:]([0-9]{1,2})[)\]]?[.、,:]?", re.ASCII)
+_SPELLED = re.compile(r"第([0-9一二三四五六七八九十]{1,3})条第?([0-9一二三四五六七八九十]{1,3})(?:项|款|个|点)?")
+_FLOAT = re.compile(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
+_DATES = (
+    re.compile(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:t?[0-9:.]*z?)", re.ASCII),
+    re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?", re.ASCII),
+    re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?", re.ASCII),
+    re.compile(r"(?P<day>[0-9]{1,2})-?(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-?[0-9]{2,4})?", re.ASCII),
+    re.compile(r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-?(?P<day>[0-9]{1,2})", re.ASCII),
+)  # fmt: skip
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2049 as a sheet counts days
+_EPOCH = date(1899, 12, 30)
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskId:
+    """What a written id is.
+
+    Attributes:
+        id: the task's id, or None where it is none.
+        is_date: the text looks like a date that a spreadsheet made of an id.
+        likely: for a date or an unknown id, the id that was probably meant, or "".
+    """
+
+    id: str | None
+    is_date: bool = False
+    likely: str = ""
+
+
+def read_id(text: str, known: Collection[str]) -> TaskId:
+    """Recognise a written task id.
+
+    Args:
+        text: the id as it stands in the file.
+        known: the ids of the catalog.
+    """
+    if text in known:
+        return TaskId(text)
+    folded = fold(text)
+    if (date_like := _date(folded)) is not None:
+        return TaskId(None, is_date=True, likely=date_like if date_like in known else "")
+    candidate = _normal(folded)
+    if candidate in known:
+        return TaskId(candidate)
+    return TaskId(None, likely=_nearest(candidate or folded, known))
+
+
+def _normal(folded: str) -> str:
+    if match := _PAIR.fullmatch(folded):
+        pair = f"{match[1]}.{match[2]}"
+        return pair if _PLAIN.fullmatch(pair) else ""
+    if match := _SPELLED.fullmatch(folded):
+        return f"{_number(match[1])}.{_number(match[2])}"
+    if _FLOAT.fullmatch(folded):
+        exact, short = Decimal(folded), Decimal(folded).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+        return str(short) if abs(exact - short) < Decimal("1e-6") else ""
+    return ""
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _date(folded: str) -> str | None:
+    """The id that a spreadsheet turned into this date, or None where the text is no date."""
+    for pattern in _DATES:
+        if match := pattern.fullmatch(folded):
+            found: Mapping[str, str | None] = match.groupdict()
+            word = found.get("word")
+            month = _MONTHS.index(word) + 1 if word else int(found["month"] or 0)
+            return f"{month}.{int(found['day'] or 0)}"
+    if _SERIAL.fullmatch(folded):
+        day = _EPOCH + timedelta(days=int(float(folded)))
+        return f"{day.month}.{day.day}"
+    return None
+
+
+def _nearest(candidate: str, known: Collection[str]) -> str:
+    """An id that a slip of the hand makes of this one: 01.1, 1.10, 15 .05."""
+    digits = [part.lstrip("0") for part in candidate.split(".")]
+    stripped = ".".join(digits)
+    if stripped in known:
+        return stripped
+    article, dot, number = stripped.partition(".")
+    return next((near for near in (f"{article}.{number.rstrip('0')}", f"{article}.{number[:1]}") if dot and near in known), "")

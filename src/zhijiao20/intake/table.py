@@ -1,0 +1,226 @@
+"""From the rows of a CSV file or a sheet to one tree a unit: columns by name, wording checked, units told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import NOWHERE, Collector, quote
+from zhijiao20.intake.ids import read_id
+from zhijiao20.intake.wording import difference, fold, same_wording
+from zhijiao20.model import (
+    ARTICLE,
+    CHAPTER,
+    EVIDENCE,
+    ID,
+    PERIOD,
+    PROGRESS,
+    REMARK,
+    STATUS,
+    TASKS,
+    UNIT,
+    Items,
+    Node,
+    Pairs,
+    Scalar,
+    Table,
+    is_blank,
+)
+
+COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
+"""Every column that a table may have; 报告期 and 说明 are written only when set."""
+
+NEEDED = (ID, STATUS)
+_ALIASES = {"任务编号": ID, "填报单位": UNIT}
+_ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
+_HEADER_WITHIN = 20  # a title may stand above the header, not a page of text
+_ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
+
+
+@dataclass(slots=True)
+class _Unit:
+    name: Scalar
+    period: Scalar | None = None
+    tasks: list[tuple[Scalar, Node]] = field(default_factory=list)
+
+
+def trees_from_table(table: Table, catalog: Catalog, out: Collector, stem: str) -> list[Pairs]:
+    """One tree for every unit in a table, in the order in which they first stand there.
+
+    Args:
+        table: the rows as read, header included.
+        catalog: the official wording that the columns 部分, 条目 and 任务 are held against.
+        out: takes a finding for everything that is wrong or was put right.
+        stem: the unit's name where the table has no column 单位: the file's name without its suffix.
+
+    Returns:
+        The trees; none where the table has no usable header.
+    """
+    found = _header(table, out)
+    if found is None:
+        return []
+    start, columns = found
+    reader = _Rows(columns, len(table.rows[start]), catalog, out, stem)
+    for row in table.rows[start + 1 :]:
+        reader.take(row)
+    return [_tree(unit) for unit in reader.units.values()]
+
+
+def unescape(text: str) -> str:
+    """A cell's text without the apostrophe that keeps a spreadsheet from running it as a formula."""
+    return text[1:] if text.startswith(_ESCAPED) else text
+
+
+def _header(table: Table, out: Collector) -> tuple[int, dict[str, int]] | None:
+    """The row that names the columns, and which column is where."""
+    best = max(range(min(len(table.rows), _HEADER_WITHIN)), key=lambda index: _names(table.rows[index]), default=None)
+    if best is None:
+        out.add("ZJ115", "文件里没有内容", f"第一行应是列名：{'、'.join(COLUMNS)}")
+        return None
+    header = table.rows[best]
+    columns: dict[str, int] = {}
+    unknown: list[str] = []
+    doubled = False
+    for index, cell in enumerate(header):
+        name = _column(cell)
+        if name not in COLUMNS:
+            unknown.extend([cell.text.strip()] if not is_blank(cell.text) else [])
+        elif name in columns:
+            doubled = True
+            out.add("ZJ114", f"列“{name}”出现了两次", "只留一列", place=cell.place)
+        else:
+            columns[name] = index
+    place = header[0].place if header else NOWHERE
+    if missing := [name for name in NEEDED if name not in columns]:
+        listed = "、".join(quote(cell.text) for cell in header if not is_blank(cell.text)) or "没有列名"
+        commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in cell.text for cell in header) else ""
+        out.add(
+            "ZJ115",
+            f"缺少列：{'、'.join(missing)}。找到的是：{listed}{commas}",
+            f"第一行应是列名：{'、'.join(COLUMNS)}" + ("；分隔符改用半角逗号" if commas else ""),
+            place=place,
+        )
+        return None
+    if unknown:
+        shown = "、".join(map(quote, unknown))
+        out.add("ZJ110", f"未采用不认识的列：{shown}", f"采用的列只有：{'、'.join(COLUMNS)}", place=place)
+    if best:
+        out.add("ZJ110", f"表头之前的 {best} 行未采用", "如果其中有要填报的内容，请移到表头以下", place=place)
+    return None if doubled else (best, columns)
+
+
+def _names(row: tuple[Scalar, ...]) -> int:
+    return sum(_column(cell) in COLUMNS for cell in row)
+
+
+def _column(cell: Scalar) -> str:
+    name = fold(cell.text)
+    return _ALIASES.get(name, name)
+
+
+class _Rows:
+    """Takes the rows below the header one by one."""
+
+    def __init__(self, columns: dict[str, int], width: int, catalog: Catalog, out: Collector, stem: str) -> None:
+        self.columns, self.width, self.catalog, self.out = columns, width, catalog, out
+        self.units: dict[str, _Unit] = {}
+        self.unit = Scalar(stem if UNIT not in columns else "")
+        if UNIT not in columns:
+            out.add("ZJ113", f"没有“单位”一列，单位取自文件名：{quote(stem)}", "加一列“单位”，写单位全称")
+        self.official = {fold(task.text): task.id for task in catalog.tasks.values()}
+
+    def take(self, row: tuple[Scalar, ...]) -> None:
+        if all(is_blank(cell.text) for cell in row):
+            return
+        unit = self._cell(row, UNIT)
+        if unit and not is_blank(unit.text):
+            self.unit = unit
+        self.out.unit = self.unit.text or None
+        key = self._cell(row, ID) or Scalar("", row[0].place)
+        if len(row) > self.width:
+            self._too_long(row, key)
+        holder = self.units.setdefault(self.unit.text, _Unit(self.unit))
+        if (period := self._cell(row, PERIOD)) and not is_blank(period.text):
+            holder.period = self._period(holder.period, period)
+        if is_blank(key.text):
+            self._no_id(row, key)
+            return
+        self._compare(row, key)
+        holder.tasks.append((key, Pairs(tuple(self._fields(row)), key.place)))
+
+    def _period(self, first: Scalar | None, other: Scalar) -> Scalar:
+        if first and first.text != other.text:
+            message = f"同一单位的报告期不一致：前面是{quote(first.text)}，这里是{quote(other.text)}，已采用前面的"
+            self.out.add("ZJ111", message, "一份文件只填一个报告期", place=other.place)
+        return first or other
+
+    def _cell(self, row: tuple[Scalar, ...], name: str) -> Scalar | None:
+        index = self.columns.get(name)
+        if index is None or index >= len(row):
+            return None
+        cell = row[index]
+        return Scalar(unescape(cell.text), cell.place) if cell.text.startswith("'") else cell
+
+    def _fields(self, row: tuple[Scalar, ...]) -> Iterator[tuple[Scalar, Node]]:
+        for name in _ENTRY_COLUMNS:
+            if cell := self._cell(row, name):
+                yield Scalar(name, cell.place), _evidence(cell) if name == EVIDENCE else cell
+
+    def _too_long(self, row: tuple[Scalar, ...], key: Scalar) -> None:
+        extra = [cell for cell in row[self.width :] if cell.text]
+        shown = "：" + "、".join(quote(cell.text) for cell in extra) if extra else "（空格）"
+        self.out.add(
+            "ZJ116",
+            f"这一行有 {len(row)} 格，表头只有 {self.width} 格，多出来的是{shown}",
+            "文字里有半角逗号时，整格要用半角双引号括起来；用 Excel 或 WPS 另存会自动加上",
+            place=row[self.width].place,
+            task=self._task(key),
+        )
+
+    def _no_id(self, row: tuple[Scalar, ...], key: Scalar) -> None:
+        wording = self._cell(row, TASKS)
+        likely = self.official.get(fold(wording.text)) if wording else None
+        self.out.add(
+            "ZJ101",
+            "这一行没有任务编号" + (f"，看任务文字应是 {likely}" if likely else ""),
+            "在“编号”一列填上任务编号" + (f" {likely}" if likely else "；不是填报内容就删去这一行"),
+            place=key.place,
+        )
+
+    def _compare(self, row: tuple[Scalar, ...], key: Scalar) -> None:
+        """Hold the official columns against the official wording; an empty cell is merged into the one above."""
+        task = self.catalog.tasks.get(self._task(key) or "")
+        if task is None:
+            return
+        for name, official in ((CHAPTER, task.chapter), (ARTICLE, task.article), (TASKS, task.text)):
+            cell = self._cell(row, name)
+            if cell and cell.text != official and not is_blank(cell.text) and not same_wording(official, cell.text):
+                other = self.official.get(fold(cell.text)) if name == TASKS else None
+                said = f"这是任务 {other} 的表述" if other else difference(official, cell.text)
+                self.out.add(
+                    "ZJ108",
+                    f"“{name}”一列的官方表述被改动：{said}",
+                    f"改回原文：{official}",
+                    place=cell.place,
+                    task=task.id,
+                )
+
+    def _task(self, key: Scalar) -> str | None:
+        return read_id(key.text, self.catalog.tasks).id
+
+
+def _evidence(cell: Scalar) -> Items:
+    """佐证 in a cell: one a line; where there is no line end, ； divides."""
+    text = cell.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    parts = text.split("\n") if "\n" in text else text.split("；")
+    return Items(tuple(Scalar(part.strip(), cell.place) for part in parts if not is_blank(part)), cell.place)
+
+
+def _tree(unit: _Unit) -> Pairs:
+    pairs: list[tuple[Scalar, Node]] = [(Scalar(UNIT, unit.name.place), unit.name)]
+    if unit.period:
+        pairs.append((Scalar(PERIOD, unit.period.place), unit.period))
+    first = unit.tasks[0][0].place if unit.tasks else unit.name.place
+    pairs.append((Scalar(TASKS, first), Pairs(tuple(unit.tasks), first)))
+    return Pairs(tuple(pairs), unit.name.place)

@@ -1,0 +1,156 @@
+"""What a status file says: the raw tree as read, and the submission made of it.  Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+from zhijiao20.findings import NOWHERE, Place
+
+UNIT, PERIOD, REPORTER, PHONE, TASKS = "单位", "报告期", "填报人", "联系电话", "任务"
+"""The fields at the top of a status file."""
+
+ID, CHAPTER, ARTICLE = "编号", "部分", "条目"
+PROGRESS, STATUS, EVIDENCE, REMARK, WAIVERS = "进展", "落实情况", "佐证", "说明", "豁免"
+"""The fields of an entry; 编号, 部分, 条目 and 任务 are columns of a table only."""
+
+
+UNIT_LIMIT = 100
+"""Characters that a unit's name may have."""
+
+_NOT_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+class Progress(StrEnum):
+    """进展: the four words."""
+
+    DONE = "已完成"
+    ONGOING = "推进中"
+    NOT_STARTED = "未启动"
+    NOT_APPLICABLE = "不涉及"
+
+
+PROGRESS_SYNONYMS: Mapping[str, Progress] = MappingProxyType(
+    {
+        "完成": Progress.DONE,
+        "正在推进": Progress.ONGOING,
+        "持续推进": Progress.ONGOING,
+        "基本完成": Progress.ONGOING,
+        "阶段性完成": Progress.ONGOING,
+        "长期坚持": Progress.ONGOING,
+        "尚未启动": Progress.NOT_STARTED,
+        "无此项": Progress.NOT_APPLICABLE,
+        "不适用": Progress.NOT_APPLICABLE,
+    }
+)
+"""Words that offices use for 进展, and what they mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as it stands in the file.  ``bare`` marks one that another YAML reader would take for a number."""
+
+    text: str
+    place: Place = NOWHERE
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list in the file."""
+
+    nodes: tuple[Node, ...]
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A mapping in the file, keys in order and not yet checked for doubles."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    place: Place = NOWHERE
+
+
+Node: TypeAlias = "Scalar | Items | Pairs"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a CSV file or a sheet, the header among them; every row knows the places of its cells."""
+
+    rows: tuple[tuple[Scalar, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    r"""One task's answer.
+
+    Attributes:
+        task: the task's id, known to the catalog.
+        status: the text of column 4 as it came; ``\n`` parts its paragraphs.
+        place: where the entry stands.
+        text_place: where its status begins (the entry's own place when there is none).
+    """
+
+    task: str
+    progress: Progress | None = None
+    status: str = ""
+    evidence: tuple[str, ...] = ()
+    remark: str = ""
+    waivers: Mapping[str, str] = field(default_factory=dict)
+    place: Place = NOWHERE
+    text_place: Place = NOWHERE
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was written: white space and invisible characters are nothing."""
+        return not self.status or is_blank(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One unit's answers for one reporting period, in official order.
+
+    Attributes:
+        file: the file it came from, as the user named it.
+        entries: the answers by task id; a task may be missing.
+        tasks_place: where the list of tasks begins.
+    """
+
+    unit: str
+    file: str = ""
+    period: str = ""
+    reporter: str = ""
+    phone: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    place: Place = NOWHERE
+    tasks_place: Place = NOWHERE
+
+
+# What fills no space on paper: zero-width characters, joiners, soft hyphen, word joiner, BOM, direction marks, fillers.
+_NOTHING = dict.fromkeys([0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])  # fmt: skip
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text shows nothing on paper."""
+    return not text.translate(_NOTHING).strip()
+
+
+def without_invisible(text: str) -> str:
+    """The text without the characters that fill no space on paper: for comparing, never for keeping."""
+    return text.translate(_NOTHING)
+
+
+def unit_problem(unit: str) -> str:
+    """Why a text cannot name a unit, or an empty text where it can (1 to 100 characters on one line)."""
+    if is_blank(unit):
+        return "单位是空的"
+    if len(unit) > UNIT_LIMIT:
+        return f"单位有 {len(unit)} 个字，最多 {UNIT_LIMIT} 个"
+    if _NOT_IN_UNIT.search(unit):
+        return "单位里有换行或控制字符"
+    return ""

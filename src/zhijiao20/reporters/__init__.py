@@ -1,0 +1,1 @@
+"""A finished report and a stream: nothing else comes in here."""

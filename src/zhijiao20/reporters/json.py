@@ -1,0 +1,41 @@
+"""The report as JSON, in the shape that other programs depend on (version 1)."""
+
+from __future__ import annotations
+
+import json
+from typing import TextIO
+
+from zhijiao20.findings import Finding, Report, Severity
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """Write the whole report as one JSON document."""
+    document = {
+        "version": 1,
+        "summary": {
+            "files": report.files,
+            "units": report.units,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "infos": report.count(Severity.INFO),
+        },
+        "findings": [_finding(finding) for finding in report.findings],
+    }
+    json.dump(document, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
+
+
+def _finding(finding: Finding) -> dict[str, str | int | None]:
+    return {
+        "file": finding.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "cell": finding.place.cell,
+        "unit": finding.unit,
+        "task": finding.task,
+        "rule": finding.rule.code,
+        "name": finding.rule.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }

@@ -1,0 +1,23 @@
+"""When an entry says 不涉及, and whether it says why: shared by review and merging."""
+
+from __future__ import annotations
+
+from zhijiao20.model import Entry, Progress, without_invisible
+
+_PUNCTUATION = "。．.，,；;！! \t\n\u3000\u00a0"
+
+
+def is_not_applicable(entry: Entry) -> bool:
+    """Whether the entry says 不涉及: as its 进展, or as its whole text where no 进展 is given."""
+    if entry.progress is None:
+        return _only_the_word(entry)
+    return entry.progress is Progress.NOT_APPLICABLE
+
+
+def gives_no_reason(entry: Entry) -> bool:
+    """Whether the text of a 不涉及 entry is empty or the word itself."""
+    return entry.blank or _only_the_word(entry)
+
+
+def _only_the_word(entry: Entry) -> bool:
+    return without_invisible(entry.status).strip(_PUNCTUATION) == Progress.NOT_APPLICABLE

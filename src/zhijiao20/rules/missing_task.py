@@ -1,0 +1,28 @@
+"""ZJ202 缺少任务。
+
+附表要求逐项填报；文件里没有的任务，汇总后就是一个空格。
+
+错：文件里没有 2.1。
+对：写上 2.1；与本单位无关的，进展填“不涉及”并写明理由。
+
+依据：附表2 共列各项任务，逐项报送（规定）。
+"""
+
+from __future__ import annotations
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector
+from zhijiao20.model import Submission
+
+
+def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
+    """Report every task of the catalog that the submission does not have."""
+    for task in catalog.tasks.values():
+        if task.id not in submission.entries:
+            out.add(
+                "ZJ202",
+                f"缺少任务 {task.id}：{task.text}",
+                f"补上 {task.id} 的落实情况；与本单位无关的，进展填“不涉及”并写明理由",
+                place=submission.tasks_place,
+                task=task.id,
+            )

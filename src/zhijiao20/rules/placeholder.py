@@ -1,0 +1,59 @@
+"""ZJ203 落实情况只是占位文字。
+
+“无”“略”“同上”“待补充”“××人”之类是模板里留的空，或忘了写完，不能报送；单写一个进展用语（“已完成”）也没有说明做了什么。
+
+错：同上。／已落实。／培训××人次。
+对：印发实施方案（澄教职成〔2019〕12号），培训1260人次。
+
+依据：落实情况应写明措施和成效（一般）。“不涉及”是规定的进展用语，不算占位。
+"""
+
+from __future__ import annotations
+
+import re
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector, quote
+from zhijiao20.intake.wording import fold
+from zhijiao20.model import PROGRESS_SYNONYMS, Progress, Submission
+
+WORDS = frozenset(
+    """
+    无 没有 略 同上 见上 暂无 暂缺 暂无内容 见附件 详见附件 待补充 待补 待填 待定 待报 已落实 落实 正在落实 未落实 已开展 已办
+    xx ×× tbd todo n/a na none null nil nan 空 内容 测试 请填写 此处填写
+    """.split()
+) | {word.value for word in Progress if word is not Progress.NOT_APPLICABLE} | set(PROGRESS_SYNONYMS)  # fmt: skip
+"""Texts that say nothing when they are the whole text, folded."""
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表][0-9一二三四五六七八九十]{0,3}")
+_GAP = re.compile(r"(?<![0-9A-Za-z])(?:[Xx]{2,}(?![0-9A-Za-z])|[×✕╳Ｘｘ]{2,}|[○〇◯●]{2,}(?=[\u4e00-\u9fff])|_{3,}|＿{2,})")
+
+
+def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
+    """Report every entry whose text is a placeholder or still has a gap to fill in."""
+    for entry in submission.entries.values():
+        if entry.blank:
+            continue
+        if is_placeholder(entry.status):
+            message = f"任务 {entry.task} 的落实情况只是占位文字{quote(entry.status.strip())}"
+        elif gap := find_gap(entry.status):
+            message = f"任务 {entry.task} 的落实情况里还有没填的空：{quote(gap)}"
+        else:
+            continue
+        hint = f"写明做了什么、到什么程度、依据哪个文件。任务原文：{catalog.tasks[entry.task].text}"
+        out.add("ZJ203", message, hint, place=entry.text_place, task=entry.task)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the whole text only fills the space."""
+    if len(text) > 60:
+        return False
+    core = _EDGES.sub("", fold(text))
+    return not core or core in WORDS or bool(_ATTACHMENT.fullmatch(core)) or bool(re.fullmatch(r"[x×]{2,}\w?", core))
+
+
+def find_gap(text: str) -> str:
+    """The first gap left in a text (``××人``, ``____``) with what stands around it, or an empty text."""
+    match = _GAP.search(text)
+    return text[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ") if match else ""

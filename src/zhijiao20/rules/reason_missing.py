@@ -1,0 +1,29 @@
+"""ZJ204 不涉及而未说明理由。
+
+“不涉及”可以不写文字，但上级看不出是职能之外还是漏报；写一句理由，汇总时也好核对。
+
+错：进展填“不涉及”，落实情况是空的。
+对：教学标准由教育部门把关，本局无此项职责。
+
+依据：各地汇总时的通行做法（实务）。
+"""
+
+from __future__ import annotations
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector
+from zhijiao20.model import Submission
+from zhijiao20.rules.applicability import gives_no_reason, is_not_applicable
+
+
+def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - the shape of every rule
+    """Report every 不涉及 that gives no reason."""
+    for entry in submission.entries.values():
+        if is_not_applicable(entry) and gives_no_reason(entry):
+            out.add(
+                "ZJ204",
+                f"任务 {entry.task} 填“不涉及”，没有写理由",
+                "在落实情况里写一句理由，如“本市没有研究生培养单位”",
+                place=entry.text_place,
+                task=entry.task,
+            )
