@@ -46,6 +46,7 @@ RULES = _rules(
     ("ZJ005", "encoding-guessed", Severity.INFO, "编码是推断的"),
     ("ZJ006", "illegal-character", Severity.INFO, "去掉了 Word 不能容纳的字符"),
     ("ZJ007", "lost-character", Severity.WARNING, "可能丢失了字符"),
+    ("ZJ008", "unusable-form", Severity.ERROR, "Word 表样不能用"),
     ("ZJ101", "unknown-task", Severity.ERROR, "没有这个任务编号"),
     ("ZJ102", "duplicate-task", Severity.ERROR, "任务编号重复"),
     ("ZJ103", "unknown-field", Severity.ERROR, "没有这个字段"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.findings import QUOTE_LIMIT, RULES, Finding
+from zhijiao20.findings import RULES, Finding
 from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules.applicability import gives_no_reason, is_not_applicable
 
@@ -22,7 +22,7 @@ class Merged:
         units: the units in order.
         periods: the different 报告期 that were given, in order.
         cells: task id → the paragraphs of its cell; a task that nobody reported on is not there.
-        findings: an info for each task where a 不涉及 was left out.
+        findings: an info for each unit of which a 不涉及 was left out.
     """
 
     units: tuple[str, ...]
@@ -57,13 +57,14 @@ def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
             if is_not_applicable(entry) or not entry.blank:
                 voices[task].append(_Voice(submission.unit, submission.file, entry))
     cells: dict[str, tuple[str, ...]] = {}
-    findings: list[Finding] = []
+    left_out: dict[str, list[_Voice]] = {}
     for task, said in voices.items():
-        kept, left_out = _choose(said, len(units))
+        kept, others = _choose(said, len(units))
         if kept:
             cells[task] = tuple(kept)
-        findings.extend(_tell(task, left_out))
-    return Merged(tuple(units), tuple(periods), cells, tuple(findings))
+        for voice in others:
+            left_out.setdefault(voice.unit, []).append(voice)
+    return Merged(tuple(units), tuple(periods), cells, tuple(_tell(voices) for voices in left_out.values()))
 
 
 def _choose(said: list[_Voice], units: int) -> tuple[list[str], list[_Voice]]:
@@ -98,20 +99,15 @@ def _labelled(voices: list[_Voice]) -> list[str]:
     return lines
 
 
-def _tell(task: str, left_out: list[_Voice]) -> list[Finding]:
-    if not left_out:
-        return []
+def _tell(left_out: list[_Voice]) -> Finding:
+    """The info for one unit: which of its 不涉及 the merged form does not show."""
     first = left_out[0]
-    names = "、".join(voice.unit for voice in left_out)
-    shown = names if len(names) <= QUOTE_LIMIT else names[:QUOTE_LIMIT] + "……"
-    return [
-        Finding(
-            first.file,
-            first.entry.text_place,
-            first.unit,
-            task,
-            RULES["ZJ604"],
-            f"任务 {task} 已有别的单位填报，{len(left_out)} 个单位的“不涉及”未并入：{shown}",
-            "如要保留某单位的说明，把它的进展改成其他三种",
-        )
-    ]
+    return Finding(
+        first.file,
+        first.entry.text_place,
+        first.unit,
+        None,
+        RULES["ZJ604"],
+        f"{len(left_out)} 项“不涉及”已有别的单位填报，未并入汇总：{'、'.join(voice.entry.task for voice in left_out)}",
+        "如要保留其中某项的说明，把它的进展改成其他三种",
+    )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import Unreadable, UsageProblem, find_files, read_bytes, shown, write_whole
-from zhijiao20.findings import INCOMPLETE, Collector, Finding, Report, Severity
+from zhijiao20.findings import INCOMPLETE, Collector, Finding, Place, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES, read_raw
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.model import UNIT_LIMIT, Submission, Table, unit_problem
 from zhijiao20.resources import load_catalog, official_form
+
+if TYPE_CHECKING:
+    from zhijiao20.form import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +68,31 @@ def render(
     Raises:
         UsageProblem: wrong paths, a form that cannot be used, or an output that cannot be written.
     """
-    from zhijiao20.form import fill_form
+    from zhijiao20.form import fill
     from zhijiao20.merge import merge
 
-    form = _form(template)
-    report, submissions = _review(find_files(paths, KNOWN_SUFFIXES, output).files)
+    files = find_files(paths, KNOWN_SUFFIXES, output).files
+    form, faults = _form(template)
+    report, submissions = _review(files)
     merged = merge(submissions, load_catalog())
-    report = Report(report.files, report.units, (*report.findings, *merged.findings))
+    findings = _in_order([*report.findings, *merged.findings], files)
+    report = Report(report.files, report.units, (*faults, *findings))
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
-    if not stopped:
+    if form is not None and not stopped:
         heading = unit or (merged.units[0] if len(merged.units) == 1 else "")
         agreed = period or (merged.periods[0] if len(merged.periods) == 1 else "")
-        write_whole(output, fill_form(form, load_catalog(), merged.cells, unit=heading, period=agreed))
+        write_whole(output, fill(form, merged.cells, unit=heading, period=agreed))
     return Outcome(report, stopped, len(errors) - len(stopped), merged.units)
 
 
-def render_blank(output: Path, template: Path | None = None) -> None:
+def render_blank(output: Path) -> None:
     """Write the empty official form.
 
     Raises:
         UsageProblem: the output cannot be written.
     """
-    write_whole(output, _form(template))
+    write_whole(output, official_form())
 
 
 def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:
@@ -104,13 +110,24 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
     return path
 
 
-def _form(template: Path | None) -> bytes:
+def _form(template: Path | None) -> tuple[Form | None, list[Finding]]:
+    """The form to fill, and the findings because of which it cannot be used."""
+    from zhijiao20.form import FormError, open_form, problems
+
+    catalog = load_catalog()
     if template is None:
-        return official_form()
+        return open_form(official_form(), catalog, own=True), []
+    if not template.exists():
+        raise UsageProblem(f"表样不存在：{shown(template)}。请核对文件名")
+    out = Collector(shown(template))
     try:
-        return read_bytes(template)
-    except Unreadable as error:
-        raise UsageProblem(f"表样打不开：{shown(template)}。{error.message}；{error.hint}") from error
+        form = open_form(read_bytes(template), catalog, own=False)
+    except (Unreadable, FormError) as error:
+        out.add("ZJ008", f"表样不能用：{error.message}", error.hint)
+        return None, out.findings
+    for label, task, message in problems(form, catalog):
+        out.add("ZJ008", message, "请改用原来的官方表样，或把这一行改回原文", place=Place(cell=label or None), task=task)
+    return form, out.findings
 
 
 def _review(files: Sequence[Path]) -> tuple[Report, list[Submission]]:
@@ -127,10 +144,14 @@ def _review(files: Sequence[Path]) -> tuple[Report, list[Submission]]:
             review(submission, catalog, out)
             submissions.append(submission)
         findings.extend(sorted(out.findings, key=_by_place))
-    order = {shown(file): index for index, file in enumerate(files)}
     findings.extend(review_across(map(seen, submissions)))
-    findings.sort(key=lambda finding: order[finding.file])  # stable: by place within a file, then what is between files
-    return Report(len(files), len(submissions), tuple(findings)), submissions
+    return Report(len(files), len(submissions), tuple(_in_order(findings, files))), submissions
+
+
+def _in_order(findings: list[Finding], files: Sequence[Path]) -> list[Finding]:
+    """The findings by file; within a file as they came: by place, then what is between units."""
+    order = {shown(file): index for index, file in enumerate(files)}
+    return sorted(findings, key=lambda finding: order[finding.file])
 
 
 def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submission]:

@@ -139,9 +139,9 @@ def render(
     if output.suffix.lower() != ".docx":
         raise UsageProblem(f"输出文件应以 .docx 结尾：{shown(output)}")
     if blank:
-        if paths:
-            raise UsageProblem("--blank 生成空表，不用给路径；要汇总请去掉 --blank")
-        workflow.render_blank(output, template)
+        if paths or template:
+            raise UsageProblem("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
+        workflow.render_blank(output)
         typer.echo(f"已生成空表 {shown(output)}")
         return
     outcome = workflow.render(

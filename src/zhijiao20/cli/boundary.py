@@ -113,7 +113,7 @@ def usage_message(error: Any) -> str:
         message = f"{_parameter(error)}：{error.message}"
     elif found := re.match(r"No such command '(.*)'", error.message):
         message = f"没有“{found[1]}”这个命令，可用的有：{'、'.join(context.command.list_commands(context))}"
-    elif found := re.search(r"unexpected extra arguments? \((.*)\)", error.message):
+    elif found := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", error.message):
         message = f"多出了参数：{found[1]}（名称或路径里有空格时，要用引号括起来）"
     else:
         message = "缺少命令" if "Missing command" in error.message else error.message

@@ -1,0 +1,6 @@
+"""The official Word form: found by its wording, filled in place, read back."""
+
+from zhijiao20.form.errors import FormError
+from zhijiao20.form.fill import Form, fill, open_form, problems
+
+__all__ = ["Form", "FormError", "fill", "open_form", "problems"]

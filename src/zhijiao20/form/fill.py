@@ -1,0 +1,113 @@
+"""Filling a form in place: column 4 gets its texts, all else stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.form.locate import Located, locate
+from zhijiao20.form.ooxml import P, Element, append_text, fill_cell, styled_paragraph, text_of
+from zhijiao20.form.package import Package, open_package, pack, parse, serialise
+from zhijiao20.intake.wording import fold
+from zhijiao20.model import PERIOD
+
+UNIT_LINE = "填报单位"
+"""What leads the paragraph above the table that names the unit."""
+
+_UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
+_CORE = "docProps/core.xml"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was opened and looked through."""
+
+    package: Package
+    document: Element
+    located: Located
+    own: bool
+
+
+def open_form(data: bytes, catalog: Catalog, *, own: bool) -> Form:
+    """Open a form and find its rows.
+
+    Args:
+        data: the .docx file.
+        catalog: the official list.
+        own: whether it is the built-in form.
+
+    Raises:
+        FormError: it is no Word document that can be read.
+    """
+    package = open_package(data)
+    document = parse(package.parts[package.main])
+    return Form(package, document, locate(document, catalog), own)
+
+
+def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, str]]:
+    """What keeps a form from being filled: the row's label (or empty), the task's id, and what is wrong."""
+    located = form.located
+    for task in located.missing(catalog):
+        yield "", task, f"表样里没有任务 {task}：{catalog.tasks[task].text}"
+    for task, labels in located.doubled.items():
+        yield labels[-1], task, f"表样里任务 {task} 出现了 {len(labels)} 次：{'、'.join(labels)}"
+    for task, (row, changed) in located.reworded.items():
+        yield row.label, task, f"表样里任务 {task} 的表述被改动：{changed}"
+    for task, row in located.rows.items():
+        if row.status_cell is None:
+            yield row.label, task, f"表样里任务 {task} 这一行没有“落实情况”一格"
+
+
+def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", period: str = "") -> bytes:
+    """Fill the form and return the document.
+
+    Args:
+        form: a form without problems; it is used up.
+        cells: task id → the paragraphs of its cell.
+        unit: the unit named above the table, where the form has a place for it or is the built-in one.
+        period: likewise the 报告期.
+    """
+    for task, paragraphs in cells.items():
+        row = form.located.rows[task]
+        assert row.status_cell is not None, "problems() tells of such a form"
+        fill_cell(row.status_cell, paragraphs, row.task_cell)
+    for name, value in ((UNIT_LINE, unit), (PERIOD, period)):
+        if value:
+            _above_table(form, name, value)
+    changed = {form.package.main: serialise(form.document)}
+    if form.own and unit:
+        changed[_CORE] = _signed(form.package.parts[_CORE], unit)
+    return pack(form.package, changed)
+
+
+def _above_table(form: Form, name: str, value: str) -> None:
+    """Write ``填报单位：X`` above the table: into the form's own line if that is empty, else as a new one of ours."""
+    top = _top_level(form)
+    for element in top.itersiblings(P, preceding=True):
+        line = fold(text_of(element))
+        if line == f"{name}:":
+            append_text(element, value)
+            return
+    if form.own:
+        top.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
+
+
+def _top_level(form: Form) -> Element:
+    """The element of the body that is, or holds, the first table."""
+    table = form.located.table
+    assert table is not None, "problems() tells of a form without a table"
+    body = form.document[0]
+    return next(element for element in (table, *table.iterancestors()) if element.getparent() is body)
+
+
+def _signed(core: bytes, unit: str) -> bytes:
+    root = parse(core)
+    creator = root.find(_CREATOR)
+    if creator is None:
+        creator = etree.SubElement(root, _CREATOR)
+    creator.text = unit
+    return serialise(root)
