@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-Plain: TypeAlias = "str | int | float | bool | None | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | Sequence[Plain] | Mapping[str, Plain] | None"
 
 
 class CatalogError(ValueError):
@@ -100,7 +100,8 @@ def build_catalog(data: Mapping[str, object]) -> Catalog:
     """Build the catalog from the parsed ``data/tasks.yaml``.
 
     Args:
-        data: ``label``, ``title``, ``header`` and ``chapters`` → ``articles`` → ``tasks`` (``id``, ``text``, ``targets``).
+        data: ``label``, ``title``, ``header`` and ``chapters`` → ``articles`` → ``tasks`` (``id``, ``text``,
+            ``targets``).
 
     Raises:
         CatalogError: a field is missing or of another type, an id does not follow ``条.序`` without a gap, a text is

@@ -18,11 +18,11 @@ _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _NUMBERS = re.compile(r"(\d+)")
 
 
-class UsageProblem(Exception):
+class UsageError(Exception):
     """The command as given cannot be carried out: exit code 2.  Carries the message in Chinese."""
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that exists cannot be read: a finding, the other files go on.  Carries message and hint in Chinese."""
 
     def __init__(self, message: str, hint: str) -> None:
@@ -52,7 +52,7 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
         output: the file to be written, which is no input when it merely lies in a folder.
 
     Raises:
-        UsageProblem: a path does not exist, a folder has no status file, or the output is named as an input.
+        UsageError: a path does not exist, a folder has no status file, or the output is named as an input.
     """
     found = Found()
     known: set[str] = set()
@@ -63,13 +63,13 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
             files = [file for file in _below(path, wanted, found) if os.path.realpath(file) != target]
             if not files:
                 kinds = " ".join(sorted(wanted))
-                raise UsageProblem(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
+                raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
         elif path.exists() or path.is_symlink():
             if os.path.realpath(path) == target:
-                raise UsageProblem(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
+                raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
             files = [path]
         else:
-            raise UsageProblem(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
+            raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
         for file in files:
             if (real := os.path.realpath(file)) not in known:
                 known.add(real)
@@ -79,7 +79,7 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
 
 def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Path]:
     def fail(error: OSError) -> None:
-        raise UsageProblem(f"文件夹打不开：{shown(Path(error.filename))}。请检查权限") from error
+        raise UsageError(f"文件夹打不开：{shown(Path(error.filename))}。请检查权限") from error
 
     for root, folders, names in os.walk(folder, onerror=fail):
         folders[:] = sorted((name for name in folders if not _passed_over(name)), key=_natural)
@@ -104,18 +104,23 @@ def read_bytes(path: Path) -> bytes:
     """The whole content of a regular file.
 
     Raises:
-        Unreadable: it is no regular file, too large, or the system refuses.
+        UnreadableError: it is no regular file, too large, or the system refuses.
     """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
+            raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
         if status.st_size > SIZE_LIMIT:
             size = status.st_size / 2**20
-            raise Unreadable(f"文件有 {size:.0f} MiB，超过 {SIZE_LIMIT // 2**20} MiB 的上限", "填报文件不该这么大，请检查内容")
+            raise UnreadableError(
+                f"文件有 {size:.0f} MiB，超过 {SIZE_LIMIT // 2**20} MiB 的上限",
+                "填报文件不该这么大，请检查内容",
+            )
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限") from error
+        raise UnreadableError(
+            f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
+        ) from error
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
@@ -127,22 +132,23 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         replace: whether an existing file may be replaced.
 
     Raises:
-        UsageProblem: the file exists and may not be replaced, or cannot be written.
+        UsageError: the file exists and may not be replaced, or cannot be written.
     """
     target = Path(os.path.realpath(path))
     if target.is_dir():
-        raise UsageProblem(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
+        raise UsageError(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
     if target.exists() and not replace:
-        raise UsageProblem(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
+        raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
     if not target.parent.is_dir():
-        raise UsageProblem(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
+        raise UsageError(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
     try:
         _write(target, data, replace=replace)
     except FileExistsError as error:
-        raise UsageProblem(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
+        raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
     except OSError as error:
-        raise UsageProblem(
-            f"文件写不了：{shown(path)}（{reason(error)}）。如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
+        raise UsageError(
+            f"文件写不了：{shown(path)}（{reason(error)}）。"
+            "如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
         ) from error
 
 

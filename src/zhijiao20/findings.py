@@ -119,9 +119,7 @@ class Collector:
     unit: str | None = None
     findings: list[Finding] = field(default_factory=list)
 
-    def add(
-        self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None
-    ) -> None:
+    def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
         """Record a finding of the rule ``code``.
 
         Raises:

@@ -6,7 +6,7 @@ import json
 import re
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.files import UsageProblem
+from zhijiao20.files import UsageError
 from zhijiao20.model import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, STATUS, TASKS, UNIT, Progress
 
 KINDS = ("yaml", "csv")
@@ -22,11 +22,11 @@ def default_name(unit: str, kind: str) -> str:
     """A file name for a unit that is safe on every system, and never a path.
 
     Raises:
-        UsageProblem: the unit cannot be a file name.
+        UsageError: the unit cannot be a file name.
     """
     name = _UNSAFE.sub("_", unit).strip().lstrip(".~").rstrip(". ")
     if not name or _RESERVED.fullmatch(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES:
-        raise UsageProblem(f"单位“{unit[:40]}”不能直接用作文件名。请用 -o 指定文件名，如 -o 填报.{kind}")
+        raise UsageError(f"单位“{unit[:40]}”不能直接用作文件名。请用 -o 指定文件名，如 -o 填报.{kind}")
     return f"{name}.{kind}"
 
 
@@ -76,7 +76,15 @@ def _yaml(unit: str, catalog: Catalog, period: str) -> str:
         for article in chapter.articles:
             lines += ["", f"  # ── {article.title}"]
             for task in article.tasks:
-                lines += ["", f"  # {task.id}  {task.text}", f'  "{task.id}":', f"    {PROGRESS}:", f"    {STATUS}: |-", "", f"    {EVIDENCE}: []"]
+                lines += [
+                    "",
+                    f"  # {task.id}  {task.text}",
+                    f'  "{task.id}":',
+                    f"    {PROGRESS}:",
+                    f"    {STATUS}: |-",
+                    "",
+                    f"    {EVIDENCE}: []",
+                ]
     return "\n".join(lines) + "\n"
 
 
@@ -84,4 +92,8 @@ def quoted(text: str) -> str:
     """A text as a YAML scalar on one line: plain where nothing can be misread, else in double quotes."""
     if _PLAIN.fullmatch(text):
         return text
-    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ufeff]",
+        lambda match: f"\\u{ord(match[0]):04x}",
+        json.dumps(text, ensure_ascii=False),
+    )

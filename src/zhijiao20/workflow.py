@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.files import Unreadable, UsageProblem, find_files, read_bytes, shown, write_whole
+from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, shown, write_whole
 from zhijiao20.findings import INCOMPLETE, Collector, Finding, Place, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES, read_raw
 from zhijiao20.formats.errors import FormatError
@@ -40,7 +40,7 @@ def check(paths: Sequence[Path]) -> Report:
     """Review every status file that the paths stand for.
 
     Raises:
-        UsageProblem: a path does not exist, or a folder has no status file.
+        UsageError: a path does not exist, or a folder has no status file.
     """
     files = find_files(paths, KNOWN_SUFFIXES).files
     return _review(files)[0]
@@ -66,7 +66,7 @@ def render(
         period: the 报告期; else the one that all units give.
 
     Raises:
-        UsageProblem: wrong paths, a form that cannot be used, or an output that cannot be written.
+        UsageError: wrong paths, a form that cannot be used, or an output that cannot be written.
     """
     from zhijiao20.form import fill
     from zhijiao20.merge import merge
@@ -90,7 +90,7 @@ def render_blank(output: Path) -> None:
     """Write the empty official form.
 
     Raises:
-        UsageProblem: the output cannot be written.
+        UsageError: the output cannot be written.
     """
     write_whole(output, official_form())
 
@@ -99,12 +99,12 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
     """Write an empty status file for a unit and return its path.
 
     Raises:
-        UsageProblem: the unit cannot be a unit's name, or the file exists or cannot be written.
+        UsageError: the unit cannot be a unit's name, or the file exists or cannot be written.
     """
     from zhijiao20.scaffold import default_name, scaffold_bytes
 
     if problem := unit_problem(unit):
-        raise UsageProblem(f"{problem}，没有生成文件。请写单位全称，1 至 {UNIT_LIMIT} 个字")
+        raise UsageError(f"{problem}，没有生成文件。请写单位全称，1 至 {UNIT_LIMIT} 个字")
     path = output or Path(default_name(unit, kind))
     write_whole(path, scaffold_bytes(unit, kind, load_catalog(), period=period), replace=force)
     return path
@@ -118,15 +118,21 @@ def _form(template: Path | None) -> tuple[Form | None, list[Finding]]:
     if template is None:
         return open_form(official_form(), catalog, own=True), []
     if not template.exists():
-        raise UsageProblem(f"表样不存在：{shown(template)}。请核对文件名")
+        raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
     out = Collector(shown(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)
-    except (Unreadable, FormError) as error:
+    except (UnreadableError, FormError) as error:
         out.add("ZJ008", f"表样不能用：{error.message}", error.hint)
         return None, out.findings
     for label, task, message in problems(form, catalog):
-        out.add("ZJ008", message, "请改用原来的官方表样，或把这一行改回原文", place=Place(cell=label or None), task=task)
+        out.add(
+            "ZJ008",
+            message,
+            "请改用原来的官方表样，或把这一行改回原文",
+            place=Place(cell=label or None),
+            task=task,
+        )
     return form, out.findings
 
 
@@ -160,7 +166,7 @@ def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submi
 
     try:
         raw = read_raw(file.suffix, read_bytes(file), out)
-    except Unreadable as error:
+    except UnreadableError as error:
         out.add("ZJ001", error.message, error.hint)
         return
     except FormatError as error:

@@ -34,7 +34,7 @@ _HEADINGS = (
 class ChineseHelp(TyperCommand):
     """A command whose help has no English word in it."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text."""
         return chinese(super().get_help(ctx))
 
@@ -42,7 +42,7 @@ class ChineseHelp(TyperCommand):
 class Boundary(TyperGroup):
     """The program as a whole: everything that leaves it goes through ``main``."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text."""
         return chinese(super().get_help(ctx))
 
@@ -62,14 +62,14 @@ class Boundary(TyperGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        from zhijiao20.files import UsageProblem
+        from zhijiao20.files import UsageError
 
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except (KeyboardInterrupt, typer.Abort):
             say("已中断，没有写完的文件不会留下。")
             return INTERRUPTED
-        except UsageProblem as problem:
+        except UsageError as problem:
             say(f"错误：{problem}")
             return USAGE
         except BrokenPipeError:
@@ -96,7 +96,7 @@ def usage_message(error: Any) -> str:
     Args:
         error: one of the usage errors of Typer; they are told apart by name, since Typer keeps them private.
     """
-    context = getattr(error, "ctx", None)
+    context: Any = getattr(error, "ctx", None)
     command = context.command_path if context else "zhijiao20"
     kind = type(error).__name__
     option = getattr(error, "option_name", "") or ""

@@ -19,7 +19,9 @@ def find(catalog: Catalog, query: str) -> list[Task]:
     if query.isdecimal():
         return [task for task in catalog.tasks.values() if task.id.startswith(f"{int(query)}.")]
     words = fold(query)
-    return [task for task in catalog.tasks.values() if words in fold(task.text + "\n" + task.article + "\n" + task.chapter)]
+    return [
+        task for task in catalog.tasks.values() if words in fold(task.text + "\n" + task.article + "\n" + task.chapter)
+    ]
 
 
 def write_json(tasks: list[Task], stream: TextIO) -> None:

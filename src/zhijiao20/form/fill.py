@@ -9,7 +9,7 @@ from lxml import etree
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.form.locate import Located, locate
-from zhijiao20.form.ooxml import P, Element, append_text, fill_cell, styled_paragraph, text_of
+from zhijiao20.form.ooxml import Element, P, append_text, fill_cell, styled_paragraph, text_of
 from zhijiao20.form.package import Package, open_package, pack, parse, serialise
 from zhijiao20.intake.wording import fold
 from zhijiao20.model import PERIOD

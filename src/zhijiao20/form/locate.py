@@ -92,7 +92,9 @@ def _header(row: Element) -> tuple[int, int] | None:
     return None
 
 
-def _take(row: Element, label: str, column: tuple[int, int] | None, official: Mapping[str, str], found: Located) -> None:
+def _take(
+    row: Element, label: str, column: tuple[int, int] | None, official: Mapping[str, str], found: Located
+) -> None:
     row_cells = list(cells(row))
     at = next((index for index, (_, _, cell) in enumerate(row_cells) if fold(cell_text(cell)) in official), None)
     if at is None:

@@ -32,7 +32,7 @@ _CHARACTERS = {
 
 
 def children(parent: Element, tag: str) -> Iterator[Element]:
-    """The children of a kind, those inside content controls, insertions and the like too; never those of inner tables."""
+    """The children of a kind, those inside content controls and insertions too; never those of inner tables."""
     for child in parent:
         if child.tag == tag:
             yield child

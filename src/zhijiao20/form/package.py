@@ -39,7 +39,14 @@ def open_package(data: bytes) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _parts(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        UnicodeDecodeError,
+    ) as error:
         raise FormError("文件已损坏、被加密或不是 Word 文档", _SAVE) from error
     return Package(parts, _main(parts))
 
@@ -47,7 +54,10 @@ def open_package(data: bytes) -> Package:
 def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > PARTS_LIMIT or sum(info.file_size for info in infos) > UNPACKED_LIMIT:
-        raise FormError(f"解压后超过 {UNPACKED_LIMIT // 2**20} MiB 或 {PARTS_LIMIT} 个部件", "这不像一份表格，请核对文件来源")
+        raise FormError(
+            f"解压后超过 {UNPACKED_LIMIT // 2**20} MiB 或 {PARTS_LIMIT} 个部件",
+            "这不像一份表格，请核对文件来源",
+        )
     if len({info.filename for info in infos}) != len(infos):
         raise FormError("压缩包里有重名的部件", _SAVE)
     return {info.filename: archive.read(info) for info in infos}
@@ -75,7 +85,7 @@ def parse(data: bytes) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise FormError("文档内部的 XML 已损坏", _SAVE) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise FormError("文档内部带有 DTD，可能有害，没有读取", "请核对文件来源")
     return root
 

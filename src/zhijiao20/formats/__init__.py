@@ -25,7 +25,11 @@ def _csv(data: bytes, out: Collector) -> Table:
     return csv.read(data, out)
 
 
-READERS: dict[str, tuple[str, Reader]] = {".yaml": ("yaml", _yaml), ".yml": ("yaml", _yaml), ".csv": ("csv", _csv)}
+READERS: dict[str, tuple[str, Reader]] = {
+    ".yaml": ("yaml", _yaml),
+    ".yml": ("yaml", _yaml),
+    ".csv": ("csv", _csv),
+}
 """Suffix → name of the format and its reader."""
 
 KNOWN_SUFFIXES = frozenset({*READERS, ".xlsx", ".docx"})

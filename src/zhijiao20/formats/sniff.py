@@ -11,7 +11,11 @@ _TEXT = "请填写 zhijiao20 init 生成的文件"
 _SIGNATURES = (
     (b"%PDF", "PDF 文件", "请要回 Word 或 CSV 原件"),
     (b"{\\rtf", "RTF 文件", _SAVE_DOCX),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件", "请去掉密码；" + _SAVE_DOCX),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件",
+        "请去掉密码；" + _SAVE_DOCX,
+    ),
     (b"\x89PNG", "图片", "请要回 Word 或 CSV 原件"),
     (b"\xff\xd8\xff", "图片", "请要回 Word 或 CSV 原件"),
     (b"GIF8", "图片", "请要回 Word 或 CSV 原件"),

@@ -13,8 +13,9 @@ _SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CS
 
 
 def decode(data: bytes, out: Collector) -> tuple[str, bool]:
-    """The text of a file and whether its encoding was a guess: by its byte order mark, else strict UTF-8, else GB18030 (with an info).
+    """The text of a file, and whether its encoding was a guess.
 
+    By its byte order mark, else strict UTF-8, else GB18030 (with an info).
     GB18030 holds all of GBK and GB 2312; ``gb2312`` itself lacks “—” and is never used.
 
     Raises:
@@ -27,29 +28,32 @@ def decode(data: bytes, out: Collector) -> tuple[str, bool]:
                 out.add("ZJ005", f"文件是 {encoding.upper()[:6]} 编码，已照此读取", "建议另存为 UTF-8")
             return text, False
     if b"\0" in data:
-        return _without_bom(data)
+        raise _null_byte(data)
     try:
         return data.decode("utf-8"), False
     except UnicodeDecodeError as utf8:
         return _guess(data, out, utf8), True
 
 
-def _without_bom(data: bytes) -> str:
+def _null_byte(data: bytes) -> FormatError:
     offset = data.index(0)
     line = data.count(b"\n", 0, offset) + 1
-    raise FormatError(
-        "ZJ003", f"第 {offset + 1} 个字节是空字节，这不是 UTF-8 或 GB18030 的文本文件", _SAVE, Place(line=line)
-    ) from None
+    return FormatError(
+        "ZJ003",
+        f"第 {offset + 1} 个字节是空字节，这不是 UTF-8 或 GB18030 的文本文件",
+        _SAVE,
+        Place(line=line),
+    )
 
 
 def _guess(data: bytes, out: Collector, utf8: UnicodeDecodeError) -> str:
     """GB18030, unless what breaks UTF-8 is a few bytes in a file that is UTF-8 otherwise."""
+    if _mostly_utf8(data, utf8):
+        raise _broken(data, utf8) from None
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise _broken(data, utf8 if _mostly_utf8(data, utf8) else error) from None
-    if _mostly_utf8(data, utf8):
-        raise _broken(data, utf8, "ZJ003")
+        raise _broken(data, error) from None
     out.add("ZJ005", "文件不是 UTF-8 编码，已按 GB18030（GBK）读取", "看一眼文字是否正常；建议另存为 UTF-8")
     return text
 

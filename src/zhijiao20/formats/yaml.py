@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
-    MappingStartEvent,
     NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
@@ -28,6 +26,7 @@ from zhijiao20.formats.yaml_errors import explain, first_control
 from zhijiao20.model import Items, Node, Pairs, Scalar
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a parsed event always has them
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
 _BREAKS = "\x85\u2028\u2029"  # YAML 1.1 takes these for line ends, people do not see them
@@ -73,7 +72,7 @@ class _Disguise:
             self.back = {ord(stand_in): char for stand_in, char in zip(free, _BREAKS, strict=False)}
             self.text = text.translate({ord(char): code for code, char in self.back.items()})
 
-    def restore(self, text: str, event: ScalarEvent) -> str:
+    def restore(self, text: str, event: _Event) -> str:
         """The scalar's own text again."""
         if self.back and event.style in {"'", '"'}:
             self.kept.append((event.start_mark.index, event.end_mark.index))
@@ -97,7 +96,7 @@ class _Disguise:
 class _Builder:
     """Builds the tree from the parser's events."""
 
-    def __init__(self, events: Iterator[Event], disguise: _Disguise) -> None:
+    def __init__(self, events: Iterator[_Event], disguise: _Disguise) -> None:
         self.events = events
         self.anchors: dict[str, Node] = {}
         self.disguise = disguise
@@ -109,18 +108,24 @@ class _Builder:
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _error(event, "文件里有第二个“---”，成了两份文档", "一个文件只写一个单位；把第二份另存为一个文件")
+                    raise _error(
+                        event,
+                        "文件里有第二个“---”，成了两份文档",
+                        "一个文件只写一个单位；把第二份另存为一个文件",
+                    )
             elif isinstance(event, NodeEvent):
                 root = self._node(event, 0)
         return root
 
-    def _node(self, event: NodeEvent, depth: int) -> Node:
+    def _node(self, event: _Event, depth: int) -> Node:
         if isinstance(event, AliasEvent):
             if event.anchor not in self.anchors:
-                raise _error(event, f"“*{visible(event.anchor)}”引用的内容不存在", "文字以 * 开头时请用引号括起来")
-            return self.anchors[event.anchor]
-        if event.tag not in _TEXT_TAGS:  # type: ignore[attr-defined]
-            raise _error(event, f"不支持标签“{visible(str(event.tag))}”", "文字以 ! 开头时请用引号括起来")  # type: ignore[attr-defined]
+                raise _error(event, f"“*{visible(str(event.anchor))}”引用的内容不存在", "文字以 * 开头时请用引号括起来")
+            if not isinstance(node := self.anchors[event.anchor], Scalar):
+                raise _error(event, "不支持引用整段内容", "把要引用的内容直接写出来")
+            return node
+        if event.tag not in _TEXT_TAGS:
+            raise _error(event, f"不支持标签“{visible(str(event.tag))}”", "文字以 ! 开头时请用引号括起来")
         if depth > _DEPTH:
             raise _error(event, f"嵌套超过 {_DEPTH} 层", "填报文件最多五层；检查缩进是否写错")
         node = self._content(event, depth)
@@ -128,7 +133,7 @@ class _Builder:
             self.anchors[event.anchor] = node
         return node
 
-    def _content(self, event: NodeEvent, depth: int) -> Node:
+    def _content(self, event: _Event, depth: int) -> Node:
         place = _place(event)
         if isinstance(event, ScalarEvent):
             return self._scalar(event, place)
@@ -142,12 +147,12 @@ class _Builder:
             key = self._node(inner, depth + 1)
             if not isinstance(key, Scalar):
                 raise _error(inner, "字段名不是文字", "检查这一行开头的 [ { 或 ? ，是文字就用引号括起来")
-            if key.text == "<<" and key.place == _place(inner):
+            if key.text == "<<":
                 raise _error(inner, "不支持合并键“<<”", "把要合并的内容直接写出来")
             pairs.append((key, self._node(next(self.events), depth + 1)))
         return Pairs(tuple(pairs), place)
 
-    def _scalar(self, event: ScalarEvent, place: Place) -> Scalar:
+    def _scalar(self, event: _Event, place: Place) -> Scalar:
         text: str = event.value
         if event.style in {"|", ">"}:
             # The line end that closes a block belongs to the notation (“|” without “-”), not to the text.
@@ -156,10 +161,10 @@ class _Builder:
         return Scalar(text, place, bare=not event.style and bool(_NUMBER.fullmatch(text)))
 
 
-def _place(event: Event) -> Place:
+def _place(event: _Event) -> Place:
     mark = event.start_mark
     return Place(mark.line + 1, mark.column + 1)
 
 
-def _error(event: Event, message: str, hint: str) -> FormatError:
+def _error(event: _Event, message: str, hint: str) -> FormatError:
     return FormatError("ZJ004", message, hint, _place(event))

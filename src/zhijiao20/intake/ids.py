@@ -14,14 +14,14 @@ _PLAIN = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?", re.ASCII)
 _PAIR = re.compile(r"(?:任务|编号)?[(\[]?([0-9]{1,2})[.、,·\-:]([0-9]{1,2})[)\]]?[.、,:]?", re.ASCII)
 _SPELLED = re.compile(r"第([0-9一二三四五六七八九十]{1,3})条第?([0-9一二三四五六七八九十]{1,3})(?:项|款|个|点)?")
 _FLOAT = re.compile(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATES = (
     re.compile(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:t?[0-9:.]*z?)", re.ASCII),
     re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?", re.ASCII),
     re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?", re.ASCII),
-    re.compile(r"(?P<day>[0-9]{1,2})-?(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:-?[0-9]{2,4})?", re.ASCII),
-    re.compile(r"(?P<word>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-?(?P<day>[0-9]{1,2})", re.ASCII),
-)  # fmt: skip
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    re.compile(rf"(?P<day>[0-9]{{1,2}})-?(?P<word>{'|'.join(_MONTHS)})[a-z]*(?:-?[0-9]{{2,4}})?", re.ASCII),
+    re.compile(rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*-?(?P<day>[0-9]{{1,2}})", re.ASCII),
+)
 _SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2049 as a sheet counts days
 _EPOCH = date(1899, 12, 30)
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
@@ -100,4 +100,7 @@ def _nearest(candidate: str, known: Collection[str]) -> str:
     if stripped in known:
         return stripped
     article, dot, number = stripped.partition(".")
-    return next((near for near in (f"{article}.{number.rstrip('0')}", f"{article}.{number[:1]}") if dot and near in known), "")
+    return next(
+        (near for near in (f"{article}.{number.rstrip('0')}", f"{article}.{number[:1]}") if dot and near in known),
+        "",
+    )

@@ -44,19 +44,28 @@ class StatusFile(BaseModel):
 def json_schema(catalog: Catalog) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a YAML status file, each task with its official wording as description."""
     schema = StatusFile.model_json_schema()
-    entry = {"anyOf": [{"$ref": "#/$defs/EntryModel"}, {"type": ["string", "null"], "description": "只有落实情况时可以直接写文字"}]}
+    entry = {
+        "anyOf": [
+            {"$ref": "#/$defs/EntryModel"},
+            {"type": ["string", "null"], "description": "只有落实情况时可以直接写文字"},
+        ]
+    }
     schema["properties"]["任务"] = {
         "type": "object",
         "title": "任务",
         "description": "任务编号: 落实情况",
         "additionalProperties": False,
         "properties": {
-            task.id: entry | {"title": task.id, "description": f"{task.article}\n{task.text}"} for task in catalog.tasks.values()
+            task.id: entry | {"title": task.id, "description": f"{task.article}\n{task.text}"}
+            for task in catalog.tasks.values()
         },
     }
     _allow_unfilled(schema["$defs"]["EntryModel"]["properties"])
     _allow_unfilled({name: rule for name, rule in schema["properties"].items() if name not in {"单位", "任务"}})
-    schema["$defs"]["EntryModel"]["properties"]["豁免"]["propertyNames"] = {"pattern": "^ZJ[0-9]{3}$", "examples": [*RULES][-1:]}
+    schema["$defs"]["EntryModel"]["properties"]["豁免"]["propertyNames"] = {
+        "pattern": "^ZJ[0-9]{3}$",
+        "examples": [*RULES][-1:],
+    }
     title = f"{catalog.label}{catalog.title}：填报文件"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
 

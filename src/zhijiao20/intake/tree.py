@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -32,7 +31,10 @@ from zhijiao20.model import (
     unit_problem,
 )
 
-_EMPTY: dict[str, type[Plain]] = {EVIDENCE: list, WAIVERS: dict}  # an empty value behind these is an empty list or mapping
+_EMPTY: dict[str, type[Plain]] = {
+    EVIDENCE: list,
+    WAIVERS: dict,
+}  # an empty value behind these is an empty list or mapping
 
 
 def submission_from_tree(root: Node, catalog: Catalog, out: Collector) -> Submission | None:
@@ -136,7 +138,7 @@ class _Reader:
             if task is None:
                 continue
             path = (TASKS, task)
-            entry = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
+            entry: Plain = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             if task in plain:
                 self._double_task(key, task, _status_of(plain[task]), _status_of(entry))
                 continue
@@ -159,16 +161,22 @@ class _Reader:
                     place=key.place,
                 )
             else:
-                first, last = next(iter(self.catalog.tasks)), next(reversed(self.catalog.tasks))
+                first, *_, last = self.catalog.tasks
                 self.out.add(
                     "ZJ101",
-                    f"没有编号为{quote(key.text)}的任务" + (f"，{likely}" if likely else "") if key.text.strip() else "任务编号是空的",
+                    f"没有编号为{quote(key.text)}的任务" + (f"，{likely}" if likely else "")
+                    if key.text.strip()
+                    else "任务编号是空的",
                     f"编号写成“条.序”，从 {first} 到 {last}；用 zhijiao20 tasks 查全部编号",
                     place=key.place,
                 )
         elif found.id != key.text:
             self.out.add(
-                "ZJ109", f"任务编号{quote(key.text)}已按 {found.id} 读取", f"建议改成 {found.id}", place=key.place, task=found.id
+                "ZJ109",
+                f"任务编号{quote(key.text)}已按 {found.id} 读取",
+                f"建议改成 {found.id}",
+                place=key.place,
+                task=found.id,
             )
         return found.id
 
@@ -213,7 +221,12 @@ class _Reader:
         """Hold the data against the model; take out what does not fit, with a finding, and go on with the rest."""
         unit = data.get(UNIT)
         if isinstance(unit, str) and (problem := unit_problem(unit)):
-            self.out.add("ZJ106", f"{problem}：{quote(unit)}", "写单位全称，1 至 100 个字，不换行", place=self.places[UNIT,])
+            self.out.add(
+                "ZJ106",
+                f"{problem}：{quote(unit)}",
+                "写单位全称，1 至 100 个字，不换行",
+                place=self.places[UNIT,],
+            )
             del data[UNIT]
         try:
             return StatusFile.model_validate(data)

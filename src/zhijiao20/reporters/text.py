@@ -74,7 +74,11 @@ def _finding(finding: Finding, console: Console) -> int:
 
 def _where(finding: Finding) -> str:
     place = finding.place
-    parts = [f"第 {place.line} 行" if place.line else "", f"第 {place.column} 列" if place.column else "", place.cell or ""]
+    parts = [
+        f"第 {place.line} 行" if place.line else "",
+        f"第 {place.column} 列" if place.column else "",
+        place.cell or "",
+    ]
     return " ".join(part for part in parts if part)
 
 

@@ -11,13 +11,25 @@ from typing import TypeAlias
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Finding
 from zhijiao20.model import Submission
-from zhijiao20.rules import duplicate_unit, empty_status, missing_task, period_differs, placeholder, reason_missing
+from zhijiao20.rules import (
+    duplicate_unit,
+    empty_status,
+    missing_task,
+    period_differs,
+    placeholder,
+    reason_missing,
+)
 from zhijiao20.rules.across import Seen
 
 UnitRule: TypeAlias = Callable[[Submission, Catalog, Collector], None]
 AcrossRule: TypeAlias = Callable[[Iterable[Seen]], Iterable[Finding]]
 
-UNIT_RULES: tuple[UnitRule, ...] = (missing_task.check, empty_status.check, placeholder.check, reason_missing.check)
+UNIT_RULES: tuple[UnitRule, ...] = (
+    missing_task.check,
+    empty_status.check,
+    placeholder.check,
+    reason_missing.check,
+)
 """Rules that look at one submission."""
 
 ACROSS_RULES: tuple[AcrossRule, ...] = (duplicate_unit.check, period_differs.check)

@@ -18,16 +18,15 @@ from zhijiao20.intake.wording import fold
 from zhijiao20.model import PROGRESS_SYNONYMS, Progress, Submission
 
 WORDS = frozenset(
-    """
-    无 没有 略 同上 见上 暂无 暂缺 暂无内容 见附件 详见附件 待补充 待补 待填 待定 待报 已落实 落实 正在落实 未落实 已开展 已办
-    xx ×× tbd todo n/a na none null nil nan 空 内容 测试 请填写 此处填写
-    """.split()
+    ["无", "没有", "略", "同上", "见上", "暂无", "暂缺", "暂无内容", "见附件", "详见附件", "待补充", "待补", "待填", "待定", "待报", "已落实", "落实", "正在落实", "未落实", "已开展", "已办", "xx", "××", "tbd", "todo", "n/a", "na", "none", "null", "nil", "nan", "空", "内容", "测试", "请填写", "此处填写"]
 ) | {word.value for word in Progress if word is not Progress.NOT_APPLICABLE} | set(PROGRESS_SYNONYMS)  # fmt: skip
 """Texts that say nothing when they are the whole text, folded."""
 
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表][0-9一二三四五六七八九十]{0,3}")
-_GAP = re.compile(r"(?<![0-9A-Za-z])(?:[Xx]{2,}(?![0-9A-Za-z])|[×✕╳Ｘｘ]{2,}|[○〇◯●]{2,}(?=[\u4e00-\u9fff])|_{3,}|＿{2,})")
+_GAP = re.compile(
+    r"(?<![0-9A-Za-z])(?:[Xx]{2,}(?![0-9A-Za-z])|[×✕╳Ｘｘ]{2,}|[○〇◯●]{2,}(?=[\u4e00-\u9fff])|_{3,}|＿{2,})"
+)
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
