@@ -61,7 +61,7 @@ def _one_of(*allowed: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Ty
 
 @app.command(
     cls=ChineseHelp,
-    epilog="例：zhijiao20 init 澄州市教育局　　例：zhijiao20 init 澄州理工学校 -f csv --period 2020年上半年",
+    epilog="\b\n例：zhijiao20 init 澄州市教育局\n例：zhijiao20 init 澄州理工学校 -f csv --period 2020年上半年",
 )
 def init(
     unit: Annotated[str, typer.Argument(metavar="单位", help="填报单位全称", show_default=False)],
@@ -91,7 +91,7 @@ def init(
 
 @app.command(
     cls=ChineseHelp,
-    epilog="例：zhijiao20 validate 各单位/　　例：zhijiao20 validate 各单位/ --output-format json",
+    epilog="\b\n例：zhijiao20 validate 各单位/\n例：zhijiao20 validate 各单位/ --output-format json",
 )
 def validate(
     paths: Paths = None,
@@ -128,7 +128,7 @@ def validate(
 
 @app.command(
     cls=ChineseHelp,
-    epilog="例：zhijiao20 render 各单位/ -o 附表2.docx　　例：zhijiao20 render --blank -o 空表.docx",
+    epilog="\b\n例：zhijiao20 render 各单位/ -o 附表2.docx\n例：zhijiao20 render --blank -o 空表.docx",
 )
 def render(
     paths: Paths = None,
@@ -193,7 +193,7 @@ def _tell_render(outcome: object, output: Path) -> None:
     typer.echo(f"已生成 {shown(output)}（{len(outcome.units)} 个单位{gaps_text}）")
 
 
-@app.command(cls=ChineseHelp, epilog="例：zhijiao20 tasks 16.4　　例：zhijiao20 tasks 双师型")
+@app.command(cls=ChineseHelp, epilog="\b\n例：zhijiao20 tasks 16.4\n例：zhijiao20 tasks 双师型")
 def tasks(
     query: Annotated[
         str,
@@ -224,7 +224,7 @@ def tasks(
         raise typer.Exit(FINDINGS)
 
 
-@app.command(cls=ChineseHelp, epilog="例：zhijiao20 schema -o zhijiao20.schema.json")
+@app.command(cls=ChineseHelp, epilog="\b\n例：zhijiao20 schema -o zhijiao20.schema.json")
 def schema(
     output: Annotated[
         Optional[Path],

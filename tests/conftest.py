@@ -1,0 +1,25 @@
+"""What many tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector
+from zhijiao20.resources import load_catalog
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The official list."""
+    return load_catalog()
+
+
+@pytest.fixture
+def out() -> Collector:
+    """A place for the findings of one file."""
+    return Collector("甲.yaml")
