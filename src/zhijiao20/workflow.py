@@ -162,7 +162,8 @@ def _in_order(findings: list[Finding], files: Sequence[Path]) -> list[Finding]:
 
 def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submission]:
     """The submissions in one file; whatever is wrong with it becomes findings."""
-    from zhijiao20.intake import submission_from_tree, trees_from_table
+    from zhijiao20.intake.table import trees_from_table
+    from zhijiao20.intake.tree import submission_from_tree
 
     try:
         raw = read_raw(file.suffix, read_bytes(file), out)

@@ -24,7 +24,7 @@ app = typer.Typer(
 
 Paths = Annotated[
     Optional[list[Path]],
-    typer.Argument(metavar="路径...", help="填报文件或文件夹，可以写多个", show_default=False),
+    typer.Argument(metavar="路径", help="填报文件或文件夹，可以写多个", show_default=False),
 ]
 Codes = Annotated[str, typer.Option(metavar="编号", show_default=False)]
 

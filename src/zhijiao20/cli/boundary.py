@@ -27,7 +27,7 @@ _HEADINGS = (
     (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
     (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
     (re.compile(r"Show this message and exit\."), "显示本帮助"),
-    (re.compile(r" *\[required\]| <(?:str|path)>"), ""),
+    (re.compile(r" *\[required\]| <[^<> ]+>"), ""),
     (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
 )
 
