@@ -6,7 +6,7 @@ No size of the table is known to the code: another list with its own form is a m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
@@ -78,7 +78,7 @@ class Catalog:
     label: str
     title: str
     header: tuple[str, ...]
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[Chapter, ...] = field(repr=False)
 
     @cached_property
     def tasks(self) -> Mapping[str, Task]:

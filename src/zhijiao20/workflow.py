@@ -181,5 +181,6 @@ def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submi
             yield submission
 
 
-def _by_place(finding: Finding) -> tuple[int, int]:
-    return finding.place.line or 0, finding.place.column or 0
+def _by_place(finding: Finding) -> tuple[bool, int, int]:
+    """By place; tasks that are missing stand nowhere and come last."""
+    return finding.rule.code == "ZJ202", finding.place.line or 0, finding.place.column or 0

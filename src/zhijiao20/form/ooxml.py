@@ -122,12 +122,10 @@ def _fill_paragraph(paragraph: Element, text: str, properties: Element | None, r
     control = next((content for content in paragraph.iter(SDT_CONTENT)), None)
     for run in list(children(paragraph, R)):
         _parent(run).remove(run)
-    if control is not None:
-        settings = _parent(control).find(SDT_PR)
-        shown = settings.find(f"{W}showingPlcHdr") if settings is not None else None
-        if settings is not None and shown is not None:
-            settings.remove(shown)
-    elif paragraph.find(PPR) is None and properties is not None:
+    for holder in (*paragraph.iterancestors(SDT), *paragraph.iter(SDT)):
+        for prompt in holder.findall(f"{SDT_PR}/{W}showingPlcHdr"):
+            _parent(prompt).remove(prompt)
+    if paragraph.find(PPR) is None and properties is not None:
         paragraph.insert(0, deepcopy(properties))
     _append_run(paragraph if control is None else control, text, run_properties)
 
@@ -153,12 +151,16 @@ _NOT_IN_RUN = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChang
 
 def _append_run(parent: Element, text: str, properties: Element | None) -> None:
     run = etree.SubElement(parent, R)
-    if properties is not None:
-        own = deepcopy(properties)
-        for name in _NOT_IN_RUN:  # a paragraph mark's properties may hold these, a run's may not
-            for item in own.findall(name):
-                own.remove(item)
-        run.append(own)
+    own = etree.Element(RPR) if properties is None else deepcopy(properties)
+    for name in _NOT_IN_RUN:  # a paragraph mark's properties may hold these, a run's may not
+        for item in own.findall(name):
+            own.remove(item)
+    fonts = own.find(f"{W}rFonts")
+    if fonts is None:
+        fonts = etree.Element(f"{W}rFonts")
+        own.insert(1 if own.find(f"{W}rStyle") is not None else 0, fonts)
+    fonts.set(f"{W}hint", "eastAsia")  # else Word sets “ ” … — in the Latin face
+    run.append(own)
     for index, piece in enumerate(text.split("\t")):
         if index:
             etree.SubElement(run, f"{W}tab")

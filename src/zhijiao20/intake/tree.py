@@ -31,6 +31,7 @@ from zhijiao20.model import (
     unit_problem,
 )
 
+_KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})
 _EMPTY: dict[str, type[Plain]] = {
     EVIDENCE: list,
     WAIVERS: dict,
@@ -101,7 +102,8 @@ class _Reader:
             if name in plain:
                 self._double(key, here)
                 continue
-            self.places[here] = node.place if not isinstance(node, Scalar) or node.text else key.place
+            blank = isinstance(node, Scalar) and not node.text
+            self.places[here] = key.place if blank or name not in _KNOWN else node.place
             plain[name] = self._tasks(node) if here == (TASKS,) else self._plain(node, here)
         return plain
 

@@ -43,9 +43,11 @@ def _findings(report: Report, console: Console) -> None:
         findings = list(group)
         if written <= LIMIT:
             _print(console, Text(visible(file), style="bold underline"))
+        hint = ""
         for finding in findings:
             if written <= LIMIT:
-                written += _finding(finding, console)
+                written += _finding(finding, console, with_hint=finding.hint != hint)
+                hint = finding.hint
             else:
                 left_out[finding.severity] += 1
     if any(left_out.values()):
@@ -53,7 +55,8 @@ def _findings(report: Report, console: Console) -> None:
         _print(console, Text(f"……还有 {counts}没有显示；用 --output-format json 查看全部", style="bold"))
 
 
-def _finding(finding: Finding, console: Console) -> int:
+def _finding(finding: Finding, console: Console, *, with_hint: bool) -> int:
+    """Print a finding and return its size in bytes; a remedy that was just given is not given again."""
     severity = finding.severity
     head = Text("  ")
     head.append(f"{_where(finding)}  " if _where(finding) else "")
@@ -64,7 +67,7 @@ def _finding(finding: Finding, console: Console) -> int:
     if finding.task:
         head.append(f"  {visible(finding.task)}", style="bold")
     message = Text(visible(finding.message))
-    hint = Text(f"→ {visible(finding.hint)}", style="dim") if finding.hint else None
+    hint = Text(f"→ {visible(finding.hint)}", style="dim") if finding.hint and with_hint else None
     _print(console, head)
     _print(console, message, indent=4)
     if hint:

@@ -22,7 +22,7 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
             out.add(
                 "ZJ202",
                 f"缺少任务 {task.id}：{task.text}",
-                f"补上 {task.id} 的落实情况；与本单位无关的，进展填“不涉及”并写明理由",
+                "补上这一项的落实情况；与本单位无关的，进展填“不涉及”并写明理由",
                 place=submission.tasks_place,
                 task=task.id,
             )

@@ -1,0 +1,119 @@
+"""What the documents say is true: their commands run, their tables are the program's own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import ROOT
+from typer.testing import CliRunner
+
+from readme_commands import commands
+from zhijiao20.cli import app
+from zhijiao20.findings import RULES, Collector, Severity
+from zhijiao20.formats import read_raw
+
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder like the one a reader of the documents stands in."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    (tmp_path / "各单位").mkdir()
+    for file in (ROOT / "examples" / "澄州市").iterdir():
+        shutil.copy(file, tmp_path / "各单位")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: path.name)
+def test_commands_in_the_document_run(document: Path, desk: Path) -> None:
+    """Each ``$ zhijiao20 …`` line, in order, with the exit code that the document promises (0 unless it says so)."""
+    for line in re.findall(r"^ *\$ (zhijiao20 .*)$", document.read_text(encoding="utf-8"), re.MULTILINE):
+        expected = int(found[1]) if (found := re.search(r"# .*退出码 (\d+)", line)) else 0
+        result = CliRunner().invoke(app, shlex.split(line, comments=True)[1:])
+        assert result.exit_code == expected, f"{line}\n{result.output}"
+
+
+@pytest.mark.parametrize("command", [None, "init", "validate", "render", "tasks", "schema"])
+def test_examples_in_the_help_run(command: str | None, desk: Path) -> None:
+    """Each ``例：`` of a command's help is one that works as it stands."""
+    text = CliRunner().invoke(app, [command, "--help"] if command else ["--help"]).stdout
+    examples = re.findall(r"例：(zhijiao20 .*)", text)
+    assert examples or command is None
+    for example in examples:
+        result = CliRunner().invoke(app, shlex.split(example)[1:])
+        assert result.exit_code == 0, f"{example}\n{result.output}"
+
+
+def test_readme_has_the_two_commands_for_both_shells() -> None:
+    """One installs and does the main job, one installs what the tests need and runs them; PowerShell says the same."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    first, second = commands(text)
+    assert "zhijiao20 render examples/澄州市" in first
+    assert second.endswith("python -m pytest")
+    windows = re.findall(r"^```powershell\n(.*)\n```$", text, re.MULTILINE)
+    assert [_words(line) for line in windows] == [_words(first), _words(second)]
+
+
+def _words(line: str) -> list[str]:
+    """A command line without what differs between the shells."""
+    line = line.replace("\\", "/").replace(" && ", "; ").replace("python3 -m venv", "py -m venv")
+    return line.replace(".venv/Scripts/", ".venv/bin/").split()
+
+
+def test_first_readme_command_does_the_main_job(desk: Path) -> None:
+    """The last part of it, as it stands; the installing before it runs in CI."""
+    line = commands((ROOT / "README.md").read_text(encoding="utf-8"))[0].rpartition(" && ")[2]
+    argv = shlex.split(line)
+    done = subprocess.run(
+        [sys.executable, "-m", "zhijiao20", *argv[1:]], check=False, capture_output=True, env=dict(os.environ)
+    )
+    assert done.returncode == 0
+    assert (desk / "附表2.docx").stat().st_size > 10_000
+
+
+def test_table_of_findings_is_complete() -> None:
+    """docs/findings.md lists every rule as the program has it."""
+    rows = [f"| {rule.code} | {rule.name} | {NAMES[rule.severity]} | {rule.title} |" for rule in RULES.values()]
+    path = ROOT / "docs" / "findings.md"
+    text = path.read_text(encoding="utf-8")
+    if os.environ.get("UPDATE_GOLDEN"):
+        head = "\n".join(line for line in text.splitlines() if not line.startswith("| ZJ"))
+        text = head + "\n" + "\n".join(rows) + "\n"
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert [line for line in text.splitlines() if line.startswith("| ZJ")] == rows
+
+
+def test_yaml_in_the_tutorial_is_a_valid_entry() -> None:
+    """What a reader copies must be read."""
+    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        entry = yaml.safe_load(block)
+        assert read_raw(".yaml", block.encode(), Collector("x"))
+        assert set(entry["1.1"]) == {"进展", "落实情况", "佐证"}
+
+
+def test_links_between_documents_hold() -> None:
+    """A link to a file that is not there is a dead end."""
+    for document in DOCS:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_changelog_names_the_version_or_the_unreleased() -> None:
+    """Every user-visible change has its line."""
+    assert re.search(
+        r"^## \[(未发布|\d+\.\d+\.\d+)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
