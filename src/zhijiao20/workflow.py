@@ -126,13 +126,11 @@ def _form(template: Path | None) -> tuple[Form | None, list[Finding]]:
         out.add("ZJ008", f"表样不能用：{error.message}", error.hint)
         return None, out.findings
     for label, task, message in problems(form, catalog):
-        out.add(
-            "ZJ008",
-            message,
-            "请改用原来的官方表样，或把这一行改回原文",
-            place=Place(cell=label or None),
-            task=task,
-        )
+        hint = "请改用原来的官方表样，或把这一行改回原文"
+        out.add("ZJ008", message, hint, place=Place(cell=label or None), task=task)
+    for label, task, text in replaced(form):
+        hint = "原来的文字还在表样里；要保留的，请写进填报文件"
+        out.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
     return form, out.findings
 
 
@@ -166,7 +164,7 @@ def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submi
     from zhijiao20.intake.tree import submission_from_tree
 
     try:
-        raw = read_raw(file.suffix, read_bytes(file), out)
+        raw = read_raw(file.suffix, read_bytes(file), out, catalog)
     except UnreadableError as error:
         out.add("ZJ001", error.message, error.hint)
         return
@@ -174,9 +172,10 @@ def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submi
         out.add(error.code, error.message, error.hint, place=error.place)
         return
     trees = trees_from_table(raw, catalog, out, file.stem) if isinstance(raw, Table) else [raw]
+    stem = file.stem if file.suffix.lower() == ".docx" else ""
     for tree in trees:
         out.unit = None
-        submission = submission_from_tree(tree, catalog, out)
+        submission = submission_from_tree(tree, catalog, out, stem)
         if submission is not None:
             yield submission
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zhijiao20.catalog import Catalog
+from zhijiao20.form.lead import UNIT_LINE, line_of
 from zhijiao20.form.locate import Located, locate
-from zhijiao20.form.ooxml import Element, P, append_text, fill_cell, styled_paragraph, text_of
+from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
+from zhijiao20.form.ooxml_write import append_text, fill_cell, styled_paragraph
 from zhijiao20.form.package import Package, open_package, pack, parse, serialise
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import PERIOD
-
-UNIT_LINE = "填报单位"
-"""What leads the paragraph above the table that names the unit."""
+from zhijiao20.model import PERIOD, is_blank
 
 _UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
 _CORE = "docProps/core.xml"
@@ -53,13 +51,24 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
     located = form.located
     for task in located.missing(catalog):
         yield "", task, f"表样里没有任务 {task}：{catalog.tasks[task].text}"
-    for task, labels in located.doubled.items():
+    for task, others in located.doubled.items():
+        labels = [row.label for row in (located.rows[task], *others)]
         yield labels[-1], task, f"表样里任务 {task} 出现了 {len(labels)} 次：{'、'.join(labels)}"
     for task, (row, changed) in located.reworded.items():
         yield row.label, task, f"表样里任务 {task} 的表述被改动：{changed}"
     for task, row in located.rows.items():
         if row.status_cell is None:
             yield row.label, task, f"表样里任务 {task} 这一行没有“落实情况”一格"
+        elif merged_upwards(row.status_cell):
+            yield row.label, task, f"表样里任务 {task} 的“落实情况”一格并进了上一格"
+
+
+def replaced(form: Form) -> Iterator[tuple[str, str, str]]:
+    """The texts that stand in column 4 of a form already and give way: the row's label, the task's id, the text."""
+    for task, row in form.located.rows.items():
+        text = "" if row.status_cell is None else own_text(row.status_cell)
+        if not is_blank(text):
+            yield row.label, task, text
 
 
 def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", period: str = "") -> bytes:
@@ -71,10 +80,11 @@ def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", pe
         unit: the unit named above the table, where the form has a place for it or is the built-in one.
         period: likewise the 报告期.
     """
-    for task, paragraphs in cells.items():
-        row = form.located.rows[task]
-        assert row.status_cell is not None, "problems() tells of such a form"
-        fill_cell(row.status_cell, paragraphs, row.task_cell)
+    stale = {task for _, task, _ in replaced(form)}
+    for task, row in form.located.rows.items():
+        if task in cells or task in stale:
+            assert row.status_cell is not None, "problems() tells of such a form"
+            fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell)
     for name, value in ((UNIT_LINE, unit), (PERIOD, period)):
         if value:
             _above_table(form, name, value)
@@ -86,22 +96,15 @@ def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", pe
 
 def _above_table(form: Form, name: str, value: str) -> None:
     """Write ``填报单位：X`` above the table: into the form's own line if that is empty, else as a new one of ours."""
-    top = _top_level(form)
-    for element in top.itersiblings(P, preceding=True):
-        line = fold(text_of(element))
-        if line == f"{name}:":
-            append_text(element, value)
-            return
-    if form.own:
-        top.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
-
-
-def _top_level(form: Form) -> Element:
-    """The element of the body that is, or holds, the first table."""
     table = form.located.table
     assert table is not None, "problems() tells of a form without a table"
-    body = form.document[0]
-    return next(element for element in (table, *table.iterancestors()) if element.getparent() is body)
+    line = line_of(form.document, table, name)
+    if line is not None:
+        paragraph, given = line
+        if not given and text_of(paragraph).rstrip().endswith(("：", ":")):
+            append_text(paragraph, value)
+    elif form.own:
+        table.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
 
 
 def _signed(core: bytes, unit: str) -> bytes:

@@ -25,11 +25,13 @@ class Row:
         label: how a person finds it: ``第12行``, or ``表2第12行`` where the table is split.
         task_cell: the cell with the official wording.
         status_cell: the cell of 落实情况, or None where the row has no such cell.
+        title_cells: the cells before the task: chapter and article, empty where merged into the row above.
     """
 
     label: str
     task_cell: Element
     status_cell: Element | None
+    title_cells: tuple[Element, ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,14 +40,14 @@ class Located:
 
     Attributes:
         rows: the row of each task that was found, by task id.
-        doubled: task id → the labels of its rows, where there is more than one.
+        doubled: task id → its other rows, where there is more than one.
         reworded: task id → the row and what was changed in its wording.
         extra: rows of the table that are no task.
         table: the first table of the form, or None where there is none.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
-    doubled: dict[str, list[str]] = field(default_factory=dict)
+    doubled: dict[str, list[Row]] = field(default_factory=dict)
     reworded: dict[str, tuple[Row, str]] = field(default_factory=dict)
     extra: list[Row] = field(default_factory=list)
     table: Element | None = None
@@ -104,10 +106,12 @@ def _take(
     cell = row_cells[at][2]
     status = _covering(row_cells, column[1]) if column else _next(row_cells, at)
     task = official[fold(cell_text(cell))]
+    titles = tuple(cell for _, _, cell in row_cells[:at])
+    one = Row(label, cell, status if status is not cell else _next(row_cells, at), titles)
     if task in found.rows:
-        found.doubled.setdefault(task, [found.rows[task].label]).append(label)
-        return
-    found.rows[task] = Row(label, cell, status if status is not cell else _next(row_cells, at))
+        found.doubled.setdefault(task, []).append(one)
+    else:
+        found.rows[task] = one
 
 
 def _covering(row_cells: list[tuple[int, int, Element]], column: int) -> Element | None:

@@ -5,61 +5,82 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.sniff import looks_like, real_format
 from zhijiao20.model import Node, Table
 
-Reader: TypeAlias = Callable[[bytes, Collector], "Node | Table"]
+Reader: TypeAlias = Callable[[bytes, Collector, Catalog], "Node | Table"]
 
 
-def _yaml(data: bytes, out: Collector) -> Node:
+def _yaml(data: bytes, out: Collector, _catalog: Catalog) -> Node:
     from zhijiao20.formats import yaml
 
     return yaml.read(data, out)
 
 
-def _csv(data: bytes, out: Collector) -> Table:
+def _csv(data: bytes, out: Collector, _catalog: Catalog) -> Table:
     from zhijiao20.formats import csv
 
     return csv.read(data, out)
+
+
+def _docx(data: bytes, out: Collector, catalog: Catalog) -> Node:
+    from zhijiao20.form import FormError, read_form
+
+    try:
+        return read_form(data, catalog, out)
+    except FormError as error:
+        raise FormatError("ZJ002", error.message, error.hint) from error
 
 
 READERS: dict[str, tuple[str, Reader]] = {
     ".yaml": ("yaml", _yaml),
     ".yml": ("yaml", _yaml),
     ".csv": ("csv", _csv),
+    ".docx": ("docx", _docx),
 }
 """Suffix → name of the format and its reader."""
 
-KNOWN_SUFFIXES = frozenset({*READERS, ".xlsx", ".docx"})
+KNOWN_SUFFIXES = frozenset({*READERS, ".xlsx"})
 """What a folder is searched for: a file of these is a status file, whether it can be read here or not."""
 
-_NAMES = {"yaml": "YAML", "csv": "CSV"}
+_NAMES = {"yaml": "YAML", "csv": "CSV", "docx": "Word 文档"}
+_BINARY = {"docx"}
 
 
-def read_raw(suffix: str, data: bytes, out: Collector) -> Node | Table:
+def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node | Table:
     """Read the bytes of a status file.
 
     Args:
         suffix: the suffix of the file's name, with its dot.
         data: the whole file.
         out: takes infos and warnings (a guessed encoding, say).
+        catalog: the official list, by whose wording a form is read.
 
     Raises:
         FormatError: the content is another format than the name says, or cannot be parsed.
     """
     suffix = suffix.lower()
+    name, reader = READERS.get(suffix, ("", None))
     real = real_format(data)
-    if real is not None:
+    if real is not None and real[0] != name:
         raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
-    if suffix not in READERS:
+    if reader is None:
         able = " ".join(READERS)
         raise FormatError("ZJ002", f"不能读取 {suffix or '没有后缀的'} 文件", f"能读的是 {able}；请换成这几种之一")
-    name, reader = READERS[suffix]
+    if real is None:
+        _expect_text(suffix, name, data)
+    return reader(data, out, catalog)
+
+
+def _expect_text(suffix: str, name: str, data: bytes) -> None:
+    """Refuse a text whose name says another format."""
+    if name in _BINARY:
+        empty = "文件是空的" if not data.strip() else f"文件名以 {suffix} 结尾，内容却不是{_NAMES[name]}"
+        raise FormatError("ZJ002", empty, "请向填报单位要回原件")
     head = data[:4000].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
     if (seems := looks_like(head)) and seems != name:
-        raise FormatError(
-            "ZJ002", f"文件名以 {suffix} 结尾，内容却是 {_NAMES[seems]}", f"请把文件名改成以 .{seems} 结尾"
-        )
-    return reader(data, out)
+        message = f"文件名以 {suffix} 结尾，内容却是 {_NAMES[seems]}"
+        raise FormatError("ZJ002", message, f"请把文件名改成以 .{seems} 结尾")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, quote
 from zhijiao20.intake.ids import read_id
+from zhijiao20.intake.tree import tell_stem
 from zhijiao20.intake.wording import difference, fold, same_wording
 from zhijiao20.model import (
     ARTICLE,
@@ -127,7 +128,7 @@ class _Rows:
         self.units: dict[str, _Unit] = {}
         self.unit = Scalar(stem if UNIT not in columns else "")
         if UNIT not in columns:
-            out.add("ZJ113", f"没有“单位”一列，单位取自文件名：{quote(stem)}", "加一列“单位”，写单位全称")
+            tell_stem(stem, out)
         self.official = {fold(task.text): task.id for task in catalog.tasks.values()}
 
     def take(self, row: tuple[Scalar, ...]) -> None:

@@ -38,13 +38,14 @@ _EMPTY: dict[str, type[Plain]] = {
 }  # an empty value behind these is an empty list or mapping
 
 
-def submission_from_tree(root: Node, catalog: Catalog, out: Collector) -> Submission | None:
+def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str = "") -> Submission | None:
     """Check the tree of one unit and build its submission.
 
     Args:
         root: the tree as a format read it.
         catalog: the official list that ids are held against.
         out: takes a finding for everything that is wrong or was put right; its ``unit`` is set here.
+        stem: the unit where the tree names none (a Word form: the file's name); empty where it must.
 
     Returns:
         The submission with all that could be understood, or None where the tree names no unit or is no mapping.
@@ -58,7 +59,15 @@ def submission_from_tree(root: Node, catalog: Catalog, out: Collector) -> Submis
             place=root.place,
         )
         return None
+    if stem and all(key.text != UNIT for key, _ in root.pairs):
+        tell_stem(stem, out)
+        root = Pairs(((Scalar(UNIT), Scalar(stem)), *root.pairs), root.place)
     return _Reader(catalog, out).read(root)
+
+
+def tell_stem(stem: str, out: Collector) -> None:
+    """Warn that the file's name serves as the unit."""
+    out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(stem)}", "在文件里写上单位全称")
 
 
 class _Reader:

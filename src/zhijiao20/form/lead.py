@@ -1,0 +1,45 @@
+"""The lines above the table: 填报单位：X and 报告期：X, one a line or several on one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from zhijiao20.form.ooxml import TBL, Element, P, text_of
+
+UNIT_LINE = "填报单位"
+"""What leads the paragraph above the table that names the unit."""
+
+
+def paragraphs_above(document: Element, table: Element) -> Iterator[Element]:
+    """The paragraphs that stand before a table and in no other one, in document order."""
+    for element in document.iter(P, TBL):
+        if element is table:
+            return
+        if element.tag == P and next(element.iterancestors(TBL), None) is None:
+            yield element
+
+
+def value_after(label: str, line: str) -> str | None:
+    """What a line says behind ``label：``: None where it has no such label, empty where nothing follows.
+
+    Other labels may follow on the same line behind a wide gap (``填报单位：甲　　填报时间：……``), and the label may
+    ask for a seal (``填报单位（盖章）：``).
+    """
+    match = _pattern(label).search(line)
+    return None if match is None else match["value"].strip()
+
+
+@cache
+def _pattern(label: str) -> re.Pattern[str]:
+    seal, gap = r"(?:[（(][^）)]*[）)])?\s*", r"(?:\t|[ \u3000\u00a0]{2,})"
+    return re.compile(rf"(?:^|[\s\u3000]){label}{seal}[:：](?P<value>.*?)(?:{gap}\S{{2,8}}[:：].*)?$", re.DOTALL)
+
+
+def line_of(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
+    """The paragraph above the table that has a label, and what it says behind it."""
+    for paragraph in paragraphs_above(document, table):
+        if (value := value_after(label, text_of(paragraph))) is not None:
+            return paragraph, value
+    return None

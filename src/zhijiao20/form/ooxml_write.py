@@ -1,0 +1,103 @@
+"""Raw WordprocessingML, writing side: paragraphs and runs put into a document in its own formatting."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from zhijiao20.form.ooxml import PPR, RPR, SDT, SDT_CONTENT, SDT_PR, Element, P, R, T, W, children, parent_of
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element) -> None:
+    """Put paragraphs into an empty cell, in the cell's own formatting, or its neighbour's where it has none.
+
+    Args:
+        cell: the cell to fill; its first paragraph is the pattern for all.
+        paragraphs: the texts; a tab becomes a tab mark.
+        neighbour: the cell whose formatting serves where this one has none of its own.
+    """
+    pattern = next(children(cell, P), None)
+    if pattern is None:
+        pattern = etree.SubElement(cell, P)
+    properties, run_properties = _formatting(pattern, neighbour)
+    for other in list(children(cell, P))[1:]:
+        parent_of(other).remove(other)
+    last = pattern
+    for text in paragraphs[1:]:
+        paragraph = etree.Element(P)
+        if properties is not None:
+            paragraph.append(deepcopy(properties))
+        _append_run(paragraph, text, run_properties)
+        last.addnext(paragraph)
+        last = paragraph
+    _fill_paragraph(pattern, paragraphs[0], properties, run_properties)
+
+
+def append_text(paragraph: Element, text: str) -> None:
+    """Add a text to the end of a paragraph, formatted as its last run."""
+    runs = list(children(paragraph, R))
+    _append_run(parent_of(runs[-1]) if runs else paragraph, text, runs[-1].find(RPR) if runs else None)
+
+
+def styled_paragraph(style: str, text: str) -> Element:
+    """A new paragraph of a style."""
+    paragraph = etree.Element(P)
+    etree.SubElement(etree.SubElement(paragraph, PPR), f"{W}pStyle").set(f"{W}val", style)
+    _append_run(paragraph, text, None)
+    return paragraph
+
+
+def _fill_paragraph(paragraph: Element, text: str, properties: Element | None, run_properties: Element | None) -> None:
+    """Replace the (empty) runs of a paragraph by one with this text, inside its content control if it has one."""
+    control = next((content for content in paragraph.iter(SDT_CONTENT)), None)
+    for run in list(children(paragraph, R)):
+        parent_of(run).remove(run)
+    for holder in (*paragraph.iterancestors(SDT), *paragraph.iter(SDT)):
+        for prompt in holder.findall(f"{SDT_PR}/{W}showingPlcHdr"):
+            parent_of(prompt).remove(prompt)
+    if paragraph.find(PPR) is None and properties is not None:
+        paragraph.insert(0, deepcopy(properties))
+    _append_run(paragraph if control is None else control, text, run_properties)
+
+
+def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, Element | None]:
+    """The paragraph and run properties to write with: the cell's own, else those of its neighbour."""
+    properties = pattern.find(PPR)
+    run = next(children(pattern, R), None)
+    run_properties = run.find(RPR) if run is not None else None
+    if run_properties is not None and run_properties.find(f"{W}rStyle[@{W}val='PlaceholderText']") is not None:
+        run_properties = None
+    if run_properties is None and properties is not None:
+        run_properties = properties.find(RPR)
+    if properties is None and run_properties is None and (other := next(children(neighbour, P), None)) is not None:
+        properties = other.find(PPR)
+        run = next(children(other, R), None)
+        run_properties = run.find(RPR) if run is not None else None
+    return properties, run_properties
+
+
+_NOT_IN_RUN = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChange")
+
+
+def _append_run(parent: Element, text: str, properties: Element | None) -> None:
+    run = etree.SubElement(parent, R)
+    own = etree.Element(RPR) if properties is None else deepcopy(properties)
+    for name in _NOT_IN_RUN:  # a paragraph mark's properties may hold these, a run's may not
+        for item in own.findall(name):
+            own.remove(item)
+    fonts = own.find(f"{W}rFonts")
+    if fonts is None:
+        fonts = etree.Element(f"{W}rFonts")
+        own.insert(1 if own.find(f"{W}rStyle") is not None else 0, fonts)
+    fonts.set(f"{W}hint", "eastAsia")  # else Word sets “ ” … — in the Latin face
+    run.append(own)
+    for index, piece in enumerate(text.split("\t")):
+        if index:
+            etree.SubElement(run, f"{W}tab")
+        if piece:
+            node = etree.SubElement(run, T)
+            node.text = piece
+            node.set(_SPACE, "preserve")

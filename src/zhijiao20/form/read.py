@@ -1,0 +1,148 @@
+"""A filled form read back: the texts as a person sees them, and a finding for all that is more than text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.form.errors import FormError
+from zhijiao20.form.lead import UNIT_LINE, line_of
+from zhijiao20.form.locate import Row, locate
+from zhijiao20.form.numbering import Numbering
+from zhijiao20.form.ooxml import PPR, RPR, TBL, Element, P, W, cell_text, children, text_of
+from zhijiao20.form.package import Package, open_package, parse
+from zhijiao20.intake.wording import difference, same_wording
+from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank
+
+_REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_MORE_THAN_TEXT = {
+    f"{W}drawing": "图片或文本框",
+    f"{W}pict": "图片或文本框",
+    f"{W}object": "嵌入的对象",
+    f"{W}tbl": "嵌套的表格",
+    f"{W}commentReference": "批注",
+    f"{W}footnoteReference": "脚注",
+    f"{W}endnoteReference": "尾注",
+    f"{W}sym": "符号字体的符号",
+    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "公式",
+}
+
+
+def read_form(data: bytes, catalog: Catalog, out: Collector) -> Pairs:
+    """The tree of a filled form: 单位 and 报告期 where the lines above the table give them, 任务 by id.
+
+    Args:
+        data: the .docx file.
+        catalog: the official list.
+        out: takes a finding for changed wording, unaccepted revisions and what cannot be put into text.
+
+    Raises:
+        FormError: it is no Word document, or has no official table.
+    """
+    package = open_package(data)
+    document = parse(package.parts[package.main])
+    found = locate(document, catalog)
+    if found.table is None:
+        raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
+    labels = _numbering(package).labels(document)
+    reader = _Reader(catalog, out, labels)
+    rows = [(task, row) for task, row in found.rows.items()]
+    for task, (row, changed) in found.reworded.items():
+        out.add(
+            "ZJ108", f"官方表述被改动：{changed}", f"改回原文：{catalog.tasks[task].text}", place=_place(row), task=task
+        )
+        rows.append((task, row))
+    rows.extend((task, row) for task, others in found.doubled.items() for row in others)
+    tasks = tuple(reader.entry(task, row) for task, row in rows)
+    for row in found.extra:
+        reader.tell_extra(row)
+    pairs: list[tuple[Scalar, Node]] = []
+    for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
+        line = line_of(document, found.table, label)
+        if line is not None and not is_blank(line[1]):
+            pairs.append((Scalar(name), Scalar(line[1])))
+    return Pairs((*pairs, (Scalar(TASKS), Pairs(tasks))))
+
+
+class _Reader:
+    """Reads the rows of one form."""
+
+    def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str]) -> None:
+        self.catalog, self.out, self.labels = catalog, out, labels
+
+    def entry(self, task: str, row: Row) -> tuple[Scalar, Node]:
+        """One row as an entry, with findings for what is not plain text in it."""
+        place = _place(row)
+        self._titles(task, row)
+        if row.status_cell is None:
+            self.out.add("ZJ104", "这一行没有“落实情况”一格", "按官方表样补上这一格", place=place, task=task)
+            text = ""
+        else:
+            text = self._text(row.status_cell)
+            self._tell(row.status_cell, task, place)
+        return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)
+
+    def tell_extra(self, row: Row) -> None:
+        """A row that is no task: its text would be lost in silence."""
+        text = "" if row.status_cell is None else self._text(row.status_cell)
+        if not is_blank(text):
+            wording = quote(cell_text(row.task_cell))
+            message = f"这一行不是官方任务（{wording}），它的落实情况没有采用：{quote(text)}"
+            self.out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=_place(row))
+
+    def _text(self, cell: Element) -> str:
+        """The paragraphs of a cell, numbers restored; a paragraph mark that is deleted parts nothing."""
+        parts: list[str] = []
+        for paragraph in children(cell, P):
+            label = self.labels.get(paragraph, "")
+            parts.append(
+                label + (" " if label and (label[-1].isalnum() or label in "•●■➢✓◆★") else "") + text_of(paragraph)
+            )
+            parts.append("" if paragraph.find(f"{PPR}/{RPR}/{W}del") is not None else "\n")
+        return "".join(parts[:-1])
+
+    def _tell(self, cell: Element, task: str, place: Place) -> None:
+        if next(cell.iter(*_REVISIONS), None) is not None:
+            message = "有没有接受的修订：插入的文字已计入，删除的文字未计入"
+            self.out.add("ZJ009", message, "在 Word 中“接受所有修订”后再报送", place=place, task=task)
+        kinds = dict.fromkeys(_MORE_THAN_TEXT[element.tag] for element in _special(cell))
+        if kinds:
+            message = f"格内有{'、'.join(kinds)}，其中的内容没有采用"
+            self.out.add("ZJ010", message, "把要报送的内容写成文字，其余的删去", place=place, task=task)
+        numbered = sum(paragraph in self.labels for paragraph in children(cell, P))
+        if numbered:
+            message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
+            self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
+
+    def _titles(self, task: str, row: Row) -> None:
+        """Hold the cells before the task against the official chapter and article."""
+        official = self.catalog.tasks[task]
+        for cell in row.title_cells:
+            text = cell_text(cell)
+            if is_blank(text) or same_wording(official.chapter, text) or same_wording(official.article, text):
+                continue
+            name, right = (ARTICLE, official.article) if text.strip()[:1].isdecimal() else (CHAPTER, official.chapter)
+            message = f"“{name}”一列的官方表述被改动：{difference(right, text)}"
+            self.out.add("ZJ108", message, f"改回原文：{right}", place=_place(row), task=task)
+
+
+def _special(cell: Element) -> Iterator[Element]:
+    """What in a cell is more than text; not what lies inside another such thing."""
+    for element in cell.iter(*_MORE_THAN_TEXT):
+        inside = next(
+            (outer for outer in element.iterancestors() if outer is cell or outer.tag in _MORE_THAN_TEXT), cell
+        )
+        if inside is cell or inside.tag == TBL:
+            yield element
+
+
+def _numbering(package: Package) -> Numbering:
+    folder = package.main.rpartition("/")[0]
+    parts = [package.parts.get(f"{folder}/{name}.xml") for name in ("numbering", "styles")]
+    roots = [None if part is None else parse(part) for part in parts]
+    return Numbering(*roots)
+
+
+def _place(row: Row) -> Place:
+    return Place(cell=row.label)
