@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, shown, write_whole
-from zhijiao20.findings import INCOMPLETE, Collector, Finding, Place, Report, Severity
+from zhijiao20.findings import INCOMPLETE, Collector, Finding, Place, Report, Severity, quote
 from zhijiao20.formats import KNOWN_SUFFIXES, read_raw
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.model import UNIT_LIMIT, Submission, Table, unit_problem
@@ -112,7 +112,7 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
 
 def _form(template: Path | None) -> tuple[Form | None, list[Finding]]:
     """The form to fill, and the findings because of which it cannot be used."""
-    from zhijiao20.form import FormError, open_form, problems
+    from zhijiao20.form import FormError, open_form, problems, replaced
 
     catalog = load_catalog()
     if template is None:
