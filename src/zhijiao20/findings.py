@@ -24,6 +24,10 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+"""What users read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One entry of the catalogue of rules."""

@@ -31,6 +31,6 @@ def load_catalog() -> Catalog:
         return build_catalog(yaml.load(stream, Loader=loader))  # noqa: S506 - a safe loader, chosen above
 
 
-def official_form() -> bytes:
-    """The blank official form ``templates/official.docx``."""
-    return resource("templates", "official.docx").read_bytes()
+def official_form(*, landscape: bool = False) -> bytes:
+    """The blank official form ``templates/official.docx``, or its landscape variant."""
+    return resource("templates", "official-landscape.docx" if landscape else "official.docx").read_bytes()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, shown, write_whole
-from zhijiao20.findings import INCOMPLETE, Collector, Finding, Place, Report, Severity, quote
+from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES, read_raw
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.model import UNIT_LIMIT, Submission, Table, unit_problem
@@ -36,63 +36,155 @@ class Outcome:
     units: tuple[str, ...]
 
 
-def check(paths: Sequence[Path]) -> Report:
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """Which form to fill: another one, or the built-in one upright or landscape."""
+
+    template: Path | None = None
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """A task in a form that was looked through.
+
+    Attributes:
+        task: the task's id.
+        state: ``found``, ``missing``, ``doubled`` or ``reworded``.
+        rows: where it stands.
+        changed: what was changed in its wording.
+    """
+
+    task: str
+    state: str
+    rows: tuple[str, ...] = ()
+    changed: str = ""
+
+
+def check(
+    paths: Sequence[Path],
+    annotated: Path | None = None,
+    choose: Callable[[Report], Report] = lambda report: report,
+) -> Report:
     """Review every status file that the paths stand for.
 
+    Args:
+        paths: the status files and folders.
+        annotated: a Word file to write: the merged form with every chosen finding as a comment on its cell.
+        choose: keeps the findings that are wanted.
+
     Raises:
-        UsageError: a path does not exist, or a folder has no status file.
+        UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
-    files = find_files(paths, KNOWN_SUFFIXES).files
-    return _review(files)[0]
+    files = find_files(paths, KNOWN_SUFFIXES, annotated).files
+    report, submissions = _review(files)
+    report = choose(report)
+    if annotated is not None:
+        _annotate(report, submissions, annotated)
+    return report
+
+
+def _annotate(report: Report, submissions: list[Submission], output: Path) -> None:
+    from zhijiao20.form import fill, open_form
+    from zhijiao20.form.annotate import annotate
+    from zhijiao20.merge import merge
+
+    catalog = load_catalog()
+    merged = merge(submissions, catalog)
+    data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit="、".join(merged.units[:1]))
+    write_whole(output, annotate(data, catalog, [(finding.task, _note(finding)) for finding in report.findings]))
+
+
+def _note(finding: Finding) -> str:
+    """A finding as a comment says it: for whom, what, and what to do."""
+    head = f"{SEVERITY_NAMES[finding.severity]} {finding.rule.code}　{finding.unit or finding.file}"
+    return visible(head) + "\n" + visible(finding.message) + "\n" + visible(finding.hint)
 
 
 def render(
     paths: Sequence[Path],
     output: Path,
     *,
-    template: Path | None = None,
+    form: FormChoice = FormChoice(),
     allow_incomplete: bool = False,
     unit: str | None = None,
     period: str | None = None,
+    pdf: bool = False,
 ) -> Outcome:
     """Merge the units and write the submission; with error findings nothing is written.
 
     Args:
         paths: the status files and folders.
-        output: the Word file to write.
-        template: another form than the built-in one.
+        output: the file to write: Word, or PDF where it is named ``.pdf``.
+        form: which form to fill.
         allow_incomplete: let missing and empty tasks, and nothing else, through as empty cells.
         unit: the 汇总单位; where there is one unit only, that one.
         period: the 报告期; else the one that all units give.
+        pdf: write a PDF beside the Word file.
 
     Raises:
-        UsageError: wrong paths, a form that cannot be used, or an output that cannot be written.
+        UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
+            LibreOffice is missing.
     """
     from zhijiao20.form import fill
     from zhijiao20.merge import merge
 
     files = find_files(paths, KNOWN_SUFFIXES, output).files
-    form, faults = _form(template)
+    opened, faults = _open(form, output)
     report, submissions = _review(files)
     merged = merge(submissions, load_catalog())
     findings = _in_order([*report.findings, *merged.findings], files)
     report = Report(report.files, report.units, (*faults, *findings))
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
-    if form is not None and not stopped:
+    if opened is not None and not stopped:
         heading = unit or (merged.units[0] if len(merged.units) == 1 else "")
         agreed = period or (merged.periods[0] if len(merged.periods) == 1 else "")
-        write_whole(output, fill(form, merged.cells, unit=heading, period=agreed))
+        _write(fill(opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
     return Outcome(report, stopped, len(errors) - len(stopped), merged.units)
 
 
-def render_blank(output: Path) -> None:
+def _write(document: bytes, output: Path, *, pdf: bool) -> None:
+    """Write the document as Word, as PDF, or as both; the PDF is made before anything is written."""
+    wanted = {output: document}
+    if pdf or output.suffix.lower() == ".pdf":
+        from zhijiao20.pdf import to_pdf
+
+        wanted[output.with_suffix(".pdf")] = to_pdf(document)
+    for path, data in wanted.items():
+        write_whole(path, data)
+
+
+def check_form(path: Path) -> tuple[list[FormRow], Report]:
+    """Look through a form before it is filled: where every task's row is, and what keeps it from being filled.
+
+    Raises:
+        UsageError: the path does not exist.
+    """
+    opened, findings = _open(FormChoice(path), None)
+    rows: list[FormRow] = []
+    if opened is not None:
+        located = opened.located
+        reworded = {task: (row.label, changed) for task, (row, changed) in located.reworded.items()}
+        for task in load_catalog().tasks:
+            if task in located.rows:
+                labels = [located.rows[task].label, *(row.label for row in located.doubled.get(task, []))]
+                rows.append(FormRow(task, "found" if len(labels) == 1 else "doubled", tuple(labels)))
+            elif task in reworded:
+                label, changed = reworded[task]
+                rows.append(FormRow(task, "reworded", (label,), changed))
+            else:
+                rows.append(FormRow(task, "missing"))
+    return rows, Report(1, 0, tuple(findings))
+
+
+def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False) -> None:
     """Write the empty official form.
 
     Raises:
         UsageError: the output cannot be written.
     """
-    write_whole(output, official_form())
+    _write(official_form(landscape=landscape), output, pdf=pdf)
 
 
 def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:
@@ -110,15 +202,17 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
     return path
 
 
-def _form(template: Path | None) -> tuple[Form | None, list[Finding]]:
-    """The form to fill, and the findings because of which it cannot be used."""
+def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
+    """The form to fill, and what is to be said of it; None where it cannot be used."""
     from zhijiao20.form import FormError, open_form, problems, replaced
 
-    catalog = load_catalog()
+    catalog, template = load_catalog(), choice.template
     if template is None:
-        return open_form(official_form(), catalog, own=True), []
+        return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
     if not template.exists():
         raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
+    if output is not None and template.resolve() == output.resolve():
+        raise UsageError(f"输出文件同时是表样：{shown(output)}。请用 -o 换一个文件名")
     out = Collector(shown(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)

@@ -40,12 +40,16 @@ class ChineseHelp(TyperCommand):
         return chinese(super().get_help(ctx))
 
 
-class Boundary(TyperGroup):
-    """The program as a whole: everything that leaves it goes through ``main``."""
+class ChineseGroup(TyperGroup):
+    """A group of commands whose help has no English word in it."""
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
         return chinese(super().get_help(ctx))
+
+
+class Boundary(ChineseGroup):
+    """The program as a whole: everything that leaves it goes through ``main``."""
 
     def main(  # type: ignore[override]  # one way in, whatever the caller asks for
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any

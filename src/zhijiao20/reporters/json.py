@@ -19,13 +19,14 @@ def write(report: Report, stream: TextIO) -> None:
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_as_dict(finding) for finding in report.findings],
     }
     json.dump(document, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 
 
-def _finding(finding: Finding) -> dict[str, str | int | None]:
+def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:
+    """A finding with the keys of the contract, in its order."""
     return {
         "file": finding.file,
         "line": finding.place.line,

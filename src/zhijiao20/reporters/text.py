@@ -9,12 +9,11 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.findings import Finding, Report, Severity, visible
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
 
 LIMIT = 190_000
 """Bytes of findings that are written at most; the rest is counted."""
 
-_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
@@ -23,7 +22,7 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False) -> None:
     """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``."""
     console = console_for(stream)
     if not quiet:
-        _findings(report, console)
+        write_findings(report, console)
     if report.findings and not quiet:
         console.print()
     _print(console, _summary(report))
@@ -36,7 +35,8 @@ def console_for(stream: TextIO) -> Console:
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
-def _findings(report: Report, console: Console) -> None:
+def write_findings(report: Report, console: Console) -> None:
+    """Write the findings, grouped by file, within the limit."""
     written = 0
     left_out = dict.fromkeys(Severity, 0)
     for file, group in groupby(report.findings, key=lambda finding: finding.file):
@@ -51,7 +51,7 @@ def _findings(report: Report, console: Console) -> None:
             else:
                 left_out[finding.severity] += 1
     if any(left_out.values()):
-        counts = "、".join(f"{number} 个{_NAMES[severity]}" for severity, number in left_out.items() if number)
+        counts = "、".join(f"{number} 个{SEVERITY_NAMES[severity]}" for severity, number in left_out.items() if number)
         _print(console, Text(f"……还有 {counts}没有显示；用 --output-format json 查看全部", style="bold"))
 
 
@@ -60,7 +60,7 @@ def _finding(finding: Finding, console: Console, *, with_hint: bool) -> int:
     severity = finding.severity
     head = Text("  ")
     head.append(f"{_where(finding)}  " if _where(finding) else "")
-    head.append(_NAMES[severity], style=_STYLES[severity])
+    head.append(SEVERITY_NAMES[severity], style=_STYLES[severity])
     head.append(f" {finding.rule.code}", style="dim")
     if finding.unit:
         head.append(f"  {visible(finding.unit)}")
@@ -92,7 +92,7 @@ def _summary(report: Report) -> Text:
         return text.append("没有发现问题。", style="bold green")
     for index, (severity, number) in enumerate(counts.items()):
         text.append("，" if index else "")
-        text.append(f"{number} 个{_NAMES[severity]}", style=_STYLES[severity] if number else "")
+        text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
     return text.append("。")
 
 

@@ -1,0 +1,141 @@
+"""The three commands of the main job: init, validate, render."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhijiao20.cli.boundary import FINDINGS, OK, say
+from zhijiao20.cli.options import ListFormat, Paths, codes, needed, one_of, with_suffix
+from zhijiao20.files import UsageError, shown
+
+if TYPE_CHECKING:
+    from zhijiao20.workflow import Outcome
+
+_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
+
+
+def init(
+    unit: Annotated[str, typer.Argument(metavar="单位", help="填报单位全称", show_default=False)],
+    kind: Annotated[
+        Optional[str],
+        typer.Option("-f", "--format", metavar="yaml|csv", callback=one_of("yaml", "csv"), help="文件格式，默认 yaml"),
+    ] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("-o", "--output", metavar="文件", help="写到哪里，默认是当前文件夹的“单位.格式”"),
+    ] = None,
+    period: Annotated[
+        str, typer.Option("--period", metavar="文字", help="报告期，如 2020年上半年", show_default=False)
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+) -> None:
+    """给一个单位生成空白的填报文件，官方任务全部列好。"""
+    from zhijiao20.workflow import scaffold
+
+    by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
+    if output and kind and kind != by_name:
+        raise UsageError(f"-f {kind} 与文件名 {shown(output)} 不一致，请改其中一个")
+    path = scaffold(unit, kind or by_name or "yaml", output, period=period, force=force)
+    typer.echo(f"已生成 {shown(path)}")
+
+
+def validate(
+    paths: Paths = None,
+    output_format: ListFormat = "text",
+    select: Annotated[
+        str, typer.Option("--select", metavar="编号", help="只看这些规则，如 ZJ2,ZJ105", show_default=False)
+    ] = "",
+    ignore: Annotated[str, typer.Option("--ignore", metavar="编号", help="不看这些规则", show_default=False)] = "",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行小结")] = False,
+    annotated: Annotated[
+        Optional[Path],
+        typer.Option("--annotate", metavar="文件.docx", help="另写一份 Word 表，每条问题是所在格的一条批注"),
+    ] = None,
+) -> None:
+    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；不改动任何文件。"""
+    from zhijiao20 import workflow
+
+    chosen, left = codes("--select", select), codes("--ignore", ignore)
+    if annotated is not None:
+        with_suffix(annotated, ".docx")
+    report = workflow.check(needed(paths), annotated, lambda whole: whole.choose(chosen, left))
+    if output_format == "json":
+        from zhijiao20.reporters import json
+
+        json.write(report, sys.stdout)
+    else:
+        from zhijiao20.reporters import text
+
+        text.write(report, sys.stdout, quiet=quiet)
+    if annotated is not None:
+        say(f"已生成带批注的表 {shown(annotated)}")
+    raise typer.Exit(FINDINGS if report.failed else OK)
+
+
+def render(
+    paths: Paths = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("-o", "--output", metavar="文件", help="写到哪里，.docx 或 .pdf；已有的文件整个替换"),
+    ] = None,
+    template: Annotated[
+        Optional[Path],
+        typer.Option("--template", metavar="表样.docx", help="改用这份 Word 表样，不用自带的官方表"),
+    ] = None,
+    landscape: Annotated[bool, typer.Option("--landscape", help="用自带的横排表")] = False,
+    allow_incomplete: Annotated[
+        bool, typer.Option("--allow-incomplete", help="缺少和空白的任务留空格，照样生成")
+    ] = False,
+    unit: Annotated[
+        str, typer.Option("--unit", metavar="单位", help="汇总单位，写在表的上方", show_default=False)
+    ] = "",
+    period: Annotated[
+        str, typer.Option("--period", metavar="文字", help="报告期，写在表的上方", show_default=False)
+    ] = "",
+    pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
+    blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+) -> None:
+    """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
+    from zhijiao20 import workflow
+
+    if output is None:
+        raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")
+    with_suffix(output, ".docx", ".pdf")
+    if template and landscape:
+        raise UsageError("--template 和 --landscape 只能用一个：横排是自带表样的一种")
+    if blank:
+        if paths or template:
+            raise UsageError("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
+        workflow.render_blank(output, landscape=landscape, pdf=pdf)
+        typer.echo(f"已生成空表 {shown(output)}")
+        return
+    outcome = workflow.render(
+        needed(paths),
+        output,
+        form=workflow.FormChoice(template, landscape),
+        allow_incomplete=allow_incomplete,
+        unit=unit or None,
+        period=period or None,
+        pdf=pdf,
+    )
+    _tell(outcome, output)
+
+
+def _tell(outcome: Outcome, output: Path) -> None:
+    """What came of a render: findings beside the result, the written file as the result."""
+    from zhijiao20.findings import INCOMPLETE, Report
+    from zhijiao20.reporters import text
+
+    report = outcome.report
+    listed = [finding for finding in report.findings if outcome.stopped or finding.rule.code not in INCOMPLETE]
+    text.write(Report(report.files, report.units, tuple(listed)), sys.stderr)
+    if outcome.stopped:
+        only_gaps = all(finding.rule.code in INCOMPLETE for finding in outcome.stopped)
+        say("有错误，没有生成文件。" + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_gaps else ""))
+        raise typer.Exit(FINDINGS)
+    gaps = f"，{outcome.gaps} 处缺项留空" if outcome.gaps else ""
+    typer.echo(f"已生成 {shown(output)}（{len(outcome.units)} 个单位{gaps}）")

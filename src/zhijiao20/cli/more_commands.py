@@ -1,0 +1,70 @@
+"""The commands beside the main job: tasks, schema, form check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from zhijiao20.cli.boundary import FINDINGS, OK, say
+from zhijiao20.cli.options import ListFormat
+
+
+def tasks(
+    query: Annotated[
+        str,
+        typer.Argument(metavar="编号或关键词", help="只列这个编号、这一条，或含有这个词的任务", show_default=False),
+    ] = "",
+    output_format: ListFormat = "text",
+) -> None:
+    """查官方任务清单。"""
+    from zhijiao20.cli.tasks import find, write_json, write_table
+    from zhijiao20.resources import load_catalog
+
+    found = find(load_catalog(), query)
+    if output_format == "json":
+        write_json(found, sys.stdout)
+    elif found:
+        write_table(found, sys.stdout)
+    if not found:
+        say(f"没有找到“{query}”。编号写成“条.序”，如 16.4；也可以只写条的序号，或任务里的一个词。")
+        raise typer.Exit(FINDINGS)
+
+
+def schema(
+    output: Annotated[
+        Optional[Path],
+        typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写就显示在屏幕上"),
+    ] = None,
+) -> None:
+    """输出 YAML 填报文件的 JSON Schema，供编辑器补全和检查。"""
+    import json
+
+    from zhijiao20.files import shown, write_whole
+    from zhijiao20.intake.schema import json_schema
+    from zhijiao20.resources import load_catalog
+
+    text = json.dumps(json_schema(load_catalog()), ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        write_whole(output, text.encode("utf-8"))
+        typer.echo(f"已生成 {shown(output)}")
+
+
+def check_form(
+    path: Annotated[Path, typer.Argument(metavar="表样.docx", help="要检查的 Word 表样", show_default=False)],
+    output_format: ListFormat = "text",
+) -> None:
+    """检查一份 Word 表样能不能用：每项任务在哪一行，缺了哪些，哪些重复、被改动。"""
+    from zhijiao20.reporters import form
+    from zhijiao20.workflow import check_form as look
+
+    rows, report = look(path)
+    if output_format == "json":
+        form.write_json(rows, report, sys.stdout)
+    else:
+        form.write_text(rows, report, sys.stdout)
+    raise typer.Exit(FINDINGS if report.failed else OK)

@@ -1,0 +1,75 @@
+"""Options that several commands share, and their checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from zhijiao20.files import UsageError, shown
+from zhijiao20.findings import RULES
+
+Paths = Annotated[
+    Optional[list[Path]],
+    typer.Argument(metavar="路径", help="填报文件或文件夹，可以写多个", show_default=False),
+]
+
+
+def one_of(*allowed: str) -> Callable[[Optional[str]], Optional[str]]:
+    """A check that an option has one of these values."""
+
+    def check(value: Optional[str]) -> Optional[str]:
+        if value is not None and value not in allowed:
+            raise typer.BadParameter(f"不能是“{value}”，只能是：{'、'.join(allowed)}")
+        return value
+
+    return check
+
+
+ListFormat = Annotated[
+    str,
+    typer.Option(
+        "--output-format",
+        metavar="text|json",
+        callback=one_of("text", "json"),
+        help="结果的格式，默认 text",
+        show_default=False,
+    ),
+]
+
+
+def needed(paths: list[Path] | None) -> list[Path]:
+    """The paths that a command must have.
+
+    Raises:
+        UsageError: there are none.
+    """
+    if not paths:
+        raise UsageError("没有给路径。请写上填报文件或文件夹，如 各单位/")
+    return paths
+
+
+def codes(option: str, text: str) -> list[str]:
+    """The prefixes in ``ZJ2,ZJ305``.
+
+    Raises:
+        UsageError: no rule starts with one of them: a slip worth telling.
+    """
+    wanted = [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
+    for code in wanted:
+        if not any(rule.startswith(code) for rule in RULES):
+            raise UsageError(f"{option}：没有以 {code} 开头的规则，可用的有：{'、'.join(RULES)}")
+    return wanted
+
+
+def with_suffix(path: Path, *suffixes: str) -> Path:
+    """An output whose name says what it will be.
+
+    Raises:
+        UsageError: the name ends otherwise.
+    """
+    if path.suffix.lower() not in suffixes:
+        raise UsageError(f"文件名应以 {'、'.join(suffixes)} 结尾：{shown(path)}")
+    return path

@@ -1,0 +1,58 @@
+"""PDF by way of LibreOffice, which sets the page as Word does; there is no typesetter of our own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from zhijiao20.files import UsageError
+
+_PLACES = (
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+_TIME_LIMIT = 600  # seconds; a table of some thousand pages takes minutes
+
+
+def find_office() -> str:
+    """The path of LibreOffice.
+
+    Raises:
+        UsageError: it is not installed.
+    """
+    names = (shutil.which("soffice"), shutil.which("libreoffice"), *_PLACES)
+    found = next((name for name in names if name and Path(name).exists()), None)
+    if found is None:
+        raise UsageError(
+            "生成 PDF 要用 LibreOffice，这台电脑上没有找到。"
+            "请先生成 .docx，再在 Word 或 WPS 中另存为 PDF；或安装 LibreOffice 后再试"
+        )
+    return found
+
+
+def to_pdf(data: bytes) -> bytes:
+    """A Word document as PDF.
+
+    Raises:
+        UsageError: LibreOffice is not installed, or could not do it.
+    """
+    office = find_office()
+    with tempfile.TemporaryDirectory(prefix="zhijiao20-") as name:
+        folder = Path(name)
+        (folder / "form.docx").write_bytes(data)
+        profile = (folder / "profile").as_uri()  # of its own: an open LibreOffice would take the job and do nothing
+        command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", name]
+        try:
+            done = subprocess.run(  # noqa: S603 - a program found by name, on a file of ours
+                [*command, str(folder / "form.docx")], capture_output=True, timeout=_TIME_LIMIT, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise UsageError("LibreOffice 没有完成转换。请关闭 LibreOffice 后再试，或先生成 .docx") from error
+        result = folder / "form.pdf"
+        if not result.is_file():
+            said = done.stderr.decode("utf-8", "replace").strip()[-200:]
+            raise UsageError(f"LibreOffice 没有生成 PDF（{said or done.returncode}）。请先生成 .docx，再另存为 PDF")
+        return result.read_bytes()

@@ -1,0 +1,55 @@
+"""What was found of the official table in a form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Protocol, TextIO
+
+from zhijiao20.findings import Report
+from zhijiao20.reporters.json import finding_as_dict
+from zhijiao20.reporters.text import console_for, write_findings
+
+
+class Row(Protocol):
+    """A task in a form: ``state`` is found, missing, doubled or reworded."""
+
+    @property
+    def task(self) -> str:
+        """The task's id."""
+
+    @property
+    def state(self) -> str:
+        """What became of its row."""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Where it stands."""
+
+    @property
+    def changed(self) -> str:
+        """What was changed in its wording."""
+
+
+_STATES = {"found": "找到", "missing": "缺少", "doubled": "重复", "reworded": "表述被改动"}
+
+
+def write_text(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
+    """The counts, then every finding with its remedy."""
+    console = console_for(stream)
+    write_findings(report, console)
+    counts = [(name, sum(row.state == state for row in rows)) for state, name in _STATES.items()]
+    line = "，".join(f"{name} {number} 项" for name, number in counts if number) or "没有找到官方的表"
+    verdict = "不能用" if report.failed else "可以用"
+    console.print(f"{line}：这份表样{verdict}。", soft_wrap=True)
+
+
+def write_json(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
+    """Every task with the rows it stands in, and the findings."""
+    document = {
+        "version": 1,
+        "rows": [{"task": row.task, "state": row.state, "rows": row.rows, "changed": row.changed} for row in rows],
+        "findings": [finding_as_dict(finding) for finding in report.findings],
+    }
+    json.dump(document, stream, ensure_ascii=False, indent=2)
+    stream.write("\n")
