@@ -16,6 +16,7 @@ from conftest import ROOT
 from typer.testing import CliRunner
 
 from readme_commands import commands
+from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
 from zhijiao20.findings import RULES, Collector, Severity
 from zhijiao20.formats import read_raw
@@ -94,14 +95,14 @@ def test_table_of_findings_is_complete() -> None:
     assert [line for line in text.splitlines() if line.startswith("| ZJ")] == rows
 
 
-def test_yaml_in_the_tutorial_is_a_valid_entry() -> None:
+def test_yaml_in_the_tutorial_is_a_valid_entry(catalog: Catalog) -> None:
     """What a reader copies must be read."""
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     assert blocks
     for block in blocks:
         entry = yaml.safe_load(block)
-        assert read_raw(".yaml", block.encode(), Collector("x"))
+        assert read_raw(".yaml", block.encode(), Collector("x"), catalog)
         assert set(entry["1.1"]) == {"进展", "落实情况", "佐证"}
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -72,6 +72,7 @@ RULES = _rules(
     ("ZJ115", "missing-column", Severity.ERROR, "缺少必需的列"),
     ("ZJ116", "row-too-long", Severity.ERROR, "这一行比表头长"),
     ("ZJ117", "id-became-date", Severity.ERROR, "任务编号变成了日期"),
+    ("ZJ118", "no-entries", Severity.ERROR, "没有一行填报内容"),
     ("ZJ201", "empty-status", Severity.ERROR, "落实情况为空"),
     ("ZJ202", "missing-task", Severity.ERROR, "缺少任务"),
     ("ZJ203", "placeholder", Severity.ERROR, "落实情况只是占位文字"),

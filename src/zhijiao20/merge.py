@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import RULES, Finding
+from zhijiao20.intake.wording import fold
 from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules.applicability import gives_no_reason, is_not_applicable
 
@@ -20,7 +21,7 @@ class Merged:
 
     Attributes:
         units: the units in order.
-        periods: the different 报告期 that were given, in order.
+        periods: the different 报告期 that were given, in order; white space and width make no other one.
         cells: task id → the paragraphs of its cell; a task that nobody reported on is not there.
         findings: an info for each unit of which a 不涉及 was left out.
     """
@@ -47,12 +48,12 @@ def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
     same text share it; 不涉及 is left out, with an info, where another unit reports on the task.
     """
     units: list[str] = []
-    periods: dict[str, None] = {}
+    periods: dict[str, str] = {}
     voices: dict[str, list[_Voice]] = {task: [] for task in catalog.tasks}
     for submission in submissions:
         units.append(submission.unit)
-        if submission.period:
-            periods[submission.period] = None
+        if period := fold(submission.period):
+            periods.setdefault(period, submission.period)
         for task, entry in submission.entries.items():
             if is_not_applicable(entry) or not entry.blank:
                 voices[task].append(_Voice(submission.unit, submission.file, entry))
@@ -64,7 +65,7 @@ def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
             cells[task] = tuple(kept)
         for voice in others:
             left_out.setdefault(voice.unit, []).append(voice)
-    return Merged(tuple(units), tuple(periods), cells, tuple(_tell(voices) for voices in left_out.values()))
+    return Merged(tuple(units), tuple(periods.values()), cells, tuple(_tell(voices) for voices in left_out.values()))
 
 
 def _choose(said: list[_Voice], units: int) -> tuple[list[str], list[_Voice]]:
@@ -102,12 +103,13 @@ def _labelled(voices: list[_Voice]) -> list[str]:
 def _tell(left_out: list[_Voice]) -> Finding:
     """The info for one unit: which of its 不涉及 the merged form does not show."""
     first = left_out[0]
+    tasks = "、".join(voice.entry.task for voice in left_out)
     return Finding(
         first.file,
         first.entry.text_place,
         first.unit,
         None,
         RULES["ZJ604"],
-        f"{len(left_out)} 项“不涉及”已有别的单位填报，未并入汇总：{'、'.join(voice.entry.task for voice in left_out)}",
+        f"{len(left_out)} 项“不涉及”未并入汇总，用的是别的单位的文字：{tasks}",
         "如要保留其中某项的说明，把它的进展改成其他三种",
     )

@@ -30,7 +30,7 @@ def annotate(data: bytes, catalog: Catalog, notes: Iterable[tuple[str | None, st
     """
     document = docx.Document(io.BytesIO(data))
     rows = locate(document.element, catalog).rows
-    for task, text in notes:
+    for task, text in reversed(list(notes)):  # each mark goes right behind the run, so the first note goes in last
         row = rows.get(task or "")
         cell = row.status_cell if row else None
         paragraph: Any = next(children(cell, P), None) if cell is not None else None

@@ -101,7 +101,8 @@ def _take(
     at = next((index for index, (_, _, cell) in enumerate(row_cells) if fold(cell_text(cell)) in official), None)
     if at is None:
         if column and (cell := _covering(row_cells, column[0])) is not None and cell_text(cell).strip():
-            found.extra.append(Row(label, cell, _covering(row_cells, column[1])))
+            titles = tuple(other for _, end, other in row_cells if end <= column[0])
+            found.extra.append(Row(label, cell, _covering(row_cells, column[1]), titles))
         return
     cell = row_cells[at][2]
     status = _covering(row_cells, column[1]) if column else _next(row_cells, at)

@@ -38,10 +38,10 @@ def explain(fault: ErrorDetails) -> tuple[str, str, str]:
             return "ZJ104", f"没有“{name}”", f"写上“{name}:”，下面逐项列出各任务编号"
         case "extra_forbidden":
             return _unknown_field(name, list((EntryModel if len(path) > 1 else StatusFile).model_fields))
-        case "literal_error":
-            return "ZJ105", f"进展不能是{quote(str(given))}", f"只能是：{PROGRESS_WORDS}；也可以不填"
+        case "literal_error" if isinstance(given, str):
+            return "ZJ105", f"进展不能是{quote(given)}", f"只能是：{PROGRESS_WORDS}；也可以不填"
         case kind:
-            wanted = next(word for start, word in _WANTED.items() if kind.startswith(start))
+            wanted = next((word for start, word in _WANTED.items() if kind.startswith(start)), "文字")
             shown = quote(given) if isinstance(given, str) else ""
             message = f"“{_called(path)}”应是{wanted}，这里是{_FOUND[type(given)]}{shown}"
             return "ZJ106" if path == (UNIT,) else "ZJ104", message, _REMEDIES[wanted]

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from zhijiao20.intake.wording import fold
+from zhijiao20.model import without_invisible
 
 _PLAIN = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?", re.ASCII)
-_PAIR = re.compile(r"(?:任务|编号)?[(\[]?([0-9]{1,2})[.、,·\-:]([0-9]{1,2})[)\]]?[.、,:]?", re.ASCII)
-_SPELLED = re.compile(r"第([0-9一二三四五六七八九十]{1,3})条第?([0-9一二三四五六七八九十]{1,3})(?:项|款|个|点)?")
+_PAIR = re.compile(r"(?:(?:任务|编号):?)?[(\[【]?([0-9]{1,2})[.、,·•\-:]([0-9]{1,2})[)\]】]?[.、,:]?", re.ASCII)
+_SPELLED = re.compile(
+    r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})条第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:项|款|个|点)?"
+)
+_CHINESE = re.compile(r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[一二三四五六七八九]?)")
 _FLOAT = re.compile(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_WORD = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*"
 _DATES = (
-    re.compile(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:t?[0-9:.]*z?)", re.ASCII),
-    re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日?", re.ASCII),
+    re.compile(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:[t ]+[0-9:.]*z?)?", re.ASCII),
+    re.compile(r"(?:(?P<year>[0-9]{4})年)?(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日?)?", re.ASCII),
     re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?", re.ASCII),
-    re.compile(rf"(?P<day>[0-9]{{1,2}})-?(?P<word>{'|'.join(_MONTHS)})[a-z]*(?:-?[0-9]{{2,4}})?", re.ASCII),
-    re.compile(rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*-?(?P<day>[0-9]{{1,2}})", re.ASCII),
+    re.compile(rf"(?P<day>[0-9]{{1,2}})[- ]?{_WORD}(?:[- ]?[0-9]{{2,4}})?", re.ASCII),
+    re.compile(rf"{_WORD}[- ]?(?P<day>[0-9]{{1,2}})", re.ASCII),
 )
 _SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2049 as a sheet counts days
 _EPOCH = date(1899, 12, 30)
@@ -51,9 +57,9 @@ def read_id(text: str, known: Collection[str]) -> TaskId:
     """
     if text in known:
         return TaskId(text)
+    if (dates := _date(text)) is not None:
+        return TaskId(None, is_date=True, likely=next((likely for likely in dates if likely in known), ""))
     folded = fold(text)
-    if (date_like := _date(folded)) is not None:
-        return TaskId(None, is_date=True, likely=date_like if date_like in known else "")
     candidate = _normal(folded)
     if candidate in known:
         return TaskId(candidate)
@@ -73,23 +79,31 @@ def _normal(folded: str) -> str:
 
 
 def _number(text: str) -> int:
+    """A number in digits or Chinese, 0 where it is none (第十十条)."""
     if text.isdecimal():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    match = _CHINESE.fullmatch(text)
+    if match is None:
+        return 0
+    tens = (_DIGITS.get(match["tens"] or "", 1) * 10) if match["ten"] else 0
+    return tens + _DIGITS.get(match["ones"], 0)
 
 
-def _date(folded: str) -> str | None:
-    """The id that a spreadsheet turned into this date, or None where the text is no date."""
+def _date(text: str) -> list[str] | None:
+    """The ids that a spreadsheet may have turned into this date, likeliest first; None where the text is no date."""
+    plain = unicodedata.normalize("NFKC", without_invisible(text)).strip().casefold()
     for pattern in _DATES:
-        if match := pattern.fullmatch(folded):
+        if match := pattern.fullmatch(plain):
             found: Mapping[str, str | None] = match.groupdict()
-            word = found.get("word")
+            word, year = found.get("word"), int(found.get("year") or 0)
             month = _MONTHS.index(word) + 1 if word else int(found["month"] or 0)
-            return f"{month}.{int(found['day'] or 0)}"
-    if _SERIAL.fullmatch(folded):
-        day = _EPOCH + timedelta(days=int(float(folded)))
-        return f"{day.month}.{day.day}"
+            day = int(found.get("day") or 0)
+            if plain.startswith(word or "-"):  # Jan-20: the year stands behind
+                return [f"{month}.{day}", f"{day}.{month}"]
+            return [f"{month}.{day}" if day else f"{year % 100}.{month}"]
+    if _SERIAL.fullmatch(plain):
+        day_counted = _EPOCH + timedelta(days=int(float(plain)))
+        return [f"{day_counted.month}.{day_counted.day}"]
     return None
 
 

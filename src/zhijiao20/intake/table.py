@@ -65,6 +65,9 @@ def trees_from_table(table: Table, catalog: Catalog, out: Collector, stem: str) 
     reader = _Rows(columns, len(table.rows[start]), catalog, out, stem)
     for row in table.rows[start + 1 :]:
         reader.take(row)
+    if not reader.met:
+        place = table.rows[start][0].place
+        out.add("ZJ118", "表头以下没有一行填报内容", "请向填报单位要回填好的文件", place=place)
     return [_tree(unit) for unit in reader.units.values()]
 
 
@@ -126,27 +129,34 @@ class _Rows:
     def __init__(self, columns: dict[str, int], width: int, catalog: Catalog, out: Collector, stem: str) -> None:
         self.columns, self.width, self.catalog, self.out = columns, width, catalog, out
         self.units: dict[str, _Unit] = {}
+        self.met = False
         self.unit = Scalar(stem if UNIT not in columns else "")
         if UNIT not in columns:
             tell_stem(stem, out)
         self.official = {fold(task.text): task.id for task in catalog.tasks.values()}
 
     def take(self, row: tuple[Scalar, ...]) -> None:
-        if all(is_blank(cell.text) for cell in row):
+        if all(is_blank(cell.text) for cell in row) or self._is_header(row):
+            return
+        self.met = True
+        key = self._cell(row, ID) or Scalar("", row[0].place)
+        if is_blank(key.text) and is_blank((self._cell(row, STATUS) or key).text):
+            self._tell_note(row)
             return
         unit = self._cell(row, UNIT)
         if unit and not is_blank(unit.text):
             self.unit = unit
         self.out.unit = self.unit.text or None
-        key = self._cell(row, ID) or Scalar("", row[0].place)
         if len(row) > self.width:
             self._too_long(row, key)
-        holder = self.units.setdefault(self.unit.text, _Unit(self.unit))
-        if (period := self._cell(row, PERIOD)) and not is_blank(period.text):
-            holder.period = self._period(holder.period, period)
         if is_blank(key.text):
             self._no_id(row, key)
             return
+        if not self.unit.text:
+            self.unit = Scalar("", row[0].place)
+        holder = self.units.setdefault(fold(self.unit.text), _Unit(self.unit))
+        if (period := self._cell(row, PERIOD)) and not is_blank(period.text):
+            holder.period = self._period(holder.period, period)
         self._compare(row, key)
         holder.tasks.append((key, Pairs(tuple(self._fields(row)), key.place)))
 
@@ -155,6 +165,15 @@ class _Rows:
             message = f"同一单位的报告期不一致：前面是{quote(first.text)}，这里是{quote(other.text)}，已采用前面的"
             self.out.add("ZJ111", message, "一份文件只填一个报告期", place=other.place)
         return first or other
+
+    def _is_header(self, row: tuple[Scalar, ...]) -> bool:
+        """Whether the header stands here again, as in tables pasted below one another."""
+        return all(index < len(row) and _column(row[index]) == name for name, index in self.columns.items())
+
+    def _tell_note(self, row: tuple[Scalar, ...]) -> None:
+        """A row without id and status is a note, a sum or a date: nothing of ours, but it is said."""
+        said = "、".join(quote(cell.text) for cell in row if not is_blank(cell.text))
+        self.out.add("ZJ110", f"这一行没有编号和落实情况，未采用：{said}", "是填报内容就补上编号", place=row[0].place)
 
     def _cell(self, row: tuple[Scalar, ...], name: str) -> Scalar | None:
         index = self.columns.get(name)

@@ -29,6 +29,7 @@ from zhijiao20.model import (
     Submission,
     is_blank,
     unit_problem,
+    without_invisible,
 )
 
 _KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})
@@ -51,10 +52,12 @@ def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str
         The submission with all that could be understood, or None where the tree names no unit or is no mapping.
     """
     if not isinstance(root, Pairs):
-        found = "一段文字" if isinstance(root, Scalar) else "一个列表"
+        found = "整个文件是一个列表"
+        if isinstance(root, Scalar):
+            found = "文件是空的" if is_blank(root.text) else "整个文件是一段文字"
         out.add(
             "ZJ104",
-            f"整个文件是{found}，而不是“字段: 值”",
+            f"{found}，而不是“字段: 值”",
             "文件应以“单位: 某某单位”开头，冒号用半角，后面空一格；可用 zhijiao20 init 生成一份对照",
             place=root.place,
         )
@@ -81,6 +84,7 @@ class _Reader:
         self.bare: list[Scalar] = []
 
     def read(self, root: Pairs) -> Submission | None:
+        self.places[()] = root.place
         unit = next((node.text for key, node in root.pairs if key.text == UNIT and isinstance(node, Scalar)), None)
         self.out.unit = unit if unit and not unit_problem(unit) else None
         data = self._mapping(root, ())
@@ -149,10 +153,10 @@ class _Reader:
             if task is None:
                 continue
             path = (TASKS, task)
-            entry: Plain = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             if task in plain:
-                self._double_task(key, task, _status_of(plain[task]), _status_of(entry))
+                self._double_task(key, task, _status_of(plain[task]), _text_in(node))
                 continue
+            entry: Plain = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             self.spelled[task] = key.text
             self.places[path] = key.place
             if isinstance(node, Scalar):
@@ -172,13 +176,13 @@ class _Reader:
                     place=key.place,
                 )
             else:
-                first, *_, last = self.catalog.tasks
+                ids = list(self.catalog.tasks)
                 self.out.add(
                     "ZJ101",
                     f"没有编号为{quote(key.text)}的任务" + (f"，{likely}" if likely else "")
                     if key.text.strip()
                     else "任务编号是空的",
-                    f"编号写成“条.序”，从 {first} 到 {last}；用 zhijiao20 tasks 查全部编号",
+                    f"编号写成“条.序”，从 {ids[0]} 到 {ids[-1]}；用 zhijiao20 tasks 查全部编号",
                     place=key.place,
                 )
         elif found.id != key.text:
@@ -194,7 +198,8 @@ class _Reader:
     def _double_task(self, key: Scalar, task: str, first: str, second: str) -> None:
         where = self.places[TASKS, task]
         line = f"（前一次在第 {where.line} 行）" if where.line else f"（前一次在 {where.cell}）" if where.cell else ""
-        written = "" if self.spelled[task] == key.text else f"，写成 {self.spelled[task]} 和 {key.text} 是同一个编号"
+        first_spelled, then = quote(self.spelled[task]), quote(key.text)
+        written = "" if first_spelled == then else f"，写成{first_spelled}和{then}是同一个编号"
         self.out.add(
             "ZJ102",
             f"任务 {task} 出现了两次{line}{written}。前一次：{quote(first)}；这一次：{quote(second)}",
@@ -206,7 +211,7 @@ class _Reader:
     def _progress(self, entry: Plain, path: Path) -> Plain:
         """Put an office's own word for 进展 into one of the four, telling so."""
         if isinstance(entry, dict) and isinstance(word := entry.get(PROGRESS), str):
-            plain_word = word.strip()
+            plain_word = without_invisible(word).strip()
             if meant := PROGRESS_SYNONYMS.get(plain_word):
                 self.out.add(
                     "ZJ112",
@@ -288,6 +293,13 @@ class _Reader:
 def _status_of(entry: Plain) -> str:
     status = entry.get(STATUS, "") if isinstance(entry, dict) else entry
     return status if isinstance(status, str) else "（不是文字）"
+
+
+def _text_in(node: Node) -> str:
+    """The status that an entry not yet read would have: for showing it only."""
+    if isinstance(node, Pairs):
+        node = next((value for key, value in node.pairs if key.text == STATUS), Scalar(""))
+    return node.text if isinstance(node, Scalar) else "（不是文字）"
 
 
 def _take_out(data: dict[str, Plain], path: Path) -> None:

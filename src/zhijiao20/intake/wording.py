@@ -6,6 +6,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from zhijiao20.findings import visible
 from zhijiao20.model import without_invisible
 
 _SAME = str.maketrans(
@@ -27,6 +28,7 @@ _SAME = str.maketrans(
 )
 _CONTEXT = 6
 _SHOWN = 3
+_LONGEST = 40
 
 
 @lru_cache(maxsize=4096)
@@ -45,18 +47,37 @@ def same_wording(official: str, found: str) -> bool:
 
 def difference(official: str, found: str) -> str:
     """What was changed, in words: ``“……制订具体……”改成了“……制定具体……”``; at most three places."""
-    old, new = fold(official), fold(found)
+    old, old_at = _folded_with_places(official)
+    new, new_at = _folded_with_places(found)
     changes = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if block[0] != "equal"]
-    parts = [_change(old, new, *block[1:]) for block in changes[:_SHOWN]]
+    parts = []
+    for _, i1, i2, j1, j2 in changes[:_SHOWN]:
+        left = _shown(official, old_at, max(0, i1 - _CONTEXT), i1)
+        right = _shown(official, old_at, i2, i2 + _CONTEXT)
+        parts.append(_change(left, right, _shown(official, old_at, i1, i2), _shown(found, new_at, j1, j2)))
     if len(changes) > _SHOWN:
         parts.append(f"另有 {len(changes) - _SHOWN} 处")
     return "；".join(parts)
 
 
-def _change(old: str, new: str, i1: int, i2: int, j1: int, j2: int) -> str:
-    left, right = old[max(0, i1 - _CONTEXT) : i1], old[i2 : i2 + _CONTEXT]
-    if i1 == i2:
-        return f"“{left}”之后多了“{new[j1:j2]}”"
-    if j1 == j2:
-        return f"“{left}”之后少了“{old[i1:i2]}”"
-    return f"“{left}{old[i1:i2]}{right}”改成了“{left}{new[j1:j2]}{right}”"
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the place in the text it came from."""
+    folded, places = [], []
+    for index, char in enumerate(text):
+        for piece in fold(char):
+            folded.append(piece)
+            places.append(index)
+    return "".join(folded), [*places, len(text)]
+
+
+def _shown(text: str, places: list[int], begin: int, end: int) -> str:
+    piece = text[places[min(begin, len(places) - 1)] : places[min(end, len(places) - 1)]] if end > begin else ""
+    return visible(piece if len(piece) <= _LONGEST else piece[:_LONGEST] + "……")
+
+
+def _change(left: str, right: str, old: str, new: str) -> str:
+    if not old:
+        return f"“{left}”之后多了“{new}”"
+    if not new:
+        return f"“{left}”之后少了“{old}”"
+    return f"“{left}{old}{right}”改成了“{left}{new}{right}”"

@@ -22,11 +22,16 @@ WORDS = frozenset(
 ) | {word.value for word in Progress if word is not Progress.NOT_APPLICABLE} | set(PROGRESS_SYNONYMS)  # fmt: skip
 """Texts that say nothing when they are the whole text, folded."""
 
+_LONG = 1000  # no need to look further: what begins with so much white space and no text is none
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-_ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表][0-9一二三四五六七八九十]{0,3}")
+_ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表]\(?[0-9一二三四五六七八九十]{0,3}")
+_NUMERALS = "一二三四五六七八九十百千"
 _GAP = re.compile(
-    r"(?<![0-9A-Za-z])(?:[Xx]{2,}(?![0-9A-Za-z])|[×✕╳Ｘｘ]{2,}|[○〇◯●]{2,}(?=[\u4e00-\u9fff])|_{3,}|＿{2,})"
+    r"(?<![0-9A-Za-z./])(?:[Xx]{2,}(?![.]?[0-9A-Za-z])|[×✕╳Ｘｘ]{2,})"
+    rf"|(?<![{_NUMERALS}○〇◯])[○〇◯●]{{2,}}(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
+    r"|(?<![0-9A-Za-z./_])_{3,}(?![0-9A-Za-z_])|＿{2,}"
 )
+"""Crosses, circles and lines that a form leaves to be filled in; not 二〇〇九年, not an address."""
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
@@ -46,9 +51,9 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
 
 def is_placeholder(text: str) -> bool:
     """Whether the whole text only fills the space."""
-    if len(text) > 60:
+    core = _EDGES.sub("", fold(text[:_LONG]))
+    if len(core) > 20 or (len(text) > _LONG and core):
         return False
-    core = _EDGES.sub("", fold(text))
     return not core or core in WORDS or bool(_ATTACHMENT.fullmatch(core)) or bool(re.fullmatch(r"[x×]{2,}\w?", core))
 
 

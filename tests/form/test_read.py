@@ -1,0 +1,267 @@
+"""A filled form comes back as its writer saw it, and nothing in it is dropped in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from conftest import ROOT
+from forms import W, cell, changed, element, filled, parts, repack, row_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from office import soffice
+
+from zhijiao20 import workflow
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector
+from zhijiao20.form import FormError, read_form
+from zhijiao20.form.lead import value_after
+from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.model import Submission
+from zhijiao20.resources import load_catalog, official_form
+
+NUMBERING = (
+    f'<w:numbering xmlns:w="{W[1:-1]}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+    "</w:num></w:numbering>"
+).encode()
+
+
+def submission(data: bytes, stem: str = "甲") -> tuple[Submission, list[tuple[str, str | None, str | None]]]:
+    """A form as a submission, and what was found: code, task, place."""
+    out = Collector("甲.docx")
+    made = submission_from_tree(read_form(data, load_catalog(), out), load_catalog(), out, stem)
+    assert made is not None
+    return made, [(finding.rule.code, finding.task, finding.place.cell) for finding in out.findings]
+
+
+def status(xml: str, task: str = "1.1") -> bytes:
+    """The official form with one status cell holding this."""
+
+    def put(root: etree._Element) -> None:
+        target = cell(row_of(root, load_catalog(), task), 3)
+        target.remove(target.find(f"{W}p"))
+        for child in element(f"<w:x>{xml}</w:x>"):
+            target.append(child)
+
+    return changed(put)
+
+
+WRAPPERS = (
+    "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    "<w:smartTag>{}</w:smartTag>",
+    "<w:hyperlink>{}</w:hyperlink>",
+    "<w:fldSimple>{}</w:fldSimple>",
+)
+
+PLAIN = {
+    "insertion-counts-deletion-does-not": (
+        "<w:p><w:r><w:t>2019年</w:t></w:r><w:ins><w:r><w:t>13480元</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>",
+        "2019年13480元",
+        [("ZJ009", "1.1", "第2行")],
+    ),
+    "moved-text-counts-once": (
+        "<w:p><w:moveFrom><w:r><w:t>甲</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>甲</w:t></w:r></w:moveTo></w:p>",
+        "甲",
+        [("ZJ009", "1.1", "第2行")],
+    ),
+    "deleted-paragraph-mark-parts-nothing": (
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>上</w:t></w:r></w:p><w:p><w:r><w:t>下</w:t></w:r></w:p>",
+        "上下",
+        [("ZJ009", "1.1", "第2行")],
+    ),
+    "control-smart-tag-link-field": (
+        f"<w:sdt><w:sdtContent><w:p>{''.join(wrapper.format('<w:r><w:t>字</w:t></w:r>') for wrapper in WRAPPERS)}</w:p></w:sdtContent></w:sdt>",
+        "字字字字",
+        [],
+    ),
+    "breaks-tabs-hyphens": (
+        "<w:p><w:r><w:t>一</w:t><w:br/><w:t>二</w:t><w:tab/><w:t>三</w:t><w:cr/><w:noBreakHyphen/><w:softHyphen/></w:r></w:p>",
+        "一\n二\t三\n\u2011\u00ad",
+        [],
+    ),
+    "complex-field-shows-its-result": (
+        "<w:p><w:r><w:fldChar/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar/></w:r><w:r><w:t>5</w:t></w:r></w:p>",
+        "5",
+        [],
+    ),
+    "picture-and-comment": (
+        "<w:p><w:r><w:t>见图</w:t></w:r><w:r><w:drawing/></w:r><w:r><w:pict/></w:r><w:r><w:commentReference/></w:r></w:p>",
+        "见图",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+    "nested-table": (
+        "<w:p><w:r><w:t>见表</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r><w:r><w:object/></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>",
+        "见表\n",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("xml", "text", "findings"), PLAIN.values(), ids=PLAIN)
+def test_text_is_what_a_person_sees(xml: str, text: str, findings: list[tuple[str, str, str]]) -> None:
+    """What python-docx's cell.text loses, and a finding for what is more than text."""
+    made, found = submission(status(xml))
+    assert made.entries["1.1"].status == text
+    assert [finding for finding in found if finding[0] != "ZJ113"] == findings
+
+
+def test_more_than_text_is_named_once_each() -> None:
+    """A clerk must know what to look for."""
+    out = Collector("甲.docx")
+    read_form(status(PLAIN["picture-and-comment"][0]), load_catalog(), out)
+    assert [finding.message for finding in out.findings] == ["格内有图片或文本框、批注，其中的内容没有采用"]
+
+
+def test_automatic_numbers_are_restored() -> None:
+    """1. 2. 3. are nowhere in the text of the file."""
+    item = (
+        "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>"
+    )
+    contents = parts(status(item.format("甲") + item.format("乙")))
+    contents["word/numbering.xml"] = NUMBERING
+    made, found = submission(repack(contents))
+    assert made.entries["1.1"].status == "1 甲\n2 乙"
+    assert ("ZJ011", "1.1", "第2行") in found
+
+
+def test_changed_wording_is_an_error_and_its_text_is_kept(catalog: Catalog) -> None:
+    """Reworded in task, article and chapter: named with the difference; the text goes to the task that was meant."""
+
+    def reword(root: etree._Element) -> None:
+        row = row_of(root, catalog, "1.1")
+        for index, old, new in ((0, "完善", "健全"), (1, "框架", "体系"), (2, "严把", "把好")):
+            node = next(cell(row, index).iter(f"{W}t"))
+            node.text = node.text.replace(old, new)
+
+    made, found = submission(changed(reword, filled({"1.1": "甲"})))
+    assert made.entries["1.1"].status == "甲"
+    assert [finding for finding in found if finding[0] == "ZJ108"] == [("ZJ108", "1.1", "第2行")] * 3
+
+
+def test_doubled_rows_are_both_shown(catalog: Catalog) -> None:
+    """Never last-wins."""
+
+    def double(root: etree._Element) -> None:
+        row = row_of(root, catalog, "1.1")
+        row.addnext(etree.fromstring(etree.tostring(row)))
+
+    _, found = submission(changed(double, filled({"1.1": "甲"})))
+    assert ("ZJ102", "1.1", "第3行") in found
+
+
+def test_row_that_is_no_task_is_told_when_it_has_a_text(catalog: Catalog) -> None:
+    """An added row with a text would be lost; an empty one is nothing."""
+
+    def add(root: etree._Element) -> None:
+        row = row_of(root, catalog, "20.1")
+        for text in ("写在这里", ""):
+            row.addnext(
+                element(
+                    "<w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>我省增加的任务</w:t></w:r></w:p></w:tc>"
+                    f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+                )
+            )
+
+    _, found = submission(changed(add))
+    assert [finding for finding in found if finding[0] == "ZJ101"] == [("ZJ101", None, "第90行")]
+
+
+def test_row_without_status_cell_is_told(catalog: Catalog) -> None:
+    """A ragged row has no column 4."""
+
+    def cut(root: etree._Element) -> None:
+        row = row_of(root, catalog, "1.1")
+        row.remove(cell(row, 3))
+
+    made, found = submission(changed(cut))
+    assert made.entries["1.1"].blank
+    assert ("ZJ104", "1.1", "第2行") in found
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("填报单位：澄州市教育局", "澄州市教育局"),
+        ("填报单位: 澄州市教育局 ", "澄州市教育局"),
+        ("填报单位（盖章）：澄州市教育局　　填报时间：2020年7月", "澄州市教育局"),
+        ("填报时间：7月\t填报单位：澄州市教育局\t联系人：", "澄州市教育局"),
+        ("填报单位：", ""),
+        ("填报单位：　　　　填报时间：", ""),
+        ("各填报单位：请注意", None),
+        ("单位：甲", None),
+    ],
+)
+def test_unit_line_is_read_as_people_write_it(line: str, value: str | None) -> None:
+    """Empty counts as absent; other labels on the line are not part of the unit."""
+    assert value_after("填报单位", line) == value
+
+
+def test_unit_and_period_come_from_the_lines_above_the_table() -> None:
+    """Else the file's name, with a warning."""
+    made, found = submission(filled({"1.1": "甲"}, unit="澄州市教育局", period="2020年上半年"))
+    assert (made.unit, made.period, found) == ("澄州市教育局", "2020年上半年", [])
+    made, found = submission(filled({"1.1": "甲"}), "澄州理工学校")
+    assert (made.unit, made.period, found) == ("澄州理工学校", "", [("ZJ113", None, None)])
+
+
+def test_document_without_the_table_is_no_status_file() -> None:
+    """Somebody sends the covering letter."""
+    with pytest.raises(FormError, match="没有官方的附表"):
+        read_form(changed(lambda root: root[0].clear()), load_catalog(), Collector("甲.docx"))
+
+
+texts = st.lists(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30),
+    min_size=1,
+    max_size=3,
+).map("\n".join)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(list(load_catalog().tasks)), texts, min_size=1, max_size=8))
+def test_render_and_read_back_is_the_identity(entries: dict[str, str]) -> None:
+    """On every text that a paragraph can hold."""
+    made, _ = submission(filled(entries))
+    assert {task: made.entries[task].status for task in entries} == entries
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples, rendered."""
+    output = tmp_path_factory.mktemp("trip") / "附表.docx"
+    workflow.render([ROOT / "examples" / "澄州市"], output, unit="澄州市教育局")
+    return output
+
+
+@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")], ids=["saved", "by-way-of-odt"])
+def test_trip_through_libreoffice_loses_nothing(rendered: Path, way: tuple[str, ...]) -> None:
+    """Opened and saved by another program, as .docx and by way of .odt: every text to the character."""
+    before, _ = submission(rendered.read_bytes())
+    folder = rendered.parent / "-".join(way)
+    folder.mkdir()
+    file = rendered
+    for kind in way:
+        file = soffice(file, kind, folder)
+    after, found = submission(file.read_bytes())
+    assert found == []
+    assert after.unit == before.unit
+    assert {task: entry.status for task, entry in after.entries.items()} == {
+        task: entry.status for task, entry in before.entries.items()
+    }
+
+
+def test_readers_agree(rendered: Path) -> None:
+    """python-docx reads the same texts out of the file as the program does."""
+    made, _ = submission(rendered.read_bytes())
+    rows = docx.Document(str(rendered)).tables[0].rows[1:]
+    assert [row.cells[3].text for row in rows] == [entry.status for entry in made.entries.values()]
+
+
+def test_blank_form_reads_as_all_empty(catalog: Catalog) -> None:
+    """The fresh form: every task there, nothing written."""
+    made, _ = submission(official_form())
+    assert list(made.entries) == list(catalog.tasks)
+    assert all(entry.blank for entry in made.entries.values())

@@ -1,0 +1,103 @@
+"""The only changes that a text undergoes: line ends, and what XML cannot hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhijiao20.findings import NOWHERE, Collector, Place
+from zhijiao20.intake.text import keep_text
+
+QUICK = settings(deadline=None, derandomize=True)
+ANY_TEXT = st.text(
+    st.one_of(
+        st.characters(exclude_categories=()),
+        st.sampled_from("\x00\x08\t\n\x0b\x0c\r\x0e\x1f\x7f\x85\u2028\ud800\udfff\ufffd\ufffe\uffff\U0010ffff"),
+    )
+)
+
+
+def legal(char: str) -> bool:
+    """Whether XML 1.0 can hold a character (its production ``Char``)."""
+    code = ord(char)
+    return code in {9, 10, 13} or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
+
+
+def kept(text: str) -> tuple[str, Collector]:
+    """A text after intake, and the findings."""
+    out = Collector("甲.yaml", "甲")
+    return keep_text(text, out, place=Place(4, 9), task="1.1", field="落实情况"), out
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        pytest.param("甲\r\n乙", "甲\n乙", id="CRLF"),
+        pytest.param("甲\r乙", "甲\n乙", id="CR"),
+        pytest.param("甲\x0b乙", "甲\n乙", id="soft-return"),
+        pytest.param("甲\r\r\n乙", "甲\n\n乙", id="CR-CRLF"),
+        pytest.param("甲\n乙\n", "甲\n乙\n", id="LF-stays"),
+    ],
+)
+def test_line_ends(text: str, result: str) -> None:
+    """Every line end becomes LF, silently: the paragraphs are the same."""
+    assert kept(text)[0] == result
+    assert kept(text)[1].findings == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("甲\u00a0乙", id="NBSP"),
+        pytest.param("甲\u200b\u200d乙\ufeff", id="zero-width"),
+        pytest.param("甲\u00ad乙", id="soft-hyphen"),
+        pytest.param("甲\u2028乙\u2029", id="line-separators"),
+        pytest.param("甲\x85乙\x7f", id="c1-and-delete"),
+        pytest.param("\ue000\uf8ff", id="private-use"),
+        pytest.param("葛\U000e0100", id="variation-selector"),
+        pytest.param("𠀀𪚥", id="extension-B"),
+        pytest.param("⼯作", id="kangxi-radical"),
+        pytest.param("Å ﬁ ㎡ １", id="no-NFKC"),
+        pytest.param("\U0001fffe", id="noncharacter-beyond-the-plane"),
+        pytest.param("=1+1", id="formula"),
+        pytest.param("\t首行缩进  ", id="tab-and-trailing-spaces"),
+        pytest.param("[red]甲[/]", id="markup"),
+    ],
+)
+def test_survives(text: str) -> None:
+    """Text is never altered: it survives to the Word cell as it came."""
+    assert kept(text)[0] == text
+    assert kept(text)[1].findings == []
+
+
+def test_illegal_characters_are_told() -> None:
+    """What XML cannot hold is taken out with a finding that names task, field and characters (ZJ006)."""
+    text, out = kept("培训\x00120\x1b0人\x1b次\ufffe\ud800。\r\n")
+    assert text == "培训1200人次。\n"
+    (finding,) = out.findings
+    assert (finding.rule.code, finding.task, finding.unit, finding.place) == ("ZJ006", "1.1", "甲", Place(4, 9))
+    assert finding.message == (
+        "“落实情况”里有 5 个 Word 不能容纳的字符（\\ud800、\\ufffe、\\x00、\\x1b），已去掉，其余文字未动"
+    )
+    assert finding.hint == "请看一眼这里是否缺了字，缺了就补上"
+
+
+@QUICK
+@given(ANY_TEXT)
+def test_removes_exactly_what_xml_cannot_hold(text: str) -> None:
+    """Nothing else is lost, and a removal is told exactly where there is one."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    result, out = kept(text)
+    assert result == "".join(filter(legal, lines))
+    assert [finding.rule.code for finding in out.findings] == ([] if all(map(legal, lines)) else ["ZJ006"])
+
+
+@QUICK
+@given(ANY_TEXT)
+def test_twice_is_once(text: str) -> None:
+    """A text that was read, written and read again is the same, without another finding."""
+    out = Collector("甲.yaml")
+    once = kept(text)[0]
+    assert keep_text(once, out, place=NOWHERE, task=None, field="落实情况") == once
+    assert out.findings == []

@@ -1,0 +1,59 @@
+"""The registry of rules and the documentation that each one carries."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+
+import zhijiao20.rules
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import RULES, Collector
+from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.rules import ACROSS_RULES, UNIT_RULES, review
+
+SHARED = {"across", "applicability"}  # what rules share, no rules
+MODULES = [
+    import_module(f"zhijiao20.rules.{module.name}")
+    for module in pkgutil.iter_modules(zhijiao20.rules.__path__)
+    if module.name not in SHARED
+]
+
+
+def test_every_rule_runs() -> None:
+    """A rule that nobody registered would never find anything."""
+    assert {rule.__module__ for rule in (*UNIT_RULES, *ACROSS_RULES)} == {module.__name__ for module in MODULES}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_documentation(module: ModuleType) -> None:
+    """A page for each rule: code and title as in the table, why, wrong, right, the source with its strength."""
+    head, *rest = (module.__doc__ or "").split("\n")
+    code, _, title = head.removesuffix("。").partition(" ")
+    assert RULES[code].title == title
+    assert module.__name__.rpartition(".")[2] == RULES[code].name.replace("-", "_")
+    text = "\n".join(rest)
+    assert [part for part in ("\n错：", "\n对：", "\n依据：") if part not in text] == []
+    source = next(line for line in rest if line.startswith("依据："))
+    assert any(f"（{strength}）" in source for strength in ("规定", "一般", "实务"))
+
+
+def test_a_complete_file_is_clean(catalog: Catalog, out: Collector) -> None:
+    """A file as it should be gets no finding at all."""
+    text = "印发实施方案（澄教职成〔2019〕12号），培训1260人次。"
+    entries = {task: Entry(task, Progress.DONE, text) for task in catalog.tasks}
+    review(Submission("甲", entries=entries), catalog, out)
+    assert out.findings == []
+
+
+def test_all_rules_look_at_a_submission(catalog: Catalog, out: Collector) -> None:
+    """Every finding in one run: missing, empty, placeholder and reason side by side, with the unit's name."""
+    out.unit = "甲"
+    entries = [Entry("1.1"), Entry("1.2", status="略"), Entry("1.3", Progress.NOT_APPLICABLE)]
+    review(Submission("甲", entries={entry.task: entry for entry in entries}), catalog, out)
+    found = {(finding.rule.code, finding.task) for finding in out.findings if finding.rule.code != "ZJ202"}
+    assert found == {("ZJ201", "1.1"), ("ZJ203", "1.2"), ("ZJ204", "1.3")}
+    assert [finding.rule.code for finding in out.findings].count("ZJ202") == 84
+    assert {finding.unit for finding in out.findings} == {"甲"}
