@@ -23,3 +23,9 @@ def catalog() -> Catalog:
 def out() -> Collector:
     """A place for the findings of one file."""
     return Collector("甲.yaml")
+
+
+@pytest.fixture(autouse=True)
+def _no_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The width of the terminal that runs the tests is none of theirs."""
+    monkeypatch.delenv("COLUMNS", raising=False)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from zhijiao20.findings import visible
+
 SIZE_LIMIT = 64 * 2**20
 """A status file over 64 MiB is refused: a filled one has some 75 KB."""
 
@@ -59,22 +61,29 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
     wanted = frozenset(suffixes)
     target = os.path.realpath(output) if output else None
     for path in paths:
-        if path.is_dir():
-            files = [file for file in _below(path, wanted, found) if os.path.realpath(file) != target]
-            if not files:
-                kinds = " ".join(sorted(wanted))
-                raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
-        elif path.exists() or path.is_symlink():
-            if os.path.realpath(path) == target:
-                raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
-            files = [path]
-        else:
-            raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
+        try:
+            files = _stands_for(path, wanted, target, found)
+        except OSError as error:
+            raise UsageError(f"路径不能用：{shown(path)}（{reason(error)}）") from error
         for file in files:
             if (real := os.path.realpath(file)) not in known:
                 known.add(real)
                 found.files.append(file)
     return found
+
+
+def _stands_for(path: Path, wanted: frozenset[str], target: str | None, found: Found) -> list[Path]:
+    if path.is_dir():
+        files = [file for file in _below(path, wanted, found) if os.path.realpath(file) != target]
+        if not files:
+            kinds = " ".join(sorted(wanted))
+            raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
+        return files
+    if not path.exists() and not path.is_symlink():
+        raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
+    if os.path.realpath(path) == target:
+        raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
+    return [path]
 
 
 def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Path]:
@@ -134,14 +143,16 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
     Raises:
         UsageError: the file exists and may not be replaced, or cannot be written.
     """
-    target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise UsageError(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
-    if target.exists() and not replace:
-        raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
-    if not target.parent.is_dir():
-        raise UsageError(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
     try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise UsageError(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
+        if target.exists() and not target.is_file():
+            raise UsageError(f"输出路径不是普通文件（是管道或设备）：{shown(path)}。请用 -o 换一个文件名")
+        if target.exists() and not replace:
+            raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
+        if not target.parent.is_dir():
+            raise UsageError(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
         _write(target, data, replace=replace)
     except FileExistsError as error:
         raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
@@ -201,6 +212,11 @@ def reason(error: OSError) -> str:
     return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
 
 
-def shown(path: Path) -> str:
-    """A path as a message shows it: in full, never with bytes that no screen can show."""
+def as_text(path: Path) -> str:
+    """A path as text, bytes that are none escaped."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def shown(path: Path) -> str:
+    """A path as a message shows it: in full, never with anything that acts on a screen."""
+    return visible(as_text(path))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
@@ -145,11 +145,13 @@ class Report:
         files: how many files were looked at.
         units: how many units were found in them.
         findings: all findings, by file in the order given, then by place.
+        passed_over: how many lock files, hidden and system files in folders were passed over.
     """
 
     files: int
     units: int
     findings: tuple[Finding, ...]
+    passed_over: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
@@ -173,7 +175,7 @@ class Report:
             for finding in self.findings
             if finding.rule.code.startswith(wanted) and not (unwanted and finding.rule.code.startswith(unwanted))
         )
-        return Report(self.files, self.units, tuple(kept))
+        return replace(self, findings=tuple(kept))
 
 
 def visible(text: str) -> str:

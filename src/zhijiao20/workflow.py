@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, shown, write_whole
+from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES, read_raw
 from zhijiao20.formats.errors import FormatError
@@ -76,8 +76,8 @@ def check(
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
-    files = find_files(paths, KNOWN_SUFFIXES, annotated).files
-    report, submissions = _review(files)
+    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    report, submissions = _review(found.files, found.passed_over)
     report = choose(report)
     if annotated is not None:
         _annotate(report, submissions, annotated)
@@ -129,12 +129,14 @@ def render(
     from zhijiao20.form import fill
     from zhijiao20.merge import merge
 
-    files = find_files(paths, KNOWN_SUFFIXES, output).files
+    _check_heading(unit or "", period or "")
+    found = find_files(paths, KNOWN_SUFFIXES, output)
+    files = found.files
     opened, faults = _open(form, output)
-    report, submissions = _review(files)
+    report, submissions = _review(files, found.passed_over)
     merged = merge(submissions, load_catalog())
     findings = _in_order([*report.findings, *merged.findings], files)
-    report = Report(report.files, report.units, (*faults, *findings))
+    report = Report(report.files, report.units, (*faults, *findings), found.passed_over)
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
     if opened is not None and not stopped:
@@ -146,11 +148,12 @@ def render(
 
 def _write(document: bytes, output: Path, *, pdf: bool) -> None:
     """Write the document as Word, as PDF, or as both; the PDF is made before anything is written."""
-    wanted = {output: document}
-    if pdf or output.suffix.lower() == ".pdf":
+    only_pdf = output.suffix.lower() == ".pdf"
+    wanted = {} if only_pdf else {output: document}
+    if pdf or only_pdf:
         from zhijiao20.pdf import to_pdf
 
-        wanted[output.with_suffix(".pdf")] = to_pdf(document)
+        wanted[output if only_pdf else output.with_suffix(".pdf")] = to_pdf(document)
     for path, data in wanted.items():
         write_whole(path, data)
 
@@ -178,13 +181,26 @@ def check_form(path: Path) -> tuple[list[FormRow], Report]:
     return rows, Report(1, 0, tuple(findings))
 
 
-def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False) -> None:
-    """Write the empty official form.
+def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, unit: str = "", period: str = "") -> None:
+    """Write the empty official form, exactly the official table; with 单位 and 报告期 above it where they are given.
 
     Raises:
-        UsageError: the output cannot be written.
+        UsageError: 单位 or 报告期 cannot be written, or the output cannot.
     """
-    _write(official_form(landscape=landscape), output, pdf=pdf)
+    _check_heading(unit, period)
+    form = official_form(landscape=landscape)
+    if unit or period:
+        from zhijiao20.form import fill, open_form
+
+        form = fill(open_form(form, load_catalog(), own=True), {}, unit=unit, period=period)
+    _write(form, output, pdf=pdf)
+
+
+def _check_heading(unit: str, period: str) -> None:
+    """Refuse what no line of a document can hold."""
+    for name, value in (("单位", unit), ("报告期", period)):
+        if value and (problem := unit_problem(value)):
+            raise UsageError(f"{problem.replace('单位', name, 1)}，没有生成文件。请写在一行里，1 至 {UNIT_LIMIT} 个字")
 
 
 def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:
@@ -197,6 +213,7 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
 
     if problem := unit_problem(unit):
         raise UsageError(f"{problem}，没有生成文件。请写单位全称，1 至 {UNIT_LIMIT} 个字")
+    _check_heading("", period)
     path = output or Path(default_name(unit, kind))
     write_whole(path, scaffold_bytes(unit, kind, load_catalog(), period=period), replace=force)
     return path
@@ -213,7 +230,7 @@ def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Fi
         raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
     if output is not None and template.resolve() == output.resolve():
         raise UsageError(f"输出文件同时是表样：{shown(output)}。请用 -o 换一个文件名")
-    out = Collector(shown(template))
+    out = Collector(as_text(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)
     except (UnreadableError, FormError) as error:
@@ -228,7 +245,7 @@ def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Fi
     return form, out.findings
 
 
-def _review(files: Sequence[Path]) -> tuple[Report, list[Submission]]:
+def _review(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submission]]:
     from zhijiao20.rules import review, review_across
     from zhijiao20.rules.across import seen
 
@@ -236,19 +253,19 @@ def _review(files: Sequence[Path]) -> tuple[Report, list[Submission]]:
     findings: list[Finding] = []
     submissions: list[Submission] = []
     for file in files:
-        out = Collector(shown(file))
+        out = Collector(as_text(file))
         for submission in _submissions(file, catalog, out):
             out.unit = submission.unit
             review(submission, catalog, out)
             submissions.append(submission)
         findings.extend(sorted(out.findings, key=_by_place))
     findings.extend(review_across(map(seen, submissions)))
-    return Report(len(files), len(submissions), tuple(_in_order(findings, files))), submissions
+    return Report(len(files), len(submissions), tuple(_in_order(findings, files)), passed_over), submissions
 
 
 def _in_order(findings: list[Finding], files: Sequence[Path]) -> list[Finding]:
     """The findings by file; within a file as they came: by place, then what is between units."""
-    order = {shown(file): index for index, file in enumerate(files)}
+    order = {as_text(file): index for index, file in enumerate(files)}
     return sorted(findings, key=lambda finding: order[finding.file])
 
 

@@ -5,16 +5,20 @@ The boundary sits in the Typer group itself, so that ``app`` behaves the same fr
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from zhijiao20.findings import visible
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
@@ -26,7 +30,7 @@ _HEADINGS = (
     (re.compile(r"^Options:$", re.MULTILINE), "选项："),
     (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
     (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
-    (re.compile(r"Show this message and exit\."), "显示本帮助"),
+    (re.compile(r"Show\s+this\s+message\s+and\s+exit\."), "显示本帮助"),
     (re.compile(r" *\[required\]| <[^<> ]+>"), ""),
     (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
 )
@@ -64,6 +68,10 @@ class Boundary(ChineseGroup):
             # The reader has gone (| head): nobody is left to tell.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             code = OK
+        except OSError as error:
+            say(f"错误：结果写不出去（{error.strerror}）。请检查磁盘空间，或换一个地方保存")
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            code = USAGE
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
@@ -72,20 +80,27 @@ class Boundary(ChineseGroup):
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except (KeyboardInterrupt, typer.Abort):
-            say("已中断，没有写完的文件不会留下。")
-            return INTERRUPTED
+            result = INTERRUPTED
         except UsageError as problem:
             say(f"错误：{problem}")
             return USAGE
-        except BrokenPipeError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the one place where everything ends
+        except Exception as error:
+            if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
+                raise  # the way out is blocked: main() knows what to do
             if hasattr(error, "format_message"):
-                say(usage_message(error))
+                say(usage_message(error, _named(self, args)))
                 return USAGE
             say(_report_bug(error))
             return BUG
+        if result == INTERRUPTED:
+            say("已中断，没有写完的文件不会留下。")
         return result if isinstance(result, int) else OK
+
+
+def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
+    """The command that a command line names, for errors that come without it."""
+    first = next(iter(sys.argv[1:] if args is None else args), "")
+    return f"zhijiao20 {first}" if first in group.commands else "zhijiao20"
 
 
 def chinese(text: str) -> str:
@@ -95,14 +110,15 @@ def chinese(text: str) -> str:
     return text
 
 
-def usage_message(error: Any) -> str:
+def usage_message(error: Any, named: str = "zhijiao20") -> str:
     """What is wrong with a command line, in Chinese, and where to read on.
 
     Args:
         error: one of the usage errors of Typer; they are told apart by name, since Typer keeps them private.
+        named: the command, where the error does not know it.
     """
     context: Any = getattr(error, "ctx", None)
-    command = context.command_path if context else "zhijiao20"
+    command = context.command_path if context else named
     kind = type(error).__name__
     option = getattr(error, "option_name", "") or ""
     if kind == "NoArgsIsHelpError":
@@ -116,8 +132,9 @@ def usage_message(error: Any) -> str:
         message = f"选项 {option} 的用法不对：后面要跟一个值，或不该跟值"
     elif kind == "BadParameter":
         message = f"{_parameter(error)}：{error.message}"
-    elif found := re.match(r"No such command '(.*)'", error.message):
-        message = f"没有“{found[1]}”这个命令，可用的有：{'、'.join(context.command.list_commands(context))}"
+    elif found := re.match(r"No such command '(.*?)'(?:.*Did you mean '(.*?)')?", error.message, re.DOTALL):
+        near = f"，是不是 {found[2]}？" if found[2] else "，"
+        message = f"没有“{found[1]}”这个命令{near}可用的有：{'、'.join(context.command.list_commands(context))}"
     elif found := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", error.message):
         message = f"多出了参数：{found[1]}（名称或路径里有空格时，要用引号括起来）"
     else:
@@ -140,13 +157,16 @@ def _report_bug(error: Exception) -> str:
 
 def say(message: str) -> None:
     """A line for the user beside the results: on standard error."""
-    print(message, file=sys.stderr)  # noqa: T201 - the one place that prints
+    print("\n".join(map(visible, message.split("\n"))), file=sys.stderr)  # noqa: T201 - the one place that prints
 
 
 def speak_utf8() -> None:
     """Standard output and error in UTF-8, whatever the locale says; what cannot be encoded is shown escaped."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the program: there is nobody to tell
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for the whole run
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

@@ -110,7 +110,7 @@ def render(
     if blank:
         if paths or template:
             raise UsageError("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
-        workflow.render_blank(output, landscape=landscape, pdf=pdf)
+        workflow.render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {shown(output)}")
         return
     outcome = workflow.render(
@@ -127,12 +127,10 @@ def render(
 
 def _tell(outcome: Outcome, output: Path) -> None:
     """What came of a render: findings beside the result, the written file as the result."""
-    from zhijiao20.findings import INCOMPLETE, Report
+    from zhijiao20.findings import INCOMPLETE
     from zhijiao20.reporters import text
 
-    report = outcome.report
-    listed = [finding for finding in report.findings if outcome.stopped or finding.rule.code not in INCOMPLETE]
-    text.write(Report(report.files, report.units, tuple(listed)), sys.stderr)
+    text.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)
     if outcome.stopped:
         only_gaps = all(finding.rule.code in INCOMPLETE for finding in outcome.stopped)
         say("有错误，没有生成文件。" + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_gaps else ""))

@@ -16,8 +16,8 @@ def find(catalog: Catalog, query: str) -> list[Task]:
         return list(catalog.tasks.values())
     if (task_id := read_id(query, catalog.tasks).id) is not None:
         return [catalog.tasks[task_id]]
-    if query.isdecimal():
-        return [task for task in catalog.tasks.values() if task.id.startswith(f"{int(query)}.")]
+    if query.isdecimal() and (article := [t for t in catalog.tasks.values() if t.id.startswith(f"{int(query)}.")]):
+        return article
     words = fold(query)
     return [
         task for task in catalog.tasks.values() if words in fold(task.text + "\n" + task.article + "\n" + task.chapter)
@@ -48,8 +48,7 @@ def write_table(tasks: list[Task], stream: TextIO) -> None:
 
     console = console_for(stream)
     if not console.is_terminal and console.width > 1000:
-        for task in tasks:
-            console.print(f"{task.id}\t{task.text}", soft_wrap=True)
+        stream.writelines(f"{task.id}\t{task.text}\n" for task in tasks)
         return
     table = Table(show_lines=False, expand=False)
     table.add_column("编号", no_wrap=True, style="bold")

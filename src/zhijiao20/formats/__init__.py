@@ -9,6 +9,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.sniff import looks_like, real_format
+from zhijiao20.formats.text import peek
 from zhijiao20.model import Node, Table
 
 Reader: TypeAlias = Callable[[bytes, Collector, Catalog], "Node | Table"]
@@ -65,7 +66,7 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node
     suffix = suffix.lower()
     name, reader = READERS.get(suffix, ("", None))
     real = real_format(data)
-    if real is not None and real[0] != name:
+    if real is not None and real[0] != (name or suffix.removeprefix(".")):
         raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
     if reader is None:
         able = " ".join(READERS)
@@ -80,7 +81,6 @@ def _expect_text(suffix: str, name: str, data: bytes) -> None:
     if name in _BINARY:
         empty = "文件是空的" if not data.strip() else f"文件名以 {suffix} 结尾，内容却不是{_NAMES[name]}"
         raise FormatError("ZJ002", empty, "请向填报单位要回原件")
-    head = data[:4000].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
-    if (seems := looks_like(head)) and seems != name:
+    if (seems := looks_like(peek(data))) and seems != name:
         message = f"文件名以 {suffix} 结尾，内容却是 {_NAMES[seems]}"
         raise FormatError("ZJ002", message, f"请把文件名改成以 .{seems} 结尾")

@@ -49,7 +49,10 @@ def real_format(data: bytes) -> tuple[str, str, str] | None:
 
 def looks_like(text: str) -> str:
     """Whether a text starts as a table (``csv``) or as a tree (``yaml``) of ours, or neither (empty)."""
-    for line in text[:4000].splitlines(keepends=True):
+    lines = text[:4000].splitlines(keepends=True)
+    if any("编号" in line and "落实情况" in line and re.search("[,;\t]", line) for line in lines):
+        return "csv"  # a title such as 单位：甲,, may stand above the header
+    for line in lines:
         if line.strip() and not (line.startswith("#") and "yaml-language-server" not in line):
             return "csv" if _TABLE.match(line) else "yaml" if _TREE.match(line) else ""
     return ""

@@ -35,6 +35,19 @@ def decode(data: bytes, out: Collector) -> tuple[str, bool]:
         return _guess(data, out, utf8), True
 
 
+def peek(data: bytes) -> str:
+    """The beginning of a text, for a first look: what cannot be decoded is left out, nothing is told."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) : 8000].decode(encoding, "ignore")
+    head = data[:8000]
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        cut = error.start >= len(head) - 3  # the limit fell into a character
+        return head.decode("utf-8" if cut else "gb18030", "ignore")
+
+
 def _null_byte(data: bytes) -> FormatError:
     offset = data.index(0)
     line = data.count(b"\n", 0, offset) + 1
@@ -70,17 +83,18 @@ def _strict(data: bytes, encoding: str, skipped: int) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        error.start, error.end = error.start + skipped, error.end + skipped
-        raise _broken(b"\xef" * skipped + data, error) from None
+        line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
+        raise _broken(data, error, line, skipped) from None
 
 
-def _broken(data: bytes, error: UnicodeDecodeError) -> FormatError:
-    line = data.count(b"\n", 0, error.start) + 1
+def _broken(data: bytes, error: UnicodeDecodeError, line: int = 0, skipped: int = 0) -> FormatError:
+    line = line or data.count(b"\n", 0, error.start) + 1
     shown = data[error.start : error.start + 4].hex(" ").upper()
     name = {"gb18030": "GB18030"}.get(error.encoding, error.encoding.upper())
     return FormatError(
         "ZJ003",
-        f"第 {line} 行、第 {error.start + 1} 个字节起（{shown}）不是完整的 {name} 字符：文件被截断，或混用了两种编码",
+        f"第 {line} 行、第 {error.start + skipped + 1} 个字节起（{shown}）不是完整的 {name} 字符："
+        "文件被截断，或混用了两种编码",
         _SAVE,
         Place(line=line),
     )

@@ -19,7 +19,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from zhijiao20.findings import Collector, Place, visible
+from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.text import decode, tell_losses
 from zhijiao20.formats.yaml_errors import explain, first_control
@@ -120,12 +120,12 @@ class _Builder:
     def _node(self, event: _Event, depth: int) -> Node:
         if isinstance(event, AliasEvent):
             if event.anchor not in self.anchors:
-                raise _error(event, f"“*{visible(str(event.anchor))}”引用的内容不存在", "文字以 * 开头时请用引号括起来")
+                raise _error(event, f"{quote(f'*{event.anchor}')}引用的内容不存在", "文字以 * 开头时请用引号括起来")
             if not isinstance(node := self.anchors[event.anchor], Scalar):
                 raise _error(event, "不支持引用整段内容", "把要引用的内容直接写出来")
             return node
         if event.tag not in _TEXT_TAGS:
-            raise _error(event, f"不支持标签“{visible(str(event.tag))}”", "文字以 ! 开头时请用引号括起来")
+            raise _error(event, f"不支持标签{quote(str(event.tag))}", "文字以 ! 开头时请用引号括起来")
         if depth > _DEPTH:
             raise _error(event, f"嵌套超过 {_DEPTH} 层", "填报文件最多五层；检查缩进是否写错")
         node = self._content(event, depth)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from zhijiao20.catalog import Catalog
@@ -35,6 +35,7 @@ COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE
 NEEDED = (ID, STATUS)
 _ALIASES = {"任务编号": ID, "填报单位": UNIT}
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
+_LISTED = 10
 _HEADER_WITHIN = 20  # a title may stand above the header, not a page of text
 _ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
 
@@ -97,7 +98,7 @@ def _header(table: Table, out: Collector) -> tuple[int, dict[str, int]] | None:
             columns[name] = index
     place = header[0].place if header else NOWHERE
     if missing := [name for name in NEEDED if name not in columns]:
-        listed = "、".join(quote(cell.text) for cell in header if not is_blank(cell.text)) or "没有列名"
+        listed = _listed(cell.text for cell in header) or "没有列名"
         commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in cell.text for cell in header) else ""
         out.add(
             "ZJ115",
@@ -107,11 +108,17 @@ def _header(table: Table, out: Collector) -> tuple[int, dict[str, int]] | None:
         )
         return None
     if unknown:
-        shown = "、".join(map(quote, unknown))
-        out.add("ZJ110", f"未采用不认识的列：{shown}", f"采用的列只有：{'、'.join(COLUMNS)}", place=place)
+        out.add("ZJ110", f"未采用不认识的列：{_listed(unknown)}", f"采用的列只有：{'、'.join(COLUMNS)}", place=place)
     if best:
         out.add("ZJ110", f"表头之前的 {best} 行未采用", "如果其中有要填报的内容，请移到表头以下", place=place)
     return None if doubled else (best, columns)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """The texts that show something, quoted; at most ten of them."""
+    shown = [text for text in texts if not is_blank(text)]
+    more = f"等 {len(shown)} 个" if len(shown) > _LISTED else ""
+    return "、".join(map(quote, shown[:_LISTED])) + more
 
 
 def _names(row: tuple[Scalar, ...]) -> int:
@@ -172,7 +179,7 @@ class _Rows:
 
     def _tell_note(self, row: tuple[Scalar, ...]) -> None:
         """A row without id and status is a note, a sum or a date: nothing of ours, but it is said."""
-        said = "、".join(quote(cell.text) for cell in row if not is_blank(cell.text))
+        said = _listed(cell.text for cell in row)
         self.out.add("ZJ110", f"这一行没有编号和落实情况，未采用：{said}", "是填报内容就补上编号", place=row[0].place)
 
     def _cell(self, row: tuple[Scalar, ...], name: str) -> Scalar | None:
@@ -189,7 +196,7 @@ class _Rows:
 
     def _too_long(self, row: tuple[Scalar, ...], key: Scalar) -> None:
         extra = [cell for cell in row[self.width :] if cell.text]
-        shown = "：" + "、".join(quote(cell.text) for cell in extra) if extra else "（空格）"
+        shown = "：" + _listed(cell.text for cell in extra) if extra else "（空格）"
         self.out.add(
             "ZJ116",
             f"这一行有 {len(row)} 格，表头只有 {self.width} 格，多出来的是{shown}",

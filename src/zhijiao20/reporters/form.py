@@ -36,12 +36,11 @@ _STATES = {"found": "找到", "missing": "缺少", "doubled": "重复", "reworde
 
 def write_text(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
     """The counts, then every finding with its remedy."""
-    console = console_for(stream)
-    write_findings(report, console)
+    write_findings(report, stream)
     counts = [(name, sum(row.state == state for row in rows)) for state, name in _STATES.items()]
     line = "，".join(f"{name} {number} 项" for name, number in counts if number) or "没有找到官方的表"
     verdict = "不能用" if report.failed else "可以用"
-    console.print(f"{line}：这份表样{verdict}。", soft_wrap=True)
+    console_for(stream).print(f"{line}：这份表样{verdict}。", soft_wrap=True)
 
 
 def write_json(rows: Sequence[Row], report: Report, stream: TextIO) -> None:

@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from itertools import groupby
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
 from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
 
-LIMIT = 190_000
-"""Bytes of findings that are written at most; the rest is counted."""
+LIMIT = 170_000
+"""Bytes of findings after which no other one is begun; the rest is counted."""
 
+_LONGEST = 2000  # characters of one message
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
 
-def write(report: Report, stream: TextIO, *, quiet: bool = False) -> None:
-    """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``."""
-    console = console_for(stream)
-    if not quiet:
-        write_findings(report, console)
-    if report.findings and not quiet:
-        console.print()
-    _print(console, _summary(report))
+class _Counted:
+    """A stream that knows how many bytes went through it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream, self.bytes = stream, 0
+
+    def write(self, text: str) -> int:
+        self.bytes += len(text.encode("utf-8", "replace"))
+        return self.stream.write(text)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.stream, name)
+
+
+def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozenset[str] = frozenset()) -> None:
+    """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``.
+
+    Args:
+        report: the finished report.
+        stream: where to write.
+        quiet: leave the findings out.
+        waived: codes of findings that were let through: not listed, named in the summary.
+    """
+    listed = replace(report, findings=tuple(f for f in report.findings if f.rule.code not in waived))
+    if not quiet and listed.findings:
+        write_findings(listed, stream)
+        stream.write("\n")
+    _print(console_for(stream), _summary(listed, len(report.findings) - len(listed.findings)))
 
 
 def console_for(stream: TextIO) -> Console:
@@ -35,44 +57,45 @@ def console_for(stream: TextIO) -> Console:
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
-def write_findings(report: Report, console: Console) -> None:
+def write_findings(report: Report, stream: TextIO) -> None:
     """Write the findings, grouped by file, within the limit."""
-    written = 0
+    counted = _Counted(stream)
+    console = console_for(cast(TextIO, counted))
     left_out = dict.fromkeys(Severity, 0)
     for file, group in groupby(report.findings, key=lambda finding: finding.file):
-        findings = list(group)
-        if written <= LIMIT:
-            _print(console, Text(visible(file), style="bold underline"))
         hint = ""
-        for finding in findings:
-            if written <= LIMIT:
-                written += _finding(finding, console, with_hint=finding.hint != hint)
-                hint = finding.hint
-            else:
+        for index, finding in enumerate(group):
+            if counted.bytes > LIMIT:
                 left_out[finding.severity] += 1
+                continue
+            if not index:
+                _print(console, Text(visible(file), style="bold underline"))
+            _finding(finding, console, with_hint=finding.hint != hint)
+            hint = finding.hint
     if any(left_out.values()):
         counts = "、".join(f"{number} 个{SEVERITY_NAMES[severity]}" for severity, number in left_out.items() if number)
         _print(console, Text(f"……还有 {counts}没有显示；用 --output-format json 查看全部", style="bold"))
 
 
-def _finding(finding: Finding, console: Console, *, with_hint: bool) -> int:
-    """Print a finding and return its size in bytes; a remedy that was just given is not given again."""
+def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
+    """Print a finding; a remedy that was just given is not given again."""
     severity = finding.severity
     head = Text("  ")
     head.append(f"{_where(finding)}  " if _where(finding) else "")
     head.append(SEVERITY_NAMES[severity], style=_STYLES[severity])
     head.append(f" {finding.rule.code}", style="dim")
     if finding.unit:
-        head.append(f"  {visible(finding.unit)}")
+        head.append(f"  {_cut(finding.unit)}")
     if finding.task:
         head.append(f"  {visible(finding.task)}", style="bold")
-    message = Text(visible(finding.message))
-    hint = Text(f"→ {visible(finding.hint)}", style="dim") if finding.hint and with_hint else None
     _print(console, head)
-    _print(console, message, indent=4)
-    if hint:
-        _print(console, hint, indent=4)
-    return sum(len(part.plain.encode("utf-8", "replace")) + 8 for part in (head, message, hint) if part)
+    _print(console, Text(_cut(finding.message)), indent=4)
+    if finding.hint and with_hint:
+        _print(console, Text(f"→ {_cut(finding.hint)}", style="dim"), indent=4)
+
+
+def _cut(text: str) -> str:
+    return visible(text if len(text) <= _LONGEST else text[:_LONGEST] + "……")
 
 
 def _where(finding: Finding) -> str:
@@ -85,11 +108,14 @@ def _where(finding: Finding) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _summary(report: Report) -> Text:
+def _summary(report: Report, waived: int) -> Text:
     counts = {severity: report.count(severity) for severity in Severity}
-    text = Text(f"检查了 {report.files} 个文件、{report.units} 个单位：")
+    passed = f"（略过 {report.passed_over} 个临时或隐藏文件）" if report.passed_over else ""
+    text = Text(f"检查了 {report.files} 个文件{passed}、{report.units} 个单位：")
+    if waived:
+        text.append(f"缺项 {waived} 处，已放过；")
     if not any(counts.values()):
-        return text.append("没有发现问题。", style="bold green")
+        return text.append("没有发现其他问题。" if waived else "没有发现问题。", style="" if waived else "bold green")
     for index, (severity, number) in enumerate(counts.items()):
         text.append("，" if index else "")
         text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")

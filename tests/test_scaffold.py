@@ -1,0 +1,164 @@
+"""Scaffolds: whatever a unit is called, its file reads back exactly and nothing in it can act."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.files import UsageError
+from zhijiao20.findings import Collector
+from zhijiao20.formats import read_raw
+from zhijiao20.intake.table import trees_from_table
+from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.model import Submission, Table, unit_problem
+from zhijiao20.scaffold import KINDS, default_name, quoted, scaffold_bytes
+
+UNITS = [
+    "no",
+    "a: b",
+    "1.10",
+    '"引号"',
+    "'单引号",
+    "-甲",
+    "=1+1",
+    "@甲",
+    "+86",
+    "#甲",
+    "~",
+    "null",
+    "甲 # 乙",
+    " 甲 ",
+    "{a}",
+]
+
+
+def read_back(data: bytes, kind: str, catalog: Catalog) -> tuple[Submission, Collector]:
+    out = Collector(f"填报.{kind}")
+    raw = read_raw(f".{kind}", data, out, catalog)
+    (tree,) = trees_from_table(raw, catalog, out, "填报") if isinstance(raw, Table) else [raw]
+    submission = submission_from_tree(tree, catalog, out)
+    assert submission is not None
+    return submission, out
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("unit", UNITS)
+def test_odd_units_read_back_exactly(unit: str, kind: str, catalog: Catalog) -> None:
+    """Units are called what they are called; YAML and Excel have their own ideas of such words."""
+    submission, out = read_back(scaffold_bytes(unit, kind, catalog, period="2020年上半年"), kind, catalog)
+    assert (submission.unit, submission.period) == (unit, "2020年上半年")
+    assert list(submission.entries) == list(catalog.tasks)
+    assert not out.findings
+
+
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=100).filter(
+    lambda text: not unit_problem(text)
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(unit=NAMES, period=st.one_of(st.just(""), NAMES))
+def test_any_unit_reads_back_exactly(kind: str, unit: str, period: str, catalog: Catalog) -> None:
+    """Every name that the contract allows: private use, zero-width, astral, direction marks."""
+    submission, out = read_back(scaffold_bytes(unit, kind, catalog, period=period), kind, catalog)
+    assert (submission.unit, submission.period) == (unit, period)
+    assert len(submission.entries) == 87
+    assert all(entry.blank and entry.progress is None for entry in submission.entries.values())
+    assert not out.findings
+
+
+@settings(max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(unit=NAMES, period=st.one_of(st.just(""), NAMES))
+def test_no_cell_of_a_csv_is_a_formula(unit: str, period: str, catalog: Catalog) -> None:
+    """The file is opened in Excel by dozens of colleagues."""
+    rows = csv.reader(io.StringIO(scaffold_bytes(unit, "csv", catalog, period=period).decode("utf-8-sig"), newline=""))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_the_csv_has_the_columns_of_the_contract(catalog: Catalog) -> None:
+    """Other programs depend on them."""
+    data = scaffold_bytes("甲", "csv", catalog)
+    assert data.startswith(b"\xef\xbb\xbf")
+    text = data.decode("utf-8-sig")
+    assert text.startswith("单位,编号,部分,条目,任务,进展,落实情况,佐证\r\n")
+    assert "\n" not in text.replace("\r\n", "")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["编号"] for row in rows] == list(catalog.tasks)
+    assert all((row["单位"], row["任务"]) == ("甲", catalog.tasks[row["编号"]].text) for row in rows)
+
+
+def test_the_period_is_a_column_only_when_set(catalog: Catalog) -> None:
+    """An empty column would ask to be filled."""
+    with_period = scaffold_bytes("甲", "csv", catalog, period="2020年").decode("utf-8-sig")
+    assert with_period.startswith("单位,报告期,编号,")
+
+
+def test_the_yaml_shows_every_task_in_official_order(catalog: Catalog) -> None:
+    """The clerk reads the wording in the comments and fills in below."""
+    text = scaffold_bytes("澄州市教育局", "yaml", catalog).decode()
+    assert "\n单位: 澄州市教育局\n报告期:\n填报人:\n联系电话:\n任务:\n" in text
+    assert re.findall(r'^  "([0-9.]+)":$', text, re.MULTILINE) == list(catalog.tasks)
+    assert all(f"\n  # {task.id}  {task.text}\n" in text for task in catalog.tasks.values())
+    assert "\r" not in text
+
+
+def test_the_yaml_takes_a_text_where_it_asks_for_one(catalog: Catalog) -> None:
+    """Filling in as the comment says must be right at the first try."""
+    text = scaffold_bytes("甲", "yaml", catalog).decode()
+    filled = text.replace("    落实情况: |-\n\n", "    落实情况: |-\n      第一段: “#1”\n      - 第二段\n", 1).replace(
+        "    佐证: []", "    佐证:\n      - 〔2019〕12号", 1
+    )
+    entry = read_back(filled.encode(), "yaml", catalog)[0].entries["1.1"]
+    assert (entry.status, entry.evidence) == ("第一段: “#1”\n- 第二段", ("〔2019〕12号",))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        pytest.param("澄州市教育局", "澄州市教育局", id="plain"),
+        pytest.param("第2中学（东区）", "第2中学（东区）", id="brackets"),
+        pytest.param("2020年上半年", '"2020年上半年"', id="digit-first"),
+        pytest.param("甲\u2028\x7f", '"甲\\u2028\\u007f"', id="hidden"),
+        pytest.param("甲: 乙", '"甲: 乙"', id="colon"),
+        pytest.param('"', '"\\""', id="quote"),
+        pytest.param("", '""', id="empty"),
+    ],
+)
+def test_quoted_only_where_needed(text: str, written: str) -> None:
+    """A plain name is what people expect to see and to edit."""
+    assert quoted(text) == written
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"),
+    [
+        pytest.param("澄州市教育局", "澄州市教育局.yaml", id="plain"),
+        pytest.param("a/b", "a_b.yaml", id="slash"),
+        pytest.param("../../etc/passwd", "_.._etc_passwd.yaml", id="way-up"),
+        pytest.param("C:\\甲", "C__甲.yaml", id="drive"),
+        pytest.param("a: b", "a_ b.yaml", id="colon"),
+        pytest.param('"*?<>|', "______.yaml", id="windows"),
+        pytest.param(" .~$甲. ", "$甲.yaml", id="hidden-or-lock"),
+        pytest.param("-甲", "-甲.yaml", id="dash"),
+        pytest.param("console", "console.yaml", id="not-reserved"),
+        pytest.param("甲" * 80, "甲" * 80 + ".yaml", id="long"),
+    ],
+)
+def test_default_name_is_a_plain_file_name(unit: str, name: str) -> None:
+    """Never a path, never hidden, never a device of Windows."""
+    assert default_name(unit, "yaml") == name
+
+
+@pytest.mark.parametrize("unit", ["..", ".", "~", "...", "con", "CON", "Aux.甲", "com1", "LPT¹", "nul.", "甲" * 81])
+def test_a_unit_that_cannot_be_a_file_name_is_refused(unit: str) -> None:
+    """The way out is named: -o."""
+    with pytest.raises(UsageError) as caught:
+        default_name(unit, "csv")
+    assert str(caught.value) == f"单位“{unit[:40]}”不能直接用作文件名。请用 -o 指定文件名，如 -o 填报.csv"

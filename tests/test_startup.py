@@ -1,0 +1,68 @@
+"""Start-up: a command loads what it needs and no more, or every call on an old office PC takes seconds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl")
+DUMP = """
+import sys
+sys.argv = ["zhijiao20", *sys.argv[1:]]
+from zhijiao20.cli import main
+try:
+    main()
+finally:
+    print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+"""
+
+
+def loaded(folder: Path, *args: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", DUMP, *args], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    last = done.stderr.splitlines()[-1].split()
+    assert last[0] == "LOADED"
+    assert "zhijiao20" in last  # the dump works
+    return set(last)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help"],
+        ["--version"],
+        ["init", "--help"],
+        ["validate", "--help"],
+        ["render", "--help"],
+        ["init", "甲"],
+        ["init", "甲", "-f", "csv"],
+    ],
+    ids=" ".join,
+)
+def test_light_commands_load_no_heavy_library(tmp_path: Path, args: list[str]) -> None:
+    """Help, version and a scaffold need no model, no screen library and no Word."""
+    assert not loaded(tmp_path, *args) & set(HEAVY)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_no_yaml(tmp_path: Path, option: str) -> None:
+    """Not even the list of tasks is read."""
+    assert not loaded(tmp_path, option) & {"yaml", "_yaml", "csv", "json"}
+
+
+@pytest.mark.parametrize("options", [[], ["-q"], ["--output-format", "json"]], ids=["text", "quiet", "json"])
+def test_validating_a_csv_loads_nothing_of_word(tmp_path: Path, options: list[str]) -> None:
+    """lxml and python-docx are for rendering and for .docx files."""
+    (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n甲,1.1,做了\n", encoding="utf-8")
+    assert not loaded(tmp_path, "validate", "甲.csv", *options) & {"lxml", "docx", "openpyxl"}
+
+
+def test_json_output_loads_no_screen_library(tmp_path: Path) -> None:
+    """rich draws for people only."""
+    (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n甲,1.1,做了\n", encoding="utf-8")
+    assert "rich" not in loaded(tmp_path, "validate", "甲.csv", "--output-format", "json")
