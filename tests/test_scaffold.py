@@ -51,6 +51,10 @@ def read_back(data: bytes, kind: str, catalog: Catalog) -> tuple[Submission, Col
 @pytest.mark.parametrize("unit", UNITS)
 def test_odd_units_read_back_exactly(unit: str, kind: str, catalog: Catalog) -> None:
     """Units are called what they are called; YAML and Excel have their own ideas of such words."""
+    if kind == "docx" and unit != unit.strip():
+        with pytest.raises(UsageError, match="读不回原样"):
+            scaffold_bytes(unit, kind, catalog)
+        return
     submission, out = read_back(scaffold_bytes(unit, kind, catalog, period="2020年上半年"), kind, catalog)
     assert (submission.unit, submission.period) == (unit, "2020年上半年")
     assert list(submission.entries) == list(catalog.tasks)
@@ -67,7 +71,12 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1
 @given(unit=NAMES, period=st.one_of(st.just(""), NAMES))
 def test_any_unit_reads_back_exactly(kind: str, unit: str, period: str, catalog: Catalog) -> None:
     """Every name that the contract allows: private use, zero-width, astral, direction marks."""
-    submission, out = read_back(scaffold_bytes(unit, kind, catalog, period=period), kind, catalog)
+    try:
+        data = scaffold_bytes(unit, kind, catalog, period=period)
+    except UsageError:
+        assert kind == "docx", "only a line of text has no room for every name"
+        return
+    submission, out = read_back(data, kind, catalog)
     assert (submission.unit, submission.period) == (unit, period)
     assert len(submission.entries) == 87
     assert all(entry.blank and entry.progress is None for entry in submission.entries.values())

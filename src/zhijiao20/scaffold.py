@@ -7,9 +7,10 @@ import re
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
+from zhijiao20.findings import visible
 from zhijiao20.model import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, STATUS, TASKS, UNIT, Progress
 
-KINDS = ("yaml", "csv")
+KINDS = ("yaml", "csv", "docx")
 SCHEMA_FILE = "zhijiao20.schema.json"
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|]')
@@ -38,8 +39,27 @@ def scaffold_bytes(unit: str, kind: str, catalog: Catalog, *, period: str = "") 
         kind: one of ``KINDS``.
         catalog: the official list.
         period: 报告期, written when given.
+
+    Raises:
+        UsageError: the unit or the period cannot stand in a line of the Word form as it is.
     """
+    if kind == "docx":
+        return _docx(unit, catalog, period)
     return _csv(unit, catalog, period) if kind == "csv" else _yaml(unit, catalog, period).encode("utf-8")
+
+
+def _docx(unit: str, catalog: Catalog, period: str) -> bytes:
+    """The blank official form with the unit above the table: the form that everybody knows."""
+    from zhijiao20.form import fill, open_form
+    from zhijiao20.form.lead import UNIT_LINE, value_after
+    from zhijiao20.resources import official_form
+
+    for label, value in ((UNIT_LINE, unit), (PERIOD, period)):
+        if value_after(label, f"{label}：{value}") != value:
+            raise UsageError(
+                f"“{visible(value)}”写进 Word 表的“{label}：”后面读不回原样。请去掉首尾和中间的连续空格，或改用 -f yaml"
+            )
+    return fill(open_form(official_form(), catalog, own=True), {}, unit=unit, period=period)
 
 
 def _csv(unit: str, catalog: Catalog, period: str) -> bytes:

@@ -215,6 +215,36 @@ def test_creator_is_added_where_the_properties_lack_it() -> None:
     assert docx.Document(io.BytesIO(data)).core_properties.author == "甲"
 
 
+@pytest.mark.parametrize(
+    ("text", "faces"),
+    [
+        ("一、总体情况。已经完成。", [("一、总体情况。", "Level1Char"), ("已经完成。", None)]),
+        (
+            "【甲、乙】（二）补齐短板。新建2所。",
+            [("【甲、乙】", None), ("（二）补齐短板。", "Level2Char"), ("新建2所。", None)],
+        ),
+        ("（三）只有标题", [("（三）只有标题", "Level2Char")]),
+        ("1.办学条件。", [("1.办学条件。", None)]),
+        ("（1）校舍。", [("（1）校舍。", None)]),
+        ("（一）" + "长" * 41 + "。", [("（一）" + "长" * 41 + "。", None)]),
+        ("十所学校、五个中心。", [("十所学校、五个中心。", None)]),
+    ],
+    ids=["first", "second-behind-label", "heading-alone", "third", "fourth", "no-heading", "no-number"],
+)
+def test_numbered_levels_keep_their_faces(catalog: Catalog, text: str, faces: list[tuple[str, str | None]]) -> None:
+    """GB/T 9704-2012, 7.3.3: 一、 in 黑体, （一） in 楷体; a foreign form keeps the cell's own face."""
+    root = etree.fromstring(parts(filled({"1.1": text}))[MAIN])
+    runs = list(cell(row_of(root, catalog, "1.1"), 3).iter(f"{W}r"))
+    styles = [run.find(f"{W}rPr/{W}rStyle") for run in runs]
+    found = [
+        ("".join(run.itertext()), None if style is None else style.get(f"{W}val"))
+        for run, style in zip(runs, styles, strict=True)
+    ]
+    assert found == faces
+    foreign = etree.fromstring(parts(filled({"1.1": text}, official_form()))[MAIN])
+    assert len(list(cell(row_of(foreign, catalog, "1.1"), 3).iter(f"{W}r"))) == 1
+
+
 def test_tabs_and_odd_characters_survive(catalog: Catalog) -> None:
     """Tabs become tab marks; NBSP, zero-width, private use and Extension B stay as they came."""
     text = "甲\t乙\u00a0丙\u200b丁\ue000戊\U00020000己\ufe0f\u2028庚  辛 "

@@ -15,14 +15,20 @@ from zhijiao20.files import UsageError, shown
 if TYPE_CHECKING:
     from zhijiao20.workflow import Outcome
 
-_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv"}
+_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".docx": "docx"}
 
 
 def init(
     unit: Annotated[str, typer.Argument(metavar="单位", help="填报单位全称", show_default=False)],
     kind: Annotated[
         Optional[str],
-        typer.Option("-f", "--format", metavar="yaml|csv", callback=one_of("yaml", "csv"), help="文件格式，默认 yaml"),
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="yaml|csv|docx",
+            callback=one_of("yaml", "csv", "docx"),
+            help="文件格式，默认 yaml",
+        ),
     ] = None,
     output: Annotated[
         Optional[Path],

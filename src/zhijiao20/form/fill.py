@@ -84,7 +84,7 @@ def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", pe
     for task, row in form.located.rows.items():
         if task in cells or task in stale:
             assert row.status_cell is not None, "problems() tells of such a form"
-            fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell)
+            fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell, faces=form.own)
     for name, value in ((UNIT_LINE, unit), (PERIOD, period)):
         if value:
             _above_table(form, name, value)

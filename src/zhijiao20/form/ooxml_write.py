@@ -6,18 +6,20 @@ from copy import deepcopy
 
 from lxml import etree
 
+from zhijiao20.form.levels import pieces
 from zhijiao20.form.ooxml import PPR, RPR, SDT, SDT_CONTENT, SDT_PR, Element, P, R, T, W, children, parent_of
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element) -> None:
+def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element, *, faces: bool = False) -> None:
     """Put paragraphs into an empty cell, in the cell's own formatting, or its neighbour's where it has none.
 
     Args:
         cell: the cell to fill; its first paragraph is the pattern for all.
         paragraphs: the texts; a tab becomes a tab mark.
         neighbour: the cell whose formatting serves where this one has none of its own.
+        faces: set the headings of numbered levels in their faces: the document has the styles for it.
     """
     pattern = next(children(cell, P), None)
     if pattern is None:
@@ -30,10 +32,11 @@ def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element) ->
         paragraph = etree.Element(P)
         if properties is not None:
             paragraph.append(deepcopy(properties))
-        _append_run(paragraph, text, run_properties)
+        _append_text(paragraph, text, run_properties, faces=faces)
         last.addnext(paragraph)
         last = paragraph
-    _fill_paragraph(pattern, paragraphs[0], properties, run_properties)
+    place = _emptied(pattern, properties)
+    _append_text(place, paragraphs[0], run_properties, faces=faces)
 
 
 def append_text(paragraph: Element, text: str) -> None:
@@ -50,8 +53,8 @@ def styled_paragraph(style: str, text: str) -> Element:
     return paragraph
 
 
-def _fill_paragraph(paragraph: Element, text: str, properties: Element | None, run_properties: Element | None) -> None:
-    """Replace the (empty) runs of a paragraph by one with this text, inside its content control if it has one."""
+def _emptied(paragraph: Element, properties: Element | None) -> Element:
+    """Take the (empty) runs out of a paragraph; returns where new ones go: into its content control if it has one."""
     control = next((content for content in paragraph.iter(SDT_CONTENT)), None)
     for run in list(children(paragraph, R)):
         parent_of(run).remove(run)
@@ -60,7 +63,12 @@ def _fill_paragraph(paragraph: Element, text: str, properties: Element | None, r
             parent_of(prompt).remove(prompt)
     if paragraph.find(PPR) is None and properties is not None:
         paragraph.insert(0, deepcopy(properties))
-    _append_run(paragraph if control is None else control, text, run_properties)
+    return paragraph if control is None else control
+
+
+def _append_text(parent: Element, text: str, properties: Element | None, *, faces: bool) -> None:
+    for piece, style in pieces(text) if faces else [(text, "")]:
+        _append_run(parent, piece, properties, style)
 
 
 def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, Element | None]:
@@ -82,12 +90,16 @@ def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, E
 _NOT_IN_RUN = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChange")
 
 
-def _append_run(parent: Element, text: str, properties: Element | None) -> None:
+def _append_run(parent: Element, text: str, properties: Element | None, style: str = "") -> None:
     run = etree.SubElement(parent, R)
     own = etree.Element(RPR) if properties is None else deepcopy(properties)
     for name in _NOT_IN_RUN:  # a paragraph mark's properties may hold these, a run's may not
         for item in own.findall(name):
             own.remove(item)
+    if style:
+        face = etree.Element(f"{W}rStyle")
+        face.set(f"{W}val", style)
+        own.insert(0, face)
     fonts = own.find(f"{W}rFonts")
     if fonts is None:
         fonts = etree.Element(f"{W}rFonts")
