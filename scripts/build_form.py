@@ -1,4 +1,4 @@
-"""Build the blank official Word form, templates/official.docx, from data/tasks.yaml.
+"""Build the blank official Word form, templates/official.docx, and its landscape variant from data/tasks.yaml.
 
 Typesetting follows GB/T 9704-2012 as far as it speaks of an attachment table. The WordprocessingML is written
 directly: no trace of a tool, valid against ECMA-376 transitional, the same bytes at every run.
@@ -7,99 +7,94 @@ directly: no trace of a tool, valid against ECMA-376 transitional, the same byte
 from __future__ import annotations
 
 import argparse
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-TWIPS_PER_MM = 1440 / 25.4
+from form_parts import (
+    FANG,
+    HEI,
+    KAI,
+    MAIN,
+    OFFICE,
+    PACKAGE,
+    SONG,
+    TITLE_SONG,
+    VENDOR,
+    WORD,
+    archive,
+    exactly,
+    font_table,
+    fonts,
+    paragraph,
+    plain,
+    properties,
+    relationships,
+    settings,
+    size,
+    style,
+    w,
+)
 
-# The sheet (A4) and its margins; what they leave is the type area of 156 × 225 mm. All lengths are in twips.
-PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
-TOP, RIGHT, BOTTOM, LEFT = (round(mm * TWIPS_PER_MM) for mm in (37, 26, 35, 28))
-TYPE_WIDTH = PAGE_WIDTH - LEFT - RIGHT
+ROOT = Path(__file__).resolve().parents[1]
 LINE_PITCH = 579  # 22 lines a page
 
 # The dash of “— 1 —” lies 7 mm below the type area, that is 35 - 7 = 28 mm above the edge of the sheet. It sits
 # at half the height of its line, and w:footer measures to the lower edge of that line: half a line comes off.
 FOOTER_LINE = 320
-FOOTER = BOTTOM - round(7 * TWIPS_PER_MM) - FOOTER_LINE // 2
 ONE_CHARACTER = 280  # of the page number, which is set in 14 pt
 
-# 部分 takes 4 characters of 12 pt a line, 条目 4, 任务 10, 落实情况 the rest (16 and a few points to spare); the
-# text of a cell is narrower than the cell by its two side margins.
+# The text of a cell is narrower than the cell by its two side margins; a few points are to spare.
 CHARACTER, CELL_SIDE = 240, 72
-NARROW = tuple(count * CHARACTER + 2 * CELL_SIDE + 10 for count in (4, 4, 10))
-WIDTHS = (*NARROW, TYPE_WIDTH - sum(NARROW))
 # 21 pt for text of 12 pt. A fixed pitch leaves its spare room above the text; the cell's lower margin balances it.
 TABLE_LINE, CELL_BELOW = 420, 80
 
-SONG, HEI, KAI, FANG = "宋体", "黑体", "楷体_GB2312", "仿宋_GB2312"
-TITLE_SONG, LATIN = "方正小标宋简体", "Times New Roman"
-# name, other names by which a machine may know it, panose, charset, family, pitch
-FONTS = (
-    (LATIN, "", "02020603050405020304", "00", "roman", "variable"),
-    (SONG, "SimSun", "02010600030101010101", "86", "auto", "variable"),
-    (HEI, "SimHei", "02010609060101010101", "86", "modern", "fixed"),
-    (KAI, "楷体,KaiTi", "02010609030101010101", "86", "modern", "fixed"),
-    (FANG, "仿宋,FangSong", "02010609030101010101", "86", "modern", "fixed"),
-    (TITLE_SONG, "小标宋,宋体", "02010601030101010101", "86", "auto", "variable"),
-)
 
-OPENXML = "http://schemas.openxmlformats.org"
-MAIN = f'xmlns:w="{OPENXML}/wordprocessingml/2006/main"'
-OFFICE = f"{OPENXML}/officeDocument/2006"
-PACKAGE = f"{OPENXML}/package/2006"
-VENDOR = "application/vnd.openxmlformats"
-WORD = f"{VENDOR}-officedocument.wordprocessingml"
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+def twips(millimetres: float) -> int:
+    """A length in the unit of the format."""
+    return round(millimetres * 1440 / 25.4)
 
 
-def w(tag: str, *children: str, **attributes: str | int) -> str:
-    """An element of the WordprocessingML namespace: children are XML, attributes plain values."""
-    start = "".join([f"w:{tag}", *(f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items())])
-    inner = "".join(children)
-    return f"<{start}>{inner}</w:{tag}>" if inner else f"<{start}/>"
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of A4, its margins (top, right, bottom, left) and its table; lengths are in twips."""
+
+    width: int
+    height: int
+    margins: tuple[int, int, int, int]
+    footer: int
+    characters: tuple[int, int, int]  # of 12 pt in a line of 部分, 条目 and 任务; 落实情况 has the rest
+    landscape: bool = False
+
+    @property
+    def type_width(self) -> int:
+        """The width of the type area, which the table fills."""
+        return self.width - self.margins[1] - self.margins[3]
+
+    @property
+    def type_height(self) -> int:
+        """The height of the type area."""
+        return self.height - self.margins[0] - self.margins[2]
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The widths of the four columns."""
+        narrow = tuple(count * CHARACTER + 2 * CELL_SIDE + 10 for count in self.characters)
+        return (*narrow, self.type_width - sum(narrow))
 
 
-def fonts(east_asian: str, latin: str = LATIN) -> str:
-    """The four faces of a run; the hint gives “ ” — … to the East-Asian one."""
-    return w("rFonts", hint="eastAsia", ascii=latin, hAnsi=latin, eastAsia=east_asian, cs=LATIN)
-
-
-def size(points: int) -> str:
-    """The size of a run, which the format counts in half points."""
-    return w("sz", val=points * 2) + w("szCs", val=points * 2)
-
-
-def exactly(line: int, after: int = 0) -> str:
-    """A fixed line pitch."""
-    return w("spacing", before=0, after=after, line=line, lineRule="exact")
-
+# The margins leave a type area of 156 × 225 mm.
+TOP, RIGHT, BOTTOM, LEFT = map(twips, (37, 26, 35, 28))
+NUMBER = BOTTOM - twips(7) - FOOTER_LINE // 2
+PORTRAIT = Sheet(11906, 16838, (TOP, RIGHT, BOTTOM, LEFT), NUMBER, (4, 4, 10))
+# The same sheet turned clockwise to be read: its left edge is on top, on odd and even pages alike. So, bound into the
+# upright document, the head of the table is at the spine on odd pages and at the fore edge on even ones.
+LANDSCAPE = Sheet(16838, 11906, (LEFT, TOP, RIGHT, BOTTOM), 851, (4, 5, 12), landscape=True)
 
 LEFTWARD, CENTRED, RIGHTWARD, BOTH = (w("jc", val=side) for side in ("left", "center", "right", "both"))
-
-
-def style(ident: str, name: str, base: str = "", ppr: str = "", rpr: str = "", **more: str) -> str:
-    """One style, its children in the order of the schema.
-
-    Without a base it is the default of its kind; a Chinese name marks it as one of our own. `more` may hold
-    kind, next, link, flags and rest (what follows the run properties).
-    """
-    attributes = {} if base else {"default": "1"}
-    attributes |= {} if name.isascii() else {"customStyle": "1"}
-    parts = [w("name", val=name)]
-    for tag, value in (("basedOn", base), ("next", more.get("next")), ("link", more.get("link"))):
-        parts.append(w(tag, val=value) if value else "")
-    parts.append(more.get("flags", w("qFormat")))
-    parts.append(w("pPr", ppr) if ppr else "")
-    parts.append(w("rPr", rpr) if rpr else "")
-    return w("style", *parts, more.get("rest", ""), type=more.get("kind", "paragraph"), **attributes, styleId=ident)
 
 
 def page_styles() -> Iterator[str]:
@@ -150,16 +145,6 @@ def styles() -> str:
     return f"<w:styles {MAIN}>{inner}</w:styles>"
 
 
-def paragraph(ident: str, *runs: str) -> str:
-    """A paragraph in a named style."""
-    return w("p", w("pPr", w("pStyle", val=ident)), *runs)
-
-
-def plain(text: str) -> str:
-    """A run of text, marked as East-Asian as Word marks what is typed in Chinese."""
-    return w("r", w("rPr", w("rFonts", hint="eastAsia")), w("t", escape(text)))
-
-
 def cell(width: int, ident: str, text: str, **shape: str | int) -> str:
     """One cell; the shape is gridSpan or vMerge. An empty one holds a paragraph without a run."""
     # Filled rows run over pages: their texts begin at the top, so that a task stands where its row begins.
@@ -169,10 +154,10 @@ def cell(width: int, ident: str, text: str, **shape: str | int) -> str:
     return w("tc", properties, paragraph(ident, *([plain(text)] if text else [])))
 
 
-def rows(catalog: Mapping[str, Any]) -> Iterator[str]:
+def rows(catalog: Mapping[str, Any], columns: Sequence[int]) -> Iterator[str]:
     """The header row, which each page repeats, and one row a task."""
     group, task, status = catalog["header"]
-    wide, narrow, task_width, status_width = WIDTHS
+    wide, narrow, task_width, status_width = columns
     head = cell(wide + narrow, "TableHeading", group, gridSpan=2)
     head += cell(task_width, "TableHeading", task) + cell(status_width, "TableHeading", status)
     yield w("tr", w("trPr", w("cantSplit"), w("trHeight", val=560, hRule="atLeast"), w("tblHeader")), head)
@@ -188,76 +173,55 @@ def rows(catalog: Mapping[str, Any]) -> Iterator[str]:
                 chapter_text, chapter_merge, article_text, article_merge = "", "continue", "", "continue"
 
 
-def document(catalog: Mapping[str, Any]) -> str:
+def document(catalog: Mapping[str, Any], sheet: Sheet) -> str:
     """word/document.xml."""
-    shape = [w("tblStyle", val="OfficialTable"), w("tblW", w=TYPE_WIDTH, type="dxa")]
+    shape = [w("tblStyle", val="OfficialTable"), w("tblW", w=sheet.type_width, type="dxa")]
     shape += [w("tblLayout", type="fixed"), w("tblLook", val="0620")]
-    grid = w("tblGrid", *(w("gridCol", w=width) for width in WIDTHS))
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in sheet.columns))
     reference = '<w:footerReference w:type="{}" r:id="{}"/>'
     footers = reference.format("default", "rId4") + reference.format("even", "rId5")
-    margins = {"top": TOP, "right": RIGHT, "bottom": BOTTOM, "left": LEFT, "header": 851, "footer": FOOTER}
-    sheet = w("pgSz", w=PAGE_WIDTH, h=PAGE_HEIGHT) + w("pgMar", **margins, gutter=0)
-    sheet += w("cols", space=425) + w("docGrid", type="lines", linePitch=LINE_PITCH)
+    margins = dict(zip(("top", "right", "bottom", "left"), sheet.margins, strict=True))
+    turned = {"orient": "landscape"} if sheet.landscape else {}
+    page = w("pgSz", w=sheet.width, h=sheet.height, **turned)
+    page += w("pgMar", **margins, header=851, footer=sheet.footer, gutter=0)
+    page += w("cols", space=425) + w("docGrid", type="lines", linePitch=LINE_PITCH)
     above = paragraph("AttachmentLabel", plain(catalog["label"])) + paragraph("Normal")
     above += paragraph("TableTitle", plain(catalog["title"]))
-    table = w("tbl", w("tblPr", *shape), grid, *rows(catalog))
-    body = w("body", above, table, paragraph("TableEnd"), w("sectPr", footers, sheet))
+    table = w("tbl", w("tblPr", *shape), grid, *rows(catalog, sheet.columns))
+    body = w("body", above, table, paragraph("TableEnd"), w("sectPr", footers, page))
     return f'<w:document {MAIN} xmlns:r="{OFFICE}/relationships">{body}</w:document>'
 
 
-def footer(ident: str) -> str:
-    """A footer part: the page number between two dashes."""
+def beside(sheet: Sheet, *paragraphs: str) -> str:
+    """A strip along the left side of the type area, as high as it, whose text runs down the sheet.
+
+    A floating table, because a cell is the one place for turned text that every program knows.
+    """
+    place: dict[str, str | int] = {"leftFromText": 0, "rightFromText": 0, "vertAnchor": "page", "horzAnchor": "page"}
+    place |= {"tblpX": NUMBER, "tblpY": sheet.margins[0]}
+    shape = [w("tblpPr", **place), w("tblW", w=FOOTER_LINE, type="dxa"), w("tblLayout", type="fixed")]
+    shape.append(w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right"))))
+    grid = w("tblGrid", w("gridCol", w=FOOTER_LINE))
+    down = w("tcPr", w("tcW", w=FOOTER_LINE, type="dxa"), w("textDirection", val="tbRl"))
+    height = w("trPr", w("trHeight", val=sheet.type_height, hRule="exact"))
+    return w("tbl", w("tblPr", *shape), grid, w("tr", height, w("tc", down, *paragraphs)))
+
+
+def footer(sheet: Sheet, ident: str) -> str:
+    """A footer part: the page number between two dashes, on a landscape sheet where an upright one has it."""
     texts = (("t", "— "), ("instrText", " PAGE "), ("t", " —"))
     before, code, after = (f'<w:{tag} xml:space="preserve">{text}</w:{tag}>' for tag, text in texts)
     begin, separate, end = (w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
-    runs = (w("r", content) for content in (before, begin, code, separate, w("t", "1"), end, after))
-    return f"<w:ftr {MAIN}>{paragraph(ident, *runs)}</w:ftr>"
+    number = paragraph(ident, *(w("r", run) for run in (before, begin, code, separate, w("t", "1"), end, after)))
+    if sheet.landscape:
+        number = beside(sheet, number) + paragraph("Footer")
+    return f"<w:ftr {MAIN}>{number}</w:ftr>"
 
 
-def settings() -> str:
-    """word/settings.xml: what Word itself sets for a Chinese document, without its revision marks."""
-    uri = "http://schemas.microsoft.com/office/word"
-    modes = {"compatibilityMode": 15, "overrideTableStyleFontSizeAndJustification": 1}
-    compat = w("balanceSingleByteDoubleByteWidth") + w("doNotExpandShiftReturn")
-    compat += "".join(w("compatSetting", name=name, uri=uri, val=value) for name, value in modes.items())
-    inner = w("zoom", percent=100) + w("defaultTabStop", val=420) + w("evenAndOddHeaders")
-    inner += w("characterSpacingControl", val="compressPunctuation") + w("compat", compat)
-    inner += w("themeFontLang", val="en-US", eastAsia="zh-CN")
-    inner += w("decimalSymbol", val=".") + w("listSeparator", val=",")
-    return f"<w:settings {MAIN}>{inner}</w:settings>"
-
-
-def font_table() -> str:
-    """word/fontTable.xml, with the names to fall back on."""
-    entries = []
-    for name, others, panose, charset, family, pitch in FONTS:
-        parts = [w("altName", val=others)] if others else []
-        parts += [w("panose1", val=panose), w("charset", val=charset), w("family", val=family)]
-        entries.append(w("font", *parts, w("pitch", val=pitch), name=name))
-    return f"<w:fonts {MAIN}>{''.join(entries)}</w:fonts>"
-
-
-def relationships(pairs: Sequence[tuple[str, str]]) -> str:
-    """A relationships part: type and target of each, numbered from rId1."""
-    entry = '<Relationship Id="rId{}" Type="{}" Target="{}"/>'
-    entries = "".join(entry.format(number, *pair) for number, pair in enumerate(pairs, start=1))
-    return f'<Relationships xmlns="{PACKAGE}/relationships">{entries}</Relationships>'
-
-
-def properties(title: str) -> Iterator[tuple[str, str, str]]:
-    """Name, content type and text of the two property parts: the title, an empty author, no tool, no date."""
-    vocabulary = f'xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    core = f"<dc:title>{escape(title)}</dc:title><dc:creator></dc:creator><dc:language>zh-CN</dc:language>"
-    core = f"<cp:coreProperties {vocabulary}>{core}</cp:coreProperties>"
-    yield "docProps/core.xml", f"{VENDOR}-package.core-properties+xml", core
-    kind, start = f"{VENDOR}-officedocument.extended-properties+xml", f'xmlns="{OFFICE}/extended-properties"'
-    yield "docProps/app.xml", kind, f"<Properties {start}><Company></Company></Properties>"
-
-
-def package(catalog: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def package(catalog: Mapping[str, Any], sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Every part of the package by name, [Content_Types].xml first."""
-    odd, even = footer("FooterOdd"), footer("FooterEven")
-    word = [("document", "document.main", document(catalog)), ("styles", "styles", styles())]
+    odd, even = footer(sheet, "FooterOdd"), footer(sheet, "FooterEven")
+    word = [("document", "document.main", document(catalog, sheet)), ("styles", "styles", styles())]
     word += [("settings", "settings", settings()), ("fontTable", "fontTable", font_table())]
     word += [("footer1", "footer", odd), ("footer2", "footer", even)]
     typed = [(f"word/{name}.xml", f"{WORD}.{kind}+xml", text) for name, kind, text in word]
@@ -275,24 +239,24 @@ def package(catalog: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ((name, text) for name, _, text in typed)
 
 
-def build(catalog: Mapping[str, Any]) -> bytes:
+def build(catalog: Mapping[str, Any], *, landscape: bool = False) -> bytes:
     """The blank form as the bytes of a .docx file, the same at every run."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, text in package(catalog):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system, info.compress_type = 0, zipfile.ZIP_DEFLATED
-            archive.writestr(info, (DECLARATION + text).encode("utf-8"), compresslevel=9)
-    return target.getvalue()
+    return archive(package(catalog, LANDSCAPE if landscape else PORTRAIT))
 
 
 def main() -> None:
-    """Write the form."""
+    """Write the form that is asked for, or both to their places."""
     parser = argparse.ArgumentParser(description="Build the blank official form from data/tasks.yaml.")
-    parser.add_argument("-o", "--output", type=Path, default=ROOT / "templates" / "official.docx")
-    output: Path = parser.parse_args().output
-    output.write_bytes(build(yaml.safe_load((ROOT / "data" / "tasks.yaml").read_text(encoding="utf-8"))))
-    print(output)
+    parser.add_argument("--landscape", action="store_true", help="the landscape variant; without any option: both")
+    parser.add_argument("-o", "--output", type=Path, help="where to write, instead of to templates/")
+    options = parser.parse_args()
+    catalog = yaml.safe_load((ROOT / "data" / "tasks.yaml").read_text(encoding="utf-8"))
+    variants = (False, True) if options.output is None and not options.landscape else (options.landscape,)
+    for landscape in variants:
+        name = "official-landscape.docx" if landscape else "official.docx"
+        output: Path = options.output or ROOT / "templates" / name
+        output.write_bytes(build(catalog, landscape=landscape))
+        print(output)
 
 
 if __name__ == "__main__":

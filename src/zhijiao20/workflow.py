@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
-from zhijiao20.formats import KNOWN_SUFFIXES, read_raw
-from zhijiao20.formats.errors import FormatError
-from zhijiao20.model import UNIT_LIMIT, Submission, Table, unit_problem
+from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.model import UNIT_LIMIT, Submission, unit_problem
+from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog, official_form
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def check(
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report, submissions = _review(found.files, found.passed_over)
+    report, submissions = _review(found.files, found.passed_over, keep=annotated is not None)
     report = choose(report)
     if annotated is not None:
         _annotate(report, submissions, annotated)
@@ -133,9 +132,9 @@ def render(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     files = found.files
     opened, faults = _open(form, output)
-    report, submissions = _review(files, found.passed_over)
+    report, submissions = _review(files, found.passed_over, keep=True)
     merged = merge(submissions, load_catalog())
-    findings = _in_order([*report.findings, *merged.findings], files)
+    findings = by_file([*report.findings, *merged.findings], files)
     report = Report(report.files, report.units, (*faults, *findings), found.passed_over)
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
@@ -245,52 +244,22 @@ def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Fi
     return form, out.findings
 
 
-def _review(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submission]]:
+def _review(files: Sequence[Path], passed_over: int, *, keep: bool) -> tuple[Report, list[Submission]]:
+    """Review the files one after the other; the submissions are kept only where someone needs their texts."""
     from zhijiao20.rules import review, review_across
-    from zhijiao20.rules.across import seen
+    from zhijiao20.rules.across import Seen, seen
 
     catalog = load_catalog()
     findings: list[Finding] = []
-    submissions: list[Submission] = []
+    kept: list[Submission] = []
+    units: list[Seen] = []
     for file in files:
-        out = Collector(as_text(file))
-        for submission in _submissions(file, catalog, out):
+        submissions, out = read_file(file, catalog)
+        for submission in submissions:
             out.unit = submission.unit
             review(submission, catalog, out)
-            submissions.append(submission)
-        findings.extend(sorted(out.findings, key=_by_place))
-    findings.extend(review_across(map(seen, submissions)))
-    return Report(len(files), len(submissions), tuple(_in_order(findings, files)), passed_over), submissions
-
-
-def _in_order(findings: list[Finding], files: Sequence[Path]) -> list[Finding]:
-    """The findings by file; within a file as they came: by place, then what is between units."""
-    order = {as_text(file): index for index, file in enumerate(files)}
-    return sorted(findings, key=lambda finding: order[finding.file])
-
-
-def _submissions(file: Path, catalog: Catalog, out: Collector) -> Iterator[Submission]:
-    """The submissions in one file; whatever is wrong with it becomes findings."""
-    from zhijiao20.intake.table import trees_from_table
-    from zhijiao20.intake.tree import submission_from_tree
-
-    try:
-        raw = read_raw(file.suffix, read_bytes(file), out, catalog)
-    except UnreadableError as error:
-        out.add("ZJ001", error.message, error.hint)
-        return
-    except FormatError as error:
-        out.add(error.code, error.message, error.hint, place=error.place)
-        return
-    trees = trees_from_table(raw, catalog, out, file.stem) if isinstance(raw, Table) else [raw]
-    stem = file.stem if file.suffix.lower() == ".docx" else ""
-    for tree in trees:
-        out.unit = None
-        submission = submission_from_tree(tree, catalog, out, stem)
-        if submission is not None:
-            yield submission
-
-
-def _by_place(finding: Finding) -> tuple[bool, int, int]:
-    """By place; tasks that are missing stand nowhere and come last."""
-    return finding.rule.code == "ZJ202", finding.place.line or 0, finding.place.column or 0
+            units.append(seen(submission))
+        findings.extend(by_place(out.findings))
+        kept.extend(submissions if keep else ())
+    findings.extend(review_across(units))
+    return Report(len(files), len(units), tuple(by_file(findings, files)), passed_over), kept

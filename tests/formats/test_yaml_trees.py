@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from zhijiao20.findings import Collector, Place
 from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.yaml_write import quoted
 from zhijiao20.model import Items, Node, Pairs, Scalar
-from zhijiao20.scaffold import quoted
 
 
 @pytest.fixture(params=["libyaml", "pure-python"])

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from zhijiao20.cli.boundary import Boundary, ChineseGroup, ChineseHelp, stop_on_terminate
+from zhijiao20.cli.convert_commands import convert
 from zhijiao20.cli.main_commands import init, render, validate
 from zhijiao20.cli.more_commands import check_form, schema, tasks
 
@@ -60,6 +61,9 @@ app.command(cls=ChineseHelp, epilog=_examples("validate 各单位/", "validate �
     validate
 )
 app.command(cls=ChineseHelp, epilog=_examples("render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"))(render)
+app.command(cls=ChineseHelp, epilog=_examples("convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"))(
+    convert
+)
 app.command(cls=ChineseHelp, epilog=_examples("tasks 16.4", "tasks 双师型"))(tasks)
 app.command(cls=ChineseHelp, epilog=_examples("schema -o zhijiao20.schema.json"))(schema)
 form.command("check", cls=ChineseHelp, epilog=_examples("form check 空表.docx"))(check_form)

@@ -19,7 +19,7 @@ _KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".docx": "docx"}
 
 
 def init(
-    unit: Annotated[str, typer.Argument(metavar="单位", help="填报单位全称", show_default=False)],
+    unit: Annotated[Optional[str], typer.Argument(metavar="单位", help="填报单位全称", show_default=False)] = None,
     kind: Annotated[
         Optional[str],
         typer.Option(
@@ -38,8 +38,21 @@ def init(
         str, typer.Option("--period", metavar="文字", help="报告期，如 2020年上半年", show_default=False)
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    update: Annotated[
+        Optional[Path],
+        typer.Option("--update", metavar="文件", help="不新建，把这份填过的文件整理成现在的清单和版式"),
+    ] = None,
 ) -> None:
     """给一个单位生成空白的填报文件，官方任务全部列好。"""
+    if update is not None:
+        from zhijiao20.cli.convert_commands import update as renew
+
+        if unit or kind or output or period or force:
+            raise UsageError("--update 只要文件名，不和别的选项一起用")
+        renew(update)
+        return
+    if unit is None:
+        raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
     from zhijiao20.workflow import scaffold
 
     by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None

@@ -1,0 +1,65 @@
+"""Moving status files between formats: convert, and the update that ``init`` does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhijiao20.cli.boundary import FINDINGS, say
+from zhijiao20.cli.options import Paths, needed, one_of
+from zhijiao20.files import UsageError, shown
+
+if TYPE_CHECKING:
+    from zhijiao20.findings import Report
+
+FORMATS = ("yaml", "csv", "xlsx", "docx")
+
+
+def convert(
+    paths: Paths = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("-o", "--output", metavar="文件或文件夹", help="写到哪里；文件夹里一个单位一个文件"),
+    ] = None,
+    kind: Annotated[
+        Optional[str],
+        typer.Option(
+            "-f", "--format", metavar="|".join(FORMATS), callback=one_of(*FORMATS), help="文件夹里文件的格式，默认 yaml"
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+) -> None:
+    """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
+    from zhijiao20.conversion import convert as carry
+
+    if output is None:
+        raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
+    done = carry(needed(paths), output, kind, force=force)
+    for unit, fields in done.left_out.items():
+        say(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
+    for path in done.written:
+        typer.echo(f"已生成 {shown(path)}")
+    tell(done.report)
+
+
+def tell(report: Report) -> None:
+    """The findings of reading, beside the results; errors end the command with 1."""
+    if report.findings:
+        from zhijiao20.reporters import text
+
+        text.write(report, sys.stderr)
+    if report.failed:
+        say("有错误的文件没有转换。")
+        raise typer.Exit(FINDINGS)
+
+
+def update(path: Path) -> None:
+    """Bring one file to the current list and layout."""
+    from zhijiao20.conversion import update as renew
+
+    report, backup = renew(path)
+    tell(report)
+    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(backup)}")

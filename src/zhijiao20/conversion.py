@@ -1,0 +1,134 @@
+"""Status files from one format into another, and old ones brought to the current list: nothing filled in is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhijiao20.files import UsageError, find_files, read_bytes, shown, write_whole
+from zhijiao20.findings import Finding, Report, Severity
+from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.model import Submission
+from zhijiao20.reading import by_file, by_place, read_file
+from zhijiao20.resources import load_catalog
+from zhijiao20.scaffold import default_name
+from zhijiao20.writing import WRITERS, left_out
+
+KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
+"""What a file of this name is written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What came of a conversion.
+
+    Attributes:
+        report: what was found while reading; a file with an error is not converted.
+        written: the files that were written.
+        left_out: unit → the fields for which the new format has no room.
+    """
+
+    report: Report
+    written: tuple[Path, ...]
+    left_out: dict[str, list[str]]
+
+
+def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, force: bool = False) -> Conversion:
+    """Write status files in another format.
+
+    Args:
+        paths: status files and folders.
+        output: a file, or a folder for a file a unit (one that exists, or a name without a suffix).
+        kind: the format of the files in a folder (yaml where none is given).
+        force: replace files that exist.
+
+    Raises:
+        UsageError: wrong paths, several units for a format that holds one, two units with one file name, or a file
+            that exists or cannot be written.
+    """
+    found = find_files(paths, KNOWN_SUFFIXES, output)
+    report, sound = _read(found.files, found.passed_over)
+    folder = output.is_dir() or not output.suffix
+    kind = (kind or "yaml") if folder else _kind(output, kind)
+    jobs = _one_each(sound, output, kind) if folder else {output: sound}
+    if not sound:
+        return Conversion(report, (), {})
+    if not force and (existing := next((path for path in jobs if path.exists()), None)):
+        raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
+    files = {path: WRITERS[kind](units, load_catalog()) for path, units in jobs.items()}
+    if folder:
+        _make_folder(output)
+    for path, data in files.items():
+        write_whole(path, data, replace=force)
+    missing = {submission.unit: fields for submission in sound if (fields := left_out(submission, kind))}
+    return Conversion(report, tuple(files), missing)
+
+
+def update(file: Path) -> tuple[Report, Path]:
+    """Bring a status file to the current task list and layout, keeping the old one as ``原名.bak``.
+
+    Returns:
+        What was found while reading, and the path of the old file; with an error finding nothing is written.
+
+    Raises:
+        UsageError: the path does not exist, a ``.bak`` stands in the way, or the file cannot be written.
+    """
+    (path,) = find_files([file], KNOWN_SUFFIXES).files if not file.is_dir() else (file,)
+    if path.is_dir():
+        raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
+    backup = path.with_name(path.name + ".bak")
+    report, sound = _read([path], 0)
+    if report.failed:
+        return report, backup
+    kind = _kind(path, None)
+    old, new = read_bytes(path), WRITERS[kind](sound, load_catalog())
+    write_whole(backup, old, replace=False)
+    write_whole(path, new)
+    return report, backup
+
+
+def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submission]]:
+    """Read without judging the texts; units of a file with an error are left out."""
+    from zhijiao20.rules import duplicate_unit
+    from zhijiao20.rules.across import seen
+
+    findings: list[Finding] = []
+    sound: list[Submission] = []
+    units = 0
+    for file in files:
+        submissions, out = read_file(file, load_catalog())
+        units += len(submissions)
+        findings.extend(by_place(out.findings))
+        if not any(finding.severity is Severity.ERROR for finding in out.findings):
+            sound.extend(submissions)
+    findings.extend(duplicate_unit.check(map(seen, sound)))
+    twice = {finding.file for finding in findings if finding.rule.code == "ZJ107"}
+    kept = [submission for submission in sound if submission.file not in twice]
+    return Report(len(files), units, tuple(by_file(findings, files)), passed_over), kept
+
+
+def _kind(path: Path, kind: str | None) -> str:
+    named = KIND_BY_SUFFIX.get(path.suffix.lower())
+    if named is None:
+        raise UsageError(f"文件名应以 {'、'.join(KIND_BY_SUFFIX)} 结尾：{shown(path)}")
+    if kind and kind != named:
+        raise UsageError(f"-f {kind} 与文件名 {shown(path)} 不一致，请改其中一个")
+    return named
+
+
+def _one_each(submissions: Sequence[Submission], folder: Path, kind: str) -> dict[Path, list[Submission]]:
+    jobs: dict[Path, list[Submission]] = {}
+    for submission in submissions:
+        path = folder / default_name(submission.unit, kind)
+        if path in jobs:
+            raise UsageError(f"“{jobs[path][0].unit}”和“{submission.unit}”的文件名都是 {shown(path)}。请分开转换")
+        jobs[path] = [submission]
+    return jobs
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"文件夹建不了：{shown(folder)}。请先建好上一级文件夹，或换一个位置") from error

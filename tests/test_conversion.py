@@ -1,0 +1,273 @@
+"""From one format into another: nothing that the new one has room for is lost, and the rest is named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from zhijiao20 import conversion
+from zhijiao20.cli import app
+from zhijiao20.files import UsageError
+from zhijiao20.findings import Collector
+from zhijiao20.formats import read_raw
+from zhijiao20.intake.table import trees_from_table
+from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.model import Entry, Progress, Submission, Table
+from zhijiao20.reading import read_file
+from zhijiao20.resources import load_catalog
+from zhijiao20.writing import WRITERS, evidence_cell, left_out
+
+EXAMPLES = ROOT / "examples" / "澄州市"
+KINDS = ["yaml", "csv", "docx"]
+
+
+def run(*args: str) -> Result:
+    """The command line."""
+    return CliRunner().invoke(app, [*args])
+
+
+def read_back(data: bytes, kind: str) -> list[Submission]:
+    """The submissions in a file that was just written."""
+    out = Collector(f"甲.{kind}")
+    raw = read_raw(f".{kind}", data, out, load_catalog())
+    trees = trees_from_table(raw, load_catalog(), out, "甲") if isinstance(raw, Table) else [raw]
+    made = [submission_from_tree(tree, load_catalog(), out) for tree in trees]
+    assert None not in made
+    return [submission for submission in made if submission]
+
+
+def texts(submission: Submission) -> dict[str, str]:
+    """The statuses that say something."""
+    return {task: entry.status for task, entry in submission.entries.items() if entry.status}
+
+
+line = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=25)
+text = st.lists(line, max_size=4).map("\n".join) | st.sampled_from(
+    ["=1+1", "'引", "+8", "-a", "@b", "“中”\n\n尾", " 首", "𠮷é\u0301\u202eאב😀"]
+)
+item = line.map(str.strip).filter(
+    lambda value: value.strip("\u200b\ufeff\u2060\u00ad\u061c\u180e\u3164\u115f\u1160\uffa0") != ""
+)
+entry = st.builds(
+    lambda progress, status, evidence, remark: Entry("", progress, status, tuple(evidence), remark),
+    st.none() | st.sampled_from(Progress),
+    text,
+    st.lists(item, max_size=3),
+    text,
+)
+submission = st.builds(
+    lambda period, entries: Submission(
+        "澄州市测试局",
+        period=period,
+        entries={task: Entry(task, e.progress, e.status, e.evidence, e.remark) for task, e in entries.items()},
+    ),
+    st.sampled_from(["", "2020年上半年"]),
+    st.dictionaries(st.sampled_from(list(load_catalog().tasks)), entry, max_size=6),
+)
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.mark.parametrize("kind", ["yaml", "csv"])
+@many
+@given(made=submission)
+def test_what_is_written_is_what_is_read(kind: str, made: Submission) -> None:
+    """The identity on every field that the format holds, on all of Unicode."""
+    (back,) = read_back(WRITERS[kind]([made], load_catalog()), kind)
+    assert (back.unit, back.period) == (made.unit, made.period)
+    for task in load_catalog().tasks:
+        was, now = made.entries.get(task, Entry(task)), back.entries[task]
+        assert (now.progress, now.status, now.evidence, now.remark) == (
+            was.progress,
+            was.status,
+            was.evidence,
+            was.remark,
+        )
+
+
+@many
+@given(made=submission)
+def test_word_form_holds_unit_period_and_texts(made: Submission) -> None:
+    """All that the official table has room for; 不涉及 without a text is written as that word."""
+    (back,) = read_back(WRITERS["docx"]([made], load_catalog()), "docx")
+    assert (back.unit, back.period) == (made.unit, made.period)
+    for task, was in made.entries.items():
+        if not was.blank:
+            assert back.entries[task].status == was.status
+        else:
+            assert back.entries[task].status == ("不涉及" if was.progress is Progress.NOT_APPLICABLE else "")
+
+
+def test_yaml_keeps_what_only_yaml_has() -> None:
+    """填报人, 联系电话 and 豁免 have room there and nowhere else."""
+    made = Submission(
+        "甲",
+        reporter="经办: 张",
+        phone="0000-1",
+        entries={"1.1": Entry("1.1", status="文", waivers={"ZJ301": "理由: 有"})},
+    )
+    (back,) = read_back(WRITERS["yaml"]([made], load_catalog()), "yaml")
+    assert (back.reporter, back.phone, dict(back.entries["1.1"].waivers)) == (
+        "经办: 张",
+        "0000-1",
+        {"ZJ301": "理由: 有"},
+    )
+    assert left_out(made, "yaml") == []
+    assert left_out(made, "csv") == ["填报人", "联系电话", "豁免"]
+
+
+def test_single_evidence_with_a_semicolon_is_not_divided() -> None:
+    """One a line; where there is no line end, ； divides: so one is put behind it."""
+    assert evidence_cell(["甲；乙"]) == "甲；乙\n"
+    assert evidence_cell(["甲；乙", "丙"]) == "甲；乙\n丙"
+    made = Submission("甲", entries={"1.1": Entry("1.1", status="文", evidence=("甲；乙",))})
+    (back,) = read_back(WRITERS["csv"]([made], load_catalog()), "csv")
+    assert back.entries["1.1"].evidence == ("甲；乙",)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_folder_of_returned_files_into_a_folder(tmp_path: Path, kind: str) -> None:
+    """A file a unit, named after it, each text to the character."""
+    result = run("convert", str(EXAMPLES), "-o", str(tmp_path / "out"), "-f", kind)
+    assert result.exit_code == 0
+    names = ["澄州市教育局", "澄州市人力资源和社会保障局", "澄州理工学校"]
+    assert result.stdout.splitlines() == [f"已生成 {tmp_path / 'out' / name}.{kind}" for name in names]
+    for name, source in zip(names, sorted(EXAMPLES.iterdir()), strict=True):
+        (before,), _ = read_file(source, load_catalog())
+        (after,), out = read_file(tmp_path / "out" / f"{name}.{kind}", load_catalog())
+        assert (after.unit, after.period, texts(after)) == (before.unit, before.period, texts(before))
+        assert out.findings == []
+
+
+def test_many_units_into_one_csv_and_back(tmp_path: Path) -> None:
+    """CSV holds any number of units."""
+    assert run("convert", str(EXAMPLES), "-o", str(tmp_path / "全部.csv")).exit_code == 0
+    assert run("convert", str(tmp_path / "全部.csv"), "-o", str(tmp_path / "分开")).exit_code == 0
+    (before,), _ = read_file(EXAMPLES / "2澄州市人力资源和社会保障局.yaml", load_catalog())
+    (after,), _ = read_file(tmp_path / "分开" / "澄州市人力资源和社会保障局.yaml", load_catalog())
+    for task in before.entries:
+        was, now = before.entries[task], after.entries[task]
+        assert (now.progress, now.status, now.evidence) == (was.progress, was.status, was.evidence)
+
+
+def test_what_has_no_room_is_said(tmp_path: Path) -> None:
+    """The Word form holds no 进展 and no 佐证."""
+    result = run("convert", str(EXAMPLES / "3澄州理工学校.yaml"), "-o", str(tmp_path / "表.docx"))
+    assert result.stderr == "澄州理工学校：这种格式放不下进展、佐证，没有写入\n"
+
+
+def test_faulty_file_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    """Nothing of a file with an error is converted: half a file would be worse than none."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "好.yaml").write_text("单位: 好\n任务:\n  '1.1': 文\n", encoding="utf-8")
+    (folder / "坏.yaml").write_text("单位: 坏\n任务:\n  '1.1': 文\n  '99.1': 丢不得\n", encoding="utf-8")
+    result = run("convert", str(folder), "-o", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["好.yaml"]
+    assert "没有编号为“99.1”的任务" in result.stderr
+    assert result.stderr.endswith("有错误的文件没有转换。\n")
+
+
+def test_two_files_of_one_unit_are_not_chosen_between(tmp_path: Path) -> None:
+    """The second version is an error that names both, as everywhere."""
+    for name in ("甲.yaml", "甲(1).yaml"):
+        (tmp_path / name).write_text(f"单位: 甲\n任务:\n  '1.1': {name}\n", encoding="utf-8")
+    result = run("convert", str(tmp_path), "-o", str(tmp_path / "out.csv"))
+    assert result.exit_code == 1
+    assert "有两份文件" in result.stderr
+
+
+def test_nothing_sound_writes_nothing(tmp_path: Path) -> None:
+    """No empty file, no empty folder."""
+    (tmp_path / "坏.yaml").write_text("甲\n", encoding="utf-8")
+    assert run("convert", str(tmp_path / "坏.yaml"), "-o", str(tmp_path / "out")).exit_code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["坏.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["-o", "x.txt"], "文件名应以 .yaml、.yml、.csv、.xlsx、.docx 结尾：x.txt"),
+        (["-o", "x.csv", "-f", "yaml"], "-f yaml 与文件名 x.csv 不一致，请改其中一个"),
+        (["-o", "x.yaml"], "一个 YAML 文件只能写一个单位，这里有 3 个。请把 -o 写成文件夹，或换成 .csv"),
+        (["-o", "没有/out"], "文件夹建不了：没有/out。请先建好上一级文件夹，或换一个位置"),
+        ([], "没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/"),
+    ],
+    ids=["suffix", "contradiction", "several-units", "no-parent", "no-output"],
+)
+def test_wrong_usage_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], message: str) -> None:
+    """Code 2, in Chinese, and nothing written."""
+    monkeypatch.chdir(tmp_path)
+    result = run("convert", str(EXAMPLES), *args)
+    assert (result.exit_code, result.stderr) == (2, f"错误：{message}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_existing_file_stays_without_force(tmp_path: Path) -> None:
+    """And none of the others is written either."""
+    (tmp_path / "澄州理工学校.yaml").write_text("旧", encoding="utf-8")
+    result = run("convert", str(EXAMPLES), "-o", str(tmp_path))
+    assert result.exit_code == 2
+    assert "文件已存在，没有覆盖" in result.stderr
+    assert len(list(tmp_path.iterdir())) == 1
+    assert run("convert", str(EXAMPLES), "-o", str(tmp_path), "--force").exit_code == 0
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_units_with_one_file_name_are_told(tmp_path: Path) -> None:
+    """a/b and a:b are two units, and a_b.yaml is one file."""
+    for number, unit in enumerate(("a/b", "a:b")):
+        (tmp_path / f"{number}.yaml").write_text(f"单位: {unit}\n任务:\n  '1.1': 文\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="的文件名都是"):
+        conversion.convert([tmp_path], tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_update_keeps_what_was_filled_in(tmp_path: Path, kind: str) -> None:
+    """A partly filled file of any format gets the tasks it lacks; the old one stays beside it."""
+    made = Submission(
+        "甲", period="2020年", entries={"1.1": Entry("1.1", None, "一\n二"), "5.2": Entry("5.2", None, "三")}
+    )
+    path = tmp_path / f"甲.{kind}"
+    path.write_bytes(WRITERS[kind]([made], load_catalog()))
+    if kind == "yaml":
+        path.write_text('单位: 甲\n报告期: 2020年\n任务:\n  "5.2": 三\n  "1.1": "一\\n二"\n', encoding="utf-8")
+    if kind == "csv":
+        path.write_text('落实情况,编号,单位,报告期\n三,5.2,甲,2020年\n"一\n二",1.1,甲,2020年\n', encoding="gb18030")
+    old = path.read_bytes()
+    result = run("init", "--update", str(path))
+    assert (result.exit_code, result.stdout) == (0, f"已更新 {path}，原文件存为 {path}.bak\n")
+    assert (tmp_path / f"甲.{kind}.bak").read_bytes() == old
+    (after,), out = read_file(path, load_catalog())
+    assert (after.unit, after.period, texts(after)) == ("甲", "2020年", {"1.1": "一\n二", "5.2": "三"})
+    assert list(after.entries) == list(load_catalog().tasks)
+    assert out.findings == []
+
+
+def test_update_refuses_what_it_would_lose(tmp_path: Path) -> None:
+    """An entry that the list does not have, a .bak in the way, a folder, a file that is not there, other options."""
+    path = tmp_path / "甲.yaml"
+    path.write_text("单位: 甲\n任务:\n  '99.1': 丢不得\n", encoding="utf-8")
+    result = run("init", "--update", str(path))
+    assert result.exit_code == 1
+    assert "丢不得" in path.read_text(encoding="utf-8")
+    path.write_text("单位: 甲\n任务:\n  '1.1': 文\n", encoding="utf-8")
+    (tmp_path / "甲.yaml.bak").write_text("更旧", encoding="utf-8")
+    assert run("init", "--update", str(path)).exit_code == 2
+    assert (tmp_path / "甲.yaml.bak").read_text(encoding="utf-8") == "更旧"
+    assert "一次更新一个文件" in run("init", "--update", str(tmp_path)).stderr
+    assert run("init", "--update", str(tmp_path / "无.yaml")).exit_code == 2
+    assert "--update 只要文件名" in run("init", "乙", "--update", str(path)).stderr
+
+
+def test_update_of_another_suffix_is_told(tmp_path: Path) -> None:
+    """Read it can, as any file that is named; written it would be something else."""
+    path = tmp_path / "甲.txt"
+    shutil.copy(EXAMPLES / "3澄州理工学校.yaml", path)
+    assert run("init", "--update", str(path)).exit_code == 1
