@@ -15,7 +15,7 @@ from zhijiao20.resources import load_catalog
 from zhijiao20.scaffold import default_name
 from zhijiao20.writing import WRITERS, left_out
 
-KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
+KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".docx": "docx"}
 """What a file of this name is written as."""
 
 

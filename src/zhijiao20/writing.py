@@ -58,14 +58,8 @@ def _docx(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     return fill(form, merge([submission], catalog).cells, unit=submission.unit, period=submission.period)
 
 
-def _xlsx(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
-    from zhijiao20.formats.xlsx_write import write
-
-    return write(submissions, catalog)
-
-
-WRITERS: Mapping[str, Writer] = {"yaml": _yaml, "csv": _csv, "xlsx": _xlsx, "docx": _docx}
-"""Format → its writer; YAML and Word hold one unit a file, CSV and XLSX any number."""
+WRITERS: Mapping[str, Writer] = {"yaml": _yaml, "csv": _csv, "docx": _docx}
+"""Format → its writer; YAML and Word hold one unit a file, CSV any number."""
 
 _SHEET = {UNIT, PERIOD, PROGRESS, STATUS, EVIDENCE, REMARK}
 _ROOM = {"csv": _SHEET, "xlsx": _SHEET, "docx": {UNIT, PERIOD, STATUS}}
