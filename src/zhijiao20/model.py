@@ -134,11 +134,12 @@ class Submission:
 # What fills no space on paper: zero-width characters, joiners, soft hyphen, word joiner, BOM, direction marks, fillers.
 _SINGLE = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
 _NOTHING = dict.fromkeys([*_SINGLE, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+_SHOWN = re.compile(f"[^\\s{''.join(map(chr, _NOTHING))}]")
 
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing on paper."""
-    return not text.translate(_NOTHING).strip()
+    return _SHOWN.search(text) is None
 
 
 def without_invisible(text: str) -> str:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from zhijiao20.archive import TOO_LARGE, ArchiveError, opened
 from zhijiao20.form.errors import FormError
 
-UNPACKED_LIMIT = 100 * 2**20
-"""An archive that unpacks to over 100 MiB is refused."""
-
-PARTS_LIMIT = 2000
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes on any day
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _SAVE = "请在 Word 或 WPS 中打开，另存为 .docx 再试"
+_STRANGE = "这不像一份表格，请核对文件来源"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +34,12 @@ def open_package(data: bytes) -> Package:
         FormError: it is no such archive, damaged, encrypted, too large, or has no Word document in it.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = _parts(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        UnicodeDecodeError,
-    ) as error:
-        raise FormError("文件已损坏、被加密或不是 Word 文档", _SAVE) from error
+        with opened(data) as archive:
+            parts = {name: archive.read(name) for name in archive.names}
+    except ArchiveError as error:
+        remedy = _STRANGE if str(error) == TOO_LARGE else _SAVE
+        raise FormError(str(error) or "文件已损坏、被加密或不是 Word 文档", remedy) from error
     return Package(parts, _main(parts))
-
-
-def _parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    infos = [info for info in archive.infolist() if not info.is_dir()]
-    if len(infos) > PARTS_LIMIT or sum(info.file_size for info in infos) > UNPACKED_LIMIT:
-        raise FormError(
-            f"解压后超过 {UNPACKED_LIMIT // 2**20} MiB 或 {PARTS_LIMIT} 个部件",
-            "这不像一份表格，请核对文件来源",
-        )
-    if len({info.filename for info in infos}) != len(infos):
-        raise FormError("压缩包里有重名的部件", _SAVE)
-    return {info.filename: archive.read(info) for info in infos}
 
 
 def _main(parts: Mapping[str, bytes]) -> str:

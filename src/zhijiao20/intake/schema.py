@@ -24,9 +24,9 @@ class EntryModel(BaseModel):
         Field(description="四种之一：已完成、推进中、未启动、不涉及；可以不填"),
     ] = ""
     落实情况: Annotated[str, Field(description="填入附表第四列的文字；换行就是分段")] = ""
-    佐证: Annotated[list[str], Field(description="文号、链接等，一条一项；默认不印进附表")] = []
+    佐证: Annotated[list[str], Field(default_factory=list, description="文号、链接等，一条一项；默认不印进附表")]
     说明: Annotated[str, Field(description="内部备注，不印进附表")] = ""
-    豁免: Annotated[dict[str, str], Field(description="规则编号: 理由；使一条规则不再提示这一项")] = {}
+    豁免: Annotated[dict[str, str], Field(default_factory=dict, description="规则编号: 理由；使一条规则不再提示这一项")]
 
 
 class StatusFile(BaseModel):

@@ -1,0 +1,90 @@
+"""The archive behind .docx and .xlsx: opened within bounds, its parts read one by one."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+UNPACKED_LIMIT = 100 * 2**20
+"""An archive that unpacks to over 100 MiB is refused."""
+
+PARTS_LIMIT = 2000
+TOO_LARGE = f"解压后超过 {UNPACKED_LIMIT // 2**20} MiB 或 {PARTS_LIMIT} 个部件"
+DOUBLED = "压缩包里有重名的部件"
+
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_ENCRYPTED = 0x1
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+    LookupError,
+)
+
+
+class ArchiveError(Exception):
+    """An archive is not opened.  Its text says why in Chinese; empty where it is damaged, encrypted or none at all."""
+
+
+class Archive:
+    """An opened archive within the limits.
+
+    Attributes:
+        names: its parts, folders left out, in the order of the archive.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self._archive = archive
+        self.names = tuple(self._infos)
+
+    def read(self, name: str) -> bytes:
+        """The content of a part.
+
+        Raises:
+            ArchiveError: it is damaged.
+            KeyError: there is no such part.
+        """
+        info = self._infos[name]
+        try:
+            return self._archive.read(info)  # never more than the size that was checked
+        except _DAMAGE as error:
+            raise ArchiveError from error
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Archive]:
+    """Open an archive; nothing is unpacked before its size, its number of parts and their names are checked.
+
+    Raises:
+        ArchiveError: it is no archive, damaged, encrypted, too large, or has two parts of one name.
+    """
+    if data.count(_DIRECTORY_ENTRY) > PARTS_LIMIT:  # before a million entries become a million objects
+        raise ArchiveError(TOO_LARGE)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as error:
+        raise ArchiveError from error
+    with archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        if len(infos) > PARTS_LIMIT or sum(info.file_size for info in infos) > UNPACKED_LIMIT:
+            raise ArchiveError(TOO_LARGE)
+        if len({info.filename for info in infos}) != len(infos):
+            raise ArchiveError(DOUBLED)
+        if any(info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS for info in infos):
+            raise ArchiveError
+        yield Archive(archive)
+
+
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that an Office file may use; others cost memory to unpack
