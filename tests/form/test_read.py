@@ -253,6 +253,41 @@ def test_trip_through_libreoffice_loses_nothing(rendered: Path, way: tuple[str, 
     }
 
 
+ODD = {
+    "1.1": "  首尾空格  ",
+    "1.2": "a\tb\t\tc",
+    "1.3": "甲\u00a0乙\u200b丙\u2060丁",
+    "1.4": "\U00020000𠮷é\u0301",
+    "1.5": "一\n\n二\n",
+    "2.1": "\n开头空段",
+    "2.2": "a\u2011b\u00ad软",
+    "2.3": "\ue000\ufe0f葛\U000e0100",
+    "2.4": "\u202eRTL אב\u200f",
+    "2.5": "😀👨\u200d👩",
+    "2.6": "“引”—…～∶〔〕①",
+    "2.7": "=1+1",
+    "3.1": "行\u2028分\u2029隔",
+    "3.2": "多  个   空格",
+    "3.3": "\u3000\u3000缩进",
+    "3.4": "x\u0085y\u007fz",
+    "3.5": "ﬁ＂！１Ａ⼯",
+}
+
+
+@pytest.mark.parametrize("way", [("docx",), ("odt", "docx")], ids=["saved", "by-way-of-odt"])
+def test_odd_texts_survive_libreoffice(tmp_path: Path, way: tuple[str, ...]) -> None:
+    """White space at every place, hidden breaks, marks, private use, compatibility characters: to the character."""
+    file = tmp_path / "odd" / "form.docx"
+    file.parent.mkdir()
+    file.write_bytes(filled(ODD))
+    for number, kind in enumerate(way):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        file = soffice(file, kind, folder)
+    made, _ = submission(file.read_bytes())
+    assert {task: made.entries[task].status for task in ODD} == ODD
+
+
 def test_readers_agree(rendered: Path) -> None:
     """python-docx reads the same texts out of the file as the program does."""
     made, _ = submission(rendered.read_bytes())
