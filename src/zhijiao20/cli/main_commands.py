@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.boundary import FINDINGS, OK, say
-from zhijiao20.cli.options import ListFormat, Paths, codes, needed, one_of, with_suffix
+from zhijiao20.cli.options import Paths, ReportFormat, codes, needed, one_of, with_suffix
 from zhijiao20.files import UsageError, shown
 
 if TYPE_CHECKING:
+    from zhijiao20.findings import Report
     from zhijiao20.workflow import Outcome
 
 _KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".docx": "docx"}
@@ -64,7 +65,7 @@ def init(
 
 def validate(
     paths: Paths = None,
-    output_format: ListFormat = "text",
+    output_format: ReportFormat = "text",
     select: Annotated[
         str, typer.Option("--select", metavar="编号", help="只看这些规则，如 ZJ2,ZJ105", show_default=False)
     ] = "",
@@ -82,17 +83,30 @@ def validate(
     if annotated is not None:
         with_suffix(annotated, ".docx")
     report = workflow.check(needed(paths), annotated, lambda whole: whole.choose(chosen, left))
+    _show(report, output_format, quiet=quiet)
+    if annotated is not None:
+        say(f"已生成带批注的表 {shown(annotated)}")
+    raise typer.Exit(FINDINGS if report.failed else OK)
+
+
+def _show(report: Report, output_format: str, *, quiet: bool) -> None:
+    """The report on standard output."""
     if output_format == "json":
         from zhijiao20.reporters import json
 
         json.write(report, sys.stdout)
+    elif output_format == "github":
+        from zhijiao20.reporters import github
+
+        github.write(report, sys.stdout)
+    elif output_format == "sarif":
+        from zhijiao20.reporters import sarif
+
+        sarif.write(report, sys.stdout)
     else:
         from zhijiao20.reporters import text
 
         text.write(report, sys.stdout, quiet=quiet)
-    if annotated is not None:
-        say(f"已生成带批注的表 {shown(annotated)}")
-    raise typer.Exit(FINDINGS if report.failed else OK)
 
 
 def render(

@@ -40,6 +40,20 @@ ListFormat = Annotated[
 ]
 
 
+REPORTS = ("text", "json", "github", "sarif")
+
+ReportFormat = Annotated[
+    str,
+    typer.Option(
+        "--output-format",
+        metavar="|".join(REPORTS),
+        callback=one_of(*REPORTS),
+        help="结果的格式，默认 text",
+        show_default=False,
+    ),
+]
+
+
 def needed(paths: list[Path] | None) -> list[Path]:
     """The paths that a command must have.
 
