@@ -16,6 +16,7 @@ from zhijiao20.cli import app
 from zhijiao20.files import UsageError
 from zhijiao20.findings import Collector
 from zhijiao20.formats import read_raw
+from zhijiao20.formats.errors import FormatError
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.model import Entry, Progress, Submission, Table
@@ -24,7 +25,7 @@ from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS, evidence_cell, left_out
 
 EXAMPLES = ROOT / "examples" / "澄州市"
-KINDS = ["yaml", "csv", "docx"]
+KINDS = ["yaml", "csv", "xlsx", "docx"]
 
 
 def run(*args: str) -> Result:
@@ -73,7 +74,7 @@ submission = st.builds(
 many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@pytest.mark.parametrize("kind", ["yaml", "csv"])
+@pytest.mark.parametrize("kind", ["yaml", "csv", "xlsx"])
 @many
 @given(made=submission)
 def test_what_is_written_is_what_is_read(kind: str, made: Submission) -> None:
@@ -175,12 +176,36 @@ def test_faulty_file_is_told_and_the_others_go_on(tmp_path: Path) -> None:
 
 
 def test_two_files_of_one_unit_are_not_chosen_between(tmp_path: Path) -> None:
-    """The second version is an error that names both, as everywhere."""
+    """Neither version is written, the others are; one file for all is not written at all."""
+    folder = tmp_path / "in"
+    folder.mkdir()
     for name in ("甲.yaml", "甲(1).yaml"):
-        (tmp_path / name).write_text(f"单位: 甲\n任务:\n  '1.1': {name}\n", encoding="utf-8")
-    result = run("convert", str(tmp_path), "-o", str(tmp_path / "out.csv"))
-    assert result.exit_code == 1
+        (folder / name).write_text(f"单位: 甲\n任务:\n  '1.1': {name}\n", encoding="utf-8")
+    (folder / "乙.csv").write_text("单位,编号,落实情况\n甲,1.2,文\n乙,1.1,文\n", encoding="utf-8")
+    result = run("convert", str(folder), "-o", str(tmp_path / "out.csv"))
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "有两份文件" in result.stderr
+    result = run("convert", str(folder), "-o", str(tmp_path / "out"))
+    assert (result.exit_code, result.stdout) == (1, f"已生成 {tmp_path / 'out' / '乙.yaml'}\n")
+    assert not (tmp_path / "out.csv").exists()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        (Entry("4.1", status="方" * 32_768), "落实情况"),
+        (Entry("4.1", status="=" + "方" * 32_766), "落实情况"),
+        (Entry("4.1", status="𠮷" * 16_384), "落实情况"),
+        (Entry("4.1", evidence=("方" * 20_000, "方" * 20_000)), "佐证"),
+        (Entry("4.1", remark="方" * 40_000), "说明"),
+    ],
+    ids=["text", "with-its-apostrophe", "astral", "evidence", "remark"],
+)
+def test_text_too_long_for_a_cell_is_refused_by_task(kind: str, entry: Entry, field: str) -> None:
+    """A sheet holds 32,767 UTF-16 units in a cell and cuts the rest off without a word."""
+    with pytest.raises((UsageError, FormatError), match=f"4.1.*{field}|{field}.*4.1"):
+        WRITERS[kind]([Submission("甲", entries={"4.1": entry})], load_catalog())
 
 
 def test_nothing_sound_writes_nothing(tmp_path: Path) -> None:
@@ -193,7 +218,7 @@ def test_nothing_sound_writes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["-o", "x.txt"], "文件名应以 .yaml、.yml、.csv、.docx 结尾：x.txt"),
+        (["-o", "x.txt"], "文件名应以 .yaml、.yml、.csv、.xlsx、.docx 结尾：x.txt"),
         (["-o", "x.csv", "-f", "yaml"], "-f yaml 与文件名 x.csv 不一致，请改其中一个"),
         (["-o", "x.yaml"], "一个 YAML 文件只能写一个单位，这里有 3 个。请把 -o 写成文件夹，或换成 .csv"),
         (["-o", "没有/out"], "文件夹建不了：没有/out。请先建好上一级文件夹，或换一个位置"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl")
+HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl", "xlsxwriter")
 DUMP = """
 import sys
 sys.argv = ["zhijiao20", *sys.argv[1:]]
@@ -60,6 +60,12 @@ def test_validating_a_csv_loads_nothing_of_word(tmp_path: Path, options: list[st
     """lxml and python-docx are for rendering and for .docx files."""
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n甲,1.1,做了\n", encoding="utf-8")
     assert not loaded(tmp_path, "validate", "甲.csv", *options) & {"lxml", "docx", "openpyxl"}
+
+
+def test_validating_an_xlsx_loads_no_library_of_excel(tmp_path: Path) -> None:
+    """A sheet is read with what Python brings along; XlsxWriter is for writing only."""
+    loaded(tmp_path, "init", "甲", "-f", "xlsx")
+    assert not loaded(tmp_path, "validate", "-q", "甲.xlsx") & {"lxml", "docx", "openpyxl", "xlsxwriter"}
 
 
 def test_json_output_loads_no_screen_library(tmp_path: Path) -> None:

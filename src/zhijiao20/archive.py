@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 UNPACKED_LIMIT = 100 * 2**20
@@ -17,12 +16,13 @@ PARTS_LIMIT = 2000
 TOO_LARGE = f"解压后超过 {UNPACKED_LIMIT // 2**20} MiB 或 {PARTS_LIMIT} 个部件"
 DOUBLED = "压缩包里有重名的部件"
 
+_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes on any day
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that an Office file may use; others cost memory to unpack
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     struct.error,
     EOFError,
     NotImplementedError,
@@ -87,4 +87,12 @@ def opened(data: bytes) -> Iterator[Archive]:
         yield Archive(archive)
 
 
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that an Office file may use; others cost memory to unpack
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """An archive of these parts in this order: the same bytes wherever and whenever it is made."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name, _TIME)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            archive.writestr(info, content)
+    return stream.getvalue()

@@ -9,13 +9,14 @@ from pathlib import Path
 from zhijiao20.files import UsageError, find_files, read_bytes, shown, write_whole
 from zhijiao20.findings import Finding, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.intake.wording import fold
 from zhijiao20.model import Submission
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.scaffold import default_name
 from zhijiao20.writing import WRITERS, left_out
 
-KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".docx": "docx"}
+KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
 """What a file of this name is written as."""
 
 
@@ -39,7 +40,8 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
 
     Args:
         paths: status files and folders.
-        output: a file, or a folder for a file a unit (one that exists, or a name without a suffix).
+        output: a file, written only when nothing was wrong; or a folder for a file a unit (one that exists, or a name
+            without a suffix), where the sound ones are written.
         kind: the format of the files in a folder (yaml where none is given).
         force: replace files that exist.
 
@@ -52,7 +54,7 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
     folder = output.is_dir() or not output.suffix
     kind = (kind or "yaml") if folder else _kind(output, kind)
     jobs = _one_each(sound, output, kind) if folder else {output: sound}
-    if not sound:
+    if not sound or (report.failed and not folder):  # one file for all is written whole or not at all
         return Conversion(report, (), {})
     if not force and (existing := next((path for path in jobs if path.exists()), None)):
         raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
@@ -102,9 +104,10 @@ def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submiss
         findings.extend(by_place(out.findings))
         if not any(finding.severity is Severity.ERROR for finding in out.findings):
             sound.extend(submissions)
-    findings.extend(duplicate_unit.check(map(seen, sound)))
-    twice = {finding.file for finding in findings if finding.rule.code == "ZJ107"}
-    kept = [submission for submission in sound if submission.file not in twice]
+    doubled = list(duplicate_unit.check(map(seen, sound)))
+    findings.extend(doubled)
+    twice = {fold(finding.unit or "") for finding in doubled}  # neither version is ours to choose
+    kept = [submission for submission in sound if fold(submission.unit) not in twice]
     return Report(len(files), units, tuple(by_file(findings, files)), passed_over), kept
 
 

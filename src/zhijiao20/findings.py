@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
 
@@ -52,9 +53,19 @@ RULES = _rules(
     ("ZJ007", "lost-character", Severity.WARNING, "可能丢失了字符"),
     ("ZJ008", "unusable-form", Severity.ERROR, "Word 表样不能用"),
     ("ZJ009", "unaccepted-revisions", Severity.WARNING, "Word 里有没有接受的修订"),
-    ("ZJ010", "more-than-text", Severity.WARNING, "Word 单元格里有文字以外的内容"),
+    ("ZJ010", "more-than-text", Severity.WARNING, "单元格里有文字以外的内容"),
     ("ZJ011", "numbering-restored", Severity.INFO, "Word 的自动编号已写成文字"),
     ("ZJ012", "form-text-replaced", Severity.WARNING, "表样里原有的文字被替换"),
+    ("ZJ013", "value-as-text", Severity.INFO, "单元格里的数字或日期已读成文字"),
+    ("ZJ014", "formula-value", Severity.WARNING, "单元格是公式，采用了算好的值"),
+    ("ZJ015", "formula-uncalculated", Severity.ERROR, "单元格是公式，还没有算出结果"),
+    ("ZJ016", "error-value", Severity.WARNING, "单元格是错误值"),
+    ("ZJ017", "hidden-cells", Severity.INFO, "有隐藏的行、列或工作表"),
+    ("ZJ018", "sheet-left-out", Severity.INFO, "工作表未采用，或几张工作表合在一起读"),
+    ("ZJ019", "merged-cells", Severity.WARNING, "合并单元格的内容只算在一格"),
+    ("ZJ020", "heading-not-written", Severity.WARNING, "单位或报告期没有写进表样"),
+    ("ZJ021", "text-behind-hash", Severity.WARNING, "“#”后面的文字没有读入"),
+    ("ZJ022", "lines-folded", Severity.INFO, "几行文字并成了一段"),
     ("ZJ101", "unknown-task", Severity.ERROR, "没有这个任务编号"),
     ("ZJ102", "duplicate-task", Severity.ERROR, "任务编号重复"),
     ("ZJ103", "unknown-field", Severity.ERROR, "没有这个字段"),
@@ -85,8 +96,7 @@ INCOMPLETE = frozenset({"ZJ201", "ZJ202"})
 """The only errors that ``render --allow-incomplete`` lets through: a missing and an empty task."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place inside a file.  Lines and columns count from 1; ``cell`` is a sheet's cell or a Word table's row."""
 
     line: int | None = None
@@ -113,6 +123,10 @@ class Finding:
     def severity(self) -> Severity:
         """The weight of the rule behind it."""
         return self.rule.severity
+
+
+UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
+"""The errors of a file that could not be read: no choice of rules makes it a sound one."""
 
 
 @dataclass(slots=True)
@@ -163,7 +177,7 @@ class Report:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def choose(self, select: Iterable[str], ignore: Iterable[str]) -> Report:
-        """The same report with only the chosen codes.
+        """The same report with only the chosen codes; that a file could not be read is always said.
 
         Args:
             select: prefixes of codes to keep (``ZJ2``, ``ZJ305``); none means all.
@@ -173,7 +187,8 @@ class Report:
         kept = (
             finding
             for finding in self.findings
-            if finding.rule.code.startswith(wanted) and not (unwanted and finding.rule.code.startswith(unwanted))
+            if finding.rule.code in UNREAD
+            or (finding.rule.code.startswith(wanted) and not (unwanted and finding.rule.code.startswith(unwanted)))
         )
         return replace(self, findings=tuple(kept))
 

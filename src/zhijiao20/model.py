@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from zhijiao20.findings import NOWHERE, Place
 
@@ -50,8 +50,7 @@ PROGRESS_SYNONYMS: Mapping[str, Progress] = MappingProxyType(
 """Words that offices use for 进展, and what they mean."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text as it stands in the file.  ``bare`` marks one that another YAML reader would take for a number."""
 
     text: str
@@ -59,16 +58,14 @@ class Scalar:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list in the file."""
 
     nodes: tuple[Node, ...]
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """A mapping in the file, keys in order and not yet checked for doubles."""
 
     pairs: tuple[tuple[Scalar, Node], ...]

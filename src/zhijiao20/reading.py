@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def by_place(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of one file by place; tasks that are missing stand nowhere and come last."""
 
     def key(finding: Finding) -> tuple[bool, int, int]:
-        return finding.rule.code == "ZJ202", finding.place.line or 0, finding.place.column or 0
+        row = re.search("[0-9]+$|[0-9]+(?=行)", finding.place.cell or "")
+        line = finding.place.line or (int(row[0]) if row else 0)
+        return finding.rule.code == "ZJ202", line, finding.place.column or 0
 
     return sorted(findings, key=key)
 

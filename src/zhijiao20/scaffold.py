@@ -9,7 +9,7 @@ from zhijiao20.files import UsageError
 from zhijiao20.model import Submission
 from zhijiao20.writing import WRITERS
 
-KINDS = ("yaml", "csv", "docx")
+KINDS = ("yaml", "csv", "xlsx", "docx")
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")

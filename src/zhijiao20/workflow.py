@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,8 +141,21 @@ def render(
     if opened is not None and not stopped:
         heading = unit or (merged.units[0] if len(merged.units) == 1 else "")
         agreed = period or (merged.periods[0] if len(merged.periods) == 1 else "")
+        told = _without_place(opened, unit or "", period or "", form)
+        report = replace(report, findings=(*told, *report.findings))
         _write(fill(opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
     return Outcome(report, stopped, len(errors) - len(stopped), merged.units)
+
+
+def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:
+    """A warning for what was asked to stand above the table and cannot."""
+    from zhijiao20.form import without_place
+
+    out = Collector(as_text(choice.template or Path()))
+    for label, there in without_place(opened, unit, period):
+        why = f"那里已经写着{quote(there)}" if there else f"表样上方没有“{label}：”这一行"
+        out.add("ZJ020", f"“{label}”没有写进去：{why}", f"在表样的表格上方留出“{label}：”，或在生成的文件里补写")
+    return out.findings
 
 
 def _write(document: bytes, output: Path, *, pdf: bool) -> None:
@@ -248,6 +261,7 @@ def _review(files: Sequence[Path], passed_over: int, *, keep: bool) -> tuple[Rep
     """Review the files one after the other; the submissions are kept only where someone needs their texts."""
     from zhijiao20.rules import review, review_across
     from zhijiao20.rules.across import Seen, seen
+    from zhijiao20.rules.waivers import waive
 
     catalog = load_catalog()
     findings: list[Finding] = []
@@ -259,7 +273,7 @@ def _review(files: Sequence[Path], passed_over: int, *, keep: bool) -> tuple[Rep
             out.unit = submission.unit
             review(submission, catalog, out)
             units.append(seen(submission))
-        findings.extend(by_place(out.findings))
+        findings.extend(by_place(waive(out.findings, submissions)))
         kept.extend(submissions if keep else ())
     findings.extend(review_across(units))
     return Report(len(files), len(units), tuple(by_file(findings, files)), passed_over), kept

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
+from zhijiao20.formats.csv import escape
 from zhijiao20.model import (
     ARTICLE,
     CHAPTER,
@@ -25,6 +26,9 @@ from zhijiao20.model import (
     Entry,
     Submission,
 )
+
+CELL_LIMIT = 32_767
+"""UTF-16 units that a cell of a sheet can hold."""
 
 Writer: TypeAlias = Callable[[Sequence[Submission], Catalog], bytes]
 
@@ -58,8 +62,14 @@ def _docx(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     return fill(form, merge([submission], catalog).cells, unit=submission.unit, period=submission.period)
 
 
-WRITERS: Mapping[str, Writer] = {"yaml": _yaml, "csv": _csv, "docx": _docx}
-"""Format → its writer; YAML and Word hold one unit a file, CSV any number."""
+def _xlsx(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
+    from zhijiao20.formats.xlsx_write import write
+
+    return write(submissions, catalog)
+
+
+WRITERS: Mapping[str, Writer] = {"yaml": _yaml, "csv": _csv, "xlsx": _xlsx, "docx": _docx}
+"""Format → its writer; YAML and Word hold one unit a file, CSV and XLSX any number."""
 
 _SHEET = {UNIT, PERIOD, PROGRESS, STATUS, EVIDENCE, REMARK}
 _ROOM = {"csv": _SHEET, "xlsx": _SHEET, "docx": {UNIT, PERIOD, STATUS}}
@@ -86,12 +96,25 @@ def table(submissions: Sequence[Submission], catalog: Catalog) -> list[list[str]
     head = [UNIT, *([PERIOD] if periods else []), ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
     rows = [[*head, *([REMARK] if remarks else [])]]
     for submission in submissions:
+        _refuse_long(submission)
+    for submission in submissions:
         lead = [submission.unit, *([submission.period] if periods else [])]
         for task in catalog.tasks.values():
             entry = submission.entries.get(task.id, Entry(task.id))
             cells = [task.id, task.chapter, task.article, task.text, entry.progress or "", entry.status]
             rows.append([*lead, *cells, evidence_cell(entry.evidence), *([entry.remark] if remarks else [])])
     return rows
+
+
+def _refuse_long(submission: Submission) -> None:
+    """A sheet cuts a longer cell off without a word."""
+    for entry in submission.entries.values():
+        for name, text in ((STATUS, entry.status), (EVIDENCE, evidence_cell(entry.evidence)), (REMARK, entry.remark)):
+            if len(escape(text).encode("utf-16-le", "surrogatepass")) // 2 > CELL_LIMIT:
+                raise UsageError(
+                    f"{submission.unit} 任务 {entry.task} 的“{name}”超过一格能放的 {CELL_LIMIT} 个字，没有写入。"
+                    "请缩短，或改用 .yaml、.docx"
+                )
 
 
 def evidence_cell(items: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.form import fill
+from zhijiao20.form import fill, without_place
 from zhijiao20.form.locate import locate
 from zhijiao20.form.ooxml import cell_text, cells
 from zhijiao20.resources import load_catalog, official_form
@@ -170,23 +170,41 @@ def test_without_unit_no_line_is_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "expected"), [("填报单位：", "填报单位：甲"), ("填报单位：乙", "填报单位：乙")], ids=["empty", "given"]
+    ("line", "expected"),
+    [
+        ("填报单位：", "填报单位：甲"),
+        ("填报单位：　　　　报告期：", "填报单位：甲　　　　报告期：2020年"),
+        ("填报单位：________", "填报单位：甲______"),
+        ("填报单位：____报告期：", "填报单位：____报告期："),
+        ("填报单位：乙", "填报单位：乙"),
+    ],
+    ids=["empty", "two-on-a-line", "underscores", "no-gap", "given"],
 )
 def test_foreign_form_keeps_its_own_line(line: str, expected: str) -> None:
-    """An empty 填报单位： is filled; a filled one, and a form without one, are left as they are."""
+    """A blank is filled where it stands, a filled line and a form without one are left as they are."""
 
     def lead(root: etree._Element) -> None:
         table = root.find(f".//{W}tbl")
         table.addprevious(element(f"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{line}</w:t></w:r></w:p>"))
 
-    texts = [
-        paragraph.text for paragraph in docx.Document(io.BytesIO(filled(TEXTS, changed(lead), unit="甲"))).paragraphs
-    ]
-    assert texts[3] == expected
+    data = filled(TEXTS, changed(lead), unit="甲", period="2020年")
+    assert docx.Document(io.BytesIO(data)).paragraphs[3].text == expected
     plain = [
         paragraph.text for paragraph in docx.Document(io.BytesIO(filled(TEXTS, official_form(), unit="甲"))).paragraphs
     ]
     assert "填报单位：甲" not in plain
+
+
+def test_what_has_no_place_above_the_table_is_told() -> None:
+    """An option that does nothing would be missed only in print."""
+
+    def lead(root: etree._Element) -> None:
+        root.find(f".//{W}tbl").addprevious(element("<w:p><w:r><w:t>填报单位：乙</w:t></w:r></w:p>"))
+
+    form = opened(changed(lead))
+    assert without_place(form, "甲", "2020年") == [("填报单位", "乙"), ("报告期", "")]
+    assert without_place(form, "乙", "") == []
+    assert without_place(opened(own=True), "甲", "2020年") == []
 
 
 def test_empty_line_without_a_run_is_filled_too() -> None:

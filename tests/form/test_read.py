@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 from conftest import ROOT
-from forms import W, cell, changed, element, filled, parts, repack, row_of
+from forms import MAIN, W, cell, changed, element, filled, parts, repack, row_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -169,8 +169,8 @@ def test_row_that_is_no_task_is_told_when_it_has_a_text(catalog: Catalog) -> Non
     assert [finding for finding in found if finding[0] == "ZJ101"] == [("ZJ101", None, "第90行")]
 
 
-def test_row_without_status_cell_is_told(catalog: Catalog) -> None:
-    """A ragged row has no column 4."""
+def test_row_without_status_cell_is_empty(catalog: Catalog) -> None:
+    """The last row of the official text itself ends before column 4."""
 
     def cut(root: etree._Element) -> None:
         row = row_of(root, catalog, "1.1")
@@ -178,7 +178,28 @@ def test_row_without_status_cell_is_told(catalog: Catalog) -> None:
 
     made, found = submission(changed(cut))
     assert made.entries["1.1"].blank
-    assert ("ZJ104", "1.1", "第2行") in found
+    assert [code for code, *_ in found] == ["ZJ113"]
+
+
+def test_row_struck_out_is_told(catalog: Catalog) -> None:
+    """A row that a tracked change deletes is not read, and the reader learns why."""
+
+    def strike(root: etree._Element) -> None:
+        row_of(root, catalog, "1.2").insert(0, element("<w:trPr><w:del w:id='1' w:author='a'/></w:trPr>"))
+
+    made, found = submission(changed(strike))
+    assert "1.2" not in made.entries
+    assert ("ZJ009", None, None) in found
+
+
+def test_findings_name_the_unit(catalog: Catalog) -> None:
+    """The line above the table is read first."""
+    out = Collector("甲.docx")
+    data = filled({"1.1": "甲"}, unit="澄州市教育局")
+    contents = parts(data)
+    contents[MAIN] = contents[MAIN].replace("严把".encode(), "把好".encode())
+    read_form(repack(contents), catalog, out)
+    assert [(finding.rule.code, finding.unit) for finding in out.findings] == [("ZJ108", "澄州市教育局")]
 
 
 @pytest.mark.parametrize(
@@ -192,6 +213,9 @@ def test_row_without_status_cell_is_told(catalog: Catalog) -> None:
         ("填报单位：　　　　填报时间：", ""),
         ("各填报单位：请注意", None),
         ("单位：甲", None),
+        ("填 报 单 位：丙校", "丙校"),
+        ("填报单位：＿＿＿＿（盖章）", ""),
+        ("填报单位：________", ""),
     ],
 )
 def test_unit_line_is_read_as_people_write_it(line: str, value: str | None) -> None:

@@ -253,11 +253,36 @@ class TestHeader:
         assert finding.hint == "只留一列"
 
     def test_unknown_columns(self, catalog: Catalog) -> None:
-        """序号 and 备注 are named in an info; a nameless column is nothing."""
-        (found,), (finding,) = trees(catalog, "序号|单位|编号|落实情况| 备注 |", "1|甲|1.1|a|b|c")
+        """序号 and 备注 are named in an info."""
+        (found,), (finding,) = trees(catalog, "序号|单位|编号|落实情况| 备注 |", "1|甲|1.1|a|b|", "1|甲|1.2|a|b")
         assert said(finding) == ("ZJ110", Place(1, 1), None, "未采用不认识的列：“序号”、“备注”")
         assert (finding.severity, finding.hint) == (Severity.INFO, f"采用的列只有：{ALL_COLUMNS}")
         assert found.pairs[0][1] == Scalar("甲", Place(2, 2))
+
+    def test_text_in_a_column_without_a_name(self, catalog: Catalog) -> None:
+        """What stands beside the table is told once a column, with its first text."""
+        (_found,), (finding,) = trees(catalog, "单位|编号|落实情况|", "甲|1.1|a| ", "|1.2|a|补充", "|1.3|a|又一句")
+        assert said(finding) == ("ZJ110", Place(3, 4), None, "有一列没有列名，未采用；里面有文字，如“补充”")
+        assert (finding.unit, finding.hint) == (None, "是填报内容就在表头写上列名")
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            ["附表2：", "“职教20条”相关任务落实情况一览表"],
+            ["附表2：“职教20条”相关任务落实情况一览表", "单位：甲　　报告期：2020年"],
+            ["单位：乙"],
+            ["单位：共 2 个，见“单位”一列"],
+        ],
+    )
+    def test_title_that_says_nothing_new(self, catalog: Catalog, above: list[str]) -> None:
+        """The title and the line that we write above a sheet are no news."""
+        assert trees(catalog, *above, "单位|报告期|编号|落实情况", "甲|2020年|1.1|a", "乙||1.1|a")[1] == []
+
+    @pytest.mark.parametrize("above", ["单位：丙", "单位：甲　　报告期：2021年", "单位：共 3 个，见“单位”一列"])
+    def test_title_that_says_otherwise(self, catalog: Catalog, above: str) -> None:
+        """A unit corrected above the table only would be lost."""
+        (finding,) = trees(catalog, above, "单位|报告期|编号|落实情况", "甲|2020年|1.1|a", "乙||1.1|a")[1]
+        assert finding.message == "表头之前的 1 行未采用"
 
     def test_title_above(self, catalog: Catalog) -> None:
         """A title above the header row is passed over, with a note."""

@@ -474,8 +474,8 @@ class TestProgress:
     def test_unknown(self, catalog: Catalog) -> None:
         """Anything else is an error that lists the four; the text is still read."""
         submission, finding = one(entry({"进展": "差\x1b不多", "落实情况": "a"}), catalog)
-        assert said(finding) == ("ZJ105", 4, "1.1", "进展不能是“差\\x1b不多”")
-        assert finding.hint == f"只能是：{WORDS}；也可以不填"
+        assert said(finding) == ("ZJ105", 4, "1.1", "进展不能是“差\\x1b不多”，只能是：已完成、推进中、未启动、不涉及")
+        assert finding.hint == "改成这四种之一；也可以不填"
         assert submission is not None
         assert (submission.entries["1.1"].progress, submission.entries["1.1"].status) == (None, "a")
 

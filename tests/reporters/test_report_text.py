@@ -144,7 +144,7 @@ def test_thousands_of_findings_stay_under_200_kb_and_none_is_uncounted(
     assert 150_000 < len(out.encode()) <= 200_000
     shown = {name: out.count(f"  {name} ZJ") for name in ("错误", "警告", "提示")}
     note = re.search(
-        r"……还有([0-9]+)个错误、([0-9]+)个警告、([0-9]+)个提示没有显示；用--output-formatjson查看全部",
+        r"……还有([0-9]+)个错误、([0-9]+)个警告、([0-9]+)个提示没有显示；用zhijiao20validate--output-formatjson查看全部",
         "".join(out.split()),
     )
     assert note
@@ -156,7 +156,7 @@ def test_only_what_is_left_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     """“0 个警告没有显示” would be noise."""
     monkeypatch.setattr(text, "LIMIT", 10)
     out = written(finding(file="甲"), finding(file="乙"), finding(file="丙"))
-    assert "……还有 2 个错误没有显示；用 --output-format json 查看全部\n" in out
+    assert "……还有 2 个错误没有显示；用 zhijiao20 validate --output-format json 查看全部\n" in out
     assert "乙" not in out
 
 

@@ -14,7 +14,7 @@ from zhijiao20.findings import RULES, Collector
 from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules import ACROSS_RULES, UNIT_RULES, review
 
-SHARED = {"across", "applicability"}  # what rules share, no rules
+SHARED = {"across", "applicability", "waivers"}  # what rules share, no rules
 MODULES = [
     import_module(f"zhijiao20.rules.{module.name}")
     for module in pkgutil.iter_modules(zhijiao20.rules.__path__)

@@ -15,7 +15,7 @@ from zhijiao20.files import UsageError, shown
 if TYPE_CHECKING:
     from zhijiao20.findings import Report
 
-FORMATS = ("yaml", "csv", "docx")
+FORMATS = ("yaml", "csv", "xlsx", "docx")
 
 
 def convert(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zhijiao20.findings import Report
     from zhijiao20.workflow import Outcome
 
-_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".docx": "docx"}
+_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
 
 
 def init(
@@ -26,8 +26,8 @@ def init(
         typer.Option(
             "-f",
             "--format",
-            metavar="yaml|csv|docx",
-            callback=one_of("yaml", "csv", "docx"),
+            metavar="yaml|csv|xlsx|docx",
+            callback=one_of("yaml", "csv", "xlsx", "docx"),
             help="文件格式，默认 yaml",
         ),
     ] = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Optional
@@ -12,7 +13,7 @@ from zhijiao20.files import UsageError, shown
 from zhijiao20.findings import RULES
 
 Paths = Annotated[
-    Optional[list[Path]],
+    Optional[list[str]],  # an empty text is no path, which a Path no longer shows
     typer.Argument(metavar="路径", help="填报文件或文件夹，可以写多个", show_default=False),
 ]
 
@@ -54,27 +55,27 @@ ReportFormat = Annotated[
 ]
 
 
-def needed(paths: list[Path] | None) -> list[Path]:
+def needed(paths: list[str] | None) -> list[Path]:
     """The paths that a command must have.
 
     Raises:
-        UsageError: there are none.
+        UsageError: there are none, or one of them is empty.
     """
-    if not paths:
-        raise UsageError("没有给路径。请写上填报文件或文件夹，如 各单位/")
-    return paths
+    if not paths or not all(paths):
+        raise UsageError("没有给路径，或路径是空的。请写上填报文件或文件夹，如 各单位/")
+    return [Path(path) for path in paths]
 
 
 def codes(option: str, text: str) -> list[str]:
     """The prefixes in ``ZJ2,ZJ305``.
 
     Raises:
-        UsageError: no rule starts with one of them: a slip worth telling.
+        UsageError: one of them is no code.
     """
     wanted = [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
     for code in wanted:
-        if not any(rule.startswith(code) for rule in RULES):
-            raise UsageError(f"{option}：没有以 {code} 开头的规则，可用的有：{'、'.join(RULES)}")
+        if not re.fullmatch("ZJ[0-9]{0,3}", code):
+            raise UsageError(f"{option}：规则编号不能是“{code}”，应如 ZJ2 或 {next(reversed(RULES))}，几个用逗号隔开")
     return wanted
 
 

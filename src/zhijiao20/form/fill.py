@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.form.lead import UNIT_LINE, line_of
+from zhijiao20.form.lead import UNIT_LINE, blank_after, line_of
 from zhijiao20.form.locate import Located, locate
 from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
-from zhijiao20.form.ooxml_write import append_text, fill_cell, styled_paragraph
+from zhijiao20.form.ooxml_write import fill_cell, put_text, styled_paragraph
 from zhijiao20.form.package import Package, open_package, pack, parse, serialise
 from zhijiao20.model import PERIOD, is_blank
 
@@ -85,26 +85,44 @@ def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", pe
         if task in cells or task in stale:
             assert row.status_cell is not None, "problems() tells of such a form"
             fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell, faces=form.own)
-    for name, value in ((UNIT_LINE, unit), (PERIOD, period)):
-        if value:
-            _above_table(form, name, value)
+    for name, value in headings(unit, period):
+        _above_table(form, name, value)
     changed = {form.package.main: serialise(form.document)}
     if form.own and unit:
         changed[_CORE] = _signed(form.package.parts[_CORE], unit)
     return pack(form.package, changed)
 
 
+def headings(unit: str, period: str) -> list[tuple[str, str]]:
+    """What is to stand above the table: label and value."""
+    return [(name, value) for name, value in ((UNIT_LINE, unit), (PERIOD, period)) if value]
+
+
+def without_place(form: Form, unit: str, period: str) -> list[tuple[str, str]]:
+    """Of 单位 and 报告期 those for which a form has no blank: label and what stands there instead (or empty)."""
+    found: list[tuple[str, str]] = []
+    for name, value in headings(unit, period) if not form.own else []:
+        line = _line(form, name)
+        if line is None or (line[1] and line[1] != value):
+            found.append((name, "" if line is None else line[1]))
+    return found
+
+
 def _above_table(form: Form, name: str, value: str) -> None:
-    """Write ``填报单位：X`` above the table: into the form's own line if that is empty, else as a new one of ours."""
+    """Write ``填报单位：X`` above the table: into the form's own blank, else as a new line of ours."""
+    line = _line(form, name)
+    if line is not None:
+        blank = blank_after(name, text_of(line[0]))
+        if blank is not None:
+            put_text(line[0], *blank, value)
+    elif form.own and form.located.table is not None:
+        form.located.table.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
+
+
+def _line(form: Form, name: str) -> tuple[Element, str] | None:
     table = form.located.table
     assert table is not None, "problems() tells of a form without a table"
-    line = line_of(form.document, table, name)
-    if line is not None:
-        paragraph, given = line
-        if not given and text_of(paragraph).rstrip().endswith(("：", ":")):
-            append_text(paragraph, value)
-    elif form.own:
-        table.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
+    return line_of(form.document, table, name)
 
 
 def _signed(core: bytes, unit: str) -> bytes:

@@ -28,13 +28,20 @@ def value_after(label: str, line: str) -> str | None:
     ask for a seal (``填报单位（盖章）：``).
     """
     match = _pattern(label).search(line)
-    return None if match is None else match["value"].strip()
+    if match is None:
+        return None
+    value = match["value"].strip().strip("_＿").strip()
+    return "" if _SEAL.fullmatch(value) else value  # ________（盖章）
+
+
+_SEAL = re.compile("[（(](?:盖章|公章)[）)]")
 
 
 @cache
 def _pattern(label: str) -> re.Pattern[str]:
+    spaced = r"\s*".join(label)  # 填 报 单 位
     seal, gap = r"(?:[（(][^）)]*[）)])?\s*", r"(?:\t|[ \u3000\u00a0]{2,})"
-    return re.compile(rf"(?:^|[\s\u3000]){label}{seal}[:：](?P<value>.*?)(?:{gap}\S{{2,8}}[:：].*)?$", re.DOTALL)
+    return re.compile(rf"(?:^|[\s\u3000]){spaced}{seal}[:：](?P<value>.*?)(?:{gap}\S{{2,8}}[:：].*)?$", re.DOTALL)
 
 
 def line_of(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
@@ -43,3 +50,11 @@ def line_of(document: Element, table: Element, label: str) -> tuple[Element, str
         if (value := value_after(label, text_of(paragraph))) is not None:
             return paragraph, value
     return None
+
+
+def blank_after(label: str, line: str) -> tuple[int, int] | None:
+    """Where the blank behind ``label：`` begins and ends in a line, or None where something is written there."""
+    match = _pattern(label).search(line)
+    if match is None or value_after(label, line):
+        return None
+    return match.span("value")

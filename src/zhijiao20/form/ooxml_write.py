@@ -39,10 +39,30 @@ def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element, *,
     _append_text(place, paragraphs[0], run_properties, faces=faces)
 
 
-def append_text(paragraph: Element, text: str) -> None:
-    """Add a text to the end of a paragraph, formatted as its last run."""
+def put_text(paragraph: Element, begin: int, end: int, text: str) -> None:
+    """Put a text into the blank of a line, in the formatting that stands there; what follows keeps its distance.
+
+    Args:
+        paragraph: the line.
+        begin: where the blank begins in the text of the line.
+        end: where it ends; white space and underscores up to there give way, one for each character of the text.
+        text: what to put there.
+    """
+    at = 0
     runs = list(children(paragraph, R))
-    _append_run(parent_of(runs[-1]) if runs else paragraph, text, runs[-1].find(RPR) if runs else None)
+    for node in (item for run in runs for item in run if item.tag == T):
+        own = node.text or ""
+        if at <= begin <= at + len(own):
+            left = begin - at
+            gone = min(len(text) * 2, max(min(end - at, len(own)) - left, 0))
+            keep = own[left + gone :]
+            if keep.strip("_＿") and not keep[0].isspace():
+                keep = f"  {keep.lstrip('_＿')}"
+            node.text = own[:left] + text + keep
+            node.set(_SPACE, "preserve")
+            return
+        at += len(own)
+    _append_run(parent_of(runs[-1]), text, runs[-1].find(RPR))
 
 
 def styled_paragraph(style: str, text: str) -> Element:

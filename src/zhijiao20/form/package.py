@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
-from zhijiao20.archive import TOO_LARGE, ArchiveError, opened
+from zhijiao20.archive import TOO_LARGE, ArchiveError, opened, packed
 from zhijiao20.form.errors import FormError
 
-_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes on any day
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _SAVE = "请在 Word 或 WPS 中打开，另存为 .docx 再试"
@@ -76,10 +73,4 @@ def serialise(root: etree._Element) -> bytes:
 
 def pack(package: Package, changed: Mapping[str, bytes]) -> bytes:
     """The archive with some parts changed; all others stay byte for byte, all in the same order."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in package.parts.items():
-            info = zipfile.ZipInfo(name, _TIME)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(info, changed.get(name, content))
-    return stream.getvalue()
+    return packed({name: changed.get(name, content) for name, content in package.parts.items()})

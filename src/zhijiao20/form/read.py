@@ -10,7 +10,7 @@ from zhijiao20.form.errors import FormError
 from zhijiao20.form.lead import UNIT_LINE, line_of
 from zhijiao20.form.locate import Row, locate
 from zhijiao20.form.numbering import Numbering
-from zhijiao20.form.ooxml import PPR, RPR, TBL, Element, P, W, cell_text, children, text_of
+from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, text_of
 from zhijiao20.form.package import Package, open_package, parse
 from zhijiao20.intake.wording import difference, same_wording
 from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank
@@ -45,8 +45,15 @@ def read_form(data: bytes, catalog: Catalog, out: Collector) -> Pairs:
     found = locate(document, catalog)
     if found.table is None:
         raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
-    labels = _numbering(package).labels(document)
-    reader = _Reader(catalog, out, labels)
+    lead: list[tuple[Scalar, Node]] = []
+    for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
+        line = line_of(document, found.table, label)
+        if line is not None and not is_blank(line[1]):
+            lead.append((Scalar(name), Scalar(line[1])))
+            out.unit = line[1] if name == UNIT else out.unit
+    if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
+        out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
+    reader = _Reader(catalog, out, _numbering(package).labels(document))
     rows = [(task, row) for task, row in found.rows.items()]
     for task, (row, changed) in found.reworded.items():
         out.add(
@@ -57,12 +64,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector) -> Pairs:
     tasks = tuple(reader.entry(task, row) for task, row in rows)
     for row in found.extra:
         reader.tell_extra(row)
-    pairs: list[tuple[Scalar, Node]] = []
-    for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
-        line = line_of(document, found.table, label)
-        if line is not None and not is_blank(line[1]):
-            pairs.append((Scalar(name), Scalar(line[1])))
-    return Pairs((*pairs, (Scalar(TASKS), Pairs(tasks))))
+    return Pairs((*lead, (Scalar(TASKS), Pairs(tasks))))
 
 
 class _Reader:
@@ -75,10 +77,8 @@ class _Reader:
         """One row as an entry, with findings for what is not plain text in it."""
         place = _place(row)
         self._titles(task, row)
-        if row.status_cell is None:
-            self.out.add("ZJ104", "这一行没有“落实情况”一格", "按官方表样补上这一格", place=place, task=task)
-            text = ""
-        else:
+        text = ""  # a row may end before column 4, as the last one of the official text does: it is empty
+        if row.status_cell is not None:
             text = self._text(row.status_cell)
             self._tell(row.status_cell, task, place)
         return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)

@@ -27,6 +27,12 @@ def _csv(data: bytes, out: Collector, _catalog: Catalog) -> Table:
     return csv.read(data, out)
 
 
+def _xlsx(data: bytes, out: Collector, catalog: Catalog) -> Table:
+    from zhijiao20.formats import xlsx
+
+    return xlsx.read(data, out, catalog)
+
+
 def _docx(data: bytes, out: Collector, catalog: Catalog) -> Node:
     from zhijiao20.form import FormError, read_form
 
@@ -40,15 +46,16 @@ READERS: dict[str, tuple[str, Reader]] = {
     ".yaml": ("yaml", _yaml),
     ".yml": ("yaml", _yaml),
     ".csv": ("csv", _csv),
+    ".xlsx": ("xlsx", _xlsx),
     ".docx": ("docx", _docx),
 }
 """Suffix → name of the format and its reader."""
 
-KNOWN_SUFFIXES = frozenset({*READERS, ".xlsx"})
-"""What a folder is searched for: a file of these is a status file, whether it can be read here or not."""
+KNOWN_SUFFIXES = frozenset(READERS)
+"""What a folder is searched for."""
 
-_NAMES = {"yaml": "YAML", "csv": "CSV", "docx": "Word 文档"}
-_BINARY = {"docx"}
+_NAMES = {"yaml": "YAML", "csv": "CSV", "docx": "Word 文档", "xlsx": "Excel 工作簿"}
+_BINARY = {"docx", "xlsx"}
 
 
 def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node | Table:
@@ -78,9 +85,9 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node
 
 def _expect_text(suffix: str, name: str, data: bytes) -> None:
     """Refuse a text whose name says another format."""
-    if name in _BINARY:
-        empty = "文件是空的" if not data.strip() else f"文件名以 {suffix} 结尾，内容却不是{_NAMES[name]}"
-        raise FormatError("ZJ002", empty, "请向填报单位要回原件")
     if (seems := looks_like(peek(data))) and seems != name:
         message = f"文件名以 {suffix} 结尾，内容却是 {_NAMES[seems]}"
         raise FormatError("ZJ002", message, f"请把文件名改成以 .{seems} 结尾")
+    if name in _BINARY:
+        empty = "文件是空的" if not data.strip() else f"文件名以 {suffix} 结尾，内容却不是{_NAMES[name]}"
+        raise FormatError("ZJ002", empty, "请向填报单位要回原件")

@@ -48,10 +48,12 @@ def read(data: bytes, out: Collector) -> Node:
     disguise = _Disguise(text)
     try:
         events = yaml.parse(disguise.text, Loader=_LOADER)
-        node = _Builder(events, disguise).build()
+        told = Collector(out.file)
+        node = _Builder(events, disguise, told).build()
     except yaml.YAMLError as error:
         raise explain(error, text) from None
     disguise.check()
+    out.findings.extend(told.findings)  # only of a file that can be read: what else is lost there is no news
     return node
 
 
@@ -96,8 +98,10 @@ class _Disguise:
 class _Builder:
     """Builds the tree from the parser's events."""
 
-    def __init__(self, events: Iterator[_Event], disguise: _Disguise) -> None:
+    def __init__(self, events: Iterator[_Event], disguise: _Disguise, out: Collector) -> None:
         self.events = events
+        self.out = out
+        self.lines = disguise.text.split("\n")
         self.anchors: dict[str, Node] = {}
         self.disguise = disguise
 
@@ -157,8 +161,23 @@ class _Builder:
         if event.style in {"|", ">"}:
             # The line end that closes a block belongs to the notation (“|” without “-”), not to the text.
             text = text.removesuffix("\n")
+        elif text:
+            self._tell_lost(event, place)
         text = self.disguise.restore(text, event)
         return Scalar(text, place, bare=not event.style and bool(_NUMBER.fullmatch(text)))
+
+    def _tell_lost(self, event: _Event, place: Place) -> None:
+        """YAML cuts a text at “ #” and makes one paragraph of several lines: right, and not what a clerk means."""
+        end = event.end_mark
+        if end.line >= place.line:  # marks count from 0: it ends on a later line than it begins
+            message = "这段文字写成了几行，已按 YAML 的规则并成一段"
+            self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place)
+        rest = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
+        if rest.startswith("#"):
+            message = f"“#”后面的文字被当作注释，没有读入：{quote(rest)}"
+            self.out.add(
+                "ZJ021", message, "是正文的，把整段文字写在“落实情况: |-”下面另起一行，或用引号括起来", place=place
+            )
 
 
 def _place(event: _Event) -> Place:

@@ -25,9 +25,10 @@ from zhijiao20.model import (
 SCHEMA_FILE = "zhijiao20.schema.json"
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff0-9（）〔〕“”、·—]*")
-# What a block can show as it is: no control character, no hidden line break, no BOM, no line that begins with white
-# space (its indent would be taken for the block's), no line end at either end.
-_NOT_IN_BLOCK = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|^\\s|\n\\s|\n$")
+# What a block cannot show as it is: control characters, hidden line breaks, a BOM, a line end at its end.  Where a line
+# begins with a space, the block must say how deep its own indent is.
+_NOT_IN_BLOCK = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\n$")
+_INDENTED = re.compile("^[ \n]|\n ")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -91,4 +92,7 @@ def _status(text: str) -> list[str]:
         return [f"    {STATUS}: |-", ""]
     if _NOT_IN_BLOCK.search(text):
         return [f"    {STATUS}: {quoted(text)}"]
-    return [f"    {STATUS}: |-", *(f"      {line}" if line else "" for line in text.split("\n"))]
+    return [
+        f"    {STATUS}: |{'2' if _INDENTED.search(text) else ''}-",
+        *(f"      {line}" if line else "" for line in text.split("\n")),
+    ]

@@ -17,6 +17,29 @@ Path: TypeAlias = tuple[str | int, ...]
 PROGRESS_WORDS = "、".join(Progress)
 _WANTED = {"string": "文字", "list": "列表", "dict": "“字段: 值”", "model": "“字段: 值”"}
 _FOUND: dict[type, str] = {str: "文字", list: "列表", dict: "“字段: 值”"}
+# What offices call a field; likeness of letters would not find it.
+_ALIASES = {
+    "备注": "说明",
+    "依据": "佐证",
+    "文号": "佐证",
+    "附件": "佐证",
+    "状态": "进展",
+    "进度": "进展",
+    "情况": "落实情况",
+    "内容": "落实情况",
+    "年度": "报告期",
+    "时间": "报告期",
+    "学校": "单位",
+    "部门": "单位",
+    "电话": "联系电话",
+    "姓名": "填报人",
+    "unit": "单位",
+    "period": "报告期",
+    "tasks": "任务",
+    "status": "落实情况",
+    "progress": "进展",
+    "evidence": "佐证",
+}
 _REMEDIES = {
     "列表": "每条另起一行，以“- ”开头",
     "文字": "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
@@ -39,7 +62,7 @@ def explain(fault: ErrorDetails) -> tuple[str, str, str]:
         case "extra_forbidden":
             return _unknown_field(name, list((EntryModel if len(path) > 1 else StatusFile).model_fields))
         case "literal_error" if isinstance(given, str):
-            return "ZJ105", f"进展不能是{quote(given)}", f"只能是：{PROGRESS_WORDS}；也可以不填"
+            return "ZJ105", f"进展不能是{quote(given)}，只能是：{PROGRESS_WORDS}", "改成这四种之一；也可以不填"
         case kind:
             wanted = next((word for start, word in _WANTED.items() if kind.startswith(start)), "文字")
             shown = quote(given) if isinstance(given, str) else ""
@@ -48,7 +71,8 @@ def explain(fault: ErrorDetails) -> tuple[str, str, str]:
 
 
 def _unknown_field(name: str, known: list[str]) -> tuple[str, str, str]:
-    near = get_close_matches(name, known, n=1, cutoff=0.3)
+    alias = _ALIASES.get(name.strip().lower())
+    near = [alias] if alias in known else get_close_matches(name, known, n=1, cutoff=0.01)
     message = f"没有{quote(name)}这个字段" + (f"，最接近的是“{near[0]}”" if near else "")
     return "ZJ103", message, (f"是不是“{near[0]}”？" if near else "") + f"可用的字段：{'、'.join(known)}"
 

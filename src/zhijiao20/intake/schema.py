@@ -78,4 +78,4 @@ def _allow_unfilled(properties: dict[str, Any]) -> None:
             rule["enum"] = [*rule["enum"], None]
             rule.pop("type", None)
         else:
-            rule["type"] = [rule["type"], "null"]
+            rule["type"] = [rule["type"], *(["number"] if rule["type"] == "string" else []), "null"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, quote
+from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, header_index, lead_line
 from zhijiao20.intake.ids import read_id
 from zhijiao20.intake.tree import tell_stem
 from zhijiao20.intake.wording import difference, fold, same_wording
@@ -29,14 +30,8 @@ from zhijiao20.model import (
     is_blank,
 )
 
-COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
-"""Every column that a table may have; 报告期 and 说明 are written only when set."""
-
-NEEDED = (ID, STATUS)
-_ALIASES = {"任务编号": ID, "填报单位": UNIT}
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _LISTED = 10
-_HEADER_WITHIN = 20  # a title may stand above the header, not a page of text
 _ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
 
 
@@ -63,9 +58,11 @@ def trees_from_table(table: Table, catalog: Catalog, out: Collector, stem: str) 
     if found is None:
         return []
     start, columns = found
-    reader = _Rows(columns, len(table.rows[start]), catalog, out, stem)
+    reader = _Rows(columns, table.rows[start], catalog, out, stem)
     for row in table.rows[start + 1 :]:
         reader.take(row)
+    reader.tell_unnamed()
+    _tell_above(table.rows[: start + 1], [(unit.name, unit.period) for unit in reader.units.values()], catalog, out)
     if not reader.met:
         place = table.rows[start][0].place
         out.add("ZJ118", "表头以下没有一行填报内容", "请向填报单位要回填好的文件", place=place)
@@ -77,9 +74,27 @@ def unescape(text: str) -> str:
     return text[1:] if text.startswith(_ESCAPED) else text
 
 
+def _tell_above(
+    rows: Sequence[tuple[Scalar, ...]],
+    units: Sequence[tuple[Scalar, Scalar | None]],
+    catalog: Catalog,
+    out: Collector,
+) -> None:
+    """Rows above the header are not read: said, unless they hold only the title and what the table says itself."""
+    *above, header = rows
+    pairs = [(name.text, period.text if period else "") for name, period in units]
+    known = {catalog.label, catalog.title, catalog.label + catalog.title}
+    known |= {lead_line([unit], [period]) for unit, period in pairs}
+    known.add(lead_line([unit for unit, _ in pairs], {period for _, period in pairs}))
+    folded = {fold(text) for text in known}
+    if any(not is_blank(cell.text) and fold(cell.text) not in folded for row in above for cell in row):
+        message = f"表头之前的 {len(above)} 行未采用"
+        out.add("ZJ110", message, "如果其中有要填报的内容，请移到表头以下", place=header[0].place)
+
+
 def _header(table: Table, out: Collector) -> tuple[int, dict[str, int]] | None:
     """The row that names the columns, and which column is where."""
-    best = max(range(min(len(table.rows), _HEADER_WITHIN)), key=lambda index: _names(table.rows[index]), default=None)
+    best = header_index(table.rows)
     if best is None:
         out.add("ZJ115", "文件里没有内容", f"第一行应是列名：{'、'.join(COLUMNS)}")
         return None
@@ -88,7 +103,7 @@ def _header(table: Table, out: Collector) -> tuple[int, dict[str, int]] | None:
     unknown: list[str] = []
     doubled = False
     for index, cell in enumerate(header):
-        name = _column(cell)
+        name = column_name(cell.text)
         if name not in COLUMNS:
             unknown.extend([cell.text.strip()] if not is_blank(cell.text) else [])
         elif name in columns:
@@ -109,8 +124,6 @@ def _header(table: Table, out: Collector) -> tuple[int, dict[str, int]] | None:
         return None
     if unknown:
         out.add("ZJ110", f"未采用不认识的列：{_listed(unknown)}", f"采用的列只有：{'、'.join(COLUMNS)}", place=place)
-    if best:
-        out.add("ZJ110", f"表头之前的 {best} 行未采用", "如果其中有要填报的内容，请移到表头以下", place=place)
     return None if doubled else (best, columns)
 
 
@@ -121,20 +134,15 @@ def _listed(texts: Iterable[str]) -> str:
     return "、".join(map(quote, shown[:_LISTED])) + more
 
 
-def _names(row: tuple[Scalar, ...]) -> int:
-    return sum(_column(cell) in COLUMNS for cell in row)
-
-
-def _column(cell: Scalar) -> str:
-    name = fold(cell.text)
-    return _ALIASES.get(name, name)
-
-
 class _Rows:
     """Takes the rows below the header one by one."""
 
-    def __init__(self, columns: dict[str, int], width: int, catalog: Catalog, out: Collector, stem: str) -> None:
-        self.columns, self.width, self.catalog, self.out = columns, width, catalog, out
+    def __init__(
+        self, columns: dict[str, int], header: tuple[Scalar, ...], catalog: Catalog, out: Collector, stem: str
+    ) -> None:
+        self.columns, self.width, self.catalog, self.out = columns, len(header), catalog, out
+        self.nameless = [index for index, cell in enumerate(header) if is_blank(cell.text)]
+        self.unnamed: dict[int, Scalar] = {}
         self.units: dict[str, _Unit] = {}
         self.met = False
         self.unit = Scalar(stem if UNIT not in columns else "")
@@ -154,6 +162,9 @@ class _Rows:
         if unit and not is_blank(unit.text):
             self.unit = unit
         self.out.unit = self.unit.text or None
+        for index in self.nameless:
+            if index < len(row) and not is_blank(row[index].text):
+                self.unnamed.setdefault(index, row[index])
         if len(row) > self.width:
             self._too_long(row, key)
         if is_blank(key.text):
@@ -167,6 +178,13 @@ class _Rows:
         self._compare(row, key)
         holder.tasks.append((key, Pairs(tuple(self._fields(row)), key.place)))
 
+    def tell_unnamed(self) -> None:
+        """Columns without a name that hold a text: not read, but never in silence."""
+        self.out.unit = None
+        for cell in self.unnamed.values():
+            message = f"有一列没有列名，未采用；里面有文字，如{quote(cell.text)}"
+            self.out.add("ZJ110", message, "是填报内容就在表头写上列名", place=cell.place)
+
     def _period(self, first: Scalar | None, other: Scalar) -> Scalar:
         if first and first.text != other.text:
             message = f"同一单位的报告期不一致：前面是{quote(first.text)}，这里是{quote(other.text)}，已采用前面的"
@@ -175,7 +193,7 @@ class _Rows:
 
     def _is_header(self, row: tuple[Scalar, ...]) -> bool:
         """Whether the header stands here again, as in tables pasted below one another."""
-        return all(index < len(row) and _column(row[index]) == name for name, index in self.columns.items())
+        return all(index < len(row) and column_name(row[index].text) == name for name, index in self.columns.items())
 
     def _tell_note(self, row: tuple[Scalar, ...]) -> None:
         """A row without id and status is a note, a sum or a date: nothing of ours, but it is said."""

@@ -11,6 +11,7 @@ from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain
 from zhijiao20.intake.ids import read_id
 from zhijiao20.intake.schema import EntryModel, StatusFile
 from zhijiao20.intake.text import keep_text
+from zhijiao20.intake.waivers import check_waivers
 from zhijiao20.model import (
     EVIDENCE,
     PERIOD,
@@ -220,7 +221,8 @@ class _Reader:
                     place=self.places[*path, PROGRESS],
                     task=str(path[-1]),
                 )
-            entry[PROGRESS] = meant.value if meant else plain_word
+            known = not plain_word or plain_word in Progress.__members__.values()
+            entry[PROGRESS] = meant.value if meant else plain_word if known else word
         return entry
 
     def _tell_bare(self) -> None:
@@ -244,6 +246,11 @@ class _Reader:
                 place=self.places[UNIT,],
             )
             del data[UNIT]
+        if isinstance(period := data.get(PERIOD), str) and "\n" in period.strip():
+            self.out.add(
+                "ZJ104", f"报告期写成了几行：{quote(period)}", "写在一行里，如 2020年上半年", place=self.places[PERIOD,]
+            )
+        check_waivers(data, self._place, self.out)
         try:
             return StatusFile.model_validate(data)
         except ValidationError as error:

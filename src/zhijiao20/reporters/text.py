@@ -74,7 +74,9 @@ def write_findings(report: Report, stream: TextIO) -> None:
             hint = finding.hint
     if any(left_out.values()):
         counts = "、".join(f"{number} 个{SEVERITY_NAMES[severity]}" for severity, number in left_out.items() if number)
-        _print(console, Text(f"……还有 {counts}没有显示；用 --output-format json 查看全部", style="bold"))
+        _print(
+            console, Text(f"……还有 {counts}没有显示；用 zhijiao20 validate --output-format json 查看全部", style="bold")
+        )
 
 
 def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:

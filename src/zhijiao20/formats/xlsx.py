@@ -1,0 +1,183 @@
+"""XLSX status files: the sheet that holds the table, read as a person sees it; whatever is more than text is told.
+
+One pass over the XML itself: a library's values would hide what is calculated, hidden, merged or shown otherwise than
+it is stored, and lay out a sheet as wide and as long as its furthest cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.xlsx_notes import NOTES
+from zhijiao20.formats.xlsx_package import open_workbook
+from zhijiao20.formats.xlsx_remarks import Teller
+from zhijiao20.formats.xlsx_sheet import Cell, Sheet, reference
+from zhijiao20.formats.xlsx_values import NUMBER
+from zhijiao20.formats.xlsx_xml import CELLS_LIMIT
+from zhijiao20.intake.columns import HEADER_WITHIN, column_name, has_needed, header_index, named
+from zhijiao20.model import ID, Scalar, Table, is_blank
+
+_EMPTY = Cell("")
+_LISTED = 10
+
+
+@dataclass(slots=True, eq=False)
+class _Form:
+    """A sheet and its header, or the row nearest to one.
+
+    Attributes:
+        names: column → name, for those that hold any text in or below the header.
+        named: how many columns are known.
+        prefix: what stands before a reference where several sheets are read.
+    """
+
+    sheet: Sheet
+    header: int
+    names: dict[int, str] = field(default_factory=dict)
+    named: int = 0
+    complete: bool = False
+    prefix: str = ""
+
+    def body(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """The rows below the header that hold anything, in order."""
+        return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row > self.header)
+
+    def above(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """The rows above the header."""
+        return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row < self.header)
+
+    def place(self, row: int, column: int) -> Place:
+        return Place(cell=self.prefix + reference(row, column))
+
+
+def read(data: bytes, out: Collector, catalog: Catalog | None = None) -> Table:
+    """The rows of an .xlsx file: of the sheet whose header names 编号 and 落实情况, or of all such sheets together.
+
+    Args:
+        data: the whole file.
+        out: takes a finding for everything that is more than text, hidden, merged or left out.
+        catalog: the official list, so that findings can name the task of their row.
+
+    Raises:
+        FormatError: it is no such file, damaged, hostile, or too large (ZJ002).
+    """
+    forms = [form for sheet in open_workbook(data) if (form := _look(sheet))]
+    chosen = _choose(forms, out)
+    if len(chosen) > 1:
+        for form in chosen:
+            form.prefix = f"{form.sheet.name}!"
+    for form in chosen:
+        Teller(form.sheet, form.header, form.names, form.prefix, catalog, out).tell()
+    return Table(tuple(_rows(chosen)))
+
+
+def _look(sheet: Sheet) -> _Form | None:
+    """The header of a sheet; None for an empty one."""
+    first = sorted(row for row, cells in sheet.rows.items() if any(_shows(cell) for cell in cells.values()))
+    first = first[:HEADER_WITHIN]
+    rows = [tuple(Scalar(cell.text) for _, cell in sorted(sheet.rows[row].items())) for row in first]
+    index = header_index(rows)
+    if index is None:
+        return None
+    form = _Form(sheet, first[index], named=named(rows[index]), complete=has_needed(rows[index]))
+    header = sheet.rows[form.header]
+    filled = {column for _, cells in form.body() for column, cell in cells.items() if _shows(cell)}
+    for column in sorted(filled | {column for column, cell in header.items() if _shows(cell)}):
+        form.names[column] = column_name(header.get(column, _EMPTY).text)
+    return form
+
+
+def _shows(cell: Cell) -> bool:
+    return bool(cell.remarks) or not is_blank(cell.text)
+
+
+def _choose(forms: Sequence[_Form], out: Collector) -> list[_Form]:
+    """The sheets to read, and a note on all others that hold a text: visible ones with a header before hidden ones."""
+    complete = [form for form in forms if form.complete]
+    chosen = [form for form in complete if form.sheet.visible] or complete
+    if not chosen and forms:
+        chosen = [max(forms, key=lambda form: (form.named, form.sheet.visible))]
+    if len(chosen) > 1:
+        message = f"有 {len(chosen)} 张工作表有填报的表头（{_listed(chosen)}），已合在一起读取"
+        out.add("ZJ018", message, "没有写单位的行接着上一张表的单位；不该一起报送的工作表，请删去")
+    if hidden := [form for form in chosen if not form.sheet.visible]:
+        out.add("ZJ017", f"工作表{_listed(hidden)}是隐藏的，已照样读取", "请取消隐藏，看一眼内容")
+    others = [form for form in forms if form not in chosen]
+    if unread := [form for form in others if form.complete]:
+        message = f"隐藏的工作表{_listed(unread)}也有填报的表头，没有采用"
+        out.add("ZJ018", message, "要报送就取消隐藏，不要就删去")
+    if unread := [form for form in others if not form.complete and not _ours(form.sheet)]:
+        out.add("ZJ018", f"没有采用的工作表：{_listed(unread)}", "其中有填报内容的，请移到填报的表里")
+    return chosen
+
+
+def _ours(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing but the instructions that we put there."""
+    return all(cell.text in NOTES for cells in sheet.rows.values() for cell in cells.values())
+
+
+def _listed(forms: Sequence[_Form]) -> str:
+    more = f"等 {len(forms)} 张" if len(forms) > _LISTED else ""
+    return "、".join(quote(form.sheet.name) for form in forms[:_LISTED]) + more
+
+
+def _rows(forms: Sequence[_Form]) -> Iterator[tuple[Scalar, ...]]:
+    """The rows of all sheets under one header: what stands above it, the header, then every filled row."""
+    if not forms:
+        return
+    maps, header = _columns(forms)
+    if len(header) * sum(len(form.sheet.rows) for form in forms) > CELLS_LIMIT:
+        message = f"有内容的行和列太多，合起来超过 {CELLS_LIMIT // 10_000} 万格"
+        raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
+    yield from _above(forms, len(header))
+    yield header
+    for form, columns in zip(forms, maps, strict=True):
+        for row, cells in form.body():
+            texts = [Scalar("", form.place(row, next(iter(form.names))))] * len(header)
+            for column, index in columns.items():
+                texts[index] = Scalar(_text(cells.get(column, _EMPTY), form.names[column]), form.place(row, column))
+            yield tuple(texts)
+
+
+def _columns(forms: Sequence[_Form]) -> tuple[list[dict[int, int]], tuple[Scalar, ...]]:
+    """Sheet by sheet, the place of each column in the common header, and that header.
+
+    A column of a further sheet joins the one of its name; what has no counterpart, or no name, is a column of its own.
+    """
+    header: list[Scalar] = []
+    known: dict[str, int] = {}
+    maps = []
+    for form in forms:
+        columns: dict[int, int] = {}
+        for column, name in form.names.items():
+            index = known.get(name) if name else None
+            if index is None or index in columns.values():
+                index = len(header)
+                known.setdefault(name, index)
+                cell = form.sheet.rows[form.header].get(column, _EMPTY)
+                header.append(Scalar(cell.text, form.place(form.header, column)))
+            columns[column] = index
+        maps.append(columns)
+    return maps, tuple(header)
+
+
+def _above(forms: Iterable[_Form], width: int) -> list[tuple[Scalar, ...]]:
+    """The rows above the headers, each as one text; never so many that the header is not looked for any more."""
+    rows: list[tuple[Scalar, ...]] = []
+    for form in forms:
+        for row, cells in form.above():
+            texts = [cell.text for _, cell in sorted(cells.items()) if not is_blank(cell.text)]
+            place = form.place(row, min(cells))
+            rows.append((Scalar("　".join(texts), place), *[Scalar("", place)] * (width - 1)))
+    return rows[: HEADER_WITHIN - 1]
+
+
+def _text(cell: Cell, name: str) -> str:
+    """The text of a cell; an id as it is stored, not as a number format rounds it."""
+    if name == ID:
+        return next((remark.stored for remark in cell.remarks if remark.kind == NUMBER), cell.text)
+    return cell.text

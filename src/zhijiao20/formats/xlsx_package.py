@@ -1,0 +1,205 @@
+"""The archive of a workbook: its sheets in order, read with the strings and number formats that they share."""
+
+from __future__ import annotations
+
+import posixpath
+
+from zhijiao20.archive import DOUBLED, TOO_LARGE, Archive, ArchiveError, opened
+from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.xlsx_sheet import Sheet, position, read_sheet
+from zhijiao20.formats.xlsx_values import Values
+from zhijiao20.formats.xlsx_xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, walk
+
+_STRICT = "http://purl.oclc.org/ooxml/"
+_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing "
+_HIDDEN = {"hidden", "veryHidden"}
+_TRUE = {"1", "true"}
+THINGS_LIMIT = 10_000
+"""Comments and pictures of a sheet that are told of; nobody reads more."""
+
+Relations = dict[str, tuple[str, str]]
+"""Id → the kind of a relationship (the last word of its type) and the part it leads to."""
+
+
+def open_workbook(data: bytes) -> list[Sheet]:
+    """The sheets of an .xlsx file in their order.
+
+    Raises:
+        FormatError: it is no such file, damaged, encrypted, with macros, Strict, hostile, or too large (ZJ002).
+    """
+    try:
+        with opened(data) as archive:
+            return _Workbook(archive).sheets()
+    except ArchiveError as error:
+        message = str(error) or "文件已损坏、被加密或不是 Excel 工作簿"
+        raise FormatError("ZJ002", message, {TOO_LARGE: STRANGE, DOUBLED: STRANGE}.get(message, SAVE)) from error
+
+
+class _Workbook:
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.budget = Budget()
+        self.used: set[str] = set()
+        # Excel takes part names whatever their case, and some programs write them with backslashes
+        self.names = {name.replace("\\", "/").lower(): name for name in archive.names}
+
+    def sheets(self) -> list[Sheet]:
+        main = self._main()
+        relations = self._relations(main)
+        found: list[tuple[Sheet, str]] = []
+        from_1904 = False
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal from_1904
+            if name == f"{MAIN}sheet":
+                kind, part = relations.get(attributes.get(_LINK, ""), ("", ""))
+                if kind == "worksheet":
+                    visible = attributes.get("state") not in _HIDDEN
+                    self._once(part)
+                    found.append((Sheet(decoded(attributes.get("name", "")), visible), part))
+            elif name == f"{MAIN}workbookPr":
+                from_1904 = attributes.get("date1904") in _TRUE
+
+        walk(self._part(main), self.budget, start)
+        parts = dict(relations.values())
+        values = Values(self._strings(parts), self._formats(parts), from_1904=from_1904)
+        for sheet, part in found:
+            read_sheet(self._part(part), sheet, values, self.budget)
+            self._things(sheet, part)
+        return [sheet for sheet, _ in found]
+
+    def _once(self, part: str) -> None:
+        """Refuse a part that is used twice: a small file could be made to be read a million times."""
+        if part.lower() in self.used:
+            raise damaged()
+        self.used.add(part.lower())
+
+    def _part(self, name: str) -> bytes:
+        stored = self.names.get(name.lower())
+        if stored is None:
+            raise damaged()
+        return self.archive.read(stored)
+
+    def _main(self) -> str:
+        """The part of the workbook itself."""
+        kinds = self._relations("")
+        types: list[str] = []
+        if "[content_types].xml" in self.names:
+            walk(
+                self._part("[content_types].xml"),
+                self.budget,
+                lambda _, found: types.append(found.get("ContentType", "")),
+            )
+        if any("sheet.binary" in kind for kind in types):
+            raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE)
+        if any("macroEnabled" in kind or kind == "application/vnd.ms-office.vbaProject" for kind in types):
+            raise FormatError(
+                "ZJ002", "这是带宏的工作簿（.xlsm），没有读取", "请在 Excel 中另存为“Excel 工作簿（.xlsx）”，不带宏"
+            )
+        for kind, part in kinds.values():
+            if kind == "officeDocument" and part.lower() in self.names:
+                return part
+        raise FormatError("ZJ002", "里面没有 Excel 工作簿", SAVE)
+
+    def _relations(self, part: str) -> Relations:
+        """Where the relationships of a part lead, those out of the file left out."""
+        folder, _, name = part.rpartition("/")
+        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        found: Relations = {}
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+            if kind.startswith(_STRICT):
+                message = "这是“Strict Open XML”格式的工作簿"
+                raise FormatError("ZJ002", message, "请在 Excel 中另存为普通的“Excel 工作簿（.xlsx）”")
+            if name == _RELATIONSHIP and attributes.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+                found[attributes.get("Id", "")] = (kind.rpartition("/")[2], path)
+
+        if where.lower() in self.names:
+            walk(self._part(where), self.budget, start)
+        return found
+
+    def _strings(self, parts: dict[str, str]) -> list[str]:
+        """The shared strings."""
+        found: list[str] = []
+        reader = Strings()
+
+        def end(name: str) -> None:
+            reader.end(name)
+            if name == f"{MAIN}si":
+                found.append(reader.take())
+
+        if "sharedStrings" in parts:
+            walk(self._part(parts["sharedStrings"]), self.budget, reader.start, end, reader.text)
+        return found
+
+    def _formats(self, parts: dict[str, str]) -> list[str | int]:
+        """The number format of every cell style: a code, or the number of a built-in one."""
+        codes: dict[str, str] = {}
+        used: list[str] = []
+        inside = False
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal inside
+            if name == f"{MAIN}numFmt":
+                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            elif name == f"{MAIN}cellXfs":
+                inside = True
+            elif inside and name == f"{MAIN}xf":
+                used.append(attributes.get("numFmtId", "0"))
+
+        def end(name: str) -> None:
+            nonlocal inside
+            inside = inside and name != f"{MAIN}cellXfs"
+
+        if "styles" in parts:
+            walk(self._part(parts["styles"]), self.budget, start, end)
+        return [codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0) for number in used]
+
+    def _things(self, sheet: Sheet, part: str) -> None:
+        """Comments and pictures: what a reader of the sheet sees and no cell holds."""
+        for kind, target in self._relations(part).values():
+            if kind in {"comments", "drawing"}:
+                self._once(target)
+            if kind == "comments":
+                walk(self._part(target), self.budget, lambda name, found: _comment(sheet, name, found))
+            elif kind == "drawing":
+                anchors = _Anchors(sheet)
+                walk(self._part(target), self.budget, anchors.start, anchors.end, anchors.text)
+
+
+def _comment(sheet: Sheet, name: str, attributes: dict[str, str]) -> None:
+    if name == f"{MAIN}comment" and len(sheet.things) < THINGS_LIMIT:
+        sheet.things.append((*position(attributes.get("ref", "")), "批注"))
+
+
+class _Anchors:
+    """Where the objects of a drawing stand: the cell of their upper left corner."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.inside = False
+        self.digits: list[str] = []
+        self.numbers: list[int] = []
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        self.digits = []
+        if name == f"{_DRAWING}from":
+            self.inside, self.numbers = True, []
+
+    def text(self, text: str) -> None:
+        if self.inside:
+            self.digits.append(text)
+
+    def end(self, name: str) -> None:
+        if self.inside and name in {f"{_DRAWING}col", f"{_DRAWING}row"}:
+            number = "".join(self.digits).strip()
+            self.numbers.append(int(number) if number.isdecimal() and len(number) < 8 else 0)
+        elif name == f"{_DRAWING}from":
+            self.inside = False
+            if len(self.numbers) == 2 and len(self.sheet.things) < THINGS_LIMIT:
+                column, row = self.numbers
+                self.sheet.things.append((row + 1, column + 1, "图片或图形"))

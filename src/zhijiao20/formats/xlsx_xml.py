@@ -1,0 +1,141 @@
+"""The XML of a workbook as a stream of events: no DTD, no entity, no tree in memory, within bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from zhijiao20.formats.errors import FormatError
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
+SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"
+STRANGE = "这不像一份填报表，请核对文件来源"
+
+CELLS_LIMIT = 1_000_000
+"""A workbook with more filled cells is refused: a unit fills some 700."""
+
+_ELEMENTS_LIMIT = 6_000_000  # all parts together; 100 MiB of real rows have fewer
+_CHARACTERS_LIMIT = 50_000_000
+_DEPTH_LIMIT = 64
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the elements, filled cells and characters that one workbook may have."""
+
+    elements: int = _ELEMENTS_LIMIT
+    cells: int = CELLS_LIMIT
+    characters: int = _CHARACTERS_LIMIT
+
+    def take(self, text: str) -> None:
+        """Count a filled cell; one shared string may stand in any number of them.
+
+        Raises:
+            FormatError: there are more than in any table.
+        """
+        self.cells -= 1
+        self.characters -= len(text)
+        if self.cells < 0 or self.characters < 0:
+            message = (
+                f"工作簿里有字的单元格超过 {CELLS_LIMIT // 10_000} 万个，或文字超过 {_CHARACTERS_LIMIT // 10_000} 万字"
+            )
+            raise FormatError("ZJ002", message, "请分成几个文件报送")
+
+
+def damaged() -> FormatError:
+    """The error for a workbook whose inside is not as it must be."""
+    return FormatError("ZJ002", "Excel 工作簿内部已损坏", SAVE)
+
+
+def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text: Text | None = None) -> None:
+    """Parse a part, telling of its elements as ``namespace name``.
+
+    Raises:
+        FormatError: it is not well-formed, has a DTD, or is deeper or larger than any table.
+    """
+    depth = 0
+
+    def opening(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        budget.elements -= 1
+        if depth > _DEPTH_LIMIT or budget.elements < 0:
+            raise FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
+        start(name, attributes)
+
+    def closing(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end:
+            end(name)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_dtd
+    parser.StartElementHandler = opening
+    parser.EndElementHandler = closing
+    if text:
+        parser.CharacterDataHandler = text
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - expat's own signature
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise damaged() from error
+
+
+def _refuse_dtd(*_: object) -> None:
+    raise FormatError("ZJ002", "Excel 工作簿内部带有 DTD，可能有害，没有读取", "请核对文件来源")
+
+
+def decoded(text: str) -> str:
+    """A text with the ``_x000D_`` escapes of Excel resolved; two that make one character are joined."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+class Strings:
+    """Collects texts: those of all ``t`` inside an item, rich runs joined, phonetic guides left out."""
+
+    def __init__(self) -> None:
+        self._runs: list[str] = []
+        self._parts: list[str] = []
+        self._open = False
+        self._phonetic = False
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """Take note of an element that begins."""
+        if name == _T:
+            self._open = not self._phonetic
+        elif name == _RPH:
+            self._phonetic = True
+
+    def end(self, name: str) -> None:
+        """Take note of an element that ends."""
+        if name == _T:
+            self._open = False
+            self._runs.append(decoded("".join(self._parts)))  # each run by itself: no escape spans two
+            self._parts = []
+        elif name == _RPH:
+            self._phonetic = False
+
+    def text(self, text: str) -> None:
+        """Take characters."""
+        if self._open:
+            self._parts.append(text)
+
+    def take(self) -> str:
+        """The text of the item that just ended."""
+        joined = "".join(self._runs)
+        self._runs = []
+        return joined
+
+
+_T, _RPH = f"{MAIN}t", f"{MAIN}rPh"
