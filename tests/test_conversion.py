@@ -17,12 +17,13 @@ from zhijiao20.files import UsageError
 from zhijiao20.findings import Collector
 from zhijiao20.formats import read_raw
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.intake.columns import evidence_cell
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.model import Entry, Progress, Submission, Table
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
-from zhijiao20.writing import WRITERS, evidence_cell, left_out
+from zhijiao20.writing import WRITERS, left_out
 
 EXAMPLES = ROOT / "examples" / "澄州市"
 KINDS = ["yaml", "csv", "xlsx", "docx"]

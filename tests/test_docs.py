@@ -103,7 +103,7 @@ def test_yaml_in_the_tutorial_is_a_valid_entry(catalog: Catalog) -> None:
     for block in blocks:
         entry = yaml.safe_load(block)
         assert read_raw(".yaml", block.encode(), Collector("x"), catalog)
-        assert set(entry["1.1"]) == {"进展", "落实情况", "佐证"}
+        assert set(entry["任务"]["1.1"]) == {"进展", "落实情况", "佐证"}
 
 
 def test_links_between_documents_hold() -> None:

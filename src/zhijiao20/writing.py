@@ -9,6 +9,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
 from zhijiao20.formats.csv import escape
+from zhijiao20.intake.columns import evidence_cell
 from zhijiao20.model import (
     ARTICLE,
     CHAPTER,
@@ -115,12 +116,6 @@ def _refuse_long(submission: Submission) -> None:
                     f"{submission.unit} 任务 {entry.task} 的“{name}”超过一格能放的 {CELL_LIMIT} 个字，没有写入。"
                     "请缩短，或改用 .yaml、.docx"
                 )
-
-
-def evidence_cell(items: Sequence[str]) -> str:
-    """佐证 in one cell, one a line; a single one that holds ； is closed by a line end, so that nothing divides it."""
-    text = "\n".join(items)
-    return text + "\n" if "；" in text and "\n" not in text else text
 
 
 def _only(submissions: Sequence[Submission], name: str) -> Submission:
