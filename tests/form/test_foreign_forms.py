@@ -15,7 +15,7 @@ from zhijiao20.findings import Collector
 from zhijiao20.form import fill, problems, read_form
 from zhijiao20.form.ooxml import cell_text
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.resources import load_catalog
+from zhijiao20.resources import load_catalog, official_form
 
 
 def wider(root: etree._Element) -> None:
@@ -78,9 +78,18 @@ TEXTS = {
 }
 
 
-@pytest.fixture(scope="module", params=[plain, wider, remarks, split, controls], ids=lambda change: change.__name__)
+BUILT_IN = {"upright": False, "landscape": True}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[*BUILT_IN, plain, wider, remarks, split, controls],
+    ids=lambda change: change if isinstance(change, str) else change.__name__,
+)
 def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A form that was changed, and saved by LibreOffice."""
+    """A built-in form, or one that was changed and saved by LibreOffice."""
+    if request.param in BUILT_IN:
+        return official_form(landscape=BUILT_IN[request.param])
     change: Callable[[etree._Element], None] = request.param
     folder = tmp_path_factory.mktemp(change.__name__)
     source = folder / "source" / "form.docx"
