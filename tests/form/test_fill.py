@@ -177,8 +177,13 @@ def test_without_unit_no_line_is_added() -> None:
         ("填报单位：________", "填报单位：甲______"),
         ("填报单位：____报告期：", "填报单位：____报告期："),
         ("填报单位：乙", "填报单位：乙"),
+        ("填报时间：7月</w:t><w:tab/><w:t>填报单位：", "填报时间：7月\t填报单位：甲"),
+        (
+            "</w:t><w:tab/></w:r><w:r><w:t>填报单位</w:t></w:r><w:r><w:t>：</w:t></w:r><w:r><w:t>（盖章）",
+            "\t填报单位：甲（盖章）",
+        ),
     ],
-    ids=["empty", "two-on-a-line", "underscores", "no-gap", "given"],
+    ids=["empty", "two-on-a-line", "underscores", "no-gap", "given", "behind-a-tab", "in-pieces-with-a-seal"],
 )
 def test_foreign_form_keeps_its_own_line(line: str, expected: str) -> None:
     """A blank is filled where it stands, a filled line and a form without one are left as they are."""

@@ -19,7 +19,7 @@ SDT, SDT_CONTENT, SDT_PR = f"{W}sdt", f"{W}sdtContent", f"{W}sdtPr"
 _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo")
 ) | {SDT, SDT_CONTENT}
-_CHARACTERS = {
+CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}br": "\n",
@@ -45,8 +45,8 @@ def text_of(paragraph: Element, without: Container[Element] = ()) -> str:
         for item in run if run not in without else ():
             if item.tag == T:
                 parts.append(item.text or "")
-            elif item.tag in _CHARACTERS:
-                parts.append(_CHARACTERS[item.tag])
+            elif item.tag in CHARACTERS:
+                parts.append(CHARACTERS[item.tag])
     return "".join(parts)
 
 

@@ -7,7 +7,21 @@ from copy import deepcopy
 from lxml import etree
 
 from zhijiao20.form.levels import pieces
-from zhijiao20.form.ooxml import PPR, RPR, SDT, SDT_CONTENT, SDT_PR, Element, P, R, T, W, children, parent_of
+from zhijiao20.form.ooxml import (
+    CHARACTERS,
+    PPR,
+    RPR,
+    SDT,
+    SDT_CONTENT,
+    SDT_PR,
+    Element,
+    P,
+    R,
+    T,
+    W,
+    children,
+    parent_of,
+)
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -45,14 +59,14 @@ def put_text(paragraph: Element, begin: int, end: int, text: str) -> None:
     Args:
         paragraph: the line.
         begin: where the blank begins in the text of the line.
-        end: where it ends; white space and underscores up to there give way, one for each character of the text.
+        end: where it ends; so much of it gives way as the text needs.
         text: what to put there.
     """
     at = 0
     runs = list(children(paragraph, R))
-    for node in (item for run in runs for item in run if item.tag == T):
-        own = node.text or ""
-        if at <= begin <= at + len(own):
+    for node in (item for run in runs for item in run if item.tag == T or item.tag in CHARACTERS):
+        own = (node.text or "") if node.tag == T else CHARACTERS[node.tag]
+        if node.tag == T and at <= begin <= at + len(own):
             left = begin - at
             gone = min(len(text) * 2, max(min(end - at, len(own)) - left, 0))
             keep = own[left + gone :]
