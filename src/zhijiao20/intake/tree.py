@@ -9,6 +9,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, Place, quote
 from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain
 from zhijiao20.intake.ids import read_id
+from zhijiao20.intake.plain import status_of, take_out, text_in
 from zhijiao20.intake.schema import EntryModel, StatusFile
 from zhijiao20.intake.text import keep_text
 from zhijiao20.intake.waivers import check_waivers
@@ -155,7 +156,7 @@ class _Reader:
                 continue
             path = (TASKS, task)
             if task in plain:
-                self._double_task(key, task, _status_of(plain[task]), _text_in(node))
+                self._double_task(key, task, status_of(plain[task]), text_in(node))
                 continue
             entry: Plain = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             self.spelled[task] = key.text
@@ -259,7 +260,7 @@ class _Reader:
         for fault in sorted(faults, key=lambda fault: self._place(fault["loc"]).line or 0):
             if named or fault["loc"] != (UNIT,):
                 self._tell(fault)
-            _take_out(data, fault["loc"])
+            take_out(data, fault["loc"])
         if UNIT not in data:
             return None
         data.setdefault(TASKS, {})
@@ -295,27 +296,3 @@ class _Reader:
     def _text(self, text: str, path: Path, task: str | None) -> str:
         field = next(str(part) for part in reversed(path) if isinstance(part, str))
         return keep_text(text, self.out, place=self._place(path), task=task, field=field)
-
-
-def _status_of(entry: Plain) -> str:
-    status = entry.get(STATUS, "") if isinstance(entry, dict) else entry
-    return status if isinstance(status, str) else "（不是文字）"
-
-
-def _text_in(node: Node) -> str:
-    """The status that an entry not yet read would have: for showing it only."""
-    if isinstance(node, Pairs):
-        node = next((value for key, value in node.pairs if key.text == STATUS), Scalar(""))
-    return node.text if isinstance(node, Scalar) else "（不是文字）"
-
-
-def _take_out(data: dict[str, Plain], path: Path) -> None:
-    """Remove the value at a path, so that the rest can be used; it may be gone with its parent already."""
-    *way, last = path
-    holder: Plain | None = data
-    for part in way:
-        holder = holder.get(str(part)) if isinstance(holder, dict) else None
-        if isinstance(holder, list):
-            holder.clear()  # one wrong item: the list is told as wrong, its other items are not needed further on
-    if isinstance(holder, dict):
-        holder.pop(str(last), None)

@@ -1,0 +1,31 @@
+"""Plain data of a status file on its way to the model: looking into it, and taking out what does not fit."""
+
+from __future__ import annotations
+
+from zhijiao20.intake.faults import Path, Plain
+from zhijiao20.model import STATUS, Node, Pairs, Scalar
+
+
+def status_of(entry: Plain) -> str:
+    """The status of an entry as plain data: for showing it only."""
+    status = entry.get(STATUS, "") if isinstance(entry, dict) else entry
+    return status if isinstance(status, str) else "（不是文字）"
+
+
+def text_in(node: Node) -> str:
+    """The status that an entry not yet read would have: for showing it only."""
+    if isinstance(node, Pairs):
+        node = next((value for key, value in node.pairs if key.text == STATUS), Scalar(""))
+    return node.text if isinstance(node, Scalar) else "（不是文字）"
+
+
+def take_out(data: dict[str, Plain], path: Path) -> None:
+    """Remove the value at a path, so that the rest can be used; it may be gone with its parent already."""
+    *way, last = path
+    holder: Plain | None = data
+    for part in way:
+        holder = holder.get(str(part)) if isinstance(holder, dict) else None
+        if isinstance(holder, list):
+            holder.clear()  # one wrong item: the list is told as wrong, its other items are not needed further on
+    if isinstance(holder, dict):
+        holder.pop(str(last), None)
