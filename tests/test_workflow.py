@@ -14,6 +14,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import Report
 from zhijiao20.resources import official_form, resource
+from zhijiao20.rules.settings import Settings
 from zhijiao20.workflow import FormChoice, Outcome
 
 
@@ -303,7 +304,7 @@ def test_a_form_that_is_none_has_no_rows() -> None:
 def test_findings_as_comments_in_a_word_file(catalog: Catalog) -> None:
     """Leaders read Word: each chosen finding stands at its cell; an input is never the output."""
     put("甲.yaml", full("甲", catalog, t1_1="", t2_1="已完成"))
-    report = workflow.check([Path("甲.yaml")], Path("意见.docx"), lambda whole: whole.choose(["ZJ203"], []))
+    report = workflow.check([Path("甲.yaml")], Path("意见.docx"), Settings(("ZJ203",)))
     assert told(report) == [("甲.yaml", "ZJ203")]
     with zipfile.ZipFile("意见.docx") as parts:
         comments = parts.read("word/comments.xml").decode()

@@ -92,8 +92,8 @@ def update(file: Path) -> tuple[Report, Path]:
 
 def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submission]]:
     """Read without judging the texts; units of a file with an error are left out."""
-    from zhijiao20.rules import duplicate_unit
     from zhijiao20.rules.across import seen
+    from zhijiao20.rules.structure import duplicate_unit
 
     findings: list[Finding] = []
     sound: list[Submission] = []

@@ -1,14 +1,14 @@
 """What a review says: findings, where they are, and the table of all rule codes.  Pure.
 
-Codes are stable for ever: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ6xx between units.
+Codes are stable for ever: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ3xx content, ZJ4xx conventions of
+official documents, ZJ5xx targets, ZJ6xx between units.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -37,6 +37,23 @@ class Rule:
     name: str
     severity: Severity
     title: str
+
+    @property
+    def family(self) -> str:
+        """The folder of its file, and of its page: ``conventions`` for ZJ401."""
+        return FAMILIES[int(self.code[2])]
+
+    @property
+    def fixable(self) -> bool:
+        """Whether ``validate --fix`` can put it right."""
+        return self.code in FIXABLE
+
+
+FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
+"""The families ZJ0 to ZJ6."""
+
+FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
+"""The mechanical rules."""
 
 
 def _rules(*rows: tuple[str, str, Severity, str]) -> dict[str, Rule]:
@@ -84,10 +101,43 @@ RULES = _rules(
     ("ZJ116", "row-too-long", Severity.ERROR, "这一行比表头长"),
     ("ZJ117", "id-became-date", Severity.ERROR, "任务编号变成了日期"),
     ("ZJ118", "no-entries", Severity.ERROR, "没有一行填报内容"),
+    ("ZJ119", "unused-waiver", Severity.WARNING, "豁免没有用上"),
     ("ZJ201", "empty-status", Severity.ERROR, "落实情况为空"),
     ("ZJ202", "missing-task", Severity.ERROR, "缺少任务"),
     ("ZJ203", "placeholder", Severity.ERROR, "落实情况只是占位文字"),
     ("ZJ204", "reason-missing", Severity.INFO, "不涉及而未说明理由"),
+    ("ZJ301", "repeats-task", Severity.WARNING, "照抄任务原文"),
+    ("ZJ302", "same-text", Severity.WARNING, "几项任务用了同一段文字"),
+    ("ZJ303", "progress-contradicted", Severity.WARNING, "进展与文字矛盾"),
+    ("ZJ304", "empty-phrases", Severity.INFO, "只有套话，没有数字和文号"),
+    ("ZJ305", "too-short", Severity.INFO, "文字太短"),
+    ("ZJ306", "too-long", Severity.INFO, "文字太长"),
+    ("ZJ307", "percentage-wrong", Severity.WARNING, "百分比与数字对不上"),
+    ("ZJ308", "sum-wrong", Severity.WARNING, "分项之和与总数对不上"),
+    ("ZJ309", "ratio-wrong", Severity.WARNING, "比值与数字对不上"),
+    ("ZJ310", "impossible-date", Severity.ERROR, "没有这个日期"),
+    ("ZJ311", "change-wrong", Severity.WARNING, "增减与前后数字对不上"),
+    ("ZJ401", "document-number", Severity.WARNING, "发文字号的写法不对"),
+    ("ZJ402", "deadline-word", Severity.WARNING, "“截止”应为“截至”"),
+    ("ZJ403", "date-style", Severity.WARNING, "日期的写法不对"),
+    ("ZJ404", "half-width-punctuation", Severity.INFO, "中文里用了半角标点"),
+    ("ZJ405", "numbering-punctuation", Severity.INFO, "层次序数的标点不对"),
+    ("ZJ406", "numbering-gap", Severity.WARNING, "层次序数跳号或重号"),
+    ("ZJ407", "range-style", Severity.INFO, "数值范围的写法不对"),
+    ("ZJ408", "relative-time", Severity.INFO, "用了“今年”“近期”等相对时间"),
+    ("ZJ409", "first-person", Severity.INFO, "用了第一人称"),
+    ("ZJ410", "colloquial", Severity.INFO, "用了口语"),
+    ("ZJ411", "invisible-character", Severity.INFO, "有看不见的字符"),
+    ("ZJ412", "look-alike-character", Severity.INFO, "有形近的异体编码字"),
+    ("ZJ501", "below-target", Severity.WARNING, "低于任务原文的指标"),
+    ("ZJ502", "late-start", Severity.WARNING, "晚于任务原文的起始年份"),
+    ("ZJ503", "cycle-too-long", Severity.WARNING, "周期长于任务原文的规定"),
+    ("ZJ504", "after-deadline", Severity.WARNING, "晚于任务原文的期限"),
+    ("ZJ505", "evidence-missing", Severity.INFO, "没有写出任务要求的文件或数字"),
+    ("ZJ506", "against-direction", Severity.INFO, "与任务要求的增减方向相反"),
+    ("ZJ601", "near-copy", Severity.WARNING, "与别的单位雷同"),
+    ("ZJ602", "other-unit-named", Severity.WARNING, "写的是别的单位"),
+    ("ZJ603", "figure-differs", Severity.WARNING, "同一个数字前后不一"),
     ("ZJ604", "not-applicable-left-out", Severity.INFO, "“不涉及”未并入汇总"),
 )
 """Every rule by its code."""
@@ -175,22 +225,6 @@ class Report:
     def failed(self) -> bool:
         """Whether there is any error finding."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-    def choose(self, select: Iterable[str], ignore: Iterable[str]) -> Report:
-        """The same report with only the chosen codes; that a file could not be read is always said.
-
-        Args:
-            select: prefixes of codes to keep (``ZJ2``, ``ZJ305``); none means all.
-            ignore: prefixes of codes to leave out; stronger than ``select``.
-        """
-        wanted, unwanted = tuple(select) or ("",), tuple(ignore)
-        kept = (
-            finding
-            for finding in self.findings
-            if finding.rule.code in UNREAD
-            or (finding.rule.code.startswith(wanted) and not (unwanted and finding.rule.code.startswith(unwanted)))
-        )
-        return replace(self, findings=tuple(kept))
 
 
 def visible(text: str) -> str:

@@ -91,6 +91,7 @@ class Entry:
         status: the text of column 4 as it came; ``\n`` parts its paragraphs.
         place: where the entry stands.
         text_place: where its status begins (the entry's own place when there is none).
+        block: the column in which its lines begin where the status is a block on the lines below its place, else 0.
     """
 
     task: str
@@ -101,6 +102,7 @@ class Entry:
     waivers: Mapping[str, str] = field(default_factory=dict)
     place: Place = NOWHERE
     text_place: Place = NOWHERE
+    block: int = 0
 
     @property
     def blank(self) -> bool:

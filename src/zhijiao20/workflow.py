@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,10 @@ from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, re
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.model import UNIT_LIMIT, Submission, unit_problem
-from zhijiao20.reading import by_file, by_place, read_file
+from zhijiao20.reading import by_file
 from zhijiao20.resources import load_catalog, official_form
+from zhijiao20.reviewing import for_render, review_files
+from zhijiao20.rules.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from zhijiao20.form import Form
@@ -63,21 +65,20 @@ class FormRow:
 def check(
     paths: Sequence[Path],
     annotated: Path | None = None,
-    choose: Callable[[Report], Report] = lambda report: report,
+    settings: Settings = DEFAULT,
 ) -> Report:
     """Review every status file that the paths stand for.
 
     Args:
         paths: the status files and folders.
         annotated: a Word file to write: the merged form with every chosen finding as a comment on its cell.
-        choose: keeps the findings that are wanted.
+        settings: which rules are wanted, and how much each weighs.
 
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report, submissions = _review(found.files, found.passed_over, keep=annotated is not None)
-    report = choose(report)
+    report, submissions = review_files(found.files, found.passed_over, settings, keep=annotated is not None)
     if annotated is not None:
         _annotate(report, submissions, annotated)
     return report
@@ -132,7 +133,7 @@ def render(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     files = found.files
     opened, faults = _open(form, output)
-    report, submissions = _review(files, found.passed_over, keep=True)
+    report, submissions = review_files(files, found.passed_over, for_render(), keep=True)
     merged = merge(submissions, load_catalog())
     findings = by_file([*report.findings, *merged.findings], files)
     report = Report(report.files, report.units, (*faults, *findings), found.passed_over)
@@ -255,25 +256,3 @@ def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Fi
         hint = "原来的文字还在表样里；要保留的，请写进填报文件"
         out.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
     return form, out.findings
-
-
-def _review(files: Sequence[Path], passed_over: int, *, keep: bool) -> tuple[Report, list[Submission]]:
-    """Review the files one after the other; the submissions are kept only where someone needs their texts."""
-    from zhijiao20.rules import review, review_across
-    from zhijiao20.rules.across import Seen, seen
-    from zhijiao20.rules.waivers import waive
-
-    catalog = load_catalog()
-    findings: list[Finding] = []
-    kept: list[Submission] = []
-    units: list[Seen] = []
-    for file in files:
-        submissions, out = read_file(file, catalog)
-        for submission in submissions:
-            out.unit = submission.unit
-            review(submission, catalog, out)
-            units.append(seen(submission))
-        findings.extend(by_place(waive(out.findings, submissions)))
-        kept.extend(submissions if keep else ())
-    findings.extend(review_across(units))
-    return Report(len(files), len(units), tuple(by_file(findings, files)), passed_over), kept

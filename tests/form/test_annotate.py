@@ -14,6 +14,7 @@ from zhijiao20 import workflow
 from zhijiao20.catalog import Catalog
 from zhijiao20.form.annotate import annotate
 from zhijiao20.form.ooxml import cell_text
+from zhijiao20.rules.settings import Settings
 
 INCOMPLETE = ROOT / "examples" / "不完整"
 
@@ -62,7 +63,7 @@ def test_validate_writes_the_annotated_form(tmp_path: Path) -> None:
 def test_only_chosen_findings_become_comments(tmp_path: Path) -> None:
     """--select and --ignore hold for the comments too."""
     output = tmp_path / "意见.docx"
-    workflow.check([INCOMPLETE], output, lambda report: report.choose(["ZJ203"], []))
+    workflow.check([INCOMPLETE], output, Settings(("ZJ203",)))
     assert list(commented(output.read_bytes())) == ["5.2"]
 
 

@@ -10,21 +10,22 @@ import pytest
 
 import zhijiao20.rules
 from zhijiao20.catalog import Catalog
-from zhijiao20.findings import RULES, Collector
+from zhijiao20.findings import FAMILIES, RULES, Collector
 from zhijiao20.model import Entry, Progress, Submission
-from zhijiao20.rules import ACROSS_RULES, UNIT_RULES, review
+from zhijiao20.rules import ACROSS_RULES, TEXT_RULES, UNIT_RULES, review
 
-SHARED = {"across", "applicability", "waivers"}  # what rules share, no rules
 MODULES = [
-    import_module(f"zhijiao20.rules.{module.name}")
-    for module in pkgutil.iter_modules(zhijiao20.rules.__path__)
-    if module.name not in SHARED
+    import_module(f"zhijiao20.rules.{family}.{module.name}")
+    for family in FAMILIES
+    for module in pkgutil.iter_modules([f"{zhijiao20.rules.__path__[0]}/{family}"])
 ]
 
 
 def test_every_rule_runs() -> None:
     """A rule that nobody registered would never find anything."""
-    assert {rule.__module__ for rule in (*UNIT_RULES, *ACROSS_RULES)} == {module.__name__ for module in MODULES}
+    registered = {rule.__module__ for _, rule in (*UNIT_RULES, *TEXT_RULES)}
+    registered |= {rule.__module__ for rule in ACROSS_RULES}
+    assert registered == {module.__name__ for module in MODULES if hasattr(module, "check")}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
@@ -33,7 +34,8 @@ def test_documentation(module: ModuleType) -> None:
     head, *rest = (module.__doc__ or "").split("\n")
     code, _, title = head.removesuffix("。").partition(" ")
     assert RULES[code].title == title
-    assert module.__name__.rpartition(".")[2] == RULES[code].name.replace("-", "_")
+    rule = RULES[code]
+    assert module.__name__ == f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}"
     text = "\n".join(rest)
     assert [part for part in ("\n错：", "\n对：", "\n依据：") if part not in text] == []
     source = next(line for line in rest if line.startswith("依据："))

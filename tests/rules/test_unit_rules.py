@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Finding, Place, Severity
 from zhijiao20.model import PROGRESS_SYNONYMS, Entry, Progress, Submission
-from zhijiao20.rules import empty_status, missing_task, placeholder, reason_missing, review
-from zhijiao20.rules.placeholder import find_gap, is_placeholder
+from zhijiao20.rules import review
+from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
+from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
 
 QUICK = settings(deadline=None, derandomize=True)
 GOOD = "印发实施方案（澄教职成〔2019〕12号），培训1260人次。"

@@ -78,11 +78,12 @@ def validate(
 ) -> None:
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；不改动任何文件。"""
     from zhijiao20 import workflow
+    from zhijiao20.rules.settings import Settings
 
-    chosen, left = codes("--select", select), codes("--ignore", ignore)
+    settings = Settings(codes("--select", select), codes("--ignore", ignore))
     if annotated is not None:
         with_suffix(annotated, ".docx")
-    report = workflow.check(needed(paths), annotated, lambda whole: whole.choose(chosen, left))
+    report = workflow.check(needed(paths), annotated, settings)
     _show(report, output_format, quiet=quiet)
     if annotated is not None:
         say(f"已生成带批注的表 {shown(annotated)}")

@@ -66,13 +66,13 @@ def needed(paths: list[str] | None) -> list[Path]:
     return [Path(path) for path in paths]
 
 
-def codes(option: str, text: str) -> list[str]:
+def codes(option: str, text: str) -> tuple[str, ...]:
     """The prefixes in ``ZJ2,ZJ305``.
 
     Raises:
         UsageError: one of them is no code.
     """
-    wanted = [code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip()]
+    wanted = tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
     for code in wanted:
         if not re.fullmatch("ZJ[0-9]{0,3}", code):
             raise UsageError(f"{option}：规则编号不能是“{code}”，应如 ZJ2 或 {next(reversed(RULES))}，几个用逗号隔开")

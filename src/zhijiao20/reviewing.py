@@ -1,0 +1,57 @@
+"""Every file read and reviewed, one after the other: what validate and render both begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from zhijiao20.findings import RULES, Finding, Report, Severity
+from zhijiao20.model import Submission
+from zhijiao20.reading import by_file, by_place, read_file
+from zhijiao20.resources import load_catalog
+from zhijiao20.rules.settings import DEFAULT, Settings
+
+_ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
+
+
+def for_render(settings: Settings = DEFAULT) -> Settings:
+    """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
+
+    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.
+    """
+    errors = (code for code in RULES if settings.weight(code) is Severity.ERROR and settings.wants(code))
+    weights = {code: weight for code, weight in settings.severity.items() if not code.startswith(_ALWAYS)}
+    return Settings((*_ALWAYS, *(code for code in errors if not code.startswith(_ALWAYS))), severity=weights)
+
+
+def review_files(
+    files: Sequence[Path], passed_over: int, settings: Settings, *, keep: bool
+) -> tuple[Report, list[Submission]]:
+    """Review the files one after the other.
+
+    Args:
+        files: the status files in order.
+        passed_over: how many others were passed over, for the report.
+        settings: the chosen rules.
+        keep: whether someone needs the texts; else they are dropped file by file.
+    """
+    from zhijiao20.rules import Reviewer, review_across
+    from zhijiao20.rules.across import Seen, seen
+    from zhijiao20.rules.waivers import waive
+
+    catalog = load_catalog()
+    reviewer = Reviewer(catalog, settings)
+    findings: list[Finding] = []
+    kept: list[Submission] = []
+    units: list[Seen] = []
+    for file in files:
+        submissions, out = read_file(file, catalog)
+        for submission in submissions:
+            out.unit = submission.unit
+            reviewer.review(submission, out)
+            units.append(seen(submission))
+        findings.extend(by_place(waive(out.findings, submissions)))
+        kept.extend(submissions if keep else ())
+    findings.extend(review_across(units))
+    report = Report(len(files), len(units), tuple(by_file(findings, files)), passed_over)
+    return settings.apply(report), kept

@@ -1,0 +1,10 @@
+"""ZJ2: is every task reported on?"""
+
+from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
+
+UNIT_RULES = (
+    ("ZJ202", missing_task.check),
+    ("ZJ201", empty_status.check),
+    ("ZJ203", placeholder.check),
+    ("ZJ204", reason_missing.check),
+)

@@ -1,0 +1,5 @@
+"""ZJ1: the structure of status files.  Two rules look at all units; the others are found by intake."""
+
+from zhijiao20.rules.structure import duplicate_unit, period_differs
+
+ACROSS_RULES = (duplicate_unit.check, period_differs.check)

@@ -1,0 +1,14 @@
+"""The shape of the rules that look at one whole submission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector
+from zhijiao20.model import Submission
+
+UnitRule: TypeAlias = Callable[[Submission, Catalog, Collector], None]
+UnitRules: TypeAlias = tuple[tuple[str, UnitRule], ...]
+"""Code → the rule that adds its findings."""

@@ -1,0 +1,78 @@
+"""What the rules on texts share: views of a text, places in it, quotations of the official wording."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector, Place
+from zhijiao20.model import Entry, Submission
+from zhijiao20.rules import Reviewer
+from zhijiao20.rules.official import Official
+from zhijiao20.rules.passage import MASK, Hit, Passage
+from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
+
+
+def passage(text: str, catalog: Catalog, block: int = 0) -> Passage:
+    """A text as the answer to 16.4."""
+    entry = Entry("16.4", status=text, text_place=Place(7, 11), block=block)
+    return Passage(catalog.tasks["16.4"], entry, Thresholds())
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("印发《关于2019年(第3号)的通知》。", "《关于2019年(第3号)的通知》"),
+        ("评为“双高”学校", "“双高”"),
+        ("见https://a.cn/x?y=1，已公开", "https://a.cn/x?y=1"),
+        ("邮箱a.b@c-d.com。", "a.b@c-d.com"),
+        ("没有要遮的", ""),
+        ("《没有右书名号", ""),
+    ],
+)
+def test_prose_masks_what_is_not_the_units_own(text: str, masked: str, catalog: Catalog) -> None:
+    """Titles, quotations and addresses keep their length and lose their words."""
+    assert passage(text, catalog).prose == text.replace(masked, MASK * len(masked)) if masked else text
+
+
+def test_place_in_a_block(catalog: Catalog) -> None:
+    """A block's first line stands below its mark; everything else has the place of the text."""
+    block = passage("甲乙\n丙丁", catalog, block=7)
+    assert [block.place(begin) for begin in (0, 1, 3, 4)] == [Place(8, 7), Place(8, 8), Place(9, 7), Place(9, 8)]
+    assert passage("甲乙\n丙丁", catalog).place(3) == Place(7, 11)
+
+
+def test_official_wording_is_known(catalog: Catalog) -> None:
+    """A clause of the official wording is one in any width and spacing; a word of it is none."""
+    official = Official(catalog)
+    text = "按照“高等职业教育生均财政拨款水平达到 12000元”的要求，达到12000元。"
+    assert official.quoted(text, text.index("12000"), text.index("12000") + 5)
+    assert not official.quoted(text, len(text) - 6, len(text) - 1)
+    assert not official.quoted("水平", 0, 2)
+
+
+def test_hits_become_findings(catalog: Catalog, out: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each hit of a warning is told, of an info the first with their number; official wording is left alone."""
+
+    def rule(passage: Passage) -> list[Hit]:
+        return [Hit(at, at + 1, "这里有元", "改") for at in range(len(passage.text)) if passage.text[at] == "元"]
+
+    texts = {"1.1": "3元和5元", "16.4": catalog.tasks["16.4"].text}
+    submission = Submission("甲", entries={task: Entry(task, status=text) for task, text in texts.items()})
+    for code, told in (("ZJ307", ["这里有元"] * 2), ("ZJ404", ["这里有元（这段文字里共 2 处）"])):
+        monkeypatch.setattr("zhijiao20.rules.TEXT_RULES", ((code, rule),))
+        out.findings.clear()
+        Reviewer(catalog, Settings((code,))).review(submission, out)
+        assert [(finding.task, finding.message) for finding in out.findings] == [("1.1", message) for message in told]
+
+
+def test_a_rule_that_is_not_wanted_does_not_run(
+    catalog: Catalog, out: Collector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Leaving a rule out saves its time."""
+    monkeypatch.setattr("zhijiao20.rules.TEXT_RULES", (("ZJ307", lambda _: 1 / 0),))
+    Reviewer(catalog, Settings(ignore=("ZJ3",))).review(
+        Submission("甲", entries={"1.1": Entry("1.1", status="做了")}), out
+    )
+    assert {finding.rule.code for finding in out.findings} == {"ZJ202"}
+    assert DEFAULT.wants("ZJ307")
