@@ -11,7 +11,7 @@ from zhijiao20.intake.wording import fold
 _ENDS = "，。；：！？\n“”《》（）()"
 _LEFT = re.compile(f"[^{_ENDS}]*$")
 _RIGHT = re.compile(f"[^{_ENDS}]*")
-_SHORTEST = 4  # characters of a clause that is a quotation rather than a coincidence
+_SHORTEST = 10  # characters of a clause that is a quotation rather than a coincidence
 
 
 class Official:
