@@ -35,8 +35,11 @@ def read(kind: str, data: bytes) -> list[Submission]:
     try:
         raw = read_raw(f".{kind}", data, out, load_catalog())
     except FormatError as error:
-        assert error.message
-        assert error.code in {"ZJ002", "ZJ003", "ZJ004"}
+        out.add(error.code, error.message, error.hint, place=error.place)
+        raw = None
+    if raw is None:
+        assert out.findings[-1].message
+        assert out.findings[-1].rule.code in {"ZJ002", "ZJ003", "ZJ004"}
         return []
     trees = trees_from_table(raw, load_catalog(), out, "甲") if isinstance(raw, Table) else [raw]
     found = [submission_from_tree(tree, load_catalog(), out, "甲" if kind == "docx" else "") for tree in trees]
