@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from zhijiao20.files import temporary_file, temporary_space
 from zhijiao20.findings import RULES, Finding, Report, Severity
 from zhijiao20.model import Submission
 from zhijiao20.reading import by_file, by_place, read_file
@@ -35,23 +36,26 @@ def review_files(
         settings: the chosen rules.
         keep: whether someone needs the texts; else they are dropped file by file.
     """
-    from zhijiao20.rules import Reviewer, review_across
-    from zhijiao20.rules.across import Seen, seen
+    from zhijiao20.rules import AcrossReview, Reviewer
     from zhijiao20.rules.waivers import waive
 
     catalog = load_catalog()
     reviewer = Reviewer(catalog, settings)
     findings: list[Finding] = []
     kept: list[Submission] = []
-    units: list[Seen] = []
+    across, units = AcrossReview(settings, temporary_file), 0
     for file in files:
         submissions, out = read_file(file, catalog)
         for submission in submissions:
             out.unit = submission.unit
             reviewer.review(submission, out)
-            units.append(seen(submission))
+            seen = reviewer.seen(submission, alone=len(files) == len(submissions) == 1)
+            with temporary_space():
+                across.take(seen)
+        units += len(submissions)
         findings.extend(by_place(waive(out.findings, submissions)))
         kept.extend(submissions if keep else ())
-    findings.extend(review_across(units))
-    report = Report(len(files), len(units), tuple(by_file(findings, files)), passed_over)
+    with temporary_space():
+        findings.extend(across.finish())
+    report = Report(len(files), units, tuple(by_file(findings, files)), passed_over)
     return settings.apply(report), kept

@@ -6,20 +6,23 @@ What most rules of ZJ0 and ZJ1 say is found where files are read (formats, intak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import IO, TypeAlias
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Finding, Severity
 from zhijiao20.model import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
-from zhijiao20.rules.across import Seen
+from zhijiao20.rules.across import Seen, seen
+from zhijiao20.rules.between.near_copy import NearCopies, texts
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Hit, Passage, TextRules
 from zhijiao20.rules.settings import DEFAULT, Settings
 from zhijiao20.rules.submission import UnitRules
+from zhijiao20.rules.waivers import waived
 
-AcrossRule: TypeAlias = Callable[[Iterable[Seen]], Iterable[Finding]]
+AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 
 UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES, *between.UNIT_RULES)
 """Rules that look at one submission."""
@@ -27,8 +30,8 @@ UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES, *between
 TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
 """Rules that look at one text."""
 
-ACROSS_RULES: tuple[AcrossRule, ...] = structure.ACROSS_RULES
-"""Rules that look at all units of a run."""
+ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = structure.ACROSS_RULES
+"""Rules that look at all units of a run, without their texts."""
 
 
 class Reviewer:
@@ -49,6 +52,21 @@ class Reviewer:
                 if not entry.blank:
                     self._read(Passage(self._catalog.tasks[entry.task], entry, self._settings.thresholds), out)
 
+    def seen(self, submission: Submission, *, alone: bool = False) -> Seen:
+        """What the chosen rules between units need of a submission.
+
+        Args:
+            submission: the submission.
+            alone: whether there is no other one to compare it with.
+        """
+        bare = seen(submission)
+        if alone:
+            return bare
+        compared = None
+        if self._settings.wants("ZJ601"):
+            compared = texts(submission, self._catalog, self._settings.thresholds.alike_from)
+        return replace(bare, texts=compared, waived=waived(submission))
+
     def _read(self, passage: Passage, out: Collector) -> None:
         for code, rule in self._text_rules:
             hits = [hit for hit in rule(passage) if not self._official.quoted(passage.text, hit.begin, hit.end)]
@@ -68,7 +86,28 @@ def review(submission: Submission, catalog: Catalog, out: Collector, settings: S
     Reviewer(catalog, settings).review(submission, out)
 
 
-def review_across(seen: Iterable[Seen]) -> list[Finding]:
-    """Run the rules between units over what is kept of every submission."""
-    units = tuple(seen)
-    return [finding for rule in ACROSS_RULES for finding in rule(units)]
+class AcrossReview:
+    """The chosen rules between units: takes what was seen of one unit after the other, in the order of the files.
+
+    Args:
+        settings: the choice of rules.
+        open_file: opens a temporary file for texts; called when there are texts to compare.
+    """
+
+    def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]]) -> None:
+        self._rules = [rule for code, rule in ACROSS_RULES if settings.wants(code)]
+        self._copies = NearCopies(settings.thresholds, open_file)
+        self._units: list[Seen] = []
+
+    def take(self, unit: Seen) -> None:
+        """Take the next unit; its texts are put aside."""
+        self._copies.take(len(self._units), unit)
+        self._units.append(replace(unit, texts=None) if unit.texts else unit)
+
+    def finish(self) -> list[Finding]:
+        """What the rules have to say of all that was taken."""
+        units = tuple(self._units)
+        waived = {(unit.unit, *pair) for unit in units for pair in unit.waived}
+        findings = [finding for rule in self._rules for finding in rule(units)]
+        findings.extend(self._copies.finish(units))
+        return [finding for finding in findings if (finding.unit, finding.task, finding.rule.code) not in waived]

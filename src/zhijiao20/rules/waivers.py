@@ -8,6 +8,7 @@ from zhijiao20.findings import Finding, Severity
 from zhijiao20.model import Submission, is_blank
 
 _STRUCTURE = ("ZJ0", "ZJ1", "ZJ2")
+_BETWEEN = "ZJ6"
 
 
 def waive(findings: Iterable[Finding], submissions: Iterable[Submission]) -> Iterator[Finding]:
@@ -23,3 +24,13 @@ def waive(findings: Iterable[Finding], submissions: Iterable[Submission]) -> Ite
         fixed = finding.severity is Severity.ERROR and finding.rule.code.startswith(_STRUCTURE)
         if fixed or (finding.unit, finding.task, finding.rule.code) not in waived:
             yield finding
+
+
+def waived(submission: Submission) -> frozenset[tuple[str, str]]:
+    """(task, code) of the rules between units that the unit's entries take back with a reason."""
+    return frozenset(
+        (task, code)
+        for task, entry in submission.entries.items()
+        for code, reason in entry.waivers.items()
+        if code.startswith(_BETWEEN) and not is_blank(reason)
+    )
