@@ -55,6 +55,9 @@ FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targ
 FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
 """What users read."""
 
+CODE = re.compile("ZJ[0-6][0-9]{2}")
+"""The shape of a rule's code."""
+
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
 """The mechanical rules."""
 
@@ -178,6 +181,14 @@ class Finding:
         return self.rule.severity
 
 
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that an entry took back, with the reason that it gave (豁免)."""
+
+    finding: Finding
+    reason: str
+
+
 UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read: no choice of rules makes it a sound one."""
 
@@ -213,12 +224,14 @@ class Report:
         units: how many units were found in them.
         findings: all findings, by file in the order given, then by place.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        waived: what entries took back with a reason; not among the findings.
     """
 
     files: int
     units: int
     findings: tuple[Finding, ...]
     passed_over: int = 0
+    waived: tuple[Waived, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""

@@ -37,21 +37,26 @@ def review_files(
     """
     from zhijiao20.rules import Reviewer, review_across
     from zhijiao20.rules.across import Seen, seen
-    from zhijiao20.rules.waivers import waive
+    from zhijiao20.rules.structure.unused_waiver import unused
+    from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 
     catalog = load_catalog()
     reviewer = Reviewer(catalog, settings)
     findings: list[Finding] = []
     kept: list[Submission] = []
     units: list[Seen] = []
+    waivers: list[Waiver] = []
     for file in files:
         submissions, out = read_file(file, catalog)
         for submission in submissions:
             out.unit = submission.unit
             reviewer.review(submission, out)
             units.append(seen(submission))
-        findings.extend(by_place(waive(out.findings, submissions)))
+            waivers.extend(waivers_of(submission))
+        findings.extend(out.findings)
         kept.extend(submissions if keep else ())
     findings.extend(review_across(units))
-    report = Report(len(files), len(units), tuple(by_file(findings, files)), passed_over)
+    findings, waived = waive(findings, waivers)
+    findings.extend(unused(waivers, waived, settings))
+    report = Report(len(files), len(units), tuple(by_file(by_place(findings), files)), passed_over, waived)
     return settings.apply(report), kept

@@ -9,8 +9,8 @@ from zhijiao20.findings import Finding, Report, Severity
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """Write the whole report as one JSON document."""
-    document = {
+    """Write the whole report as one JSON document; what was waived stands in it only where something was."""
+    document: dict[str, object] = {
         "version": 1,
         "summary": {
             "files": report.files,
@@ -18,9 +18,12 @@ def write(report: Report, stream: TextIO) -> None:
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
+            **({"waived": len(report.waived)} if report.waived else {}),
         },
         "findings": [finding_as_dict(finding) for finding in report.findings],
     }
+    if report.waived:
+        document["waived"] = [finding_as_dict(item.finding) | {"reason": item.reason} for item in report.waived]
     json.dump(document, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 

@@ -56,8 +56,12 @@ class Settings:
 
     def apply(self, report: Report) -> Report:
         """The report with only the wanted findings, each with the weight that was chosen for its rule."""
-        kept = (finding for finding in report.findings if self.wants(finding.rule.code, finding.unit))
-        return replace(report, findings=tuple(self._weighed(finding) for finding in kept))
+        kept = (finding for finding in report.findings if self._chosen(finding))
+        waived = tuple(item for item in report.waived if self._chosen(item.finding))
+        return replace(report, findings=tuple(self._weighed(finding) for finding in kept), waived=waived)
+
+    def _chosen(self, finding: Finding) -> bool:
+        return self.wants(finding.rule.code, finding.unit)
 
     def _weighed(self, finding: Finding) -> Finding:
         weight = self.severity.get(finding.rule.code)
