@@ -240,7 +240,12 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether there is any error finding."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return self.reaches(Severity.ERROR)
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether any finding weighs as much as this or more."""
+        order = list(Severity)
+        return any(order.index(finding.severity) <= order.index(severity) for finding in self.findings)
 
 
 def visible(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhijiao20.findings import RULES, Finding, Report, Severity
 from zhijiao20.model import Submission
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog
-from zhijiao20.rules.settings import DEFAULT, Settings
+from zhijiao20.rules.settings import DEFAULT, Settings, is_firm
 
 _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
 
@@ -17,11 +18,21 @@ _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
 def for_render(settings: Settings = DEFAULT) -> Settings:
     """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
 
-    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.
+    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.  Nothing
+    that a user chose lets a firm error through or makes it lighter.
     """
-    errors = (code for code in RULES if settings.weight(code) is Severity.ERROR and settings.wants(code))
-    weights = {code: weight for code, weight in settings.severity.items() if not code.startswith(_ALWAYS)}
-    return Settings((*_ALWAYS, *(code for code in errors if not code.startswith(_ALWAYS))), severity=weights)
+    chosen = [
+        code
+        for code in RULES
+        if is_firm(code)
+        or (settings.wants(code) and (code.startswith(_ALWAYS) or settings.weight(code) is Severity.ERROR))
+    ]
+    weights = {code: weight for code, weight in settings.severity.items() if not is_firm(code)}
+    exceptions = {
+        unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_firm(code))
+        for unit, prefixes in settings.exceptions.items()
+    }
+    return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)
 
 
 def review_files(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from zhijiao20.findings import CODE, RULES, Finding, Place, Severity, Waived
+from zhijiao20.findings import CODE, RULES, Finding, Place, Waived
 from zhijiao20.model import Submission, is_blank
+from zhijiao20.rules.settings import is_firm
 
 _OF_NO_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
 """What is said of a form, of a waiver and of the merged whole: no entry can take it back."""
@@ -34,10 +35,9 @@ def waivers_of(submission: Submission) -> Iterator[Waiver]:
 
 def why_not(code: str) -> str:
     """Why a rule cannot be waived, or an empty text where it can."""
-    rule = RULES.get(code)
-    if rule is None:
+    if code not in RULES:
         return "没有这条规则"
-    if rule.severity is Severity.ERROR and code < "ZJ3":
+    if is_firm(code):
         return "文件、结构和缺项方面的错误不能豁免"
     return "这条规则不是针对某一项任务的" if code in _OF_NO_ENTRY else ""
 
