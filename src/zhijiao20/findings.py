@@ -25,6 +25,8 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+_WEIGHTS = {severity: index for index, severity in enumerate(Severity)}
+
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 """What users read."""
 
@@ -180,6 +182,10 @@ class Finding:
         """The weight of the rule behind it."""
         return self.rule.severity
 
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
+
 
 @dataclass(frozen=True, slots=True)
 class Waived:
@@ -244,8 +250,7 @@ class Report:
 
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding weighs as much as this or more."""
-        order = list(Severity)
-        return any(order.index(finding.severity) <= order.index(severity) for finding in self.findings)
+        return any(finding.reaches(severity) for finding in self.findings)
 
 
 def visible(text: str) -> str:

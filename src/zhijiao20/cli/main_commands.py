@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.boundary import FINDINGS, OK, say
-from zhijiao20.cli.options import FailOn, Ignore, Paths, ReportFormat, Select, chosen, needed, one_of, with_suffix
+from zhijiao20.cli.options import (
+    FailOn,
+    Ignore,
+    Paths,
+    ReportFormat,
+    Select,
+    Statistics,
+    chosen,
+    needed,
+    one_of,
+    with_suffix,
+)
 from zhijiao20.files import UsageError, shown
 
 if TYPE_CHECKING:
-    from zhijiao20.findings import Report
+    from zhijiao20.findings import Report, Severity
     from zhijiao20.workflow import Outcome
 
 _KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
@@ -70,6 +81,7 @@ def validate(
     select: Select = "",
     ignore: Ignore = "",
     fail_on: FailOn = None,
+    statistics: Statistics = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行小结")] = False,
     annotated: Annotated[
         Optional[Path],
@@ -81,22 +93,24 @@ def validate(
 
     project = config.load()
     settings = chosen(project.settings, select, ignore)
+    limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
+    if statistics and output_format not in {"text", "json"}:
+        raise UsageError("--statistics 只用于 text 和 json")
     if annotated is not None:
         with_suffix(annotated, ".docx")
     report = workflow.check(needed(paths, project.paths), annotated, settings)
-    _show(report, output_format, quiet=quiet)
+    _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
         say(f"已生成带批注的表 {shown(annotated)}")
-    limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     raise typer.Exit(FINDINGS if report.reaches(limit) else OK)
 
 
-def _show(report: Report, output_format: str, *, quiet: bool) -> None:
+def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
     """The report on standard output."""
     if output_format == "json":
         from zhijiao20.reporters import json
 
-        json.write(report, sys.stdout)
+        json.write(report, sys.stdout, statistics=statistics)
     elif output_format == "github":
         from zhijiao20.reporters import github
 
@@ -105,10 +119,14 @@ def _show(report: Report, output_format: str, *, quiet: bool) -> None:
         from zhijiao20.reporters import sarif
 
         sarif.write(report, sys.stdout)
+    elif output_format == "junit":
+        from zhijiao20.reporters import junit
+
+        junit.write(report, sys.stdout, fail_on=fail_on)
     else:
         from zhijiao20.reporters import text
 
-        text.write(report, sys.stdout, quiet=quiet)
+        text.write(report, sys.stdout, quiet=quiet, statistics=statistics)
 
 
 def render(

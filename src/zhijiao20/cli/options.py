@@ -45,7 +45,7 @@ ListFormat = Annotated[
 ]
 
 
-REPORTS = ("text", "json", "github", "sarif")
+REPORTS = ("text", "json", "github", "sarif", "junit")
 
 ReportFormat = Annotated[
     str,
@@ -72,6 +72,9 @@ FailOn = Annotated[
         show_default=False,
     ),
 ]
+
+
+Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
 
 
 def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:

@@ -6,10 +6,17 @@ import json
 from typing import TextIO
 
 from zhijiao20.findings import Finding, Report, Severity
+from zhijiao20.reporters.statistics import as_dict
 
 
-def write(report: Report, stream: TextIO) -> None:
-    """Write the whole report as one JSON document; what was waived stands in it only where something was."""
+def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
+    """Write the whole report as one JSON document; what was waived stands in it only where something was.
+
+    Args:
+        report: the finished report.
+        stream: where to write.
+        statistics: add how many findings of each rule and of each unit.
+    """
     document: dict[str, object] = {
         "version": 1,
         "summary": {
@@ -24,6 +31,8 @@ def write(report: Report, stream: TextIO) -> None:
     }
     if report.waived:
         document["waived"] = [finding_as_dict(item.finding) | {"reason": item.reason} for item in report.waived]
+    if statistics:
+        document["statistics"] = as_dict(report)
     json.dump(document, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 

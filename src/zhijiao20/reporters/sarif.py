@@ -7,7 +7,9 @@ from typing import TextIO
 from urllib.parse import quote
 
 from zhijiao20 import __version__
-from zhijiao20.findings import Finding, Report, Severity, Waived
+from zhijiao20.findings import Finding, Report, Rule, Severity, Waived
+from zhijiao20.reporters.page import lines
+from zhijiao20.rules.page import page_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -27,15 +29,7 @@ def write(report: Report, stream: TextIO) -> None:
                     "driver": {
                         "name": "zhijiao20",
                         "version": __version__,
-                        "rules": [
-                            {
-                                "id": rule.code,
-                                "name": rule.name,
-                                "shortDescription": {"text": rule.title},
-                                "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-                            }
-                            for rule in rules.values()
-                        ],
+                        "rules": [_rule(rule) for rule in rules.values()],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
@@ -48,6 +42,19 @@ def write(report: Report, stream: TextIO) -> None:
     }
     json.dump(log, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    """A rule with its page, so that a reader of the log has it at hand; the weight is the one of this run."""
+    page = page_of(rule.code)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": page.why},
+        "help": {"text": "\n".join(lines(page))},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
 
 
 def _suppressed(item: Waived, index: int) -> dict[str, object]:

@@ -35,7 +35,14 @@ class _Counted:
         return getattr(self.stream, name)
 
 
-def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozenset[str] = frozenset()) -> None:
+def write(
+    report: Report,
+    stream: TextIO,
+    *,
+    quiet: bool = False,
+    waived: frozenset[str] = frozenset(),
+    statistics: bool = False,
+) -> None:
     """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``.
 
     Args:
@@ -43,6 +50,7 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozen
         stream: where to write.
         quiet: leave the findings out.
         waived: codes of findings that were let through: not listed, named in the summary.
+        statistics: add how many findings of each rule and of each unit.
     """
     listed = replace(report, findings=tuple(f for f in report.findings if f.rule.code not in waived))
     if not quiet and listed.findings:
@@ -51,6 +59,10 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozen
     console = console_for(stream)
     _print(console, _summary(listed, len(report.findings) - len(listed.findings)))
     _waived(report, console, quiet=quiet)
+    if statistics:
+        from zhijiao20.reporters import statistics as counts
+
+        counts.write(report, stream)
 
 
 def console_for(stream: TextIO) -> Console:
