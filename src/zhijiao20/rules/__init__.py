@@ -20,7 +20,6 @@ from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Hit, Passage, TextRules
 from zhijiao20.rules.settings import DEFAULT, Settings
 from zhijiao20.rules.submission import UnitRules
-from zhijiao20.rules.waivers import waived
 
 AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 
@@ -65,7 +64,7 @@ class Reviewer:
         compared = None
         if self._settings.wants("ZJ601"):
             compared = texts(submission, self._catalog, self._settings.thresholds.alike_from)
-        return replace(bare, texts=compared, waived=waived(submission))
+        return replace(bare, texts=compared)
 
     def _read(self, passage: Passage, out: Collector) -> None:
         for code, rule in self._text_rules:
@@ -107,7 +106,6 @@ class AcrossReview:
     def finish(self) -> list[Finding]:
         """What the rules have to say of all that was taken."""
         units = tuple(self._units)
-        waived = {(unit.unit, *pair) for unit in units for pair in unit.waived}
         findings = [finding for rule in self._rules for finding in rule(units)]
         findings.extend(self._copies.finish(units))
-        return [finding for finding in findings if (finding.unit, finding.task, finding.rule.code) not in waived]
+        return findings

@@ -40,7 +40,6 @@ class Seen:
     Attributes:
         texts: the texts to compare; taken off as soon as they are put aside.
         heads: paragraphs that begin like the name of a unit of the same kind.
-        waived: (task, code) of the findings between units that the unit has taken back with a reason.
     """
 
     unit: str
@@ -49,7 +48,6 @@ class Seen:
     place: Place
     texts: Texts | None = None
     heads: tuple[Head, ...] = ()
-    waived: frozenset[tuple[str, str]] = frozenset()
 
 
 def seen(submission: Submission) -> Seen:
