@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.boundary import FINDINGS, OK, say
+from zhijiao20.cli.boundary import FINDINGS, OK, USAGE, say
 from zhijiao20.cli.options import (
     FailOn,
     Ignore,
@@ -87,8 +87,12 @@ def validate(
         Optional[Path],
         typer.Option("--annotate", metavar="文件.docx", help="另写一份 Word 表，每条问题是所在格的一条批注"),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
 ) -> None:
-    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；不改动任何文件。"""
+    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
     from zhijiao20 import config, workflow
 
     project = config.load()
@@ -98,11 +102,17 @@ def validate(
         raise UsageError("--statistics 只用于 text 和 json")
     if annotated is not None:
         with_suffix(annotated, ".docx")
-    report = workflow.check(needed(paths, project.paths), annotated, settings)
+    wanted = needed(paths, project.paths)
+    if fix or diff:
+        from zhijiao20.cli.fix_command import fix_files
+
+        report, unwritten = fix_files(wanted, annotated, settings, output_format, diff=diff, quiet=quiet)
+    else:
+        report, unwritten = workflow.check(wanted, annotated, settings), False
     _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
         say(f"已生成带批注的表 {shown(annotated)}")
-    raise typer.Exit(FINDINGS if report.reaches(limit) else OK)
+    raise typer.Exit(USAGE if unwritten else FINDINGS if report.reaches(limit) else OK)
 
 
 def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
