@@ -52,6 +52,9 @@ class Rule:
 FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
 """The families ZJ0 to ZJ6."""
 
+FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
+"""What users read."""
+
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
 """The mechanical rules."""
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
+from zhijiao20.figures import Figure, read
 from zhijiao20.findings import Place
 from zhijiao20.model import Entry
 from zhijiao20.rules.settings import Thresholds
@@ -59,6 +60,11 @@ class Passage:
     def prose(self) -> str:
         """The text, character for character, with titles, quotations and addresses masked."""
         return _FOREIGN.sub(lambda match: MASK * (match.end() - match.start()), self.text)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
+        return read(self.prose)
 
     def place(self, begin: int) -> Place:
         """Where a character of the text stands: its line and column where the text is a block, else the text's place."""
