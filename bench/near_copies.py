@@ -19,6 +19,7 @@ from multiprocessing import get_context
 from time import process_time
 
 import corpus
+
 from zhijiao20.files import temporary_file
 from zhijiao20.model import Entry, Submission
 from zhijiao20.resources import load_catalog

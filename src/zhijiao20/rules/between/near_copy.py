@@ -27,6 +27,7 @@ from zhijiao20.findings import NOWHERE, RULES, Finding, Place
 from zhijiao20.intake.wording import fold
 from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules.across import Seen, Texts
+from zhijiao20.rules.applicability import says_not_applicable
 from zhijiao20.rules.settings import Thresholds
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ MANY = 20
 """A unit with more near-copies than this gets one finding for all of them."""
 
 _HINT = "写本单位自己的做法、数字和文号；确是几个单位共同做的，写明各自承担的部分"
-_NOT_APPLICABLE = re.compile(r"\W*(?:不涉及|不适用|无此项)")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _SHOWN = 20
 
@@ -55,7 +55,7 @@ def texts(submission: Submission, catalog: Catalog, shortest: int) -> Texts | No
 
 
 def _compared(entry: Entry) -> bool:
-    return not (entry.blank or entry.progress is Progress.NOT_APPLICABLE or _NOT_APPLICABLE.match(entry.status))
+    return not (entry.blank or entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(entry.status))
 
 
 class _Match(NamedTuple):
