@@ -21,7 +21,8 @@ from zhijiao20.model import Progress
 from zhijiao20.rules.passage import Hit, Passage
 
 _PHRASES = (
-    "高度重视|加强(?:组织)?领导|强化领导|狠抓落实|抓好落实|抓实抓细|真抓实干|扎实推进|稳步推进|有序推进|深入推进|持续推进|全面推进|大力推进|统筹推进|"
+    "高度重视|加强(?:组织)?领导|强化(?:组织)?领导|完善(?:工作|体制)?(?:制度|机制)|健全(?:工作|体制)?机制|"
+    "(?:坚持)?以习近平新时代中国特色社会主义思想为指导|习近平[^，。；]{0,30}?(?:思想|精神)|学习(?:贯彻)?[^，。；]{0,16}精神|狠抓落实|抓好落实|抓实抓细|真抓实干|扎实推进|稳步推进|有序推进|深入推进|持续推进|全面推进|大力推进|统筹推进|"
     "积极推进|加快推进|取得(?:了)?(?:明显|显著|阶段性|积极|较好|良好|一定|新的)?(?:的)?(?:成效|进展|成绩|效果)|成效(?:明显|显著)|效果(?:明显|显著|良好)|"
     "认真(?:学习)?贯彻(?:落实)?|认真落实|全面落实|切实落实|深入贯彻(?:落实)?|贯彻落实|提高(?:政治)?站位|提高(?:思想)?认识|统一思想|凝聚共识|"
     "强化(?:责任)?担当|(?:层层)?压实(?:工作|主体)?责任|落实责任|明确责任|强化责任|确保(?:各项)?(?:任务|工作)?(?:落地见效|落到实处|落实到位|取得实效)|"
@@ -32,25 +33,25 @@ _PHRASES = (
 )
 _STOCK = re.compile(_PHRASES)
 _FRAME = re.compile(
-    r"[我本全各该此][省市县区州校院局委厅所项]?|学校|学院|单位|部门|上级|中央|国家|省委|市委|党中央|国务院|省政府|市政府|教育|职业|改革|发展|事业|"
-    r"下一步|今后|目前|近年来|一直以来|始终|坚持|继续|进一步|按照|根据|结合|围绕|有关|相关|文件|要求|规定|部署|精神|决策|实际|认真|积极|切实|"
+    r"[一二三四五六]是|进一步|统一|一系列|一批|一定|[我本全各该此][省市县区州校院局委厅所项]?|学校|学院|单位|部门|上级|中央|国家|省委|市委|党中央|国务院|省政府|市政府|教育|职业|改革|发展|事业|"
+    r"下一步|今后|目前|近年来|一直以来|始终|坚持|继续|按照|根据|结合|围绕|有关|相关|文件|要求|规定|部署|精神|决策|实际|认真|积极|切实|"
     r"严格|扎实|稳步|持续|不断|大力|全面|深入|有效|有力|充分|充满|工作|任务|情况|措施|政策|项|正在|已经|已|将|要|并|了|的|和|与|及|把|对|在|中|为|以|得到|确保"
 )
-_FACT = re.compile(r"[0-9０-９〇○一二两三四五六七八九十百千万亿《“〔%％A-Za-z]")
+_FIGURE = re.compile(r"[0-9０-９]")
+_FACT = re.compile(r"[〇○一二两三四五六七八九十百千万亿《“〔%％A-Za-z]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LEFT = 0.15  # of the characters may be neither stock phrase nor frame
-_FEWEST = 2  # phrases
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Report a text that is made of stock phrases alone."""
     text = passage.text
-    if passage.entry.progress is Progress.NOT_APPLICABLE or _FACT.search(_STOCK.sub("", text)):
+    if passage.entry.progress is Progress.NOT_APPLICABLE or _FIGURE.search(text):
         return
     rest, phrases = _STOCK.subn("", text)
-    if phrases < _FEWEST:
+    if not phrases:
         return
-    left = len(_HAN.findall(_FRAME.sub("", rest)))
-    if left <= _LEFT * len(_HAN.findall(text)):
+    rest = _FRAME.sub("", rest)
+    if len(_HAN.findall(rest)) <= _LEFT * len(_HAN.findall(text)) and not _FACT.search(rest):
         hint = "写出文件、会议、项目、人数、金额、日期中的一样或几样"
         yield Hit(0, len(text), "只有套话，没有数字、文号，也没有做了什么", hint)

@@ -14,14 +14,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zhijiao20.intake.wording import fold
 from zhijiao20.model import Progress
-from zhijiao20.rules.applicability import says_not_applicable
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
 from zhijiao20.rules.passage import Hit, Passage
 
+_NOT_OURS = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
 _MAY_BE_SHORT = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 
 
@@ -31,5 +32,5 @@ def check(passage: Passage) -> Iterator[Hit]:
     if passage.entry.progress in _MAY_BE_SHORT or len(text) >= 3 * shortest:
         return
     length = len(fold(text))
-    if length < shortest and not (says_not_applicable(text) or is_placeholder(text) or find_gap(text)):
+    if length < shortest and not (_NOT_OURS.search(text) or is_placeholder(text) or find_gap(text)):
         yield Hit(0, len(text), f"只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")
