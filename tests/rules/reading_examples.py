@@ -396,6 +396,16 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
         [content("澄州市教育局.docx", filled({"1.1": DONE}))],
         [content("澄州市教育局.docx", filled({"1.1": DONE}, unit="澄州市教育局"))],
     ),
+    "ZJ306": (
+        [
+            whole(lambda entries: entries.update({"20.1": "做了一件事，" * 250 + "。"})),
+            whole(lambda entries: entries.update({"13.1": "\n".join(f"（{n}）开展工作{n}次。" for n in range(300))})),
+            whole(
+                lambda entries: entries.update({"6.1": "\n".join(f"第{n}条 各校应当制定方案。" for n in range(200))})
+            ),
+        ],
+        [whole(lambda entries: entries.update({"20.1": "做了一件事，\n" * 249 + "做了一件事。"}))],
+    ),
     "ZJ202": (
         [whole(lambda entries: entries.pop("2.1")), whole(first_five), whole(lambda entries: entries.pop("20.1"))],
         [

@@ -9,7 +9,7 @@ import zhijiao20.rules
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import FAMILIES, Collector
 from zhijiao20.model import Entry, Progress, Submission
-from zhijiao20.rules import ACROSS_RULES, TEXT_RULES, UNIT_RULES, review
+from zhijiao20.rules import ACROSS_RULES, TEXT_RULES, UNIT_RULES, WHOLE_RULES, review
 
 MODULES = [
     import_module(f"zhijiao20.rules.{family}.{module.name}")
@@ -21,7 +21,7 @@ MODULES = [
 def test_every_rule_runs() -> None:
     """A rule that nobody registered would never find anything."""
     registered = {rule.__module__ for _, rule in (*UNIT_RULES, *TEXT_RULES)}
-    registered |= {rule.__module__ for _, rule in ACROSS_RULES}
+    registered |= {rule.__module__ for _, rule in (*WHOLE_RULES, *ACROSS_RULES)}
     assert registered == {module.__name__ for module in MODULES if hasattr(module, "check")}
 
 

@@ -32,6 +32,12 @@ class Texts(NamedTuple):
     heads: bytes
     folded: bytes
 
+    def each(self) -> list[str]:
+        """The folded texts, one by one."""
+        from zhijiao20.rules.sketch import divide
+
+        return divide(self.heads, self.folded)
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

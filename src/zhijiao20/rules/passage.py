@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -78,3 +78,7 @@ class Passage:
 TextRule: TypeAlias = Callable[[Passage], Iterable[Hit]]
 TextRules: TypeAlias = tuple[tuple[str, TextRule], ...]
 """Code → the rule that yields its hits in order."""
+
+WholeRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, Hit]]]
+WholeRules: TypeAlias = tuple[tuple[str, WholeRule], ...]
+"""Code → the rule that looks at all texts of a unit and yields its hits, each with its text."""

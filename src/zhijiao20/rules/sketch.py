@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zhijiao20.intake.wording import fold
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes: TypeAlias = NDArray[np.uint16]
+    Sketches: TypeAlias = NDArray[np.uint8]
     Numbers: TypeAlias = NDArray[np.int64]
     Flags: TypeAlias = NDArray[np.bool_]
 
-PERMUTATIONS, BINS = 4, 24
+PERMUTATIONS, BINS = 4, 32
 VALUES = PERMUTATIONS * BINS
-"""How many values a sketch has."""
+"""How many values a sketch has, each of 8 bits."""
 
 LONGEST = 3000
 """Characters of a text that are compared; nobody copies the first 3,000 and writes the rest himself."""
 
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
-_EMPTY = 0xFFFF
+_NOTHING = 0xFFFF
+_EMPTY = 0xFFFFFFFF
 _FOLDED = ((0, 0x100), (0x2000, 0x2070), (0x3000, 0x3040), (0xFE00, 0xFE70), (0xFEFF, 0x10000))  # where fold does much
 _GAP, _ZERO, _NINE, _COMMA, _STOP = 0, 48, 57, 44, 46
 
@@ -53,7 +56,7 @@ def head_type() -> np.dtype[np.void]:
     import numpy as np
 
     plain = [("unit", "<u4"), ("number", "<u2"), ("length", "<u2"), ("at", "<u8"), ("digest", "<u8")]
-    return np.dtype([*plain, ("sketch", "<u2", (VALUES,))])
+    return np.dtype([*plain, ("sketch", "u1", (VALUES,))])
 
 
 def sketch(texts: Sequence[str], own: str, shortest: int) -> Sketched:
@@ -75,14 +78,23 @@ def sketch(texts: Sequence[str], own: str, shortest: int) -> Sketched:
     lengths = np.bincount(owner, minlength=len(texts))
     heads = np.zeros(len(texts), head_type())
     heads["length"], heads["sketch"] = lengths, _sketches(codes, owner, len(texts))
-    data, pieces, begin = codes.tobytes(), [], 0
-    for number, length in enumerate(lengths.tolist()):
-        piece = data[begin : begin + 2 * length]
-        pieces.append(piece)
-        heads["digest"][number] = int.from_bytes(hashlib.blake2b(piece, digest_size=8).digest(), "little")
-        begin += 2 * length
+    data, digests, begin = codes.tobytes(), [], 0
+    for length in lengths.tolist():
+        end = begin + 2 * length
+        digests.append(int.from_bytes(hashlib.blake2b(data[begin:end], digest_size=8).digest(), "little"))
+        begin = end
+    heads["digest"] = digests
     kept = np.flatnonzero(lengths)
-    return Sketched(tuple(kept.tolist()), heads[kept].tobytes(), b"".join(pieces))
+    return Sketched(tuple(kept.tolist()), heads[kept].tobytes(), data)
+
+
+def divide(heads: bytes, folded: bytes) -> list[str]:
+    """The texts that stand one after the other behind the records."""
+    import numpy as np
+
+    ends = 2 * np.cumsum(np.frombuffer(heads, head_type())["length"], dtype=np.int64)
+    bounds = [0, *ends.tolist()]
+    return [folded[begin:end].decode("utf-16-le", "surrogatepass") for begin, end in pairwise(bounds)]
 
 
 def _compared(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
@@ -91,7 +103,7 @@ def _compared(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
 
     codes = _table()[codes]
     owner = np.cumsum(codes == _GAP)
-    keep = (codes != _EMPTY) & (codes != _GAP)
+    keep = (codes != _NOTHING) & (codes != _GAP)
     codes, owner = codes[keep], owner[keep]
     figures = _figures(codes)
     again = np.zeros_like(figures)
@@ -101,8 +113,11 @@ def _compared(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
     codes = np.where(figures & bare, np.uint16(_ZERO), codes)
     keep = (bare & ~again) | (~bare & long)
     codes, owner = codes[keep], owner[keep]
-    keep = np.arange(len(codes)) - np.searchsorted(owner, owner) < LONGEST
-    return codes[keep], owner[keep]
+    lengths = np.bincount(owner, minlength=texts)
+    if lengths.max(initial=0) > LONGEST:
+        keep = np.arange(len(codes)) - (np.cumsum(lengths) - lengths)[owner] < LONGEST
+        codes, owner = codes[keep], owner[keep]
+    return codes, owner
 
 
 def _figures(codes: Codes) -> Flags:
@@ -118,33 +133,34 @@ def _figures(codes: Codes) -> Flags:
     return np.asarray(digits | marks)
 
 
-def _sketches(codes: Codes, owner: Numbers, texts: int) -> Codes:
-    """A row of minima for each text."""
+def _sketches(codes: Codes, owner: Numbers, texts: int) -> Sketches:
+    """A row of minima for each text, of each minimum 8 bits."""
     import numpy as np
 
     wide = codes.astype(np.uint32)
     inside = owner[1:] == owner[:-1]
     pairs = (wide[:-1] * np.uint32(0x01000193) ^ wide[1:] * np.uint32(0x5BD1E995))[inside]
+    pairs ^= pairs >> np.uint32(15)
     rows = owner[1:][inside] * VALUES
-    found = np.full(texts * VALUES, _EMPTY, np.uint16)
+    found = np.full(texts * VALUES, _EMPTY, np.uint32)
     for permutation, multiplier in enumerate(_MULTIPLIERS):
-        mixed = (pairs ^ (pairs >> np.uint32(15))) * np.uint32(multiplier)
+        mixed = pairs * np.uint32(multiplier)
         mixed ^= mixed >> np.uint32(13)
-        mixed *= np.uint32(0x165667B1)
-        place = ((mixed >> np.uint32(16)) * np.uint32(BINS)) >> np.uint32(16)
-        np.minimum.at(found, rows + permutation * BINS + place, mixed.astype(np.uint16))
-    return _filled(found.reshape(texts * PERMUTATIONS, BINS)).reshape(texts, VALUES)
+        place = mixed % np.uint32(BINS)  # of the low bits, which hardly move the order of the values
+        np.minimum.at(found, rows + (permutation * BINS + place), mixed)
+    filled = _filled(found.reshape(texts * PERMUTATIONS, BINS)).reshape(texts, VALUES)
+    return ((filled * np.uint32(0x9E3779B1)) >> np.uint32(24)).astype(np.uint8)
 
 
-def _filled(found: Codes) -> Codes:
-    """Bins that nothing fell into take from their neighbour: a short text has fewer pairs than there are bins."""
+def _filled(found: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Bins that nothing fell into take from their neighbour: a short text has hardly more pairs than there are bins."""
     import numpy as np
 
     for _ in range(BINS):
         empty = found == _EMPTY
         if not empty.any():
             break
-        found = np.where(empty, np.roll(found, 1, axis=1) - (np.roll(found, 1, axis=1) != _EMPTY), found)
+        found = np.where(empty, np.roll(found, 1, axis=1), found)
     return found
 
 
@@ -157,6 +173,6 @@ def _table() -> Codes:
     for code in (code for begin, end in _FOLDED for code in range(begin, end)):
         folded = fold(chr(code))
         if len(folded) < 2:
-            table[code] = ord(folded) if folded else _EMPTY
+            table[code] = ord(folded) if folded else _NOTHING
     table[_GAP] = _GAP
     return table

@@ -25,9 +25,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, RULES, Finding, Place
 from zhijiao20.intake.wording import fold
-from zhijiao20.model import Entry, Submission
+from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules.across import Seen, Texts
-from zhijiao20.rules.applicability import is_not_applicable
+from zhijiao20.rules.applicability import says_not_applicable
 from zhijiao20.rules.settings import Thresholds
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ MANY = 20
 """A unit with more near-copies than this gets one finding for all of them."""
 
 _HINT = "写本单位自己的做法、数字和文号；确是几个单位共同做的，写明各自承担的部分"
-_NOT_APPLICABLE = re.compile(r"\W*(?:不涉及|不适用|无此项)")
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _SHOWN = 20
 
@@ -56,7 +55,7 @@ def texts(submission: Submission, catalog: Catalog, shortest: int) -> Texts | No
 
 
 def _compared(entry: Entry) -> bool:
-    return not (entry.blank or is_not_applicable(entry) or _NOT_APPLICABLE.match(entry.status))
+    return not (entry.blank or entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(entry.status))
 
 
 class _Match(NamedTuple):
@@ -164,7 +163,7 @@ class _Clusters:
         self._join(alike)
 
     def _join(self, alike: float) -> None:
-        from rapidfuzz.distance import Indel
+        from rapidfuzz.distance import Levenshtein
 
         from zhijiao20.rules.near import candidates
 
@@ -172,7 +171,7 @@ class _Clusters:
             one, other = self.root(later), self.root(earlier)
             if one == other:
                 continue
-            score = Indel.normalized_similarity(self._text(later), self._text(earlier), score_cutoff=alike)
+            score = Levenshtein.normalized_similarity(self._text(later), self._text(earlier), score_cutoff=alike)
             if score >= alike:
                 self.nearest.setdefault(later, (earlier, score))
                 self._parents[max(one, other)] = min(one, other)
@@ -187,12 +186,12 @@ class _Clusters:
 
     def shared(self, later: int, earlier: int) -> str:
         """A stretch of characters that both texts have."""
-        from rapidfuzz.distance import Indel
+        from rapidfuzz.distance import Levenshtein
 
         if later == earlier and later in self._pieces:
             return self._pieces[later]
         one, other = self._text(later), self._text(earlier)
-        blocks = Indel.opcodes(one, other).as_matching_blocks()
+        blocks = Levenshtein.opcodes(one, other).as_matching_blocks()
         runs = (run for block in blocks for run in _HAN.findall(one[block.a : block.a + block.size]))
         piece = max(runs, key=len, default="")[:_SHOWN]
         if later == earlier:
