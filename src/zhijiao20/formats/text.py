@@ -131,4 +131,4 @@ def tell_losses(text: str, out: Collector, place: Place) -> None:
         )
 
 
-_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:\w]{8})\?|\ufffd")
+_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:0-9A-Za-z_]{8})\?|\ufffd")

@@ -1,7 +1,21 @@
 """ZJ3: does a text say what it must, and do its figures agree with one another?"""
 
-from zhijiao20.rules.passage import TextRules
+from zhijiao20.rules.content import (
+    empty_phrases,
+    progress_contradicted,
+    repeats_task,
+    same_text,
+    too_long,
+    too_short,
+)
+from zhijiao20.rules.passage import TextRules, WholeRules
 from zhijiao20.rules.submission import UnitRules
 
-UNIT_RULES: UnitRules = ()
-TEXT_RULES: TextRules = ()
+UNIT_RULES: UnitRules = (("ZJ301", repeats_task.check),)
+WHOLE_RULES: WholeRules = (("ZJ302", same_text.check),)
+TEXT_RULES: TextRules = (
+    ("ZJ303", progress_contradicted.check),
+    ("ZJ304", empty_phrases.check),
+    ("ZJ305", too_short.check),
+    ("ZJ306", too_long.check),
+)
