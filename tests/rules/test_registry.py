@@ -37,7 +37,7 @@ def test_documentation(module: ModuleType) -> None:
     rule = RULES[code]
     assert module.__name__ == f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}"
     text = "\n".join(rest)
-    assert [part for part in ("\n错：", "\n对：", "\n依据：") if part not in text] == []
+    assert [part for part in ("\n错", "\n对", "\n依据：") if part not in text] == []
     source = next(line for line in rest if line.startswith("依据："))
     assert any(f"（{strength}）" in source for strength in ("规定", "一般", "实务"))
 

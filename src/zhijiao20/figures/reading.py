@@ -49,32 +49,31 @@ def read(text: str) -> tuple[Figure, ...]:
     held: _Held | None = None
     for match in TOKEN.finditer(text):
         last = match.lastindex
-        begin, end = match.span()
         if last is None:  # a mark
+            begin = match.start()
             if held is not None:
                 figures.append(_figure(held, text, begin))
                 held = None
             clause += 1
             if text[begin] in ENDS:
                 sentence += 1
-        elif last in NO_TAIL:
-            continue
-        else:
-            amount, start = _amount(match, last, text, begin)
+            edge = begin + 1
+        elif last not in NO_TAIL:
+            begin, end = match.span()
+            amount, start = _amount(match.groups(), last, text, begin)
             if amount is None:
                 continue
             if held is not None:
                 figures.append(_figure(held, text, begin))
             held = (amount, start, end, text[edge:start], clause, sentence)
-        edge = end
+            edge = end
     if held is not None:
         figures.append(_figure(held, text, len(text)))
     return tuple(figures)
 
 
-def _amount(match: re.Match[str], last: int, text: str, begin: int) -> tuple[Amount | None, int]:
+def _amount(groups: Groups, last: int, text: str, begin: int) -> tuple[Amount | None, int]:
     """The amount of a number, and where it really begins: behind the number of the item in ``1.2019年``."""
-    groups = match.groups()
     before = text[begin - 1] if begin else "\n"
     if last >= FIRST_OF_NUMERAL:
         return None if before in _NO_NUMERAL_AFTER else in_numerals(text[begin] + (groups[9] or ""), groups), begin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
@@ -42,6 +42,11 @@ class Hit(NamedTuple):
     fix: str | None = None
 
 
+@lru_cache(maxsize=256)
+def _masked(text: str) -> str:
+    return _FOREIGN.sub(lambda match: MASK * (match.end() - match.start()), text)
+
+
 class Passage:
     """A text with its task; views that several rules share are worked out once, when first asked for.
 
@@ -59,7 +64,7 @@ class Passage:
     @cached_property
     def prose(self) -> str:
         """The text, character for character, with titles, quotations and addresses masked."""
-        return _FOREIGN.sub(lambda match: MASK * (match.end() - match.start()), self.text)
+        return _masked(self.text)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

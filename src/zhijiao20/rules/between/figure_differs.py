@@ -1,0 +1,108 @@
+"""ZJ603 同一个数字前后不一。
+
+同一个单位在两项任务里写同一个量（“全市中职在校生”“专业课教师”），年份、口径、单位都相同，数却不同，多半有一处没有跟着改。
+只比较句首直接写明的量；“其中”、累计数、计划数，年份或时段不同的，带“约”“近”的，写了三个以上不同数的，都不比较。
+
+错：1.4写“中职在校生48622人”，16.1写“中职在校生46822人”。
+错：12.2写“专业课教师1604人”，5.2写“专业课教师1640人”。
+错：11.1写“区域共享型实训基地总投资3.42亿元”，1.4写“区域共享型实训基地总投资3.24亿元”。
+对：两处都写“中职在校生48622人”。
+对：一处写“2018年专业课教师1580人”，一处写“2019年专业课教师1604人”。
+对：一处写“全市专业课教师1604人”，一处写“市属学校专业课教师1120人”。
+
+依据：数据应准确、前后一致（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.figures import Figure, Kind
+from zhijiao20.findings import Collector, quote
+from zhijiao20.model import Submission
+from zhijiao20.rules.arithmetic import clause_start, measured, worth
+from zhijiao20.rules.passage import Passage
+from zhijiao20.rules.settings import Thresholds
+
+_TIMES = frozenset({Kind.YEAR, Kind.DATE})
+_ENDS = frozenset("。；;！？\n")
+_HEADS = (
+    "在校生|招生|毕业生|教职工|专任教师|专业课教师|兼职教师|文化课教师|专业点|合作企业|成员单位|生均财政拨款|新增教育经费|总投资|职业院校|"
+    "中职学校|高职院校|技工院校|职教集团"
+)
+_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{_HEADS})(?:总数|人数|规模|总量)?|[\u4e00-\u9fff]{{8,24}}")
+_TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
+_OTHER_SCOPE = re.compile(
+    "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
+)
+_PERIOD = re.compile("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
+_SHORTEST = 4  # characters of a phrase that says what is counted
+_Key: TypeAlias = tuple[str, str, str]
+
+
+class _Told(NamedTuple):
+    """A figure with where it was told."""
+
+    figure: Figure
+    begin: int
+    passage: Passage
+
+
+def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
+    """Report every measure that two tasks of a submission give with different values."""
+    told: dict[_Key, list[_Told]] = {}
+    for entry in submission.entries.values():
+        if not entry.blank:
+            passage = Passage(catalog.tasks[entry.task], entry, Thresholds())
+            for key, one in _measures(passage):
+                told.setdefault(key, []).append(one)
+    for places in told.values():
+        if len({one.figure.value for one in places}) == 2 and len({one.passage.task.id for one in places}) == len(
+            places
+        ):
+            _report(places, out)
+
+
+def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
+    """The figures at the head of their sentences that say in full what they count, with that, the unit and the time."""
+    figures, prose = passage.figures, passage.prose
+    sentence = -1
+    for index, figure in enumerate(figures):
+        if figure.sentence == sentence or figure.kind in _TIMES:
+            continue
+        sentence = figure.sentence
+        if figure.after or not measured(figure):
+            continue
+        begin = clause_start(figures, index)
+        if begin and prose[begin - 1] not in _ENDS:
+            continue
+        words = prose[begin : figure.begin]
+        times = [other for other in figures[max(0, index - 3) : index] if other.clause == figure.clause]
+        phrase = words
+        for time in reversed(times):
+            phrase = phrase[: time.begin - begin] + phrase[time.end - begin :]
+        phrase = _TAIL.sub("", phrase)
+        if len(phrase) < _SHORTEST or not _MEASURE.fullmatch(phrase) or _OTHER_SCOPE.search(words):
+            continue
+        if prose[prose.rfind("\n", 0, begin) + 1 : begin]:
+            continue  # a heading or another sentence before it may say whose it is
+        when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
+        yield (phrase, figure.unit, when), _Told(figure, begin, passage)
+
+
+def _report(places: list[_Told], out: Collector) -> None:
+    first = places[0]
+    for other in places[1:]:
+        if worth(first.figure).meets(worth(other.figure)):
+            continue
+        one, two = (quote(told.passage.text[told.begin : told.figure.end]) for told in (first, other))
+        out.add(
+            "ZJ603",
+            f"任务 {other.passage.task.id} 写的是{two}，任务 {first.passage.task.id} 写的是{one}",
+            "核对这两处，改成同一个数；口径不同的，请写明口径",
+            place=other.passage.place(other.figure.begin),
+            task=other.passage.task.id,
+        )
