@@ -94,16 +94,16 @@ def _is_line_number(rest: str, groups: Groups) -> bool:
 
 
 def _figure(held: _Held, text: str, until: int) -> Figure:
-    amount, begin, end, before, clause, sentence = held
-    kind, value, unit, step, other, vague = amount
+    (kind, value, unit, step, other, vague), begin, end, before, clause, sentence = held
     qualifier = vague or _EXACT
-    if unit:
-        if end < until and text[end] in _FIRST:
-            qualifier = _AFTER.get(text[end : end + 2], qualifier)
-        if before and before[-1] in _LAST:
-            qualifier = _told(before, qualifier)
-    return Figure._make(
-        (kind, value, unit, begin, end, qualifier, step, other, before, text[end:until], clause, sentence)
+    if end < until and text[end] in _FIRST:
+        qualifier = _AFTER.get(text[end : end + 2], qualifier)
+    if before and before[-1] in _LAST and unit:
+        qualifier = _told(before, qualifier)
+    after = text[end:until]
+    # What _make does, a call less: this runs for every figure of every text.
+    return tuple.__new__(
+        Figure, (kind, value, unit, begin, end, qualifier, step, other, before, after, clause, sentence)
     )
 
 

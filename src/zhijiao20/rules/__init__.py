@@ -51,8 +51,9 @@ class Reviewer:
 
     def _read(self, passage: Passage, out: Collector) -> None:
         for code, rule in self._text_rules:
-            hits = [hit for hit in rule(passage) if not self._official.quoted(passage.text, hit.begin, hit.end)]
-            if hits:
+            found = list(rule(passage))
+            if found:
+                hits = [hit for hit in found if not self._official.quoted(passage.text, hit.begin, hit.end)]
                 self._tell(code, hits, passage, out)
 
     def _tell(self, code: str, hits: list[Hit], passage: Passage, out: Collector) -> None:

@@ -77,6 +77,9 @@ def states(target: Target, clause: str, sentence: str) -> bool:
 
 def stated(passage: Passage, target: Target) -> list[Figure]:
     """The figures that tell a target's measure as it is: no plan, no earlier value, of the last year only."""
+    wanted = words(target, "words")
+    if not any_in(passage.text, wanted):
+        return []
     prose, figures = passage.prose, passage.figures
     found: list[tuple[Decimal, Figure]] = []
     last = -_NEAR  # the clause of the last figure of the measure: 最低的为12360元 goes on from it
@@ -87,7 +90,7 @@ def stated(passage: Passage, target: Target) -> list[Figure]:
         clause = prose[start : figure.end]
         if (
             _goes_on(figure, last)
-            or states(target, clause, prose[sentence_start(prose, start) : figure.end])
+            or (any_in(clause, wanted) and states(target, clause, prose[sentence_start(prose, start) : figure.end]))
             or (_MEAN.fullmatch(figure.before) and _stated_before(target, prose, start))
         ) and belongs(target, prose, figure.begin):
             last = figure.clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
@@ -48,27 +48,27 @@ def _masked(text: str) -> str:
 
 
 class Passage:
-    """A text with its task; views that several rules share are worked out once, when first asked for.
+    """A text with its task, and the views of it that several rules share.
 
     Attributes:
         task: the task it answers.
         entry: the entry it stands in.
         text: the text as it came.
+        prose: the text, character for character, with titles, quotations and addresses masked.
         thresholds: the limits that the rules go by.
     """
 
     def __init__(self, task: Task, entry: Entry, thresholds: Thresholds) -> None:
         self.task, self.entry, self.thresholds = task, entry, thresholds
         self.text = entry.status
+        self.prose = _masked(self.text)
 
-    @cached_property
-    def prose(self) -> str:
-        """The text, character for character, with titles, quotations and addresses masked."""
-        return _masked(self.text)
-
-    @cached_property
+    @property
     def figures(self) -> tuple[Figure, ...]:
-        """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
+        """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit.
+
+        The reader remembers them, and reads nothing until a rule asks.
+        """
         return read(self.prose)
 
     def place(self, begin: int) -> Place:

@@ -45,11 +45,9 @@ def check(passage: Passage) -> Iterator[Hit]:
 def _among(passage: Passage) -> Iterator[Hit]:
     """``862人，其中退役军人138人、…、其他296人``."""
     figures, text = passage.figures, passage.text
-    for index, figure in enumerate(figures):
-        if not measured(figure):
-            continue
-        whole = _head(passage.prose, figures, index)
-        if whole is None:
+    for index in range(1, len(figures)):
+        figure, whole = figures[index], figures[index - 1]
+        if figure.unit != whole.unit or figure.clause - whole.clause != 1 or not _heads(passage.prose, whole, figure):
             continue
         parts, complete = _parts(passage, index)
         if len(parts) == 1 and not figure.before.startswith("其中"):
@@ -61,21 +59,17 @@ def _among(passage: Passage) -> Iterator[Hit]:
         if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
             wrong = any(worth(part).low > all_.high for part in parts)
         if wrong:
-            begin = clause_start(figures, figures.index(whole))
+            begin = clause_start(figures, index - 1)
             yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
 
 
-def _head(prose: str, figures: Sequence[Figure], index: int) -> Figure | None:
-    """The total right before 其中 or before a bracket."""
-    first = figures[index]
-    whole = figures[index - 1] if index else None
-    if whole is None or not measured(whole) or not like(whole, first):
-        return None
+def _heads(prose: str, whole: Figure, first: Figure) -> bool:
+    """Whether a figure is the total right before 其中, or before a bracket."""
+    if not measured(whole) or not measured(first) or not like(whole, first):
+        return False
     if first.before.startswith("其中"):
-        near = whole.sentence == first.sentence and first.clause - whole.clause == 1
-    else:
-        near = prose[whole.end : first.begin - len(first.before)] in {"（", "("}
-    return whole if near else None
+        return whole.sentence == first.sentence
+    return prose[whole.end : first.begin - len(first.before)] in {"（", "("}
 
 
 def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
