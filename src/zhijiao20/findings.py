@@ -140,7 +140,7 @@ RULES = _rules(
     ("ZJ501", "below-target", Severity.WARNING, "低于任务原文的指标"),
     ("ZJ502", "late-start", Severity.WARNING, "晚于任务原文的起始年份"),
     ("ZJ503", "cycle-too-long", Severity.WARNING, "周期长于任务原文的规定"),
-    ("ZJ504", "after-deadline", Severity.WARNING, "晚于任务原文的期限"),
+    ("ZJ504", "after-deadline", Severity.INFO, "晚于任务原文的期限"),
     ("ZJ505", "evidence-missing", Severity.INFO, "没有写出任务要求的文件或数字"),
     ("ZJ506", "against-direction", Severity.INFO, "与任务要求的增减方向相反"),
     ("ZJ601", "near-copy", Severity.WARNING, "与别的单位雷同"),
