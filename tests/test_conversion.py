@@ -132,6 +132,36 @@ def test_single_evidence_with_a_semicolon_is_not_divided() -> None:
     assert back.entries["1.1"].evidence == ("甲；乙",)
 
 
+@pytest.mark.parametrize(
+    ("kind", "items", "told"),
+    [
+        ("csv", ("一\n二",), True),
+        ("xlsx", ("一", "二\n三"), True),
+        ("csv", ("", "一"), True),
+        ("csv", (" 一 ", "二；\t"), False),
+        ("csv", ("\u3000一；二",), False),
+        ("yaml", ("一\n二", ""), False),
+        ("docx", ("一\n二",), False),
+    ],
+    ids=["lines", "lines-of-one", "empty", "spaces", "semicolon", "yaml-holds-all", "word-holds-none"],
+)
+def test_evidence_that_a_cell_cannot_hold_is_told(
+    tmp_path: Path, kind: str, items: tuple[str, ...], told: bool
+) -> None:
+    """One a line: an item of two lines becomes two.  Spaces at the edges stay."""
+    source, target = tmp_path / "甲.yaml", tmp_path / f"乙.{kind}"
+    made = Submission(
+        "甲", entries={"1.1": Entry("1.1", status="文", evidence=items), "1.2": Entry("1.2", status="文")}
+    )
+    source.write_bytes(WRITERS["yaml"]([made], load_catalog()))
+    result = run("convert", str(source), "-o", str(target))
+    message = "甲：任务 1.1 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少\n"
+    assert (message in result.stderr) is told
+    if kind != "docx" and not told:
+        (back,), _ = read_file(target, load_catalog())
+        assert back.entries["1.1"].evidence == items
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_folder_of_returned_files_into_a_folder(tmp_path: Path, kind: str) -> None:
     """A file a unit, named after it, each text to the character."""
@@ -185,7 +215,7 @@ def test_two_files_of_one_unit_are_not_chosen_between(tmp_path: Path) -> None:
     (folder / "乙.csv").write_text("单位,编号,落实情况\n甲,1.2,文\n乙,1.1,文\n", encoding="utf-8")
     result = run("convert", str(folder), "-o", str(tmp_path / "out.csv"))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "有两份文件" in result.stderr
+    assert "单位“甲”有 3 份文件" in result.stderr
     result = run("convert", str(folder), "-o", str(tmp_path / "out"))
     assert (result.exit_code, result.stdout) == (1, f"已生成 {tmp_path / 'out' / '乙.yaml'}\n")
     assert not (tmp_path / "out.csv").exists()
@@ -274,6 +304,28 @@ def test_update_keeps_what_was_filled_in(tmp_path: Path, kind: str) -> None:
     assert (after.unit, after.period, texts(after)) == ("甲", "2020年", {"1.1": "一\n二", "5.2": "三"})
     assert list(after.entries) == list(load_catalog().tasks)
     assert out.findings == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (["# 局长已阅", "  # 待核", "    #另起"], 3),
+        (["# 1.1  旧的表述", "  # ━━ 旧的部分", "  # ── 旧的条目"], 0),
+        ([], 0),
+    ],
+    ids=["the-clerks", "ours", "none"],
+)
+def test_update_says_that_comments_stay_behind(tmp_path: Path, lines: list[str], number: int) -> None:
+    """What a clerk noted beside the entries is kept in the .bak only."""
+    path = tmp_path / "甲.yaml"
+    text = WRITERS["yaml"](
+        [Submission("甲", entries={"1.1": Entry("1.1", status="一\n# 二")})], load_catalog()
+    ).decode()
+    path.write_text("\r\n".join([*text.split("\n"), *lines, ""]), encoding="gb18030", newline="")
+    result = run("init", "--update", str(path))
+    assert result.exit_code == 0
+    told = f"原文件里自己加的 {number} 行注释没有带过来，要用的请从 {path}.bak 里抄\n"
+    assert result.stderr.endswith(told) if number else "注释没有" not in result.stderr
 
 
 def test_update_refuses_what_it_would_lose(tmp_path: Path) -> None:

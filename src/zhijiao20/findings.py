@@ -213,12 +213,14 @@ class Report:
         units: how many units were found in them.
         findings: all findings, by file in the order given, then by place.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        unread: files of other formats in folders, which were not read.
     """
 
     files: int
     units: int
     findings: tuple[Finding, ...]
     passed_over: int = 0
+    unread: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""

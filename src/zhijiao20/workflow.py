@@ -79,6 +79,7 @@ def check(
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     report, submissions = review_files(found.files, found.passed_over, settings, keep=annotated is not None)
+    report = replace(report, unread=tuple(map(as_text, found.unread)))
     if annotated is not None:
         _annotate(report, submissions, annotated)
     return report
@@ -136,7 +137,8 @@ def render(
     report, submissions = review_files(files, found.passed_over, for_render(), keep=True)
     merged = merge(submissions, load_catalog())
     findings = by_file([*report.findings, *merged.findings], files)
-    report = Report(report.files, report.units, (*faults, *findings), found.passed_over)
+    unread = tuple(map(as_text, found.unread))
+    report = Report(report.files, report.units, (*faults, *findings), found.passed_over, unread)
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
     if opened is not None and not stopped:

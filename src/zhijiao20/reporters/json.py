@@ -9,7 +9,7 @@ from zhijiao20.findings import Finding, Report, Severity
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """Write the whole report as one JSON document."""
+    """Write the whole report as one JSON document; files that were not read are named where there are any."""
     document = {
         "version": 1,
         "summary": {
@@ -18,6 +18,7 @@ def write(report: Report, stream: TextIO) -> None:
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
+            **({"unread": list(report.unread)} if report.unread else {}),
         },
         "findings": [finding_as_dict(finding) for finding in report.findings],
     }

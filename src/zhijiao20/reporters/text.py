@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TextIO, cast
@@ -17,6 +18,7 @@ LIMIT = 170_000
 
 _LONGEST = 2000  # characters of one message
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_NAMED = 10  # files that were not read
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
 
@@ -47,7 +49,10 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozen
     if not quiet and listed.findings:
         write_findings(listed, stream)
         stream.write("\n")
-    _print(console_for(stream), _summary(listed, len(report.findings) - len(listed.findings)))
+    console = console_for(stream)
+    _print(console, _summary(listed, len(report.findings) - len(listed.findings)))
+    if report.unread:
+        _print(console, _unread(report.unread))
 
 
 def console_for(stream: TextIO) -> Console:
@@ -122,6 +127,13 @@ def _summary(report: Report, waived: int) -> Text:
         text.append("，" if index else "")
         text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
     return text.append("。")
+
+
+def _unread(files: Sequence[str]) -> Text:
+    """The files of other formats: a unit's only return may be among them."""
+    more = f" 等 {len(files)} 个" if len(files) > _NAMED else ""
+    named = "、".join(_cut(file) for file in files[:_NAMED]) + more
+    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:
