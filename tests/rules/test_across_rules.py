@@ -103,7 +103,7 @@ class TestDuplicateUnit:
         (finding,) = review_across([unit("甲局"), merged, unit("丙局")])
         assert (finding.rule.code, finding.file, finding.place) == ("ZJ107", "汇总.docx", Place(1, 9))
         assert finding.message == (
-            "这份文件像是汇总出来的：格内以【甲局】【丙局】开头，而甲局.yaml 和 丙局.yaml也在，会计入两遍"
+            "这份文件像是汇总出来的：格内以【甲局】【丙局】开头，而它们自己的文件也在，会计入两遍：甲局.yaml 和 丙局.yaml"
         )
         assert finding.hint == "把汇总出来的文件移出文件夹；要报送的是它，就只留它"
 

@@ -129,7 +129,8 @@ def _several(versions: Sequence[Seen]) -> Finding:
 
 def _merged(unit: Seen, parts: Sequence[Seen]) -> Finding:
     labels = "".join(f"【{part.unit}】" for part in parts[:_LISTED])
-    message = f"这份文件像是汇总出来的：格内以{labels}开头，而{_listed([part.file for part in parts])}也在，会计入两遍"
+    files = _listed([part.file for part in parts])
+    message = f"这份文件像是汇总出来的：格内以{labels}开头，而它们自己的文件也在，会计入两遍：{files}"
     hint = "把汇总出来的文件移出文件夹；要报送的是它，就只留它"
     return Finding(unit.file, unit.place, unit.unit, None, RULES["ZJ107"], message, hint)
 
