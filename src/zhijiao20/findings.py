@@ -231,6 +231,7 @@ class Report:
         findings: all findings, by file in the order given, then by place.
         passed_over: how many lock files, hidden and system files in folders were passed over.
         waived: what entries took back with a reason; not among the findings.
+        unread: files of other formats in folders, which were not read.
     """
 
     files: int
@@ -238,6 +239,7 @@ class Report:
     findings: tuple[Finding, ...]
     passed_over: int = 0
     waived: tuple[Waived, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""

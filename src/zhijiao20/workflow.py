@@ -79,6 +79,7 @@ def check(
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     report, submissions = review_files(found.files, found.passed_over, settings, keep=annotated is not None)
+    report = replace(report, unread=tuple(map(as_text, found.unread)))
     if annotated is not None:
         _annotate(report, submissions, annotated)
     return report
@@ -139,6 +140,7 @@ def render(
     merged = merge(submissions, load_catalog())
     left_out = settings.apply(replace(report, findings=merged.findings)).findings
     report = replace(report, findings=(*faults, *by_file([*report.findings, *left_out], files)))
+    report = replace(report, unread=tuple(map(as_text, found.unread)))
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
     if opened is not None and not stopped:

@@ -10,7 +10,7 @@ from zhijiao20.reporters.statistics import as_dict
 
 
 def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
-    """Write the whole report as one JSON document; what was waived stands in it only where something was.
+    """Write the whole report as one JSON document; what was waived or not read stands in it only where anything was.
 
     Args:
         report: the finished report.
@@ -26,6 +26,7 @@ def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
             **({"waived": len(report.waived)} if report.waived else {}),
+            **({"unread": list(report.unread)} if report.unread else {}),
         },
         "findings": [finding_as_dict(finding) for finding in report.findings],
     }
