@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl", "xlsxwriter")
+HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl", "xlsxwriter", "numpy", "rapidfuzz")
 DUMP = """
 import sys
 sys.argv = ["zhijiao20", *sys.argv[1:]]
@@ -80,3 +80,15 @@ def test_json_output_loads_no_screen_library(tmp_path: Path) -> None:
     """rich draws for people only."""
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n甲,1.1,做了\n", encoding="utf-8")
     assert "rich" not in loaded(tmp_path, "validate", "甲.csv", "--output-format", "json")
+
+
+def test_only_several_units_are_compared(tmp_path: Path) -> None:
+    """numpy and rapidfuzz are for comparing units: not for one, not where the rule is not wanted, for two they are."""
+    text = "按10个紧缺领域编制培训目录，设项目若干，逐年更新；目录经行业协会论证后向社会公布，供院校和企业选用。"
+    heavy = {"numpy", "rapidfuzz"}
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.csv").write_text(f"单位,编号,落实情况\n{name},7.2,{text}\n", encoding="utf-8")
+    assert not loaded(tmp_path, "validate", "甲.csv") & heavy
+    assert not loaded(tmp_path, "validate", "甲.csv", "乙.csv", "--ignore", "ZJ601") & heavy
+    assert not loaded(tmp_path, "render", "--allow-incomplete", "甲.csv", "乙.csv", "-o", "表.docx") & heavy
+    assert loaded(tmp_path, "validate", "甲.csv", "乙.csv") >= {"numpy"}
