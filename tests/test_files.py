@@ -12,6 +12,7 @@ import pytest
 
 from zhijiao20 import files
 from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, reason, shown, write_whole
+from zhijiao20.limits import Limits
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -203,27 +204,27 @@ def test_a_pipe_or_a_folder_is_refused_at_once(tmp_path: Path) -> None:
         assert caught.value.hint == "请换成填报文件"
 
 
-def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("size", "shown_size"), [(3 * 2**20, "3"), (2 * 2**20 + 1, "2.1")])
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, size: int, shown_size: str) -> None:
     """Memory is bounded; a file at the limit is still read."""
-    monkeypatch.setattr(files, "SIZE_LIMIT", 2 * 2**20)
     path = tmp_path / "甲.csv"
     path.write_bytes(b"x" * 2 * 2**20)
-    assert len(read_bytes(path)) == 2 * 2**20
-    path.write_bytes(b"x" * 3 * 2**20)
+    assert len(read_bytes(path, Limits(file_mib=2))) == 2 * 2**20
+    path.write_bytes(b"x" * size)
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(path)
-    assert caught.value.message == "文件有 3 MiB，超过 2 MiB 的上限"
+        read_bytes(path, Limits(file_mib=2))
+    assert caught.value.message == f"文件有 {shown_size} MiB，超过 2 MiB 的上限"
     assert caught.value.hint == "填报文件不该这么大，请检查内容"
 
 
 def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's reason comes in Chinese, with what to do."""
 
-    def refuse(_self: Path) -> bytes:
+    def refuse(*_args: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     (tmp_path / "甲.csv").write_bytes(b"x")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(UnreadableError) as caught:
         read_bytes(tmp_path / "甲.csv")
     assert caught.value.message == "文件打不开：没有权限，或正被别的程序占用"

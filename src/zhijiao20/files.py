@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import stat
@@ -12,9 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhijiao20.findings import visible
-
-SIZE_LIMIT = 64 * 2**20
-"""A status file over 64 MiB is refused: a filled one has some 75 KB."""
+from zhijiao20.limits import DEFAULT, Limits
 
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _NUMBERS = re.compile(r"(\d+)")
@@ -109,27 +108,35 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The whole content of a regular file.
 
     Raises:
         UnreadableError: it is no regular file, too large, or the system refuses.
     """
+    limit = limits.file_mib * 2**20
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
-        if status.st_size > SIZE_LIMIT:
-            size = status.st_size / 2**20
-            raise UnreadableError(
-                f"文件有 {size:.0f} MiB，超过 {SIZE_LIMIT // 2**20} MiB 的上限",
-                "填报文件不该这么大，请检查内容",
-            )
-        return path.read_bytes()
+        data = _within(path, status.st_size, limit) if status.st_size <= limit else b""
     except OSError as error:
         raise UnreadableError(
             f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
         ) from error
+    if (size := max(status.st_size, len(data))) > limit:
+        raise UnreadableError(
+            f"文件有 {math.ceil(size / 2**20 * 10) / 10:g} MiB，超过 {limits.file_mib} MiB 的上限",
+            "填报文件不该这么大，请检查内容",
+        )
+    return data
+
+
+def _within(path: Path, size: int, limit: int) -> bytes:
+    """The content, never more than one byte over the limit, however the file grows meanwhile."""
+    with path.open("rb") as stream:
+        data = stream.read(size + 1)
+        return data + stream.read(limit + 1 - len(data)) if len(data) > size else data
 
 
 def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
