@@ -370,10 +370,10 @@ def test_an_output_in_a_missing_folder_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_read_only_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even the temporary file can be made there."""
 
-    def refuse(**_where: object) -> tuple[int, str]:
+    def refuse(*_where: object) -> tuple[int, str]:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files, "hidden_file", refuse)
     with pytest.raises(UsageError, match="（磁盘是只读的）"):
         write_whole(tmp_path / "甲.yaml", b"x")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
     jobs = _one_each(sound, output, kind) if folder else {output: sound}
     if not sound or (report.failed and not folder):  # one file for all is written whole or not at all
         return Conversion(report, (), {})
+    _keep_inputs(jobs, found.files)
     if not force and (existing := next((path for path in jobs if path.exists()), None)):
         raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
     files = {path: WRITERS[kind](units, load_catalog()) for path, units in jobs.items()}
@@ -65,6 +67,16 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
         write_whole(path, data, replace=force)
     missing = {submission.unit: fields for submission in sound if (fields := left_out(submission, kind))}
     return Conversion(report, tuple(files), missing)
+
+
+def _keep_inputs(outputs: Iterable[Path], inputs: Sequence[Path]) -> None:
+    """Refuse to write over what was read, --force or not."""
+    standing = [path for path in outputs if path.exists()]
+    known = {(status.st_dev, status.st_ino) for status in map(os.stat, inputs)} if standing else set()
+    for path in standing:
+        status = path.stat()
+        if (status.st_dev, status.st_ino) in known:
+            raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个位置；整理原文件用 init --update")
 
 
 def update(file: Path) -> tuple[Report, Path]:
@@ -85,7 +97,10 @@ def update(file: Path) -> tuple[Report, Path]:
         return report, backup
     kind = _kind(path, None)
     old, new = read_bytes(path), WRITERS[kind](sound, load_catalog())
-    write_whole(backup, old, replace=False)
+    if backup.exists() and (not backup.is_file() or read_bytes(backup) != old):
+        raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
+    if not backup.exists():  # the same content is there where a run was cut off between the two files
+        write_whole(backup, old, replace=False)
     write_whole(path, new)
     return report, backup
 

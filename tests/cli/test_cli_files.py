@@ -177,10 +177,10 @@ def test_init_outputs_that_cannot_be(args: list[str], message: str) -> None:
 def test_init_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """A read-only share: the reason, not a traceback."""
 
-    def refuse(**_where: object) -> tuple[int, str]:
+    def refuse(*_where: object) -> tuple[int, str]:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files, "hidden_file", refuse)
     result = run("init", "甲")
     assert result.exit_code == 2
     assert result.stderr == (
