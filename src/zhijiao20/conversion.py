@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
     jobs = _one_each(sound, output, kind) if folder else {output: sound}
     if not sound or (report.failed and not folder):  # one file for all is written whole or not at all
         return Conversion(report)
+    _keep_inputs(jobs, found.files)
     if not force and (existing := next((path for path in jobs if path.exists()), None)):
         raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
     files = {path: WRITERS[kind](units, load_catalog()) for path, units in jobs.items()}
@@ -70,6 +72,16 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
     missing = {submission.unit: fields for submission in sound if (fields := left_out(submission, kind))}
     parted = {submission.unit: tasks for submission in sound if (tasks := divided(submission, kind))}
     return Conversion(report, tuple(files), missing, parted)
+
+
+def _keep_inputs(outputs: Iterable[Path], inputs: Sequence[Path]) -> None:
+    """Refuse to write over what was read, --force or not."""
+    standing = [path for path in outputs if path.exists()]
+    known = {(status.st_dev, status.st_ino) for status in map(os.stat, inputs)} if standing else set()
+    for path in standing:
+        status = path.stat()
+        if (status.st_dev, status.st_ino) in known:
+            raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个位置；整理原文件用 init --update")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,10 @@ def update(file: Path) -> Update:
         return Update(report, backup)
     kind = _kind(path, None)
     old, new = read_bytes(path), WRITERS[kind](sound, load_catalog())
-    write_whole(backup, old, replace=False)
+    if backup.exists() and (not backup.is_file() or read_bytes(backup) != old):
+        raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
+    if not backup.exists():  # the same content is there where a run was cut off between the two files
+        write_whole(backup, old, replace=False)
     write_whole(path, new)
     return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)
 

@@ -199,6 +199,10 @@ UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read: no choice of rules makes it a sound one."""
 
 
+class TooManyFindingsError(Exception):
+    """A file has more findings than anybody reads."""
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers the findings of one file, so that no reader has to repeat its name.
@@ -206,18 +210,23 @@ class Collector:
     Attributes:
         file: the file as the user named it.
         unit: the unit being read, once it is known.
+        most: how many findings there may be; None for any number.
     """
 
     file: str
     unit: str | None = None
     findings: list[Finding] = field(default_factory=list)
+    most: int | None = None
 
     def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
         """Record a finding of the rule ``code``.
 
         Raises:
             KeyError: there is no such rule.
+            TooManyFindingsError: there are as many as there may be.
         """
+        if self.most is not None and len(self.findings) >= self.most:
+            raise TooManyFindingsError
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
+from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, same_file, shown, write_whole
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.model import UNIT_LIMIT, Submission, unit_problem
@@ -245,7 +245,7 @@ def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Fi
         return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
     if not template.exists():
         raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
-    if output is not None and template.resolve() == output.resolve():
+    if output is not None and same_file(template, output):
         raise UsageError(f"输出文件同时是表样：{shown(output)}。请用 -o 换一个文件名")
     out = Collector(as_text(template))
     try:

@@ -31,7 +31,7 @@ _HEADINGS = (
     (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
     (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
     (re.compile(r"Show\s+this\s+message\s+and\s+exit\."), "显示本帮助"),
-    (re.compile(r" *\[required\]| <[^<> ]+>"), ""),
+    (re.compile(r" {0,80}\[required\]| <[^<> ]+>"), ""),
     (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
 )
 

@@ -10,34 +10,35 @@ from zhijiao20.findings import Collector
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.sniff import looks_like, real_format
 from zhijiao20.formats.text import peek
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Node, Table
 
-Reader: TypeAlias = Callable[[bytes, Collector, Catalog], "Node | Table"]
+Reader: TypeAlias = Callable[[bytes, Collector, Catalog, Limits], "Node | Table"]
 
 
-def _yaml(data: bytes, out: Collector, _catalog: Catalog) -> Node:
+def _yaml(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Node:
     from zhijiao20.formats import yaml
 
-    return yaml.read(data, out)
+    return yaml.read(data, out, limits)
 
 
-def _csv(data: bytes, out: Collector, _catalog: Catalog) -> Table:
+def _csv(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Table:
     from zhijiao20.formats import csv
 
-    return csv.read(data, out)
+    return csv.read(data, out, limits)
 
 
-def _xlsx(data: bytes, out: Collector, catalog: Catalog) -> Table:
+def _xlsx(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Table:
     from zhijiao20.formats import xlsx
 
-    return xlsx.read(data, out, catalog)
+    return xlsx.read(data, out, catalog, limits)
 
 
-def _docx(data: bytes, out: Collector, catalog: Catalog) -> Node:
+def _docx(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Node:
     from zhijiao20.form import FormError, read_form
 
     try:
-        return read_form(data, catalog, out)
+        return read_form(data, catalog, out, limits)
     except FormError as error:
         raise FormatError("ZJ002", error.message, error.hint) from error
 
@@ -58,7 +59,7 @@ _NAMES = {"yaml": "YAML", "csv": "CSV", "docx": "Word 文档", "xlsx": "Excel �
 _BINARY = {"docx", "xlsx"}
 
 
-def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node | Table:
+def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog, limits: Limits = DEFAULT) -> Node | Table:
     """Read the bytes of a status file.
 
     Args:
@@ -66,6 +67,7 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node
         data: the whole file.
         out: takes infos and warnings (a guessed encoding, say).
         catalog: the official list, by whose wording a form is read.
+        limits: how large it may be.
 
     Raises:
         FormatError: the content is another format than the name says, or cannot be parsed.
@@ -80,7 +82,7 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog) -> Node
         raise FormatError("ZJ002", f"不能读取 {suffix or '没有后缀的'} 文件", f"能读的是 {able}；请换成这几种之一")
     if real is None:
         _expect_text(suffix, name, data)
-    return reader(data, out, catalog)
+    return reader(data, out, catalog, limits)
 
 
 def _expect_text(suffix: str, name: str, data: bytes) -> None:

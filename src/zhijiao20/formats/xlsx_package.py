@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
-from zhijiao20.archive import DOUBLED, TOO_LARGE, Archive, ArchiveError, opened
+from zhijiao20.archive import Archive, ArchiveError, HostileArchiveError, opened
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx_sheet import Sheet, position, read_sheet
 from zhijiao20.formats.xlsx_values import Values
 from zhijiao20.formats.xlsx_xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, walk
+from zhijiao20.limits import DEFAULT, Limits
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -16,6 +17,7 @@ _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing "
 _HIDDEN = {"hidden", "veryHidden"}
 _TRUE = {"1", "true"}
+_NAME_LIMIT = 40  # characters of a sheet's name, which stands in every reference; Excel allows 31
 THINGS_LIMIT = 10_000
 """Comments and pictures of a sheet that are told of; nobody reads more."""
 
@@ -23,24 +25,25 @@ Relations = dict[str, tuple[str, str]]
 """Id → the kind of a relationship (the last word of its type) and the part it leads to."""
 
 
-def open_workbook(data: bytes) -> list[Sheet]:
+def open_workbook(data: bytes, limits: Limits = DEFAULT) -> list[Sheet]:
     """The sheets of an .xlsx file in their order.
 
     Raises:
         FormatError: it is no such file, damaged, encrypted, with macros, Strict, hostile, or too large (ZJ002).
     """
     try:
-        with opened(data) as archive:
-            return _Workbook(archive).sheets()
+        with opened(data, limits) as archive:
+            return _Workbook(archive, limits).sheets()
     except ArchiveError as error:
         message = str(error) or "文件已损坏、被加密或不是 Excel 工作簿"
-        raise FormatError("ZJ002", message, {TOO_LARGE: STRANGE, DOUBLED: STRANGE}.get(message, SAVE)) from error
+        remedy = STRANGE if isinstance(error, HostileArchiveError) else SAVE
+        raise FormatError("ZJ002", message, remedy) from error
 
 
 class _Workbook:
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, limits: Limits) -> None:
         self.archive = archive
-        self.budget = Budget()
+        self.budget = Budget(limits)
         self.used: set[str] = set()
         # Excel takes part names whatever their case, and some programs write them with backslashes
         self.names = {name.replace("\\", "/").lower(): name for name in archive.names}
@@ -58,7 +61,8 @@ class _Workbook:
                 if kind == "worksheet":
                     visible = attributes.get("state") not in _HIDDEN
                     self._once(part)
-                    found.append((Sheet(decoded(attributes.get("name", "")), visible), part))
+                    name = decoded(attributes.get("name", ""))[:_NAME_LIMIT]
+                    found.append((Sheet(name, visible), part))
             elif name == f"{MAIN}workbookPr":
                 from_1904 = attributes.get("date1904") in _TRUE
 

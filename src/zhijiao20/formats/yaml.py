@@ -20,9 +20,10 @@ from yaml.events import (
 )
 
 from zhijiao20.findings import Collector, Place, quote
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.errors import Budget, FormatError
 from zhijiao20.formats.text import decode, tell_losses
 from zhijiao20.formats.yaml_errors import explain, first_control
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Items, Node, Pairs, Scalar
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -33,13 +34,14 @@ _BREAKS = "\x85\u2028\u2029"  # YAML 1.1 takes these for line ends, people do no
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 
 
-def read(data: bytes, out: Collector) -> Node:
+def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
     """The tree of a YAML status file.
 
     Raises:
-        FormatError: the bytes cannot be decoded (ZJ003) or the text is not one plain YAML document (ZJ004).
+        FormatError: the bytes cannot be decoded (ZJ003), the text is not one plain YAML document (ZJ004), or it is too
+            large (ZJ001).
     """
-    text, guessed = decode(data, out)
+    text, guessed = decode(data, out, limits)
     if guessed:
         for number, line in enumerate(text.split("\n"), start=1):
             tell_losses(line, out, Place(number))
@@ -49,7 +51,7 @@ def read(data: bytes, out: Collector) -> Node:
     try:
         events = yaml.parse(disguise.text, Loader=_LOADER)
         told = Collector(out.file)
-        node = _Builder(events, disguise, told).build()
+        node = _Builder(events, disguise, told, limits).build()
     except yaml.YAMLError as error:
         raise explain(error, text) from None
     disguise.check()
@@ -83,9 +85,13 @@ class _Disguise:
 
     def check(self) -> None:
         """Refuse a hidden line break outside quotes."""
+        kept = iter(self.kept)  # in the order of the text, as the breaks are
+        begin = end = 0
         for match in re.finditer(f"[{_BREAKS}]", self.original) if self.back else ():
             at = match.start()
-            if not any(start <= at < end for start, end in self.kept):
+            while end <= at and (stretch := next(kept, None)) is not None:
+                begin, end = stretch
+            if not begin <= at < end:
                 start = self.original.rfind("\n", 0, at) + 1
                 raise FormatError(
                     "ZJ004",
@@ -98,12 +104,13 @@ class _Disguise:
 class _Builder:
     """Builds the tree from the parser's events."""
 
-    def __init__(self, events: Iterator[_Event], disguise: _Disguise, out: Collector) -> None:
+    def __init__(self, events: Iterator[_Event], disguise: _Disguise, out: Collector, limits: Limits) -> None:
         self.events = events
         self.out = out
         self.lines = disguise.text.split("\n")
         self.anchors: dict[str, Node] = {}
         self.disguise = disguise
+        self.budget = Budget.of_nodes(limits)
 
     def build(self) -> Node:
         root: Node = Scalar("", Place(1, 1))
@@ -127,6 +134,7 @@ class _Builder:
                 raise _error(event, f"{quote(f'*{event.anchor}')}引用的内容不存在", "文字以 * 开头时请用引号括起来")
             if not isinstance(node := self.anchors[event.anchor], Scalar):
                 raise _error(event, "不支持引用整段内容", "把要引用的内容直接写出来")
+            self.budget.take(node.text, _place(event))  # a short file could repeat a long text any number of times
             return node
         if event.tag not in _TEXT_TAGS:
             raise _error(event, f"不支持标签{quote(str(event.tag))}", "文字以 ! 开头时请用引号括起来")
@@ -140,7 +148,9 @@ class _Builder:
     def _content(self, event: _Event, depth: int) -> Node:
         place = _place(event)
         if isinstance(event, ScalarEvent):
+            self.budget.take(event.value, place)
             return self._scalar(event, place)
+        self.budget.take("", place)
         if isinstance(event, SequenceStartEvent):
             items: list[Node] = []
             while not isinstance(inner := next(self.events), SequenceEndEvent):

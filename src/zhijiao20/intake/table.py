@@ -28,10 +28,12 @@ from zhijiao20.model import (
     Scalar,
     Table,
     is_blank,
+    unit_problem,
 )
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _LISTED = 10
+_EVIDENCE_LIMIT = 200_000  # pieces of 佐证 in a table; a unit has some hundred
 _ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
 
 
@@ -148,6 +150,7 @@ class _Rows:
         self.unit = Scalar(stem if UNIT not in columns else "")
         if UNIT not in columns:
             tell_stem(stem, out)
+        self.evidence_left = _EVIDENCE_LIMIT
         self.official = {fold(task.text): task.id for task in catalog.tasks.values()}
 
     def take(self, row: tuple[Scalar, ...]) -> None:
@@ -161,7 +164,7 @@ class _Rows:
         unit = self._cell(row, UNIT)
         if unit and not is_blank(unit.text):
             self.unit = unit
-        self.out.unit = self.unit.text or None
+        self.out.unit = None if unit_problem(self.unit.text) else self.unit.text
         for index in self.nameless:
             if index < len(row) and not is_blank(row[index].text):
                 self.unnamed.setdefault(index, row[index])
@@ -210,7 +213,15 @@ class _Rows:
     def _fields(self, row: tuple[Scalar, ...]) -> Iterator[tuple[Scalar, Node]]:
         for name in _ENTRY_COLUMNS:
             if cell := self._cell(row, name):
-                yield Scalar(name, cell.place), _evidence(cell) if name == EVIDENCE else cell
+                yield Scalar(name, cell.place), self._evidence(cell) if name == EVIDENCE else cell
+
+    def _evidence(self, cell: Scalar) -> Items:
+        self.evidence_left -= cell.text.count("\n") + cell.text.count("；")
+        if self.evidence_left < 0:  # a cell of semicolons would become a million objects
+            message = f"佐证太多，到这里超过 {_EVIDENCE_LIMIT // 10_000} 万条，没有采用"
+            self.out.add("ZJ104", message, "只写文号和文件名，或分成几个文件报送", place=cell.place)
+            return Items((), cell.place)
+        return _evidence(cell)
 
     def _too_long(self, row: tuple[Scalar, ...], key: Scalar) -> None:
         extra = [cell for cell in row[self.width :] if cell.text]
