@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from zhijiao20.cli.rule_pages import weight_line, where
 from zhijiao20.findings import FAMILIES, FAMILY_NAMES, RULES, SEVERITY_NAMES, visible
+from zhijiao20.reporters.page import weight_line, where
 from zhijiao20.rules.page import Example, Page, page_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "rules"

@@ -25,6 +25,8 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+_WEIGHTS = {severity: index for index, severity in enumerate(Severity)}
+
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 """What users read."""
 
@@ -54,6 +56,9 @@ FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targ
 
 FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
 """What users read."""
+
+CODE = re.compile("ZJ[0-6][0-9]{2}")
+"""The shape of a rule's code."""
 
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
 """The mechanical rules."""
@@ -135,7 +140,7 @@ RULES = _rules(
     ("ZJ501", "below-target", Severity.WARNING, "低于任务原文的指标"),
     ("ZJ502", "late-start", Severity.WARNING, "晚于任务原文的起始年份"),
     ("ZJ503", "cycle-too-long", Severity.WARNING, "周期长于任务原文的规定"),
-    ("ZJ504", "after-deadline", Severity.WARNING, "晚于任务原文的期限"),
+    ("ZJ504", "after-deadline", Severity.INFO, "晚于任务原文的期限"),
     ("ZJ505", "evidence-missing", Severity.INFO, "没有写出任务要求的文件或数字"),
     ("ZJ506", "against-direction", Severity.INFO, "与任务要求的增减方向相反"),
     ("ZJ601", "near-copy", Severity.WARNING, "与别的单位雷同"),
@@ -177,6 +182,18 @@ class Finding:
         """The weight of the rule behind it."""
         return self.rule.severity
 
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that an entry took back, with the reason that it gave (豁免)."""
+
+    finding: Finding
+    reason: str
+
 
 UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read: no choice of rules makes it a sound one."""
@@ -213,12 +230,16 @@ class Report:
         units: how many units were found in them.
         findings: all findings, by file in the order given, then by place.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        waived: what entries took back with a reason; not among the findings.
+        unread: files of other formats in folders, which were not read.
     """
 
     files: int
     units: int
     findings: tuple[Finding, ...]
     passed_over: int = 0
+    waived: tuple[Waived, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
@@ -227,7 +248,11 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether there is any error finding."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return self.reaches(Severity.ERROR)
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether any finding weighs as much as this or more."""
+        return any(finding.reaches(severity) for finding in self.findings)
 
 
 def visible(text: str) -> str:

@@ -79,6 +79,7 @@ def check(
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     report, submissions = review_files(found.files, found.passed_over, settings, keep=annotated is not None)
+    report = replace(report, unread=tuple(map(as_text, found.unread)))
     if annotated is not None:
         _annotate(report, submissions, annotated)
     return report
@@ -110,6 +111,7 @@ def render(
     unit: str | None = None,
     period: str | None = None,
     pdf: bool = False,
+    settings: Settings = DEFAULT,
 ) -> Outcome:
     """Merge the units and write the submission; with error findings nothing is written.
 
@@ -121,6 +123,7 @@ def render(
         unit: the 汇总单位; where there is one unit only, that one.
         period: the 报告期; else the one that all units give.
         pdf: write a PDF beside the Word file.
+        settings: what the project chose; no error of ZJ0 to ZJ2 is let through by it.
 
     Raises:
         UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
@@ -133,10 +136,11 @@ def render(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     files = found.files
     opened, faults = _open(form, output)
-    report, submissions = review_files(files, found.passed_over, for_render(), keep=True)
+    report, submissions = review_files(files, found.passed_over, for_render(settings), keep=True)
     merged = merge(submissions, load_catalog())
-    findings = by_file([*report.findings, *merged.findings], files)
-    report = Report(report.files, report.units, (*faults, *findings), found.passed_over)
+    left_out = settings.apply(replace(report, findings=merged.findings)).findings
+    report = replace(report, findings=(*faults, *by_file([*report.findings, *left_out], files)))
+    report = replace(report, unread=tuple(map(as_text, found.unread)))
     errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
     stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
     if opened is not None and not stopped:

@@ -27,6 +27,7 @@ CHECKS = dict(TEXT_RULES)
 ALL = Corrector(CATALOG)
 with patch("zhijiao20.rules.correction.TEXT_RULES", TEXT_RULES[::-1]):
     BACKWARDS = Corrector(CATALOG)
+EXAMPLES = ROOT / "examples"
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)
 
 
@@ -81,7 +82,7 @@ def test_official_wording_is_clean(task: object, catalog: Catalog) -> None:
             assert [code for code in CHECKS if hits(code, each.text, each.id)] == []
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "examples").rglob("*.yaml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*EXAMPLES.glob("澄州市/*"), *EXAMPLES.glob("不完整/*")], ids=lambda file: file.stem)
 def test_examples_of_the_project_are_clean(file: Path, catalog: Catalog) -> None:
     """Filled in by careful people: whatever a rule said of them would be wrong."""
     submissions, _ = read_file(file, catalog)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
-from zhijiao20.findings import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule, visible
-from zhijiao20.rules.page import Example, Page, page_of
+from zhijiao20.findings import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule
+from zhijiao20.reporters.page import lines
+from zhijiao20.rules.page import Example, page_of
 
 
 def write_json(rules: Iterable[Rule], stream: TextIO, *, whole: bool) -> None:
@@ -73,43 +74,4 @@ def write_pages(rules: Iterable[Rule], stream: TextIO) -> None:
     """The page of every rule, for reading."""
     for index, rule in enumerate(rules):
         stream.write("\n" if index else "")
-        stream.writelines(line + "\n" for line in _lines(page_of(rule.code)))
-
-
-def _lines(page: Page) -> Iterator[str]:
-    rule = page.rule
-    yield f"{rule.code} {rule.name}　{rule.title}"
-    yield weight_line(rule)
-    yield ""
-    yield from page.why.split("\n")
-    for heading, examples in (("错", page.wrong), ("对", page.right)):
-        yield ""
-        yield f"{heading}："
-        for example in examples:
-            yield from _shown(example)
-    yield ""
-    yield f"依据：{page.source}"
-
-
-def weight_line(rule: Rule) -> str:
-    """How much a rule weighs, and whether the program can put it right."""
-    return f"{SEVERITY_NAMES[rule.severity]}，{'可以' if rule.fixable else '不能'}自动改"
-
-
-def _shown(example: Example) -> Iterator[str]:
-    for name, content in example.files.items():
-        yield f"  · {name}"
-        yield from (f"      {visible(line)}" for line in content.rstrip("\n").split("\n"))
-    if not example.files:
-        first, *others = map(visible, example.text.split("\n"))
-        yield f"  · {where(example)}{first or '（空）'}"
-        yield from (f"    {line}" for line in others)
-
-
-def where(example: Example) -> str:
-    """The task and 进展 of a text where they matter, the kind of file where it is told in words."""
-    if example.kind:
-        return "" if example.kind == "文件" else f"（{example.kind}）"
-    if example.tasks == ("1.1",) and not example.progress:
-        return ""
-    return f"〔{' '.join(filter(None, ('、'.join(example.tasks), example.progress)))}〕"
+        stream.writelines(line + "\n" for line in lines(page_of(rule.code)))

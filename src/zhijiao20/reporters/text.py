@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import TextIO, cast
@@ -10,13 +11,15 @@ from typing import TextIO, cast
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, quote, visible
 
 LIMIT = 170_000
 """Bytes of findings after which no other one is begun; the rest is counted."""
 
 _LONGEST = 2000  # characters of one message
+_WAIVED = 50  # waivers that are listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_NAMED = 10  # files that were not read
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
 
@@ -34,7 +37,14 @@ class _Counted:
         return getattr(self.stream, name)
 
 
-def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozenset[str] = frozenset()) -> None:
+def write(
+    report: Report,
+    stream: TextIO,
+    *,
+    quiet: bool = False,
+    waived: frozenset[str] = frozenset(),
+    statistics: bool = False,
+) -> None:
     """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``.
 
     Args:
@@ -42,12 +52,21 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozen
         stream: where to write.
         quiet: leave the findings out.
         waived: codes of findings that were let through: not listed, named in the summary.
+        statistics: add how many findings of each rule and of each unit.
     """
     listed = replace(report, findings=tuple(f for f in report.findings if f.rule.code not in waived))
     if not quiet and listed.findings:
         write_findings(listed, stream)
         stream.write("\n")
-    _print(console_for(stream), _summary(listed, len(report.findings) - len(listed.findings)))
+    console = console_for(stream)
+    _print(console, _summary(listed, len(report.findings) - len(listed.findings)))
+    if report.unread:
+        _print(console, _unread(report.unread))
+    _waived(report, console, quiet=quiet)
+    if statistics:
+        from zhijiao20.reporters import statistics as counts
+
+        counts.write(report, stream)
 
 
 def console_for(stream: TextIO) -> Console:
@@ -122,6 +141,26 @@ def _summary(report: Report, waived: int) -> Text:
         text.append("，" if index else "")
         text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
     return text.append("。")
+
+
+def _waived(report: Report, console: Console, *, quiet: bool) -> None:
+    """What entries took back, each with its reason: suppressed, but never in silence."""
+    if not report.waived:
+        return
+    _print(console, Text(f"豁免 {len(report.waived)} 处{'。' if quiet else '：'}"))
+    shown = () if quiet else report.waived[:_WAIVED]
+    for finding, reason in ((item.finding, item.reason) for item in shown):
+        where = f"{_cut(finding.unit or finding.file)}  {finding.task}  {finding.rule.code}"
+        _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
+    if (more := len(report.waived) - len(shown)) and not quiet:
+        _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
+
+
+def _unread(files: Sequence[str]) -> Text:
+    """The files of other formats: a unit's only return may be among them."""
+    more = f" 等 {len(files)} 个" if len(files) > _NAMED else ""
+    named = "、".join(_cut(file) for file in files[:_NAMED]) + more
+    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:

@@ -21,17 +21,16 @@ from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Hit, Passage, TextRules, WholeRules
 from zhijiao20.rules.settings import DEFAULT, Settings
 from zhijiao20.rules.submission import UnitRules
-from zhijiao20.rules.waivers import waived
 
 AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 
-UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES, *between.UNIT_RULES)
+UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
 """Rules that look at one submission."""
 
 TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
 """Rules that look at one text."""
 
-WHOLE_RULES: WholeRules = content.WHOLE_RULES
+WHOLE_RULES: WholeRules = (*content.WHOLE_RULES, *between.WHOLE_RULES)
 """Rules that look at all texts of one submission together."""
 
 ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = (*structure.ACROSS_RULES, *between.ACROSS_RULES)
@@ -76,7 +75,7 @@ class Reviewer:
         wants, thresholds = self._settings.wants, self._settings.thresholds
         compared = texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
         named = heads(submission) if wants("ZJ602") else ()
-        return replace(bare, texts=compared, heads=named, waived=waived(submission))
+        return replace(bare, texts=compared, heads=named)
 
     def _own(self, hits: Iterable[Hit], passage: Passage) -> list[Hit]:
         """The hits that do not stand in a quotation of the official wording."""
@@ -116,7 +115,6 @@ class AcrossReview:
     def finish(self) -> list[Finding]:
         """What the rules have to say of all that was taken."""
         units = tuple(self._units)
-        waived = {(unit.unit, *pair) for unit in units for pair in unit.waived}
         findings = [finding for rule in self._rules for finding in rule(units)]
         findings.extend(self._copies.finish(units))
-        return [finding for finding in findings if (finding.unit, finding.task, finding.rule.code) not in waived]
+        return findings

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field, replace
 from zhijiao20.findings import RULES, UNREAD, Finding, Report, Severity
 
 
+def is_firm(code: str) -> bool:
+    """Whether no 豁免 and no configuration takes it back: an error of the families ZJ0 to ZJ2."""
+    return code < "ZJ3" and RULES[code].severity is Severity.ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The limits that some rules go by.
@@ -56,8 +61,12 @@ class Settings:
 
     def apply(self, report: Report) -> Report:
         """The report with only the wanted findings, each with the weight that was chosen for its rule."""
-        kept = (finding for finding in report.findings if self.wants(finding.rule.code, finding.unit))
-        return replace(report, findings=tuple(self._weighed(finding) for finding in kept))
+        kept = (finding for finding in report.findings if self._chosen(finding))
+        waived = tuple(item for item in report.waived if self._chosen(item.finding))
+        return replace(report, findings=tuple(self._weighed(finding) for finding in kept), waived=waived)
+
+    def _chosen(self, finding: Finding) -> bool:
+        return self.wants(finding.rule.code, finding.unit)
 
     def _weighed(self, finding: Finding) -> Finding:
         weight = self.severity.get(finding.rule.code)

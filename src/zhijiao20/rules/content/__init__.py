@@ -1,10 +1,15 @@
 """ZJ3: does a text say what it must, and do its figures agree with one another?"""
 
 from zhijiao20.rules.content import (
+    change_wrong,
     empty_phrases,
+    impossible_date,
+    percentage_wrong,
     progress_contradicted,
+    ratio_wrong,
     repeats_task,
     same_text,
+    sum_wrong,
     too_long,
     too_short,
 )
@@ -18,4 +23,9 @@ TEXT_RULES: TextRules = (
     ("ZJ304", empty_phrases.check),
     ("ZJ305", too_short.check),
     ("ZJ306", too_long.check),
+    ("ZJ307", percentage_wrong.check),
+    ("ZJ308", sum_wrong.check),
+    ("ZJ309", ratio_wrong.check),
+    ("ZJ310", impossible_date.check),
+    ("ZJ311", change_wrong.check),
 )
