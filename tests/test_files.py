@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 from zhijiao20 import files
-from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, reason, shown, write_whole
+from zhijiao20.files import (
+    UnreadableError,
+    UsageError,
+    find_files,
+    read_bytes,
+    reason,
+    shown,
+    temporary_file,
+    temporary_space,
+    write_whole,
+)
 from zhijiao20.limits import Limits
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
@@ -443,3 +453,20 @@ def test_a_path_that_no_screen_can_show() -> None:
     """Names from old archives are GBK bytes on a UTF-8 disk."""
     assert shown(Path(os.fsdecode(b"a/\xbc\xd7.yaml"))) == "a/\\xbc\\xd7.yaml"
     assert shown(Path("各单位/甲.yaml")) == "各单位/甲.yaml"
+
+
+def test_a_full_disk_is_told() -> None:
+    """Where texts of thousands of units find no room, the clerk learns what to do; that is no bug."""
+    with pytest.raises(UsageError, match=r"临时文件写不了（磁盘已满）。.*--ignore ZJ601"), temporary_space():
+        raise OSError(28, "No space left on device")
+
+
+@POSIX
+def test_temporary_file_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no name, even when it is too large for memory."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with temporary_space(), temporary_file() as file:
+        file.write(bytes(5 * 2**20))
+        file.seek(0)
+        assert len(file.read()) == 5 * 2**20
+        assert list(tmp_path.iterdir()) == []

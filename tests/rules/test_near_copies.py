@@ -6,6 +6,7 @@ import io
 import pickle
 import random
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import IO
 
 import corpus
@@ -24,6 +25,7 @@ from zhijiao20.rules.near import Near, near_copies
 from zhijiao20.rules.settings import Settings, Thresholds
 from zhijiao20.rules.shelves import _SHELF, Shelves
 from zhijiao20.rules.sketch import LONGEST, head_type, sketch
+from zhijiao20.workflow import check
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=60)
 ONLY = Settings(("ZJ601",))
@@ -33,11 +35,11 @@ OTHER = (
 )
 
 
-def unit(name: str, texts: dict[str, str] | str, progress: Progress | None = None, **more: object) -> Submission:
+def unit(name: str, texts: dict[str, str] | str, progress: Progress | None = None) -> Submission:
     """A unit with these texts, the n-th of them in line n of its file."""
     texts = {"1.1": texts} if isinstance(texts, str) else texts
     entries = {
-        task: Entry(task, progress, text, text_place=Place(number, 5), **more)
+        task: Entry(task, progress, text, text_place=Place(number, 5))
         for number, (task, text) in enumerate(texts.items(), start=1)
     }
     return Submission(name, f"{name}.yaml", entries=entries, place=Place(1, 1))
@@ -274,12 +276,14 @@ class TestFinding:
         """Two versions of a file are ZJ107, not a copy."""
         assert found(catalog, [unit("甲 校", TEXT), unit("甲校", TEXT)]) == []
 
-    def test_waived(self, catalog: Catalog) -> None:
-        """A unit that gives a reason is not told; a blank reason is none; the unit copied from is told nothing anyway."""
-        given = {"waivers": {"ZJ601": "两校合办"}}
-        units = [unit("甲", TEXT, **given), unit("乙", TEXT, **given), unit("丙", TEXT, waivers={"ZJ601": " "})]
-        assert [finding.unit for finding in found(catalog, units)] == ["丙"]
-        assert "“甲”" in found(catalog, units)[0].message
+    def test_waived(self, tmp_path: Path) -> None:
+        """A unit that gives a reason is not told; it still counts for whoever copied from it."""
+        waiver = '    豁免: {ZJ601: "两校合办"}\n'
+        for name, reason in (("甲", waiver), ("乙", waiver), ("丙", "")):
+            text = f'单位: {name}\n任务:\n  "1.1":\n    落实情况: {TEXT}\n{reason}'
+            (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        report = check([tmp_path / f"{name}.yaml" for name in "甲乙丙"], settings=ONLY)
+        assert [(finding.unit, "“甲”" in finding.message) for finding in report.findings] == [("丙", True)]
 
     def test_thresholds(self, catalog: Catalog) -> None:
         """How alike and from how many characters on is for the user to choose."""
