@@ -322,7 +322,7 @@ class TestLength:
         """White space does not count."""
         (finding,) = review(catalog, {"6.1": text})
         assert (finding.rule.code, finding.severity) == ("ZJ305", Severity.INFO)
-        assert (finding.message, finding.hint) == (f"只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")
+        assert (finding.message, finding.hint) == (f"落实情况只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")
 
     @pytest.mark.parametrize(
         ("text", "progress"),
@@ -347,7 +347,7 @@ class TestLength:
         assert codes(catalog, text) == []
         (finding,) = review(catalog, {"6.1": text + "完"})
         assert (finding.rule.code, finding.severity) == ("ZJ306", Severity.INFO)
-        assert finding.message == "有 1501 个字，超过 1500 个"
+        assert finding.message == "落实情况有 1501 个字，超过 1500 个"
 
     def test_thresholds(self, catalog: Catalog) -> None:
         """Both limits are for the user to choose."""
