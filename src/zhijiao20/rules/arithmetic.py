@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import COUNT, MONEY, Figure
 
 _SLACK = Decimal("1e-9")
 _NEAR = 15  # percentage points: a slip of the pen stays near, another relation does not
-_MEASURED = frozenset({Kind.COUNT, Kind.MONEY})
+# A tuple: the hash of an enum member, which a set needs, is worked out in Python.
+_MEASURED = (COUNT, MONEY)
 _LOOKED_AT = 40  # figures around a doubtful one: a text of thousands is still reviewed at once
 QUOTED = 60  # characters of a text that a message repeats
 

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from zhijiao20.catalog import Target
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import YEAR, Figure
 from zhijiao20.model import Progress
 from zhijiao20.rules.arithmetic import clause_start
 from zhijiao20.rules.passage import Passage
 
-_NOT_DONE = frozenset({Progress.NOT_APPLICABLE, Progress.NOT_STARTED})
+_NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _ENDS = "。；;！？\n"
 _REASON = re.compile("因|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响")
 _CATCHING_UP = re.compile(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
@@ -84,7 +84,7 @@ def stated(passage: Passage, target: Target) -> list[Figure]:
     found: list[tuple[Decimal, Figure]] = []
     last = -_NEAR  # the clause of the last figure of the measure: 最低的为12360元 goes on from it
     for index, figure in enumerate(figures):
-        if figure.kind is Kind.YEAR:
+        if figure.kind is YEAR:
             continue
         start = clause_start(figures, index)
         clause = prose[start : figure.end]
@@ -117,7 +117,7 @@ def _stated_before(target: Target, prose: str, start: int) -> bool:
 def year_before(figures: Sequence[Figure], index: int) -> Decimal:
     """The year that stands before a figure in its clause, 0 for none."""
     before = figures[index - 1] if index else None
-    if before is None or before.kind is not Kind.YEAR or before.clause != figures[index].clause:
+    if before is None or before.kind is not YEAR or before.clause != figures[index].clause:
         return Decimal(0)
     return before.value
 

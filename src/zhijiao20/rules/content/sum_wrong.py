@@ -18,14 +18,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import PERCENT, Figure
 from zhijiao20.rules.arithmetic import Worth, clause_start, fragment, like, measured, number, total, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_TOTALS = re.compile("[合共总]计")
+_BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
@@ -33,12 +35,18 @@ _EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report enumerations that do not come to their total."""
     text = passage.text
-    if "其中" in text or "（" in text or "(" in text:
+    among = "其中" in text or _BRACKET.search(text) is not None
+    summed = "计" in text and _TOTALS.search(text) is not None
+    return _hits(passage, among=among, summed=summed) if among or summed else ()
+
+
+def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
+    if among:
         yield from _among(passage)
-    if "合计" in text or "共计" in text or "总计" in text:
+    if summed:
         yield from _summed(passage)
 
 
@@ -81,7 +89,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
         if figure.sentence != parts[0].sentence or closed > opened:
             break
-        if opened > closed or figure.kind is Kind.PERCENT:
+        if opened > closed or figure.kind is PERCENT:
             continue
         rest = _REST.match(figure.before)
         if not measured(figure) or not like(figure, parts[0]) or not (rest or between[-len(figure.before) - 1] == "、"):
