@@ -19,10 +19,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from zhijiao20.figures import DATE, PERCENT, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
+    MOST,
     around,
     clause_start,
     explained,
@@ -72,7 +74,7 @@ class _Sum(NamedTuple):
 def check(passage: Passage) -> Iterable[Hit]:
     """Report percentages that the part and the whole beside them do not give."""
     text = passage.text
-    return _hits(passage) if "%" in text or "％" in text or "百分之" in text else ()
+    return islice(_hits(passage), MOST) if "%" in text or "％" in text or "百分之" in text else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:

@@ -18,9 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from zhijiao20.figures import DATE, RATIO, YEAR, Figure
-from zhijiao20.rules.arithmetic import Worth, clause_start, fragment, measured, number, worth
+from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, measured, number, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _RATIO = re.compile(
@@ -44,7 +45,7 @@ _WHOLES = (Decimal(100), Decimal(10))
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report ratios that the two counts before them do not give, and those whose terms do not make up a whole."""
-    return _hits(passage) if "比" in passage.text and _ANY.search(passage.text) else ()
+    return islice(_hits(passage), MOST) if "比" in passage.text and _ANY.search(passage.text) else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:

@@ -19,13 +19,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from zhijiao20.figures import PERCENT, Figure
-from zhijiao20.rules.arithmetic import Worth, clause_start, fragment, like, measured, number, total, worth
+from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, like, measured, number, total, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_LONGEST = 40  # figures of an enumeration
 _TOTALS = re.compile("[合共总]计")
 _BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
 _CROSSING = re.compile(
@@ -40,7 +42,7 @@ def check(passage: Passage) -> Iterable[Hit]:
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
     summed = "计" in text and _TOTALS.search(text) is not None
-    return _hits(passage, among=among, summed=summed) if among or summed else ()
+    return islice(_hits(passage, among=among, summed=summed), MOST) if among or summed else ()
 
 
 def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
@@ -84,7 +86,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
     """The parts from 其中 on, and whether they claim to be all: neighbours joined by 、 and a last one that is the rest."""
     figures, prose = passage.figures, passage.prose
     parts = [figures[index]]
-    for figure in figures[index + 1 :]:
+    for figure in figures[index + 1 : index + _LONGEST]:
         between = prose[parts[-1].end : figure.begin]
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
         if figure.sentence != parts[0].sentence or closed > opened:
@@ -106,7 +108,11 @@ def _summed(passage: Passage) -> Iterator[Hit]:
     for index, figure in enumerate(figures):
         if not measured(figure) or not _SUM.search(figure.before):
             continue
-        before = [other for other in figures[:index][-12:] if other.sentence == figure.sentence and measured(other)]
+        before = [
+            other
+            for other in figures[max(0, index - 12) : index]
+            if other.sentence == figure.sentence and measured(other)
+        ]
         alike = [other for other in before if like(other, figure)]
         parts = _joined(passage.prose, alike, figure)
         if len(parts) < 2 or _multiplied(before, figure):
