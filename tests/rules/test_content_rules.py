@@ -322,7 +322,10 @@ class TestLength:
         """White space does not count."""
         (finding,) = review(catalog, {"6.1": text})
         assert (finding.rule.code, finding.severity) == ("ZJ305", Severity.INFO)
-        assert (finding.message, finding.hint) == (f"落实情况只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")
+        assert (finding.message, finding.hint) == (
+            f"落实情况只有 {length} 个字",
+            "写明做了什么、到什么程度、依据哪个文件",
+        )
 
     @pytest.mark.parametrize(
         ("text", "progress"),
