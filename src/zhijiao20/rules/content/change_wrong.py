@@ -48,6 +48,7 @@ _TO = re.compile(
     r"(?:(?P<up>增加|增长|提高|上升|提升|扩大|增|升)|(?P<down>减少|下降|降低|缩短|压减|精简|缩减|下滑|压缩|降|减))(?:到|至|为)"
     r"(?:了)?(?:\d{4}年)?的?$"
 )
+_UP_TO = re.compile(r"[到至为](?:\d{4}年)?的?$")
 _FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
 _THAN = re.compile(r"(?:比|较)[^，。；]{0,16}$")
 _ENDINGS = "长加高升涨大出多少降低短减简缩滑了度率到至的为"  # what the words of a change end in
@@ -119,7 +120,7 @@ def _pair_to(prose: str, figures: Sequence[Figure], index: int) -> _Pair | None:
         return None
     since = figures[at]
     between = prose[since.end : now.begin]
-    if not like(since, now) or not re.search(r"(?:到|至|为)(?:\d{4}年)?的?$", between):
+    if not like(since, now) or not _UP_TO.search(between):
         return None
     return _Pair(since, now) if _FROM.search(prose[clause_start(figures, at) : since.begin]) else None
 
