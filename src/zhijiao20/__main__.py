@@ -1,5 +1,19 @@
-"""``python -m zhijiao20`` is the same program as the console script."""
+"""The program, as the console script and ``python -m zhijiao20`` start it."""
 
-from zhijiao20.cli import main
+from __future__ import annotations
 
-main()
+import gc
+
+
+def main() -> None:
+    """Load the command line and run it."""
+    gc.disable()  # loading makes objects by the ten thousand, and none of them is garbage: no need to look for any
+    from zhijiao20.cli import main as run
+
+    gc.freeze()
+    gc.enable()
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -18,21 +18,22 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zhijiao20.findings import visible
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
 
-_HEADINGS = (
-    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
-    (re.compile(r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\."), "命令 [选项] …"),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"^Options:$", re.MULTILINE), "选项："),
-    (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
-    (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
-    (re.compile(r"Show\s+this\s+message\s+and\s+exit\."), "显示本帮助"),
-    (re.compile(r" {0,80}\[required\]| <[^<> ]+>"), ""),
-    (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
+_HEADINGS = (  # patterns, compiled only where a help is shown
+    (r"^Usage: ", "用法："),
+    (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "命令 [选项] …"),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"^Options:$", "选项："),
+    (r"^Arguments:$", "参数："),
+    (r"^Commands:$", "命令："),
+    (r"Show\s+this\s+message\s+and\s+exit\.", "显示本帮助"),
+    (r" {0,80}\[required\]| <[^<> ]+>", ""),
+    (r"\{([^{}\s]+)\}", r"\1"),
 )
 
 
@@ -75,8 +76,6 @@ class Boundary(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        from zhijiao20.files import UsageError
-
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except (KeyboardInterrupt, typer.Abort):
@@ -106,7 +105,7 @@ def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
 def chinese(text: str) -> str:
     """A help text with the framework's own words in Chinese."""
     for pattern, words in _HEADINGS:
-        text = pattern.sub(words, text)
+        text = re.sub(pattern, words, text, flags=re.MULTILINE)
     return text
 
 
