@@ -16,7 +16,8 @@ from zhijiao20.cli import main
 try:
     main()
 finally:
-    print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)
+    names = {name if name.startswith("zhijiao20.") else name.partition(".")[0] for name in sys.modules}
+    print("LOADED", *sorted(names), file=sys.stderr)
 """
 
 
@@ -53,6 +54,45 @@ def test_light_commands_load_no_heavy_library(tmp_path: Path, args: list[str]) -
 def test_help_and_version_load_no_yaml(tmp_path: Path, option: str) -> None:
     """Not even the list of tasks is read."""
     assert not loaded(tmp_path, option) & {"yaml", "_yaml", "csv", "json"}
+
+
+@pytest.mark.parametrize("args", [["--help"], ["--version"], ["validate", "--help"]], ids=" ".join)
+def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list[str]) -> None:
+    """No findings, no files, no rules: what is left is Typer's own."""
+    own = {name for name in loaded(tmp_path, *args) if name.startswith("zhijiao20.")}
+    assert own <= {
+        "zhijiao20.cli",
+        "zhijiao20.showing",
+        "zhijiao20.usage",
+        *(n for n in own if n.startswith("zhijiao20.cli.")),
+    }
+
+
+@pytest.mark.parametrize("kind", ["yaml", "csv"])
+def test_a_scaffold_loads_no_rule_and_no_reader(tmp_path: Path, kind: str) -> None:
+    """Every rule is a dozen patterns to compile."""
+    names = loaded(tmp_path, "init", "甲", "-f", kind, "-o", f"甲.{kind}")
+    assert not {
+        name for name in names if name.startswith(("zhijiao20.rules", "zhijiao20.reviewing", "zhijiao20.intake.t"))
+    }
+
+
+@pytest.mark.parametrize("kind", ["yaml", "csv", "xlsx"])
+def test_an_ordinary_file_is_read_without_the_model(tmp_path: Path, kind: str) -> None:
+    """pydantic is for explaining what is wrong with a file."""
+    loaded(tmp_path, "init", "甲", "-f", kind, "-o", f"甲.{kind}")
+    assert not loaded(tmp_path, "validate", f"甲.{kind}", "-q") & {"pydantic", "pydantic_core"}
+
+
+def test_the_program_starts_from_the_package(tmp_path: Path) -> None:
+    """``python -m zhijiao20`` is the console script; it looks for garbage again once it is loaded."""
+    code = "import gc, sys; sys.argv = ['zhijiao20', '--version']\nfrom zhijiao20.__main__ import main\ntry: main()\nfinally: print(gc.isenabled())"
+    for args in (["-m", "zhijiao20", "--version"], ["-c", code]):
+        done = subprocess.run(
+            [sys.executable, *args], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True, timeout=60
+        )
+        assert done.stdout.startswith("zhijiao20 ")
+    assert done.stdout.endswith("True\n")
 
 
 @pytest.mark.parametrize("options", [[], ["-q"], ["--output-format", "json"]], ids=["text", "quiet", "json"])

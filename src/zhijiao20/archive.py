@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from zhijiao20.limits import DEFAULT, Limits
@@ -103,12 +103,18 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of these parts in this order: the same bytes wherever and whenever it is made."""
+def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """An archive of these parts in this order: the same bytes wherever and whenever it is made.
+
+    Args:
+        parts: name → content; a large one piece by piece, so that it is never there as a whole.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(info, content)
+            with archive.open(info, "w") as part:
+                for piece in [content] if isinstance(content, bytes) else content:
+                    part.write(piece)
     return stream.getvalue()

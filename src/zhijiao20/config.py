@@ -16,7 +16,7 @@ from typing import TypeAlias, TypeVar
 from zhijiao20.files import UnreadableError, UsageError, read_bytes, shown
 from zhijiao20.findings import RULES, SEVERITY_NAMES, Severity, quote
 from zhijiao20.model import unit_problem
-from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds, is_firm
+from zhijiao20.settings import DEFAULT, Settings, Thresholds, is_firm
 
 NAME = "zhijiao20.toml"
 """The name of the file; a folder that has one is a project."""

@@ -15,19 +15,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from zhijiao20.findings import visible
 from zhijiao20.hidden import hidden_file
 from zhijiao20.limits import DEFAULT, Limits
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError as UsageError  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.usage import as_text as as_text  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.usage import shown as shown  # noqa: PLC0414 - for all who know it from here
 
 _SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
 _NAMED = 10
 _NUMBERS = re.compile(r"(\d+)")
-
-
-class UsageError(Exception):
-    """The command as given cannot be carried out: exit code 2.  Carries the message in Chinese."""
 
 
 class UnreadableError(Exception):
@@ -320,13 +319,3 @@ def names(paths: Sequence[Path]) -> str:
     """The names of some files, at most ten of them."""
     more = f" 等 {len(paths)} 个" if len(paths) > _NAMED else ""
     return "、".join(visible(as_text(Path(path.name))) for path in paths[:_NAMED]) + more
-
-
-def as_text(path: Path) -> str:
-    """A path as text, bytes that are none escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def shown(path: Path) -> str:
-    """A path as a message shows it: in full, never with anything that acts on a screen."""
-    return visible(as_text(path))

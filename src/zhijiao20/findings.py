@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
-
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+from zhijiao20.showing import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.showing import quote as quote  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.showing import visible as visible  # noqa: PLC0414 - for all who know it from here
 
 
 class Severity(StrEnum):
@@ -262,19 +262,3 @@ class Report:
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding weighs as much as this or more."""
         return any(finding.reaches(severity) for finding in self.findings)
-
-
-def visible(text: str) -> str:
-    r"""The text on one line with control characters shown as ``\x1b``, so that it can neither hide nor act."""
-    return _UNSEEN.sub(_escape, text)
-
-
-def quote(value: str) -> str:
-    """A value from a file as a message shows it: visible, cut at 200 characters, in Chinese quotation marks."""
-    cut = value if len(value) <= QUOTE_LIMIT else value[:QUOTE_LIMIT] + "……"
-    return f"“{visible(cut)}”"
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, Severity
-from zhijiao20.formats.csv import delimiter_of, escape
+from zhijiao20.formats.csv import delimiter_of
 from zhijiao20.formats.spots import Spot, spots_in_csv, spots_in_yaml
 from zhijiao20.formats.text import encoding_of
+from zhijiao20.intake.columns import escape
 from zhijiao20.model import Submission
 from zhijiao20.reading import read_content
 from zhijiao20.rules.correction import Correction, Edit

@@ -9,8 +9,9 @@ from pathlib import Path
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, as_text, read_bytes
 from zhijiao20.findings import Collector, Finding, TooManyFindingsError
-from zhijiao20.formats import read_raw
+from zhijiao20.formats import read_raw, read_usual
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.intake.usual import usual_submission
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import Submission, Table
 
@@ -67,6 +68,8 @@ def read_content(
 
 
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
+    if (usual := _usual(file, data, catalog, limits)) is not None:
+        return usual
     from zhijiao20.intake.table import trees_from_table
     from zhijiao20.intake.tree import submission_from_tree
 
@@ -82,6 +85,17 @@ def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collec
         if (submission := submission_from_tree(tree, catalog, out, stem)) is not None:
             submissions.append(submission)
     return submissions
+
+
+def _usual(file: Path, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
+    """The submissions of a file of which there is nothing to tell; None where it has to go the long way."""
+    found: list[Submission] = []
+    for outline in read_usual(file.suffix, data, catalog, limits) or ():
+        submission = usual_submission(outline, catalog, as_text(file))
+        if submission is None:
+            return None
+        found.append(submission)
+    return found if 0 < len(found) <= limits.units else None
 
 
 def by_place(findings: Iterable[Finding]) -> list[Finding]:

@@ -20,21 +20,22 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zhijiao20.findings import visible
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError, shown
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
 
-_HEADINGS = (
-    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
-    (re.compile(r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\."), "命令 [选项] …"),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"^Options:$", re.MULTILINE), "选项："),
-    (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
-    (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
-    (re.compile(r"Show\s+this\s+message\s+and\s+exit\."), "显示本帮助"),
-    (re.compile(r" {0,80}\[required\]| <[^<> ]+>"), ""),
-    (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
+_HEADINGS = (  # patterns, compiled only where a help is shown
+    (r"^Usage: ", "用法："),
+    (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "命令 [选项] …"),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"^Options:$", "选项："),
+    (r"^Arguments:$", "参数："),
+    (r"^Commands:$", "命令："),
+    (r"Show\s+this\s+message\s+and\s+exit\.", "显示本帮助"),
+    (r" {0,80}\[required\]| <[^<> ]+>", ""),
+    (r"\{([^{}\s]+)\}", r"\1"),
 )
 
 
@@ -67,8 +68,6 @@ class Boundary(ChineseGroup):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
         """Run a command line; leaves by ``SystemExit`` with the code of the contract."""
-        from zhijiao20.files import reason
-
         speak_utf8()
         self.debug = False
         extra["standalone_mode"] = False
@@ -80,7 +79,7 @@ class Boundary(ChineseGroup):
             _discard_output()
             code = OK
         except OSError as error:
-            say(f"错误：结果写不出去（{reason(error)}）。请检查磁盘空间，或换一个地方保存")
+            say(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
             _discard_output()
             code = USAGE
         except KeyboardInterrupt:  # while the results were on their way out
@@ -88,8 +87,6 @@ class Boundary(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        from zhijiao20.files import UsageError, reason, shown
-
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except (KeyboardInterrupt, typer.Abort):
@@ -107,7 +104,7 @@ class Boundary(ChineseGroup):
                 say(usage_message(error, _named(self, args)))
                 return USAGE
             if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
-                say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{reason(error)}）")
+                say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
                 return USAGE
             say(_report_bug(error))
             if self.debug:
@@ -116,6 +113,12 @@ class Boundary(ChineseGroup):
         if result == INTERRUPTED:
             say("已中断，没有写完的文件不会留下。")
         return result if isinstance(result, int) else OK
+
+
+def _reason(error: OSError) -> str:
+    from zhijiao20.files import reason
+
+    return reason(error)
 
 
 def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
@@ -127,7 +130,7 @@ def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
 def chinese(text: str) -> str:
     """A help text with the framework's own words in Chinese."""
     for pattern, words in _HEADINGS:
-        text = pattern.sub(words, text)
+        text = re.sub(pattern, words, text, flags=re.MULTILINE)
     return text
 
 

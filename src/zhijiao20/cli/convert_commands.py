@@ -10,7 +10,7 @@ import typer
 
 from zhijiao20.cli.boundary import FINDINGS, say
 from zhijiao20.cli.options import Paths, needed, one_of
-from zhijiao20.files import UsageError, shown
+from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
     from zhijiao20.findings import Report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,6 +13,7 @@ from zhijiao20.form.locate import Located, locate
 from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
 from zhijiao20.form.ooxml_write import fill_cell, put_text, styled_paragraph
 from zhijiao20.form.package import Package, open_package, pack, parse, serialise
+from zhijiao20.form.repeat import Repeats
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import PERIOD, is_blank
 
@@ -82,14 +83,15 @@ def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", pe
         unit: the unit named above the table, where the form has a place for it or is the built-in one.
         period: likewise the 报告期.
     """
+    repeats = Repeats(form.package.parts[form.package.main])
     stale = {task for _, task, _ in replaced(form)}
     for task, row in form.located.rows.items():
         if task in cells or task in stale:
             assert row.status_cell is not None, "problems() tells of such a form"
-            fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell, faces=form.own)
+            fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell, repeats, faces=form.own)
     for name, value in headings(unit, period):
         _above_table(form, name, value)
-    changed = {form.package.main: serialise(form.document)}
+    changed: dict[str, bytes | Iterable[bytes]] = {form.package.main: repeats.written(form.document)}
     if form.own and unit:
         changed[_CORE] = _signed(form.package.parts[_CORE], unit)
     return pack(form.package, changed)

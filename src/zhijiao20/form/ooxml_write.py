@@ -22,17 +22,21 @@ from zhijiao20.form.ooxml import (
     children,
     parent_of,
 )
+from zhijiao20.form.repeat import MODEL, STYLES, Repeats
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element, *, faces: bool = False) -> None:
+def fill_cell(
+    cell: Element, paragraphs: tuple[str, ...], neighbour: Element, repeats: Repeats, *, faces: bool = False
+) -> None:
     """Put paragraphs into an empty cell, in the cell's own formatting, or its neighbour's where it has none.
 
     Args:
         cell: the cell to fill; its first paragraph is the pattern for all.
         paragraphs: the texts; a tab becomes a tab mark.
         neighbour: the cell whose formatting serves where this one has none of its own.
+        repeats: takes all paragraphs but the first, which are like one another.
         faces: set the headings of numbered levels in their faces: the document has the styles for it.
     """
     pattern = next(children(cell, P), None)
@@ -41,14 +45,14 @@ def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element, *,
     properties, run_properties = _formatting(pattern, neighbour)
     for other in list(children(cell, P))[1:]:
         parent_of(other).remove(other)
-    last = pattern
-    for text in paragraphs[1:]:
-        paragraph = etree.Element(P)
+    if len(paragraphs) > 1:
+        model = etree.Element(P)
         if properties is not None:
-            paragraph.append(deepcopy(properties))
-        _append_text(paragraph, text, run_properties, faces=faces)
-        last.addnext(paragraph)
-        last = paragraph
+            model.append(deepcopy(properties))
+        for style in STYLES:
+            _append_run(model, MODEL, run_properties, style)
+        pattern.addnext(model)
+        repeats.add(model, paragraphs[1:], faces=faces)
     place = _emptied(pattern, properties)
     _append_text(place, paragraphs[0], run_properties, faces=faces)
 

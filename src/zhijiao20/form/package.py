@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -87,6 +87,6 @@ def serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def pack(package: Package, changed: Mapping[str, bytes]) -> bytes:
+def pack(package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The archive with some parts changed; all others stay byte for byte, all in the same order."""
     return packed({name: changed.get(name, content) for name, content in package.parts.items()})

@@ -7,19 +7,21 @@ import io
 import re
 from collections.abc import Iterator
 
+from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place
 from zhijiao20.formats.errors import Budget, FormatError, too_long
 from zhijiao20.formats.text import decode, tell_losses
+from zhijiao20.intake.columns import escape
+from zhijiao20.intake.usual_table import usual_columns, usual_outlines
 from zhijiao20.intake.wording import fold
 from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import ID, STATUS, Scalar, Table
+from zhijiao20.model import ID, STATUS, Outline, Scalar, Table
 
 _DELIMITERS = {",": "逗号", ";": "分号", "\t": "制表符"}
 _FIELD_LIMIT = 2**31 - 1  # a whole file is bounded before; one cell need not be
 _CELLS_OF_A_LINE = 10  # that may be as long as a text can be
 _DELIMITERS_LIMIT = 200_000  # on one line; a sheet has 16,384 columns
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
@@ -43,6 +45,30 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
             for cell in row:
                 tell_losses(cell.text, out, cell.place)
     return Table(tuple(rows))
+
+
+def read_usual(data: bytes, catalog: Catalog, limits: Limits = DEFAULT) -> list[Outline] | None:
+    """The outlines of the units where nothing is to be told of the file; else None, and ``read`` has to be asked.
+
+    A usual file is UTF-8 with commas, and its first row is the header.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    rows = _rows(text, ",", limits)
+    try:
+        columns = usual_columns(next(rows, (0, []))[1])
+        if columns is None or "\0" in text:  # a header read so has commas
+            return None
+        return usual_outlines(columns, rows, _cell, catalog)
+    except FormatError:
+        return None
+
+
+def _cell(line: int, index: int) -> Place:
+    place: Place = tuple.__new__(Place, (line, index + 1, None))  # without the call of its own constructor
+    return place
 
 
 def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
@@ -100,8 +126,3 @@ def write(rows: list[list[str]]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows([[escape(cell) for cell in row] for row in rows])
     return stream.getvalue().encode("utf-8-sig")
-
-
-def escape(text: str) -> str:
-    """A cell's text that no spreadsheet runs as a formula; ``intake.table.unescape`` is its inverse."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

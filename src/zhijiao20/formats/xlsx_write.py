@@ -14,9 +14,8 @@ from zhijiao20.archive import opened, packed
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
-from zhijiao20.formats.csv import escape
 from zhijiao20.formats.xlsx_notes import LINES, TITLE
-from zhijiao20.intake.columns import evidence_cell, lead_line
+from zhijiao20.intake.columns import escape, evidence_cell, lead_line
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import (
     ARTICLE,
