@@ -50,7 +50,7 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
     disguise = _Disguise(text)
     try:
         events = yaml.parse(disguise.text, Loader=_LOADER)
-        told = Collector(out.file)
+        told = Collector(out.file, most=out.most)
         node = _Builder(events, disguise, told, limits).build()
     except yaml.YAMLError as error:
         raise explain(error, text) from None
