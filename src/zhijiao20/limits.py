@@ -35,7 +35,7 @@ class Limits:
     characters: int = 50_000_000
     text: int = 1_000_000
     units: int = 2_000
-    findings: int = 50_000
+    findings: int = 20_000
 
     @property
     def least(self) -> int:

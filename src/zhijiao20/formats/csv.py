@@ -92,11 +92,11 @@ def _lines(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
     """The physical lines; one that no sheet could hold is refused before it becomes millions of fields."""
     for number, match in enumerate(_LINE.finditer(text), start=1):
         line = match[0]
-        if len(line) > limits.text * _CELLS_OF_A_LINE:
-            raise too_long(line, Place(number, 1), limits)
         if len(line) > _DELIMITERS_LIMIT and line.count(delimiter) > _DELIMITERS_LIMIT:
             message = f"这一行的分隔符超过 {counted(_DELIMITERS_LIMIT, '个')}，没有读取"
             raise FormatError("ZJ001", message, "请核对文件来源，或用 Excel、WPS 另存一次", Place(number, 1))
+        if len(line) > limits.text * _CELLS_OF_A_LINE:
+            raise too_long(line, Place(number, 1), limits)
         yield line
 
 

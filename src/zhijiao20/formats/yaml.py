@@ -51,7 +51,7 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
             tell_losses(line, out, Place(number))
     disguise = _Disguise(text)
     utf8 = not (guessed or disguise.back or data.startswith(BOMS))  # then the parser can have the bytes as they are
-    told = Collector(out.file)
+    told = Collector(out.file, most=out.most)
     try:
         node = _Builder(data if utf8 else disguise.text, disguise, told, limits).build()
     except (yaml.YAMLError, FormatError) as error:
