@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -201,6 +202,23 @@ class Collector:
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
 
+class Findings(Collection[Finding]):
+    """More findings than memory is to hold: read anew at every walk, their numbers known beforehand."""
+
+    def __init__(self, read: Callable[[], Iterator[Finding]], by_rule: Mapping[Rule, int]) -> None:
+        """How to read them, and how many there are of each rule."""
+        self._read, self.by_rule = read, by_rule
+
+    def __iter__(self) -> Iterator[Finding]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return sum(self.by_rule.values())
+
+    def __contains__(self, finding: object) -> bool:
+        return any(one == finding for one in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A finished review.
@@ -208,23 +226,36 @@ class Report:
     Attributes:
         files: how many files were looked at.
         units: how many units were found in them.
-        findings: all findings, by file in the order given, then by place.
+        findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
         passed_over: how many lock files, hidden and system files in folders were passed over.
     """
 
     files: int
     units: int
-    findings: tuple[Finding, ...]
+    findings: Collection[Finding]
     passed_over: int = 0
+
+    def by_rule(self) -> Mapping[Rule, int]:
+        """How many findings there are of each rule."""
+        if isinstance(self.findings, Findings):
+            return self.findings.by_rule
+        return Counter(finding.rule for finding in self.findings)
+
+    def only(self, wanted: Callable[[Rule], bool]) -> Collection[Finding]:
+        """The findings of some rules, in their order."""
+        if not isinstance(self.findings, Findings):
+            return tuple(finding for finding in self.findings if wanted(finding.rule))
+        kept = {rule: number for rule, number in self.findings.by_rule.items() if wanted(rule)}
+        return Findings(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
-        return Counter(finding.severity for finding in self.findings)[severity]
+        return sum(number for rule, number in self.by_rule().items() if rule.severity is severity)
 
     @property
     def failed(self) -> bool:
         """Whether there is any error finding."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return any(rule.severity is Severity.ERROR for rule in self.by_rule())
 
 
 def visible(text: str) -> str:

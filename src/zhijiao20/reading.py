@@ -21,15 +21,34 @@ def read_file(file: Path, catalog: Catalog) -> tuple[list[Submission], Collector
         file: a status file of any format.
         catalog: the official list.
     """
+    try:
+        data = read_bytes(file)
+    except UnreadableError as error:
+        return [], unread(file, error)
+    return read_content(file, data, catalog)
+
+
+def unread(file: Path, error: UnreadableError) -> Collector:
+    """The one finding of a file that cannot be read."""
+    out = Collector(as_text(file))
+    out.add("ZJ001", error.message, error.hint)
+    return out
+
+
+def read_content(file: Path, data: bytes, catalog: Catalog) -> tuple[list[Submission], Collector]:
+    """The submissions in the content of a file: of its name only the suffix counts, and the stem where it is the unit.
+
+    Args:
+        file: the path that it was read from.
+        data: its bytes.
+        catalog: the official list.
+    """
     from zhijiao20.intake.table import trees_from_table
     from zhijiao20.intake.tree import submission_from_tree
 
     out = Collector(as_text(file))
     try:
-        raw = read_raw(file.suffix, read_bytes(file), out, catalog)
-    except UnreadableError as error:
-        out.add("ZJ001", error.message, error.hint)
-        return [], out
+        raw = read_raw(file.suffix, data, out, catalog)
     except FormatError as error:
         out.add(error.code, error.message, error.hint, place=error.place)
         return [], out

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.boundary import FINDINGS, OK, say
+from zhijiao20.cli.means import NoCache, means, progress_bar
 from zhijiao20.cli.options import Paths, ReportFormat, codes, needed, one_of, with_suffix
 from zhijiao20.files import UsageError, shown
 
@@ -75,6 +76,7 @@ def validate(
         Optional[Path],
         typer.Option("--annotate", metavar="文件.docx", help="另写一份 Word 表，每条问题是所在格的一条批注"),
     ] = None,
+    no_cache: NoCache = False,
 ) -> None:
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；不改动任何文件。"""
     from zhijiao20 import workflow
@@ -83,7 +85,8 @@ def validate(
     settings = Settings(codes("--select", select), codes("--ignore", ignore))
     if annotated is not None:
         with_suffix(annotated, ".docx")
-    report = workflow.check(needed(paths), annotated, settings)
+    with progress_bar() as progress:
+        report = workflow.check(needed(paths), annotated, settings, means(progress, no_cache=no_cache))
     _show(report, output_format, quiet=quiet)
     if annotated is not None:
         say(f"已生成带批注的表 {shown(annotated)}")
@@ -132,6 +135,7 @@ def render(
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+    no_cache: NoCache = False,
 ) -> None:
     """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
     from zhijiao20 import workflow
@@ -147,15 +151,17 @@ def render(
         workflow.render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {shown(output)}")
         return
-    outcome = workflow.render(
-        needed(paths),
-        output,
-        form=workflow.FormChoice(template, landscape),
-        allow_incomplete=allow_incomplete,
-        unit=unit or None,
-        period=period or None,
-        pdf=pdf,
-    )
+    with progress_bar() as progress:
+        outcome = workflow.render(
+            needed(paths),
+            output,
+            form=workflow.FormChoice(template, landscape),
+            allow_incomplete=allow_incomplete,
+            unit=unit or None,
+            period=period or None,
+            pdf=pdf,
+            means=means(progress, no_cache=no_cache),
+        )
     _tell(outcome, output)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TextIO
 
 from zhijiao20.findings import Finding, Report, Severity
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """Write the whole report as one JSON document."""
+    """Write the whole report as one JSON document, finding by finding."""
     document = {
         "version": 1,
         "summary": {
@@ -19,10 +20,31 @@ def write(report: Report, stream: TextIO) -> None:
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
         },
-        "findings": [finding_as_dict(finding) for finding in report.findings],
+        "findings": [],
     }
-    json.dump(document, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    write_list(document, map(finding_as_dict, report.findings), stream)
+
+
+def write_list(document: object, items: Iterable[object], stream: TextIO) -> None:
+    """Write a document whose last list is empty, with the items in this list one after the other.
+
+    Args:
+        document: what stands around the list.
+        items: its items; no two of them are held at a time.
+        stream: where to write.
+    """
+    head, empty, tail = _dumps(document).rpartition("[]")
+    margin = " " * (len(head.rpartition("\n")[2]) - len(head.rpartition("\n")[2].lstrip()))
+    opened = False
+    for item in items:
+        stream.write(("," if opened else head + "[") + f"\n{margin}  ")
+        stream.write(_dumps(item).replace("\n", f"\n{margin}  "))
+        opened = True
+    stream.write((f"\n{margin}]" if opened else head + empty) + tail + "\n")
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TextIO
 from urllib.parse import quote
 
 from zhijiao20 import __version__
 from zhijiao20.findings import Finding, Report, Severity
+from zhijiao20.reporters.json import write_list
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -15,8 +15,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the whole report as one SARIF log with one run."""
-    rules = {finding.rule.code: finding.rule for finding in report.findings}
-    order = {code: index for index, code in enumerate(rules)}
+    rules = list(report.by_rule())
+    order = {rule.code: index for index, rule in enumerate(rules)}
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -33,17 +33,16 @@ def write(report: Report, stream: TextIO) -> None:
                                 "shortDescription": {"text": rule.title},
                                 "defaultConfiguration": {"level": _LEVELS[rule.severity]},
                             }
-                            for rule in rules.values()
+                            for rule in rules
                         ],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, order[finding.rule.code]) for finding in report.findings],
+                "results": [],
             }
         ],
     }
-    json.dump(log, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    write_list(log, (_result(finding, order[finding.rule.code]) for finding in report.findings), stream)
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:

@@ -68,7 +68,25 @@ def review(submission: Submission, catalog: Catalog, out: Collector, settings: S
     Reviewer(catalog, settings).review(submission, out)
 
 
+class AcrossReview:
+    """The rules between units: takes every unit in order, then tells."""
+
+    def __init__(self, settings: Settings = DEFAULT) -> None:
+        self._settings = settings
+        self._units: list[Seen] = []
+
+    def take(self, unit: Seen) -> None:
+        """Take the next unit."""
+        self._units.append(unit)
+
+    def finish(self) -> list[Finding]:
+        """What was found, once all units are there."""
+        return list(self._settings.chosen(finding for rule in ACROSS_RULES for finding in rule(self._units)))
+
+
 def review_across(seen: Iterable[Seen]) -> list[Finding]:
     """Run the rules between units over what is kept of every submission."""
-    units = tuple(seen)
-    return [finding for rule in ACROSS_RULES for finding in rule(units)]
+    review = AcrossReview()
+    for unit in seen:
+        review.take(unit)
+    return review.finish()

@@ -1,0 +1,157 @@
+"""Every file read and reviewed: what validate and render both begin with.
+
+The files are reviewed one by one, here or in worker processes, or their review is found in the cache; either way the
+results come in the order of the files and are the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhijiao20.files import as_text
+from zhijiao20.findings import RULES, Finding, Report, Severity
+from zhijiao20.merge import Merging
+from zhijiao20.rules.settings import DEFAULT, Settings
+
+if TYPE_CHECKING:
+    from zhijiao20.reviewing.file import Order
+    from zhijiao20.reviewing.packing import Reviewed
+    from zhijiao20.reviewing.spool import FindingSpool
+
+_ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
+_WORTH_WORKERS = 2 * 2**20
+"""Bytes of files from which on a second process pays for its start."""
+
+_MOST_WORKERS = 4  # each takes its own memory
+
+
+def _silent(_done: int, _files: int) -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a review is carried out; what it finds is the same whatever they are.
+
+    Attributes:
+        workers: how many processes review files; 1 is the program itself, 0 as many as pay.
+        cache: the folder of the cache, or None for none.
+        progress: is told after each file how many of how many are done.
+    """
+
+    workers: int = 1
+    cache: Path | None = None
+    progress: Callable[[int, int], None] = _silent
+
+
+ALONE = Means()
+"""The program itself, nothing kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All files reviewed.
+
+    Attributes:
+        files: how many files.
+        units: how many units in them.
+        passed_over: how many others were passed over.
+        spool: the findings.
+    """
+
+    files: int
+    units: int
+    passed_over: int
+    spool: FindingSpool
+
+    def report(self, first: Sequence[Finding] = ()) -> Report:
+        """The report, with findings that stand before those of the files."""
+        return Report(self.files, self.units, self.spool.finished(first), self.passed_over)
+
+
+def for_render(settings: Settings = DEFAULT) -> Settings:
+    """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
+
+    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.
+    """
+    errors = (code for code in RULES if settings.weight(code) is Severity.ERROR and settings.wants(code))
+    weights = {code: weight for code, weight in settings.severity.items() if not code.startswith(_ALWAYS)}
+    return Settings((*_ALWAYS, *(code for code in errors if not code.startswith(_ALWAYS))), severity=weights)
+
+
+def review_files(
+    files: Sequence[Path], passed_over: int, settings: Settings, means: Means, merging: Merging | None = None
+) -> Review:
+    """Review the files.
+
+    Args:
+        files: the status files in order.
+        passed_over: how many others were passed over, for the report.
+        settings: the chosen rules.
+        means: how to go about it.
+        merging: takes the texts of every unit, where they are wanted.
+    """
+    from zhijiao20.reviewing.cache import Cache
+    from zhijiao20.reviewing.file import Order
+    from zhijiao20.reviewing.packing import open_head, open_texts
+    from zhijiao20.reviewing.spool import FindingSpool
+    from zhijiao20.rules import AcrossReview
+
+    names = [as_text(file) for file in files]
+    spool, across, units = FindingSpool(names, settings), AcrossReview(settings), 0
+    kept = Cache(means.cache) if means.cache else None
+    order = Order(settings, merging is not None, means.cache)
+    for index, reviewed in enumerate(_results(files, order, means)):
+        counts, seen = open_head(reviewed.head, names[index])
+        spool.add(reviewed.findings, counts)
+        units += len(seen)
+        for unit in seen:
+            across.take(unit)
+        if merging is not None:
+            for name, period, said in open_texts(reviewed.texts):
+                merging.take(name, names[index], period, said)
+        if kept is not None and reviewed.key:
+            kept.put(reviewed)
+        means.progress(index + 1, len(files))
+    if kept is not None:
+        kept.close()
+    spool.behind(across.finish())
+    return Review(len(files), units, passed_over, spool)
+
+
+def _results(files: Sequence[Path], order: Order, means: Means) -> Iterator[Reviewed]:
+    """What each file came to, in order."""
+    from zhijiao20.reviewing.file import FileReviewer
+
+    count = means.workers or _workers(files)
+    if count > 1 and len(files) > 1:
+        from zhijiao20.reviewing.workers import Workers
+
+        yield from Workers(files, order, count).results()
+        return
+    reviewer = FileReviewer(order)
+    try:
+        for file in files:
+            yield reviewer.review(file)
+    finally:
+        reviewer.close()
+
+
+def _workers(files: Sequence[Path]) -> int:
+    """How many processes pay: one for each processor, where there is enough to do."""
+    size = 0
+    for file in files:
+        with contextlib.suppress(OSError):
+            size += file.stat().st_size
+        if size > _WORTH_WORKERS:
+            break
+    else:
+        return 1
+    asked = os.environ.get("ZHIJIAO20_WORKERS", "")
+    able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(asked) if asked.isdecimal() and asked != "0" else min(able, _MOST_WORKERS)
