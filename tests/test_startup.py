@@ -62,6 +62,14 @@ def test_validating_a_csv_loads_nothing_of_word(tmp_path: Path, options: list[st
     assert not loaded(tmp_path, "validate", "甲.csv", *options) & {"lxml", "docx", "openpyxl"}
 
 
+@pytest.mark.parametrize(
+    "args", [["rules"], ["rules", "ZJ0"], ["rules", "ZJ203", "--output-format", "json"]], ids=" ".join
+)
+def test_rules_load_no_model_and_no_word(tmp_path: Path, args: list[str]) -> None:
+    """Pages are docstrings: nothing is validated, nothing is opened."""
+    assert not loaded(tmp_path, *args) & {"pydantic", "pydantic_core", "lxml", "docx", "openpyxl", "xlsxwriter", "yaml"}
+
+
 def test_validating_an_xlsx_loads_no_library_of_excel(tmp_path: Path) -> None:
     """A sheet is read with what Python brings along; XlsxWriter is for writing only."""
     loaded(tmp_path, "init", "甲", "-f", "xlsx")

@@ -45,7 +45,7 @@ class Archive:
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self._infos = {info.filename: info for info in archive.infolist() if not _is_folder(info)}
         self._archive = archive
         self.names = tuple(self._infos)
 
@@ -63,6 +63,11 @@ class Archive:
             raise ArchiveError from error
 
 
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder; ``ZipInfo.is_dir`` fails on one without a name."""
+    return info.filename.endswith("/")
+
+
 @contextmanager
 def opened(data: bytes) -> Iterator[Archive]:
     """Open an archive; nothing is unpacked before its size, its number of parts and their names are checked.
@@ -77,7 +82,7 @@ def opened(data: bytes) -> Iterator[Archive]:
     except _DAMAGE as error:
         raise ArchiveError from error
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not _is_folder(info)]
         if len(infos) > PARTS_LIMIT or sum(info.file_size for info in infos) > UNPACKED_LIMIT:
             raise ArchiveError(TOO_LARGE)
         if len({info.filename for info in infos}) != len(infos):

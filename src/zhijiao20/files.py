@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from zhijiao20.findings import visible
 
 SIZE_LIMIT = 64 * 2**20
 """A status file over 64 MiB is refused: a filled one has some 75 KB."""
 
+_SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _NUMBERS = re.compile(r"(\d+)")
 
@@ -198,6 +200,26 @@ def _mode(target: Path) -> int:
         mask = os.umask(0)
         os.umask(mask)
         return 0o666 & ~mask
+
+
+def temporary_file() -> IO[bytes]:
+    """A file without a name, gone when it is closed or the program ends; small ones never touch the disk."""
+    return tempfile.SpooledTemporaryFile(_SMALL)
+
+
+@contextlib.contextmanager
+def temporary_space() -> Iterator[None]:
+    """What writes to a temporary file; a full disk is no bug.
+
+    Raises:
+        UsageError: there is no room for it.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"临时文件写不了（{reason(error)}）。请给系统的临时文件夹腾出空间，或用 --ignore ZJ601 不比较各单位的文字"
+        ) from error
 
 
 def reason(error: OSError) -> str:

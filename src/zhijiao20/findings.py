@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
 
@@ -25,6 +25,8 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+
+_WEIGHTS = {severity: index for index, severity in enumerate(Severity)}
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 """What users read."""
@@ -49,9 +51,19 @@ class Rule:
         """Whether ``validate --fix`` can put it right."""
         return self.code in FIXABLE
 
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
+
 
 FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
 """The families ZJ0 to ZJ6."""
+
+FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
+"""What users read."""
+
+CODE = re.compile("ZJ[0-6][0-9]{2}")
+"""The shape of a rule's code."""
 
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
 """The mechanical rules."""
@@ -175,6 +187,18 @@ class Finding:
         """The weight of the rule behind it."""
         return self.rule.severity
 
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return self.rule.reaches(severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that an entry took back, with the reason that it gave (豁免)."""
+
+    finding: Finding
+    reason: str
+
 
 UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read: no choice of rules makes it a sound one."""
@@ -202,21 +226,27 @@ class Collector:
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
 
-class Findings(Collection[Finding]):
-    """More findings than memory is to hold: read anew at every walk, their numbers known beforehand."""
+T = TypeVar("T")
 
-    def __init__(self, read: Callable[[], Iterator[Finding]], by_rule: Mapping[Rule, int]) -> None:
-        """How to read them, and how many there are of each rule."""
+
+class Many(Collection[T]):
+    """More findings than memory is to hold: read anew at every walk, their numbers known beforehand.
+
+    Attributes:
+        by_rule: how many there are of each rule.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> None:
         self._read, self.by_rule = read, by_rule
 
-    def __iter__(self) -> Iterator[Finding]:
+    def __iter__(self) -> Iterator[T]:
         return self._read()
 
     def __len__(self) -> int:
         return sum(self.by_rule.values())
 
-    def __contains__(self, finding: object) -> bool:
-        return any(one == finding for one in self)
+    def __contains__(self, item: object) -> bool:
+        return any(one == item for one in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,25 +258,27 @@ class Report:
         units: how many units were found in them.
         findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        waived: what entries took back with a reason, in the same order; not among the findings.
     """
 
     files: int
     units: int
     findings: Collection[Finding]
     passed_over: int = 0
+    waived: Collection[Waived] = ()
 
     def by_rule(self) -> Mapping[Rule, int]:
         """How many findings there are of each rule."""
-        if isinstance(self.findings, Findings):
+        if isinstance(self.findings, Many):
             return self.findings.by_rule
         return Counter(finding.rule for finding in self.findings)
 
     def only(self, wanted: Callable[[Rule], bool]) -> Collection[Finding]:
         """The findings of some rules, in their order."""
-        if not isinstance(self.findings, Findings):
+        if not isinstance(self.findings, Many):
             return tuple(finding for finding in self.findings if wanted(finding.rule))
-        kept = {rule: number for rule, number in self.findings.by_rule.items() if wanted(rule)}
-        return Findings(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
+        kept = {rule: number for rule, number in self.by_rule().items() if wanted(rule)}
+        return Many(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
@@ -255,7 +287,11 @@ class Report:
     @property
     def failed(self) -> bool:
         """Whether there is any error finding."""
-        return any(rule.severity is Severity.ERROR for rule in self.by_rule())
+        return self.reaches(Severity.ERROR)
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether any finding weighs as much as this or more."""
+        return any(rule.reaches(severity) for rule in self.by_rule())
 
 
 def visible(text: str) -> str:

@@ -118,6 +118,7 @@ def render(
     unit: str | None = None,
     period: str | None = None,
     pdf: bool = False,
+    settings: Settings = DEFAULT,
     means: Means = ALONE,
 ) -> Outcome:
     """Merge the units and write the submission; with error findings nothing is written.
@@ -130,6 +131,7 @@ def render(
         unit: the 汇总单位; where there is one unit only, that one.
         period: the 报告期; else the one that all units give.
         pdf: write a PDF beside the Word file.
+        settings: what the project chose; no error of ZJ0 to ZJ2 is let through by it.
         means: how to go about the review.
 
     Raises:
@@ -142,9 +144,9 @@ def render(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     opened, faults = _open(form, output)
     merging = _merging()
-    review = review_files(found.files, found.passed_over, for_render(), means, merging)
+    review = review_files(found.files, found.passed_over, for_render(settings), means, merging)
     merged = merging.finish()
-    review.spool.behind(merged.findings)
+    review.spool.behind(settings.chosen(merged.findings))
     report = review.report(faults)
     let_through = INCOMPLETE if allow_incomplete else frozenset()
     stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in let_through)

@@ -10,7 +10,7 @@ from zhijiao20.form.errors import FormError
 from zhijiao20.form.lead import UNIT_LINE, line_of
 from zhijiao20.form.locate import Row, locate
 from zhijiao20.form.numbering import Numbering
-from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, text_of
+from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, merged_upwards, text_of
 from zhijiao20.form.package import Package, open_package, parse
 from zhijiao20.intake.wording import difference, same_wording
 from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank
@@ -81,6 +81,9 @@ class _Reader:
         if row.status_cell is not None:
             text = self._text(row.status_cell)
             self._tell(row.status_cell, task, place)
+            if merged_upwards(row.status_cell):
+                self._tell_merged(text, task, place)
+                text = ""
         return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)
 
     def tell_extra(self, row: Row) -> None:
@@ -114,6 +117,12 @@ class _Reader:
         if numbered:
             message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
             self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
+
+    def _tell_merged(self, covered: str, task: str, place: Place) -> None:
+        """A cell that is merged into the one above shows the text of that one; its own nobody sees."""
+        hidden = "" if is_blank(covered) else f"；被遮住的文字没有采用：{quote(covered)}"
+        message = f"“{STATUS}”一格与上面一行合并，里面的文字只算在上面一行{hidden}"
+        self.out.add("ZJ019", message, "在 Word 中拆分单元格，在每一行分别填写", place=place, task=task)
 
     def _titles(self, task: str, row: Row) -> None:
         """Hold the cells before the task against the official chapter and article."""

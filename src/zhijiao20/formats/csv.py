@@ -25,7 +25,7 @@ def read(data: bytes, out: Collector) -> Table:
         FormatError: the bytes cannot be decoded (ZJ003), or quotes do not match (ZJ004).
     """
     text, guessed = decode(data, out)
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     if delimiter != ",":
         out.add("ZJ005", f"分隔符是{_DELIMITERS[delimiter]}，已照此读取", "建议另存为逗号分隔的 CSV（UTF-8）")
     rows = []
@@ -60,7 +60,7 @@ def _unquoted(error: csv.Error, line: int) -> FormatError:
     return FormatError("ZJ004", message, hint, Place(line, 1))
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter under which some line near the top names the needed columns; else the most frequent one there."""
     head = [line for line in re.split("\r\n|\r|\n", text[:20_000])[:20] if line.strip()]
     for line in head:

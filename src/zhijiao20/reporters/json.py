@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
 from typing import TextIO
 
 from zhijiao20.findings import Finding, Report, Severity
+from zhijiao20.reporters.statistics import as_dict
+
+_MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this character
 
 
-def write(report: Report, stream: TextIO) -> None:
-    """Write the whole report as one JSON document, finding by finding."""
-    document = {
+def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
+    """Write the whole report as one JSON document; what was waived stands in it only where something was.
+
+    Args:
+        report: the finished report.
+        stream: where to write.
+        statistics: add how many findings of each rule and of each unit.
+    """
+    document: dict[str, object] = {
         "version": 1,
         "summary": {
             "files": report.files,
@@ -19,32 +29,44 @@ def write(report: Report, stream: TextIO) -> None:
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
+            **({"waived": len(report.waived)} if report.waived else {}),
         },
-        "findings": [],
+        "findings": map(finding_as_dict, report.findings),
     }
-    write_list(document, map(finding_as_dict, report.findings), stream)
+    if report.waived:
+        document["waived"] = (finding_as_dict(item.finding) | {"reason": item.reason} for item in report.waived)
+    if statistics:
+        document["statistics"] = as_dict(report)
+    write_document(document, stream)
 
 
-def write_list(document: object, items: Iterable[object], stream: TextIO) -> None:
-    """Write a document whose last list is empty, with the items in this list one after the other.
+def write_document(document: object, stream: TextIO) -> None:
+    """Write a document, and of its iterators item after item: no two are held at a time."""
+    iterators: list[Iterator[object]] = []
 
-    Args:
-        document: what stands around the list.
-        items: its items; no two of them are held at a time.
-        stream: where to write.
-    """
-    head, empty, tail = _dumps(document).rpartition("[]")
-    margin = " " * (len(head.rpartition("\n")[2]) - len(head.rpartition("\n")[2].lstrip()))
-    opened = False
+    def mark(iterator: Iterator[object]) -> str:
+        iterators.append(iterator)
+        return f"\0{len(iterators) - 1}"
+
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=mark)
+    margin = ""
+    for index, part in enumerate(_MARK.split(text)):
+        if index % 2:
+            _write_list(iterators[int(part)], margin, stream)
+        else:
+            stream.write(part)
+            line = part.rpartition("\n")[2]
+            margin = " " * (len(line) - len(line.lstrip()))
+    stream.write("\n")
+
+
+def _write_list(items: Iterator[object], margin: str, stream: TextIO) -> None:
+    lead = "["
     for item in items:
-        stream.write(("," if opened else head + "[") + f"\n{margin}  ")
-        stream.write(_dumps(item).replace("\n", f"\n{margin}  "))
-        opened = True
-    stream.write((f"\n{margin}]" if opened else head + empty) + tail + "\n")
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", f"\n{margin}  ")
+        stream.write(f"{lead}\n{margin}  {text}")
+        lead = ","
+    stream.write(f"\n{margin}]" if lead == "," else "[]")
 
 
 def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:

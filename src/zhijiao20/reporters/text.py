@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, visible
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, quote, visible
 
 LIMIT = 170_000
 """Bytes of findings after which no other one is begun; the rest is counted."""
 
 _LONGEST = 2000  # characters of one message
+_WAIVED = 50  # waivers that are listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
@@ -33,7 +35,14 @@ class _Counted:
         return getattr(self.stream, name)
 
 
-def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozenset[str] = frozenset()) -> None:
+def write(
+    report: Report,
+    stream: TextIO,
+    *,
+    quiet: bool = False,
+    waived: frozenset[str] = frozenset(),
+    statistics: bool = False,
+) -> None:
     """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``.
 
     Args:
@@ -41,13 +50,20 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozen
         stream: where to write.
         quiet: leave the findings out.
         waived: codes of findings that were let through: not listed, named in the summary.
+        statistics: add how many findings of each rule and of each unit.
     """
     by_rule = report.by_rule()
     listed = {rule: number for rule, number in by_rule.items() if rule.code not in waived}
     if not quiet and listed:
         _write((finding for finding in report.findings if finding.rule.code not in waived), listed, stream)
         stream.write("\n")
-    _print(console_for(stream), _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
+    console = console_for(stream)
+    _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
+    _waived(report, console, quiet=quiet)
+    if statistics:
+        from zhijiao20.reporters import statistics as counts
+
+        counts.write(report, stream)
 
 
 def console_for(stream: TextIO) -> Console:
@@ -133,6 +149,19 @@ def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
         text.append("，" if index else "")
         text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
     return text.append("。")
+
+
+def _waived(report: Report, console: Console, *, quiet: bool) -> None:
+    """What entries took back, each with its reason: suppressed, but never in silence."""
+    if not report.waived:
+        return
+    _print(console, Text(f"豁免 {len(report.waived)} 处{'。' if quiet else '：'}"))
+    shown = 0 if quiet else min(_WAIVED, len(report.waived))
+    for finding, reason in ((item.finding, item.reason) for item in islice(report.waived, shown)):
+        where = f"{_cut(finding.unit or finding.file)}  {finding.task}  {finding.rule.code}"
+        _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
+    if (more := len(report.waived) - shown) and not quiet:
+        _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import as_text
+from zhijiao20.files import as_text, temporary_file, temporary_space
 from zhijiao20.findings import RULES, Finding, Report, Severity
 from zhijiao20.merge import Merging
-from zhijiao20.rules.settings import DEFAULT, Settings
+from zhijiao20.rules.settings import DEFAULT, Settings, is_firm
 
 if TYPE_CHECKING:
     from zhijiao20.reviewing.file import Order
     from zhijiao20.reviewing.packing import Reviewed
     from zhijiao20.reviewing.spool import FindingSpool
+    from zhijiao20.rules import AcrossReview
+    from zhijiao20.rules.waivers import Waiver
 
 _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
 _WORTH_WORKERS = 2 * 2**20
@@ -71,17 +73,27 @@ class Review:
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
         """The report, with findings that stand before those of the files."""
-        return Report(self.files, self.units, self.spool.finished(first), self.passed_over)
+        return Report(self.files, self.units, self.spool.findings(first), self.passed_over, self.spool.waived())
 
 
 def for_render(settings: Settings = DEFAULT) -> Settings:
     """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
 
-    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.
+    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.  Nothing
+    that a user chose lets a firm error through or makes it lighter.
     """
-    errors = (code for code in RULES if settings.weight(code) is Severity.ERROR and settings.wants(code))
-    weights = {code: weight for code, weight in settings.severity.items() if not code.startswith(_ALWAYS)}
-    return Settings((*_ALWAYS, *(code for code in errors if not code.startswith(_ALWAYS))), severity=weights)
+    chosen = [
+        code
+        for code in RULES
+        if is_firm(code)
+        or (settings.wants(code) and (code.startswith(_ALWAYS) or settings.weight(code) is Severity.ERROR))
+    ]
+    weights = {code: weight for code, weight in settings.severity.items() if not is_firm(code)}
+    exceptions = {
+        unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_firm(code))
+        for unit, prefixes in settings.exceptions.items()
+    }
+    return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)
 
 
 def review_files(
@@ -98,33 +110,50 @@ def review_files(
     """
     from zhijiao20.reviewing.cache import Cache
     from zhijiao20.reviewing.file import Order
-    from zhijiao20.reviewing.packing import open_head, open_texts
+    from zhijiao20.reviewing.packing import open_head, open_said
     from zhijiao20.reviewing.spool import FindingSpool
     from zhijiao20.rules import AcrossReview
 
     names = [as_text(file) for file in files]
-    spool, across, units = FindingSpool(names, settings), AcrossReview(settings), 0
+    spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file)
     kept = Cache(means.cache) if means.cache else None
-    order = Order(settings, merging is not None, means.cache)
-    for index, reviewed in enumerate(_results(files, order, means)):
-        counts, seen = open_head(reviewed.head, names[index])
-        spool.add(reviewed.findings, counts)
-        units += len(seen)
-        for unit in seen:
-            across.take(unit)
-        if merging is not None:
-            for name, period, said in open_texts(reviewed.texts):
-                merging.take(name, names[index], period, said)
-        if kept is not None and reviewed.key:
-            kept.put(reviewed)
-        means.progress(index + 1, len(files))
+    order = Order(settings, merging is not None, len(files) == 1, means.cache)
+    waivers: list[Waiver] = []
+    units = 0
+    with contextlib.closing(_results(files, order, means)) as results:
+        for index, reviewed in enumerate(results):
+            head = open_head(reviewed, names[index])
+            waivers.extend(head.waivers)
+            units += len(head.units)
+            with temporary_space():
+                spool.add(reviewed.findings, head.counts, head.waived)
+                for unit in head.units:
+                    across.take(unit)
+                if merging is not None:
+                    for name, period, said in open_said(reviewed.said):
+                        merging.take(name, names[index], period, said)
+            if kept is not None and reviewed.key:
+                kept.put(reviewed)
+            means.progress(index + 1, len(files))
     if kept is not None:
         kept.close()
-    spool.behind(across.finish())
+    _finish(across, waivers, spool, settings)
     return Review(len(files), units, passed_over, spool)
 
 
-def _results(files: Sequence[Path], order: Order, means: Means) -> Iterator[Reviewed]:
+def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool, settings: Settings) -> None:
+    """What the rules between units say, and which waivers of theirs took nothing back."""
+    from zhijiao20.rules.structure.unused_waiver import unused
+    from zhijiao20.rules.waivers import waive
+
+    with temporary_space():
+        findings, waived = waive(across.finish(), waivers)
+    findings.extend(unused(waivers, waived, settings))
+    wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
+    spool.behind(settings.chosen(findings), wanted)
+
+
+def _results(files: Sequence[Path], order: Order, means: Means) -> Generator[Reviewed]:
     """What each file came to, in order."""
     from zhijiao20.reviewing.file import FileReviewer
 

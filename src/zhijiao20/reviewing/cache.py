@@ -26,10 +26,10 @@ _BATCH = 200  # entries that are written together
 _WAIT = 2.0  # seconds for another run to finish writing
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS entry"
-    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, seal BLOB, head BLOB, findings BLOB, texts BLOB)"
+    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, seal BLOB, head BLOB, findings BLOB, said BLOB, compared BLOB)"
 )
-_GET = "SELECT seal, head, findings, texts FROM entry WHERE key = ?"
-_PUT = "INSERT OR REPLACE INTO entry (key, seal, head, findings, texts) VALUES (?, ?, ?, ?, ?)"
+_GET = "SELECT seal, head, findings, said, compared FROM entry WHERE key = ?"
+_PUT = "INSERT OR REPLACE INTO entry (key, seal, head, findings, said, compared) VALUES (?, ?, ?, ?, ?, ?)"
 _HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM entry)"
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -57,7 +57,7 @@ class Cache:
         self._path = folder / NAME
         self._link: sqlite3.Connection | None = None
         self._usable = True
-        self._new: list[tuple[bytes, bytes, bytes, bytes, bytes]] = []
+        self._new: list[tuple[bytes, ...]] = []
 
     def get(self, key: bytes) -> Reviewed | None:
         """The review that is kept under a key; None where there is none, or it was damaged."""
@@ -74,8 +74,8 @@ class Cache:
 
     def put(self, reviewed: Reviewed) -> None:
         """Keep a review under its key, sooner or later."""
-        parts = reviewed.head, reviewed.findings, reviewed.texts
-        self._new.append((reviewed.key, _seal(reviewed.key, *parts), *parts))
+        *parts, key = reviewed
+        self._new.append((key, _seal(key, *parts), *parts))
         if len(self._new) >= _BATCH:
             self._write()
 

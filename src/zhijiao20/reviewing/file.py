@@ -14,16 +14,17 @@ from pathlib import Path
 
 from zhijiao20 import __version__
 from zhijiao20.files import UnreadableError, as_text, read_bytes
-from zhijiao20.findings import Collector
+from zhijiao20.findings import Collector, Finding
+from zhijiao20.merge import voices
 from zhijiao20.model import Submission
 from zhijiao20.reading import by_place, read_content, unread
 from zhijiao20.resources import load_catalog, resource
 from zhijiao20.reviewing.cache import Cache
-from zhijiao20.reviewing.packing import Reviewed, pack
-from zhijiao20.rules import Reviewer
-from zhijiao20.rules.across import seen
+from zhijiao20.reviewing.packing import Content, Found, Reviewed, pack
+from zhijiao20.rules import ACROSS_CODES, Reviewer
 from zhijiao20.rules.settings import Settings
-from zhijiao20.rules.waivers import waive
+from zhijiao20.rules.structure.unused_waiver import unused
+from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 
 _NAMELESS = (".yaml", ".yml")  # the other formats may take the unit from the file's name
 
@@ -34,12 +35,14 @@ class Order:
 
     Attributes:
         settings: the chosen rules.
-        texts: whether the texts are wanted for merging.
+        merging: whether the texts are wanted for merging.
+        alone: whether it is the only file.
         cache: the folder of the cache, or None.
     """
 
     settings: Settings
-    texts: bool = False
+    merging: bool = False
+    alone: bool = False
     cache: Path | None = None
 
 
@@ -71,11 +74,25 @@ class FileReviewer:
             self._cache.close()
 
     def _packed(self, submissions: Sequence[Submission], out: Collector, key: bytes = b"") -> Reviewed:
+        alone = self._order.alone and len(submissions) == 1
         for submission in submissions:
             out.unit = submission.unit
             self._rules.review(submission, out)
-        found = self._order.settings.chosen(by_place(waive(out.findings, submissions)))
-        return pack(list(found), map(seen, submissions), submissions if self._order.texts else (), key)
+        units = [self._rules.seen(submission, alone=alone) for submission in submissions]
+        said = [(submission.unit, submission.period, list(voices(submission))) for submission in submissions]
+        waivers = [waiver for submission in submissions for waiver in waivers_of(submission)]
+        later = [waiver for waiver in waivers if waiver.code in ACROSS_CODES]
+        found = self._found(out.findings, waivers)
+        return pack(Content(found, units, later, said if self._order.merging else ()), key)
+
+    def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> Found:
+        """What of the findings is wanted and was not waived; the rules between units speak later."""
+        settings = self._order.settings
+        kept, waived = waive(findings, waivers)
+        kept.extend(unused((waiver for waiver in waivers if waiver.code not in ACROSS_CODES), waived, settings))
+        return list(settings.chosen(by_place(kept))), [
+            item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit)
+        ]
 
     @cached_property
     def _rules(self) -> Reviewer:
@@ -92,7 +109,7 @@ class FileReviewer:
 
     @cached_property
     def _common(self) -> hashlib.blake2b:
-        parts = [__version__, sys.version, plain(self._order.settings), str(self._order.texts), *_sources()]
+        parts = [__version__, sys.version, plain(self._order.settings), str(self._order.merging), *_sources()]
         return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=20)
 
 

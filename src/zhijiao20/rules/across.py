@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple
 
 from zhijiao20.findings import Place
 from zhijiao20.model import Submission
 
-Row: TypeAlias = Sequence[object]
-"""A ``Seen`` as plain data (texts, numbers, lists), for the way between processes and for the cache."""
+
+class Head(NamedTuple):
+    """How a paragraph begins that may speak of another unit."""
+
+    task: str
+    place: Place
+    text: str
+
+
+class Texts(NamedTuple):
+    """The texts of a unit that are compared with those of other units, as ``rules.sketch`` makes them ready.
+
+    Attributes:
+        tasks: the task of each.
+        places: the place of each.
+        heads: the records of all of them.
+        folded: their folded characters.
+    """
+
+    tasks: tuple[str, ...]
+    places: tuple[Place, ...]
+    heads: bytes
+    folded: bytes
+
+    def each(self) -> list[str]:
+        """The folded texts, one by one."""
+        from zhijiao20.rules.sketch import divide
+
+        return divide(self.heads, self.folded)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A submission that was read, without its texts."""
+    """A submission that was read; picklable, for it may come from another process.
+
+    Attributes:
+        texts: the texts to compare; taken off as soon as they are put aside.
+        heads: paragraphs that begin like the name of a unit of the same kind.
+    """
 
     unit: str
     file: str
     period: str
     place: Place
+    texts: Texts | None = None
+    heads: tuple[Head, ...] = ()
 
 
 def seen(submission: Submission) -> Seen:
-    """Keep what the rules between units need."""
+    """A submission without its texts."""
     return Seen(submission.unit, submission.file, submission.period, submission.place)
-
-
-def as_row(one: Seen) -> Row:
-    """As plain data, without the file: the same content may come back under another name."""
-    return (one.unit, one.period, one.place)
-
-
-def from_row(row: Row, file: str) -> Seen:
-    """Back from plain data, as seen in a file.
-
-    Raises:
-        TypeError, ValueError: the data is no such row.
-    """
-    unit, period, place = row
-    return Seen(str(unit), file, str(period), Place(*place))  # type: ignore[misc]  # a wrong one is told by its caller

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
+from zhijiao20.figures import Figure, read
 from zhijiao20.findings import Place
 from zhijiao20.model import Entry
 from zhijiao20.rules.settings import Thresholds
@@ -60,6 +61,11 @@ class Passage:
         """The text, character for character, with titles, quotations and addresses masked."""
         return _FOREIGN.sub(lambda match: MASK * (match.end() - match.start()), self.text)
 
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
+        return read(self.prose)
+
     def place(self, begin: int) -> Place:
         """Where a character of the text stands: its line and column where the text is a block, else the text's place."""
         start = self.entry.text_place
@@ -72,3 +78,7 @@ class Passage:
 TextRule: TypeAlias = Callable[[Passage], Iterable[Hit]]
 TextRules: TypeAlias = tuple[tuple[str, TextRule], ...]
 """Code → the rule that yields its hits in order."""
+
+WholeRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, Hit]]]
+WholeRules: TypeAlias = tuple[tuple[str, WholeRule], ...]
+"""Code → the rule that looks at all texts of a unit and yields its hits, each with its text."""

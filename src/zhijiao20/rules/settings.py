@@ -8,6 +8,11 @@ from dataclasses import dataclass, field, replace
 from zhijiao20.findings import RULES, UNREAD, Finding, Rule, Severity
 
 
+def is_firm(code: str) -> bool:
+    """Whether no 豁免 and no configuration takes it back: an error of the families ZJ0 to ZJ2."""
+    return code < "ZJ3" and RULES[code].severity is Severity.ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The limits that some rules go by.

@@ -1,0 +1,10 @@
+"""The figures in a Chinese text: what number, of what, how exact, and where.  Pure.
+
+Own code: the libraries for Chinese numerals turn one numeral into a float (cn2an: 25 µs each, 0.2 s to import, an error
+on 12,000 and 百分之五) and tell neither where it stands in a text nor what it counts.
+"""
+
+from zhijiao20.figures.figure import Figure, Kind, Qualifier
+from zhijiao20.figures.reading import read
+
+__all__ = ["Figure", "Kind", "Qualifier", "read"]
