@@ -72,6 +72,16 @@ class TestFinding:
         Path("zhijiao20.toml").mkdir()
         assert config.find(Path()) is None
 
+    def test_in_a_folder_that_is_gone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A terminal may stand in a folder that someone deleted: no project, and files named in full are still read."""
+        put("甲.yaml", status())
+        gone = tmp_path / "旧"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        assert config.find(Path()) is None
+        assert run("validate", str(tmp_path / "甲.yaml"), "--select", "ZJ204")[0] == 0
+
     @pytest.mark.parametrize(
         "data", [b"\xef\xbb\xbfunit = '\xe7\x94\xb2'\r\n", "unit = '甲'".encode()], ids=["bom-crlf", "plain"]
     )

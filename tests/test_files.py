@@ -83,7 +83,27 @@ def test_a_folder_without_status_files_is_wrong_usage(tmp_path: Path) -> None:
     touch(tmp_path, "说明.txt", ".甲.yaml")
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path], KINDS)
-    assert str(caught.value) == (f"文件夹里没有填报文件：{tmp_path}（找的是 .csv .docx .xlsx .yaml .yml）")
+    looked_for = f"文件夹里没有填报文件：{tmp_path}（找的是 .csv .docx .xlsx .yaml .yml）"
+    assert str(caught.value) == f"{looked_for}。没有读的有：说明.txt；是填报文件的，请另存为其中一种"
+    touch(tmp_path, *(f"{number}.doc" for number in range(12)))
+    with pytest.raises(UsageError, match=r"：0\.doc、.*、9\.doc 等 13 个；"):
+        find_files([tmp_path], KINDS)
+    touch(tmp_path / "空", ".x")
+    with pytest.raises(UsageError) as caught:
+        find_files([tmp_path / "空"], KINDS)
+    assert str(caught.value) == looked_for.replace(str(tmp_path), str(tmp_path / "空"))
+
+
+def test_files_of_other_formats_are_named(tmp_path: Path) -> None:
+    """A .doc may be the only thing that a unit sent; our own .bak, schema, settings and output are none."""
+    touch(
+        tmp_path, "甲.yaml", "乙.doc", "丙/丁.PDF", "无后缀", "甲.yaml.bak", "zhijiao20.schema.json", "zhijiao20.toml"
+    )
+    touch(tmp_path, "附表2.pdf", "~$乙.doc", ".DS_Store", "__MACOSX/乙.doc", "Thumbs.db")
+    found = find_files([tmp_path], KINDS, tmp_path / "附表2.pdf")
+    assert names(found.unread, tmp_path) == ["乙.doc", "无后缀", "丙/丁.PDF"]
+    assert (names(found.files, tmp_path), found.passed_over) == (["甲.yaml"], 3)
+    assert find_files([tmp_path / "甲.yaml"], KINDS).unread == []
 
 
 def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:

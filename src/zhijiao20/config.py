@@ -55,8 +55,12 @@ class Config:
 
 def find(start: Path) -> Path | None:
     """The configuration of the project that a folder belongs to: its own, or the nearest one above."""
-    folders = (start.resolve(), *start.resolve().parents)
-    return next((folder / NAME for folder in folders if (folder / NAME).is_file()), None)
+    try:
+        here = Path(os.path.abspath(start))  # noqa: PTH100 - Path.absolute() keeps “..”, whose parent is no parent
+    except OSError:  # the current folder is gone
+        return None
+    paths = (folder / NAME for folder in (here, *here.parents))
+    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - a locked folder is no error
 
 
 def load() -> Config:

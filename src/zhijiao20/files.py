@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -19,6 +19,8 @@ SIZE_LIMIT = 64 * 2**20
 
 _SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
+_NAMED = 10
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -41,10 +43,12 @@ class Found:
     Attributes:
         files: each file once, in the order of the paths given; within a folder in natural order.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        unread: files of other formats in folders, which may be all that a unit sent in.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: int = 0
+    unread: list[Path] = field(default_factory=list)
 
 
 def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | None = None) -> Found:
@@ -77,9 +81,11 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
 def _stands_for(path: Path, wanted: frozenset[str], target: str | None, found: Found) -> list[Path]:
     if path.is_dir():
         files = [file for file in _below(path, wanted, found) if os.path.realpath(file) != target]
+        found.unread = [file for file in found.unread if os.path.realpath(file) != target]
         if not files:
             kinds = " ".join(sorted(wanted))
-            raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
+            others = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
+            raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）{others}")
         return files
     if not path.exists() and not path.is_symlink():
         raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
@@ -97,8 +103,12 @@ def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Pat
         for name in sorted(names, key=_natural):
             if _passed_over(name):
                 found.passed_over += 1
-            elif os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - a Path a file is slow at 12,000
+                continue
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path a file is slow at 12,000
+            if suffix in suffixes:
                 yield Path(root, name)
+            elif suffix not in _OUR_OWN:
+                found.unread.append(Path(root, name))
 
 
 def _passed_over(name: str) -> bool:
@@ -232,6 +242,12 @@ def reason(error: OSError) -> str:
     by_number = {28: "磁盘已满", 30: "磁盘是只读的", 36: "文件名太长", 40: "链接绕成了圈"}
     known = next((text for kind, text in usual.items() if isinstance(error, kind)), None)
     return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
+
+
+def names(paths: Sequence[Path]) -> str:
+    """The names of some files, at most ten of them."""
+    more = f" 等 {len(paths)} 个" if len(paths) > _NAMED else ""
+    return "、".join(visible(as_text(Path(path.name))) for path in paths[:_NAMED]) + more
 
 
 def as_text(path: Path) -> str:

@@ -145,7 +145,7 @@ RULES = _rules(
     ("ZJ501", "below-target", Severity.WARNING, "低于任务原文的指标"),
     ("ZJ502", "late-start", Severity.WARNING, "晚于任务原文的起始年份"),
     ("ZJ503", "cycle-too-long", Severity.WARNING, "周期长于任务原文的规定"),
-    ("ZJ504", "after-deadline", Severity.WARNING, "晚于任务原文的期限"),
+    ("ZJ504", "after-deadline", Severity.INFO, "晚于任务原文的期限"),
     ("ZJ505", "evidence-missing", Severity.INFO, "没有写出任务要求的文件或数字"),
     ("ZJ506", "against-direction", Severity.INFO, "与任务要求的增减方向相反"),
     ("ZJ601", "near-copy", Severity.WARNING, "与别的单位雷同"),
@@ -259,6 +259,7 @@ class Report:
         findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
         passed_over: how many lock files, hidden and system files in folders were passed over.
         waived: what entries took back with a reason, in the same order; not among the findings.
+        unread: files of other formats in folders, which were not read.
     """
 
     files: int
@@ -266,6 +267,7 @@ class Report:
     findings: Collection[Finding]
     passed_over: int = 0
     waived: Collection[Waived] = ()
+    unread: tuple[str, ...] = ()
 
     def by_rule(self) -> Mapping[Rule, int]:
         """How many findings there are of each rule."""

@@ -81,7 +81,7 @@ def check(
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     merging = None if annotated is None else _merging()
-    report = review_files(found.files, found.passed_over, settings, means, merging).report()
+    report = review_files(found, settings, means, merging).report()
     if annotated is not None and merging is not None:
         _annotate(report, merging.finish(), annotated)
     return report
@@ -144,7 +144,7 @@ def render(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     opened, faults = _open(form, output)
     merging = _merging()
-    review = review_files(found.files, found.passed_over, for_render(settings), means, merging)
+    review = review_files(found, for_render(settings), means, merging)
     merged = merging.finish()
     review.spool.behind(settings.chosen(merged.findings))
     report = review.report(faults)

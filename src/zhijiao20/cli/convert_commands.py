@@ -40,6 +40,8 @@ def convert(
     done = carry(needed(paths), output, kind, force=force)
     for unit, fields in done.left_out.items():
         say(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
+    for unit, tasks in done.divided.items():
+        say(f"{unit}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
     for path in done.written:
         typer.echo(f"已生成 {shown(path)}")
     tell(done.report)
@@ -47,7 +49,7 @@ def convert(
 
 def tell(report: Report) -> None:
     """The findings of reading, beside the results; errors end the command with 1."""
-    if report.findings:
+    if report.findings or report.unread:
         from zhijiao20.reporters import text
 
         text.write(report, sys.stderr)
@@ -60,6 +62,8 @@ def update(path: Path) -> None:
     """Bring one file to the current list and layout."""
     from zhijiao20.conversion import update as renew
 
-    report, backup = renew(path)
-    tell(report)
-    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(backup)}")
+    done = renew(path)
+    tell(done.report)
+    if done.comments:
+        say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")
+    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(done.backup)}")

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from zhijiao20.cli.boundary import FINDINGS, OK, say
-from zhijiao20.files import UsageError, shown
+from zhijiao20.cli.boundary import say
+from zhijiao20.files import shown
 from zhijiao20.findings import RULES
 
 if TYPE_CHECKING:
@@ -25,28 +23,32 @@ def fix_files(
     annotated: Path | None,
     settings: Settings,
     means: Means,
-    output_format: str,
     *,
     diff: bool,
     quiet: bool,
+    aside: bool,
 ) -> tuple[Report, bool]:
-    """Put the files right and tell of it.  With ``diff`` only show what would be, and end there.
+    """Put the files right and tell of it; with ``diff`` only show what would be.
+
+    Args:
+        paths: the status files and folders.
+        annotated: a Word file to write, as ``check`` does.
+        settings: the chosen rules.
+        means: how to go about the reviews.
+        diff: write nothing.
+        quiet: tell only how many in all.
+        aside: keep standard output for a program.
 
     Returns:
         The report of what is left, and whether some file could not be written.
-
-    Raises:
-        UsageError: ``--diff`` with an option that has nothing to show then.
     """
     from zhijiao20.fixing import check_and_fix
 
-    if diff and (annotated is not None or output_format != "text"):
-        raise UsageError("--diff 只显示会改什么，不和 --annotate、--output-format 一起用")
     report, fixes = check_and_fix(paths, annotated, settings, means, write=not diff)
     if diff:
         _show_diff(fixes)
-        raise typer.Exit(FINDINGS if report.failed else OK)
-    _tell(fixes, aside=output_format != "text", quiet=quiet)
+    else:
+        _tell(fixes, aside=aside, quiet=quiet)
     return report, any(fix.failed for fix in fixes)
 
 

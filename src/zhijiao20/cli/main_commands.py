@@ -102,6 +102,8 @@ def validate(
     limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:
         raise UsageError("--statistics 只用于 text 和 json")
+    if diff and (annotated is not None or statistics or output_format != "text"):
+        raise UsageError("--diff 只显示会改什么，不和 --annotate、--statistics、--output-format 一起用")
     if annotated is not None:
         with_suffix(annotated, ".docx")
     wanted = needed(paths, project.paths)
@@ -111,10 +113,12 @@ def validate(
         if fix or diff:
             from zhijiao20.cli.fix_command import fix_files
 
-            report, unwritten = fix_files(wanted, annotated, settings, how, output_format, diff=diff, quiet=quiet)
+            aside = output_format != "text"
+            report, unwritten = fix_files(wanted, annotated, settings, how, diff=diff, quiet=quiet, aside=aside)
         else:
             report = workflow.check(wanted, annotated, settings, how)
-    _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
+    if not diff:
+        _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
         say(f"已生成带批注的表 {shown(annotated)}")
     raise typer.Exit(USAGE if unwritten else FINDINGS if report.reaches(limit) else OK)

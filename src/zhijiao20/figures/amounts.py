@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from zhijiao20.figures.figure import Kind, Qualifier
 from zhijiao20.figures.numerals import arabic, chinese
-from zhijiao20.figures.units import SCALES, UNITS, unit_of
+from zhijiao20.figures.units import SCALES, unit_of
 
 _ZERO, _HALF, _ONE, _TEN, _HUNDRED = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(10), Decimal(100)
 _RATIO = frozenset("∶:：比")
@@ -26,7 +26,7 @@ def in_digits(digits: str, groups: Groups) -> Amount | None:
     """The amount of a number in digits (groups of the token from ``first`` on), or None where it measures nothing."""
     _, first, link, second, percent, calendar, _, _, unit = groups[:9]
     if link is None and unit == "年" and len(digits) == 4 and digits[0] in "12１２":
-        year = Decimal(digits)
+        year = arabic(digits)[0]
         if 1900 <= year <= 2100:
             return (_YEAR, year, "", _ZERO, None, None)
     value, step = arabic(digits)
@@ -34,8 +34,9 @@ def in_digits(digits: str, groups: Groups) -> Amount | None:
     if link is not None and link in _RATIO:
         return None if first else (_RATIO_KIND, value, "", step, other, None)
     if percent is not None:
-        part = _TEN if percent == "‰" else _ONE
-        return (_PERCENT, value / part, "%", (step or _ONE) / part, other, None)
+        if percent == "‰":
+            return (_PERCENT, value / 10, "%", (step or _ONE) / 10, other, None)
+        return (_PERCENT, value, "%", step or _ONE, other, None)
     if calendar is not None:
         return (_DATE, value if "年" in calendar else _ZERO, "", _ZERO, other, None)
     return None if unit is None else _measured(digits, value, step, other, groups)
@@ -43,7 +44,7 @@ def in_digits(digits: str, groups: Groups) -> Amount | None:
 
 def _measured(digits: str, value: Decimal, step: Decimal, other: Decimal | None, groups: Groups) -> Amount:
     first, scale, more, unit = groups[1], groups[6], groups[7], groups[8] or ""
-    known, kind = UNITS.get(unit) or unit_of(unit)
+    known, kind = unit_of(unit)
     if scale is not None:
         size = SCALES[scale]
         value, step = value * (SCALES[first[0]] if first and first[0] in SCALES else size), (step or _ONE) * size
@@ -73,7 +74,7 @@ def in_numerals(numeral: str, groups: Groups) -> Amount | None:
 
 
 def _counted(numeral: str, value: Decimal, unit: str, more: str | None) -> Amount | None:
-    known, kind = UNITS.get(unit) or unit_of(unit)
+    known, kind = unit_of(unit)
     if known == "年" and len(numeral) == 4 and 1900 <= value <= 2100:
         return (_YEAR, value, "", _ZERO, None, None)
     if (numeral == "半" and kind is not Kind.DURATION) or (numeral == "一" and unit in _VAGUE):

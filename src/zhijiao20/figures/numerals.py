@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _DIGIT = "[一二两三四五六七八九]"
@@ -13,6 +14,7 @@ _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(30))
 _ZERO = Decimal(0)
 
 
+@lru_cache(maxsize=4096)
 def arabic(text: str) -> tuple[Decimal, Decimal]:
     """The value of digits in any width with thousands parted by comma or space, and one unit of its last decimal."""
     if text.isdecimal():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from zhijiao20.figures.figure import Kind
 
@@ -30,6 +31,7 @@ SCALES = {
 """What stands between a number and its unit."""
 
 
+@lru_cache(maxsize=256)
 def unit_of(written: str) -> tuple[str, Kind]:
     """The unit that all its spellings share, and the kind of figure that it makes."""
     unit = _SAME.get(written) or (written.removeprefix("个") or written)
@@ -38,6 +40,3 @@ def unit_of(written: str) -> tuple[str, Kind]:
     if unit.endswith("元"):
         return unit, Kind.MONEY
     return unit, Kind.POINTS if unit == "百分点" else Kind.COUNT
-
-
-UNITS = {unit: unit_of(unit) for unit in SHORT}

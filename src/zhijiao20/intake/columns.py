@@ -17,6 +17,7 @@ from zhijiao20.model import (
     TASKS,
     UNIT,
     Scalar,
+    is_blank,
 )
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
@@ -56,6 +57,15 @@ def evidence_cell(items: Sequence[str]) -> str:
     """佐证 in one cell, one a line; a single one that holds ； is closed by a line end, so that nothing divides it."""
     text = "\n".join(items)
     return text + "\n" if "；" in text and "\n" not in text else text
+
+
+def evidence_items(text: str) -> list[str]:
+    """佐证 in a cell: one a line, as it came; where there is no line end, ； divides, and spaces beside it go."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    parts = text.split("\n")
+    if len(parts) == 1 and "；" in text:
+        parts = [part.strip() for part in text.split("；")]
+    return [part for part in parts if not is_blank(part)]
 
 
 def named(row: Iterable[Scalar]) -> int:

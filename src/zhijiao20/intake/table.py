@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, quote
-from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, header_index, lead_line
+from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, evidence_items, header_index, lead_line
 from zhijiao20.intake.ids import read_id
 from zhijiao20.intake.tree import tell_stem
 from zhijiao20.intake.wording import difference, fold, same_wording
@@ -256,10 +256,7 @@ class _Rows:
 
 
 def _evidence(cell: Scalar) -> Items:
-    """佐证 in a cell: one a line; where there is no line end, ； divides."""
-    text = cell.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-    parts = text.split("\n") if "\n" in text else text.split("；")
-    return Items(tuple(Scalar(part.strip(), cell.place) for part in parts if not is_blank(part)), cell.place)
+    return Items(tuple(Scalar(item, cell.place) for item in evidence_items(cell.text)), cell.place)
 
 
 def _tree(unit: _Unit) -> Pairs:

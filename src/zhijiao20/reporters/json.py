@@ -14,7 +14,7 @@ _MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this 
 
 
 def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
-    """Write the whole report as one JSON document; what was waived stands in it only where something was.
+    """Write the whole report as one JSON document; what was waived or not read stands in it only where anything was.
 
     Args:
         report: the finished report.
@@ -30,6 +30,7 @@ def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
             "warnings": report.count(Severity.WARNING),
             "infos": report.count(Severity.INFO),
             **({"waived": len(report.waived)} if report.waived else {}),
+            **({"unread": list(report.unread)} if report.unread else {}),
         },
         "findings": map(finding_as_dict, report.findings),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TextIO, cast
 
@@ -18,6 +18,7 @@ LIMIT = 170_000
 _LONGEST = 2000  # characters of one message
 _WAIVED = 50  # waivers that are listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_NAMED = 10  # files that were not read
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
 
@@ -59,6 +60,8 @@ def write(
         stream.write("\n")
     console = console_for(stream)
     _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
+    if report.unread:
+        _print(console, _unread(report.unread))
     _waived(report, console, quiet=quiet)
     if statistics:
         from zhijiao20.reporters import statistics as counts
@@ -162,6 +165,13 @@ def _waived(report: Report, console: Console, *, quiet: bool) -> None:
         _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
     if (more := len(report.waived) - shown) and not quiet:
         _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
+
+
+def _unread(files: Sequence[str]) -> Text:
+    """The files of other formats: a unit's only return may be among them."""
+    more = f" 等 {len(files)} 个" if len(files) > _NAMED else ""
+    named = "、".join(_cut(file) for file in files[:_NAMED]) + more
+    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import as_text, temporary_file, temporary_space
+from zhijiao20.files import Found, as_text, temporary_file, temporary_space
 from zhijiao20.findings import RULES, Finding, Report, Severity
 from zhijiao20.merge import Merging
 from zhijiao20.rules.settings import DEFAULT, Settings, is_firm
@@ -60,20 +60,20 @@ class Review:
     """All files reviewed.
 
     Attributes:
-        files: how many files.
-        units: how many units in them.
-        passed_over: how many others were passed over.
+        found: the files, and what was passed over.
+        units: how many units there are in them.
         spool: the findings.
     """
 
-    files: int
+    found: Found
     units: int
-    passed_over: int
     spool: FindingSpool
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
         """The report, with findings that stand before those of the files."""
-        return Report(self.files, self.units, self.spool.findings(first), self.passed_over, self.spool.waived())
+        found, spool = self.found, self.spool
+        unread = tuple(map(as_text, found.unread))
+        return Report(len(found.files), self.units, spool.findings(first), found.passed_over, spool.waived(), unread)
 
 
 def for_render(settings: Settings = DEFAULT) -> Settings:
@@ -96,14 +96,11 @@ def for_render(settings: Settings = DEFAULT) -> Settings:
     return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)
 
 
-def review_files(
-    files: Sequence[Path], passed_over: int, settings: Settings, means: Means, merging: Merging | None = None
-) -> Review:
+def review_files(found: Found, settings: Settings, means: Means, merging: Merging | None = None) -> Review:
     """Review the files.
 
     Args:
-        files: the status files in order.
-        passed_over: how many others were passed over, for the report.
+        found: the status files in order, and what was passed over.
         settings: the chosen rules.
         means: how to go about it.
         merging: takes the texts of every unit, where they are wanted.
@@ -114,6 +111,7 @@ def review_files(
     from zhijiao20.reviewing.spool import FindingSpool
     from zhijiao20.rules import AcrossReview
 
+    files = found.files
     names = [as_text(file) for file in files]
     spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file)
     kept = Cache(means.cache) if means.cache else None
@@ -138,7 +136,7 @@ def review_files(
     if kept is not None:
         kept.close()
     _finish(across, waivers, spool, settings)
-    return Review(len(files), units, passed_over, spool)
+    return Review(found, units, spool)
 
 
 def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool, settings: Settings) -> None:

@@ -76,7 +76,7 @@ def pack(content: Content, key: bytes = b"") -> Reviewed:
     """Pack a reviewed file."""
     found, waived = content.found
     counts = Counter(one.rule.code for one in found), Counter(item.finding.rule.code for item in waived)
-    units = [(unit.unit, unit.period, unit.place, unit.heads) for unit in content.units]
+    units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
     waivers = [(one.unit, one.task, one.code, one.reason, one.place) for one in content.waivers]
     rows = [_row(one) for one in found], [(*_row(item.finding), item.reason) for item in waived]
     return Reviewed(
@@ -105,11 +105,14 @@ def open_head(reviewed: Reviewed, file: str) -> Opened:
     """The head, with the texts for comparing."""
     counts, waived, rows, waivers = _plain(reviewed.head)
     texts = _open_texts(reviewed.compared) if reviewed.compared else (None for _ in rows)
-    units = [
-        Seen(unit, file, period, Place(*place), own, tuple(Head(task, Place(*at), text) for task, at, text in heads))
-        for (unit, period, place, heads), own in zip(rows, texts, strict=True)
-    ]
+    units = [_seen(file, own, row) for row, own in zip(rows, texts, strict=True)]
     return Opened(counts, waived, units, [_waiver(file, *row) for row in waivers])
+
+
+def _seen(file: str, texts: Texts | None, row: Sequence[Any]) -> Seen:
+    unit, period, place, heads, labels = row
+    speaking = tuple(Head(task, Place(*at), text) for task, at, text in heads)
+    return Seen(unit, file, period, Place(*place), texts, speaking, tuple(labels))
 
 
 def _waiver(file: str, unit: str, task: str, code: str, reason: str, place: Iterable[Any]) -> Waiver:

@@ -24,13 +24,13 @@ from zhijiao20.rules.submission import UnitRules
 
 AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 
-UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES, *between.UNIT_RULES)
+UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
 """Rules that look at one submission."""
 
 TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
 """Rules that look at one text."""
 
-WHOLE_RULES: WholeRules = content.WHOLE_RULES
+WHOLE_RULES: WholeRules = (*content.WHOLE_RULES, *between.WHOLE_RULES)
 """Rules that look at all texts of one submission together."""
 
 ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = (*structure.ACROSS_RULES, *between.ACROSS_RULES)

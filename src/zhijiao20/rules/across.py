@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from zhijiao20.findings import Place
+from zhijiao20.intake.wording import fold
 from zhijiao20.model import Submission
 
 
@@ -46,6 +48,7 @@ class Seen:
     Attributes:
         texts: the texts to compare; taken off as soon as they are put aside.
         heads: paragraphs that begin like the name of a unit of the same kind.
+        labels: the folded names of the units that its texts are led by, as a merged cell is: 【甲】, 【乙、丙】.
     """
 
     unit: str
@@ -54,8 +57,14 @@ class Seen:
     place: Place
     texts: Texts | None = None
     heads: tuple[Head, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+_LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 
 
 def seen(submission: Submission) -> Seen:
     """A submission without its texts."""
-    return Seen(submission.unit, submission.file, submission.period, submission.place)
+    led = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
+    names = dict.fromkeys(fold(name) for text in led for label in _LABEL.findall(text) for name in label.split("、"))
+    return Seen(submission.unit, submission.file, submission.period, submission.place, labels=tuple(names))

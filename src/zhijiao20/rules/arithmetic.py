@@ -87,7 +87,7 @@ def explained(percent: Figure, figures: Sequence[Figure], part: Figure, whole: F
     target = worth(percent)
     alike = [figure for figure in figures if like(figure, part) and figure.value > 0]
     near = [other for other in alike if other.sentence == percent.sentence and abs(other.clause - percent.clause) < 12]
-    near, alike = near[:_LOOKED_AT], alike[: 5 * _LOOKED_AT]
+    near = near[:_LOOKED_AT]
     pairs = [(one, two) for one in near for two in near]
     pairs += [(part, other) for other in alike] + [(other, whole) for other in alike]
     for one, two in pairs:
@@ -111,10 +111,15 @@ def _shares_of_sums(figures: Sequence[Figure]) -> Iterator[Worth]:
             yield from (run.share(worth(figure)) for figure in others if figure.value >= run.value)
 
 
+def around(figures: Sequence[Figure], index: int) -> Sequence[Figure]:
+    """The figures that may explain one of them: those of its neighbourhood."""
+    return figures[max(0, index - 2 * _LOOKED_AT) : index + 2 * _LOOKED_AT]
+
+
 def clause_start(figures: Sequence[Figure], index: int) -> int:
     """Where the clause of a figure begins."""
     first = index
-    while first and figures[first - 1].clause == figures[index].clause:
+    while first and figures[first - 1].clause == figures[index].clause and index - first < _LOOKED_AT:
         first -= 1
     return figures[first].begin - len(figures[first].before)
 

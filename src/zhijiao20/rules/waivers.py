@@ -45,6 +45,8 @@ def why_not(code: str) -> str:
 def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[list[Finding], tuple[Waived, ...]]:
     """Part the findings of a run into those that stay and those that their entries took back with a reason."""
     reasons = {(w.file, w.unit, w.task, w.code): w.reason for w in waivers if not why_not(w.code)}
+    if not reasons:
+        return list(findings), ()
     kept: list[Finding] = []
     waived: list[Waived] = []
     for finding in findings:

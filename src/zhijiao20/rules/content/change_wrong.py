@@ -23,12 +23,25 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from zhijiao20.figures import Figure, Kind
-from zhijiao20.rules.arithmetic import Worth, clause_start, explained, fragment, like, number, rounded, slip, worth
+from zhijiao20.rules.arithmetic import (
+    Worth,
+    around,
+    clause_start,
+    explained,
+    fragment,
+    like,
+    number,
+    rounded,
+    slip,
+    worth,
+)
 from zhijiao20.rules.passage import Hit, Passage
 
 _UP = "增长|增加|提高|上升|提升|上涨|扩大|高出|多|高"
 _DOWN = "减少|下降|降低|缩短|压减|精简|缩减|下滑|压缩|降|低|少|减"
-_CHANGE = re.compile(rf"(?:同比|净|共|前者|前者比后者)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?为|率为|率达?)?$")
+_CHANGE = re.compile(
+    rf"(?:[比较](?:上年|去年|上年同期|同期))?(?:同比|净|共|前者|前者比后者)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|幅度?为|率为|率达?)?$"
+)
 _TO = re.compile(
     r"(?:(?P<up>增加|增长|提高|上升|提升|扩大|增|升)|(?P<down>减少|下降|降低|缩短|压减|精简|缩减|下滑|压缩|降|减))(?:到|至|为)"
     r"(?:了)?(?:\d{4}年)?的?$"
@@ -137,16 +150,20 @@ def _following(last: _Pair | None, figure: Figure) -> _Pair | None:
 
 
 def _implied(prose: str, figures: Sequence[Figure], index: int, *, up: bool) -> _Pair | None:
-    """``招生1860人，较2018年增加415人``: what it was before follows, for the percentage that comes next."""
+    """The pair that a change in number implies, for the percentage that comes next.
+
+    ``招生1860人，较2018年增加415人`` tells what it is and by how much it grew, ``比普通高中的13105元多1105元`` what the other is.
+    """
     figure, at = figures[index], _back(figures, index)
-    if at is None or not like(figures[at], figure) or not _number(figures[at]) or not _number(figure):
+    if at is None or not like(figures[at], figure) or not _number(figures[at]) or not _number(figure) or figure.step:
         return None
-    begin = clause_start(figures, index)
-    now = figures[at]
-    since = now.value - figure.value if up else now.value + figure.value
-    if figure.clause - now.clause != 1 or not _THAN.search(prose[begin : figure.begin]) or since <= 0 or figure.step:
+    one = figures[at]
+    if one.clause == figure.clause and _THAN.search(prose[clause_start(figures, at) : one.begin]):
+        return _Pair(one, one._replace(value=one.value + (figure.value if up else -figure.value)))
+    if figure.clause - one.clause != 1 or not _THAN.search(prose[clause_start(figures, index) : figure.begin]):
         return None
-    return _Pair(now._replace(value=since), now)
+    since = one.value - (figure.value if up else -figure.value)
+    return _Pair(one._replace(value=since), one) if since > 0 else None
 
 
 def _two(figures: Sequence[Figure], index: int, told: str) -> _Pair | None:
@@ -175,57 +192,45 @@ def _compare(
     figure, (since, now) = figures[index], pair
     text = passage.text
     old, new = worth(since), worth(now)
-    begin = min(clause_start(figures, figures.index(end)) for end in pair if end in figures)
-    quoted = f"“{fragment(text, begin, figure.end)}”"
-    written = text[figure.begin : figure.end]
+    message = ""
     if (told["up"] and new.high < old.low) or (told["down"] and new.low > old.high):
         if like(since, figure) or figure.kind is Kind.PERCENT:
-            word = told["up"] or told["down"]
-            yield Hit(
-                figure.begin,
-                figure.end,
-                f"{quoted}：说的是{word}，由{number(since, text)}到{number(now, text)}正相反",
-                _HINT,
-            )
-        return
-    if figure.kind is Kind.PERCENT and since.kind is not Kind.PERCENT:
+            message = f"说的是{told['up'] or told['down']}，由{number(since, text)}到{number(now, text)}正相反"
+    elif figure.kind is Kind.PERCENT and since.kind is not Kind.PERCENT:
         right = new.change(old)
-        right = Worth(min(right), right.value, max(right))
-        if right.meets(worth(figure)) or not slip(figure, right.value) or explained(figure, figures, now, since):
-            return
-        sum_ = f"（{number(now, text)}－{number(since, text)}）÷{number(since, text)}"
-        sum_ = (
-            sum_ if new.value > old.value else f"（{number(since, text)}－{number(now, text)}）÷{number(since, text)}"
-        )
-        message = f"{quoted}：{told['up'] or told['down']}写的是{written}，按{sum_}应为{rounded(right.value, figure)}%"
-        yield Hit(figure.begin, figure.end, message, _HINT)
-    elif like(figure, since) or (figure.kind is Kind.POINTS and since.kind is Kind.PERCENT):
-        yield from _amount(passage, figure, pair, quoted)
+        wrong = not Worth(min(right), right.value, max(right)).meets(worth(figure)) and slip(figure, right.value)
+        if wrong and not explained(figure, around(figures, index), now, since):
+            high, low = (now, since) if new.value > old.value else (since, now)
+            sum_ = f"（{number(high, text)}－{number(low, text)}）÷{number(since, text)}"
+            written = text[figure.begin : figure.end]
+            should = f"{rounded(right.value, figure)}%"
+            message = f"{told['up'] or told['down']}写的是{written}，按{sum_}应为{should}"
+    elif (like(figure, since) and figure.kind is not Kind.PERCENT) or _in_points(figure, since):
+        message = _amount(figure, pair, text)
+    if message:
+        begin = min(clause_start(figures, figures.index(end)) for end in pair if end in figures)
+        yield Hit(figure.begin, figure.end, f"“{fragment(text, begin, figure.end)}”：{message}", _HINT)
 
 
-def _amount(passage: Passage, figure: Figure, pair: _Pair, quoted: str) -> Iterator[Hit]:
-    """``比2018年的315人增加75人``, ``由58%提高到74%，提高16个百分点``."""
+def _in_points(figure: Figure, since: Figure) -> bool:
+    return figure.kind is Kind.POINTS and since.kind is Kind.PERCENT
+
+
+def _amount(figure: Figure, pair: _Pair, text: str) -> str:
+    """``比2018年的315人增加75人``, ``由58%提高到74%，提高16个百分点``: what is wrong with it, or an empty text."""
     one, two = sorted(pair, key=lambda end: end.value)
     high, low = worth(two), worth(one)
     right = Worth(high.low - low.high, high.value - low.value, high.high - low.low)
-    if right.meets(worth(figure)) or figure.kind is Kind.PERCENT:
-        return
-    text = passage.text
-    plain = all(not end.step for end in (*pair, figure))
-    should = (
-        f"{right.value:f}{figure.unit}"
-        if plain or figure.kind is Kind.POINTS
-        else _scaled(right.value, text[two.begin : two.end])
-    )
-    message = (
-        f"{quoted}：相差写的是{text[figure.begin : figure.end]}，"
-        f"按{text[two.begin : two.end]}－{text[one.begin : one.end]}应为{should}"
-    )
-    yield Hit(figure.begin, figure.end, message, _HINT)
+    if right.meets(worth(figure)):
+        return ""
+    upper, lower = text[two.begin : two.end], text[one.begin : one.end]
+    should = f"{right.value:f}个百分点" if figure.kind is Kind.POINTS else _scaled(right.value, upper, figure.unit)
+    return f"相差写的是{text[figure.begin : figure.end]}，按{upper}－{lower}应为{should}"
 
 
-def _scaled(value: Decimal, written: str) -> str:
+def _scaled(value: Decimal, written: str, unit: str) -> str:
+    """A difference in 亿 or 万 where the greater figure is written so."""
     for name, size in (("亿", 10**8), ("万", 10**4)):
         if name in written:
-            return f"{(value / size).normalize():f}{name}"
-    return f"{value:f}"
+            return f"{(value / size).normalize():f}{name}{unit}"
+    return f"{value:f}{unit}"

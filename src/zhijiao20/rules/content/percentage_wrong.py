@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from zhijiao20.figures import Figure, Kind
 from zhijiao20.rules.arithmetic import (
+    around,
     clause_start,
     explained,
     fragment,
@@ -35,7 +36,7 @@ from zhijiao20.rules.arithmetic import (
 )
 from zhijiao20.rules.passage import Hit, Passage
 
-_RATE = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:率|度|进度|比例)(?:为|达|达到|是)?$")
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _SHARE = re.compile(r"占(?:比|比例|比重)?(?:为|达|达到)?$")
 _TITLE = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _NEVER_ABOVE_100 = re.compile(
@@ -91,14 +92,16 @@ def _impossible(passage: Passage, percent: Figure) -> Hit | None:
 
 def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Hit | None:
     percent = figures[index]
-    found = next((found for way in _WAYS if (found := way(passage.prose, figures, index))), None)
+    found = _relation(passage.prose, figures, index)
     if found is None:
         return None
     part, whole = figures[found.part], figures[found.whole]
+    if abs(100 * part.value / whole.value - percent.value) * 2 <= percent.step:
+        return None
     right = worth(part).share(worth(whole))
     if right.meets(worth(percent)) or not (found.plain or slip(percent, right.value)):
         return None
-    if explained(percent, figures, part, whole):
+    if explained(percent, around(figures, index), part, whole):
         return None
     begin = clause_start(figures, min(found.part, found.whole))
     text = passage.text
@@ -110,6 +113,14 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Hit | Non
         f"按{sum_}应为{rounded(right.value, percent)}%"
     )
     return Hit(percent.begin, percent.end, message, "核对这三个数，改正写错的一个；百分比另有口径的，写明分母")
+
+
+def _relation(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
+    """What a percentage is said to be a part of, by the words before it."""
+    before = figures[index].before
+    if before.endswith("的"):
+        return _explicit(prose, figures, index) or _named(prose, figures, index)
+    return _share(prose, figures, index) if "占" in before else _rate(prose, figures, index)
 
 
 def _explicit(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
@@ -163,7 +174,7 @@ def _rate(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
     if named is None or part is None:
         return None
     words = prose[clause_start(figures, part) : figures[part].end] + figures[part].after
-    stem = named[1][-2:]
+    stem = named[1]
     if stem not in words and not any(word in words for word in _SAME_WORDS.get(stem, ())):
         return None
     whole = _whole(figures, _sentence(figures, part), part)
@@ -204,6 +215,3 @@ def _of(figures: Sequence[Figure], part: int, whole: int, percent: Figure, *, pl
     if not (measured(one) and measured(two) and one.kind is two.kind and one.value <= two.value):
         return None
     return _Sum(part, whole, plain and like(one, two)) if one.sentence == percent.sentence else None
-
-
-_WAYS = (_explicit, _share, _named, _rate)

@@ -47,7 +47,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         return
     figures = passage.figures
     for index, figure in enumerate(figures):
-        named = _RATIO.search(figure.before) if figure.kind is Kind.RATIO and figure.other else None
+        two_terms = figure.kind is Kind.RATIO and figure.other and not figure.after.startswith(("∶", ":", "："))
+        named = _RATIO.search(figure.before) if two_terms else None
         if named:
             hit = _incomplete(passage, figure, named[1]) or _wrong(passage, figures, index, named[1])
             if hit:
@@ -77,7 +78,7 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -
         return None
     one, two = pair
     text = passage.text
-    begin = clause_start(figures, figures.index(one))
+    begin = min(clause_start(figures, figures.index(count)) for count in pair)
     message = (
         f"“{fragment(text, begin, ratio.end)}”：比值写的是{text[ratio.begin : ratio.end]}，"
         f"按{number(one, text)}∶{number(two, text)}应为{_right(ratio, one, two)}"

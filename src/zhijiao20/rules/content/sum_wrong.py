@@ -29,13 +29,14 @@ _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
+_EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
 def check(passage: Passage) -> Iterator[Hit]:
     """Report enumerations that do not come to their total."""
     text = passage.text
-    if "其中" in text:
+    if "其中" in text or "（" in text or "(" in text:
         yield from _among(passage)
     if "合计" in text or "共计" in text or "总计" in text:
         yield from _summed(passage)
@@ -44,46 +45,50 @@ def check(passage: Passage) -> Iterator[Hit]:
 def _among(passage: Passage) -> Iterator[Hit]:
     """``862人，其中退役军人138人、…、其他296人``."""
     figures, text = passage.figures, passage.text
-    for index, figure in enumerate(figures):
-        if not figure.before.startswith("其中") or not measured(figure):
-            continue
-        whole = _head(figures, index)
-        if whole is None:
+    for index in range(1, len(figures)):
+        figure, whole = figures[index], figures[index - 1]
+        if figure.unit != whole.unit or figure.clause - whole.clause != 1 or not _heads(passage.prose, whole, figure):
             continue
         parts, complete = _parts(passage, index)
+        if len(parts) == 1 and not figure.before.startswith("其中"):
+            continue  # a bracket with one figure may say anything
+        if sum(part.value for part in parts) == whole.value or any(_EACH.search(one.before) for one in (whole, *parts)):
+            continue
         sums, all_ = total(parts), worth(whole)
         wrong = not sums.meets(all_) if complete else sums.low > all_.high
         if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
             wrong = any(worth(part).low > all_.high for part in parts)
         if wrong:
-            begin = clause_start(figures, figures.index(whole))
+            begin = clause_start(figures, index - 1)
             yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
 
 
-def _head(figures: Sequence[Figure], index: int) -> Figure | None:
-    """The total before 其中: the figure right before it, in the clause before or the same sentence's last one."""
-    whole = figures[index - 1] if index else None
-    if whole is None or not measured(whole) or not like(whole, figures[index]):
-        return None
-    near = whole.sentence == figures[index].sentence and figures[index].clause - whole.clause == 1
-    return whole if near else None
+def _heads(prose: str, whole: Figure, first: Figure) -> bool:
+    """Whether a figure is the total right before 其中, or before a bracket."""
+    if not measured(whole) or not measured(first) or not like(whole, first):
+        return False
+    if first.before.startswith("其中"):
+        return whole.sentence == first.sentence
+    return prose[whole.end : first.begin - len(first.before)] in {"（", "("}
 
 
 def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
     """The parts from 其中 on, and whether they claim to be all: neighbours joined by 、 and a last one that is the rest."""
-    figures, text = passage.figures, passage.prose
+    figures, prose = passage.figures, passage.prose
     parts = [figures[index]]
     for figure in figures[index + 1 :]:
-        if figure.sentence != parts[0].sentence:
+        between = prose[parts[-1].end : figure.begin]
+        opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
+        if figure.sentence != parts[0].sentence or closed > opened:
             break
-        mark = text[figure.begin - len(figure.before) - 1]
+        if opened > closed or figure.kind is Kind.PERCENT:
+            continue
         rest = _REST.match(figure.before)
-        if measured(figure) and like(figure, parts[0]) and (mark == "、" or rest) and mark not in "（(":
-            parts.append(figure)
-            if rest:
-                return parts, True
-        elif figure.kind is not Kind.PERCENT:
+        if not measured(figure) or not like(figure, parts[0]) or not (rest or between[-len(figure.before) - 1] == "、"):
             break
+        parts.append(figure)
+        if rest:
+            return parts, True
     return parts, False
 
 

@@ -25,11 +25,11 @@ from zhijiao20.rules.passage import Hit, Passage
 
 _NUMBER = re.compile(
     r"[\[(（【{〔［｛][ \u3000]*(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]*[\])）】}〕］｝]"
-    r"[ \u3000]*(?P<ordinal>第?)[ \u3000]*0*(?P<number>[1-9][0-9]{0,4})"
+    r"[ \u3000]*(?P<ordinal>第?[ \u3000]*0*)(?P<number>[1-9][0-9]{0,4})"
     r"(?P<more>(?:[、和至～—-][0-9]{1,5})*)[ \u3000]*号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
 )
 _SIGN = re.compile("[\u4e00-\u9fff]{1,8} ?$")
-_ORDERS = ("令", "公告", "通告", "公报")  # numbered by their own custom: 第35号
+_ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered by their own custom: 第35号
 _SURE = "[〔【［"  # behind a round bracket two digits may be anything
 
 
@@ -43,6 +43,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         year = _full(match["year"], match[0][0])
         if not sign or not year or sign[0].rstrip().endswith(_ORDERS):
             continue
+        if sign[0].endswith("字") and match["ordinal"]:
+            continue  # 审字（2019）第012号: the number of a report or a judgement, which is written so
         right = f"〔{year}〕{match['number']}{match['more']}号"
         begin = match.start() - sign[0].endswith(" ")
         if text[begin : match.end()] != right:

@@ -26,7 +26,7 @@ _OPENING = f"“‘《〈（【〔「『{MASK}"
 _SOME = re.compile("[,;:?!()]")
 _MARKS = re.compile(
     f"(?<=[{_HAN}{_CLOSING}])[,;] *(?=[{_HAN}{_OPENING}0-9A-Za-z①-⑳]|$)"
-    f"|(?<=[0-9A-Za-z])[,;](?=[{_HAN}{_OPENING}])"
+    f"|(?:(?<=[0-9A-Za-z]),|(?<=[0-9]);)(?=[{_HAN}{_OPENING}])"  # not what is left of &nbsp;
     f"|(?<=[{_HAN}”》）]):(?=[{_HAN}{_OPENING}0-9①-⑳]|$)"
     f"|(?<=[{_HAN}])!(?=[{_HAN}{_OPENING}”’]|$)"
     "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may stand for a character that was lost
