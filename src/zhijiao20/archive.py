@@ -6,8 +6,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import IO
 
 UNPACKED_LIMIT = 100 * 2**20
 """An archive that unpacks to over 100 MiB is refused."""
@@ -95,9 +96,18 @@ def opened(data: bytes) -> Iterator[Archive]:
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """An archive of these parts in this order: the same bytes wherever and whenever it is made."""
     stream = io.BytesIO()
+    pack_parts(stream, parts)
+    return stream.getvalue()
+
+
+def pack_parts(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write an archive likewise; a part may come piece by piece."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(info, content)
-    return stream.getvalue()
+            if isinstance(content, bytes):
+                archive.writestr(info, content)
+                continue
+            with archive.open(info, "w") as part:
+                part.writelines(content)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from zhijiao20.findings import visible
 
@@ -22,6 +23,10 @@ _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
 _NAMED = 10
 _NUMBERS = re.compile(r"(\d+)")
+
+
+Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
+"""The content of a file: its bytes, or what writes them."""
 
 
 class UsageError(Exception):
@@ -144,12 +149,27 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+def put(content: Content, stream: IO[bytes]) -> None:
+    """Write the content of a file into a stream."""
+    if isinstance(content, bytes):
+        stream.write(content)
+    else:
+        content(stream)
+
+
+def as_bytes(content: Content) -> bytes:
+    """The content of a file, in memory."""
+    stream = io.BytesIO()
+    put(content, stream)
+    return stream.getvalue()
+
+
+def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
     """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
 
     Args:
         path: the file to write; where it is a link, the file it points to is replaced and the link stays.
-        data: its content.
+        data: its content, or what writes it.
         replace: whether an existing file may be replaced.
 
     Raises:
@@ -175,11 +195,11 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         ) from error
 
 
-def _write(target: Path, data: bytes, *, replace: bool) -> None:
+def _write(target: Path, data: Content, *, replace: bool) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            put(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(_mode(target))

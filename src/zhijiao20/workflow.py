@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
+from zhijiao20.files import (
+    Content,
+    UnreadableError,
+    UsageError,
+    as_bytes,
+    as_text,
+    find_files,
+    read_bytes,
+    shown,
+    write_whole,
+)
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.model import UNIT_LIMIT, unit_problem
@@ -138,7 +149,7 @@ def render(
         UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
             LibreOffice is missing.
     """
-    from zhijiao20.form import fill
+    from zhijiao20.form import fill_into
 
     _check_heading(unit or "", period or "")
     found = find_files(paths, KNOWN_SUFFIXES, output)
@@ -154,7 +165,7 @@ def render(
         heading = unit or (merged.units[0] if len(merged.units) == 1 else "")
         agreed = period or (merged.periods[0] if len(merged.periods) == 1 else "")
         report = review.report([*_without_place(opened, unit or "", period or "", form), *faults])
-        _write(fill(opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
+        _write(partial(fill_into, opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
     return Outcome(report, stopped, report.count(Severity.ERROR) - len(stopped), merged.units)
 
 
@@ -169,16 +180,19 @@ def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> 
     return out.findings
 
 
-def _write(document: bytes, output: Path, *, pdf: bool) -> None:
-    """Write the document as Word, as PDF, or as both; the PDF is made before anything is written."""
+def _write(document: Content, output: Path, *, pdf: bool) -> None:
+    """Write a document as Word, as PDF, or as both; the PDF is made before anything is written."""
     only_pdf = output.suffix.lower() == ".pdf"
-    wanted = {} if only_pdf else {output: document}
-    if pdf or only_pdf:
-        from zhijiao20.pdf import to_pdf
+    if not (pdf or only_pdf):
+        write_whole(output, document)
+        return
+    from zhijiao20.pdf import to_pdf
 
-        wanted[output if only_pdf else output.with_suffix(".pdf")] = to_pdf(document)
-    for path, data in wanted.items():
-        write_whole(path, data)
+    data = as_bytes(document)
+    printed = to_pdf(data)
+    if not only_pdf:
+        write_whole(output, data)
+    write_whole(output if only_pdf else output.with_suffix(".pdf"), printed)
 
 
 def check_form(path: Path) -> tuple[list[FormRow], Report]:
