@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import IO
 
 from zhijiao20.limits import DEFAULT, Limits
 
@@ -110,11 +111,18 @@ def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
         parts: name → content; a large one piece by piece, so that it is never there as a whole.
     """
     stream = io.BytesIO()
+    pack_parts(stream, parts)
+    return stream.getvalue()
+
+
+def pack_parts(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write an archive likewise; a part may come piece by piece."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+            if isinstance(content, bytes):
+                archive.writestr(info, content)
+                continue
             with archive.open(info, "w") as part:
-                for piece in [content] if isinstance(content, bytes) else content:
-                    part.write(piece)
-    return stream.getvalue()
+                part.writelines(content)

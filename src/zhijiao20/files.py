@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import math
 import os
 import re
 import signal
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from zhijiao20.hidden import hidden_file
 from zhijiao20.limits import DEFAULT, Limits
@@ -27,6 +28,10 @@ _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
 _NAMED = 10
 _NUMBERS = re.compile(r"(\d+)")
+
+
+Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
+"""The content of a file: its bytes, or what writes them."""
 
 
 class UnreadableError(Exception):
@@ -179,12 +184,27 @@ def _within(path: Path, size: int, limit: int) -> bytes:
         return data + stream.read(limit + 1 - len(data)) if len(data) > size else data
 
 
-def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+def put(content: Content, stream: IO[bytes]) -> None:
+    """Write the content of a file into a stream."""
+    if isinstance(content, bytes):
+        stream.write(content)
+    else:
+        content(stream)
+
+
+def as_bytes(content: Content) -> bytes:
+    """The content of a file, in memory."""
+    stream = io.BytesIO()
+    put(content, stream)
+    return stream.getvalue()
+
+
+def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
     """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
 
     Args:
         path: the file to write; where it is a link, the file it points to is replaced and the link stays.
-        data: its content.
+        data: its content, or what writes it.
         replace: whether an existing file may be replaced.
 
     Raises:
@@ -210,7 +230,7 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         ) from error
 
 
-def _write(target: Path, data: bytes, *, replace: bool) -> None:
+def _write(target: Path, data: Content, *, replace: bool) -> None:
     """Signals wait while the hidden file comes and goes, so that none is left behind; not while the disk works."""
     before = _hold_signals()
     try:
@@ -218,7 +238,7 @@ def _write(target: Path, data: bytes, *, replace: bool) -> None:
         stream = os.fdopen(handle, "wb")
         try:
             _let_signals(before)
-            stream.write(data)
+            put(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
             _hold_signals()

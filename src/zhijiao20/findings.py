@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from zhijiao20.showing import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.showing import quote as quote  # noqa: PLC0414 - for all who know it from here
@@ -49,6 +50,10 @@ class Rule:
     def fixable(self) -> bool:
         """Whether ``validate --fix`` can put it right."""
         return self.code in FIXABLE
+
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
 
 
 FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
@@ -184,7 +189,7 @@ class Finding:
 
     def reaches(self, severity: Severity) -> bool:
         """Whether it weighs as much as this or more."""
-        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
+        return self.rule.reaches(severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +235,29 @@ class Collector:
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
 
+T = TypeVar("T")
+
+
+class Many(Collection[T]):
+    """More findings than memory is to hold: read anew at every walk, their numbers known beforehand.
+
+    Attributes:
+        by_rule: how many there are of each rule.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> None:
+        self._read, self.by_rule = read, by_rule
+
+    def __iter__(self) -> Iterator[T]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return sum(self.by_rule.values())
+
+    def __contains__(self, item: object) -> bool:
+        return any(one == item for one in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A finished review.
@@ -237,22 +265,35 @@ class Report:
     Attributes:
         files: how many files were looked at.
         units: how many units were found in them.
-        findings: all findings, by file in the order given, then by place.
+        findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
         passed_over: how many lock files, hidden and system files in folders were passed over.
-        waived: what entries took back with a reason; not among the findings.
+        waived: what entries took back with a reason, in the same order; not among the findings.
         unread: files of other formats in folders, which were not read.
     """
 
     files: int
     units: int
-    findings: tuple[Finding, ...]
+    findings: Collection[Finding]
     passed_over: int = 0
-    waived: tuple[Waived, ...] = ()
+    waived: Collection[Waived] = ()
     unread: tuple[str, ...] = ()
+
+    def by_rule(self) -> Mapping[Rule, int]:
+        """How many findings there are of each rule."""
+        if isinstance(self.findings, Many):
+            return self.findings.by_rule
+        return Counter(finding.rule for finding in self.findings)
+
+    def only(self, wanted: Callable[[Rule], bool]) -> Collection[Finding]:
+        """The findings of some rules, in their order."""
+        if not isinstance(self.findings, Many):
+            return tuple(finding for finding in self.findings if wanted(finding.rule))
+        kept = {rule: number for rule, number in self.by_rule().items() if wanted(rule)}
+        return Many(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
-        return Counter(finding.severity for finding in self.findings)[severity]
+        return sum(number for rule, number in self.by_rule().items() if rule.severity is severity)
 
     @property
     def failed(self) -> bool:
@@ -261,4 +302,4 @@ class Report:
 
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding weighs as much as this or more."""
-        return any(finding.reaches(severity) for finding in self.findings)
+        return any(rule.reaches(severity) for rule in self.by_rule())

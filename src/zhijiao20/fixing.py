@@ -16,6 +16,7 @@ from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog
+from zhijiao20.reviewing import ALONE, Means
 from zhijiao20.rules.correction import Correction, Corrector
 from zhijiao20.rules.settings import DEFAULT, Settings
 from zhijiao20.workflow import check
@@ -49,7 +50,12 @@ class FileFix:
 
 
 def check_and_fix(
-    paths: Sequence[Path], annotated: Path | None = None, settings: Settings = DEFAULT, *, write: bool
+    paths: Sequence[Path],
+    annotated: Path | None = None,
+    settings: Settings = DEFAULT,
+    means: Means = ALONE,
+    *,
+    write: bool,
 ) -> tuple[Report, list[FileFix]]:
     """Review the files, put right what the chosen mechanical rules found, and review what is left.
 
@@ -57,19 +63,20 @@ def check_and_fix(
         paths: the status files and folders.
         annotated: a Word file to write, as ``check`` does.
         settings: the chosen rules.
+        means: how to go about the reviews.
         write: whether to write; else it is only told what would be.
 
     Raises:
         UsageError: as ``check`` does.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report = check(found.files, None, settings)
+    report = check(found.files, None, settings, means)
     names = dict.fromkeys(finding.file for finding in report.findings if finding.rule.code in FIXABLE)
     by_name = {as_text(file): file for file in found.files}
     corrector = Corrector(load_catalog(), settings)
     fixes = [fix for name in names if (fix := _fix(by_name[name], corrector, write=write))]
     if annotated is not None or any(fix.backup for fix in fixes):
-        return check(paths, annotated, settings), fixes
+        return check(paths, annotated, settings, means), fixes
     return replace(report, passed_over=found.passed_over), fixes
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from zhijiao20.findings import RULES, UNREAD, Finding, Report, Severity
+from zhijiao20.findings import RULES, UNREAD, Finding, Rule, Severity
 
 
 def is_firm(code: str) -> bool:
@@ -59,18 +59,17 @@ class Settings:
         excepted = self.exceptions.get(unit or "")
         return not (excepted and code.startswith(excepted))
 
-    def apply(self, report: Report) -> Report:
-        """The report with only the wanted findings, each with the weight that was chosen for its rule."""
-        kept = (finding for finding in report.findings if self._chosen(finding))
-        waived = tuple(item for item in report.waived if self._chosen(item.finding))
-        return replace(report, findings=tuple(self._weighed(finding) for finding in kept), waived=waived)
+    def chosen(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """The wanted findings, each with the weight that was chosen for its rule."""
+        for finding in findings:
+            if self.wants(finding.rule.code, finding.unit):
+                rule = self.rule(finding.rule.code)
+                yield finding if rule is finding.rule else replace(finding, rule=rule)
 
-    def _chosen(self, finding: Finding) -> bool:
-        return self.wants(finding.rule.code, finding.unit)
-
-    def _weighed(self, finding: Finding) -> Finding:
-        weight = self.severity.get(finding.rule.code)
-        return replace(finding, rule=replace(finding.rule, severity=weight)) if weight else finding
+    def rule(self, code: str) -> Rule:
+        """A rule with the weight that was chosen for it."""
+        weight = self.severity.get(code)
+        return replace(RULES[code], severity=weight) if weight else RULES[code]
 
     def weight(self, code: str) -> Severity:
         """How much a rule weighs in this run."""

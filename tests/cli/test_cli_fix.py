@@ -243,7 +243,7 @@ def test_files_without_slips_are_read_once(monkeypatch: pytest.MonkeyPatch) -> N
         opened.append(path)
         return read(path, *limits)
 
-    monkeypatch.setattr("zhijiao20.reading.read_bytes", count)
+    monkeypatch.setattr("zhijiao20.reviewing.file.read_bytes", count)
     monkeypatch.setattr("zhijiao20.fixing.read_bytes", count)
     run("甲.yaml", "--fix")
     assert opened == [Path("甲.yaml")]

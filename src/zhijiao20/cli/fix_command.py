@@ -14,11 +14,19 @@ from zhijiao20.usage import shown
 if TYPE_CHECKING:
     from zhijiao20.findings import Report
     from zhijiao20.fixing import FileFix
+    from zhijiao20.reviewing import Means
     from zhijiao20.rules.settings import Settings
 
 
 def fix_files(
-    paths: Sequence[Path], annotated: Path | None, settings: Settings, *, diff: bool, quiet: bool, aside: bool
+    paths: Sequence[Path],
+    annotated: Path | None,
+    settings: Settings,
+    means: Means,
+    *,
+    diff: bool,
+    quiet: bool,
+    aside: bool,
 ) -> tuple[Report, bool]:
     """Put the files right and tell of it; with ``diff`` only show what would be.
 
@@ -26,6 +34,7 @@ def fix_files(
         paths: the status files and folders.
         annotated: a Word file to write, as ``check`` does.
         settings: the chosen rules.
+        means: how to go about the reviews.
         diff: write nothing.
         quiet: tell only how many in all.
         aside: keep standard output for a program.
@@ -35,7 +44,7 @@ def fix_files(
     """
     from zhijiao20.fixing import check_and_fix
 
-    report, fixes = check_and_fix(paths, annotated, settings, write=not diff)
+    report, fixes = check_and_fix(paths, annotated, settings, means, write=not diff)
     if diff:
         _show_diff(fixes)
     else:

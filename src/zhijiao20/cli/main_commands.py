@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.boundary import FINDINGS, OK, USAGE, say
+from zhijiao20.cli.means import NoCache, means, progress_bar
 from zhijiao20.cli.options import (
     FailOn,
     Ignore,
@@ -91,6 +92,7 @@ def validate(
         bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
+    no_cache: NoCache = False,
 ) -> None:
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
     from zhijiao20 import config, workflow
@@ -105,14 +107,16 @@ def validate(
     if annotated is not None:
         with_suffix(annotated, ".docx")
     wanted = needed(paths, project.paths)
-    if fix or diff:
-        from zhijiao20.cli.fix_command import fix_files
+    unwritten = False
+    with progress_bar() as progress:
+        how = means(progress, no_cache=no_cache)
+        if fix or diff:
+            from zhijiao20.cli.fix_command import fix_files
 
-        report, unwritten = fix_files(
-            wanted, annotated, settings, diff=diff, quiet=quiet, aside=output_format != "text"
-        )
-    else:
-        report, unwritten = workflow.check(wanted, annotated, settings), False
+            aside = output_format != "text"
+            report, unwritten = fix_files(wanted, annotated, settings, how, diff=diff, quiet=quiet, aside=aside)
+        else:
+            report = workflow.check(wanted, annotated, settings, how)
     if not diff:
         _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
@@ -166,6 +170,7 @@ def render(
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+    no_cache: NoCache = False,
 ) -> None:
     """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
     from zhijiao20 import config, workflow
@@ -182,16 +187,18 @@ def render(
         typer.echo(f"已生成空表 {shown(output)}")
         return
     project = config.load()
-    outcome = workflow.render(
-        needed(paths, project.paths),
-        output,
-        form=workflow.FormChoice(template or (None if landscape else project.template), landscape),
-        allow_incomplete=allow_incomplete,
-        unit=unit or project.unit or None,
-        period=period or project.period or None,
-        pdf=pdf,
-        settings=project.settings,
-    )
+    with progress_bar() as progress:
+        outcome = workflow.render(
+            needed(paths, project.paths),
+            output,
+            form=workflow.FormChoice(template or (None if landscape else project.template), landscape),
+            allow_incomplete=allow_incomplete,
+            unit=unit or project.unit or None,
+            period=period or project.period or None,
+            pdf=pdf,
+            settings=project.settings,
+            means=means(progress, no_cache=no_cache),
+        )
     _tell(outcome, output)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from typing import TextIO
 
 from zhijiao20.findings import Finding, Report, Severity
 from zhijiao20.reporters.statistics import as_dict
+
+_MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this character
 
 
 def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
@@ -28,14 +32,42 @@ def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
             **({"waived": len(report.waived)} if report.waived else {}),
             **({"unread": list(report.unread)} if report.unread else {}),
         },
-        "findings": [finding_as_dict(finding) for finding in report.findings],
+        "findings": map(finding_as_dict, report.findings),
     }
     if report.waived:
-        document["waived"] = [finding_as_dict(item.finding) | {"reason": item.reason} for item in report.waived]
+        document["waived"] = (finding_as_dict(item.finding) | {"reason": item.reason} for item in report.waived)
     if statistics:
         document["statistics"] = as_dict(report)
-    json.dump(document, stream, ensure_ascii=False, indent=2)
+    write_document(document, stream)
+
+
+def write_document(document: object, stream: TextIO) -> None:
+    """Write a document, and of its iterators item after item: no two are held at a time."""
+    iterators: list[Iterator[object]] = []
+
+    def mark(iterator: Iterator[object]) -> str:
+        iterators.append(iterator)
+        return f"\0{len(iterators) - 1}"
+
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=mark)
+    margin = ""
+    for index, part in enumerate(_MARK.split(text)):
+        if index % 2:
+            _write_list(iterators[int(part)], margin, stream)
+        else:
+            stream.write(part)
+            line = part.rpartition("\n")[2]
+            margin = " " * (len(line) - len(line.lstrip()))
     stream.write("\n")
+
+
+def _write_list(items: Iterator[object], margin: str, stream: TextIO) -> None:
+    lead = "["
+    for item in items:
+        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", f"\n{margin}  ")
+        stream.write(f"{lead}\n{margin}  {text}")
+        lead = ","
+    stream.write(f"\n{margin}]" if lead == "," else "[]")
 
 
 def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:

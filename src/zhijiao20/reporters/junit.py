@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, TextIO
 
 from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
@@ -29,10 +29,11 @@ def write(report: Report, stream: TextIO, *, fail_on: Severity = Severity.ERROR)
     """
     from xml.etree.ElementTree import indent, tostring
 
-    failures = sum(finding.reaches(fail_on) for finding in report.findings)
+    failures = sum(number for rule, number in report.by_rule().items() if rule.reaches(fail_on))
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="zhijiao20" tests="{len(report.findings) + 1}" failures="{failures}" errors="0">\n')
-    for suite in (_run(report), *(_suite(file, list(of), fail_on) for file, of in groupby(report.findings, _file))):
+    suites = (_suite(file, list(of), fail_on) for file, of in groupby(report.findings, _file))
+    for suite in chain([_run(report)], suites):
         indent(suite)
         stream.write(tostring(suite, encoding="unicode") + "\n")
     stream.write("</testsuites>\n")

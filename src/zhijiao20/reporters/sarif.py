@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from itertools import chain
 from typing import TextIO
 from urllib.parse import quote
 
 from zhijiao20 import __version__
 from zhijiao20.findings import Finding, Report, Rule, Severity, Waived
+from zhijiao20.reporters.json import write_document
 from zhijiao20.reporters.page import lines
 from zhijiao20.rules.page import page_of
 
@@ -17,8 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the whole report as one SARIF log with one run."""
-    waived = [item.finding for item in report.waived]
-    rules = {finding.rule.code: finding.rule for finding in (*report.findings, *waived)}
+    rules = {rule.code: rule for rule in (*report.by_rule(), *(item.finding.rule for item in report.waived))}
     order = {code: index for index, code in enumerate(rules)}
     log = {
         "$schema": _SCHEMA,
@@ -33,15 +33,14 @@ def write(report: Report, stream: TextIO) -> None:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [
-                    *(_result(finding, order[finding.rule.code]) for finding in report.findings),
-                    *(_suppressed(item, order[item.finding.rule.code]) for item in report.waived),
-                ],
+                "results": chain(
+                    (_result(finding, order[finding.rule.code]) for finding in report.findings),
+                    (_suppressed(item, order[item.finding.rule.code]) for item in report.waived),
+                ),
             }
         ],
     }
-    json.dump(log, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    write_document(log, stream)
 
 
 def _rule(rule: Rule) -> dict[str, object]:

@@ -13,10 +13,9 @@ _UNITS = 100  # units that are listed on the screen
 _COUNTS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 
-def by_rule(findings: Iterable[Finding]) -> list[tuple[Rule, int]]:
+def by_rule(report: Report) -> list[tuple[Rule, int]]:
     """Every rule that was met, the most frequent first."""
-    counted = Counter(finding.rule for finding in findings)
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0].code))
+    return sorted(report.by_rule().items(), key=lambda item: (-item[1], item[0].code))
 
 
 def by_unit(findings: Iterable[Finding]) -> list[tuple[str, Counter[Severity]]]:
@@ -31,7 +30,7 @@ def by_unit(findings: Iterable[Finding]) -> list[tuple[str, Counter[Severity]]]:
 def as_dict(report: Report) -> dict[str, object]:
     """The counts as plain data."""
     return {
-        "rules": {rule.code: number for rule, number in by_rule(report.findings)},
+        "rules": {rule.code: number for rule, number in by_rule(report)},
         "units": {
             unit: {_COUNTS[severity]: counts[severity] for severity in Severity}
             for unit, counts in by_unit(report.findings)
@@ -50,7 +49,7 @@ def write(report: Report, stream: TextIO) -> None:
         return
     console = console_for(stream)
     rules = Table("编号", "轻重", "次数", "说的是", box=None, pad_edge=False)
-    for rule, number in by_rule(report.findings):
+    for rule, number in by_rule(report):
         rules.add_row(rule.code, SEVERITY_NAMES[rule.severity], str(number), rule.title)
     units = by_unit(report.findings)
     table = Table("单位", *SEVERITY_NAMES.values(), box=None, pad_edge=False)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, quote, visible
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, quote, visible
 
 LIMIT = 170_000
 """Bytes of findings after which no other one is begun; the rest is counted."""
@@ -54,12 +53,13 @@ def write(
         waived: codes of findings that were let through: not listed, named in the summary.
         statistics: add how many findings of each rule and of each unit.
     """
-    listed = replace(report, findings=tuple(f for f in report.findings if f.rule.code not in waived))
-    if not quiet and listed.findings:
-        write_findings(listed, stream)
+    by_rule = report.by_rule()
+    listed = {rule: number for rule, number in by_rule.items() if rule.code not in waived}
+    if not quiet and listed:
+        _write((finding for finding in report.findings if finding.rule.code not in waived), listed, stream)
         stream.write("\n")
     console = console_for(stream)
-    _print(console, _summary(listed, len(report.findings) - len(listed.findings)))
+    _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
     if report.unread:
         _print(console, _unread(report.unread))
     _waived(report, console, quiet=quiet)
@@ -78,24 +78,35 @@ def console_for(stream: TextIO) -> Console:
 
 def write_findings(report: Report, stream: TextIO) -> None:
     """Write the findings, grouped by file, within the limit."""
+    _write(report.findings, report.by_rule(), stream)
+
+
+def _write(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO) -> None:
     counted = _Counted(stream)
     console = console_for(cast(TextIO, counted))
-    left_out = dict.fromkeys(Severity, 0)
-    for file, group in groupby(report.findings, key=lambda finding: finding.file):
-        hint = ""
-        for index, finding in enumerate(group):
-            if counted.bytes > LIMIT:
-                left_out[finding.severity] += 1
-                continue
-            if not index:
-                _print(console, Text(visible(file), style="bold underline"))
-            _finding(finding, console, with_hint=finding.hint != hint)
-            hint = finding.hint
+    left_out = _by_severity(by_rule)
+    file, hint = None, ""
+    for finding in findings:
+        if counted.bytes > LIMIT:
+            break
+        if finding.file != file:
+            file, hint = finding.file, ""
+            _print(console, Text(visible(file), style="bold underline"))
+        _finding(finding, console, with_hint=finding.hint != hint)
+        hint = finding.hint
+        left_out[finding.severity] -= 1
     if any(left_out.values()):
         counts = "、".join(f"{number} 个{SEVERITY_NAMES[severity]}" for severity, number in left_out.items() if number)
         _print(
             console, Text(f"……还有 {counts}没有显示；用 zhijiao20 validate --output-format json 查看全部", style="bold")
         )
+
+
+def _by_severity(by_rule: Mapping[Rule, int]) -> dict[Severity, int]:
+    counts = dict.fromkeys(Severity, 0)
+    for rule, number in by_rule.items():
+        counts[rule.severity] += number
+    return counts
 
 
 def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
@@ -129,8 +140,8 @@ def _where(finding: Finding) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _summary(report: Report, waived: int) -> Text:
-    counts = {severity: report.count(severity) for severity in Severity}
+def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
+    counts = _by_severity(by_rule)
     passed = f"（略过 {report.passed_over} 个临时或隐藏文件）" if report.passed_over else ""
     text = Text(f"检查了 {report.files} 个文件{passed}、{report.units} 个单位：")
     if waived:
@@ -148,11 +159,11 @@ def _waived(report: Report, console: Console, *, quiet: bool) -> None:
     if not report.waived:
         return
     _print(console, Text(f"豁免 {len(report.waived)} 处{'。' if quiet else '：'}"))
-    shown = () if quiet else report.waived[:_WAIVED]
-    for finding, reason in ((item.finding, item.reason) for item in shown):
+    shown = 0 if quiet else min(_WAIVED, len(report.waived))
+    for finding, reason in ((item.finding, item.reason) for item in islice(report.waived, shown)):
         where = f"{_cut(finding.unit or finding.file)}  {finding.task}  {finding.rule.code}"
         _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
-    if (more := len(report.waived) - len(shown)) and not quiet:
+    if (more := len(report.waived) - shown) and not quiet:
         _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
 
 

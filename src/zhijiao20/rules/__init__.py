@@ -36,6 +36,9 @@ WHOLE_RULES: WholeRules = (*content.WHOLE_RULES, *between.WHOLE_RULES)
 ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = (*structure.ACROSS_RULES, *between.ACROSS_RULES)
 """Rules that look at all units of a run, without their texts."""
 
+ACROSS_CODES = frozenset({"ZJ601", *(code for code, _ in ACROSS_RULES)})
+"""The rules of which nothing is known before all units are there."""
+
 
 class Reviewer:
     """The chosen rules, made ready once for any number of submissions."""
@@ -60,7 +63,8 @@ class Reviewer:
                 self._tell(code, self._own([hit], passage), passage, out)
         for passage in passages:
             for code, text_rule in self._text_rules:
-                self._tell(code, self._own(text_rule(passage), passage), passage, out)
+                if hits := list(text_rule(passage)):  # most have none, a million times
+                    self._tell(code, self._own(hits, passage), passage, out)
 
     def seen(self, submission: Submission, *, alone: bool = False) -> Seen:
         """What the chosen rules between units need of a submission.
