@@ -12,6 +12,7 @@ from zhijiao20.files import UsageError, as_text, find_files, read_bytes, shown, 
 from zhijiao20.findings import Collector, Finding, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.formats.text import decode
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Submission
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog
@@ -39,7 +40,14 @@ class Conversion:
     divided: dict[str, list[str]] = field(default_factory=dict)
 
 
-def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, force: bool = False) -> Conversion:
+def convert(
+    paths: Sequence[Path],
+    output: Path,
+    kind: str | None = None,
+    *,
+    force: bool = False,
+    limits: Limits = DEFAULT,
+) -> Conversion:
     """Write status files in another format.
 
     Args:
@@ -48,13 +56,14 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
             without a suffix), where the sound ones are written.
         kind: the format of the files in a folder (yaml where none is given).
         force: replace files that exist.
+        limits: how large a file may be.
 
     Raises:
         UsageError: wrong paths, several units for a format that holds one, two units with one file name, or a file
             that exists or cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, output)
-    report, sound = _read(found.files, found.passed_over)
+    report, sound = _read(found.files, found.passed_over, limits)
     report = replace(report, unread=tuple(map(as_text, found.unread)))
     folder = output.is_dir() or not output.suffix
     kind = (kind or "yaml") if folder else _kind(output, kind)
@@ -99,7 +108,7 @@ class Update:
     comments: int = 0
 
 
-def update(file: Path) -> Update:
+def update(file: Path, limits: Limits = DEFAULT) -> Update:
     """Bring a status file to the current task list and layout, keeping the old one as ``原名.bak``.
 
     Raises:
@@ -109,12 +118,12 @@ def update(file: Path) -> Update:
     if path.is_dir():
         raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
     backup = path.with_name(path.name + ".bak")
-    report, sound = _read([path], 0)
+    report, sound = _read([path], 0, limits)
     if report.failed:
         return Update(report, backup)
     kind = _kind(path, None)
-    old, new = read_bytes(path), WRITERS[kind](sound, load_catalog())
-    if backup.exists() and (not backup.is_file() or read_bytes(backup) != old):
+    old, new = read_bytes(path, limits), WRITERS[kind](sound, load_catalog())
+    if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
         raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
     if not backup.exists():  # the same content is there where a run was cut off between the two files
         write_whole(backup, old, replace=False)
@@ -136,7 +145,7 @@ def _own_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> 
     return sum(line.startswith("#") and line not in known and not _OURS.match(line) for line in lines)
 
 
-def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submission]]:
+def _read(files: Sequence[Path], passed_over: int, limits: Limits) -> tuple[Report, list[Submission]]:
     """Read without judging the texts; units of a file with an error are left out."""
     from zhijiao20.rules.across import seen
     from zhijiao20.rules.structure import duplicate_unit
@@ -145,7 +154,7 @@ def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submiss
     sound: list[Submission] = []
     units = 0
     for file in files:
-        submissions, out = read_file(file, load_catalog())
+        submissions, out = read_file(file, load_catalog(), limits)
         units += len(submissions)
         findings.extend(by_place(out.findings))
         if not any(finding.severity is Severity.ERROR for finding in out.findings):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from zhijiao20.findings import RULES, UNREAD, Finding, Rule, Severity
+from zhijiao20.limits import DEFAULT as LIMITS
+from zhijiao20.limits import Limits
 
 
 def is_firm(code: str) -> bool:
@@ -40,6 +42,7 @@ class Settings:
         severity: code → another weight than the rule's own.
         thresholds: the limits that some rules go by.
         exceptions: unit → prefixes of codes left out for this unit.
+        limits: how large a file may be.
     """
 
     select: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     thresholds: Thresholds = Thresholds()
     exceptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: Limits = LIMITS
 
     def wants(self, code: str, unit: str | None = None) -> bool:
         """Whether findings of this rule are wanted; that a file could not be read is always said."""

@@ -226,7 +226,7 @@ def test_a_file_that_went_away_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> 
     """Between the review and the fixing somebody else may act."""
     put("甲.yaml")
 
-    def gone(path: Path) -> bytes:
+    def gone(path: Path, limits: Limits) -> bytes:
         raise files.UnreadableError("没有了", "")
 
     monkeypatch.setattr("zhijiao20.fixing.read_bytes", gone)
