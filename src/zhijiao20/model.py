@@ -176,6 +176,8 @@ _UNSHOWN = re.compile(f"[{_NOTHING}]+")
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing on paper."""
+    if "一" <= text[:1] <= "鿿":  # as nearly every text begins
+        return False
     return _SHOWN.search(text) is None
 
 
