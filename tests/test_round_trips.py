@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -47,7 +48,7 @@ entry = st.builds(
 
 def of(unit: str, period: str, entries: dict[str, Entry]) -> Submission:
     """A submission with these entries."""
-    named = {task: one._replace(task=task) for task, one in entries.items()}
+    named = {task: replace(one, task=task) for task, one in entries.items()}
     return Submission(unit, period=period, entries=named)
 
 

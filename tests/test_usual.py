@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_what_we_write_is_read_alike_both_ways(kind: str, unit: Submission) -> N
 def test_an_ordinary_file_goes_the_short_way(kind: str) -> None:
     """Else there would be no use in it: filled in, half filled in and empty."""
     entry = Entry("1.1", Progress.DONE, "印发方案。\n培训100人。", ("澄教〔2019〕1号", "澄教〔2019〕2号"), "备注")
-    for entries in ({}, {"1.1": entry}, {task: entry._replace(task=task) for task in CATALOG.tasks}):
+    for entries in ({}, {"1.1": entry}, {task: replace(entry, task=task) for task in CATALOG.tasks}):
         unit = Submission("澄州市教育局", period="2020年上半年", entries=entries)
         assert agree(f".{kind}", WRITERS[kind]([unit], CATALOG))
 

@@ -53,7 +53,7 @@ def _usual_yaml(data: bytes, _catalog: Catalog, limits: Limits) -> list[Outline]
 def _usual_csv(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:
     from zhijiao20.formats import csv
 
-    return csv.read_usual(data, catalog, limits) if len(data) <= min(_FEW_UNITS, limits.least) else None
+    return csv.read_usual(data, catalog) if len(data) <= min(_FEW_UNITS, limits.least) else None
 
 
 def _usual_xlsx(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place
@@ -36,7 +36,7 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
     if delimiter != ",":
         out.add("ZJ005", f"分隔符是{_DELIMITERS[delimiter]}，已照此读取", "建议另存为逗号分隔的 CSV（UTF-8）")
     rows = []
-    for line, cells in _rows(text, delimiter, limits):
+    for line, cells in _rows(_lines(text, delimiter, limits), delimiter):
         row = tuple(Scalar(cell, Place(line, column)) for column, cell in enumerate(cells, start=1))
         for cell in row:
             budget.take(cell.text, cell.place)
@@ -47,16 +47,18 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
     return Table(tuple(rows))
 
 
-def read_usual(data: bytes, catalog: Catalog, limits: Limits = DEFAULT) -> list[Outline] | None:
+def read_usual(data: bytes, catalog: Catalog) -> list[Outline] | None:
     """The outlines of the units where nothing is to be told of the file; else None, and ``read`` has to be asked.
 
-    A usual file is UTF-8 with commas, and its first row is the header.
+    A usual file is UTF-8 with commas, and its first row is the header.  It has been seen to that it is a small one.
     """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    rows = _rows(text, ",", limits)
+    if len(text) > _DELIMITERS_LIMIT and text.count(",") > _DELIMITERS_LIMIT:
+        return None
+    rows = _rows(io.StringIO(text, newline=""), ",")
     try:
         columns = usual_columns(next(rows, (0, []))[1])
         if columns is None or "\0" in text:  # a header read so has commas
@@ -71,11 +73,11 @@ def _cell(line: int, index: int) -> Place:
     return place
 
 
-def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line on which it begins."""
     previous = csv.field_size_limit(_FIELD_LIMIT)
     try:
-        reader = csv.reader(_lines(text, delimiter, limits), delimiter=delimiter, strict=True)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         begin = 1
         try:
             for cells in reader:

@@ -8,14 +8,12 @@ together.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.intake.text import is_kept
 from zhijiao20.model import Entry, Outline, Progress, Submission, unit_problem
 
 _PROGRESS: Mapping[str, Progress | None] = {"": None, **{word.value: word for word in Progress}}
-_tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
 
 
 def usual_submission(outline: Outline, catalog: Catalog, file: str) -> Submission | None:
@@ -35,7 +33,7 @@ def usual_submission(outline: Outline, catalog: Catalog, file: str) -> Submissio
         if task not in tasks or task in entries or progress not in _PROGRESS:
             return None
         known = _PROGRESS[progress]
-        entries[task] = _tuple(Entry, (task, known, status, evidence, remark, {}, place, text_place, block))
+        entries[task] = Entry(task, known, status, evidence, remark, {}, place, text_place, block)
     return Submission(
         unit,
         file,

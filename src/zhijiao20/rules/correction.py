@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from zhijiao20.catalog import Catalog
@@ -108,7 +108,7 @@ class Corrector:
 
     def _fixes(self, entry: Entry, text: str, rules: TextRules) -> list[tuple[Edit, str]]:
         """The fixes of one round, none of which overlaps another."""
-        passage = Passage(self._catalog.tasks[entry.task], entry._replace(status=text), self._settings.thresholds)
+        passage = Passage(self._catalog.tasks[entry.task], replace(entry, status=text), self._settings.thresholds)
         found = [
             (Edit(hit.begin, hit.end, hit.fix), code)
             for code, rule in rules
