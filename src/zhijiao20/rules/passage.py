@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
-from zhijiao20.figures import Figure, read
+from zhijiao20.figures import ENDS, Figure, read
 from zhijiao20.findings import Place
 from zhijiao20.model import Entry
 from zhijiao20.rules.settings import Thresholds
@@ -21,6 +21,9 @@ MASK = "\ufffc"
 _QUOTED = r"《[^《》\n]{1,200}》|“[^“”\n]{1,200}”|「[^「」\n]{1,200}」"
 _QUOTATION = re.compile(_QUOTED)
 _FOREIGN = re.compile(rf"{_QUOTED}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+_END = re.compile(f"[{''.join(sorted(ENDS))}]")
 
 
 class Hit(NamedTuple):
@@ -58,6 +61,7 @@ class Passage:
     def __init__(self, task: Task, entry: Entry, thresholds: Thresholds) -> None:
         self.task, self.entry, self.thresholds = task, entry, thresholds
         self.text = entry.status
+        self._sentences: dict[int, Passage] = {}
 
     @cached_property
     def prose(self) -> str:
@@ -72,6 +76,25 @@ class Passage:
     def figures(self) -> tuple[Figure, ...]:
         """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
         return read(self.prose)
+
+    def sentences(self, sign: re.Pattern[str]) -> Iterator[Passage]:
+        """The sentences that a sign stands in, each as a text of its own between the marks around it.
+
+        To read the figures of a sentence or two is a tenth of the work of reading all; most texts need no more.
+        """
+        prose, done = self.prose, 0
+        for match in sign.finditer(prose):
+            at = match.start()
+            if at < done:
+                continue
+            begin = max(done - 1, 0, *(prose.rfind(mark, done, at) for mark in ENDS))
+            stop = _END.search(prose, at)
+            done = stop.end() if stop else len(prose)
+            if begin not in self._sentences:
+                sentence = Passage(self.task, self.entry, self.thresholds)
+                sentence.text, sentence.prose = self.text[begin:done], prose[begin:done]
+                self._sentences[begin] = sentence
+            yield self._sentences[begin]
 
     def place(self, begin: int) -> Place:
         """Where a character of the text stands: its line and column where the text is a block, else the text's place."""

@@ -27,6 +27,7 @@ from zhijiao20.rules.arithmetic import (
     MOST,
     around,
     clause_start,
+    doubtful,
     explained,
     fragment,
     like,
@@ -38,6 +39,9 @@ from zhijiao20.rules.arithmetic import (
 )
 from zhijiao20.rules.passage import Hit, Passage
 
+_PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
+_SIGN = re.compile(rf"[率度例占比重为达到是]{_PERCENT}")
+_SIGN_OF = re.compile(rf"的{_PERCENT}")  # the whole may stand in the sentence before
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _SHARE = re.compile(r"占(?:比|比例|比重)?(?:为|达|达到)?$")
 _TITLE = re.compile(r"[\u4e00-\u9fff]{1,8}$")
@@ -74,7 +78,9 @@ class _Sum(NamedTuple):
 def check(passage: Passage) -> Iterable[Hit]:
     """Report percentages that the part and the whole beside them do not give."""
     text = passage.text
-    return islice(_hits(passage), MOST) if "%" in text or "％" in text or "百分之" in text else ()
+    if "%" not in text and "％" not in text and "百分之" not in text:
+        return ()
+    return islice(_hits(passage), MOST) if _SIGN_OF.search(text) or doubtful(passage, _SIGN, _hits) else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:

@@ -19,16 +19,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from zhijiao20.figures import PERCENT, Figure
-from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, like, measured, number, total, worth
+from zhijiao20.rules.arithmetic import (
+    MOST,
+    Worth,
+    clause_start,
+    doubtful,
+    fragment,
+    like,
+    measured,
+    number,
+    total,
+    worth,
+)
 from zhijiao20.rules.passage import Hit, Passage
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
 _LONGEST = 40  # figures of an enumeration
 _TOTALS = re.compile("[合共总]计")
+_SIGN = re.compile("其中|[合共总]计|[（(]")
 _BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
@@ -42,7 +55,10 @@ def check(passage: Passage) -> Iterable[Hit]:
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
     summed = "计" in text and _TOTALS.search(text) is not None
-    return islice(_hits(passage, among=among, summed=summed), MOST) if among or summed else ()
+    if not (among or summed):
+        return ()
+    hits = partial(_hits, among=among, summed=summed)
+    return islice(hits(passage), MOST) if doubtful(passage, _SIGN, hits) else ()
 
 
 def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
