@@ -40,7 +40,7 @@ from zhijiao20.rules.arithmetic import (
 from zhijiao20.rules.passage import Hit, Passage
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = re.compile(rf"[率度例占比重为达到是]{_PERCENT}")
+_SIGN = re.compile(rf"[率度例占比重为达到是](?<![^比]重){_PERCENT}")
 _SIGN_OF = re.compile(rf"的{_PERCENT}")  # the whole may stand in the sentence before
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _SHARE = re.compile(r"占(?:比|比例|比重)?(?:为|达|达到)?$")
