@@ -23,6 +23,7 @@ _QUOTATION = re.compile(_QUOTED)
 _FOREIGN = re.compile(rf"{_QUOTED}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
+_ORDINARY = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
 _END = re.compile(f"[{''.join(sorted(ENDS))}]")
 
 
@@ -71,6 +72,11 @@ class Passage:
         if "@" in text or "://" in text or "www." in text:
             return _FOREIGN.sub(_masked, text)
         return _QUOTATION.sub(_masked, text) if "《" in text or "“" in text or "「" in text else text
+
+    @cached_property
+    def ordinary(self) -> bool:
+        """Whether it has no other characters than those of nearly every text: what odd ones mean need not be asked."""
+        return _ORDINARY.fullmatch(self.text) is not None
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
