@@ -57,11 +57,12 @@ class Passage:
         entry: the entry it stands in.
         text: the text as it came.
         thresholds: the limits that the rules go by.
+        begin: where a sentence begins in the text that it was taken from.
     """
 
     def __init__(self, task: Task, entry: Entry, thresholds: Thresholds) -> None:
         self.task, self.entry, self.thresholds = task, entry, thresholds
-        self.text = entry.status
+        self.text, self.begin = entry.status, 0
         self._sentences: dict[int, Passage] = {}
 
     @cached_property
@@ -98,7 +99,7 @@ class Passage:
             done = stop.end() if stop else len(prose)
             if begin not in self._sentences:
                 sentence = Passage(self.task, self.entry, self.thresholds)
-                sentence.text, sentence.prose = self.text[begin:done], prose[begin:done]
+                sentence.text, sentence.prose, sentence.begin = self.text[begin:done], prose[begin:done], begin
                 self._sentences[begin] = sentence
             yield self._sentences[begin]
 

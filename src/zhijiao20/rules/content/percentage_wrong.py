@@ -48,6 +48,9 @@ _TITLE = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _NEVER_ABOVE_100 = re.compile(
     r"(?:合格|通过|达标|就业|录取|升学|取证|获证|满意|开通|优秀|及格|完好|回收|参与|采纳|办结|毕业|到课|公开|普及|覆盖)率(?:为|达|达到)?$"
 )
+_BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
+_NEW_CLAUSE = re.compile("[，、（；。\n]$")
+_LONG = 300  # characters of a sentence that is not looked through for a word
 _WHOLE = re.compile(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达"
 )
@@ -80,7 +83,30 @@ def check(passage: Passage) -> Iterable[Hit]:
     text = passage.text
     if "%" not in text and "％" not in text and "百分之" not in text:
         return ()
-    return islice(_hits(passage), MOST) if _SIGN_OF.search(text) or doubtful(passage, _SIGN, _hits) else ()
+    return islice(_hits(passage), MOST) if _SIGN_OF.search(text) or doubtful(passage, _SIGN, _doubts) else ()
+
+
+def _doubts(sentence: Passage) -> Iterator[Hit]:
+    return _hits(sentence) if _may_be_told(sentence.prose) else iter(())
+
+
+def _may_be_told(prose: str) -> bool:
+    """Whether a percentage of a sentence can be the share of two figures, by the words alone.
+
+    ``参加考核5218人，通过率84.1%`` does not say who passed, nor could 84.1% be too much: most rates are told so.
+    """
+    if "占" in prose or len(prose) > _LONG:
+        return True
+    for sign in _SIGN.finditer(prose):
+        named = _RATE.search(prose, max(0, sign.end() - 8), sign.end())
+        if named and not (
+            prose.count(named[1]) == 1
+            and _NEW_CLAUSE.search(prose, 0, named.start())
+            and _BELOW_100.match(prose, sign.end())
+            and not any(word in prose for word in _SAME_WORDS.get(named[1], ()))
+        ):
+            return True
+    return False
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:

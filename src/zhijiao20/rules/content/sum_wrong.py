@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from itertools import islice
 
 from zhijiao20.figures import PERCENT, Figure
@@ -27,7 +26,6 @@ from zhijiao20.rules.arithmetic import (
     MOST,
     Worth,
     clause_start,
-    doubtful,
     fragment,
     like,
     measured,
@@ -55,17 +53,15 @@ def check(passage: Passage) -> Iterable[Hit]:
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
     summed = "计" in text and _TOTALS.search(text) is not None
-    if not (among or summed):
-        return ()
-    hits = partial(_hits, among=among, summed=summed)
-    return islice(hits(passage), MOST) if doubtful(passage, _SIGN, hits) else ()
+    return islice(_hits(passage, among=among, summed=summed), MOST) if among or summed else ()
 
 
 def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
-    if among:
-        yield from _among(passage)
-    if summed:
-        yield from _summed(passage)
+    """A sum never reaches beyond its sentence: only those with a sign are read."""
+    for wanted, rule in ((among, _among), (summed, _summed)):
+        for sentence in passage.sentences(_SIGN) if wanted else ():
+            for hit in rule(sentence):
+                yield hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
 
 
 def _among(passage: Passage) -> Iterator[Hit]:
