@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -89,19 +90,25 @@ class Passage:
 
         To read the figures of a sentence or two is a tenth of the work of reading all; most texts need no more.
         """
-        prose, done = self.prose, 0
-        for match in sign.finditer(prose):
+        done = 0
+        for match in sign.finditer(self.prose):
             at = match.start()
-            if at < done:
-                continue
-            begin = max(done - 1, 0, *(prose.rfind(mark, done, at) for mark in ENDS))
-            stop = _END.search(prose, at)
-            done = stop.end() if stop else len(prose)
-            if begin not in self._sentences:
-                sentence = Passage(self.task, self.entry, self.thresholds)
-                sentence.text, sentence.prose, sentence.begin = self.text[begin:done], prose[begin:done], begin
-                self._sentences[begin] = sentence
-            yield self._sentences[begin]
+            if at >= done:
+                number = bisect_left(self._ends, at)
+                done = self._ends[number] + 1 if number < len(self._ends) else len(self.text)
+                if number not in self._sentences:
+                    self._sentences[number] = self._sentence(self._ends[number - 1] if number else 0, done)
+                yield self._sentences[number]
+
+    def _sentence(self, begin: int, end: int) -> Passage:
+        sentence = Passage(self.task, self.entry, self.thresholds)
+        sentence.text, sentence.prose, sentence.begin = self.text[begin:end], self.prose[begin:end], begin
+        return sentence
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where its sentences end."""
+        return [match.start() for match in _END.finditer(self.prose)]
 
     def place(self, begin: int) -> Place:
         """Where a character of the text stands: its line and column where the text is a block, else the text's place."""

@@ -96,7 +96,10 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
 def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
     """The figures at the head of their sentences that say in full what they count, with that, the unit and the time."""
     prose = passage.prose
-    if not any(_may_tell(prose, match.start() + 1) for match in _ANY.finditer(prose)):
+    for match in _ANY.finditer(prose):
+        if _may_tell(prose, match.start() + 1):
+            break
+    else:
         return
     figures = passage.figures
     sentence = -1
