@@ -15,7 +15,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -25,7 +24,8 @@ from zhijiao20.model import Progress
 from zhijiao20.rules.applicability import says_not_applicable
 from zhijiao20.rules.passage import Hit, Passage
 
-_CLAUSE = re.compile(r"[^，。；：！？,.;:!?\s]{8,}")
+_MARKS = "，。；：！？,.;:!?"
+_SHORTEST = 8  # characters of a clause that two texts may have in common
 _LONGEST = 1000  # characters that are compared
 _SHARED = 0.2  # part of their characters that alike texts have in whole clauses that are the same
 
@@ -69,10 +69,13 @@ def _groups(texts: list[str], alike: float) -> Iterable[list[str]]:
 
 def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of texts with so many clauses in common that it is worth comparing them."""
-    owners: dict[str, list[int]] = {}
+    first: dict[str, int] = {}
+    owners: dict[str, list[int]] = {}  # of the few clauses that are there twice
     for number, text in enumerate(texts):
-        for clause in set(_CLAUSE.findall(text[:_LONGEST])):
-            owners.setdefault(clause, []).append(number)
+        for clause in _clauses(text):
+            one = first.setdefault(clause, number)
+            if one != number:
+                owners.setdefault(clause, [one]).append(number)
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
     for clause, numbers in owners.items():
         for at, other in enumerate(numbers):
@@ -81,6 +84,14 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     for (one, other), length in sorted(shared.items()):
         if length >= _SHARED * max(len(texts[one]), len(texts[other])):
             yield one, other
+
+
+def _clauses(text: str) -> set[str]:
+    """The clauses of a text that are long enough; replacing marks costs a third of what an expression would."""
+    text = text[:_LONGEST]
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    return {clause for clause in text.split() if len(clause) >= _SHORTEST}
 
 
 def _alike(one: str, other: str, alike: float) -> bool:
