@@ -80,3 +80,13 @@ def test_json_output_loads_no_screen_library(tmp_path: Path) -> None:
     """rich draws for people only."""
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n甲,1.1,做了\n", encoding="utf-8")
     assert "rich" not in loaded(tmp_path, "validate", "甲.csv", "--output-format", "json")
+
+
+@pytest.mark.parametrize(
+    "options", [["--output-format", "json"], ["-q", "--output-format", "json"]], ids=["json", "quiet"]
+)
+def test_a_small_review_starts_no_process(tmp_path: Path, options: list[str]) -> None:
+    """Nor loads what that takes: most people review a handful of files."""
+    for name in "甲乙丙":
+        (tmp_path / f"{name}.csv").write_text(f"单位,编号,落实情况\n{name},1.1,做了\n", encoding="utf-8")
+    assert not loaded(tmp_path, "validate", ".", *options) & {"multiprocessing", "concurrent"}
