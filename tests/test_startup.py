@@ -132,3 +132,13 @@ def test_only_several_units_are_compared(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "validate", "甲.csv", "乙.csv", "--ignore", "ZJ601") & heavy
     assert not loaded(tmp_path, "render", "--allow-incomplete", "甲.csv", "乙.csv", "-o", "表.docx") & heavy
     assert loaded(tmp_path, "validate", "甲.csv", "乙.csv") >= {"numpy"}
+
+
+@pytest.mark.parametrize(
+    "options", [["--output-format", "json"], ["-q", "--output-format", "json"]], ids=["json", "quiet"]
+)
+def test_a_small_review_starts_no_process(tmp_path: Path, options: list[str]) -> None:
+    """Nor loads what that takes: most people review a handful of files."""
+    for name in "甲乙丙":
+        (tmp_path / f"{name}.csv").write_text(f"单位,编号,落实情况\n{name},1.1,做了\n", encoding="utf-8")
+    assert not loaded(tmp_path, "validate", ".", *options) & {"multiprocessing", "concurrent"}

@@ -109,7 +109,7 @@ def validate(
     wanted = needed(paths, project.paths)
     unwritten = False
     with progress_bar() as progress:
-        how = means(progress, no_cache=no_cache)
+        how = means(progress, project.file, no_cache=no_cache)
         if fix or diff:
             from zhijiao20.cli.fix_command import fix_files
 
@@ -197,7 +197,7 @@ def render(
             period=period or project.period or None,
             pdf=pdf,
             settings=project.settings,
-            means=means(progress, no_cache=no_cache),
+            means=means(progress, project.file, no_cache=no_cache),
         )
     _tell(outcome, output)
 

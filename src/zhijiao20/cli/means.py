@@ -6,6 +6,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,12 +22,12 @@ _PATIENCE = 2.0  # seconds before anything is shown
 _RATE = 0.1  # seconds between two pictures
 
 
-def means(progress: Callable[[int, int], None], *, no_cache: bool) -> Means:
-    """As many processes as pay, and the cache unless it is not wanted."""
+def means(progress: Callable[[int, int], None], project: Path | None, *, no_cache: bool) -> Means:
+    """As many processes as pay, and the cache unless it is not wanted: in the project where there is one."""
     from zhijiao20.reviewing import Means
     from zhijiao20.reviewing.cache import cache_folder
 
-    return Means(workers=0, cache=None if no_cache else cache_folder(), progress=progress)
+    return Means(workers=0, cache=None if no_cache else cache_folder(project), progress=progress)
 
 
 @contextlib.contextmanager

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from zhijiao20.rules.waivers import Waiver
 
 _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
+WORKERS = "ZHIJIAO20_WORKERS"
+"""The variable of the environment that says how many processes are to review files."""
+
 _WORTH_WORKERS = 2 * 2**20
 """Bytes of files from which on a second process pays for its start."""
 
-_MOST_WORKERS = 4  # each takes its own memory
+_MOST_FORKED, _MOST = 4, 2  # a process that is not forked has libraries of its own in memory
 
 
 def _silent(_done: int, _files: int) -> None:
@@ -114,8 +117,9 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
     files = found.files
     names = [as_text(file) for file in files]
     spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file)
-    kept = Cache(means.cache) if means.cache else None
-    order = Order(settings, merging is not None, len(files) == 1, means.cache)
+    folder = means.cache if len(files) > 1 else None  # of a file alone less is kept than is needed beside others
+    kept = Cache(folder) if folder else None
+    order = Order(settings, merging is not None, len(files) == 1, folder)
     waivers: list[Waiver] = []
     units = 0
     with contextlib.closing(_results(files, order, means)) as results:
@@ -179,6 +183,10 @@ def _workers(files: Sequence[Path]) -> int:
             break
     else:
         return 1
-    asked = os.environ.get("ZHIJIAO20_WORKERS", "")
+    from multiprocessing import get_context
+
+    asked = os.environ.get(WORKERS, "")
+    if asked.isdecimal() and int(asked) > 0:
+        return min(int(asked), len(files))
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return int(asked) if asked.isdecimal() and asked != "0" else min(able, _MOST_WORKERS)
+    return min(able, _MOST_FORKED if get_context().get_start_method() == "fork" else _MOST)

@@ -18,7 +18,7 @@ from zhijiao20.reviewing.packing import Reviewed
 SIZE_LIMIT = 500 * 2**20
 """Bytes that the entries may take; when there are more the older half goes."""
 
-PROJECT, PROJECT_FOLDER = "zhijiao20.toml", ".zhijiao20"
+PROJECT_FOLDER = ".zhijiao20"
 NAME = "reviews-1.sqlite"
 """Another layout gets another number, so no version reads another one's entries."""
 
@@ -34,17 +34,16 @@ _HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM 
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def cache_folder() -> Path | None:
-    """Where reviews are kept: in the project that the current folder belongs to, else in the user's cache folder."""
+def cache_folder(project: Path | None) -> Path | None:
+    """Where reviews are kept: in the project's folder, else in the user's cache folder; None where there is none.
+
+    Args:
+        project: the ``zhijiao20.toml`` of the project, where there is one.
+    """
     from platformdirs import user_cache_path
 
-    try:
-        here = Path.cwd()
-    except OSError:  # the current folder was deleted
-        return None
-    for folder in (here, *here.parents):
-        if (folder / PROJECT).is_file():
-            return folder / PROJECT_FOLDER
+    if project is not None:
+        return project.resolve().parent / PROJECT_FOLDER
     folder = user_cache_path("zhijiao20", appauthor=False)
     return folder if folder.is_absolute() else None  # without a home there is none
 
@@ -70,7 +69,8 @@ class Cache:
         if row is None:
             return None
         seal, *parts = row
-        return Reviewed(*parts) if seal == _seal(key, *parts) else None
+        whole = all(isinstance(part, bytes) for part in parts) and seal == _seal(key, *parts)
+        return Reviewed(*parts) if whole else None
 
     def put(self, reviewed: Reviewed) -> None:
         """Keep a review under its key, sooner or later."""

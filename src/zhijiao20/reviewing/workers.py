@@ -34,7 +34,7 @@ class _Worker:
     def __init__(self, order: Order) -> None:
         context = get_context()
         self.pipe, other = context.Pipe()
-        process: Any = context.Process(target=_work, args=(other, order), daemon=True)
+        process: Any = context.Process(target=_work, args=(self.pipe, other, order), daemon=True)
         with _no_interrupt():
             process.start()
         other.close()
@@ -154,8 +154,15 @@ def _no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(pipe: Connection, order: Order) -> None:
-    """What a worker does: reviews the files it is given until there is nobody any more to give it some."""
+def _work(programs: Connection, pipe: Connection, order: Order) -> None:
+    """What a worker does: reviews the files it is given until there is nobody any more to give it some.
+
+    Args:
+        programs: the program's end of the pipe, which must not live on here: it is the sign that the program is there.
+        pipe: the worker's end.
+        order: what to do with each file.
+    """
+    programs.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     reviewer = FileReviewer(order)
