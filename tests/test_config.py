@@ -16,6 +16,7 @@ from zhijiao20.cli import app
 from zhijiao20.config import Config
 from zhijiao20.files import UsageError
 from zhijiao20.findings import RULES, Severity
+from zhijiao20.limits import Limits
 from zhijiao20.reviewing import for_render
 from zhijiao20.rules.settings import Settings, Thresholds, is_firm
 
@@ -241,6 +242,16 @@ class TestUse:
         assert "2020年上半年" in Path("甲.yaml").read_text(encoding="utf-8")
         assert "2020年上半年" not in Path("乙.yaml").read_text(encoding="utf-8")
 
+    @pytest.mark.parametrize("command", [["validate"], ["convert", "-o", "乙.csv"], ["init", "--update"]], ids=" ".join)
+    def test_limits(self, command: list[str]) -> None:
+        """Every command that reads files keeps to them."""
+        put("甲.yaml", "单位: 甲\n任务:\n  '1.1': 印发12个实施方案文件\n")
+        put("zhijiao20.toml", "[limits]\nlines = 1")
+        assert config.load().settings.limits == Limits(lines=1)
+        result = CliRunner().invoke(app, [command[0], *command[1:], "甲.yaml"])
+        assert result.exit_code == 1
+        assert "文件超过 1 行，没有读取" in result.output
+
     def test_thresholds(self) -> None:
         """Each by its name, with hyphens; the others stay."""
         put("zhijiao20.toml", "[thresholds]\nalike-from = 20\nalike = 1")
@@ -308,7 +319,7 @@ class TestDocument:
         assert [field.name for field in fields(Config) if getattr(loaded, field.name) == field.default] == []
         same = [field.name for field in fields(Settings) if not getattr(loaded.settings, field.name)]
         assert same == []
-        for field in fields(Thresholds):
+        for field in (*fields(Thresholds), *fields(Limits)):
             assert f"\n{field.name.replace('_', '-')} = {field.default} " in example
         assert loaded.settings.severity == {"ZJ404": Severity.WARNING, "ZJ303": Severity.ERROR}
 

@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 from zhijiao20 import files
-from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, reason, shown, write_whole
+from zhijiao20.files import (
+    UnreadableError,
+    UsageError,
+    find_files,
+    read_bytes,
+    reason,
+    shown,
+    temporary_file,
+    temporary_space,
+    write_whole,
+)
+from zhijiao20.limits import Limits
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -223,27 +234,27 @@ def test_a_pipe_or_a_folder_is_refused_at_once(tmp_path: Path) -> None:
         assert caught.value.hint == "请换成填报文件"
 
 
-def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("size", "shown_size"), [(3 * 2**20, "3"), (2 * 2**20 + 1, "2.1")])
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, size: int, shown_size: str) -> None:
     """Memory is bounded; a file at the limit is still read."""
-    monkeypatch.setattr(files, "SIZE_LIMIT", 2 * 2**20)
     path = tmp_path / "甲.csv"
     path.write_bytes(b"x" * 2 * 2**20)
-    assert len(read_bytes(path)) == 2 * 2**20
-    path.write_bytes(b"x" * 3 * 2**20)
+    assert len(read_bytes(path, Limits(file_mib=2))) == 2 * 2**20
+    path.write_bytes(b"x" * size)
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(path)
-    assert caught.value.message == "文件有 3 MiB，超过 2 MiB 的上限"
+        read_bytes(path, Limits(file_mib=2))
+    assert caught.value.message == f"文件有 {shown_size} MiB，超过 2 MiB 的上限"
     assert caught.value.hint == "填报文件不该这么大，请检查内容"
 
 
 def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's reason comes in Chinese, with what to do."""
 
-    def refuse(_self: Path) -> bytes:
+    def refuse(*_args: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     (tmp_path / "甲.csv").write_bytes(b"x")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(UnreadableError) as caught:
         read_bytes(tmp_path / "甲.csv")
     assert caught.value.message == "文件打不开：没有权限，或正被别的程序占用"
@@ -389,10 +400,10 @@ def test_an_output_in_a_missing_folder_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_read_only_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even the temporary file can be made there."""
 
-    def refuse(**_where: object) -> tuple[int, str]:
+    def refuse(*_where: object) -> tuple[int, str]:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files, "hidden_file", refuse)
     with pytest.raises(UsageError, match="（磁盘是只读的）"):
         write_whole(tmp_path / "甲.yaml", b"x")
 
@@ -442,3 +453,20 @@ def test_a_path_that_no_screen_can_show() -> None:
     """Names from old archives are GBK bytes on a UTF-8 disk."""
     assert shown(Path(os.fsdecode(b"a/\xbc\xd7.yaml"))) == "a/\\xbc\\xd7.yaml"
     assert shown(Path("各单位/甲.yaml")) == "各单位/甲.yaml"
+
+
+def test_a_full_disk_is_told() -> None:
+    """Where texts of thousands of units find no room, the clerk learns what to do; that is no bug."""
+    with pytest.raises(UsageError, match=r"临时文件写不了（磁盘已满）。.*--ignore ZJ601"), temporary_space():
+        raise OSError(28, "No space left on device")
+
+
+@POSIX
+def test_temporary_file_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no name, even when it is too large for memory."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with temporary_space(), temporary_file() as file:
+        file.write(bytes(5 * 2**20))
+        file.seek(0)
+        assert len(file.read()) == 5 * 2**20
+        assert list(tmp_path.iterdir()) == []

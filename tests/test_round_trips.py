@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -48,7 +48,7 @@ entry = st.builds(
 
 def of(unit: str, period: str, entries: dict[str, Entry]) -> Submission:
     """A submission with these entries."""
-    named = {task: dataclasses.replace(one, task=task) for task, one in entries.items()}
+    named = {task: replace(one, task=task) for task, one in entries.items()}
     return Submission(unit, period=period, entries=named)
 
 

@@ -10,11 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
-UNPACKED_LIMIT = 100 * 2**20
-"""An archive that unpacks to over 100 MiB is refused."""
+from zhijiao20.limits import DEFAULT, Limits
 
-PARTS_LIMIT = 2000
-TOO_LARGE = f"解压后超过 {UNPACKED_LIMIT // 2**20} MiB 或 {PARTS_LIMIT} 个部件"
 DOUBLED = "压缩包里有重名的部件"
 
 _TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes on any day
@@ -38,6 +35,10 @@ class ArchiveError(Exception):
     """An archive is not opened.  Its text says why in Chinese; empty where it is damaged, encrypted or none at all."""
 
 
+class HostileArchiveError(ArchiveError):
+    """No program of an office makes such an archive: saving it once more is no remedy."""
+
+
 class Archive:
     """An opened archive within the limits.
 
@@ -59,9 +60,13 @@ class Archive:
         """
         info = self._infos[name]
         try:
-            return self._archive.read(info)  # never more than the size that was checked
+            with self._archive.open(info) as part:
+                content = part.read(info.file_size + 1)  # read() alone unpacks all before it looks at the size
         except _DAMAGE as error:
             raise ArchiveError from error
+        if len(content) != info.file_size:
+            raise ArchiveError
+        return content
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:
@@ -70,31 +75,41 @@ def _is_folder(info: zipfile.ZipInfo) -> bool:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Archive]:
+def opened(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
     """Open an archive; nothing is unpacked before its size, its number of parts and their names are checked.
 
     Raises:
         ArchiveError: it is no archive, damaged, encrypted, too large, or has two parts of one name.
     """
-    if data.count(_DIRECTORY_ENTRY) > PARTS_LIMIT:  # before a million entries become a million objects
-        raise ArchiveError(TOO_LARGE)
+    too_large = f"解压后超过 {limits.unpacked_mib} MiB 或 {limits.parts} 个部件"
+    if data.count(_DIRECTORY_ENTRY) > limits.parts:  # before a million entries become a million objects
+        raise HostileArchiveError(too_large)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE as error:
         raise ArchiveError from error
     with archive:
         infos = [info for info in archive.infolist() if not _is_folder(info)]
-        if len(infos) > PARTS_LIMIT or sum(info.file_size for info in infos) > UNPACKED_LIMIT:
-            raise ArchiveError(TOO_LARGE)
-        if len({info.filename for info in infos}) != len(infos):
-            raise ArchiveError(DOUBLED)
+        if len(infos) > limits.parts or sum(info.file_size for info in infos) > limits.unpacked_mib * 2**20:
+            raise HostileArchiveError(too_large)
+        if len({_plain(info.filename) for info in infos}) != len(infos):
+            raise HostileArchiveError(DOUBLED)
         if any(info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS for info in infos):
             raise ArchiveError
         yield Archive(archive)
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of these parts in this order: the same bytes wherever and whenever it is made."""
+def _plain(name: str) -> str:
+    """A part's name as Office compares it: whatever its case, and some programs write backslashes."""
+    return name.replace("\\", "/").lower()
+
+
+def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """An archive of these parts in this order: the same bytes wherever and whenever it is made.
+
+    Args:
+        parts: name → content; a large one piece by piece, so that it is never there as a whole.
+    """
     stream = io.BytesIO()
     pack_parts(stream, parts)
     return stream.getvalue()

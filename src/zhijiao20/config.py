@@ -15,8 +15,9 @@ from typing import TypeAlias, TypeVar
 
 from zhijiao20.files import UnreadableError, UsageError, read_bytes, shown
 from zhijiao20.findings import RULES, SEVERITY_NAMES, Severity, quote
+from zhijiao20.limits import Limits
 from zhijiao20.model import unit_problem
-from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds, is_firm
+from zhijiao20.settings import DEFAULT, Settings, Thresholds, is_firm
 
 NAME = "zhijiao20.toml"
 """The name of the file; a folder that has one is a project."""
@@ -102,6 +103,7 @@ class _Reader:
             "ignore": self._ignore,
             "severity": self._severity,
             "thresholds": self._thresholds,
+            "limits": self._limits,
             "units": self._units,
             "paths": self._paths,
             "template": self._path,
@@ -176,8 +178,17 @@ class _Reader:
         return weights
 
     def _thresholds(self, key: str, value: object) -> Thresholds:
-        known = {field.name.replace("_", "-"): type(field.default) for field in fields(Thresholds)}
-        table = self._a(dict, key, value, "一节，如 [thresholds] 下面写 shortest = 10")
+        return Thresholds(**self._numbers(Thresholds, key, value, "shortest = 10"))  # type: ignore[arg-type]
+
+    def _limits(self, key: str, value: object) -> Limits:
+        return Limits(**self._numbers(Limits, key, value, "file-mib = 128"))  # type: ignore[arg-type]
+
+    def _numbers(
+        self, kind: type[Thresholds | Limits], key: str, value: object, example: str
+    ) -> dict[str, int | float]:
+        """The numbers of a section by field; each is of the field's own type."""
+        known = {field.name.replace("_", "-"): type(field.default) for field in fields(kind)}
+        table = self._a(dict, key, value, f"一节，如 [{key}] 下面写 {example}")
         self._only(table, known, f"[{key}] ")
         chosen: dict[str, int | float] = {}
         for name, given in table.items():
@@ -187,7 +198,7 @@ class _Reader:
             if given < 0 or (share and given > 1):
                 raise self._fail(f"[{key}] {name}", "应在 0 到 1 之间" if share else "不能小于 0")
             chosen[name.replace("-", "_")] = given
-        return Thresholds(**chosen)  # type: ignore[arg-type]  # checked above, field by field
+        return chosen
 
     def _units(self, key: str, value: object) -> dict[str, tuple[str, ...]]:
         wanted = '一节，如 [units."澄州市财政局"] 下面写 ignore = ["ZJ204"]'
@@ -215,7 +226,7 @@ class _Reader:
         return text
 
 
-_OF_SETTINGS = frozenset({"select", "ignore", "severity", "thresholds", "units"})
+_OF_SETTINGS = frozenset({"select", "ignore", "severity", "thresholds", "limits", "units"})
 
 
 def _near(code: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from zhijiao20.files import UsageError, as_text, find_files, read_bytes, shown, 
 from zhijiao20.findings import Collector, Finding, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.formats.text import decode
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Submission
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog
@@ -38,7 +40,14 @@ class Conversion:
     divided: dict[str, list[str]] = field(default_factory=dict)
 
 
-def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, force: bool = False) -> Conversion:
+def convert(
+    paths: Sequence[Path],
+    output: Path,
+    kind: str | None = None,
+    *,
+    force: bool = False,
+    limits: Limits = DEFAULT,
+) -> Conversion:
     """Write status files in another format.
 
     Args:
@@ -47,19 +56,21 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
             without a suffix), where the sound ones are written.
         kind: the format of the files in a folder (yaml where none is given).
         force: replace files that exist.
+        limits: how large a file may be.
 
     Raises:
         UsageError: wrong paths, several units for a format that holds one, two units with one file name, or a file
             that exists or cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, output)
-    report, sound = _read(found.files, found.passed_over)
+    report, sound = _read(found.files, found.passed_over, limits)
     report = replace(report, unread=tuple(map(as_text, found.unread)))
     folder = output.is_dir() or not output.suffix
     kind = (kind or "yaml") if folder else _kind(output, kind)
     jobs = _one_each(sound, output, kind) if folder else {output: sound}
     if not sound or (report.failed and not folder):  # one file for all is written whole or not at all
         return Conversion(report)
+    _keep_inputs(jobs, found.files)
     if not force and (existing := next((path for path in jobs if path.exists()), None)):
         raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
     files = {path: WRITERS[kind](units, load_catalog()) for path, units in jobs.items()}
@@ -70,6 +81,16 @@ def convert(paths: Sequence[Path], output: Path, kind: str | None = None, *, for
     missing = {submission.unit: fields for submission in sound if (fields := left_out(submission, kind))}
     parted = {submission.unit: tasks for submission in sound if (tasks := divided(submission, kind))}
     return Conversion(report, tuple(files), missing, parted)
+
+
+def _keep_inputs(outputs: Iterable[Path], inputs: Sequence[Path]) -> None:
+    """Refuse to write over what was read, --force or not."""
+    standing = [path for path in outputs if path.exists()]
+    known = {(status.st_dev, status.st_ino) for status in map(os.stat, inputs)} if standing else set()
+    for path in standing:
+        status = path.stat()
+        if (status.st_dev, status.st_ino) in known:
+            raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个位置；整理原文件用 init --update")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +108,7 @@ class Update:
     comments: int = 0
 
 
-def update(file: Path) -> Update:
+def update(file: Path, limits: Limits = DEFAULT) -> Update:
     """Bring a status file to the current task list and layout, keeping the old one as ``原名.bak``.
 
     Raises:
@@ -97,12 +118,15 @@ def update(file: Path) -> Update:
     if path.is_dir():
         raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
     backup = path.with_name(path.name + ".bak")
-    report, sound = _read([path], 0)
+    report, sound = _read([path], 0, limits)
     if report.failed:
         return Update(report, backup)
     kind = _kind(path, None)
-    old, new = read_bytes(path), WRITERS[kind](sound, load_catalog())
-    write_whole(backup, old, replace=False)
+    old, new = read_bytes(path, limits), WRITERS[kind](sound, load_catalog())
+    if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
+        raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
+    if not backup.exists():  # the same content is there where a run was cut off between the two files
+        write_whole(backup, old, replace=False)
     write_whole(path, new)
     return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)
 
@@ -121,7 +145,7 @@ def _own_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> 
     return sum(line.startswith("#") and line not in known and not _OURS.match(line) for line in lines)
 
 
-def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submission]]:
+def _read(files: Sequence[Path], passed_over: int, limits: Limits) -> tuple[Report, list[Submission]]:
     """Read without judging the texts; units of a file with an error are left out."""
     from zhijiao20.rules.across import seen
     from zhijiao20.rules.structure import duplicate_unit
@@ -130,7 +154,7 @@ def _read(files: Sequence[Path], passed_over: int) -> tuple[Report, list[Submiss
     sound: list[Submission] = []
     units = 0
     for file in files:
-        submissions, out = read_file(file, load_catalog())
+        submissions, out = read_file(file, load_catalog(), limits)
         units += len(submissions)
         findings.extend(by_place(out.findings))
         if not any(finding.severity is Severity.ERROR for finding in out.findings):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
+import math
 import os
 import re
+import signal
 import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,10 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from zhijiao20.findings import visible
-
-SIZE_LIMIT = 64 * 2**20
-"""A status file over 64 MiB is refused: a filled one has some 75 KB."""
+from zhijiao20.hidden import hidden_file
+from zhijiao20.limits import DEFAULT, Limits
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError as UsageError  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.usage import as_text as as_text  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.usage import shown as shown  # noqa: PLC0414 - for all who know it from here
 
 _SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
@@ -27,10 +32,6 @@ _NUMBERS = re.compile(r"(\d+)")
 
 Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
 """The content of a file: its bytes, or what writes them."""
-
-
-class UsageError(Exception):
-    """The command as given cannot be carried out: exit code 2.  Carries the message in Chinese."""
 
 
 class UnreadableError(Exception):
@@ -70,23 +71,24 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
     found = Found()
     known: set[str] = set()
     wanted = frozenset(suffixes)
-    target = os.path.realpath(output) if output else None
+    output = output if output and os.path.lexists(output) else None  # what does not exist is no input
     for path in paths:
         try:
-            files = _stands_for(path, wanted, target, found)
+            files = [(file, os.path.realpath(file)) for file in _stands_for(path, wanted, output, found)]
         except OSError as error:
             raise UsageError(f"路径不能用：{shown(path)}（{reason(error)}）") from error
-        for file in files:
-            if (real := os.path.realpath(file)) not in known:
+        for file, real in files:
+            if real not in known:
                 known.add(real)
                 found.files.append(file)
     return found
 
 
-def _stands_for(path: Path, wanted: frozenset[str], target: str | None, found: Found) -> list[Path]:
+def _stands_for(path: Path, wanted: frozenset[str], output: Path | None, found: Found) -> list[Path]:
     if path.is_dir():
-        files = [file for file in _below(path, wanted, found) if os.path.realpath(file) != target]
-        found.unread = [file for file in found.unread if os.path.realpath(file) != target]
+        files = [file for file in _below(path, wanted, found) if output is None or not _is_output(file, output)]
+        if output is not None:
+            found.unread = [file for file in found.unread if not _is_output(file, output)]
         if not files:
             kinds = " ".join(sorted(wanted))
             others = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
@@ -94,9 +96,34 @@ def _stands_for(path: Path, wanted: frozenset[str], target: str | None, found: F
         return files
     if not path.exists() and not path.is_symlink():
         raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
-    if os.path.realpath(path) == target:
-        raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
+    if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
+        raise _is_input(path)
     return [path]
+
+
+def _is_output(file: Path, output: Path) -> bool:
+    """Whether a file is the one to be written, however either is spelled.
+
+    Raises:
+        UsageError: it is another name (a hard link) of that file: left out, its unit would be lost in silence.
+    """
+    if not same_file(file, output):
+        return False
+    if file.stat().st_nlink > 1 and os.path.realpath(file) != os.path.realpath(output):
+        raise _is_input(file)
+    return True
+
+
+def _is_input(path: Path) -> UsageError:
+    return UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file: by another spelling, a link, or upper and lower case where these are one."""
+    try:
+        return one.samefile(other)
+    except OSError:  # what does not exist is not the same
+        return False
 
 
 def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Path]:
@@ -126,27 +153,35 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The whole content of a regular file.
 
     Raises:
         UnreadableError: it is no regular file, too large, or the system refuses.
     """
+    limit = limits.file_mib * 2**20
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
-        if status.st_size > SIZE_LIMIT:
-            size = status.st_size / 2**20
-            raise UnreadableError(
-                f"文件有 {size:.0f} MiB，超过 {SIZE_LIMIT // 2**20} MiB 的上限",
-                "填报文件不该这么大，请检查内容",
-            )
-        return path.read_bytes()
+        data = _within(path, status.st_size, limit) if status.st_size <= limit else b""
     except OSError as error:
         raise UnreadableError(
             f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
         ) from error
+    if (size := max(status.st_size, len(data))) > limit:
+        raise UnreadableError(
+            f"文件有 {math.ceil(size / 2**20 * 10) / 10:g} MiB，超过 {limits.file_mib} MiB 的上限",
+            "填报文件不该这么大，请检查内容",
+        )
+    return data
+
+
+def _within(path: Path, size: int, limit: int) -> bytes:
+    """The content, never more than one byte over the limit, however the file grows meanwhile."""
+    with path.open("rb") as stream:
+        data = stream.read(size + 1)
+        return data + stream.read(limit + 1 - len(data)) if len(data) > size else data
 
 
 def put(content: Content, stream: IO[bytes]) -> None:
@@ -196,20 +231,44 @@ def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
 
 
 def _write(target: Path, data: Content, *, replace: bool) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".tmp", dir=target.parent)
+    """Signals wait while the hidden file comes and goes, so that none is left behind; not while the disk works."""
+    before = _hold_signals()
     try:
-        with os.fdopen(handle, "wb") as stream:
+        handle, name = hidden_file(target)
+        stream = os.fdopen(handle, "wb")
+        try:
+            _let_signals(before)
             put(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(_mode(target))
-        if replace:
-            os.replace(name, target)  # noqa: PTH105 - the atomic one on every system
-        else:
-            _put_new(name, target)
+            _hold_signals()
+            if os.name == "nt":
+                stream.close()  # no open file can be moved there; elsewhere its lock must outlive the move
+            _like(target, name)
+            if replace:
+                os.replace(name, target)  # noqa: PTH105 - the atomic one on every system
+            else:
+                _put_new(name, target)
+        finally:
+            _hold_signals()
+            with contextlib.suppress(OSError):  # the disk may be full: what waits in memory is not wanted any more
+                stream.close()
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)  # noqa: PTH108 - gone already where all went well
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108 - gone already where all went well
+        _let_signals(before)
+
+
+def _hold_signals() -> set[signal.Signals] | None:
+    """Let Ctrl-C and the request to stop wait; what was held before, or None where the system cannot do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return None
+    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})  # type: ignore[return-value]
+
+
+def _let_signals(before: set[signal.Signals] | None) -> None:
+    if before is not None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _put_new(name: str, target: Path) -> None:
@@ -222,14 +281,19 @@ def _put_new(name: str, target: Path) -> None:
         os.replace(name, target)  # noqa: PTH105
 
 
-def _mode(target: Path) -> int:
-    """The permissions of the file that is replaced, or those that a new file gets here."""
+def _like(target: Path, name: str) -> None:
+    """Give the finished file the permissions and the owner of the one it replaces, or those a new file gets here."""
     try:
-        return stat.S_IMODE(target.stat().st_mode)
+        old = target.stat()
     except FileNotFoundError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        Path(name).chmod(0o666 & ~mask)
+        return
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only root may give a file away
+            os.chown(name, old.st_uid, old.st_gid)
+    Path(name).chmod(stat.S_IMODE(old.st_mode))
 
 
 def temporary_file() -> IO[bytes]:
@@ -259,7 +323,14 @@ def reason(error: OSError) -> str:
         FileNotFoundError: "文件不存在",
         IsADirectoryError: "是一个文件夹",
     }
-    by_number = {28: "磁盘已满", 30: "磁盘是只读的", 36: "文件名太长", 40: "链接绕成了圈"}
+    by_number = {
+        errno.ENOSPC: "磁盘已满",
+        errno.EDQUOT: "磁盘配额已满",
+        errno.EFBIG: "文件超过了系统允许的大小",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENAMETOOLONG: "文件名太长",
+        errno.ELOOP: "链接绕成了圈",
+    }
     known = next((text for kind, text in usual.items() if isinstance(error, kind)), None)
     return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
 
@@ -268,13 +339,3 @@ def names(paths: Sequence[Path]) -> str:
     """The names of some files, at most ten of them."""
     more = f" 等 {len(paths)} 个" if len(paths) > _NAMED else ""
     return "、".join(visible(as_text(Path(path.name))) for path in paths[:_NAMED]) + more
-
-
-def as_text(path: Path) -> str:
-    """A path as text, bytes that are none escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def shown(path: Path) -> str:
-    """A path as a message shows it: in full, never with anything that acts on a screen."""
-    return visible(as_text(path))

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
-
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+from zhijiao20.showing import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.showing import quote as quote  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.showing import visible as visible  # noqa: PLC0414 - for all who know it from here
 
 
 class Severity(StrEnum):
@@ -204,6 +204,10 @@ UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read: no choice of rules makes it a sound one."""
 
 
+class TooManyFindingsError(Exception):
+    """A file has more findings than anybody reads."""
+
+
 @dataclass(slots=True)
 class Collector:
     """Gathers the findings of one file, so that no reader has to repeat its name.
@@ -211,18 +215,23 @@ class Collector:
     Attributes:
         file: the file as the user named it.
         unit: the unit being read, once it is known.
+        most: how many findings there may be; None for any number.
     """
 
     file: str
     unit: str | None = None
     findings: list[Finding] = field(default_factory=list)
+    most: int | None = None
 
     def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
         """Record a finding of the rule ``code``.
 
         Raises:
             KeyError: there is no such rule.
+            TooManyFindingsError: there are as many as there may be.
         """
+        if self.most is not None and len(self.findings) >= self.most:
+            raise TooManyFindingsError
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
 
@@ -294,19 +303,3 @@ class Report:
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding weighs as much as this or more."""
         return any(rule.reaches(severity) for rule in self.by_rule())
-
-
-def visible(text: str) -> str:
-    r"""The text on one line with control characters shown as ``\x1b``, so that it can neither hide nor act."""
-    return _UNSEEN.sub(_escape, text)
-
-
-def quote(value: str) -> str:
-    """A value from a file as a message shows it: visible, cut at 200 characters, in Chinese quotation marks."""
-    cut = value if len(value) <= QUOTE_LIMIT else value[:QUOTE_LIMIT] + "……"
-    return f"“{visible(cut)}”"
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
 from zhijiao20.findings import FIXABLE, Report, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.limits import Limits
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog
@@ -74,26 +75,26 @@ def check_and_fix(
     names = dict.fromkeys(finding.file for finding in report.findings if finding.rule.code in FIXABLE)
     by_name = {as_text(file): file for file in found.files}
     corrector = Corrector(load_catalog(), settings)
-    fixes = [fix for name in names if (fix := _fix(by_name[name], corrector, write=write))]
+    fixes = [fix for name in names if (fix := _fix(by_name[name], corrector, settings.limits, write=write))]
     if annotated is not None or any(fix.backup for fix in fixes):
         return check(paths, annotated, settings, means), fixes
     return replace(report, passed_over=found.passed_over), fixes
 
 
-def _fix(file: Path, corrector: Corrector, *, write: bool) -> FileFix | None:
+def _fix(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> FileFix | None:
     """Put one file right; None where there is nothing to put right."""
     try:
-        data = read_bytes(file)
+        data = read_bytes(file, limits)
     except UnreadableError:  # since the review
         return None
-    submissions, _ = read_content(file, data, load_catalog())
+    submissions, _ = read_content(file, data, load_catalog(), limits)
     corrections = [correction for submission in submissions for correction in corrector.correct(submission)]
     if not corrections:
         return None
     if file.suffix.lower() not in IN_PLACE:
         return FileFix(file, left=_places(corrections), why=_elsewhere(file))
     try:
-        patched = patch(file, data, corrections, load_catalog())
+        patched = patch(file, data, corrections, load_catalog(), limits)
     except UnsafeError as error:
         return FileFix(file, left=_places(corrections), why=f"{error}；请在文件里自己改")
     try:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, Severity
-from zhijiao20.formats.csv import delimiter_of, escape
+from zhijiao20.formats.csv import delimiter_of
 from zhijiao20.formats.spots import Spot, spots_in_csv, spots_in_yaml
 from zhijiao20.formats.text import encoding_of
+from zhijiao20.intake.columns import escape
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Submission
 from zhijiao20.reading import read_content
 from zhijiao20.rules.correction import Correction, Edit
@@ -43,7 +45,9 @@ class Patch:
     left: tuple[Correction, ...]
 
 
-def patch(file: Path, data: bytes, corrections: Sequence[Correction], catalog: Catalog) -> Patch:
+def patch(
+    file: Path, data: bytes, corrections: Sequence[Correction], catalog: Catalog, limits: Limits = DEFAULT
+) -> Patch:
     """Carry out corrections in the bytes of a file.
 
     Args:
@@ -51,6 +55,7 @@ def patch(file: Path, data: bytes, corrections: Sequence[Correction], catalog: C
         data: the whole file.
         corrections: what is to be put right of the texts that were read from these bytes.
         catalog: the official list.
+        limits: how large the file may be.
 
     Raises:
         UnsafeError: read again, the file would not say just what it is to say.
@@ -63,7 +68,8 @@ def patch(file: Path, data: bytes, corrections: Sequence[Correction], catalog: C
     left = [correction for correction in corrections if correction.entry.text_place not in standing]
     patched = Patch(bom + new.encode(encoding), text, new, tuple(done), tuple(left))
     statuses = {correction.entry.text_place: correction.text for correction in done}
-    if _said(file, data, catalog, statuses) != _said(file, patched.data, catalog):
+    before, after = (read_content(file, content, catalog, limits) for content in (data, patched.data))
+    if _said(*before, statuses) != _said(*after, {}):
         raise UnsafeError("改了以后重新读一遍，别处的内容也跟着变了，所以没有改")
     return patched
 
@@ -120,10 +126,9 @@ def _spliced(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _said(file: Path, data: bytes, catalog: Catalog, statuses: dict[Place, str] | None = None) -> object:
+def _said(submissions: Sequence[Submission], out: Collector, statuses: dict[Place, str]) -> object:
     """All that a file says, with other texts at some places; and which errors it has."""
-    submissions, out = read_content(file, data, catalog)
-    return [_content(submission, statuses or {}) for submission in submissions], _errors(out)
+    return [_content(submission, statuses) for submission in submissions], _errors(out)
 
 
 def _content(submission: Submission, statuses: dict[Place, str]) -> object:

@@ -16,6 +16,7 @@ from zhijiao20.files import (
     as_text,
     find_files,
     read_bytes,
+    same_file,
     shown,
     write_whole,
 )
@@ -265,7 +266,7 @@ def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Fi
         return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
     if not template.exists():
         raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
-    if output is not None and template.resolve() == output.resolve():
+    if output is not None and same_file(template, output):
         raise UsageError(f"输出文件同时是表样：{shown(output)}。请用 -o 换一个文件名")
     out = Collector(as_text(template))
     try:

@@ -8,8 +8,7 @@ from typing import TypeAlias
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
-from zhijiao20.formats.csv import escape
-from zhijiao20.intake.columns import evidence_cell, evidence_items
+from zhijiao20.intake.columns import escape, evidence_cell, evidence_items
 from zhijiao20.model import (
     ARTICLE,
     CHAPTER,

@@ -46,7 +46,7 @@ def put(name: str, text: str | bytes) -> Path:
 def sound(unit: str, catalog: Catalog, instead: dict[str, str] | None = None) -> str:
     """A status file without a fault, but for the texts given instead."""
     lines = [f"单位: {json.dumps(unit)}", "任务:"]
-    texts = {task: f"{unit}已落实{task}。" for task in catalog.tasks} | (instead or {})
+    texts = {task: f"{unit}开展第{task}项工作，印发12个文件。" for task in catalog.tasks} | (instead or {})
     return "\n".join([*lines, *(f'  "{task}": {json.dumps(text)}' for task, text in texts.items())]) + "\n"
 
 
@@ -177,10 +177,10 @@ def test_init_outputs_that_cannot_be(args: list[str], message: str) -> None:
 def test_init_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """A read-only share: the reason, not a traceback."""
 
-    def refuse(**_where: object) -> tuple[int, str]:
+    def refuse(*_where: object) -> tuple[int, str]:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files, "hidden_file", refuse)
     result = run("init", "甲")
     assert result.exit_code == 2
     assert result.stderr == (
@@ -275,13 +275,13 @@ def test_validate_quiet_is_one_line(catalog: Catalog) -> None:
 
 
 @POSIX
-def test_validate_tells_every_broken_file_in_one_run(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_validate_tells_every_broken_file_in_one_run(catalog: Catalog) -> None:
     """A file that exists and cannot be read is a finding (1); all the others are still checked."""
-    monkeypatch.setattr(files, "SIZE_LIMIT", 2**20)
     put("1.yaml", "单位：甲\n任务:\n  a: b\n")
     put("2.csv", b"\xef\xbb\xbf\xff")
     put("3.docx", b"%PDF-1.4")
-    put("4.csv", b"x" * (2**20 + 1))
+    put("4.csv", b"")
+    os.truncate("4.csv", 64 * 2**20 + 1)
     os.mkfifo("5.yaml")
     Path("6.yaml").symlink_to("7.yaml")
     put("9.yaml", sound("甲", catalog, {"1.1": ""}))
@@ -306,14 +306,14 @@ def test_validate_an_unreadable_file_is_a_finding(catalog: Catalog, monkeypatch:
     """Permissions differ on shared drives; the system's refusal is told in Chinese."""
     put("甲.yaml", sound("甲", catalog))
     put("乙.yaml", sound("乙", catalog))
-    read = Path.read_bytes
+    opened = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *args: str, **options: str) -> object:
         if path.name == "乙.yaml":
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return opened(path, *args, **options)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     result = run("validate", ".")
     assert result.exit_code == 1
     assert "乙.yaml\n  错误 ZJ001\n    文件打不开：没有权限，或正被别的程序占用\n" in result.stdout
@@ -374,7 +374,7 @@ def test_validate_shows_hostile_texts_harmlessly(monkeypatch: pytest.MonkeyPatch
 
 def test_validate_thousands_of_findings_fit(catalog: Catalog) -> None:
     """The screen is not flooded, and every finding is counted."""
-    rows = "".join(f"单位{number},1.1,做了\n" for number in range(100))
+    rows = "".join(f"单位{number},1.1,第{number}个单位印发了12个文件\n" for number in range(100))
     put("全县.csv", f"单位,编号,落实情况\n{rows}")
     result = run("validate", "全县.csv")
     total = 100 * (len(catalog.tasks) - 1)

@@ -16,6 +16,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
 from zhijiao20.cli.boundary import FINDINGS, OK, USAGE
 from zhijiao20.files import UsageError
+from zhijiao20.limits import Limits
 
 DRAFT, DONE = ROOT / "examples/待修改/澄州市教育局.yaml", ROOT / "examples/澄州市/1澄州市教育局.yaml"
 WRONG, RIGHT = "截止2020年06月30日,完成。", "截至2020年6月30日，完成。"
@@ -225,7 +226,7 @@ def test_a_file_that_went_away_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> 
     """Between the review and the fixing somebody else may act."""
     put("甲.yaml")
 
-    def gone(path: Path) -> bytes:
+    def gone(path: Path, limits: Limits) -> bytes:
         raise files.UnreadableError("没有了", "")
 
     monkeypatch.setattr("zhijiao20.fixing.read_bytes", gone)
@@ -238,9 +239,9 @@ def test_files_without_slips_are_read_once(monkeypatch: pytest.MonkeyPatch) -> N
     opened: list[Path] = []
     read = files.read_bytes
 
-    def count(path: Path) -> bytes:
+    def count(path: Path, *limits: Limits) -> bytes:
         opened.append(path)
-        return read(path)
+        return read(path, *limits)
 
     monkeypatch.setattr("zhijiao20.reviewing.file.read_bytes", count)
     monkeypatch.setattr("zhijiao20.fixing.read_bytes", count)

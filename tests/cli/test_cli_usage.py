@@ -238,6 +238,51 @@ def test_a_bug_is_one_line_and_a_log(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert "ZeroDivisionError: 秘密 \\ud800" in text
 
 
+def test_debug_shows_the_traceback_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For those who help from afar; the next run in the same process is quiet again."""
+    monkeypatch.setattr(workflow, "check", lambda *_args: 1 / 0)
+    shown = run("--debug", "validate", "甲").stderr.splitlines()
+    assert shown[0].startswith("程序内部出错（ZeroDivisionError）")
+    assert shown[1] == "Traceback (most recent call last):"
+    assert "Traceback" not in run("validate", "甲").stderr
+
+
+def test_a_refusal_of_the_system_that_nobody_expected_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that vanishes in the middle: the path and the reason, no log."""
+
+    def vanish(*_args: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory", "各单位/x\x1b.yaml")
+
+    monkeypatch.setattr(workflow, "check", vanish)
+    result = run("validate", "甲")
+    assert (result.exit_code, result.stderr) == (2, "错误：系统不让读写：各单位/x\\x1b.yaml（文件不存在）\n")
+
+
+def test_too_little_memory_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to do is told; a log would help nobody."""
+
+    def fail(*_args: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(workflow, "check", fail)
+    result = run("validate", "甲")
+    assert (result.exit_code, result.stderr) == (2, "错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序\n")
+
+
+def test_an_interruption_while_results_go_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C at the last moment is no traceback either."""
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    stream = io.StringIO()
+    stream.flush = interrupt  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdout", stream)
+    with pytest.raises(SystemExit) as caught:
+        cli.app(["--version"])
+    assert caught.value.code == 130
+
+
 def test_two_bugs_are_two_logs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one must not overwrite the first."""
     monkeypatch.setattr(workflow, "check", lambda *_args: 1 / 0)
@@ -368,7 +413,7 @@ def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(workflow, "check", gone)
     monkeypatch.setattr(os, "dup2", remember)
     result = run("validate", "甲")
-    os.close(devnull[0])
+    assert devnull
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
 
 
@@ -435,6 +480,21 @@ def test_streams_that_cannot_be_set_up_are_left_alone(monkeypatch: pytest.Monkey
     boundary.speak_utf8()
     boundary.say("话")
     assert stream.getvalue() == "话\n"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp936", "ascii"])
+def test_a_narrow_stream_of_a_calling_program_gets_escapes(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it cannot hold is shown as its number; nothing is raised while an error is told."""
+
+    class Narrow(io.StringIO):
+        def write(self, text: str) -> int:
+            text.encode(encoding)
+            return super().write(text)
+
+    stream = Narrow()
+    monkeypatch.setattr(sys, "stderr", stream)
+    boundary.say("䶮")
+    assert stream.getvalue() == "\\u4dae\n"
 
 
 def test_the_list_of_tasks_is_read_once() -> None:

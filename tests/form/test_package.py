@@ -8,9 +8,9 @@ import zipfile
 import pytest
 from forms import MAIN, parts, repack
 
-from zhijiao20.archive import UNPACKED_LIMIT
 from zhijiao20.form import FormError
 from zhijiao20.form.package import open_package, pack, parse
+from zhijiao20.limits import DEFAULT
 from zhijiao20.resources import official_form
 
 STRICT = b'<Relationships xmlns="x"><Relationship Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
@@ -23,7 +23,7 @@ def bomb() -> bytes:
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open("word/document.xml", "w") as part,
     ):
-        for _ in range(UNPACKED_LIMIT // 2**20 + 1):
+        for _ in range(DEFAULT.unpacked_mib + 1):
             part.write(bytes(2**20))
     return stream.getvalue()
 

@@ -18,6 +18,7 @@ from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx import read
 from zhijiao20.formats.xlsx_package import THINGS_LIMIT
 from zhijiao20.formats.xlsx_write import write
+from zhijiao20.limits import Limits
 from zhijiao20.model import Submission
 from zhijiao20.resources import load_catalog
 
@@ -531,16 +532,14 @@ def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """100 MiB hold 25 million empty elements: minutes of work for nothing."""
     from zhijiao20.formats import xlsx_package, xlsx_xml
 
-    monkeypatch.setattr(xlsx_package, "Budget", lambda: xlsx_xml.Budget(elements=50))
+    monkeypatch.setattr(xlsx_package, "Budget", lambda limits: xlsx_xml.Budget(limits, elements=50))
     assert refused(filled(*(row(n, "x") for n in range(2, 40))))[0] == DEEP
 
 
-def test_too_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_cells_are_refused() -> None:
     """A unit fills some 700."""
-    from zhijiao20.formats import xlsx_package, xlsx_xml
-
-    monkeypatch.setattr(xlsx_package, "Budget", lambda: xlsx_xml.Budget(cells=20))
-    assert refused(filled(*(row(n, "x") for n in range(2, 40))))[0].startswith("工作簿里有字的单元格超过")
+    with pytest.raises(FormatError, match="工作簿里有字的单元格超过 20 个"):
+        read(filled(*(row(n, "x") for n in range(2, 40))), Collector("甲.xlsx"), limits=Limits(cells=20))
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from sheets import submissions, unpack
 
 from zhijiao20.files import UsageError
 from zhijiao20.findings import Collector
-from zhijiao20.formats import xlsx_write
 from zhijiao20.formats.xlsx import read
 from zhijiao20.formats.xlsx_write import write
+from zhijiao20.limits import Limits
 from zhijiao20.model import Entry, Progress, Submission, is_blank
 from zhijiao20.resources import load_catalog
 
@@ -239,9 +239,8 @@ def test_the_longest_text_fits() -> None:
     same(Submission("甲", entries={"3.2": entry}), back(write([Submission("甲", entries={"3.2": entry})], CATALOG))[0])
 
 
-def test_more_units_than_can_be_read_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_units_than_can_be_read_back() -> None:
     """What we write we read."""
-    monkeypatch.setattr(xlsx_write, "CELLS_LIMIT", 1000)
     with pytest.raises(UsageError) as caught:
-        write([Submission("甲"), Submission("乙")], CATALOG)
+        write([Submission("甲"), Submission("乙")], CATALOG, Limits(cells=1000))
     assert str(caught.value) == "一个 .xlsx 放不下 2 个单位。请把 -o 写成文件夹，一个单位一个文件"

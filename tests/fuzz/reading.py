@@ -6,12 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from zhijiao20.findings import Collector
-from zhijiao20.formats import read_raw
-from zhijiao20.formats.errors import FormatError
-from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.text import keep_text
-from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.model import Submission, Table, unit_problem
+from zhijiao20.model import Submission, unit_problem
+from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import Reviewer
 
@@ -31,20 +28,9 @@ def read(kind: str, data: bytes) -> list[Submission]:
     Raises:
         AssertionError: what was read cannot be what the rest of the program relies on.
     """
-    out = Collector(f"甲.{kind}")
-    try:
-        raw = read_raw(f".{kind}", data, out, load_catalog())
-    except FormatError as error:
-        out.add(error.code, error.message, error.hint, place=error.place)
-        raw = None
-    if raw is None:
-        assert out.findings[-1].message
-        assert out.findings[-1].rule.code in {"ZJ002", "ZJ003", "ZJ004"}
-        return []
-    trees = trees_from_table(raw, load_catalog(), out, "甲") if isinstance(raw, Table) else [raw]
-    found = [submission_from_tree(tree, load_catalog(), out, "甲" if kind == "docx" else "") for tree in trees]
-    submissions = [submission for submission in found if submission]
+    submissions, out = read_content(Path(f"甲.{kind}"), data, load_catalog())
     for submission in submissions:
+        out.unit = submission.unit
         reviewer().review(submission, out)
         check(submission)
     for finding in out.findings:

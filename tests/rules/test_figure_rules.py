@@ -236,3 +236,18 @@ def test_any_text(text: str, task: str) -> None:
     """Whatever stands in a text, review ends, and a finding quotes no more than it should."""
     for finding in found(load_catalog(), text, task, *OURS):
         assert len(finding.message) < 300
+
+
+@pytest.mark.parametrize(
+    ("piece", "code"),
+    [
+        ("参加100人，通过50人，通过率90%，", "ZJ307"),
+        ("共100人（甲60人、乙60人、", "ZJ308"),
+        ("共100人，其中甲60人、乙60人、", "ZJ308"),
+        ("由28所降至23所，减少19.7%，", "ZJ311"),
+        ("职普比40.1∶57.8，", "ZJ309"),
+    ],
+)
+def test_one_endless_sentence(catalog: Catalog, piece: str, code: str) -> None:
+    """A text without a stop is read as fast as others, and a rule names twenty places, not a thousand."""
+    assert 0 < [finding.rule.code for finding in found(catalog, piece * 800, "1.1", code)].count(code) <= 20

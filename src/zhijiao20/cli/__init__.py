@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from zhijiao20.cli.boundary import Boundary, ChineseGroup, ChineseHelp, stop_on_terminate
+from zhijiao20.cli.boundary import Boundary, ChineseGroup, ChineseHelp, fill_streams, stop_on_terminate
 from zhijiao20.cli.convert_commands import convert
 from zhijiao20.cli.main_commands import init, render, validate
 from zhijiao20.cli.more_commands import check_form, rules, schema, tasks
@@ -27,7 +27,8 @@ form = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None
 
 
 def main() -> None:
-    """The console script."""
+    """The program as its own process."""
+    fill_streams()
     stop_on_terminate()
     app()
 
@@ -42,11 +43,17 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _program(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本", show_default=False)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="程序内部出错时，把技术细节也显示在屏幕上", show_default=False)
     ] = False,
 ) -> None:
     """The options of the program as a whole."""
+    if isinstance(context.command, Boundary):
+        context.command.debug = debug
 
 
 def _examples(*lines: str) -> str:

@@ -5,11 +5,13 @@ The boundary sits in the Typer group itself, so that ``app`` behaves the same fr
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -18,21 +20,22 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zhijiao20.findings import visible
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError, shown
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
 
-_HEADINGS = (
-    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
-    (re.compile(r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\."), "命令 [选项] …"),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"^Options:$", re.MULTILINE), "选项："),
-    (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
-    (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
-    (re.compile(r"Show\s+this\s+message\s+and\s+exit\."), "显示本帮助"),
-    (re.compile(r" *\[required\]| <[^<> ]+>"), ""),
-    (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
+_HEADINGS = (  # patterns, compiled only where a help is shown
+    (r"^Usage: ", "用法："),
+    (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "命令 [选项] …"),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"^Options:$", "选项："),
+    (r"^Arguments:$", "参数："),
+    (r"^Commands:$", "命令："),
+    (r"Show\s+this\s+message\s+and\s+exit\.", "显示本帮助"),
+    (r" {0,80}\[required\]| <[^<> ]+>", ""),
+    (r"\{([^{}\s]+)\}", r"\1"),
 )
 
 
@@ -53,30 +56,37 @@ class ChineseGroup(TyperGroup):
 
 
 class Boundary(ChineseGroup):
-    """The program as a whole: everything that leaves it goes through ``main``."""
+    """The program as a whole: everything that leaves it goes through ``main``.
+
+    Attributes:
+        debug: whether the traceback of a bug is wanted on the screen too (``--debug``).
+    """
+
+    debug = False
 
     def main(  # type: ignore[override]  # one way in, whatever the caller asks for
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
         """Run a command line; leaves by ``SystemExit`` with the code of the contract."""
         speak_utf8()
+        self.debug = False
         extra["standalone_mode"] = False
         try:
             code = self._run(args, prog_name or "zhijiao20", extra)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader has gone (| head): nobody is left to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            _discard_output()
             code = OK
         except OSError as error:
-            say(f"错误：结果写不出去（{error.strerror}）。请检查磁盘空间，或换一个地方保存")
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            say(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
+            _discard_output()
             code = USAGE
+        except KeyboardInterrupt:  # while the results were on their way out
+            code = INTERRUPTED
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        from zhijiao20.files import UsageError
-
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except (KeyboardInterrupt, typer.Abort):
@@ -84,17 +94,31 @@ class Boundary(ChineseGroup):
         except UsageError as problem:
             say(f"错误：{problem}")
             return USAGE
+        except MemoryError:
+            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+            return USAGE
         except Exception as error:
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
             if hasattr(error, "format_message"):
                 say(usage_message(error, _named(self, args)))
                 return USAGE
+            if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+                say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
+                return USAGE
             say(_report_bug(error))
+            if self.debug:
+                say("".join(traceback.format_exception(error)))
             return BUG
         if result == INTERRUPTED:
             say("已中断，没有写完的文件不会留下。")
         return result if isinstance(result, int) else OK
+
+
+def _reason(error: OSError) -> str:
+    from zhijiao20.files import reason
+
+    return reason(error)
 
 
 def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
@@ -106,7 +130,7 @@ def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
 def chinese(text: str) -> str:
     """A help text with the framework's own words in Chinese."""
     for pattern, words in _HEADINGS:
-        text = pattern.sub(words, text)
+        text = re.sub(pattern, words, text, flags=re.MULTILINE)
     return text
 
 
@@ -156,8 +180,28 @@ def _report_bug(error: Exception) -> str:
 
 
 def say(message: str) -> None:
-    """A line for the user beside the results: on standard error."""
-    print("\n".join(map(visible, message.split("\n"))), file=sys.stderr)  # noqa: T201 - the one place that prints
+    """A line for the user beside the results: on standard error; where that is gone, nobody can be told."""
+    text = "\n".join(map(visible, message.split("\n")))
+    with contextlib.suppress(OSError, ValueError):
+        try:
+            print(text, file=sys.stderr)  # noqa: T201 - the one place that prints
+        except UnicodeEncodeError:  # a stream that a calling program put there
+            print(text.encode("ascii", "backslashreplace").decode("ascii"), file=sys.stderr)  # noqa: T201
+
+
+def _discard_output() -> None:
+    """Let what still waits for standard output go nowhere: Python would complain of it at the very end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    if nowhere != 1:
+        os.close(nowhere)
+
+
+def fill_streams() -> None:
+    """Open what the caller closed of the three standard streams: else the first file we write would take its place."""
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
 
 
 def speak_utf8() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.cli.boundary import say
-from zhijiao20.files import shown
 from zhijiao20.findings import RULES
+from zhijiao20.usage import shown
 
 if TYPE_CHECKING:
     from zhijiao20.findings import Report

@@ -22,7 +22,7 @@ from zhijiao20.cli.options import (
     one_of,
     with_suffix,
 )
-from zhijiao20.files import UsageError, shown
+from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
     from zhijiao20.findings import Report, Severity
@@ -67,7 +67,7 @@ def init(
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
     from zhijiao20.config import load
-    from zhijiao20.workflow import scaffold
+    from zhijiao20.scaffold import scaffold
 
     by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
     if output and kind and kind != by_name:

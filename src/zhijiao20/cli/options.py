@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.files import UsageError, shown
-from zhijiao20.findings import RULES
+from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
     from zhijiao20.rules.settings import Settings
@@ -113,6 +112,8 @@ def codes(option: str, text: str) -> tuple[str, ...]:
     Raises:
         UsageError: one of them is no code.
     """
+    from zhijiao20.findings import RULES
+
     wanted = tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
     for code in wanted:
         if not re.fullmatch("ZJ[0-9]{0,3}", code):

@@ -4,7 +4,32 @@ Own code: the libraries for Chinese numerals turn one numeral into a float (cn2a
 on 12,000 and 百分之五) and tell neither where it stands in a text nor what it counts.
 """
 
-from zhijiao20.figures.figure import Figure, Kind, Qualifier
+from zhijiao20.figures.figure import (
+    COUNT,
+    DATE,
+    DURATION,
+    MONEY,
+    PERCENT,
+    POINTS,
+    RATIO,
+    YEAR,
+    Figure,
+    Kind,
+    Qualifier,
+)
 from zhijiao20.figures.reading import read
 
-__all__ = ["Figure", "Kind", "Qualifier", "read"]
+__all__ = [
+    "COUNT",
+    "DATE",
+    "DURATION",
+    "MONEY",
+    "PERCENT",
+    "POINTS",
+    "RATIO",
+    "YEAR",
+    "Figure",
+    "Kind",
+    "Qualifier",
+    "read",
+]

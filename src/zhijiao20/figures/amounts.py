@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
-from zhijiao20.figures.figure import Kind, Qualifier
+from zhijiao20.figures.figure import DATE, DURATION, PERCENT, RATIO, YEAR, Kind, Qualifier
 from zhijiao20.figures.numerals import arabic, chinese
 from zhijiao20.figures.units import SCALES, unit_of
 
 _ZERO, _HALF, _ONE, _TEN, _HUNDRED = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(10), Decimal(100)
 _RATIO = frozenset("∶:：比")
 _WHOLES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
-_PERCENT, _RATIO_KIND, _DATE, _YEAR = Kind.PERCENT, Kind.RATIO, Kind.DATE, Kind.YEAR
+
 _ABOUT, _OVER = Qualifier.ABOUT, Qualifier.OVER
 _VAGUE = frozenset("起点路步面次片种批个类")  # 一起, 一次, 一批, 一个 count nothing
 
@@ -28,17 +28,17 @@ def in_digits(digits: str, groups: Groups) -> Amount | None:
     if link is None and unit == "年" and len(digits) == 4 and digits[0] in "12１２":
         year = arabic(digits)[0]
         if 1900 <= year <= 2100:
-            return (_YEAR, year, "", _ZERO, None, None)
+            return (YEAR, year, "", _ZERO, None, None)
     value, step = arabic(digits)
     other = None if second is None else arabic(second)[0]
     if link is not None and link in _RATIO:
-        return None if first else (_RATIO_KIND, value, "", step, other, None)
+        return None if first else (RATIO, value, "", step, other, None)
     if percent is not None:
         if percent == "‰":
-            return (_PERCENT, value / 10, "%", (step or _ONE) / 10, other, None)
-        return (_PERCENT, value, "%", step or _ONE, other, None)
+            return (PERCENT, value / 10, "%", (step or _ONE) / 10, other, None)
+        return (PERCENT, value, "%", step or _ONE, other, None)
     if calendar is not None:
-        return (_DATE, value if "年" in calendar else _ZERO, "", _ZERO, other, None)
+        return (DATE, value if "年" in calendar else _ZERO, "", _ZERO, other, None)
     return None if unit is None else _measured(digits, value, step, other, groups)
 
 
@@ -50,7 +50,7 @@ def _measured(digits: str, value: Decimal, step: Decimal, other: Decimal | None,
         value, step = value * (SCALES[first[0]] if first and first[0] in SCALES else size), (step or _ONE) * size
         other = None if other is None else other * size
     elif known in {"年", "学年"} and len(digits) == 4 and 1900 <= value <= 2100:
-        return (_YEAR, value, "", _ZERO, other, None)
+        return (YEAR, value, "", _ZERO, other, None)
     if unit == "个半月":
         value += _HALF
     return (kind, value, known, step, other, None if more is None else _OVER)
@@ -62,22 +62,22 @@ def in_numerals(numeral: str, groups: Groups) -> Amount | None:
     if part is not None:
         return _fraction(numeral, part)
     if numeral == "一半":
-        return (_PERCENT, Decimal(50), "%", _TEN, None, _ABOUT)
+        return (PERCENT, Decimal(50), "%", _TEN, None, _ABOUT)
     value = _HALF if numeral == "半" else chinese(numeral)
     if value is None:
         return None
     if tenths is not None:
-        return (_PERCENT, value * 10 + (5 if tenths == "成半" else 0), "%", _TEN, None, _ABOUT)
+        return (PERCENT, value * 10 + (5 if tenths == "成半" else 0), "%", _TEN, None, _ABOUT)
     if calendar is not None:
-        return (_DATE, value if calendar[0] == "年" else _ZERO, "", _ZERO, None, None)
+        return (DATE, value if calendar[0] == "年" else _ZERO, "", _ZERO, None, None)
     return None if unit is None else _counted(numeral, value, unit, more)
 
 
 def _counted(numeral: str, value: Decimal, unit: str, more: str | None) -> Amount | None:
     known, kind = unit_of(unit)
     if known == "年" and len(numeral) == 4 and 1900 <= value <= 2100:
-        return (_YEAR, value, "", _ZERO, None, None)
-    if (numeral == "半" and kind is not Kind.DURATION) or (numeral == "一" and unit in _VAGUE):
+        return (YEAR, value, "", _ZERO, None, None)
+    if (numeral == "半" and kind is not DURATION) or (numeral == "一" and unit in _VAGUE):
         return None
     if unit == "个半月":
         value += _HALF
@@ -91,6 +91,6 @@ def _fraction(numeral: str, part: str) -> Amount | None:
     if not whole or share is None:
         return None
     if numeral not in _WHOLES:
-        return (_PERCENT, round(share * 100 / whole, 4), "%", _ONE, None, _ABOUT)
+        return (PERCENT, round(share * 100 / whole, 4), "%", _ONE, None, _ABOUT)
     written = step or _ONE.scaleb(-len(part.partition("点")[2]))
-    return (_PERCENT, share * 100 / whole, "%", written * 100 / whole, None, None)
+    return (PERCENT, share * 100 / whole, "%", written * 100 / whole, None, None)

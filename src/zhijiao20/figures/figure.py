@@ -31,6 +31,12 @@ class Qualifier(StrEnum):
     AT_MOST = "at most"
 
 
+# The members by name: looking one up on its class takes 0.15 µs, and the rules ask a dozen times a text.
+COUNT, MONEY, PERCENT, POINTS = Kind.COUNT, Kind.MONEY, Kind.PERCENT, Kind.POINTS
+RATIO, DURATION, YEAR, DATE = Kind.RATIO, Kind.DURATION, Kind.YEAR, Kind.DATE
+EXACT = Qualifier.EXACT
+
+
 class Figure(NamedTuple):
     """A figure of a text.
 
@@ -65,4 +71,4 @@ class Figure(NamedTuple):
     @property
     def exact(self) -> bool:
         """Whether it is one number, told without 约, 近, 超过."""
-        return self.qualifier is Qualifier.EXACT and self.other is None
+        return self.qualifier is EXACT and self.other is None

@@ -17,6 +17,7 @@ from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
 from zhijiao20.form.ooxml_write import open_cell, put_text, styled_paragraph
 from zhijiao20.form.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.form.pour import Marks
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import PERIOD, is_blank
 
 _UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
@@ -34,18 +35,19 @@ class Form:
     own: bool
 
 
-def open_form(data: bytes, catalog: Catalog, *, own: bool) -> Form:
+def open_form(data: bytes, catalog: Catalog, *, own: bool, limits: Limits = DEFAULT) -> Form:
     """Open a form and find its rows.
 
     Args:
         data: the .docx file.
         catalog: the official list.
         own: whether it is the built-in form.
+        limits: how large it may be.
 
     Raises:
         FormError: it is no Word document that can be read.
     """
-    package = open_package(data)
+    package = open_package(data, limits)
     document = parse(package.parts[package.main])
     return Form(package, document, locate(document, catalog), own)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from zhijiao20.form.ooxml import PPR, Element, P, W
 
 _LEVELS = 9
+_LONGEST = 60  # characters of the pattern of a label, such as 第%1条第%2款: a long one is none of Word's
 _DIGITS = "零一二三四五六七八九"
 _PRIVATE = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0xA7: "■", 0xD8: "➢", 0xFC: "✓", 0x75: "◆", 0xB2: "★"}  # Symbol, Wingdings
 
@@ -89,21 +90,22 @@ def _lists(root: Element) -> dict[str, _List]:
 def _level(element: Element) -> tuple[int, _Level]:
     index = min(_integer(element.get(f"{W}ilvl", ""), 0), _LEVELS - 1)
     kind = _value(element.find(f"{W}numFmt")) or "decimal"
-    return index, _Level(_integer(_value(element.find(f"{W}start")), 1), kind, _value(element.find(f"{W}lvlText")))
+    text = _value(element.find(f"{W}lvlText"))[:_LONGEST]
+    return index, _Level(_integer(_value(element.find(f"{W}start")), 1), kind, text)
 
 
 def _styles(root: Element) -> dict[str, tuple[str, int]]:
     styles = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
     found: dict[str, tuple[str, int]] = {}
     for name in styles:
-        chain, current = [], name
-        while current in styles and current not in chain:
-            chain.append(current)
+        chain: dict[str, None] = {}
+        current = name
+        while current in styles and current not in found and current not in chain:
+            chain[current] = None
             current = _value(styles[current].find(f"{W}basedOn"))
-        numbered = ("", 0)
+        numbered = found.get(current, ("", 0))
         for ancestor in reversed(chain):
-            numbered = _numbered(styles[ancestor].find(PPR), numbered)
-        found[name] = numbered
+            found[ancestor] = numbered = _numbered(styles[ancestor].find(PPR), numbered)
     return found
 
 

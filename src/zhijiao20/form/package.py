@@ -8,13 +8,16 @@ from typing import IO
 
 from lxml import etree
 
-from zhijiao20.archive import TOO_LARGE, ArchiveError, opened, pack_parts, packed
+from zhijiao20.archive import ArchiveError, HostileArchiveError, opened, pack_parts, packed
 from zhijiao20.form.errors import FormError
+from zhijiao20.limits import DEFAULT, Limits
 
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _SAVE = "请在 Word 或 WPS 中打开，另存为 .docx 再试"
 _STRANGE = "这不像一份表格，请核对文件来源"
+_DOCTYPE = b"<!DOCTYPE"
+_MARKS_LIMIT = 2_500_000  # tags and attributes of all parts together: a tree takes some 100 bytes for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +28,31 @@ class Package:
     main: str
 
 
-def open_package(data: bytes) -> Package:
+def open_package(data: bytes, limits: Limits = DEFAULT) -> Package:
     """Unpack a .docx file.
 
     Raises:
         FormError: it is no such archive, damaged, encrypted, too large, or has no Word document in it.
     """
     try:
-        with opened(data) as archive:
+        with opened(data, limits) as archive:
             parts = {name: archive.read(name) for name in archive.names}
     except ArchiveError as error:
-        remedy = _STRANGE if str(error) == TOO_LARGE else _SAVE
+        remedy = _STRANGE if isinstance(error, HostileArchiveError) else _SAVE
         raise FormError(str(error) or "文件已损坏、被加密或不是 Word 文档", remedy) from error
+    if sum(_marks(content) for name, content in parts.items() if name.endswith((".xml", ".rels"))) > _MARKS_LIMIT:
+        raise FormError("文档内部的内容太多，没有读取", _STRANGE)
     return Package(parts, _main(parts))
+
+
+def _marks(content: bytes) -> int:
+    """At least as many as the tags and attributes of a part, counted without parsing it."""
+    return content.count(b"<") + content.count(b"=")
 
 
 def _main(parts: Mapping[str, bytes]) -> str:
     relations = parse(parts.get("_rels/.rels", b"<none/>"))
-    for relation in relations:
+    for relation in relations.iter("{*}Relationship"):
         kind, target = relation.get("Type", ""), relation.get("Target", "").lstrip("/")
         if kind == _OFFICE_DOCUMENT and target in parts:
             return target
@@ -61,10 +71,16 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if _DOCTYPE in data or _DOCTYPE.decode().encode("utf-16-le") in data:  # such as one with an entity bomb
+            raise _dtd() from error
         raise FormError("文档内部的 XML 已损坏", _SAVE) from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise FormError("文档内部带有 DTD，可能有害，没有读取", "请核对文件来源")
+        raise _dtd()
     return root
+
+
+def _dtd() -> FormError:
+    return FormError("文档内部带有 DTD，可能有害，没有读取", "请核对文件来源")
 
 
 def serialise(root: etree._Element) -> bytes:
@@ -72,7 +88,7 @@ def serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def pack(package: Package, changed: Mapping[str, bytes]) -> bytes:
+def pack(package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The archive with some parts changed; all others stay byte for byte, all in the same order."""
     return packed({name: changed.get(name, content) for name, content in package.parts.items()})
 

@@ -13,7 +13,8 @@ from zhijiao20.form.numbering import Numbering
 from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, merged_upwards, text_of
 from zhijiao20.form.package import Package, open_package, parse
 from zhijiao20.intake.wording import difference, fold, same_wording
-from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank
+from zhijiao20.limits import DEFAULT, Limits, counted
+from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank, unit_problem
 
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _MORE_THAN_TEXT = {
@@ -29,18 +30,19 @@ _MORE_THAN_TEXT = {
 }
 
 
-def read_form(data: bytes, catalog: Catalog, out: Collector) -> Pairs:
+def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DEFAULT) -> Pairs:
     """The tree of a filled form: 单位 and 报告期 where the lines above the table give them, 任务 by id.
 
     Args:
         data: the .docx file.
         catalog: the official list.
         out: takes a finding for changed wording, unaccepted revisions and what cannot be put into text.
+        limits: how large it may be.
 
     Raises:
         FormError: it is no Word document, or has no official table.
     """
-    package = open_package(data)
+    package = open_package(data, limits)
     document = parse(package.parts[package.main])
     found = locate(document, catalog)
     if found.table is None:
@@ -50,10 +52,10 @@ def read_form(data: bytes, catalog: Catalog, out: Collector) -> Pairs:
         line = line_of(document, found.table, label)
         if line is not None and not is_blank(line[1]):
             lead.append((Scalar(name), Scalar(line[1])))
-            out.unit = line[1] if name == UNIT else out.unit
+            out.unit = line[1] if name == UNIT and not unit_problem(line[1]) else out.unit
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
-    reader = _Reader(catalog, out, _numbering(package).labels(document))
+    reader = _Reader(catalog, out, _numbering(package).labels(document), limits)
     rows = [(task, row) for task, row in found.rows.items()]
     for task, (row, changed) in found.reworded.items():
         out.add(
@@ -71,8 +73,8 @@ def read_form(data: bytes, catalog: Catalog, out: Collector) -> Pairs:
 class _Reader:
     """Reads the rows of one form."""
 
-    def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str]) -> None:
-        self.catalog, self.out, self.labels = catalog, out, labels
+    def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str], limits: Limits) -> None:
+        self.catalog, self.out, self.labels, self.limits = catalog, out, labels, limits
 
     def entry(self, task: str, row: Row) -> tuple[Scalar, Node]:
         """One row as an entry, with findings for what is not plain text in it."""
@@ -81,6 +83,9 @@ class _Reader:
         text = ""  # a row may end before column 4, as the last one of the official text does: it is empty
         if row.status_cell is not None:
             text = self._text(row.status_cell)
+            if len(text) > self.limits.text:
+                message = f"任务 {task} 的文字有 {len(text)} 个字，超过 {counted(self.limits.text, '字')}的上限"
+                raise FormError(f"{row.label}：{message}", "请缩短，详细内容另附材料")
             self._tell(row.status_cell, task, place)
             if merged_upwards(row.status_cell):
                 self._tell_merged(text, task, place)

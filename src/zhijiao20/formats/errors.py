@@ -1,8 +1,11 @@
-"""The one error of all readers."""
+"""The one error of all readers, and the budget that they share."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from zhijiao20.findings import NOWHERE, Place
+from zhijiao20.limits import Limits, counted
 
 
 class FormatError(Exception):
@@ -18,3 +21,50 @@ class FormatError(Exception):
     def __init__(self, code: str, message: str, hint: str, place: Place = NOWHERE) -> None:
         super().__init__(message)
         self.code, self.message, self.hint, self.place = code, message, hint, place
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the values and characters that one file may have.
+
+    Attributes:
+        limits: the limits of the run.
+        values: cells of a table, or nodes of a tree.
+        most: so many of them as a message says it.
+    """
+
+    limits: Limits
+    values: int
+    most: str
+    characters: int
+
+    @classmethod
+    def of_cells(cls, limits: Limits) -> Budget:
+        """For a table."""
+        return cls(limits, limits.cells, counted(limits.cells, "格"), limits.characters)
+
+    @classmethod
+    def of_nodes(cls, limits: Limits) -> Budget:
+        """For a tree."""
+        return cls(limits, limits.nodes, counted(limits.nodes, "处"), limits.characters)
+
+    def take(self, text: str, place: Place) -> None:
+        """Count a text.
+
+        Raises:
+            FormatError: it is too long, or there are more than in any status file.
+        """
+        self.values -= 1
+        self.characters -= len(text)
+        if len(text) > self.limits.text:
+            raise too_long(text, place, self.limits)
+        if self.values < 0 or self.characters < 0:
+            over = self.most if self.values < 0 else counted(self.limits.characters, "字")
+            hint = "请核对文件来源；单位多时，请分成几个文件报送"
+            raise FormatError("ZJ001", f"内容太多，到这里超过 {over}，没有读取", hint, place)
+
+
+def too_long(text: str, place: Place, limits: Limits) -> FormatError:
+    """The error for a text that no cell of the form could hold."""
+    message = f"这段文字有 {len(text)} 个字，超过 {counted(limits.text, '字')}的上限"
+    return FormatError("ZJ001", message, "请缩短，详细内容另附材料", place)

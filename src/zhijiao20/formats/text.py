@@ -7,6 +7,7 @@ import re
 
 from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.limits import DEFAULT, Limits, counted
 
 _ENCODINGS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 BOMS = tuple(bom for bom, _ in _ENCODINGS)
@@ -15,15 +16,18 @@ BOMS = tuple(bom for bom, _ in _ENCODINGS)
 _SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
 
 
-def decode(data: bytes, out: Collector) -> tuple[str, bool]:
+def decode(data: bytes, out: Collector, limits: Limits = DEFAULT) -> tuple[str, bool]:
     """The text of a file, and whether its encoding was a guess.
 
     By its byte order mark, else strict UTF-8, else GB18030 (with an info).
     GB18030 holds all of GBK and GB 2312; ``gb2312`` itself lacks “—” and is never used.
 
     Raises:
-        FormatError: ZJ003 with line and byte offset, where the bytes are none of these.
+        FormatError: ZJ003 with line and byte offset, where the bytes are none of these; ZJ001 for too many lines.
     """
+    if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > limits.lines:
+        message = f"文件超过 {counted(limits.lines, '行')}，没有读取"
+        raise FormatError("ZJ001", message, "填报文件不该这么大，请检查内容")
     for bom, encoding in _ENCODINGS:
         if data.startswith(bom):
             text = _strict(data[len(bom) :], encoding, len(bom))

@@ -17,8 +17,8 @@ from zhijiao20.formats.xlsx_package import open_workbook
 from zhijiao20.formats.xlsx_remarks import Teller
 from zhijiao20.formats.xlsx_sheet import Cell, Sheet, reference
 from zhijiao20.formats.xlsx_values import NUMBER
-from zhijiao20.formats.xlsx_xml import CELLS_LIMIT
 from zhijiao20.intake.columns import HEADER_WITHIN, column_name, has_needed, header_index, named
+from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import ID, Scalar, Table, is_blank
 
 _EMPTY = Cell("")
@@ -54,25 +54,30 @@ class _Form:
         return Place(cell=self.prefix + reference(row, column))
 
 
-def read(data: bytes, out: Collector, catalog: Catalog | None = None) -> Table:
+def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> Table:
     """The rows of an .xlsx file: of the sheet whose header names 编号 and 落实情况, or of all such sheets together.
 
     Args:
         data: the whole file.
         out: takes a finding for everything that is more than text, hidden, merged or left out.
         catalog: the official list, so that findings can name the task of their row.
+        limits: how large it may be.
 
     Raises:
         FormatError: it is no such file, damaged, hostile, or too large (ZJ002).
     """
-    forms = [form for sheet in open_workbook(data) if (form := _look(sheet))]
+    forms = [form for sheet in open_workbook(data, limits) if (form := _look(sheet))]
     chosen = _choose(forms, out)
     if len(chosen) > 1:
         for form in chosen:
             form.prefix = f"{form.sheet.name}!"
+    maps, header = _columns(chosen)
+    if len(header) * sum(len(form.sheet.rows) for form in chosen) > limits.cells:
+        message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
+        raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
     for form in chosen:
         Teller(form.sheet, form.header, form.names, form.prefix, catalog, out).tell()
-    return Table(tuple(_rows(chosen)))
+    return Table(tuple(_rows(chosen, maps, header)) if chosen else ())
 
 
 def _look(sheet: Sheet) -> _Form | None:
@@ -125,14 +130,10 @@ def _listed(forms: Sequence[_Form]) -> str:
     return "、".join(quote(form.sheet.name) for form in forms[:_LISTED]) + more
 
 
-def _rows(forms: Sequence[_Form]) -> Iterator[tuple[Scalar, ...]]:
+def _rows(
+    forms: Sequence[_Form], maps: Sequence[dict[int, int]], header: tuple[Scalar, ...]
+) -> Iterator[tuple[Scalar, ...]]:
     """The rows of all sheets under one header: what stands above it, the header, then every filled row."""
-    if not forms:
-        return
-    maps, header = _columns(forms)
-    if len(header) * sum(len(form.sheet.rows) for form in forms) > CELLS_LIMIT:
-        message = f"有内容的行和列太多，合起来超过 {CELLS_LIMIT // 10_000} 万格"
-        raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
     yield from _above(forms, len(header))
     yield header
     for form, columns in zip(forms, maps, strict=True):

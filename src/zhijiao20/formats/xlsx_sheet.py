@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.findings import Place
+from zhijiao20.formats.errors import FormatError, too_long
 from zhijiao20.formats.xlsx_values import Remark, Values
 from zhijiao20.formats.xlsx_xml import MAIN, STRANGE, Budget, Strings, damaged, walk
 
@@ -160,6 +161,8 @@ class _Reader:
         """Keep the cell that just ended."""
         row, column = position(self.cell["r"]) if "r" in self.cell else (self.row, self.column)
         cell = self._cell()
+        if len(cell.text) > self.budget.limits.text:
+            raise too_long(cell.text, Place(cell=reference(row, column)), self.budget.limits)
         if not cell.text and not cell.remarks:
             return
         kept = self.sheet.rows.setdefault(row, {})

@@ -35,7 +35,7 @@ _BUILTIN = {
     10: "0.00%",
     49: "@",
 }
-_TOKENS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|y+|e+|m+|d+|h+|s+|aaa+|a/p|am/pm|上午/下午|[\s\S]')
+_TOKENS = re.compile(r'"[^"]*"|\[[^\]]{0,255}\]|\\.|_.|\*.|y+|e+|m+|d+|h+|s+|aaa+|a/p|am/pm|上午/下午|[\s\S]')
 _LITERAL = r'(?:"[^"]*"|\\.|[一-鿿%])*'
 _FIXED = re.compile(
     rf"(?P<before>{_LITERAL})(?P<group>#,##)?(?P<whole>0{{1,20}})(?P<part>\.0{{1,10}})?(?P<after>{_LITERAL})"
@@ -159,7 +159,7 @@ def _literal(code: str) -> str:
     return re.sub(r'"([^"]*)"|\\(.)', lambda match: match[1] or match[2] or "", code)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=65_536)  # Excel has at most so many styles
 def _pattern(code: str) -> Pattern | None:
     """What of a date a number format shows, or None where it is no date format."""
     seen: list[str] = []

@@ -14,10 +14,9 @@ from zhijiao20.archive import opened, packed
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
-from zhijiao20.formats.csv import escape
 from zhijiao20.formats.xlsx_notes import LINES, TITLE
-from zhijiao20.formats.xlsx_xml import CELLS_LIMIT
-from zhijiao20.intake.columns import evidence_cell, lead_line
+from zhijiao20.intake.columns import escape, evidence_cell, lead_line
+from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import (
     ARTICLE,
     CHAPTER,
@@ -68,7 +67,7 @@ _HALF = 0.6  # of a wide character: a digit takes half of one, more where a prog
 _GREY, _HEADER, _LINE, _YELLOW = "#F2F2F2", "#D9E2EC", "#A6A6A6", "#FFF8DC"
 
 
-def write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
+def write(submissions: Sequence[Submission], catalog: Catalog, limits: Limits = DEFAULT) -> bytes:
     """A workbook with every task of every submission in official order, filled in or to be filled in.
 
     Raises:
@@ -77,7 +76,7 @@ def write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     import xlsxwriter
 
     columns = _columns(submissions)
-    if len(submissions) * len(catalog.tasks) * len(columns) > CELLS_LIMIT:
+    if len(submissions) * len(catalog.tasks) * len(columns) > limits.cells:
         raise UsageError(f"一个 .xlsx 放不下 {len(submissions)} 个单位。请把 -o 写成文件夹，一个单位一个文件")
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.limits import DEFAULT, Limits, counted
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"
 STRANGE = "这不像一份填报表，请核对文件来源"
 
-CELLS_LIMIT = 1_000_000
-"""A workbook with more filled cells is refused: a unit fills some 700."""
-
 _ELEMENTS_LIMIT = 6_000_000  # all parts together; 100 MiB of real rows have fewer
-_CHARACTERS_LIMIT = 50_000_000
 _DEPTH_LIMIT = 64
+_CHUNK = 2**20
+_TAG_LIMIT = 4 * 2**20  # bytes of one tag: expat would keep it whole, with every attribute
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 Start = Callable[[str, dict[str, str]], None]
@@ -30,9 +29,13 @@ Text = Callable[[str], None]
 class Budget:
     """What is left of the elements, filled cells and characters that one workbook may have."""
 
+    limits: Limits = DEFAULT
     elements: int = _ELEMENTS_LIMIT
-    cells: int = CELLS_LIMIT
-    characters: int = _CHARACTERS_LIMIT
+    cells: int = field(init=False)
+    characters: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells, self.characters = self.limits.cells, self.limits.characters
 
     def take(self, text: str) -> None:
         """Count a filled cell; one shared string may stand in any number of them.
@@ -43,10 +46,8 @@ class Budget:
         self.cells -= 1
         self.characters -= len(text)
         if self.cells < 0 or self.characters < 0:
-            message = (
-                f"工作簿里有字的单元格超过 {CELLS_LIMIT // 10_000} 万个，或文字超过 {_CHARACTERS_LIMIT // 10_000} 万字"
-            )
-            raise FormatError("ZJ002", message, "请分成几个文件报送")
+            most = f"{counted(self.limits.cells, '个')}，或文字超过 {counted(self.limits.characters, '字')}"
+            raise FormatError("ZJ002", f"工作簿里有字的单元格超过 {most}", "请分成几个文件报送")
 
 
 def damaged() -> FormatError:
@@ -84,7 +85,11 @@ def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text
     if text:
         parser.CharacterDataHandler = text
     try:
-        parser.Parse(data, True)  # noqa: FBT003 - expat's own signature
+        for begin in range(0, len(data), _CHUNK):
+            parser.Parse(data[begin : begin + _CHUNK], False)  # noqa: FBT003 - expat's own signature
+            if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT:
+                raise FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
+        parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged() from error
 

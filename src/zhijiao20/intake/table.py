@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, quote
-from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, evidence_items, header_index, lead_line
+from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, evidence_items, header_index, lead_texts, unescape
 from zhijiao20.intake.ids import read_id
 from zhijiao20.intake.tree import tell_stem
 from zhijiao20.intake.wording import difference, fold, same_wording
@@ -28,11 +28,12 @@ from zhijiao20.model import (
     Scalar,
     Table,
     is_blank,
+    unit_problem,
 )
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _LISTED = 10
-_ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
+_EVIDENCE_LIMIT = 200_000  # pieces of 佐证 in a table; a unit has some hundred
 
 
 @dataclass(slots=True)
@@ -69,11 +70,6 @@ def trees_from_table(table: Table, catalog: Catalog, out: Collector, stem: str) 
     return [_tree(unit) for unit in reader.units.values()]
 
 
-def unescape(text: str) -> str:
-    """A cell's text without the apostrophe that keeps a spreadsheet from running it as a formula."""
-    return text[1:] if text.startswith(_ESCAPED) else text
-
-
 def _tell_above(
     rows: Sequence[tuple[Scalar, ...]],
     units: Sequence[tuple[Scalar, Scalar | None]],
@@ -82,12 +78,8 @@ def _tell_above(
 ) -> None:
     """Rows above the header are not read: said, unless they hold only the title and what the table says itself."""
     *above, header = rows
-    pairs = [(name.text, period.text if period else "") for name, period in units]
-    known = {catalog.label, catalog.title, catalog.label + catalog.title}
-    known |= {lead_line([unit], [period]) for unit, period in pairs}
-    known.add(lead_line([unit for unit, _ in pairs], {period for _, period in pairs}))
-    folded = {fold(text) for text in known}
-    if any(not is_blank(cell.text) and fold(cell.text) not in folded for row in above for cell in row):
+    known = lead_texts([(name.text, period.text if period else "") for name, period in units], catalog)
+    if any(not is_blank(cell.text) and fold(cell.text) not in known for row in above for cell in row):
         message = f"表头之前的 {len(above)} 行未采用"
         out.add("ZJ110", message, "如果其中有要填报的内容，请移到表头以下", place=header[0].place)
 
@@ -148,6 +140,7 @@ class _Rows:
         self.unit = Scalar(stem if UNIT not in columns else "")
         if UNIT not in columns:
             tell_stem(stem, out)
+        self.evidence_left = _EVIDENCE_LIMIT
         self.official = {fold(task.text): task.id for task in catalog.tasks.values()}
 
     def take(self, row: tuple[Scalar, ...]) -> None:
@@ -161,7 +154,7 @@ class _Rows:
         unit = self._cell(row, UNIT)
         if unit and not is_blank(unit.text):
             self.unit = unit
-        self.out.unit = self.unit.text or None
+        self.out.unit = None if unit_problem(self.unit.text) else self.unit.text
         for index in self.nameless:
             if index < len(row) and not is_blank(row[index].text):
                 self.unnamed.setdefault(index, row[index])
@@ -210,7 +203,15 @@ class _Rows:
     def _fields(self, row: tuple[Scalar, ...]) -> Iterator[tuple[Scalar, Node]]:
         for name in _ENTRY_COLUMNS:
             if cell := self._cell(row, name):
-                yield Scalar(name, cell.place), _evidence(cell) if name == EVIDENCE else cell
+                yield Scalar(name, cell.place), self._evidence(cell) if name == EVIDENCE else cell
+
+    def _evidence(self, cell: Scalar) -> Items:
+        self.evidence_left -= cell.text.count("\n") + cell.text.count("；")
+        if self.evidence_left < 0:  # a cell of semicolons would become a million objects
+            message = f"佐证太多，到这里超过 {_EVIDENCE_LIMIT // 10_000} 万条，没有采用"
+            self.out.add("ZJ104", message, "只写文号和文件名，或分成几个文件报送", place=cell.place)
+            return Items((), cell.place)
+        return _evidence(cell)
 
     def _too_long(self, row: tuple[Scalar, ...], key: Scalar) -> None:
         extra = [cell for cell in row[self.width :] if cell.text]

@@ -56,13 +56,13 @@ class FileReviewer:
     def review(self, file: Path) -> Reviewed:
         """Review a file: read whole in any case, judged anew only when its content is not known."""
         try:
-            data = read_bytes(file)
+            data = read_bytes(file, self._order.settings.limits)
         except UnreadableError as error:
             return self.refused(file, error)
-        if self._cache is None:
-            return self._packed(*read_content(file, data, load_catalog()))
-        key = self._key(file, data)
-        return self._cache.get(key) or self._packed(*read_content(file, data, load_catalog()), key)
+        key = self._key(file, data) if self._cache else b""
+        if self._cache and (known := self._cache.get(key)):
+            return known
+        return self._packed(*read_content(file, data, load_catalog(), self._order.settings.limits), key)
 
     def refused(self, file: Path, error: UnreadableError) -> Reviewed:
         """The result for a file that cannot be read."""

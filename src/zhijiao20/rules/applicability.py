@@ -28,4 +28,6 @@ def says_not_applicable(text: str) -> bool:
 
 
 def _only_the_word(entry: Entry) -> bool:
+    if "涉" not in entry.status:  # most texts do not speak of it at all
+        return False
     return without_invisible(entry.status).strip(_PUNCTUATION) == Progress.NOT_APPLICABLE

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import COUNT, MONEY, Figure
 
 _SLACK = Decimal("1e-9")
 _NEAR = 15  # percentage points: a slip of the pen stays near, another relation does not
-_MEASURED = frozenset({Kind.COUNT, Kind.MONEY})
-_LOOKED_AT = 40  # figures around a doubtful one: a text of thousands is still reviewed at once
+# A tuple: the hash of an enum member, which a set needs, is worked out in Python.
+_MEASURED = (COUNT, MONEY)
+_LOOKED_AT = 16  # figures around a doubtful one: a text of thousands is still reviewed at once
+MOST = 20  # places of a text that one rule names: who has put these right looks again
 QUOTED = 60  # characters of a text that a message repeats
 
 
@@ -87,7 +89,8 @@ def explained(percent: Figure, figures: Sequence[Figure], part: Figure, whole: F
     target = worth(percent)
     alike = [figure for figure in figures if like(figure, part) and figure.value > 0]
     near = [other for other in alike if other.sentence == percent.sentence and abs(other.clause - percent.clause) < 12]
-    near = near[:_LOOKED_AT]
+    near = sorted(near, key=lambda other: abs(other.begin - percent.begin))[:_LOOKED_AT]
+    near.sort(key=lambda other: other.begin)
     pairs = [(one, two) for one in near for two in near]
     pairs += [(part, other) for other in alike] + [(other, whole) for other in alike]
     for one, two in pairs:

@@ -12,17 +12,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from zhijiao20.catalog import Target
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import YEAR, Figure
 from zhijiao20.model import Progress
 from zhijiao20.rules.arithmetic import clause_start
 from zhijiao20.rules.passage import Passage
 
-_NOT_DONE = frozenset({Progress.NOT_APPLICABLE, Progress.NOT_STARTED})
+_NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _ENDS = "。；;！？\n"
-_REASON = re.compile("因|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响")
+_REASON = re.compile("因(?![此而])|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响")
 _CATCHING_UP = re.compile(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
 _PLANNED = re.compile("计划|力争|目标|拟|预计|预算|争取|将达|规划")
 _EARLIER = re.compile(r"(?:(?<![普职占])比|较|由|从|原(?!则))[^，。；]*$")
+_SINCE = ("比", "较", "由", "从")
 _LEAST = re.compile("最[低少](?:的|为|仅|是)*$")
 _MEAN = re.compile("(?:人均|年均|平均|每人)(?:为|达到|达|仅)?")
 _FAR = 500  # characters: no sentence is longer, and a text without a stop is read as fast as others
@@ -84,7 +85,7 @@ def stated(passage: Passage, target: Target) -> list[Figure]:
     found: list[tuple[Decimal, Figure]] = []
     last = -_NEAR  # the clause of the last figure of the measure: 最低的为12360元 goes on from it
     for index, figure in enumerate(figures):
-        if figure.kind is Kind.YEAR:
+        if figure.kind is YEAR:
             continue
         start = clause_start(figures, index)
         clause = prose[start : figure.end]
@@ -115,11 +116,13 @@ def _stated_before(target: Target, prose: str, start: int) -> bool:
 
 
 def year_before(figures: Sequence[Figure], index: int) -> Decimal:
-    """The year that stands before a figure in its clause, 0 for none."""
-    before = figures[index - 1] if index else None
-    if before is None or before.kind is not Kind.YEAR or before.clause != figures[index].clause:
-        return Decimal(0)
-    return before.value
+    """The year that a figure is of: the last one told before it in its sentence, 0 for none."""
+    for other in reversed(figures[max(0, index - 6) : index]):
+        if other.sentence != figures[index].sentence:
+            break
+        if other.kind is YEAR and not other.before.endswith(_SINCE):
+            return other.value
+    return Decimal(0)
 
 
 def belongs(target: Target, prose: str, at: int) -> bool:

@@ -1,46 +1,113 @@
-"""Which of many sketches may belong to near-identical texts.  Pure; loads numpy.
+"""Near-identical texts among many.  Pure; loads numpy and rapidfuzz.
 
-Sketches that agree in a whole band are candidates; the work grows with their number, not with its square.
+Identical texts are grouped first.  Of the others only those are compared whose sketches agree in a whole band, so that
+the work grows with the number of texts, not with its square.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from zhijiao20.rules.sketch import VALUES
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.sketch import Codes, Numbers, Sketches
+    from zhijiao20.rules.shelves import Heads
+    from zhijiao20.rules.sketch import Codes, Flags, Numbers, Sketches
 
-CROWD = 40
+CROWD = 12
 """A band that more texts share is met only through its first text and through neighbours."""
 
 _CLOSE = 0.8  # texts that need be less alike are looked for in bands of two values, else of four
 _LUCK = 0.7  # a sketch may agree so much less than the pairs of characters do
-_CHUNK = 100_000
+_CHUNK = 30_000
 
 
-def candidates(sketches: Sketches, lengths: Codes, alike: float) -> Numbers:
-    """Pairs of rows, the later one first, in order, of texts that may be as alike as that.
+class Near(NamedTuple):
+    """A text that is like an earlier one.
+
+    Attributes:
+        row: which text.
+        other: the first earlier text that it was found to be like.
+        alike: the part of their characters that they share.
+        together: how many texts are like one another, one by one, these two among them.
+    """
+
+    row: int
+    other: int
+    alike: float
+    together: int
+
+
+def near_copies(heads: Heads, text: Callable[[int], str], alike: float) -> Iterator[Near]:
+    """The texts that are like an earlier one, in order; the first ones of their kind are not told.
+
+    Args:
+        heads: the records of the texts.
+        text: gives the text of a row.
+        alike: from where on texts are alike: 1 less the changed part of the longer one.
+    """
+    import numpy as np
+    from rapidfuzz.distance import Levenshtein
+
+    def score(later: int, earlier: int) -> float:
+        return float(Levenshtein.normalized_similarity(text(later), text(earlier), score_cutoff=alike))
+
+    _, first, group = np.unique(heads["digest"], return_index=True, return_inverse=True)
+    rank = np.empty_like(first)
+    rank[np.argsort(first)] = np.arange(len(first))
+    first.sort()
+    rows, groups, parents = first.tolist(), rank[group.reshape(-1)].tolist(), list(range(len(first)))
+    settled, nearest = np.zeros(len(rows), bool), dict[int, int]()
+    for pairs in candidates(heads["sketch"][first], heads["length"][first], alike, settled):
+        for later, earlier in pairs.tolist():
+            one, other = _root(parents, later), _root(parents, earlier)
+            if (one != other or later not in nearest) and score(rows[later], rows[earlier]) >= alike:
+                parents[max(one, other)] = min(one, other)
+                nearest.setdefault(later, earlier)
+                settled[later] = True
+    sizes = Counter(_root(parents, number) for number in groups)
+    for row, number in enumerate(groups):
+        if rows[number] != row:
+            yield Near(row, rows[number], 1.0, sizes[_root(parents, number)])
+        elif number in nearest:
+            root = _root(parents, number)
+            other = rows[root] if (like := score(row, rows[root])) else rows[nearest[number]]
+            yield Near(row, other, like or score(row, other), sizes[root])
+
+
+def _root(parents: list[int], number: int) -> int:
+    """The first of those that are alike, one by one."""
+    while parents[number] != number:
+        parents[number] = parents[parents[number]]
+        number = parents[number]
+    return number
+
+
+def candidates(sketches: Sketches, lengths: Codes, alike: float, settled: Flags) -> Iterator[Numbers]:
+    """Pairs of rows, the later one first, in order, of texts that may be as alike as that; a few lots of them.
 
     Args:
         sketches: a row for each text.
         lengths: how many characters each text has.
         alike: the part of their characters that they must share.
+        settled: rows of which no more is asked, as the caller finds it out.
     """
     import numpy as np
 
     bands = np.ascontiguousarray(sketches).view("<u4" if alike >= _CLOSE else "<u2")
     total, long = max(len(sketches), 1), lengths.astype(np.int64)
-    found, fresh = np.empty(0, np.int64), [np.empty(0, np.int64)]
+    fresh = [np.empty(0, np.int64)]
     for band in range(bands.shape[1]):
         later, earlier = _bucket_pairs(np.ascontiguousarray(bands[:, band]))
         one, other = long[later], long[earlier]
-        fresh.append((later * total + earlier)[np.minimum(one, other) >= alike * np.maximum(one, other)])
+        possible = ~settled[later] & (np.minimum(one, other) >= alike * np.maximum(one, other))
+        fresh.append((later * total + earlier)[possible])
         if band == bands.shape[1] - 1 or sum(map(len, fresh)) > _CHUNK:
-            pairs = np.setdiff1d(np.concatenate(fresh), found)
-            found, fresh = np.union1d(found, _agreeing(sketches, pairs, alike)), []
-    return np.stack(np.divmod(found, total), axis=1)
+            pairs = _agreeing(sketches, np.unique(np.concatenate(fresh)), alike)
+            fresh = [np.empty(0, np.int64)]
+            yield np.stack(np.divmod(pairs, total), axis=1)
 
 
 def _agreeing(sketches: Sketches, pairs: Numbers, alike: float) -> Numbers:

@@ -4,6 +4,8 @@ The first line is code and title; then why it matters; then examples; then the s
 
 - ``错：文字``, ``对：文字``: a text, ``↵`` between its paragraphs.  ``错〔16.4 已完成〕：`` gives its task (or several
   tasks that share it) and 进展; else it stands under 1.1 without any.
+- ``【澄州理工学校】文字↵【澄州卫生学校】文字``: paragraphs of several units (rules of ZJ6); ``【7.1】文字↵【7.2】文字``: of
+  several tasks; ``【澄州理工学校 7.1】文字``: both.
 - ``错（yaml）：`` and indented lines: a file; a line ``〔名称〕`` names it and begins another one.
 - ``错（xlsx）：文字``: what only a file of this kind can show, told in words.
 - ``依据：…（规定|一般|实务）``.

@@ -16,10 +16,11 @@ from zhijiao20.rules.settings import Thresholds
 MASK = "\ufffc"
 """What stands for a character that is not the unit's own prose in ``Passage.prose``: in no word, number or sentence."""
 
-# Titles, quotations, addresses.  They may hold anything: what stands in them is somebody else's.
+# Titles, quotations, addresses.  They may hold anything: what stands in them is somebody else's.  An address is looked
+# for at the beginning of a word only: at each of its letters, a word of a million letters would take hours.
 _FOREIGN = re.compile(
     r"《[^《》\n]{1,200}》|“[^“”\n]{1,200}”|「[^「」\n]{1,200}」"
-    r"|(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    r"|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
     re.ASCII,
 )
 

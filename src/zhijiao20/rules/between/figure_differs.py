@@ -19,23 +19,52 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import DATE, YEAR, Figure
 from zhijiao20.findings import quote
 from zhijiao20.rules.arithmetic import clause_start, measured, worth
 from zhijiao20.rules.passage import Hit, Passage
 
-_TIMES = frozenset({Kind.YEAR, Kind.DATE})
+_TIMES = (YEAR, DATE)
 _ENDS = frozenset("。；;！？\n")
-_HEADS = (
-    "在校生|招生|毕业生|教职工|专任教师|专业课教师|兼职教师|文化课教师|专业点|合作企业|成员单位|生均财政拨款|新增教育经费|总投资|职业院校|"
-    "中职学校|高职院校|技工院校|职教集团"
-)
-_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{_HEADS})(?:总数|人数|规模|总量)?|[\u4e00-\u9fff]{{8,24}}")
+_HEADS = [
+    "在校生",
+    "招生",
+    "毕业生",
+    "教职工",
+    "专任教师",
+    "专业课教师",
+    "兼职教师",
+    "专业点",
+    "合作企业",
+    "成员单位",
+    "生均财政拨款",
+    "新增教育经费",
+    "总投资",
+    "职业院校",
+    "中职学校",
+    "高职院校",
+    "技工院校",
+    "职教集团",
+    "实训基地",
+    "考核站点",
+    "专项资金",
+    "奖补资金",
+    "配套资金",
+    "补助资金",
+    "人才总量",
+    "面积",
+    "工位",
+    "设备总值",
+]
+_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?")
+_ANY = re.compile(rf"[{''.join({head[-1] for head in _HEADS})}数模量计有到共为达年][\d半一二两三四五六七八九十]")
 _TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
 _OTHER_SCOPE = re.compile(
     "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
 )
 _PERIOD = re.compile("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
+_HEADING = re.compile(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
+_SUBJECT = re.compile("[县市区校院局乡镇企]|中职|高职|技工")
 _SHORTEST = 4  # characters of a phrase that says what is counted
 _Key: TypeAlias = tuple[str, str, str]
 
@@ -62,6 +91,8 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
 
 def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
     """The figures at the head of their sentences that say in full what they count, with that, the unit and the time."""
+    if not _ANY.search(passage.text) or not any(head in passage.text for head in _HEADS):
+        return
     figures, prose = passage.figures, passage.prose
     sentence = -1
     for index, figure in enumerate(figures):
@@ -81,8 +112,9 @@ def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
         phrase = _TAIL.sub("", phrase)
         if len(phrase) < _SHORTEST or not _MEASURE.fullmatch(phrase) or _OTHER_SCOPE.search(words):
             continue
-        if prose[prose.rfind("\n", 0, begin) + 1 : begin]:
-            continue  # a heading or another sentence before it may say whose it is
+        above = prose[prose.rfind("\n", 0, begin) + 1 : begin]
+        if above and (not _HEADING.fullmatch(above) or _SUBJECT.search(above)):
+            continue  # a sentence or a heading before it may say whose it is
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
         yield (phrase, figure.unit, when), _Told(figure, begin, passage)
 

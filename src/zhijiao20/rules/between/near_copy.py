@@ -19,7 +19,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from zhijiao20.catalog import Catalog
@@ -31,9 +33,9 @@ from zhijiao20.rules.applicability import says_not_applicable
 from zhijiao20.rules.settings import Thresholds
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.shelves import Heads, Shelves
+    from zhijiao20.rules.shelves import Shelves
 
-MANY = 20
+MANY = 10
 """A unit with more near-copies than this gets one finding for all of them."""
 
 _HINT = "写本单位自己的做法、数字和文号；确是几个单位共同做的，写明各自承担的部分"
@@ -59,7 +61,7 @@ def _compared(entry: Entry) -> bool:
 
 
 class _Match(NamedTuple):
-    """A near-copy: which text of its unit, of which other unit, how alike, how many are alike, what they share."""
+    """A near-copy: which text of its unit, of which other unit, how alike, how many units have it, what they share."""
 
     number: int
     task: str
@@ -77,14 +79,6 @@ class _Told:
     tasks: list[str] = field(default_factory=list)
     others: Counter[int] = field(default_factory=Counter)
 
-    def add(self, match: _Match) -> None:
-        self.tasks.append(match.task)
-        self.others[match.other] += 1
-        if len(self.tasks) <= MANY:
-            self.matches.append(match)
-        else:
-            self.matches.clear()
-
 
 class NearCopies:
     """Takes the texts of one unit after the other, then says which are near-copies of an earlier unit's.
@@ -98,6 +92,7 @@ class NearCopies:
         self._alike, self._open = thresholds.alike, open_file
         self._shelves: Shelves | None = None
         self._names: set[str] = set()
+        self._told: dict[int, _Told] = {}
 
     def take(self, unit: int, seen: Seen) -> None:
         """Put the texts of a unit aside; a second file of the same unit is not compared, ZJ107 speaks of it."""
@@ -111,96 +106,47 @@ class NearCopies:
         self._names.add(name)
 
     def finish(self, units: Sequence[Seen]) -> Iterator[Finding]:
-        """The findings, by unit and in the order of its texts; the temporary file is closed."""
-        shelves = self._shelves
-        if shelves is None:
+        """The findings, by unit and in the order of its texts; then the temporary file is closed."""
+        if self._shelves is None:
             return
-        told: dict[int, _Told] = {}
-        for task in shelves.tasks:
-            for unit, match in self._compare(task, shelves):
-                told.setdefault(unit, _Told()).add(match)
-        for unit in sorted(told):
-            if told[unit].matches:
-                for match in sorted(told[unit].matches):
+        with closing(self._shelves) as shelves:
+            for task in shelves.tasks:
+                self._compare(task, shelves)
+            for unit, told in sorted(self._told.items()):
+                for match in sorted(told.matches):
                     yield _one(units[unit], units[match.other], match, shelves.place(unit, match.number))
-            else:
-                yield _all(units[unit], units, told[unit])
-        shelves.close()
+                if not told.matches:
+                    yield _all(units[unit], units, told)
 
-    def _compare(self, task: str, shelves: Shelves) -> Iterator[tuple[int, _Match]]:
-        """The near-copies on one task: identical texts are grouped first, one of each group is compared."""
-        import numpy as np
+    def _compare(self, task: str, shelves: Shelves) -> None:
+        """Note the near-copies on one task."""
+        from zhijiao20.rules.near import near_copies
 
         heads = shelves.heads(task)
-        _, first, group = np.unique(heads["digest"], return_index=True, return_inverse=True)
-        order = np.argsort(first)
-        rank = np.empty_like(order)
-        rank[order] = np.arange(len(order))
-        group, first = rank[group.reshape(-1)].tolist(), first[order]
-        clusters = _Clusters(heads[first], shelves, self._alike)
-        sizes = Counter(clusters.root(number) for number in group)
-        for row, number in enumerate(group):
-            original = int(first[number])
-            near = (original, 1.0) if original != row else clusters.nearest.get(number)
-            if near is None:
-                continue
-            other = near[0] if original != row else int(first[near[0]])
-            mine, theirs = heads[row], heads[other]
-            shared = clusters.shared(number, number if original != row else near[0])
-            together = sizes[clusters.root(number)]
-            match = _Match(int(mine["number"]), task, int(theirs["unit"]), near[1], together, shared)
-            yield int(mine["unit"]), match
+
+        def text(row: int) -> str:
+            return shelves.text(int(heads["at"][row]), int(heads["length"][row]))
+
+        units, numbers = heads["unit"].tolist(), heads["number"].tolist()
+        for row, other, alike, together in near_copies(heads, text, self._alike):
+            told = self._told.setdefault(units[row], _Told())
+            told.tasks.append(task)
+            told.others[units[other]] += 1
+            if len(told.tasks) > MANY:
+                told.matches.clear()
+            else:
+                shared = _shared(text(row), text(other))
+                told.matches.append(_Match(numbers[row], task, units[other], alike, together, shared))
 
 
-class _Clusters:
-    """Different texts of one task, and which of them are alike."""
+@lru_cache(maxsize=16)
+def _shared(one: str, other: str) -> str:
+    """A stretch of characters that both texts have."""
+    from rapidfuzz.distance import Levenshtein
 
-    def __init__(self, heads: Heads, shelves: Shelves, alike: float) -> None:
-        self._heads, self._shelves = heads, shelves
-        self._parents = list(range(len(heads)))
-        self.nearest: dict[int, tuple[int, float]] = {}
-        self._pieces: dict[int, str] = {}
-        self._join(alike)
-
-    def _join(self, alike: float) -> None:
-        from rapidfuzz.distance import Levenshtein
-
-        from zhijiao20.rules.near import candidates
-
-        for later, earlier in candidates(self._heads["sketch"], self._heads["length"], alike).tolist():
-            one, other = self.root(later), self.root(earlier)
-            if one == other:
-                continue
-            score = Levenshtein.normalized_similarity(self._text(later), self._text(earlier), score_cutoff=alike)
-            if score >= alike:
-                self.nearest.setdefault(later, (earlier, score))
-                self._parents[max(one, other)] = min(one, other)
-
-    def root(self, number: int) -> int:
-        """The first text of those that are alike, one by one."""
-        parents = self._parents
-        while parents[number] != number:
-            parents[number] = parents[parents[number]]
-            number = parents[number]
-        return number
-
-    def shared(self, later: int, earlier: int) -> str:
-        """A stretch of characters that both texts have."""
-        from rapidfuzz.distance import Levenshtein
-
-        if later == earlier and later in self._pieces:
-            return self._pieces[later]
-        one, other = self._text(later), self._text(earlier)
-        blocks = Levenshtein.opcodes(one, other).as_matching_blocks()
-        runs = (run for block in blocks for run in _HAN.findall(one[block.a : block.a + block.size]))
-        piece = max(runs, key=len, default="")[:_SHOWN]
-        if later == earlier:
-            self._pieces[later] = piece
-        return piece
-
-    def _text(self, number: int) -> str:
-        head = self._heads[number]
-        return self._shelves.text(int(head["at"]), int(head["length"]))
+    blocks = Levenshtein.opcodes(one, other).as_matching_blocks()
+    runs = (run for block in blocks for run in _HAN.findall(one[block.a : block.a + block.size]))
+    return max(runs, key=len, default="")[:_SHOWN]
 
 
 def _one(unit: Seen, other: Seen, match: _Match, place: Place) -> Finding:

@@ -18,12 +18,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import COUNT, DATE, DURATION, MONEY, PERCENT, POINTS, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
+    MOST,
     Worth,
     around,
     clause_start,
@@ -46,12 +48,14 @@ _TO = re.compile(
     r"(?:(?P<up>增加|增长|提高|上升|提升|扩大|增|升)|(?P<down>减少|下降|降低|缩短|压减|精简|缩减|下滑|压缩|降|减))(?:到|至|为)"
     r"(?:了)?(?:\d{4}年)?的?$"
 )
+_UP_TO = re.compile(r"[到至为](?:\d{4}年)?的?$")
 _FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
 _THAN = re.compile(r"(?:比|较)[^，。；]{0,16}$")
-_ANY = re.compile("[增减降升涨缩高低少多]")
-_LAST = frozenset("长加高升涨大出多少降低短减简缩滑了度为率达到至的年")  # what the words of a change end in
-_NUMBERS = frozenset({Kind.COUNT, Kind.MONEY, Kind.DURATION, Kind.PERCENT})
-_TIMES = frozenset({Kind.YEAR, Kind.DATE})
+_ENDINGS = "长加高升涨大出多少降低短减简缩滑了度率到至的为"  # what the words of a change end in
+_LAST = frozenset(_ENDINGS)
+_ANY = re.compile(rf"[{_ENDINGS}][\d半一二两三四五六七八九十]")
+_NUMBERS = (COUNT, MONEY, DURATION, PERCENT)
+_TIMES = (YEAR, DATE)
 _HINT = "核对前后两个数和增减，改正写错的一个"
 
 
@@ -62,10 +66,12 @@ class _Pair(NamedTuple):
     now: Figure
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report changes that the figures before and after do not give."""
-    if not _ANY.search(passage.text):
-        return
+    return islice(_hits(passage), MOST) if _ANY.search(passage.text) else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     figures = passage.figures
     last: _Pair | None = None
     for index, figure in enumerate(figures):
@@ -87,7 +93,7 @@ def check(passage: Passage) -> Iterator[Hit]:
             yield from _compare(passage, figures, index, pair, told)
         elif told.start() == 0 and (implied := _implied(passage.prose, figures, index, up=bool(told["up"]))):
             last = implied
-        elif told["down"] and figure.kind is Kind.PERCENT and figure.value > 100:
+        elif told["down"] and figure.kind is PERCENT and figure.value > 100:
             written = passage.text[figure.begin : figure.end]
             yield Hit(figure.begin, figure.end, f"“{told[0]}{written}”：减少的不会超过100%", _HINT)
 
@@ -114,7 +120,7 @@ def _pair_to(prose: str, figures: Sequence[Figure], index: int) -> _Pair | None:
         return None
     since = figures[at]
     between = prose[since.end : now.begin]
-    if not like(since, now) or not re.search(r"(?:到|至|为)(?:\d{4}年)?的?$", between):
+    if not like(since, now) or not _UP_TO.search(between):
         return None
     return _Pair(since, now) if _FROM.search(prose[clause_start(figures, at) : since.begin]) else None
 
@@ -177,7 +183,7 @@ def _two(figures: Sequence[Figure], index: int, told: str) -> _Pair | None:
         return None
     if told.startswith("前者"):
         return _Pair(pair.now, pair.since)
-    years = [figures[at - 1] for at in (one, two) if at and figures[at - 1].kind is Kind.YEAR]
+    years = [figures[at - 1] for at in (one, two) if at and figures[at - 1].kind is YEAR]
     if [year.clause for year in years] != [count.clause for count in pair]:
         return None
     if abs(years[0].value - years[1].value) != 1:
@@ -194,9 +200,9 @@ def _compare(
     old, new = worth(since), worth(now)
     message = ""
     if (told["up"] and new.high < old.low) or (told["down"] and new.low > old.high):
-        if like(since, figure) or figure.kind is Kind.PERCENT:
+        if like(since, figure) or figure.kind is PERCENT:
             message = f"说的是{told['up'] or told['down']}，由{number(since, text)}到{number(now, text)}正相反"
-    elif figure.kind is Kind.PERCENT and since.kind is not Kind.PERCENT:
+    elif figure.kind is PERCENT and since.kind is not PERCENT:
         right = new.change(old)
         wrong = not Worth(min(right), right.value, max(right)).meets(worth(figure)) and slip(figure, right.value)
         if wrong and not explained(figure, around(figures, index), now, since):
@@ -205,7 +211,7 @@ def _compare(
             written = text[figure.begin : figure.end]
             should = f"{rounded(right.value, figure)}%"
             message = f"{told['up'] or told['down']}写的是{written}，按{sum_}应为{should}"
-    elif (like(figure, since) and figure.kind is not Kind.PERCENT) or _in_points(figure, since):
+    elif (like(figure, since) and figure.kind is not PERCENT) or _in_points(figure, since):
         message = _amount(figure, pair, text)
     if message:
         begin = min(clause_start(figures, figures.index(end)) for end in pair if end in figures)
@@ -213,7 +219,7 @@ def _compare(
 
 
 def _in_points(figure: Figure, since: Figure) -> bool:
-    return figure.kind is Kind.POINTS and since.kind is Kind.PERCENT
+    return figure.kind is POINTS and since.kind is PERCENT
 
 
 def _amount(figure: Figure, pair: _Pair, text: str) -> str:
@@ -224,7 +230,7 @@ def _amount(figure: Figure, pair: _Pair, text: str) -> str:
     if right.meets(worth(figure)):
         return ""
     upper, lower = text[two.begin : two.end], text[one.begin : one.end]
-    should = f"{right.value:f}个百分点" if figure.kind is Kind.POINTS else _scaled(right.value, upper, figure.unit)
+    should = f"{right.value:f}个百分点" if figure.kind is POINTS else _scaled(right.value, upper, figure.unit)
     return f"相差写的是{text[figure.begin : figure.end]}，按{upper}－{lower}应为{should}"
 
 

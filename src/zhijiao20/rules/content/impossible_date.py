@@ -19,7 +19,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.figures.numerals import chinese
 from zhijiao20.rules.passage import Hit, Passage
@@ -29,38 +29,52 @@ _UP_TO_MONTH = re.compile(
     rf"(?:(\d{{4}}|[〇零一二三四五六七八九]{{4}})[ ]?年[ ]?|(?<![\d.．第一二三四五六七八九十]))({_N})[ ]?$"
 )
 _FROM_DAY = re.compile(rf"月[ ]?(?:({_N})[ ]?[日号](?:[至到—～~–-](?:({_N})[日号])?)?)?")
-_TIME = re.compile(r"\d{1,2}[ ]?[时点](?![间段代候期])(?:[ ]?\d{1,2}[ ]?分)?")
-_CLOCK = re.compile(r"(\d+)\D+(\d*)")
-_BEFORE_TIME = frozenset("日号午晨晚")
+_MONTHS = frozenset(
+    ["10", "11", "12", *(f"{before}{month}" for before in "年于在至到从自—、，。（\n" for month in range(1, 10))]
+)
+_FINE = re.compile(r"月(?:[ ]?(?:1?[1-9]|10|2[0-8])[ ]?[日号](?![至到—～~–-])|(?![ ]?[\d一二三四五六七八九十至]))")
+"""What most months in texts look like: one look clears them."""
+
+_TIME = re.compile(r"([日号午晨晚])(\d{1,2})[时点](?![间段代候期])(?:[ ]?(\d{1,2})[ ]?分)?")
 _LONGEST = 12  # characters of 二〇一九年 二十一 before 月
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HINT = "核对日历，改成确有的日期"
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report dates that no calendar has, and hours that no day has."""
-    if "月" in passage.text:
-        yield from _dates(passage.prose)
-    if "时" in passage.text or "点" in passage.text:
-        yield from _times(passage.prose)
+    text = passage.text
+    return _hits(passage.prose) if "月" in text or "时" in text or "点" in text else ()
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    yield from _dates(text)
+    yield from _times(text)
 
 
 def _dates(text: str) -> Iterator[Hit]:
     at = text.find("月")
     while at >= 0:
         start = max(0, at - _LONGEST)
-        before, after = _UP_TO_MONTH.search(text[start:at]), _FROM_DAY.match(text, at)
-        if before and after and (wrong := _wrong(before[1], before[2], after[1], after[2])):
-            begin = start + before.start()
-            yield Hit(begin, after.end(), f"“{text[begin : after.end()]}”：{wrong}", _HINT)
+        if text[at - 2 : at] not in _MONTHS or not _FINE.match(text, at):
+            before, after = _UP_TO_MONTH.search(text[start:at]), _FROM_DAY.match(text, at)
+            if before and after and (wrong := _wrong(before[1], before[2], after[1], after[2])):
+                begin = start + before.start()
+                yield Hit(begin, after.end(), f"“{text[begin : after.end()]}”：{wrong}", _HINT)
         at = text.find("月", at + 1)
 
 
 def _times(text: str) -> Iterator[Hit]:
-    for match in _TIME.finditer(text):
-        hour, minute = _CLOCK.match(match[0]).groups()  # type: ignore[union-attr]  # every time has an hour
-        if (int(hour) > 24 or int(minute or 0) > 59) and text[match.start() - 1 : match.start()] in _BEFORE_TIME:
-            yield Hit(match.start(), match.end(), f"“{match[0]}”：没有这个时刻", "核对时间，一天从0时到24时")
+    for word in "时点":
+        at = text.find(word)
+        while at >= 0:
+            match = None
+            if text[at - 1 : at].isdecimal():
+                match = _TIME.match(text, max(0, at - (3 if text[at - 2 : at].isdecimal() else 2)))
+            if match and (int(match[2]) > 24 or int(match[3] or 0) > 59):
+                told = match[0].removeprefix(match[1])
+                yield Hit(match.start(2), match.end(), f"“{told}”：没有这个时刻", "核对时间，一天从0时到24时")
+            at = text.find(word, at + 1)
 
 
 def _wrong(written_year: str | None, month: str, *days: str | None) -> str:

@@ -18,11 +18,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import DATE, PERCENT, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
+    MOST,
     around,
     clause_start,
     explained,
@@ -58,7 +60,7 @@ _SAME_WORDS = {
 }
 
 
-_TIMES = frozenset({Kind.YEAR, Kind.DATE})
+_TIMES = (YEAR, DATE)
 
 
 class _Sum(NamedTuple):
@@ -69,13 +71,16 @@ class _Sum(NamedTuple):
     plain: bool
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report percentages that the part and the whole beside them do not give."""
-    if "%" not in passage.text and "％" not in passage.text and "百分之" not in passage.text:
-        return
+    text = passage.text
+    return islice(_hits(passage), MOST) if "%" in text or "％" in text or "百分之" in text else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     figures = passage.figures
     for index, figure in enumerate(figures):
-        if figure.kind is Kind.PERCENT and figure.exact:
+        if figure.kind is PERCENT and figure.exact:
             hit = _impossible(passage, figure) or _wrong(passage, figures, index)
             if hit:
                 yield hit

@@ -81,16 +81,14 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _unfinished(passage: Passage) -> Iterator[Hit]:
     """What is called done, and in all its clauses is only being done or planned."""
-    if not _UNFINISHED.search(passage.prose):
+    first = _UNFINISHED.search(passage.prose)
+    if first is None:
         return
-    first: re.Match[str] | None = None
     for clause in _CLAUSE.finditer(passage.prose):
-        if found := _UNFINISHED.search(passage.prose, clause.start(), clause.end()):
-            first = first or found
-        elif _DONE.search(passage.prose, clause.start(), clause.end()):
+        begin, end = clause.span()
+        if not _UNFINISHED.search(passage.prose, begin, end) and _DONE.search(passage.prose, begin, end):
             return
-    if first:
-        yield _hit(Progress.DONE, first[0], first.start(), first.end())
+    yield _hit(Progress.DONE, first[0], first.start(), first.end())
 
 
 def _hit(progress: Progress, words: str, begin: int, end: int) -> Hit:

@@ -16,16 +16,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
-from zhijiao20.figures import Figure, Kind
-from zhijiao20.rules.arithmetic import Worth, clause_start, fragment, measured, number, worth
+from zhijiao20.figures import DATE, RATIO, YEAR, Figure
+from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, measured, number, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _RATIO = re.compile(
     r"(职普(?:招生)?比|普职(?:招生)?比|师生比|生师比|两者之比|二者之比|之比)(?:例)?(?:为|是|约为|达到)?$"
 )
+_ANY = re.compile(r"\d[ ]?[∶:：比][ ]?\d")
 _FIRST_TERM = {
     "职普": ("中职", "职"),
     "普职": ("普通高中", "普高"),
@@ -41,13 +43,15 @@ _SECOND_TERM = {
 _WHOLES = (Decimal(100), Decimal(10))
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report ratios that the two counts before them do not give, and those whose terms do not make up a whole."""
-    if "比" not in passage.text:
-        return
+    return islice(_hits(passage), MOST) if "比" in passage.text and _ANY.search(passage.text) else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     figures = passage.figures
     for index, figure in enumerate(figures):
-        two_terms = figure.kind is Kind.RATIO and figure.other and not figure.after.startswith(("∶", ":", "："))
+        two_terms = figure.kind is RATIO and figure.other and not figure.after.startswith(("∶", ":", "："))
         named = _RATIO.search(figure.before) if two_terms else None
         if named:
             hit = _incomplete(passage, figure, named[1]) or _wrong(passage, figures, index, named[1])
@@ -89,7 +93,7 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -
 def _pair(prose: str, figures: Sequence[Figure], index: int, name: str) -> tuple[Figure, Figure] | None:
     """The two counts right before a ratio, in the order of its terms."""
     before = [at for at in range(max(0, index - 8), index) if figures[at].sentence == figures[index].sentence]
-    before = [at for at in before if figures[at].kind not in {Kind.YEAR, Kind.DATE}][-2:]
+    before = [at for at in before if figures[at].kind not in {YEAR, DATE}][-2:]
     if len(before) < 2 or not all(measured(figures[at]) for at in before):
         return None
     first, second = (prose[clause_start(figures, at) : figures[at].end] + figures[at].after for at in before)

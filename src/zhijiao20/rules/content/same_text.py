@@ -25,7 +25,7 @@ from zhijiao20.model import Progress
 from zhijiao20.rules.applicability import says_not_applicable
 from zhijiao20.rules.passage import Hit, Passage
 
-_CLAUSE = re.compile(r"[^,.;:!?]{6,}")
+_CLAUSE = re.compile(r"[^，。；：！？,.;:!?\s]{8,}")
 _LONGEST = 1000  # characters that are compared
 _SHARED = 0.2  # part of their characters that alike texts have in whole clauses that are the same
 
@@ -36,13 +36,12 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
     for passage in passages:
         if passage.entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(passage.text):
             continue
-        text = fold(passage.text)
-        if len(text) >= passage.thresholds.alike_from:
-            alone.setdefault(text, []).append(passage)
+        if len(passage.text) >= passage.thresholds.alike_from:
+            alone.setdefault(passage.text, []).append(passage)
     order = {passage.task.id: number for number, passage in enumerate(passages)}
     for texts in _groups(list(alone), passages[0].thresholds.alike if passages else 1):
         together = sorted((passage for text in texts for passage in alone[text]), key=lambda p: order[p.task.id])
-        if len(together) > 1:
+        if len(together) > 1 and len(fold(texts[0])) >= passages[0].thresholds.alike_from:
             tasks = "、".join(passage.task.id for passage in together)
             how = "同一段文字" if len(texts) == 1 else "几乎相同的文字"
             message = f"任务 {tasks} 写的是{how}"
@@ -72,7 +71,7 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of texts with so many clauses in common that it is worth comparing them."""
     owners: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        for clause in set(_CLAUSE.findall(text)):
+        for clause in set(_CLAUSE.findall(text[:_LONGEST])):
             owners.setdefault(clause, []).append(number)
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
     for clause, numbers in owners.items():
@@ -85,5 +84,5 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _alike(one: str, other: str, alike: float) -> bool:
-    matcher = SequenceMatcher(None, one[:_LONGEST], other[:_LONGEST], autojunk=False)
+    matcher = SequenceMatcher(None, fold(one[:_LONGEST]), fold(other[:_LONGEST]), autojunk=False)
     return matcher.real_quick_ratio() >= alike and matcher.quick_ratio() >= alike and matcher.ratio() >= alike

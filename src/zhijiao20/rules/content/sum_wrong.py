@@ -18,14 +18,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from zhijiao20.figures import Figure, Kind
-from zhijiao20.rules.arithmetic import Worth, clause_start, fragment, like, measured, number, total, worth
+from zhijiao20.figures import PERCENT, Figure
+from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, like, measured, number, total, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_LONGEST = 40  # figures of an enumeration
+_TOTALS = re.compile("[合共总]计")
+_BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
@@ -33,12 +37,18 @@ _EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report enumerations that do not come to their total."""
     text = passage.text
-    if "其中" in text or "（" in text or "(" in text:
+    among = "其中" in text or _BRACKET.search(text) is not None
+    summed = "计" in text and _TOTALS.search(text) is not None
+    return islice(_hits(passage, among=among, summed=summed), MOST) if among or summed else ()
+
+
+def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
+    if among:
         yield from _among(passage)
-    if "合计" in text or "共计" in text or "总计" in text:
+    if summed:
         yield from _summed(passage)
 
 
@@ -76,12 +86,12 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
     """The parts from 其中 on, and whether they claim to be all: neighbours joined by 、 and a last one that is the rest."""
     figures, prose = passage.figures, passage.prose
     parts = [figures[index]]
-    for figure in figures[index + 1 :]:
+    for figure in figures[index + 1 : index + _LONGEST]:
         between = prose[parts[-1].end : figure.begin]
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
         if figure.sentence != parts[0].sentence or closed > opened:
             break
-        if opened > closed or figure.kind is Kind.PERCENT:
+        if opened > closed or figure.kind is PERCENT:
             continue
         rest = _REST.match(figure.before)
         if not measured(figure) or not like(figure, parts[0]) or not (rest or between[-len(figure.before) - 1] == "、"):
@@ -98,7 +108,11 @@ def _summed(passage: Passage) -> Iterator[Hit]:
     for index, figure in enumerate(figures):
         if not measured(figure) or not _SUM.search(figure.before):
             continue
-        before = [other for other in figures[:index][-12:] if other.sentence == figure.sentence and measured(other)]
+        before = [
+            other
+            for other in figures[max(0, index - 12) : index]
+            if other.sentence == figure.sentence and measured(other)
+        ]
         alike = [other for other in before if like(other, figure)]
         parts = _joined(passage.prose, alike, figure)
         if len(parts) < 2 or _multiplied(before, figure):

@@ -26,5 +26,5 @@ def check(passage: Passage) -> Iterator[Hit]:
         return
     length = len("".join(passage.text.split()))
     if length > longest:
-        message = f"有 {length} 个字，超过 {longest} 个"
+        message = f"落实情况有 {length} 个字，超过 {longest} 个"
         yield Hit(0, len(passage.text), message, "只写要点：做法、数字、文号、存在问题、下一步；详细材料另附")

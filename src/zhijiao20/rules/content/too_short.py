@@ -33,4 +33,4 @@ def check(passage: Passage) -> Iterator[Hit]:
         return
     length = len(fold(text))
     if length < shortest and not (_NOT_OURS.search(text) or is_placeholder(text) or find_gap(text)):
-        yield Hit(0, len(text), f"只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")
+        yield Hit(0, len(text), f"落实情况只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")

@@ -15,19 +15,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from zhijiao20.figures import Kind
+from zhijiao20.figures import DATE, YEAR
 from zhijiao20.model import Progress
 from zhijiao20.rules.goals import asks, clause_around, limit, reason_given, states
 from zhijiao20.rules.passage import Hit, Passage
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
-_YEARS = frozenset({Kind.YEAR, Kind.DATE})
+_YEARS = (YEAR, DATE)
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report plans that end after the year that the task sets."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     for target in passage.task.targets:
         if target.fields.get("comparator") != "deadline" or passage.entry.progress is Progress.NOT_APPLICABLE:
             continue

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.catalog import Target
 from zhijiao20.figures import Figure
@@ -28,8 +28,12 @@ _FALLS = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:�
 _GOES_ON = re.compile(r"(?:比|较|同比|减少|下降|降)")
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report a fall of what the task wants to rise, where the text gives no reason."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     for target in asked(passage, _RISING, check="report"):
         figures = passage.figures
         for index, figure in enumerate(figures):

@@ -18,11 +18,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from zhijiao20.catalog import Target
-from zhijiao20.figures import Figure, Kind, Qualifier
+from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
 from zhijiao20.rules.arithmetic import clause_start, fragment
 from zhijiao20.rules.goals import asked, asks, limit, reason_given, stated, words
 from zhijiao20.rules.passage import Hit, Passage
@@ -30,12 +30,16 @@ from zhijiao20.rules.passage import Hit, Passage
 _MEASURES = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
-_LEAST = frozenset({Qualifier.OVER, Qualifier.AT_LEAST})
+_LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report figures below a target of the task, where the text gives no reason."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     for target in asked(passage, _MEASURES):
         if not _applies(passage.text, target):
             continue
@@ -72,7 +76,7 @@ def _in_unit(figure: Figure, unit: str) -> Decimal | None:
     """The value of a figure in the unit of a target, the better end of a range; None where it measures another thing."""
     value = (figure.other if figure.other is not None else figure.value) + figure.step / 2
     if unit == "月":
-        per_month = _MONTHS.get(figure.unit) if figure.kind is Kind.DURATION else None
+        per_month = _MONTHS.get(figure.unit) if figure.kind is DURATION else None
         return None if per_month is None else value / per_month
     return value if figure.unit == unit else None
 
@@ -80,9 +84,9 @@ def _in_unit(figure: Figure, unit: str) -> Decimal | None:
 def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) -> str:
     """Whether a share, or the first of two terms, lies outside a band."""
     value = figure.value
-    if figure.kind is Kind.RATIO and figure.other:
+    if figure.kind is RATIO and figure.other:
         value = 100 * (figure.other if second else value) / (value + figure.other)
-    elif figure.kind is not Kind.PERCENT or not figure.exact:
+    elif figure.kind is not PERCENT or not figure.exact:
         return ""
     low, high = (Decimal(str(end)) for end in band)
     return (
@@ -93,7 +97,7 @@ def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) ->
 def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[Hit]:
     """The same ratio told the other way round: 普职比."""
     for figure in passage.figures:
-        if figure.kind is Kind.RATIO and any(word in figure.before for word in words(target, "reversed")):
+        if figure.kind is RATIO and any(word in figure.before for word in words(target, "reversed")):
             wrong = _outside(figure, band, second=True)
             if wrong and not reason_given(passage.text, figure.begin):
                 yield _hit(passage, figure, wrong, target)

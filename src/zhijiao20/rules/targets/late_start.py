@@ -16,9 +16,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from zhijiao20.figures import Figure, Kind
+from zhijiao20.figures import DATE, YEAR, Figure
 from zhijiao20.rules.goals import asked, asks, clause_around, limit, reason_given, sentence_start, states
 from zhijiao20.rules.passage import Hit, Passage
 
@@ -26,11 +26,15 @@ _STARTS = frozenset({"start"})
 _SINCE = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次)")
 _ACCORDING = re.compile("根据|按照|依据|贯彻|落实|要求|文件|没有|未|尚")
 _FAR = 500  # characters of a sentence
-_YEARS = frozenset({Kind.YEAR, Kind.DATE})
+_YEARS = (YEAR, DATE)
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report a beginning later than the year that the task sets."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
     for target in asked(passage, _STARTS):
         prose, year = passage.prose, limit(target)
         dated = [figure for figure in passage.figures if figure.kind in _YEARS and figure.value]

@@ -1,0 +1,97 @@
+"""Workbooks from a stranger: whatever they hold, an answer, in bounded time and memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids, pack, parts
+
+SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+LAUGHS = (
+    "<!DOCTYPE a [<!ENTITY x0 'ha'>"
+    + "".join(f"<!ENTITY x{number} '{f'&x{number - 1};' * 10}'>" for number in range(1, 10))
+    + "]>"
+)
+OUTSIDE = "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>"
+FILLED = {"A": "甲", "B": "1.1", "G": "x"}
+
+
+def row(number: int, texts: dict[str, str]) -> str:
+    cells = (f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for column, text in texts.items())
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+HEAD = row(3, dict(zip("ABCDEFGH", ["单位", "编号", "部分", "条目", "任务", "进展", "落实情况", "佐证"], strict=True)))
+
+
+def sheet(rows: str, before: str = "", after: str = "") -> str:
+    return f"<worksheet {NAMESPACE}>{before}<sheetData>{rows}</sheetData>{after}</worksheet>"
+
+
+def but(**changed: bytes | str) -> bytes:
+    names = {"sheet": SHEET, "strings": STRINGS, "styles": STYLES, "book": "xl/workbook.xml", "links": "_rels/.rels"}
+    return pack({**parts("xlsx"), **{names[name]: content for name, content in changed.items()}})
+
+
+def filled(rows: str, before: str = "", after: str = "") -> bytes:
+    return but(sheet=sheet(HEAD + rows, before, after))
+
+
+def styled(rows: int) -> bytes:
+    """Ten thousand number formats that look alike, used in turn."""
+    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"0" * 240}{number}"/>' for number in range(200, 9999))
+    cells = "".join(f'<xf numFmtId="{number}"/>' for number in range(200, 9999))
+    styles = f"<styleSheet {NAMESPACE}><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
+    body = "".join(f'<row r="{n}"><c r="A{n}" s="{n % 9700}"><v>1.5</v></c></row>' for n in range(4, rows))
+    return but(styles=styles, sheet=sheet(HEAD + body))
+
+
+CASES = [
+    Case("laughs-sheet", "工作表里的实体炸弹（十亿个哈）", lambda: but(sheet=LAUGHS + "<a>&x9;</a>"), "ZJ002", "带有 DTD"),
+    Case("laughs-book", "工作簿部件里的实体炸弹", lambda: but(book=LAUGHS + "<a>&x9;</a>"), "ZJ002", "带有 DTD"),
+    Case("laughs-styles", "样式部件里的实体炸弹", lambda: but(styles=LAUGHS + "<a>&x9;</a>"), "ZJ002", "带有 DTD"),
+    Case("laughs-links", "关系部件里的实体炸弹", lambda: but(links=LAUGHS + "<a>&x9;</a>"), "ZJ002", "带有 DTD"),
+    Case("outside", "外部实体 `file:///etc/passwd`", lambda: but(strings=OUTSIDE), "ZJ002", "带有 DTD"),
+    Case("undefined", "没有定义的实体", lambda: filled("<row>&nope;</row>"), "ZJ002", "内部已损坏"),
+    Case("deep", "嵌套一百万层", lambda: filled("<a>" * 1_000_000 + "</a>" * 1_000_000), "ZJ002", "层次太深", big=True),
+    Case("attributes", "一个元素三百万个属性", lambda: filled(f"<row {' '.join(f'a{n}=' + chr(34) * 2 for n in range(3_000_000))}/>"), "ZJ002", "内容太多", big=True),
+    Case("attribute-long", "一个 90 MiB 的属性", lambda: filled(f'<row a="{"a" * (90 * MIB)}"/>'), "ZJ002", "内容太多", big=True),
+    Case("name-long", "40 MiB 的元素名", lambda: filled(f"<{'a' * (40 * MIB)}/>"), "ZJ002", "内容太多", big=True),
+    Case("elements", "五百万个共享字符串", lambda: but(strings=f"<sst {NAMESPACE}>{'<si><t>a</t></si>' * 5_000_000}</sst>"), "ZJ002", "内容太多", big=True),
+    Case("rows-empty", "一百万行空行", lambda: filled("".join(f'<row r="{n}"/>' for n in range(4, 1_048_577))), "ZJ118", "没有一行填报内容", big=True),
+    Case("rows-styled", "一百万行只有格式", lambda: filled("".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(4, 1_048_577))), "ZJ118", "没有一行填报内容", big=True),
+    Case("cells", "九十六万个有字的格", lambda: filled("".join(row(n, FILLED) for n in range(4, 320_000))), "ZJ002", "超过 100 万格", big=True),
+    Case("cells-more", "比一百万更多的有字的格", lambda: filled("".join(row(n, FILLED) for n in range(4, 345_000))), "ZJ002", "超过 100 万个", big=True),
+    Case("far-corner", "右下角 XFD1048576 有一个字", lambda: filled(row(4, FILLED) + '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'), "ZJ110", "没有编号和落实情况"),
+    Case("beyond", "格子写在 XFE1 之外", lambda: filled('<row r="4"><c r="XFE4" t="inlineStr"><is><t>x</t></is></c></row>'), "ZJ002", "内部已损坏"),
+    Case("wide-and-long", "左上到右下斜着一万格", lambda: filled("".join(f'<row r="{n}"><c t="inlineStr" r="{chr(65 + n % 26)}{chr(65 + n % 23)}{n}"><is><t>x</t></is></c></row>' for n in range(4, 10_004))), "ZJ002", "超过 100 万格", big=True),
+    Case("cell-200k", "一格二十万字", lambda: filled(row(4, {**FILLED, "G": "字" * 200_000})), ""),
+    Case("cell-40m", "一格四千万字", lambda: filled(row(4, {**FILLED, "G": "a" * (40 * MIB)})), "ZJ001", "超过 100 万字的上限", big=True),
+    Case("shared", "一百万字的共享字符串用十万次", lambda: but(strings=f"<sst {NAMESPACE}><si><t>{'a' * 999_999}</t></si></sst>", sheet=sheet("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 100_000)))), "ZJ002", "文字超过 5000 万字", big=True),
+    Case("units", "一份文件十万个单位", lambda: filled("".join(row(n, {**FILLED, "A": f"单位{n}"}) for n in range(4, 100_000))), "ZJ001", "超过 2000 个的上限", big=True),
+    Case("merged", "九万处合并到表底的格", lambda: filled("".join(row(n, FILLED) for n in range(4, 1000)), after="".join(f'<mergeCell ref="A{n}:H1048576"/>' for n in range(4, 90_000))), "ZJ002", "合并单元格的范围太大", big=True),
+    Case("formula-long", "八百万字的公式", lambda: filled(f'{row(4, {"A": "甲", "B": "1.1"})[:-6]}<c r="G4"><f>{"A" * 8_000_000}</f></c></row>'), "ZJ015", "没有算出的结果", big=True),
+    Case("formulas", "十万个没有算过的公式", lambda: filled("".join(f'{row(n, {"A": "甲", "B": "1.1"})[:-6]}<c r="G{n}"><f>A1</f></c></row>' for n in range(4, 100_000))), "ZJ001", "问题超过 2 万条", big=True),
+    Case("formats", "一万种数字格式轮着用", lambda: styled(110_000), "ZJ001", "问题超过 2 万条", big=True),
+    Case("numbers", "四百位的数字", lambda: filled("".join(f'<row r="{n}"><c r="A{n}"><v>{"1" * 400}e99999</v></c></row>' for n in range(4, 500))), "ZJ013", ""),
+    Case("sheet-name", "一百万字的工作表名", lambda: but(book=parts("xlsx")["xl/workbook.xml"].decode().replace('name="落实情况"', f'name="{"1" * 1_000_000}"'), sheet=sheet(HEAD + row(4, {**FILLED, "B": "x"}))), "ZJ101", "没有编号", big=True),
+    Case("sheets", "同一张工作表列一百万次", lambda: but(book=f'<workbook {NAMESPACE} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>' + '<sheet name="b" r:id="rId1"/>' * 1_000_000 + "</sheets></workbook>"), "ZJ002", "内部已损坏", big=True),
+    Case("escapes", "`_x0000_`、`_x001B_`、`_xD800_`", lambda: filled(row(4, {**FILLED, "G": "_x0000__x001B_[31m_xD800_[red]x[/]"})), "ZJ006", "\\ud800、\\x00、\\x1b"),
+    Case("utf-7", "UTF-7 的部件", lambda: but(sheet='<?xml version="1.0" encoding="UTF-7"?>+ADw-a/+AD4-'), "ZJ002", "内部已损坏"),
+    Case("truncated-xml", "写到一半的部件", lambda: filled("<row><c>")[:-1], "ZJ002", "已损坏"),
+]  # fmt: skip
+
+
+@POSIX
+@pytest.mark.parametrize("case", [case for case in CASES if case.big], ids=ids)
+def test_a_big_file_is_answered_in_bounds(case: Case, tmp_path: Path) -> None:
+    """Less than 500 MB and ten seconds, and the file beside it is read all the same."""
+    answered_in_bounds(case, "xlsx", tmp_path)
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.big], ids=ids)
+def test_a_hostile_file_is_answered(case: Case, tmp_path: Path) -> None:
+    """By a rule, with a place and a remedy; nothing in it runs, nothing of it acts on the screen."""
+    answered(case, "xlsx", tmp_path)
