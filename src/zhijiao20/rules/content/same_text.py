@@ -78,8 +78,10 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     long = {clause for clause in twice if len(clause) >= _SHORTEST}
     owners: dict[str, list[int]] = {}
     for number, clauses in enumerate(split):
-        for clause in clauses & long:
-            owners.setdefault(clause, []).append(number)
+        common = clauses & long
+        if sum(map(len, common)) >= _SHARED * len(texts[number]):  # most have too little in common with all others
+            for clause in common:
+                owners.setdefault(clause, []).append(number)
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
     for clause, numbers in owners.items():
         for at, other in enumerate(numbers):
