@@ -56,7 +56,8 @@ _ENDINGS = "长加高升涨大出多少降低短减简缩滑了度率到至的�
 _LAST = frozenset(_ENDINGS)
 # One set takes the first character, so that the engine skips at full speed: the last one of a word for a change, or 由.
 _SIGN = re.compile(
-    rf"[长加高升涨大出多少低降短减简缩滑由从](?:(?:了|幅度?为|率[为达]?)?|(?<=[由从])[^。！？；;\n，,、：:（）()]{{0,12}}){BEGINS}"
+    "[长加高升涨大出多少低降短减简缩滑由从](?<![^增][长加])(?<![^扩]大)(?<![^高]出)"
+    rf"(?:(?:了|幅度?为|率[为达]?)?|(?<=[由从])[^。！？；;\n，,、：:（）()]{{0,12}}){BEGINS}"
 )
 _NUMBERS = (COUNT, MONEY, DURATION, PERCENT)
 _TIMES = (YEAR, DATE)

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from zhijiao20.figures import DATE, PERCENT, YEAR, Figure
+from zhijiao20.figures import BEGINS, DATE, PERCENT, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
     MOST,
     around,
@@ -49,7 +49,7 @@ _NEVER_ABOVE_100 = re.compile(
     r"(?:合格|通过|达标|就业|录取|升学|取证|获证|满意|开通|优秀|及格|完好|回收|参与|采纳|办结|毕业|到课|公开|普及|覆盖)率(?:为|达|达到)?$"
 )
 _BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
-_NEW_CLAUSE = re.compile("[，、（；。\n]$")
+_NEW_CLAUSE = re.compile(rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$")  # without another figure
 _LONG = 300  # characters of a sentence that is not looked through for a word
 _WHOLE = re.compile(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达"
@@ -101,7 +101,7 @@ def _may_be_told(prose: str) -> bool:
         named = _RATE.search(prose, max(0, sign.end() - 8), sign.end())
         if named and not (
             prose.count(named[1]) == 1
-            and _NEW_CLAUSE.search(prose, 0, named.start())
+            and _NEW_CLAUSE.search(prose, max(0, named.start() - 9), named.start())
             and _BELOW_100.match(prose, sign.end())
             and not any(word in prose for word in _SAME_WORDS.get(named[1], ()))
         ):

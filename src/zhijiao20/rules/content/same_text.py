@@ -69,13 +69,19 @@ def _groups(texts: list[str], alike: float) -> Iterable[list[str]]:
 
 def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Pairs of texts with so many clauses in common that it is worth comparing them."""
-    first: dict[str, int] = {}
-    owners: dict[str, list[int]] = {}  # of the few clauses that are there twice
-    for number, text in enumerate(texts):
-        for clause in _clauses(text):
-            one = first.setdefault(clause, number)
-            if one != number:
-                owners.setdefault(clause, [one]).append(number)
+    split = [_clauses(text) for text in texts]
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for clauses in split:
+        twice |= seen & clauses
+        seen |= clauses
+    long = {clause for clause in twice if len(clause) >= _SHORTEST}
+    owners: dict[str, list[int]] = {}
+    for number, clauses in enumerate(split):
+        common = clauses & long
+        if sum(map(len, common)) >= _SHARED * len(texts[number]):  # most have too little in common with all others
+            for clause in common:
+                owners.setdefault(clause, []).append(number)
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
     for clause, numbers in owners.items():
         for at, other in enumerate(numbers):
@@ -87,11 +93,11 @@ def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _clauses(text: str) -> set[str]:
-    """The clauses of a text that are long enough; replacing marks costs a third of what an expression would."""
+    """The clauses of a text; replacing marks costs a third of what an expression would."""
     text = text[:_LONGEST]
     for mark in _MARKS:
         text = text.replace(mark, " ")
-    return {clause for clause in text.split() if len(clause) >= _SHORTEST}
+    return set(text.split())
 
 
 def _alike(one: str, other: str, alike: float) -> bool:
