@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import TextIO
+import re
+from typing import TextIO, cast
 
 from zhijiao20.findings import Finding, Report, Severity
+
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # JSON escapes lower ones
+
+
+class _Harmless:
+    """A stream on which a character that could act on a screen is written as its escape: the same text to a program."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        return self.stream.write(_ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+
+
+def dump(document: object, stream: TextIO) -> None:
+    """Write a JSON document as people can read it; names from a stranger's files may be in it."""
+    json.dump(document, cast(TextIO, _Harmless(stream)), ensure_ascii=False, indent=2)
+    stream.write("\n")
 
 
 def write(report: Report, stream: TextIO) -> None:
@@ -21,8 +40,7 @@ def write(report: Report, stream: TextIO) -> None:
         },
         "findings": [finding_as_dict(finding) for finding in report.findings],
     }
-    json.dump(document, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    dump(document, stream)
 
 
 def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:

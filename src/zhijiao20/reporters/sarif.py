@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TextIO
 from urllib.parse import quote
 
 from zhijiao20 import __version__
 from zhijiao20.findings import Finding, Report, Severity
+from zhijiao20.reporters.json import dump
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -42,8 +42,7 @@ def write(report: Report, stream: TextIO) -> None:
             }
         ],
     }
-    json.dump(log, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    dump(log, stream)
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:
