@@ -36,14 +36,13 @@ def hidden_file(target: Path) -> tuple[int, str]:
 
 
 def _gave_way(name: str) -> bool:
-    """Remove a hidden file that nobody writes any more; never what is no plain file of one name."""
+    """Remove a hidden file that nobody writes any more; never what is no plain file, nor what a link leads to."""
     try:
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return False
     try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             return False
         if sys.platform == "win32":
             os.close(handle)
