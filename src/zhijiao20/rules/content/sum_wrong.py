@@ -106,7 +106,8 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
         if opened > closed or figure.kind is PERCENT:
             continue
         rest = _REST.match(figure.before)
-        if not measured(figure) or not like(figure, parts[0]) or not (rest or between[-len(figure.before) - 1] == "、"):
+        joined = rest or prose[figure.begin - len(figure.before) - 1] == "、"
+        if not measured(figure) or not like(figure, parts[0]) or not joined:
             break
         parts.append(figure)
         if rest:
