@@ -154,11 +154,12 @@ def test_parts_without_a_mark_between_them(catalog: Catalog) -> None:
     assert list(sum_wrong.check(passage)) == []
 
 
-def test_texts_that_share_a_clause_are_not_alike(catalog: Catalog) -> None:
-    """One clause of many is what all units write; the texts are not even compared."""
-    texts = {
-        "1.1": "全市职业院校全部接入平台，" + "做了甲种工作并有进展" * 8,
-        "1.2": "全市职业院校全部接入平台，" + "办了乙类事项已经见效" * 8,
-    }
-    passages = [Passage(catalog.tasks[task], Entry(task, status=text), Thresholds()) for task, text in texts.items()]
+@pytest.mark.parametrize("shared", [("甲", "", ""), ("甲", "乙", "丙")])
+def test_texts_that_share_a_clause_are_not_alike(shared: tuple[str, str, str], catalog: Catalog) -> None:
+    """One clause of many is what all units write, even where each text shares one with each other."""
+    one, two, three = (f"{word}类学校全部接入统一平台，" if word else "" for word in shared)
+    own = ("做了教师培训工作并有进展" * 6, "办了产教融合事项已经见效" * 6, "开展社会服务活动得到好评" * 6)
+    texts = (one + two + own[0], one + three + own[1], two + three + own[2])
+    entries = [Entry(task, status=text) for task, text in zip(("1.1", "1.2", "1.3"), texts, strict=True)]
+    passages = [Passage(catalog.tasks[entry.task], entry, Thresholds()) for entry in entries]
     assert list(same_text.check(passages)) == []
