@@ -278,9 +278,10 @@ def test_an_interruption_while_results_go_out(monkeypatch: pytest.MonkeyPatch) -
     stream = io.StringIO()
     stream.flush = interrupt  # type: ignore[method-assign]
     monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
     with pytest.raises(SystemExit) as caught:
         cli.app(["--version"])
-    assert caught.value.code == 130
+    assert (caught.value.code, sys.stderr.getvalue()) == (130, "已中断，没有写完的文件不会留下。\n")  # type: ignore[attr-defined]
 
 
 def test_two_bugs_are_two_logs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,6 +354,18 @@ def test_ctrl_c_is_130_and_told(monkeypatch: pytest.MonkeyPatch, error: type[Bas
     result = run("validate", "甲")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.strip() == "已中断，没有写完的文件不会留下。"
+
+
+@pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)], ids=["INT", "TERM"])
+def test_an_interruption_that_comes_wrapped(monkeypatch: pytest.MonkeyPatch, end: BaseException, code: int) -> None:
+    """Python makes another error of it where a class is being made while a module loads."""
+
+    def interrupt(*_args: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from end
+
+    monkeypatch.setattr(workflow, "check", interrupt)
+    result = run("validate", "甲")
+    assert (result.exit_code, "程序内部出错" in result.stderr) == (code, False)
 
 
 @POSIX

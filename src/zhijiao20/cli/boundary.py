@@ -82,15 +82,16 @@ class Boundary(ChineseGroup):
             say(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
             _discard_output()
             code = USAGE
-        except KeyboardInterrupt:  # while the results were on their way out
+        except KeyboardInterrupt:
+            say("已中断，没有写完的文件不会留下。")
             code = INTERRUPTED
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
-        except (KeyboardInterrupt, typer.Abort):
-            result = INTERRUPTED
+        except typer.Abort as abort:
+            raise KeyboardInterrupt from abort
         except UsageError as problem:
             say(f"错误：{problem}")
             return USAGE
@@ -98,6 +99,8 @@ class Boundary(ChineseGroup):
             say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
             return USAGE
         except Exception as error:
+            if (end := _end_behind(error)) is not None:
+                raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
             if hasattr(error, "format_message"):
@@ -110,8 +113,8 @@ class Boundary(ChineseGroup):
             if self.debug:
                 say("".join(traceback.format_exception(error)))
             return BUG
-        if result == INTERRUPTED:
-            say("已中断，没有写完的文件不会留下。")
+        if result == INTERRUPTED:  # what Typer makes of Ctrl-C
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else OK
 
 
@@ -119,6 +122,14 @@ def _reason(error: OSError) -> str:
     from zhijiao20.files import reason
 
     return reason(error)
+
+
+def _end_behind(error: BaseException) -> BaseException | None:
+    """The Ctrl-C or request to stop that another error came of: Python wraps what happens while a class is made."""
+    behind: BaseException | None = error
+    while behind is not None and not isinstance(behind, KeyboardInterrupt | SystemExit):
+        behind = behind.__cause__ or behind.__context__
+    return behind
 
 
 def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
