@@ -103,19 +103,23 @@ class Boundary(ChineseGroup):
                 raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
-            if hasattr(error, "format_message"):
-                say(usage_message(error, _named(self, args)))
-                return USAGE
-            if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
-                say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
-                return USAGE
-            say(_report_bug(error))
-            if self.debug:
-                say("".join(traceback.format_exception(error)))
-            return BUG
+            return self._told(error, args)
         if result == INTERRUPTED:  # what Typer makes of Ctrl-C
             raise KeyboardInterrupt
         return result if isinstance(result, int) else OK
+
+    def _told(self, error: Exception, args: Sequence[str] | None) -> int:
+        """Say what went wrong: a slip of the user's, the system's refusal, or a bug."""
+        if hasattr(error, "format_message"):
+            say(usage_message(error, _named(self, args)))
+            return USAGE
+        if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+            say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
+            return USAGE
+        say(_report_bug(error))
+        if self.debug:
+            say("".join(traceback.format_exception(error)))
+        return BUG
 
 
 def _reason(error: OSError) -> str:
