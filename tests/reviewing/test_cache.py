@@ -23,6 +23,7 @@ from zhijiao20.reviewing import ALONE, Means, cache, file
 from zhijiao20.reviewing.cache import NAME, Cache, cache_folder
 from zhijiao20.reviewing.file import plain
 from zhijiao20.reviewing.packing import Reviewed
+from zhijiao20.rules import near as near_rule
 from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
@@ -114,6 +115,29 @@ def test_a_file_alone_knows_less(folder: Path, store: Path) -> None:
     report = workflow.check(both, means=Means(1, store))
     assert "ZJ601" in {finding.rule.code for finding in report.findings}
     assert not (workflow.check(both[:1], means=Means(1, store)).findings)
+
+
+def test_near_copies_are_remembered(folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks on which no text changed are not compared again; those on which one did are."""
+    compared: list[float] = []
+    near = near_rule.near_copies
+
+    def count(*args: object) -> object:
+        compared.append(0)
+        return near(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(near_rule, "near_copies", count)
+    before = check(folder, store)
+    assert len(compared) > 50, "all tasks on which there are texts that are long enough"
+    compared.clear()
+    assert check(folder, store) == before
+    assert compared == []
+    changed = folder / "石桥县教育局.yaml"
+    text = changed.read_text(encoding="utf-8")
+    changed.write_text(text.replace("23所中职学校和4所高职院校按照", "全县各校"), encoding="utf-8")
+    after = check(folder, store)
+    assert len(compared) == 1
+    assert after == check(folder, None)
 
 
 def test_the_name_counts_where_it_is_read(tmp_path: Path, store: Path) -> None:

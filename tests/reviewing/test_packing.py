@@ -72,4 +72,6 @@ def test_nothing_is_little() -> None:
 @pytest.mark.parametrize("settings", [DEFAULT, Settings(("ZJ2",), severity={"ZJ112": Severity.ERROR})])
 def test_an_order_can_be_sent(settings: Settings) -> None:
     """Where processes are not forked, what to do comes as a message."""
-    assert pickle.loads(pickle.dumps(Order(settings))) == Order(settings)
+    order = Order(settings)
+    order.key("file", b"")
+    assert pickle.loads(pickle.dumps(order)) == Order(settings)

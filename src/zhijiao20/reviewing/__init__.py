@@ -19,10 +19,12 @@ from zhijiao20.merge import Merging
 from zhijiao20.rules.settings import DEFAULT, Settings, is_firm
 
 if TYPE_CHECKING:
+    from zhijiao20.reviewing.cache import Cache
     from zhijiao20.reviewing.file import Order
     from zhijiao20.reviewing.packing import Reviewed
     from zhijiao20.reviewing.spool import FindingSpool
     from zhijiao20.rules import AcrossReview
+    from zhijiao20.rules.between.near_copy import Remember
     from zhijiao20.rules.waivers import Waiver
 
 _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
@@ -116,10 +118,10 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
 
     files = found.files
     names = [as_text(file) for file in files]
-    spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file)
     folder = means.cache if len(files) > 1 else None  # of a file alone less is kept than is needed beside others
     kept = Cache(folder) if folder else None
     order = Order(settings, merging is not None, len(files) == 1, folder)
+    spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file, _memory(kept, order))
     waivers: list[Waiver] = []
     units = 0
     with contextlib.closing(_results(files, order, means)) as results:
@@ -137,10 +139,23 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
             if kept is not None and reviewed.key:
                 kept.put(reviewed)
             means.progress(index + 1, len(files))
+    _finish(across, waivers, spool, settings)
     if kept is not None:
         kept.close()
-    _finish(across, waivers, spool, settings)
     return Review(found, units, spool)
+
+
+def _memory(kept: Cache | None, order: Order) -> Remember:
+    """What rules between units worked out in earlier runs."""
+    from zhijiao20.rules.between.near_copy import forget
+
+    if kept is None:
+        return forget
+
+    def remember(key: bytes, work: Callable[[], bytes]) -> bytes:
+        return kept.remember(order.key("units", key), work)
+
+    return remember
 
 
 def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool, settings: Settings) -> None:

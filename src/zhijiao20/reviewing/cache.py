@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from zhijiao20.reviewing.packing import Reviewed
@@ -61,9 +61,7 @@ class Cache:
     def get(self, key: bytes) -> Reviewed | None:
         """The review that is kept under a key; None where there is none, or it was damaged."""
         row = None
-        if self._usable and self._link is None:
-            self._usable = self._path.is_file()
-        if self._usable:
+        if self._usable and (self._link is not None or self._path.is_file()):
             with self._careful():
                 row = self._opened().execute(_GET, (key,)).fetchone()
         if row is None:
@@ -78,6 +76,14 @@ class Cache:
         self._new.append((key, _seal(key, *parts), *parts))
         if len(self._new) >= _BATCH:
             self._write()
+
+    def remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
+        """What is kept under a key; where there is nothing it is worked out, and kept."""
+        known = self.get(key)
+        if known is None:
+            known = Reviewed(work(), key=key)
+            self.put(known)
+        return known.head
 
     def close(self) -> None:
         """Write what is not written yet."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from zhijiao20 import __version__
-from zhijiao20.files import UnreadableError, as_text, read_bytes
+from zhijiao20.files import UnreadableError, read_bytes
 from zhijiao20.findings import Collector, Finding
 from zhijiao20.merge import voices
 from zhijiao20.model import Submission
@@ -29,7 +29,7 @@ from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 _NAMELESS = (".yaml", ".yml")  # the other formats may take the unit from the file's name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Order:
     """What is to be done with each file of a run; the same for all, and it travels to worker processes.
 
@@ -44,6 +44,17 @@ class Order:
     merging: bool = False
     alone: bool = False
     cache: Path | None = None
+
+    def key(self, kind: str, data: bytes) -> bytes:
+        """What something is kept under that depends on this data, and on program, list and choice."""
+        digest = hashlib.blake2b(f"{kind}\0".encode("utf-8", "surrogatepass"), digest_size=20, key=self._common)
+        digest.update(data)
+        return digest.digest()
+
+    @cached_property
+    def _common(self) -> bytes:
+        parts = [__version__, sys.version, plain(self.settings), str(self.merging), *_sources()]
+        return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).digest()
 
 
 class FileReviewer:
@@ -99,18 +110,9 @@ class FileReviewer:
         return Reviewer(load_catalog(), self._order.settings)
 
     def _key(self, file: Path, data: bytes) -> bytes:
-        """What the findings depend on: the content, of the name what may be read from it, and all that is the same."""
-        digest = self._common.copy()
+        """The content, and of the name what may be read from it."""
         suffix = file.suffix.lower()
-        name = suffix if suffix in _NAMELESS else as_text(file.with_name(file.stem + suffix))
-        digest.update(f"{name}\0".encode())
-        digest.update(data)
-        return digest.digest()
-
-    @cached_property
-    def _common(self) -> hashlib.blake2b:
-        parts = [__version__, sys.version, plain(self._order.settings), str(self._order.merging), *_sources()]
-        return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=20)
+        return self._order.key("file" + (suffix if suffix in _NAMELESS else f" {file.stem}{suffix}"), data)
 
 
 def plain(value: object) -> str:

@@ -15,7 +15,7 @@ from zhijiao20.findings import Collector, Finding, Severity
 from zhijiao20.model import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
 from zhijiao20.rules.across import Seen, seen
-from zhijiao20.rules.between.near_copy import NearCopies, texts
+from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, texts
 from zhijiao20.rules.between.other_unit_named import heads
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Hit, Passage, TextRules, WholeRules
@@ -105,11 +105,12 @@ class AcrossReview:
     Args:
         settings: the choice of rules.
         open_file: opens a temporary file for texts; called when there are texts to compare.
+        remember: knows what was worked out in an earlier run.
     """
 
-    def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]]) -> None:
+    def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
         self._rules = [rule for code, rule in ACROSS_RULES if settings.wants(code)]
-        self._copies = NearCopies(settings.thresholds, open_file)
+        self._copies = NearCopies(settings.thresholds, open_file, remember)
         self._units: list[Seen] = []
 
     def take(self, unit: Seen) -> None:

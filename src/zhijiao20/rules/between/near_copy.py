@@ -16,13 +16,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, RULES, Finding, Place
@@ -80,16 +81,26 @@ class _Told:
     others: Counter[int] = field(default_factory=Counter)
 
 
+Remember: TypeAlias = Callable[[bytes, Callable[[], bytes]], bytes]
+"""Gives what was worked out before under a key, else works it out."""
+
+
+def forget(_key: bytes, work: Callable[[], bytes]) -> bytes:
+    """Remember nothing."""
+    return work()
+
+
 class NearCopies:
     """Takes the texts of one unit after the other, then says which are near-copies of an earlier unit's.
 
     Args:
         thresholds: from where on texts are alike.
         open_file: opens the temporary file, once there are texts.
+        remember: knows the near-copies among texts that were compared in an earlier run.
     """
 
-    def __init__(self, thresholds: Thresholds, open_file: Callable[[], IO[bytes]]) -> None:
-        self._alike, self._open = thresholds.alike, open_file
+    def __init__(self, thresholds: Thresholds, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
+        self._alike, self._open, self._remember = thresholds.alike, open_file, remember
         self._shelves: Shelves | None = None
         self._names: set[str] = set()
         self._told: dict[int, _Told] = {}
@@ -127,8 +138,12 @@ class NearCopies:
         def text(row: int) -> str:
             return shelves.text(int(heads["at"][row]), int(heads["length"][row]))
 
+        def work() -> bytes:
+            return json.dumps(list(near_copies(heads, text, self._alike))).encode("ascii")
+
+        known = self._remember(f"{self._alike!r} ".encode("ascii") + heads["digest"].tobytes(), work)
         units, numbers = heads["unit"].tolist(), heads["number"].tolist()
-        for row, other, alike, together in near_copies(heads, text, self._alike):
+        for row, other, alike, together in json.loads(known):
             told = self._told.setdefault(units[row], _Told())
             told.tasks.append(task)
             told.others[units[other]] += 1
