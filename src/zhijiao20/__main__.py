@@ -1,22 +1,5 @@
-"""Where the program starts: the console script and ``python -m zhijiao20`` are the same."""
+"""``python -m zhijiao20`` is the same program as the console script."""
 
-from __future__ import annotations
+from zhijiao20.start import main
 
-import signal
-import sys
-
-
-def main() -> None:
-    """Run the program; Ctrl-C is no traceback even while it still loads, or when it is about to end."""
-    try:
-        from zhijiao20.cli import main as run
-
-        run()
-    except KeyboardInterrupt:
-        sys.exit(130)
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-if __name__ == "__main__":
-    main()
+main()

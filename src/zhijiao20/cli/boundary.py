@@ -21,6 +21,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from zhijiao20.findings import visible
+from zhijiao20.interruption import end_behind
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
@@ -67,8 +68,6 @@ class Boundary(ChineseGroup):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
         """Run a command line; leaves by ``SystemExit`` with the code of the contract."""
-        from zhijiao20.files import reason
-
         speak_utf8()
         self.debug = False
         extra["standalone_mode"] = False
@@ -80,6 +79,8 @@ class Boundary(ChineseGroup):
             _discard_output()
             code = OK
         except OSError as error:
+            from zhijiao20.files import reason
+
             say(f"错误：结果写不出去（{reason(error)}）。请检查磁盘空间，或换一个地方保存")
             _discard_output()
             code = USAGE
@@ -89,44 +90,41 @@ class Boundary(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        from zhijiao20.files import UsageError, reason, shown
-
+        if any("\0" in arg for arg in args or ()):  # no path has it; only a calling program can give it
+            say("错误：参数里有空字节，没有执行。请核对路径")
+            return USAGE
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
-        except UsageError as problem:
-            say(f"错误：{problem}")
-            return USAGE
-        except MemoryError:
-            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
-            return USAGE
         except Exception as error:
-            if (end := _end_behind(error)) is not None:
+            if (end := end_behind(error)) is not None:
                 raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
-            if hasattr(error, "format_message"):
-                say(usage_message(error, _named(self, args)))
-                return USAGE
-            if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
-                say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{reason(error)}）")
-                return USAGE
-            say(_report_bug(error))
-            if self.debug:
-                say("".join(traceback.format_exception(error)))
-            return BUG
+            return self._tell(error, _named(self, args))
         if result == INTERRUPTED:  # what Typer makes of Ctrl-C
             raise KeyboardInterrupt
         return result if isinstance(result, int) else OK
 
+    def _tell(self, error: Exception, named: str) -> int:
+        """Say what went wrong, and return the exit code for it."""
+        from zhijiao20.files import UsageError, reason, shown
 
-def _end_behind(error: BaseException) -> BaseException | None:
-    """The Ctrl-C or request to stop that another error came of: Python wraps what happens while a class is made."""
-    behind: BaseException | None = error
-    while behind is not None and not isinstance(behind, KeyboardInterrupt | SystemExit):
-        behind = behind.__cause__ or behind.__context__
-    return behind
+        if isinstance(error, UsageError):
+            say(f"错误：{error}")
+        elif isinstance(error, MemoryError):
+            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+        elif hasattr(error, "format_message"):
+            say(usage_message(error, named))
+        elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+            say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{reason(error)}）")
+        else:
+            say(_report_bug(error))
+            if self.debug:
+                say("".join(traceback.format_exception(error)))
+            return BUG
+        return USAGE
 
 
 def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
