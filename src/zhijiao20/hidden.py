@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -20,7 +19,9 @@ def hidden_file(target: Path) -> tuple[int, str]:
     What a killed run left behind under that name gives way, so there is never more than one; where another run is at
     work on the same output, the name is another one (``.NAME.….tmp``).
     """
-    stem = target.name.encode("utf-8", "surrogateescape")[:_STEM_BYTES].decode("utf-8", "ignore")
+    raw = os.fsencode(target.name)
+    cut = raw[:_STEM_BYTES].decode(sys.getfilesystemencoding(), "ignore")  # never in the middle of a character
+    stem = target.name if len(raw) <= _STEM_BYTES else cut
     name = str(target.with_name(f".{stem}.zhijiao20.tmp"))
     for _ in range(2):
         try:
@@ -32,6 +33,8 @@ def hidden_file(target: Path) -> tuple[int, str]:
         if _lock(handle, name):
             return handle, name
         os.close(handle)
+    import tempfile
+
     return tempfile.mkstemp(prefix=f".{stem}.", suffix=".tmp", dir=target.parent)
 
 

@@ -20,6 +20,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zhijiao20.interruption import end_behind
 from zhijiao20.showing import visible
 from zhijiao20.usage import UsageError, shown
 
@@ -88,52 +89,45 @@ class Boundary(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
+        if any("\0" in arg for arg in args or ()):  # no path has it; only a calling program can give it
+            say("错误：参数里有空字节，没有执行。请核对路径")
+            return USAGE
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
-        except UsageError as problem:
-            say(f"错误：{problem}")
-            return USAGE
-        except MemoryError:
-            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
-            return USAGE
         except Exception as error:
-            if (end := _end_behind(error)) is not None:
+            if (end := end_behind(error)) is not None:
                 raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
-            return self._told(error, args)
+            return self._tell(error, _named(self, args))
         if result == INTERRUPTED:  # what Typer makes of Ctrl-C
             raise KeyboardInterrupt
         return result if isinstance(result, int) else OK
 
-    def _told(self, error: Exception, args: Sequence[str] | None) -> int:
-        """Say what went wrong: a slip of the user's, the system's refusal, or a bug."""
-        if hasattr(error, "format_message"):
-            say(usage_message(error, _named(self, args)))
-            return USAGE
-        if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+    def _tell(self, error: Exception, named: str) -> int:
+        """Say what went wrong, and return the exit code for it."""
+        if isinstance(error, UsageError):
+            say(f"错误：{error}")
+        elif isinstance(error, MemoryError):
+            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+        elif hasattr(error, "format_message"):
+            say(usage_message(error, named))
+        elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
             say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
-            return USAGE
-        say(_report_bug(error))
-        if self.debug:
-            say("".join(traceback.format_exception(error)))
-        return BUG
+        else:
+            say(_report_bug(error))
+            if self.debug:
+                say("".join(traceback.format_exception(error)))
+            return BUG
+        return USAGE
 
 
 def _reason(error: OSError) -> str:
     from zhijiao20.files import reason
 
     return reason(error)
-
-
-def _end_behind(error: BaseException) -> BaseException | None:
-    """The Ctrl-C or request to stop that another error came of: Python wraps what happens while a class is made."""
-    behind: BaseException | None = error
-    while behind is not None and not isinstance(behind, KeyboardInterrupt | SystemExit):
-        behind = behind.__cause__ or behind.__context__
-    return behind
 
 
 def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
