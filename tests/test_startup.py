@@ -62,6 +62,7 @@ def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list
     own = {name for name in loaded(tmp_path, *args) if name.startswith("zhijiao20.")}
     assert own <= {
         "zhijiao20.cli",
+        "zhijiao20.interruption",
         "zhijiao20.showing",
         "zhijiao20.usage",
         *(n for n in own if n.startswith("zhijiao20.cli.")),

@@ -89,9 +89,6 @@ class Boundary(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        if any("\0" in arg for arg in args or ()):  # no path has it; only a calling program can give it
-            say("错误：参数里有空字节，没有执行。请核对路径")
-            return USAGE
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:
@@ -114,6 +111,8 @@ class Boundary(ChineseGroup):
             say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
         elif hasattr(error, "format_message"):
             say(usage_message(error, named))
+        elif isinstance(error, ValueError) and "embedded null" in str(error):  # only a calling program can give it
+            say("错误：参数里有空字节，没有执行。请核对路径")
         elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
             say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
         else:
