@@ -29,3 +29,9 @@ def out() -> Collector:
 def _no_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     """The width of the terminal that runs the tests is none of theirs."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test finds, or leaves, anything in the cache of the user who runs it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))

@@ -19,14 +19,15 @@ def need(program: str) -> str:
     return path
 
 
-def soffice(source: Path, kind: str, folder: Path) -> Path:
-    """Let LibreOffice open a file and save it as another kind; anything it complains of fails the test."""
+def soffice(source: Path, kind: str, folder: Path, opened_as: str = "") -> Path:
+    """Let LibreOffice open a file, as another kind if need be, and save it; anything it complains of fails the test."""
     profile = folder / ".profile"
     done = subprocess.run(
         [
             need("soffice"),
             f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
+            *([f"--infilter={opened_as}"] if opened_as else []),
             "--convert-to",
             kind,
             "--outdir",

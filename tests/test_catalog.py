@@ -13,6 +13,7 @@ import yaml
 from zhijiao20.catalog import Catalog, CatalogError, build_catalog
 
 DATA = Path(__file__).parent / "data"
+OURS = {"words", "with", "without", "of", "not_of", "reversed", "needs"}  # how the rules find a measure in a text
 RENAMED = {"tolerance_suggested": "tolerance"}  # the source calls it a suggestion, the catalog just a tolerance
 
 
@@ -131,7 +132,7 @@ class TestTargets:
             if name not in {"id", "key", "quote"} and value is not None
         }
         assert target.quote == given["quote"]
-        assert dict(target.fields) == facts
+        assert {name: value for name, value in target.fields.items() if name not in OURS} == facts
 
     def test_nothing_is_added(self, catalog: Catalog) -> None:
         """The catalog has no target that the source does not know."""

@@ -15,6 +15,7 @@ import yaml
 from conftest import ROOT
 from typer.testing import CliRunner
 
+import build_rule_docs
 from readme_commands import commands
 from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
@@ -22,6 +23,8 @@ from zhijiao20.findings import RULES, Collector, Severity
 from zhijiao20.formats import read_raw
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
+ROW = ("| ZJ", "| [ZJ")
 NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
@@ -45,7 +48,7 @@ def test_commands_in_the_document_run(document: Path, desk: Path) -> None:
         assert result.exit_code == expected, f"{line}\n{result.output}"
 
 
-@pytest.mark.parametrize("command", [None, "init", "validate", "render", "tasks", "schema"])
+@pytest.mark.parametrize("command", [None, "init", "validate", "render", "tasks", "rules", "schema"])
 def test_examples_in_the_help_run(command: str | None, desk: Path) -> None:
     """Each ``例：`` of a command's help is one that works as it stands."""
     text = CliRunner().invoke(app, [command, "--help"] if command else ["--help"]).stdout
@@ -83,16 +86,25 @@ def test_first_readme_command_does_the_main_job(desk: Path) -> None:
     assert (desk / "附表2.docx").stat().st_size > 10_000
 
 
+def test_pages_of_the_rules_are_built_from_the_program() -> None:
+    """docs/rules is what scripts/build_rule_docs.py writes, file for file."""
+    if os.environ.get("UPDATE_GOLDEN"):
+        build_rule_docs.main()
+    assert {path.name: path.read_text(encoding="utf-8") for path in RULE_PAGES} == build_rule_docs.build()
+
+
 def test_table_of_findings_is_complete() -> None:
-    """docs/findings.md lists every rule as the program has it."""
-    rows = [f"| {rule.code} | {rule.name} | {NAMES[rule.severity]} | {rule.title} |" for rule in RULES.values()]
+    """docs/findings.md lists every rule as the program has it, with its page."""
+    paged = {path.stem for path in RULE_PAGES}
+    linked = {code: f"[{code}](rules/{code}.md)" if code in paged else code for code in RULES}
+    rows = [f"| {linked[r.code]} | {r.name} | {NAMES[r.severity]} | {r.title} |" for r in RULES.values()]
     path = ROOT / "docs" / "findings.md"
     text = path.read_text(encoding="utf-8")
     if os.environ.get("UPDATE_GOLDEN"):
-        head = "\n".join(line for line in text.splitlines() if not line.startswith("| ZJ"))
+        head = "\n".join(line for line in text.splitlines() if not line.startswith(ROW))
         text = head + "\n" + "\n".join(rows) + "\n"
         path.write_text(text, encoding="utf-8", newline="\n")
-    assert [line for line in text.splitlines() if line.startswith("| ZJ")] == rows
+    assert [line for line in text.splitlines() if line.startswith(ROW)] == rows
 
 
 def test_yaml_in_the_tutorial_is_a_valid_entry(catalog: Catalog) -> None:
@@ -108,7 +120,7 @@ def test_yaml_in_the_tutorial_is_a_valid_entry(catalog: Catalog) -> None:
 
 def test_links_between_documents_hold() -> None:
     """A link to a file that is not there is a dead end."""
-    for document in DOCS:
+    for document in [*DOCS, *RULE_PAGES]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 

@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 from zhijiao20 import files
-from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, reason, shown, write_whole
+from zhijiao20.files import (
+    UnreadableError,
+    UsageError,
+    find_files,
+    read_bytes,
+    reason,
+    shown,
+    temporary_file,
+    temporary_space,
+    write_whole,
+)
 from zhijiao20.limits import Limits
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
@@ -84,7 +94,27 @@ def test_a_folder_without_status_files_is_wrong_usage(tmp_path: Path) -> None:
     touch(tmp_path, "说明.txt", ".甲.yaml")
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path], KINDS)
-    assert str(caught.value) == (f"文件夹里没有填报文件：{tmp_path}（找的是 .csv .docx .xlsx .yaml .yml）")
+    looked_for = f"文件夹里没有填报文件：{tmp_path}（找的是 .csv .docx .xlsx .yaml .yml）"
+    assert str(caught.value) == f"{looked_for}。没有读的有：说明.txt；是填报文件的，请另存为其中一种"
+    touch(tmp_path, *(f"{number}.doc" for number in range(12)))
+    with pytest.raises(UsageError, match=r"：0\.doc、.*、9\.doc 等 13 个；"):
+        find_files([tmp_path], KINDS)
+    touch(tmp_path / "空", ".x")
+    with pytest.raises(UsageError) as caught:
+        find_files([tmp_path / "空"], KINDS)
+    assert str(caught.value) == looked_for.replace(str(tmp_path), str(tmp_path / "空"))
+
+
+def test_files_of_other_formats_are_named(tmp_path: Path) -> None:
+    """A .doc may be the only thing that a unit sent; our own .bak, schema, settings and output are none."""
+    touch(
+        tmp_path, "甲.yaml", "乙.doc", "丙/丁.PDF", "无后缀", "甲.yaml.bak", "zhijiao20.schema.json", "zhijiao20.toml"
+    )
+    touch(tmp_path, "附表2.pdf", "~$乙.doc", ".DS_Store", "__MACOSX/乙.doc", "Thumbs.db")
+    found = find_files([tmp_path], KINDS, tmp_path / "附表2.pdf")
+    assert names(found.unread, tmp_path) == ["乙.doc", "无后缀", "丙/丁.PDF"]
+    assert (names(found.files, tmp_path), found.passed_over) == (["甲.yaml"], 3)
+    assert find_files([tmp_path / "甲.yaml"], KINDS).unread == []
 
 
 def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:
@@ -423,3 +453,20 @@ def test_a_path_that_no_screen_can_show() -> None:
     """Names from old archives are GBK bytes on a UTF-8 disk."""
     assert shown(Path(os.fsdecode(b"a/\xbc\xd7.yaml"))) == "a/\\xbc\\xd7.yaml"
     assert shown(Path("各单位/甲.yaml")) == "各单位/甲.yaml"
+
+
+def test_a_full_disk_is_told() -> None:
+    """Where texts of thousands of units find no room, the clerk learns what to do; that is no bug."""
+    with pytest.raises(UsageError, match=r"临时文件写不了（磁盘已满）。.*--ignore ZJ601"), temporary_space():
+        raise OSError(28, "No space left on device")
+
+
+@POSIX
+def test_temporary_file_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no name, even when it is too large for memory."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with temporary_space(), temporary_file() as file:
+        file.write(bytes(5 * 2**20))
+        file.seek(0)
+        assert len(file.read()) == 5 * 2**20
+        assert list(tmp_path.iterdir()) == []

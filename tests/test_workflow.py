@@ -27,7 +27,8 @@ def full(unit: str, catalog: Catalog, *, period: str = "", **instead: str) -> st
     """A status file without any fault; `instead` replaces the text of a task (t1_1="…")."""
     lines = [f'单位: "{unit}"', f'报告期: "{period}"', "任务:"]
     lines.extend(
-        f'  "{task}": "{instead.get("t" + task.replace(".", "_"), f"{unit}已落实{task}。")}"' for task in catalog.tasks
+        f'  "{task}": "{instead.get("t" + task.replace(".", "_"), f"{unit}开展第{task}项工作，印发12个文件。")}"'
+        for task in catalog.tasks
     )
     return "\n".join(lines) + "\n"
 
@@ -58,7 +59,7 @@ def test_every_broken_file_is_told_in_one_run_and_the_others_go_on(catalog: Cata
     put("单位/2.csv", b"\xff\xfe\x00")
     put("单位/3.docx", b"%PDF")
     put("单位/4.yaml", full("丁", catalog, t2_1=""))
-    put("单位/5.csv", "编号,落实情况\n1.1,做了\n")
+    put("单位/5.csv", "编号,落实情况\n1.1,印发12个实施方案文件\n")
     Path("单位/6.yaml").symlink_to("无")
     report = workflow.check([Path("单位")])
     assert (report.files, report.units) == (6, 2)
@@ -84,7 +85,7 @@ def test_findings_are_by_file_then_by_place(catalog: Catalog) -> None:
 
 def test_several_units_in_one_table(catalog: Catalog) -> None:
     """One CSV of the whole county: each unit is one submission, each finding names its unit."""
-    rows = [f"{unit},{task},做了" for unit in ("甲", "乙") for task in catalog.tasks]
+    rows = [f"{unit},{task},{unit}就第{task}项印发12个文件" for unit in ("甲", "乙") for task in catalog.tasks]
     rows[-1] = "乙,20.1,"
     report = workflow.check([put("全县.csv", "单位,编号,落实情况\n" + "\n".join(rows) + "\n")])
     assert (report.files, report.units) == (1, 2)
@@ -113,7 +114,7 @@ def test_render_one_unit(catalog: Catalog) -> None:
     put("甲.yaml", full("甲", catalog, period="2020年上半年"))
     outcome = workflow.render([Path("甲.yaml")], Path("表.docx"))
     assert outcome == Outcome(Report(1, 1, ()), (), 0, ("甲",))
-    assert cells(Path("表.docx")) == [f"甲已落实{task}。" for task in catalog.tasks]
+    assert cells(Path("表.docx")) == [f"甲开展第{task}项工作，印发12个文件。" for task in catalog.tasks]
     above = "\n".join(paragraph.text for paragraph in Document("表.docx").paragraphs)
     assert "填报单位：甲" in above
     assert "2020年上半年" in above
@@ -124,7 +125,9 @@ def test_render_several_units_in_the_order_given(catalog: Catalog) -> None:
     paths = [put(f"{unit}.yaml", full(unit, catalog, period="2020年")) for unit in ("乙", "甲")]
     outcome = workflow.render(paths, Path("表.docx"), unit="澄州市", period="2021年")
     assert outcome.units == ("乙", "甲")
-    assert cells(Path("表.docx"))[0] == "【乙】乙已落实1.1。\n【甲】甲已落实1.1。"
+    assert (
+        cells(Path("表.docx"))[0] == "【乙】乙开展第1.1项工作，印发12个文件。\n【甲】甲开展第1.1项工作，印发12个文件。"
+    )
     above = "\n".join(paragraph.text for paragraph in Document("表.docx").paragraphs)
     assert "填报单位：澄州市" in above
     assert "2021年" in above
@@ -153,14 +156,14 @@ def test_an_error_stops_the_render(catalog: Catalog) -> None:
 
 def test_gaps_stop_unless_they_are_allowed(catalog: Catalog) -> None:
     """Missing and empty tasks, and nothing else, may be let through."""
-    text = full("甲", catalog, t1_1="").replace('  "1.2": "甲已落实1.2。"\n', "")
+    text = full("甲", catalog, t1_1="").replace('  "1.2": "甲开展第1.2项工作，印发12个文件。"\n', "")
     put("甲.yaml", text)
     outcome = workflow.render([Path("甲.yaml")], Path("表.docx"))
     assert sorted(finding.rule.code for finding in outcome.stopped) == ["ZJ201", "ZJ202"]
     assert not Path("表.docx").exists()
     outcome = workflow.render([Path("甲.yaml")], Path("表.docx"), allow_incomplete=True)
     assert (outcome.stopped, outcome.gaps) == ((), 2)
-    assert cells(Path("表.docx"))[:3] == ["", "", "甲已落实1.3。"]
+    assert cells(Path("表.docx"))[:3] == ["", "", "甲开展第1.3项工作，印发12个文件。"]
 
 
 def test_findings_of_merging_stand_with_their_file(catalog: Catalog) -> None:
@@ -192,7 +195,7 @@ def test_another_form_is_filled(catalog: Catalog) -> None:
     put("表样.docx", official_form())
     outcome = workflow.render([Path("甲.yaml")], Path("表.docx"), form=FormChoice(Path("表样.docx")))
     assert not outcome.stopped
-    assert cells(Path("表.docx"))[0] == "甲已落实1.1。"
+    assert cells(Path("表.docx"))[0] == "甲开展第1.1项工作，印发12个文件。"
 
 
 def test_a_missing_form_is_wrong_usage(catalog: Catalog) -> None:
@@ -251,7 +254,7 @@ def test_what_a_form_held_before_is_told(catalog: Catalog) -> None:
     outcome = workflow.render([Path("甲.yaml")], Path("表.docx"), form=FormChoice(Path("旧.docx")))
     finding = outcome.report.findings[0]
     assert (finding.file, finding.rule.code, finding.task) == ("旧.docx", "ZJ012", "1.1")
-    assert finding.message == "表样这一格原有的文字不再保留：“甲已落实1.1。”"
+    assert finding.message == "表样这一格原有的文字不再保留：“甲开展第1.1项工作，印发12个文件。”"
     assert not outcome.stopped
 
 

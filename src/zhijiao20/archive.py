@@ -6,8 +6,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import IO
 
 from zhijiao20.limits import DEFAULT, Limits
 
@@ -46,7 +47,7 @@ class Archive:
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._infos = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        self._infos = {info.filename: info for info in archive.infolist() if not _is_folder(info)}
         self._archive = archive
         self.names = tuple(self._infos)
 
@@ -68,6 +69,11 @@ class Archive:
         return content
 
 
+def _is_folder(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a folder; ``ZipInfo.is_dir`` fails on one without a name."""
+    return info.filename.endswith("/")
+
+
 @contextmanager
 def opened(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
     """Open an archive; nothing is unpacked before its size, its number of parts and their names are checked.
@@ -83,7 +89,7 @@ def opened(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
     except _DAMAGE as error:
         raise ArchiveError from error
     with archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not _is_folder(info)]
         if len(infos) > limits.parts or sum(info.file_size for info in infos) > limits.unpacked_mib * 2**20:
             raise HostileArchiveError(too_large)
         if len({_plain(info.filename) for info in infos}) != len(infos):
@@ -98,12 +104,25 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """An archive of these parts in this order: the same bytes wherever and whenever it is made."""
+def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+    """An archive of these parts in this order: the same bytes wherever and whenever it is made.
+
+    Args:
+        parts: name → content; a large one piece by piece, so that it is never there as a whole.
+    """
     stream = io.BytesIO()
+    pack_parts(stream, parts)
+    return stream.getvalue()
+
+
+def pack_parts(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write an archive likewise; a part may come piece by piece."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, _TIME)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
-            archive.writestr(info, content)
-    return stream.getvalue()
+            if isinstance(content, bytes):
+                archive.writestr(info, content)
+                continue
+            with archive.open(info, "w") as part:
+                part.writelines(content)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import math
 import os
 import re
 import signal
 import stat
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, TypeAlias
 
-from zhijiao20.findings import visible
 from zhijiao20.hidden import hidden_file
 from zhijiao20.limits import DEFAULT, Limits
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError as UsageError  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.usage import as_text as as_text  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.usage import shown as shown  # noqa: PLC0414 - for all who know it from here
 
+_SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
+_NAMED = 10
 _NUMBERS = re.compile(r"(\d+)")
 
 
-class UsageError(Exception):
-    """The command as given cannot be carried out: exit code 2.  Carries the message in Chinese."""
+Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
+"""The content of a file: its bytes, or what writes them."""
 
 
 class UnreadableError(Exception):
@@ -40,10 +49,12 @@ class Found:
     Attributes:
         files: each file once, in the order of the paths given; within a folder in natural order.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        unread: files of other formats in folders, which may be all that a unit sent in.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: int = 0
+    unread: list[Path] = field(default_factory=list)
 
 
 def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | None = None) -> Found:
@@ -76,9 +87,12 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
 def _stands_for(path: Path, wanted: frozenset[str], output: Path | None, found: Found) -> list[Path]:
     if path.is_dir():
         files = [file for file in _below(path, wanted, found) if output is None or not _is_output(file, output)]
+        if output is not None:
+            found.unread = [file for file in found.unread if not _is_output(file, output)]
         if not files:
             kinds = " ".join(sorted(wanted))
-            raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）")
+            others = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
+            raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）{others}")
         return files
     if not path.exists() and not path.is_symlink():
         raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
@@ -121,8 +135,12 @@ def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Pat
         for name in sorted(names, key=_natural):
             if _passed_over(name):
                 found.passed_over += 1
-            elif os.path.splitext(name)[1].lower() in suffixes:  # noqa: PTH122 - a Path a file is slow at 12,000
+                continue
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path a file is slow at 12,000
+            if suffix in suffixes:
                 yield Path(root, name)
+            elif suffix not in _OUR_OWN:
+                found.unread.append(Path(root, name))
 
 
 def _passed_over(name: str) -> bool:
@@ -166,12 +184,27 @@ def _within(path: Path, size: int, limit: int) -> bytes:
         return data + stream.read(limit + 1 - len(data)) if len(data) > size else data
 
 
-def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
+def put(content: Content, stream: IO[bytes]) -> None:
+    """Write the content of a file into a stream."""
+    if isinstance(content, bytes):
+        stream.write(content)
+    else:
+        content(stream)
+
+
+def as_bytes(content: Content) -> bytes:
+    """The content of a file, in memory."""
+    stream = io.BytesIO()
+    put(content, stream)
+    return stream.getvalue()
+
+
+def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
     """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
 
     Args:
         path: the file to write; where it is a link, the file it points to is replaced and the link stays.
-        data: its content.
+        data: its content, or what writes it.
         replace: whether an existing file may be replaced.
 
     Raises:
@@ -199,7 +232,7 @@ def write_whole(path: Path, data: bytes, *, replace: bool = True) -> None:
         ) from error
 
 
-def _write(target: Path, data: bytes, *, replace: bool) -> None:
+def _write(target: Path, data: Content, *, replace: bool) -> None:
     """Signals wait while the hidden file comes and goes, so that none is left behind; not while the disk works."""
     before = _hold_signals()
     try:
@@ -207,7 +240,7 @@ def _write(target: Path, data: bytes, *, replace: bool) -> None:
         stream = os.fdopen(handle, "wb")
         try:
             _let_signals(before)
-            stream.write(data)
+            put(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
             _hold_signals()
@@ -265,6 +298,26 @@ def _like(target: Path, name: str) -> None:
     Path(name).chmod(stat.S_IMODE(old.st_mode))
 
 
+def temporary_file() -> IO[bytes]:
+    """A file without a name, gone when it is closed or the program ends; small ones never touch the disk."""
+    return tempfile.SpooledTemporaryFile(_SMALL)
+
+
+@contextlib.contextmanager
+def temporary_space() -> Iterator[None]:
+    """What writes to a temporary file; a full disk is no bug.
+
+    Raises:
+        UsageError: there is no room for it.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            f"临时文件写不了（{reason(error)}）。请给系统的临时文件夹腾出空间，或用 --ignore ZJ601 不比较各单位的文字"
+        ) from error
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese where it is one of the usual reasons."""
     usual: dict[type[OSError], str] = {
@@ -284,11 +337,7 @@ def reason(error: OSError) -> str:
     return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
 
 
-def as_text(path: Path) -> str:
-    """A path as text, bytes that are none escaped."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def shown(path: Path) -> str:
-    """A path as a message shows it: in full, never with anything that acts on a screen."""
-    return visible(as_text(path))
+def names(paths: Sequence[Path]) -> str:
+    """The names of some files, at most ten of them."""
+    more = f" 等 {len(paths)} 个" if len(paths) > _NAMED else ""
+    return "、".join(visible(as_text(Path(path.name))) for path in paths[:_NAMED]) + more

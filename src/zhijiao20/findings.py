@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-QUOTE_LIMIT = 200  # a wrong value is quoted as it is, cut here
-
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+from zhijiao20.showing import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.showing import quote as quote  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.showing import visible as visible  # noqa: PLC0414 - for all who know it from here
 
 
 class Severity(StrEnum):
@@ -24,6 +25,8 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+
+_WEIGHTS = {severity: index for index, severity in enumerate(Severity)}
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 """What users read."""
@@ -48,9 +51,19 @@ class Rule:
         """Whether ``validate --fix`` can put it right."""
         return self.code in FIXABLE
 
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
+
 
 FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
 """The families ZJ0 to ZJ6."""
+
+FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
+"""What users read."""
+
+CODE = re.compile("ZJ[0-6][0-9]{2}")
+"""The shape of a rule's code."""
 
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
 """The mechanical rules."""
@@ -132,7 +145,7 @@ RULES = _rules(
     ("ZJ501", "below-target", Severity.WARNING, "低于任务原文的指标"),
     ("ZJ502", "late-start", Severity.WARNING, "晚于任务原文的起始年份"),
     ("ZJ503", "cycle-too-long", Severity.WARNING, "周期长于任务原文的规定"),
-    ("ZJ504", "after-deadline", Severity.WARNING, "晚于任务原文的期限"),
+    ("ZJ504", "after-deadline", Severity.INFO, "晚于任务原文的期限"),
     ("ZJ505", "evidence-missing", Severity.INFO, "没有写出任务要求的文件或数字"),
     ("ZJ506", "against-direction", Severity.INFO, "与任务要求的增减方向相反"),
     ("ZJ601", "near-copy", Severity.WARNING, "与别的单位雷同"),
@@ -174,6 +187,18 @@ class Finding:
         """The weight of the rule behind it."""
         return self.rule.severity
 
+    def reaches(self, severity: Severity) -> bool:
+        """Whether it weighs as much as this or more."""
+        return self.rule.reaches(severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that an entry took back, with the reason that it gave (豁免)."""
+
+    finding: Finding
+    reason: str
+
 
 UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read: no choice of rules makes it a sound one."""
@@ -210,6 +235,29 @@ class Collector:
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
 
+T = TypeVar("T")
+
+
+class Many(Collection[T]):
+    """More findings than memory is to hold: read anew at every walk, their numbers known beforehand.
+
+    Attributes:
+        by_rule: how many there are of each rule.
+    """
+
+    def __init__(self, read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> None:
+        self._read, self.by_rule = read, by_rule
+
+    def __iter__(self) -> Iterator[T]:
+        return self._read()
+
+    def __len__(self) -> int:
+        return sum(self.by_rule.values())
+
+    def __contains__(self, item: object) -> bool:
+        return any(one == item for one in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A finished review.
@@ -217,36 +265,41 @@ class Report:
     Attributes:
         files: how many files were looked at.
         units: how many units were found in them.
-        findings: all findings, by file in the order given, then by place.
+        findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
         passed_over: how many lock files, hidden and system files in folders were passed over.
+        waived: what entries took back with a reason, in the same order; not among the findings.
+        unread: files of other formats in folders, which were not read.
     """
 
     files: int
     units: int
-    findings: tuple[Finding, ...]
+    findings: Collection[Finding]
     passed_over: int = 0
+    waived: Collection[Waived] = ()
+    unread: tuple[str, ...] = ()
+
+    def by_rule(self) -> Mapping[Rule, int]:
+        """How many findings there are of each rule."""
+        if isinstance(self.findings, Many):
+            return self.findings.by_rule
+        return Counter(finding.rule for finding in self.findings)
+
+    def only(self, wanted: Callable[[Rule], bool]) -> Collection[Finding]:
+        """The findings of some rules, in their order."""
+        if not isinstance(self.findings, Many):
+            return tuple(finding for finding in self.findings if wanted(finding.rule))
+        kept = {rule: number for rule, number in self.by_rule().items() if wanted(rule)}
+        return Many(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
-        return Counter(finding.severity for finding in self.findings)[severity]
+        return sum(number for rule, number in self.by_rule().items() if rule.severity is severity)
 
     @property
     def failed(self) -> bool:
         """Whether there is any error finding."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return self.reaches(Severity.ERROR)
 
-
-def visible(text: str) -> str:
-    r"""The text on one line with control characters shown as ``\x1b``, so that it can neither hide nor act."""
-    return _UNSEEN.sub(_escape, text)
-
-
-def quote(value: str) -> str:
-    """A value from a file as a message shows it: visible, cut at 200 characters, in Chinese quotation marks."""
-    cut = value if len(value) <= QUOTE_LIMIT else value[:QUOTE_LIMIT] + "……"
-    return f"“{visible(cut)}”"
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    def reaches(self, severity: Severity) -> bool:
+        """Whether any finding weighs as much as this or more."""
+        return any(rule.reaches(severity) for rule in self.by_rule())

@@ -37,6 +37,11 @@ class Limits:
     units: int = 2_000
     findings: int = 20_000
 
+    @property
+    def least(self) -> int:
+        """A text of so many bytes reaches no limit on its lines, cells or characters."""
+        return min(self.lines, self.cells, self.characters, self.text)
+
 
 DEFAULT = Limits()
 """Enough for every file that an office fills in, and little enough for any office's computer."""

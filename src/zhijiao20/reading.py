@@ -9,8 +9,9 @@ from pathlib import Path
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, as_text, read_bytes
 from zhijiao20.findings import Collector, Finding, TooManyFindingsError
-from zhijiao20.formats import read_raw
+from zhijiao20.formats import read_raw, read_usual
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.intake.usual import usual_submission
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import Submission, Table
 
@@ -23,15 +24,38 @@ def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[l
         catalog: the official list.
         limits: how large it may be.
     """
+    try:
+        data = read_bytes(file, limits)
+    except UnreadableError as error:
+        return [], unread(file, error)
+    return read_content(file, data, catalog, limits)
+
+
+def unread(file: Path, error: UnreadableError) -> Collector:
+    """The one finding of a file that cannot be read."""
+    out = Collector(as_text(file))
+    out.add("ZJ001", error.message, error.hint)
+    return out
+
+
+def read_content(
+    file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFAULT
+) -> tuple[list[Submission], Collector]:
+    """The submissions in the content of a file: of its name only the suffix counts, and the stem where it is the unit.
+
+    Args:
+        file: the path that it was read from.
+        data: its bytes.
+        catalog: the official list.
+        limits: how large it may be.
+    """
     out = Collector(as_text(file), most=limits.findings)
     submissions: list[Submission] = []
     refused: FormatError | None = None
     try:
-        submissions = _read(file, catalog, limits, out)
+        submissions = _read(file, data, catalog, limits, out)
     except FormatError as error:
         refused = error
-    except UnreadableError as error:
-        refused = FormatError("ZJ001", error.message, error.hint)
     except TooManyFindingsError:
         message = f"问题超过 {counted(limits.findings, '条')}，后面的没有再查"
         refused = FormatError("ZJ001", message, "请核对文件来源；先改好前面的，再查一遍")
@@ -43,11 +67,13 @@ def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[l
     return submissions, out
 
 
-def _read(file: Path, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
+def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
+    if (usual := _usual(file, data, catalog, limits)) is not None:
+        return usual
     from zhijiao20.intake.table import trees_from_table
     from zhijiao20.intake.tree import submission_from_tree
 
-    raw = read_raw(file.suffix, read_bytes(file, limits), out, catalog, limits)
+    raw = read_raw(file.suffix, data, out, catalog, limits)
     trees = trees_from_table(raw, catalog, out, file.stem) if isinstance(raw, Table) else [raw]
     if len(trees) > limits.units:
         message = f"一份文件里有 {len(trees)} 个单位，超过 {counted(limits.units, '个')}的上限"
@@ -59,6 +85,17 @@ def _read(file: Path, catalog: Catalog, limits: Limits, out: Collector) -> list[
         if (submission := submission_from_tree(tree, catalog, out, stem)) is not None:
             submissions.append(submission)
     return submissions
+
+
+def _usual(file: Path, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
+    """The submissions of a file of which there is nothing to tell; None where it has to go the long way."""
+    found: list[Submission] = []
+    for outline in read_usual(file.suffix, data, catalog, limits) or ():
+        submission = usual_submission(outline, catalog, as_text(file))
+        if submission is None:
+            return None
+        found.append(submission)
+    return found if 0 < len(found) <= limits.units else None
 
 
 def by_place(findings: Iterable[Finding]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
@@ -11,8 +12,11 @@ from zhijiao20.interruption import end_behind
 def main() -> None:
     """Run the program; Ctrl-C is no traceback even while it still loads, or when it is about to end."""
     try:
+        gc.disable()  # loading makes objects by the ten thousand, and none of them is garbage: no need to look for any
         from zhijiao20.cli import main as run
 
+        gc.freeze()
+        gc.enable()
         run()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, same_file, shown, write_whole
+from zhijiao20.files import (
+    Content,
+    UnreadableError,
+    UsageError,
+    as_bytes,
+    as_text,
+    find_files,
+    read_bytes,
+    same_file,
+    shown,
+    write_whole,
+)
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
-from zhijiao20.model import UNIT_LIMIT, Submission, unit_problem
-from zhijiao20.reading import by_file
+from zhijiao20.model import UNIT_LIMIT, unit_problem
 from zhijiao20.resources import load_catalog, official_form
-from zhijiao20.reviewing import for_render, review_files
+from zhijiao20.reviewing import ALONE, Means, for_render, review_files
 from zhijiao20.rules.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from zhijiao20.form import Form
+    from zhijiao20.merge import Merged, Merging
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Outcome:
     """
 
     report: Report
-    stopped: tuple[Finding, ...]
+    stopped: Collection[Finding]
     gaps: int
     units: tuple[str, ...]
 
@@ -66,6 +78,7 @@ def check(
     paths: Sequence[Path],
     annotated: Path | None = None,
     settings: Settings = DEFAULT,
+    means: Means = ALONE,
 ) -> Report:
     """Review every status file that the paths stand for.
 
@@ -73,24 +86,31 @@ def check(
         paths: the status files and folders.
         annotated: a Word file to write: the merged form with every chosen finding as a comment on its cell.
         settings: which rules are wanted, and how much each weighs.
+        means: how to go about it.
 
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report, submissions = review_files(found.files, found.passed_over, settings, keep=annotated is not None)
-    if annotated is not None:
-        _annotate(report, submissions, annotated)
+    merging = None if annotated is None else _merging()
+    report = review_files(found, settings, means, merging).report()
+    if annotated is not None and merging is not None:
+        _annotate(report, merging.finish(), annotated)
     return report
 
 
-def _annotate(report: Report, submissions: list[Submission], output: Path) -> None:
+def _merging() -> Merging:
+    from zhijiao20.merge import Merging
+    from zhijiao20.reviewing.spool import TextShelves
+
+    return Merging(load_catalog(), TextShelves())
+
+
+def _annotate(report: Report, merged: Merged, output: Path) -> None:
     from zhijiao20.form import fill, open_form
     from zhijiao20.form.annotate import annotate
-    from zhijiao20.merge import merge
 
     catalog = load_catalog()
-    merged = merge(submissions, catalog)
     data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit="、".join(merged.units[:1]))
     write_whole(output, annotate(data, catalog, [(finding.task, _note(finding)) for finding in report.findings]))
 
@@ -110,6 +130,8 @@ def render(
     unit: str | None = None,
     period: str | None = None,
     pdf: bool = False,
+    settings: Settings = DEFAULT,
+    means: Means = ALONE,
 ) -> Outcome:
     """Merge the units and write the submission; with error findings nothing is written.
 
@@ -121,31 +143,31 @@ def render(
         unit: the 汇总单位; where there is one unit only, that one.
         period: the 报告期; else the one that all units give.
         pdf: write a PDF beside the Word file.
+        settings: what the project chose; no error of ZJ0 to ZJ2 is let through by it.
+        means: how to go about the review.
 
     Raises:
         UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
             LibreOffice is missing.
     """
-    from zhijiao20.form import fill
-    from zhijiao20.merge import merge
+    from zhijiao20.form import fill_into
 
     _check_heading(unit or "", period or "")
     found = find_files(paths, KNOWN_SUFFIXES, output)
-    files = found.files
     opened, faults = _open(form, output)
-    report, submissions = review_files(files, found.passed_over, for_render(), keep=True)
-    merged = merge(submissions, load_catalog())
-    findings = by_file([*report.findings, *merged.findings], files)
-    report = Report(report.files, report.units, (*faults, *findings), found.passed_over)
-    errors = tuple(finding for finding in report.findings if finding.severity is Severity.ERROR)
-    stopped = tuple(finding for finding in errors if not (allow_incomplete and finding.rule.code in INCOMPLETE))
+    merging = _merging()
+    review = review_files(found, for_render(settings), means, merging)
+    merged = merging.finish()
+    review.spool.behind(settings.chosen(merged.findings))
+    report = review.report(faults)
+    let_through = INCOMPLETE if allow_incomplete else frozenset()
+    stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in let_through)
     if opened is not None and not stopped:
         heading = unit or (merged.units[0] if len(merged.units) == 1 else "")
         agreed = period or (merged.periods[0] if len(merged.periods) == 1 else "")
-        told = _without_place(opened, unit or "", period or "", form)
-        report = replace(report, findings=(*told, *report.findings))
-        _write(fill(opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
-    return Outcome(report, stopped, len(errors) - len(stopped), merged.units)
+        report = review.report([*_without_place(opened, unit or "", period or "", form), *faults])
+        _write(partial(fill_into, opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
+    return Outcome(report, stopped, report.count(Severity.ERROR) - len(stopped), merged.units)
 
 
 def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:
@@ -159,16 +181,19 @@ def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> 
     return out.findings
 
 
-def _write(document: bytes, output: Path, *, pdf: bool) -> None:
-    """Write the document as Word, as PDF, or as both; the PDF is made before anything is written."""
+def _write(document: Content, output: Path, *, pdf: bool) -> None:
+    """Write a document as Word, as PDF, or as both; the PDF is made before anything is written."""
     only_pdf = output.suffix.lower() == ".pdf"
-    wanted = {} if only_pdf else {output: document}
-    if pdf or only_pdf:
-        from zhijiao20.pdf import to_pdf
+    if not (pdf or only_pdf):
+        write_whole(output, document)
+        return
+    from zhijiao20.pdf import to_pdf
 
-        wanted[output if only_pdf else output.with_suffix(".pdf")] = to_pdf(document)
-    for path, data in wanted.items():
-        write_whole(path, data)
+    data = as_bytes(document)
+    printed = to_pdf(data)
+    if not only_pdf:
+        write_whole(output, data)
+    write_whole(output if only_pdf else output.with_suffix(".pdf"), printed)
 
 
 def check_form(path: Path) -> tuple[list[FormRow], Report]:

@@ -8,8 +8,7 @@ from typing import TypeAlias
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
-from zhijiao20.formats.csv import escape
-from zhijiao20.intake.columns import evidence_cell
+from zhijiao20.intake.columns import escape, evidence_cell, evidence_items
 from zhijiao20.model import (
     ARTICLE,
     CHAPTER,
@@ -88,6 +87,17 @@ def left_out(submission: Submission, kind: str) -> list[str]:
         WAIVERS: any(entry.waivers for entry in entries),
     }
     return [name for name, filled in held.items() if filled and kind in _ROOM and name not in _ROOM[kind]]
+
+
+def divided(submission: Submission, kind: str) -> list[str]:
+    """The tasks whose 佐证 a cell does not hold item by item: a line end inside one divides it, a blank one goes."""
+    if kind not in {"csv", "xlsx"}:
+        return []
+    return [
+        entry.task
+        for entry in submission.entries.values()
+        if evidence_items(evidence_cell(entry.evidence)) != list(entry.evidence)
+    ]
 
 
 def table(submissions: Sequence[Submission], catalog: Catalog) -> list[list[str]]:

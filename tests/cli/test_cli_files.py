@@ -46,7 +46,7 @@ def put(name: str, text: str | bytes) -> Path:
 def sound(unit: str, catalog: Catalog, instead: dict[str, str] | None = None) -> str:
     """A status file without a fault, but for the texts given instead."""
     lines = [f"单位: {json.dumps(unit)}", "任务:"]
-    texts = {task: f"{unit}已落实{task}。" for task in catalog.tasks} | (instead or {})
+    texts = {task: f"{unit}开展第{task}项工作，印发12个文件。" for task in catalog.tasks} | (instead or {})
     return "\n".join([*lines, *(f'  "{task}": {json.dumps(text)}' for task, text in texts.items())]) + "\n"
 
 
@@ -374,7 +374,7 @@ def test_validate_shows_hostile_texts_harmlessly(monkeypatch: pytest.MonkeyPatch
 
 def test_validate_thousands_of_findings_fit(catalog: Catalog) -> None:
     """The screen is not flooded, and every finding is counted."""
-    rows = "".join(f"单位{number},1.1,做了\n" for number in range(100))
+    rows = "".join(f"单位{number},1.1,第{number}个单位印发了12个文件\n" for number in range(100))
     put("全县.csv", f"单位,编号,落实情况\n{rows}")
     result = run("validate", "全县.csv")
     total = 100 * (len(catalog.tasks) - 1)

@@ -21,7 +21,9 @@ from zhijiao20.formats.xlsx_write import write
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
+from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()
 TEXTS = {
@@ -75,6 +77,80 @@ def test_libreoffice_saves_it_as_gb18030(tmp_path: Path) -> None:
     assert unit is not None
     assert [finding.rule.code for finding in out.findings] == ["ZJ005"]
     assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
+
+
+def test_libreoffice_keeps_what_helps_to_fill_it_in(tmp_path: Path) -> None:
+    """The list of words, the locks, the colour, the header of each page: all there after it was saved.
+
+    The frozen header belongs to the window, and this LibreOffice has none.
+    """
+    need("soffice")
+    source = tmp_path / "甲.xlsx"
+    source.write_bytes(write([UNIT], CATALOG))
+    (tmp_path / "again").mkdir()
+    active = openpyxl.load_workbook(soffice(source, "xlsx", tmp_path / "again")).worksheets[0]
+    (words,) = active.data_validations.dataValidation
+    assert (words.type, words.formula1, str(words.sqref)) == ("list", '"已完成,推进中,未启动,不涉及"', "G4:G90")
+    assert words.showErrorMessage
+    assert active.protection.sheet
+    assert [active.cell(4, column).protection.locked for column in range(1, 10)] == [True] * 6 + [False] * 3
+    assert active.print_title_rows == "$3:$3"
+    assert [str(area.sqref) for area in active.conditional_formatting] == ["G4:H90"]
+    assert active["F4"].alignment.wrap_text
+
+
+def test_libreoffice_saves_it_as_utf_8(tmp_path: Path) -> None:
+    """As Excel's “CSV UTF-8”, but without the mark at its beginning."""
+    need("soffice")
+    source = tmp_path / "甲.xlsx"
+    source.write_bytes(write([UNIT], CATALOG))
+    result = soffice(source, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", tmp_path)
+    out = Collector("甲.csv")
+    trees = trees_from_table(csv.read(result.read_bytes(), out), CATALOG, out, "甲")
+    (unit,) = [submission_from_tree(tree, CATALOG, out) for tree in trees]
+    assert unit is not None
+    assert out.findings == []
+    assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
+
+
+def test_libreoffice_opens_our_csv_and_saves_a_sheet(tmp_path: Path) -> None:
+    """Ids are numbers then and stay the ids they were; what Calc made of a text cannot be known, a date is told."""
+    need("soffice")
+    source = tmp_path / "甲.csv"
+    source.write_bytes(WRITERS["csv"]([UNIT], CATALOG))
+    saved_again = soffice(source, "xlsx", tmp_path, "Text - txt - csv (StarCalc):44,34,76,1")
+    (unit,), findings = submissions(saved_again.read_bytes())
+    assert list(unit.entries) == list(CATALOG.tasks)
+    told = {"2.1": "1.1", "2.2": "2020年1月1日"}  # a text that Calc took for a number, one for a date
+    assert {task: status for task, (_, status, _) in answers(unit).items()} == TEXTS | told
+    assert [finding.rule.code for finding in findings] == ["ZJ013"]
+
+
+def test_libreoffice_saves_the_word_form(tmp_path: Path) -> None:
+    """Opened, saved, sent back as .docx: unit, period and every text."""
+    need("soffice")
+    source = tmp_path / "甲.docx"
+    source.write_bytes(WRITERS["docx"]([UNIT], CATALOG))
+    (tmp_path / "again").mkdir()
+    (unit,), out = read_file(soffice(source, "docx", tmp_path / "again"), CATALOG)
+    assert out.findings == []
+    assert (unit.unit, unit.period) == (UNIT.unit, UNIT.period)
+    assert {task: entry.status for task, entry in unit.entries.items() if entry.status} == TEXTS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_pandas_to_csv(encoding: str) -> None:
+    """A data frame with floats as ids, in the encodings that a script may be told to use."""
+    frame = pd.DataFrame(
+        {"单位": ["甲", "甲"], "编号": [1.1, 15.5], "落实情况": ["做了——“一”", None], "佐证": [None, "一\n二"]}
+    )
+    out = Collector("甲.csv")
+    data = frame.to_csv(index=False).encode(encoding)
+    trees = trees_from_table(csv.read(data, out), CATALOG, out, "甲")
+    (unit,) = [submission_from_tree(tree, CATALOG, out) for tree in trees]
+    assert unit is not None
+    assert answers(unit) == {"1.1": (None, "做了——“一”", ()), "15.5": (None, "", ("一", "二"))}
+    assert [finding.rule.code for finding in out.findings] == ([] if encoding.startswith("utf-8") else ["ZJ005"])
 
 
 def test_libreoffice_with_numbers_and_dates(tmp_path: Path) -> None:

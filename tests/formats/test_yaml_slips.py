@@ -43,14 +43,14 @@ def refused(text: str) -> FormatError:
             "单位：甲\n任务:\n  x: y\n",
             "字段名后面用了全角冒号“：”：“单位：甲”",
             "改成半角冒号，后面空一格，如 单位: 某某单位",
-            Place(1, 1),
+            Place(1, 3),
             id="wide-colon",
         ),
         pytest.param(
             "单位:甲\n任务:\n",
             "冒号后面没有空格：“单位:甲”",
             "半角冒号后面要空一格，如 单位: 某某单位",
-            Place(1, 1),
+            Place(1, 3),
             id="no-space",
         ),
         pytest.param(

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import RULES
 from zhijiao20.intake.schema import EntryModel, StatusFile, json_schema
-from zhijiao20.model import Progress
+from zhijiao20.model import PROGRESS_SYNONYMS, Progress
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,7 @@ def test_fields_are_the_contracts() -> None:
         ),
         pytest.param(None, {"报告期": None, "填报人": None, "联系电话": None}, id="unfilled-top"),
         *[pytest.param({"进展": word.value}, {}, id=f"进展-{word.value}") for word in Progress],
+        *[pytest.param({"进展": word}, {}, id=f"进展-{word}") for word in PROGRESS_SYNONYMS],
     ],
 )
 def test_accepts(schema: dict[str, Any], entry: object, top: dict[str, object]) -> None:
@@ -76,6 +77,7 @@ def test_accepts(schema: dict[str, Any], entry: object, top: dict[str, object]) 
         pytest.param(None, {"单位": "局" * 101}, id="long-unit"),
         pytest.param(None, {"任务": ...}, id="no-tasks"),
         pytest.param(None, {"任务": {"1.6": "x"}}, id="unknown-task"),
+        pytest.param(None, {"任务": {"1．1": "x"}}, id="id-spelled-otherwise"),
         pytest.param(None, {"备注": "x"}, id="unknown-top-field"),
         pytest.param({"落实": "x"}, {}, id="unknown-field"),
         pytest.param({"进展": "差不多"}, {}, id="unknown-progress"),

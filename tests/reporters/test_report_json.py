@@ -82,3 +82,9 @@ def test_an_empty_report_is_a_whole_document() -> None:
         "summary": {"files": 0, "units": 0, "errors": 0, "warnings": 0, "infos": 0},
         "findings": [],
     }
+
+
+def test_files_that_were_not_read_are_named() -> None:
+    """A program that collects returns must know of a .doc; where there is none, no key is added."""
+    summary = json.loads(written(Report(1, 1, (), unread=("各单位/乙.doc",))))["summary"]
+    assert summary == {"files": 1, "units": 1, "errors": 0, "warnings": 0, "infos": 0, "unread": ["各单位/乙.doc"]}

@@ -64,7 +64,7 @@ def test_sarif_log_has_the_shape_of_the_standard() -> None:
 @pytest.mark.parametrize(("kind", "start"), [("github", "::error file="), ("sarif", "{")])
 def test_validate_writes_them(tmp_path: Path, kind: str, start: str) -> None:
     """On standard output, with the exit code of the findings."""
-    (tmp_path / "甲.yaml").write_text("单位: 甲\n任务:\n  '1.1': 文\n", encoding="utf-8")
+    (tmp_path / "甲.yaml").write_text("单位: 甲\n任务:\n  '1.1': 印发12个实施方案文件\n", encoding="utf-8")
     result = CliRunner().invoke(app, ["validate", str(tmp_path), "--output-format", kind])
     assert result.exit_code == 1
     assert result.stdout.startswith(start)

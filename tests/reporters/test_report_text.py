@@ -177,3 +177,16 @@ def test_a_narrow_screen_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     out = written(*(finding("x" * 600) for _ in range(1000)))
     assert len(out.encode()) <= 200_000
+
+
+def test_files_that_were_not_read_are_named() -> None:
+    """Below the summary, in the quiet report too; ten of them by name."""
+    stream = io.StringIO()
+    text.write(Report(1, 1, (), unread=("乙.doc", "\x1b丙.pdf")), stream, quiet=True)
+    assert stream.getvalue() == (
+        "检查了 1 个文件、1 个单位：没有发现问题。\n"
+        "没有读的文件：乙.doc、\\x1b丙.pdf。是填报文件的，请另存为 .docx、.xlsx 或 .csv。\n"
+    )
+    stream = io.StringIO()
+    text.write(Report(1, 1, (), unread=tuple(map(str, range(12)))), stream)
+    assert "0、1、2、3、4、5、6、7、8、9 等 12 个。" in stream.getvalue()

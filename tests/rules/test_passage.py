@@ -76,3 +76,9 @@ def test_a_rule_that_is_not_wanted_does_not_run(
     )
     assert {finding.rule.code for finding in out.findings} == {"ZJ202"}
     assert DEFAULT.wants("ZJ307")
+
+
+def test_figures_of_its_own_prose(catalog: Catalog) -> None:
+    """What stands in a title or a quotation is no figure of the unit."""
+    text = "印发《关于培训3000人的通知》，“12000元”的标准，培训2640人"
+    assert [text[figure.begin : figure.end] for figure in passage(text, catalog).figures] == ["2640人"]

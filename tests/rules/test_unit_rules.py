@@ -29,11 +29,11 @@ def entry(status: str, progress: Progress | None = None, task: str = "1.1") -> E
 
 
 def review_one(catalog: Catalog, answer: Entry) -> list[Finding]:
-    """What all rules say of one entry, the other 86 tasks being in order."""
+    """What the rules of ZJ2 say of one entry, the other 86 tasks being in order."""
     out = Collector("甲.yaml", "甲")
     others = [entry(GOOD, task=task) for task in catalog.tasks if task != answer.task]
     review(submission(answer, *others), catalog, out)
-    return out.findings
+    return [finding for finding in out.findings if finding.rule.code.startswith("ZJ2")]
 
 
 class TestMissing:

@@ -9,7 +9,7 @@ import typer
 from zhijiao20.cli.boundary import Boundary, ChineseGroup, ChineseHelp, fill_streams, stop_on_terminate
 from zhijiao20.cli.convert_commands import convert
 from zhijiao20.cli.main_commands import init, render, validate
-from zhijiao20.cli.more_commands import check_form, schema, tasks
+from zhijiao20.cli.more_commands import check_form, rules, schema, tasks
 
 app = typer.Typer(
     name="zhijiao20",
@@ -72,6 +72,7 @@ app.command(cls=ChineseHelp, epilog=_examples("convert 各单位/ -o 全部.csv"
     convert
 )
 app.command(cls=ChineseHelp, epilog=_examples("tasks 16.4", "tasks 双师型"))(tasks)
+app.command(cls=ChineseHelp, epilog=_examples("rules", "rules ZJ203", "rules ZJ2"))(rules)
 app.command(cls=ChineseHelp, epilog=_examples("schema -o zhijiao20.schema.json"))(schema)
 form.command("check", cls=ChineseHelp, epilog=_examples("form check 空表.docx"))(check_form)
 app.add_typer(form, name="form")

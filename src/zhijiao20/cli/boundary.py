@@ -20,22 +20,23 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zhijiao20.findings import visible
 from zhijiao20.interruption import end_behind
+from zhijiao20.showing import visible
+from zhijiao20.usage import UsageError, shown
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
 
-_HEADINGS = (
-    (re.compile(r"^Usage: ", re.MULTILINE), "用法："),
-    (re.compile(r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\."), "命令 [选项] …"),
-    (re.compile(r"\[OPTIONS\]"), "[选项]"),
-    (re.compile(r"^Options:$", re.MULTILINE), "选项："),
-    (re.compile(r"^Arguments:$", re.MULTILINE), "参数："),
-    (re.compile(r"^Commands:$", re.MULTILINE), "命令："),
-    (re.compile(r"Show\s+this\s+message\s+and\s+exit\."), "显示本帮助"),
-    (re.compile(r" {0,80}\[required\]| <[^<> ]+>"), ""),
-    (re.compile(r"\{([^{}\s]+)\}"), r"\1"),
+_HEADINGS = (  # patterns, compiled only where a help is shown
+    (r"^Usage: ", "用法："),
+    (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "命令 [选项] …"),
+    (r"\[OPTIONS\]", "[选项]"),
+    (r"^Options:$", "选项："),
+    (r"^Arguments:$", "参数："),
+    (r"^Commands:$", "命令："),
+    (r"Show\s+this\s+message\s+and\s+exit\.", "显示本帮助"),
+    (r" {0,80}\[required\]| <[^<> ]+>", ""),
+    (r"\{([^{}\s]+)\}", r"\1"),
 )
 
 
@@ -79,9 +80,7 @@ class Boundary(ChineseGroup):
             _discard_output()
             code = OK
         except OSError as error:
-            from zhijiao20.files import reason
-
-            say(f"错误：结果写不出去（{reason(error)}）。请检查磁盘空间，或换一个地方保存")
+            say(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
             _discard_output()
             code = USAGE
         except KeyboardInterrupt:
@@ -90,41 +89,47 @@ class Boundary(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
-        if any("\0" in arg for arg in args or ()):  # no path has it; only a calling program can give it
-            say("错误：参数里有空字节，没有执行。请核对路径")
-            return USAGE
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
+        except UsageError as problem:
+            say(f"错误：{problem}")
+            return USAGE
+        except MemoryError:
+            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+            return USAGE
         except Exception as error:
             if (end := end_behind(error)) is not None:
                 raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
-            return self._tell(error, _named(self, args))
+            return self._told(error, args)
         if result == INTERRUPTED:  # what Typer makes of Ctrl-C
             raise KeyboardInterrupt
         return result if isinstance(result, int) else OK
 
-    def _tell(self, error: Exception, named: str) -> int:
-        """Say what went wrong, and return the exit code for it."""
-        from zhijiao20.files import UsageError, reason, shown
+    def _told(self, error: Exception, args: Sequence[str] | None) -> int:
+        """Say what went wrong: a slip of the user's, the system's refusal, or a bug."""
+        if hasattr(error, "format_message"):
+            say(usage_message(error, _named(self, args)))
+            return USAGE
+        if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+            say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
+            return USAGE
+        if isinstance(error, ValueError) and "embedded null" in str(error):  # only a calling program can give it
+            say("错误：路径里有空字节，不能用。请核对路径")
+            return USAGE
+        say(_report_bug(error))
+        if self.debug:
+            say("".join(traceback.format_exception(error)))
+        return BUG
 
-        if isinstance(error, UsageError):
-            say(f"错误：{error}")
-        elif isinstance(error, MemoryError):
-            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
-        elif hasattr(error, "format_message"):
-            say(usage_message(error, named))
-        elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
-            say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{reason(error)}）")
-        else:
-            say(_report_bug(error))
-            if self.debug:
-                say("".join(traceback.format_exception(error)))
-            return BUG
-        return USAGE
+
+def _reason(error: OSError) -> str:
+    from zhijiao20.files import reason
+
+    return reason(error)
 
 
 def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
@@ -136,7 +141,7 @@ def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
 def chinese(text: str) -> str:
     """A help text with the framework's own words in Chinese."""
     for pattern, words in _HEADINGS:
-        text = pattern.sub(words, text)
+        text = re.sub(pattern, words, text, flags=re.MULTILINE)
     return text
 
 

@@ -10,7 +10,7 @@ import typer
 
 from zhijiao20.cli.boundary import FINDINGS, say
 from zhijiao20.cli.options import Paths, needed, one_of
-from zhijiao20.files import UsageError, shown
+from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
     from zhijiao20.findings import Report
@@ -33,13 +33,16 @@ def convert(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
     """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
+    from zhijiao20.config import load
     from zhijiao20.conversion import convert as carry
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
-    done = carry(needed(paths), output, kind, force=force)
+    done = carry(needed(paths), output, kind, force=force, limits=load().settings.limits)
     for unit, fields in done.left_out.items():
         say(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
+    for unit, tasks in done.divided.items():
+        say(f"{unit}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
     for path in done.written:
         typer.echo(f"已生成 {shown(path)}")
     tell(done.report)
@@ -47,7 +50,7 @@ def convert(
 
 def tell(report: Report) -> None:
     """The findings of reading, beside the results; errors end the command with 1."""
-    if report.findings:
+    if report.findings or report.unread:
         from zhijiao20.reporters import text
 
         text.write(report, sys.stderr)
@@ -58,8 +61,11 @@ def tell(report: Report) -> None:
 
 def update(path: Path) -> None:
     """Bring one file to the current list and layout."""
+    from zhijiao20.config import load
     from zhijiao20.conversion import update as renew
 
-    report, backup = renew(path)
-    tell(report)
-    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(backup)}")
+    done = renew(path, load().settings.limits)
+    tell(done.report)
+    if done.comments:
+        say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")
+    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(done.backup)}")

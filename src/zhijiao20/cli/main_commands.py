@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.boundary import FINDINGS, OK, say
-from zhijiao20.cli.options import Paths, ReportFormat, codes, needed, one_of, with_suffix
-from zhijiao20.files import UsageError, shown
+from zhijiao20.cli.boundary import FINDINGS, OK, USAGE, say
+from zhijiao20.cli.means import NoCache, means, progress_bar
+from zhijiao20.cli.options import (
+    FailOn,
+    Ignore,
+    Paths,
+    ReportFormat,
+    Select,
+    Statistics,
+    chosen,
+    needed,
+    one_of,
+    with_suffix,
+)
+from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
-    from zhijiao20.findings import Report
+    from zhijiao20.findings import Report, Severity
     from zhijiao20.workflow import Outcome
 
 _KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
@@ -54,48 +66,70 @@ def init(
         return
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
-    from zhijiao20.workflow import scaffold
+    from zhijiao20.config import load
+    from zhijiao20.scaffold import scaffold
 
     by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
     if output and kind and kind != by_name:
         raise UsageError(f"-f {kind} 与文件名 {shown(output)} 不一致，请改其中一个")
-    path = scaffold(unit, kind or by_name or "yaml", output, period=period, force=force)
+    path = scaffold(unit, kind or by_name or "yaml", output, period=period or load().period, force=force)
     typer.echo(f"已生成 {shown(path)}")
 
 
 def validate(
     paths: Paths = None,
     output_format: ReportFormat = "text",
-    select: Annotated[
-        str, typer.Option("--select", metavar="编号", help="只看这些规则，如 ZJ2,ZJ105", show_default=False)
-    ] = "",
-    ignore: Annotated[str, typer.Option("--ignore", metavar="编号", help="不看这些规则", show_default=False)] = "",
+    select: Select = "",
+    ignore: Ignore = "",
+    fail_on: FailOn = None,
+    statistics: Statistics = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行小结")] = False,
     annotated: Annotated[
         Optional[Path],
         typer.Option("--annotate", metavar="文件.docx", help="另写一份 Word 表，每条问题是所在格的一条批注"),
     ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
+    no_cache: NoCache = False,
 ) -> None:
-    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；不改动任何文件。"""
-    from zhijiao20 import workflow
-    from zhijiao20.rules.settings import Settings
+    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
+    from zhijiao20 import config, workflow
 
-    settings = Settings(codes("--select", select), codes("--ignore", ignore))
+    project = config.load()
+    settings = chosen(project.settings, select, ignore)
+    limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
+    if statistics and output_format not in {"text", "json"}:
+        raise UsageError("--statistics 只用于 text 和 json")
+    if diff and (annotated is not None or statistics or output_format != "text"):
+        raise UsageError("--diff 只显示会改什么，不和 --annotate、--statistics、--output-format 一起用")
     if annotated is not None:
         with_suffix(annotated, ".docx")
-    report = workflow.check(needed(paths), annotated, settings)
-    _show(report, output_format, quiet=quiet)
+    wanted = needed(paths, project.paths)
+    unwritten = False
+    with progress_bar() as progress:
+        how = means(progress, project.file, no_cache=no_cache)
+        if fix or diff:
+            from zhijiao20.cli.fix_command import fix_files
+
+            aside = output_format != "text"
+            report, unwritten = fix_files(wanted, annotated, settings, how, diff=diff, quiet=quiet, aside=aside)
+        else:
+            report = workflow.check(wanted, annotated, settings, how)
+    if not diff:
+        _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
         say(f"已生成带批注的表 {shown(annotated)}")
-    raise typer.Exit(FINDINGS if report.failed else OK)
+    raise typer.Exit(USAGE if unwritten else FINDINGS if report.reaches(limit) else OK)
 
 
-def _show(report: Report, output_format: str, *, quiet: bool) -> None:
+def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
     """The report on standard output."""
     if output_format == "json":
         from zhijiao20.reporters import json
 
-        json.write(report, sys.stdout)
+        json.write(report, sys.stdout, statistics=statistics)
     elif output_format == "github":
         from zhijiao20.reporters import github
 
@@ -104,10 +138,14 @@ def _show(report: Report, output_format: str, *, quiet: bool) -> None:
         from zhijiao20.reporters import sarif
 
         sarif.write(report, sys.stdout)
+    elif output_format == "junit":
+        from zhijiao20.reporters import junit
+
+        junit.write(report, sys.stdout, fail_on=fail_on)
     else:
         from zhijiao20.reporters import text
 
-        text.write(report, sys.stdout, quiet=quiet)
+        text.write(report, sys.stdout, quiet=quiet, statistics=statistics)
 
 
 def render(
@@ -132,9 +170,10 @@ def render(
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+    no_cache: NoCache = False,
 ) -> None:
     """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
-    from zhijiao20 import workflow
+    from zhijiao20 import config, workflow
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")
@@ -147,15 +186,19 @@ def render(
         workflow.render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {shown(output)}")
         return
-    outcome = workflow.render(
-        needed(paths),
-        output,
-        form=workflow.FormChoice(template, landscape),
-        allow_incomplete=allow_incomplete,
-        unit=unit or None,
-        period=period or None,
-        pdf=pdf,
-    )
+    project = config.load()
+    with progress_bar() as progress:
+        outcome = workflow.render(
+            needed(paths, project.paths),
+            output,
+            form=workflow.FormChoice(template or (None if landscape else project.template), landscape),
+            allow_incomplete=allow_incomplete,
+            unit=unit or project.unit or None,
+            period=period or project.period or None,
+            pdf=pdf,
+            settings=project.settings,
+            means=means(progress, project.file, no_cache=no_cache),
+        )
     _tell(outcome, output)
 
 

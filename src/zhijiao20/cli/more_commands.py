@@ -1,4 +1,4 @@
-"""The commands beside the main job: tasks, schema, form check."""
+"""The commands beside the main job: tasks, rules, schema, form check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from zhijiao20.cli.boundary import FINDINGS, OK, say
-from zhijiao20.cli.options import ListFormat
+from zhijiao20.cli.options import ListFormat, codes
 
 
 def tasks(
@@ -30,6 +30,30 @@ def tasks(
         write_table(found, sys.stdout)
     if not found:
         say(f"没有找到“{query}”。编号写成“条.序”，如 16.4；也可以只写条的序号，或任务里的一个词。")
+        raise typer.Exit(FINDINGS)
+
+
+def rules(
+    wanted: Annotated[
+        Optional[list[str]],
+        typer.Argument(metavar="编号", help="只说这条规则，或编号这样开头的规则，如 ZJ203、ZJ4", show_default=False),
+    ] = None,
+    output_format: ListFormat = "text",
+) -> None:
+    """查审核规则：全部规则的清单；写上编号，就说明为什么、怎样算错、怎样算对。"""
+    from zhijiao20.cli import rule_pages
+    from zhijiao20.findings import RULES
+
+    prefixes = codes("编号", ",".join(wanted or []))
+    found = [rule for code, rule in RULES.items() if code.startswith(prefixes or "ZJ")]
+    if output_format == "json":
+        rule_pages.write_json(found, sys.stdout, whole=bool(prefixes))
+    elif prefixes:
+        rule_pages.write_pages(found, sys.stdout)
+    else:
+        rule_pages.write_table(found, sys.stdout)
+    if not found:
+        say(f"没有编号以 {'、'.join(prefixes)} 开头的规则。全部编号：zhijiao20 rules")
         raise typer.Exit(FINDINGS)
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.files import UsageError, shown
-from zhijiao20.findings import RULES
+from zhijiao20.usage import UsageError, shown
+
+if TYPE_CHECKING:
+    from zhijiao20.rules.settings import Settings
 
 Paths = Annotated[
     Optional[list[str]],  # an empty text is no path, which a Path no longer shows
@@ -41,7 +44,7 @@ ListFormat = Annotated[
 ]
 
 
-REPORTS = ("text", "json", "github", "sarif")
+REPORTS = ("text", "json", "github", "sarif", "junit")
 
 ReportFormat = Annotated[
     str,
@@ -55,15 +58,52 @@ ReportFormat = Annotated[
 ]
 
 
-def needed(paths: list[str] | None) -> list[Path]:
+Select = Annotated[str, typer.Option("--select", metavar="编号", help="只看这些规则，如 ZJ2,ZJ105", show_default=False)]
+Ignore = Annotated[str, typer.Option("--ignore", metavar="编号", help="不看这些规则", show_default=False)]
+
+FailOn = Annotated[
+    Optional[str],
+    typer.Option(
+        "--fail-on",
+        metavar="error|warning|info",
+        callback=one_of("error", "warning", "info"),
+        help="从哪一种轻重起算没有通过（退出码 1），默认 error",
+        show_default=False,
+    ),
+]
+
+
+Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
+
+
+def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:
     """The paths that a command must have.
+
+    Args:
+        paths: the paths as given.
+        otherwise: the project's own, where none are given.
 
     Raises:
         UsageError: there are none, or one of them is empty.
     """
+    if not paths and otherwise:
+        return list(otherwise)
     if not paths or not all(paths):
         raise UsageError("没有给路径，或路径是空的。请写上填报文件或文件夹，如 各单位/")
     return [Path(path) for path in paths]
+
+
+def chosen(settings: Settings, select: str, ignore: str) -> Settings:
+    """The project's settings with what the command line chose in their place.
+
+    Raises:
+        UsageError: a choice names no code.
+    """
+    return replace(
+        settings,
+        select=codes("--select", select) or settings.select,
+        ignore=codes("--ignore", ignore) or settings.ignore,
+    )
 
 
 def codes(option: str, text: str) -> tuple[str, ...]:
@@ -72,6 +112,8 @@ def codes(option: str, text: str) -> tuple[str, ...]:
     Raises:
         UsageError: one of them is no code.
     """
+    from zhijiao20.findings import RULES
+
     wanted = tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
     for code in wanted:
         if not re.fullmatch("ZJ[0-9]{0,3}", code):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import IO
 
 from lxml import etree
 
 from zhijiao20.catalog import Catalog
+from zhijiao20.files import as_bytes
 from zhijiao20.form.lead import UNIT_LINE, blank_after, line_of
 from zhijiao20.form.locate import Located, locate
 from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
-from zhijiao20.form.ooxml_write import fill_cell, put_text, styled_paragraph
-from zhijiao20.form.package import Package, open_package, pack, parse, serialise
+from zhijiao20.form.ooxml_write import open_cell, put_text, styled_paragraph
+from zhijiao20.form.package import Package, open_package, pack_into, parse, serialise
+from zhijiao20.form.pour import Marks
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import PERIOD, is_blank
 
@@ -74,25 +78,38 @@ def replaced(form: Form) -> Iterator[tuple[str, str, str]]:
 
 
 def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", period: str = "") -> bytes:
-    """Fill the form and return the document.
+    """Fill the form and return the document; see ``fill_into``."""
+    return as_bytes(partial(fill_into, form, cells, unit=unit, period=period))
+
+
+def fill_into(
+    form: Form, cells: Mapping[str, tuple[str, ...]], stream: IO[bytes], *, unit: str = "", period: str = ""
+) -> None:
+    """Fill the form and write the document; no more than one cell's texts are held.
 
     Args:
         form: a form without problems; it is used up.
         cells: task id → the paragraphs of its cell.
+        stream: where to write.
         unit: the unit named above the table, where the form has a place for it or is the built-in one.
         period: likewise the 报告期.
     """
+    marks = Marks(form.document)
     stale = {task for _, task, _ in replaced(form)}
     for task, row in form.located.rows.items():
         if task in cells or task in stale:
             assert row.status_cell is not None, "problems() tells of such a form"
-            fill_cell(row.status_cell, cells.get(task, ("",)), row.task_cell, faces=form.own)
+            open_cell(row.status_cell, row.task_cell, marks, partial(_paragraphs, cells, task), faces=form.own)
     for name, value in headings(unit, period):
         _above_table(form, name, value)
-    changed = {form.package.main: serialise(form.document)}
+    changed: dict[str, bytes | Iterable[bytes]] = {form.package.main: marks.pour(form.document)}
     if form.own and unit:
         changed[_CORE] = _signed(form.package.parts[_CORE], unit)
-    return pack(form.package, changed)
+    pack_into(stream, form.package, changed)
+
+
+def _paragraphs(cells: Mapping[str, tuple[str, ...]], task: str) -> tuple[str, ...]:
+    return cells.get(task, ("",))
 
 
 def headings(unit: str, period: str) -> list[tuple[str, str]]:

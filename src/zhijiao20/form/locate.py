@@ -12,8 +12,9 @@ from difflib import SequenceMatcher
 from zhijiao20.catalog import Catalog
 from zhijiao20.form.ooxml import TBL, Element, cell_text, cells, rows
 from zhijiao20.intake.wording import difference, fold
-from zhijiao20.model import STATUS, TASKS
+from zhijiao20.model import ARTICLE, CHAPTER, STATUS, TASKS
 
+_OFFICIAL = {TASKS, STATUS, CHAPTER, ARTICLE}
 _ALIKE = 0.6  # a row this like a task that is missing is that task reworded
 
 
@@ -26,12 +27,23 @@ class Row:
         task_cell: the cell with the official wording.
         status_cell: the cell of 落实情况, or None where the row has no such cell.
         title_cells: the cells before the task: chapter and article, empty where merged into the row above.
+        beside: the cells behind the status, in columns that the header does not name.
     """
 
     label: str
     task_cell: Element
     status_cell: Element | None
     title_cells: tuple[Element, ...] = ()
+    beside: tuple[Element, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A row that names the columns: where the task and the status stand, and the columns that are not official."""
+
+    task: int
+    status: int
+    unknown: tuple[tuple[int, int], ...]
 
 
 @dataclass(slots=True)
@@ -43,6 +55,7 @@ class Located:
         doubled: task id → its other rows, where there is more than one.
         reworded: task id → the row and what was changed in its wording.
         extra: rows of the table that are no task.
+        unknown: the names of columns that are not official → the header row.
         table: the first table of the form, or None where there is none.
     """
 
@@ -50,6 +63,7 @@ class Located:
     doubled: dict[str, list[Row]] = field(default_factory=dict)
     reworded: dict[str, tuple[Row, str]] = field(default_factory=dict)
     extra: list[Row] = field(default_factory=list)
+    unknown: dict[str, str] = field(default_factory=dict)
     table: Element | None = None
 
     def missing(self, catalog: Catalog) -> list[str]:
@@ -67,16 +81,17 @@ def locate(document: Element, catalog: Catalog) -> Located:
     found = Located()
     official = {fold(task.text): task.id for task in catalog.tasks.values()}
     tables = [table for table in document.iter(TBL) if _concerns(table, official)]
-    column: tuple[int, int] | None = None
+    columns: _Header | None = None
     for number, table in enumerate(tables, start=1):
         prefix = f"表{number}" if len(tables) > 1 else ""
         if found.table is None:
             found.table = table
         for index, row in enumerate(rows(table), start=1):
-            if (header := _header(row)) is not None:
-                column = header
+            label = f"{prefix}第{index}行"
+            if (header := _header(row, label, found)) is not None:
+                columns = header
                 continue
-            _take(row, f"{prefix}第{index}行", column, official, found)
+            _take(row, label, columns, official, found)
     _match_reworded(found, catalog)
     return found
 
@@ -86,33 +101,47 @@ def _concerns(table: Element, official: Mapping[str, str]) -> bool:
     return any(fold(cell_text(cell)) in official for row in rows(table) for _, _, cell in cells(row))
 
 
-def _header(row: Element) -> tuple[int, int] | None:
-    """For a header row, the grid columns of the task and of the status."""
-    names = {fold(cell_text(cell)): begin for begin, _, cell in cells(row)}  # of two 任务 the last is the task's own
-    if TASKS in names and STATUS in names:
-        return names[TASKS], names[STATUS]
-    return None
-
-
-def _take(
-    row: Element, label: str, column: tuple[int, int] | None, official: Mapping[str, str], found: Located
-) -> None:
+def _header(row: Element, label: str, found: Located) -> _Header | None:
+    """The columns that a header row names; None for any other row."""
     row_cells = list(cells(row))
+    names = [fold(cell_text(cell)) for _, _, cell in row_cells]
+    begins = {name: begin for name, (begin, _, _) in zip(names, row_cells, strict=True)}  # of two 任务 the task's own
+    if TASKS not in begins or STATUS not in begins:
+        return None
+    unknown = [(name, cell) for name, cell in zip(names, row_cells, strict=True) if name and name not in _OFFICIAL]
+    for _, (_, _, cell) in unknown:
+        found.unknown.setdefault(cell_text(cell).strip(), label)
+    return _Header(begins[TASKS], begins[STATUS], tuple((begin, end) for _, (begin, end, _) in unknown))
+
+
+def _take(row: Element, label: str, columns: _Header | None, official: Mapping[str, str], found: Located) -> None:
+    row_cells = [cell for cell in cells(row) if not (columns and _among(cell, columns.unknown))]
     at = next((index for index, (_, _, cell) in enumerate(row_cells) if fold(cell_text(cell)) in official), None)
     if at is None:
-        if column and (cell := _covering(row_cells, column[0])) is not None and cell_text(cell).strip():
-            titles = tuple(other for _, end, other in row_cells if end <= column[0])
-            found.extra.append(Row(label, cell, _covering(row_cells, column[1]), titles))
+        if columns and (cell := _covering(row_cells, columns.task)) is not None and cell_text(cell).strip():
+            titles = tuple(other for _, end, other in row_cells if end <= columns.task)
+            found.extra.append(Row(label, cell, _covering(row_cells, columns.status), titles))
         return
     cell = row_cells[at][2]
-    status = _covering(row_cells, column[1]) if column else _next(row_cells, at)
+    status = _covering(row_cells, columns.status) if columns else _next(row_cells, at)
+    status = status if status is not cell else _next(row_cells, at)
     task = official[fold(cell_text(cell))]
     titles = tuple(cell for _, _, cell in row_cells[:at])
-    one = Row(label, cell, status if status is not cell else _next(row_cells, at), titles)
+    one = Row(label, cell, status, titles, _behind(row_cells, status))
     if task in found.rows:
         found.doubled.setdefault(task, []).append(one)
     else:
         found.rows[task] = one
+
+
+def _among(cell: tuple[int, int, Element], columns: tuple[tuple[int, int], ...]) -> bool:
+    return any(begin <= cell[0] < end for begin, end in columns)
+
+
+def _behind(row_cells: list[tuple[int, int, Element]], status: Element | None) -> tuple[Element, ...]:
+    """The cells to the right of a cell."""
+    found = [cell for _, _, cell in row_cells]
+    return () if status is None else tuple(found[found.index(status) + 1 :])
 
 
 def _covering(row_cells: list[tuple[int, int, Element]], column: int) -> Element | None:

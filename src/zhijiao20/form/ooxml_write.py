@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 
 from lxml import etree
 
-from zhijiao20.form.levels import pieces
+from zhijiao20.form.levels import FIRST, SECOND
 from zhijiao20.form.ooxml import (
     CHARACTERS,
     PPR,
@@ -22,17 +23,21 @@ from zhijiao20.form.ooxml import (
     children,
     parent_of,
 )
+from zhijiao20.form.pour import STAND_IN, Marks, Mold, Run, written
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element, *, faces: bool = False) -> None:
-    """Put paragraphs into an empty cell, in the cell's own formatting, or its neighbour's where it has none.
+def open_cell(
+    cell: Element, neighbour: Element, marks: Marks, texts: Callable[[], Sequence[str]], *, faces: bool = False
+) -> None:
+    """Make an empty cell ready for paragraphs, in the cell's own formatting, or its neighbour's where it has none.
 
     Args:
         cell: the cell to fill; its first paragraph is the pattern for all.
-        paragraphs: the texts; a tab becomes a tab mark.
         neighbour: the cell whose formatting serves where this one has none of its own.
+        marks: takes the place of the texts.
+        texts: gives the paragraphs; a tab becomes a tab mark.
         faces: set the headings of numbered levels in their faces: the document has the styles for it.
     """
     pattern = next(children(cell, P), None)
@@ -41,16 +46,27 @@ def fill_cell(cell: Element, paragraphs: tuple[str, ...], neighbour: Element, *,
     properties, run_properties = _formatting(pattern, neighbour)
     for other in list(children(cell, P))[1:]:
         parent_of(other).remove(other)
-    last = pattern
-    for text in paragraphs[1:]:
-        paragraph = etree.Element(P)
-        if properties is not None:
-            paragraph.append(deepcopy(properties))
-        _append_text(paragraph, text, run_properties, faces=faces)
-        last.addnext(paragraph)
-        last = paragraph
+    paragraph = etree.Element(P)
+    if properties is not None:
+        paragraph.append(deepcopy(properties))
+    pattern.addnext(paragraph)
     place = _emptied(pattern, properties)
-    _append_text(place, paragraphs[0], run_properties, faces=faces)
+    styles = ("", FIRST, SECOND) if faces else ("",)
+    first, others = (
+        {style: _run_around(parent, run_properties, style) for style in styles} for parent in (place, paragraph)
+    )
+    etree.SubElement(paragraph, R).text = STAND_IN
+    begin, end = written(paragraph).split(written(paragraph[-1]))
+    parent_of(paragraph).remove(paragraph)
+    marks.put(place, pattern, Mold(first, others, begin, end), texts)
+
+
+def _run_around(parent: Element, properties: Element | None, style: str) -> Run:
+    """The XML of a run as it is written in a parent."""
+    _append_run(parent, f"{STAND_IN}\t{STAND_IN}", properties, style)
+    run = Run.around(parent[-1])
+    parent.remove(parent[-1])
+    return run
 
 
 def put_text(paragraph: Element, begin: int, end: int, text: str) -> None:
@@ -98,11 +114,6 @@ def _emptied(paragraph: Element, properties: Element | None) -> Element:
     if paragraph.find(PPR) is None and properties is not None:
         paragraph.insert(0, deepcopy(properties))
     return paragraph if control is None else control
-
-
-def _append_text(parent: Element, text: str, properties: Element | None, *, faces: bool) -> None:
-    for piece, style in pieces(text) if faces else [(text, "")]:
-        _append_run(parent, piece, properties, style)
 
 
 def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, Element | None]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from lxml import etree
 
-from zhijiao20.archive import ArchiveError, HostileArchiveError, opened, packed
+from zhijiao20.archive import ArchiveError, HostileArchiveError, opened, pack_parts, packed
 from zhijiao20.form.errors import FormError
 from zhijiao20.limits import DEFAULT, Limits
 
@@ -87,6 +88,11 @@ def serialise(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def pack(package: Package, changed: Mapping[str, bytes]) -> bytes:
+def pack(package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """The archive with some parts changed; all others stay byte for byte, all in the same order."""
     return packed({name: changed.get(name, content) for name, content in package.parts.items()})
+
+
+def pack_into(stream: IO[bytes], package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> None:
+    """Write the archive likewise; a changed part may come piece by piece."""
+    pack_parts(stream, {name: changed.get(name, content) for name, content in package.parts.items()})

@@ -8,11 +8,11 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.form.errors import FormError
 from zhijiao20.form.lead import UNIT_LINE, line_of
-from zhijiao20.form.locate import Row, locate
+from zhijiao20.form.locate import Located, Row, locate
 from zhijiao20.form.numbering import Numbering
-from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, text_of
+from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, merged_upwards, text_of
 from zhijiao20.form.package import Package, open_package, parse
-from zhijiao20.intake.wording import difference, same_wording
+from zhijiao20.intake.wording import difference, fold, same_wording
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank, unit_problem
 
@@ -66,6 +66,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
     tasks = tuple(reader.entry(task, row) for task, row in rows)
     for row in found.extra:
         reader.tell_extra(row)
+    reader.tell_columns(found)
     return Pairs((*lead, (Scalar(TASKS), Pairs(tasks))))
 
 
@@ -86,6 +87,9 @@ class _Reader:
                 message = f"任务 {task} 的文字有 {len(text)} 个字，超过 {counted(self.limits.text, '字')}的上限"
                 raise FormError(f"{row.label}：{message}", "请缩短，详细内容另附材料")
             self._tell(row.status_cell, task, place)
+            if merged_upwards(row.status_cell):
+                self._tell_merged(text, task, place)
+                text = ""
         return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)
 
     def tell_extra(self, row: Row) -> None:
@@ -95,6 +99,18 @@ class _Reader:
             wording = quote(cell_text(row.task_cell))
             message = f"这一行不是官方任务（{wording}），它的落实情况没有采用：{quote(text)}"
             self.out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=_place(row))
+
+    def tell_columns(self, found: Located) -> None:
+        """Columns that an office put into the form: not read, but never in silence."""
+        if found.unknown:
+            listed = "、".join(map(quote, found.unknown))
+            hint = f"要报送的内容写在“{STATUS}”里"
+            label = next(iter(found.unknown.values()))
+            self.out.add("ZJ110", f"未采用不认识的列：{listed}", hint, place=Place(cell=label))
+        beside = ((row, cell_text(cell)) for row in found.rows.values() for cell in row.beside)
+        if first := next(((row, text) for row, text in beside if not is_blank(text)), None):
+            message = f"有一列没有列名，未采用；里面有文字，如{quote(first[1])}"
+            self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里", place=_place(first[0]))
 
     def _text(self, cell: Element) -> str:
         """The paragraphs of a cell, numbers restored; a paragraph mark that is deleted parts nothing."""
@@ -120,12 +136,20 @@ class _Reader:
             message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
             self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
 
+    def _tell_merged(self, covered: str, task: str, place: Place) -> None:
+        """A cell that is merged into the one above shows the text of that one; its own nobody sees."""
+        hidden = "" if is_blank(covered) else f"；被遮住的文字没有采用：{quote(covered)}"
+        message = f"“{STATUS}”一格与上面一行合并，里面的文字只算在上面一行{hidden}"
+        self.out.add("ZJ019", message, "在 Word 中拆分单元格，在每一行分别填写", place=place, task=task)
+
     def _titles(self, task: str, row: Row) -> None:
         """Hold the cells before the task against the official chapter and article."""
         official = self.catalog.tasks[task]
         for cell in row.title_cells:
             text = cell_text(cell)
             if is_blank(text) or same_wording(official.chapter, text) or same_wording(official.article, text):
+                continue
+            if fold(text).isdecimal():  # 序号
                 continue
             name, right = (ARTICLE, official.article) if text.strip()[:1].isdecimal() else (CHAPTER, official.chapter)
             message = f"“{name}”一列的官方表述被改动：{difference(right, text)}"

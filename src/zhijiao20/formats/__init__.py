@@ -11,7 +11,7 @@ from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.sniff import looks_like, real_format
 from zhijiao20.formats.text import peek
 from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import Node, Table
+from zhijiao20.model import Node, Outline, Table
 
 Reader: TypeAlias = Callable[[bytes, Collector, Catalog, Limits], "Node | Table"]
 
@@ -43,6 +43,32 @@ def _docx(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Node
         raise FormatError("ZJ002", error.message, error.hint) from error
 
 
+def _usual_yaml(data: bytes, _catalog: Catalog, limits: Limits) -> list[Outline] | None:
+    from zhijiao20.formats.yaml_outline import read_outline
+
+    found = read_outline(data) if len(data) <= min(limits.nodes, limits.least) else None
+    return None if found is None else [found]
+
+
+def _usual_csv(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:
+    from zhijiao20.formats import csv
+
+    return csv.read_usual(data, catalog) if len(data) <= min(_FEW_UNITS, limits.least) else None
+
+
+def _usual_xlsx(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:
+    from zhijiao20.formats import xlsx_usual
+
+    return xlsx_usual.read_usual(data, catalog, limits)
+
+
+_FEW_UNITS = 400_000  # bytes of a table that has fewer cells and pieces of 佐证 than any limit
+_USUAL: dict[str, Callable[[bytes, Catalog, Limits], list[Outline] | None]] = {
+    "yaml": _usual_yaml,
+    "csv": _usual_csv,
+    "xlsx": _usual_xlsx,
+}
+
 READERS: dict[str, tuple[str, Reader]] = {
     ".yaml": ("yaml", _yaml),
     ".yml": ("yaml", _yaml),
@@ -59,6 +85,25 @@ _NAMES = {"yaml": "YAML", "csv": "CSV", "docx": "Word 文档", "xlsx": "Excel �
 _BINARY = {"docx", "xlsx"}
 
 
+def read_usual(suffix: str, data: bytes, catalog: Catalog, limits: Limits = DEFAULT) -> list[Outline] | None:
+    """The outlines of a file's units: the short way, for a file of which there is nothing to tell.
+
+    Args:
+        suffix: the suffix of the file's name, with its dot.
+        data: the whole file.
+        catalog: the official list.
+        limits: how large a file may be.
+
+    Returns:
+        None where ``read_raw`` has to be asked.
+
+    Raises:
+        FormatError: the content is another format than the name says.
+    """
+    name, _ = _reader(suffix.lower(), data)
+    return _USUAL[name](data, catalog, limits) if name in _USUAL else None
+
+
 def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog, limits: Limits = DEFAULT) -> Node | Table:
     """Read the bytes of a status file.
 
@@ -72,7 +117,12 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog, limits:
     Raises:
         FormatError: the content is another format than the name says, or cannot be parsed.
     """
-    suffix = suffix.lower()
+    _, reader = _reader(suffix.lower(), data)
+    return reader(data, out, catalog, limits)
+
+
+def _reader(suffix: str, data: bytes) -> tuple[str, Reader]:
+    """The name of a format and its reader, once the content agrees with the name."""
     name, reader = READERS.get(suffix, ("", None))
     real = real_format(data)
     if real is not None and real[0] != (name or suffix.removeprefix(".")):
@@ -82,7 +132,7 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog, limits:
         raise FormatError("ZJ002", f"不能读取 {suffix or '没有后缀的'} 文件", f"能读的是 {able}；请换成这几种之一")
     if real is None:
         _expect_text(suffix, name, data)
-    return reader(data, out, catalog, limits)
+    return name, reader
 
 
 def _expect_text(suffix: str, name: str, data: bytes) -> None:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place
 from zhijiao20.formats.errors import Budget, FormatError, too_long
 from zhijiao20.formats.text import decode, tell_losses
+from zhijiao20.intake.columns import escape
+from zhijiao20.intake.usual_table import usual_columns, usual_outlines
 from zhijiao20.intake.wording import fold
 from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import ID, STATUS, Scalar, Table
+from zhijiao20.model import ID, STATUS, Outline, Scalar, Table
 
 _DELIMITERS = {",": "逗号", ";": "分号", "\t": "制表符"}
 _FIELD_LIMIT = 2**31 - 1  # a whole file is bounded before; one cell need not be
 _CELLS_OF_A_LINE = 10  # that may be as long as a text can be
 _DELIMITERS_LIMIT = 200_000  # on one line; a sheet has 16,384 columns
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
@@ -30,11 +32,11 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
     """
     text, guessed = decode(data, out, limits)
     budget = Budget.of_cells(limits)
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     if delimiter != ",":
         out.add("ZJ005", f"分隔符是{_DELIMITERS[delimiter]}，已照此读取", "建议另存为逗号分隔的 CSV（UTF-8）")
     rows = []
-    for line, cells in _rows(text, delimiter, limits):
+    for line, cells in _rows(_lines(text, delimiter, limits), delimiter):
         row = tuple(Scalar(cell, Place(line, column)) for column, cell in enumerate(cells, start=1))
         for cell in row:
             budget.take(cell.text, cell.place)
@@ -45,11 +47,37 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
     return Table(tuple(rows))
 
 
-def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def read_usual(data: bytes, catalog: Catalog) -> list[Outline] | None:
+    """The outlines of the units where nothing is to be told of the file; else None, and ``read`` has to be asked.
+
+    A usual file is UTF-8 with commas, and its first row is the header.  It has been seen to that it is a small one.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    if len(text) > _DELIMITERS_LIMIT and text.count(",") > _DELIMITERS_LIMIT:
+        return None
+    rows = _rows(io.StringIO(text, newline=""), ",")
+    try:
+        columns = usual_columns(next(rows, (0, []))[1])
+        if columns is None or "\0" in text:  # a header read so has commas
+            return None
+        return usual_outlines(columns, rows, _cell, catalog)
+    except FormatError:
+        return None
+
+
+def _cell(line: int, index: int) -> Place:
+    place: Place = tuple.__new__(Place, (line, index + 1, None))  # without the call of its own constructor
+    return place
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, each with the line on which it begins."""
     previous = csv.field_size_limit(_FIELD_LIMIT)
     try:
-        reader = csv.reader(_lines(text, delimiter, limits), delimiter=delimiter, strict=True)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         begin = 1
         try:
             for cells in reader:
@@ -81,7 +109,7 @@ def _unquoted(error: csv.Error, line: int) -> FormatError:
     return FormatError("ZJ004", message, hint, Place(line, 1))
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """The delimiter under which some line near the top names the needed columns; else the most frequent one there."""
     head = [line for line in re.split("\r\n|\r|\n", text[:20_000])[:20] if line.strip()]
     for line in head:
@@ -100,8 +128,3 @@ def write(rows: list[list[str]]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows([[escape(cell) for cell in row] for row in rows])
     return stream.getvalue().encode("utf-8-sig")
-
-
-def escape(text: str) -> str:
-    """A cell's text that no spreadsheet runs as a formula; ``intake.table.unescape`` is its inverse."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -9,7 +9,10 @@ from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.limits import DEFAULT, Limits, counted
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ENCODINGS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = tuple(bom for bom, _ in _ENCODINGS)
+"""What a file may begin with that is no text of its own."""
+
 _SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
 
 
@@ -25,7 +28,7 @@ def decode(data: bytes, out: Collector, limits: Limits = DEFAULT) -> tuple[str, 
     if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > limits.lines:
         message = f"文件超过 {counted(limits.lines, '行')}，没有读取"
         raise FormatError("ZJ001", message, "填报文件不该这么大，请检查内容")
-    for bom, encoding in _BOMS:
+    for bom, encoding in _ENCODINGS:
         if data.startswith(bom):
             text = _strict(data[len(bom) :], encoding, len(bom))
             if encoding != "utf-8":
@@ -41,7 +44,7 @@ def decode(data: bytes, out: Collector, limits: Limits = DEFAULT) -> tuple[str, 
 
 def peek(data: bytes) -> str:
     """The beginning of a text, for a first look: what cannot be decoded is left out, nothing is told."""
-    for bom, encoding in _BOMS:
+    for bom, encoding in _ENCODINGS:
         if data.startswith(bom):
             return data[len(bom) : 8000].decode(encoding, "ignore")
     head = data[:8000]
@@ -50,6 +53,18 @@ def peek(data: bytes) -> str:
     except UnicodeDecodeError as error:
         cut = error.start >= len(head) - 3  # the limit fell into a character
         return head.decode("utf-8" if cut else "gb18030", "ignore")
+
+
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding of a file that ``decode`` takes."""
+    for bom, encoding in _ENCODINGS:
+        if data.startswith(bom):
+            return bom, encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return b"", "gb18030"
+    return b"", "utf-8"
 
 
 def _null_byte(data: bytes) -> FormatError:
@@ -120,4 +135,4 @@ def tell_losses(text: str, out: Collector, place: Place) -> None:
         )
 
 
-_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:\w]{8})\?|\ufffd")
+_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:0-9A-Za-z_]{8})\?|\ufffd")

@@ -33,14 +33,16 @@ def open_workbook(data: bytes, limits: Limits = DEFAULT) -> list[Sheet]:
     """
     try:
         with opened(data, limits) as archive:
-            return _Workbook(archive, limits).sheets()
+            return Workbook(archive, limits).sheets()
     except ArchiveError as error:
         message = str(error) or "文件已损坏、被加密或不是 Excel 工作簿"
         remedy = STRANGE if isinstance(error, HostileArchiveError) else SAVE
         raise FormatError("ZJ002", message, remedy) from error
 
 
-class _Workbook:
+class Workbook:
+    """A workbook in its archive, its parts found by their relationships."""
+
     def __init__(self, archive: Archive, limits: Limits) -> None:
         self.archive = archive
         self.budget = Budget(limits)
@@ -49,8 +51,18 @@ class _Workbook:
         self.names = {name.replace("\\", "/").lower(): name for name in archive.names}
 
     def sheets(self) -> list[Sheet]:
+        """The sheets, read."""
+        found, parts, from_1904 = self.listed()
+        values = Values(self._strings(parts), self._formats(parts), from_1904=from_1904)
+        for sheet, part in found:
+            read_sheet(self.part(part), sheet, values, self.budget)
+            self._things(sheet, part)
+        return [sheet for sheet, _ in found]
+
+    def listed(self) -> tuple[list[tuple[Sheet, str]], dict[str, str], bool]:
+        """The sheets, unread, with their parts; the other parts by kind; and whether days are counted from 1904."""
         main = self._main()
-        relations = self._relations(main)
+        relations = self.relations(main)
         found: list[tuple[Sheet, str]] = []
         from_1904 = False
 
@@ -66,13 +78,8 @@ class _Workbook:
             elif name == f"{MAIN}workbookPr":
                 from_1904 = attributes.get("date1904") in _TRUE
 
-        walk(self._part(main), self.budget, start)
-        parts = dict(relations.values())
-        values = Values(self._strings(parts), self._formats(parts), from_1904=from_1904)
-        for sheet, part in found:
-            read_sheet(self._part(part), sheet, values, self.budget)
-            self._things(sheet, part)
-        return [sheet for sheet, _ in found]
+        walk(self.part(main), self.budget, start)
+        return found, dict(relations.values()), from_1904
 
     def _once(self, part: str) -> None:
         """Refuse a part that is used twice: a small file could be made to be read a million times."""
@@ -80,7 +87,8 @@ class _Workbook:
             raise damaged()
         self.used.add(part.lower())
 
-    def _part(self, name: str) -> bytes:
+    def part(self, name: str) -> bytes:
+        """The content of a part."""
         stored = self.names.get(name.lower())
         if stored is None:
             raise damaged()
@@ -88,11 +96,11 @@ class _Workbook:
 
     def _main(self) -> str:
         """The part of the workbook itself."""
-        kinds = self._relations("")
+        kinds = self.relations("")
         types: list[str] = []
         if "[content_types].xml" in self.names:
             walk(
-                self._part("[content_types].xml"),
+                self.part("[content_types].xml"),
                 self.budget,
                 lambda _, found: types.append(found.get("ContentType", "")),
             )
@@ -107,7 +115,7 @@ class _Workbook:
                 return part
         raise FormatError("ZJ002", "里面没有 Excel 工作簿", SAVE)
 
-    def _relations(self, part: str) -> Relations:
+    def relations(self, part: str) -> Relations:
         """Where the relationships of a part lead, those out of the file left out."""
         folder, _, name = part.rpartition("/")
         where = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -123,7 +131,7 @@ class _Workbook:
                 found[attributes.get("Id", "")] = (kind.rpartition("/")[2], path)
 
         if where.lower() in self.names:
-            walk(self._part(where), self.budget, start)
+            walk(self.part(where), self.budget, start)
         return found
 
     def _strings(self, parts: dict[str, str]) -> list[str]:
@@ -137,7 +145,7 @@ class _Workbook:
                 found.append(reader.take())
 
         if "sharedStrings" in parts:
-            walk(self._part(parts["sharedStrings"]), self.budget, reader.start, end, reader.text)
+            walk(self.part(parts["sharedStrings"]), self.budget, reader.start, end, reader.text)
         return found
 
     def _formats(self, parts: dict[str, str]) -> list[str | int]:
@@ -160,19 +168,19 @@ class _Workbook:
             inside = inside and name != f"{MAIN}cellXfs"
 
         if "styles" in parts:
-            walk(self._part(parts["styles"]), self.budget, start, end)
+            walk(self.part(parts["styles"]), self.budget, start, end)
         return [codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0) for number in used]
 
     def _things(self, sheet: Sheet, part: str) -> None:
         """Comments and pictures: what a reader of the sheet sees and no cell holds."""
-        for kind, target in self._relations(part).values():
+        for kind, target in self.relations(part).values():
             if kind in {"comments", "drawing"}:
                 self._once(target)
             if kind == "comments":
-                walk(self._part(target), self.budget, lambda name, found: _comment(sheet, name, found))
+                walk(self.part(target), self.budget, lambda name, found: _comment(sheet, name, found))
             elif kind == "drawing":
                 anchors = _Anchors(sheet)
-                walk(self._part(target), self.budget, anchors.start, anchors.end, anchors.text)
+                walk(self.part(target), self.budget, anchors.start, anchors.end, anchors.text)
 
 
 def _comment(sheet: Sheet, name: str, attributes: dict[str, str]) -> None:

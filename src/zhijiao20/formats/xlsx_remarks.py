@@ -151,8 +151,8 @@ class Teller:
         """Hidden rows and columns are read like all others."""
         rows = [row for row in self.body if row in self.sheet.hidden_rows]
         if rows:
-            listed = "、".join(map(str, rows[:_LISTED])) + ("等" if len(rows) > _LISTED else "")
-            message = f"有 {len(rows)} 个隐藏的行（第 {listed} 行），已照样读取"
+            listed = "、".join(map(str, rows[:_LISTED])) + (" 等" if len(rows) > _LISTED else " ")
+            message = f"有 {len(rows)} 个隐藏的行（第 {listed}行），已照样读取"
             place = Place(cell=self.prefix + reference(rows[0], next(iter(self.names))))
             self.out.add("ZJ017", message, "请取消隐藏或筛选，看一眼内容", place=place)
         hidden = [

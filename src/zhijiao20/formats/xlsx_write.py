@@ -14,9 +14,8 @@ from zhijiao20.archive import opened, packed
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import visible
-from zhijiao20.formats.csv import escape
 from zhijiao20.formats.xlsx_notes import LINES, TITLE
-from zhijiao20.intake.columns import evidence_cell, lead_line
+from zhijiao20.intake.columns import escape, evidence_cell, lead_line
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import (
     ARTICLE,
@@ -63,7 +62,8 @@ _ESCAPES = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
 _SONG, _FANGSONG, _HEI = "宋体", "仿宋", "黑体"
 _SMALL, _LARGE = 10.5, 12.0  # points: what is printed in the form, what is filled in
 _DIGIT = 5.25  # points that a unit of column width takes
-_SPACING, _HIGHEST = 1.3, 409.0
+_SPACING, _LOWEST, _HIGHEST = 1.3, 42.0, 409.0  # the lowest row holds two lines of what is filled in
+_HALF = 0.6  # of a wide character: a digit takes half of one, more where a program puts another font in its place
 _GREY, _HEADER, _LINE, _YELLOW = "#F2F2F2", "#D9E2EC", "#A6A6A6", "#FFF8DC"
 
 
@@ -244,15 +244,15 @@ def _height(texts: dict[str, str], columns: Sequence[str]) -> float:
     highest = 0.0
     for name in columns:
         size = _LARGE if name in _OPEN else _SMALL
-        room = _WIDTHS[name] * _DIGIT / size - 0.5  # wide characters that fit on a line, punctuation not always
+        room = _WIDTHS[name] * _DIGIT / size - 1  # wide characters that fit on a line: punctuation may not begin one
         wide = (sum(_wide(char) for char in line) for line in texts[name].split("\n"))
         lines = sum(max(1, math.ceil(width / room)) for width in wide)
         highest = max(highest, lines * size * _SPACING)
-    return min(highest + 4, _HIGHEST)
+    return min(max(highest + 6, _LOWEST), _HIGHEST)
 
 
 def _wide(char: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else _HALF
 
 
 def _letter(column: int) -> str:

@@ -6,22 +6,25 @@ A loader would turn ``是``, ``010`` or ``2020-01-01`` into something else and l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.formats.errors import Budget, FormatError
-from zhijiao20.formats.text import decode, tell_losses
+from zhijiao20.formats.text import BOMS, decode, tell_losses
+from zhijiao20.formats.yaml_block import NOTHING_BEHIND, block_column, source_lines
 from zhijiao20.formats.yaml_errors import explain, first_control
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Items, Node, Pairs, Scalar
@@ -32,6 +35,7 @@ _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
 _BREAKS = "\x85\u2028\u2029"  # YAML 1.1 takes these for line ends, people do not see them
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
 
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
@@ -45,14 +49,16 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
     if guessed:
         for number, line in enumerate(text.split("\n"), start=1):
             tell_losses(line, out, Place(number))
-    if control := first_control(text):
-        raise control
     disguise = _Disguise(text)
+    utf8 = not (guessed or disguise.back or data.startswith(BOMS))  # then the parser can have the bytes as they are
+    told = Collector(out.file, most=out.most)
     try:
-        events = yaml.parse(disguise.text, Loader=_LOADER)
-        told = Collector(out.file, most=out.most)
-        node = _Builder(events, disguise, told, limits).build()
-    except yaml.YAMLError as error:
+        node = _Builder(data if utf8 else disguise.text, disguise, told, limits).build()
+    except (yaml.YAMLError, FormatError) as error:
+        if control := first_control(text):  # the parser reads to the end: a text that it takes has none
+            raise control from None
+        if isinstance(error, FormatError):
+            raise
         raise explain(error, text) from None
     disguise.check()
     out.findings.extend(told.findings)  # only of a file that can be read: what else is lost there is no news
@@ -102,12 +108,16 @@ class _Disguise:
 
 
 class _Builder:
-    """Builds the tree from the parser's events."""
+    """Builds the tree from the parser's events.
 
-    def __init__(self, events: Iterator[_Event], disguise: _Disguise, out: Collector, limits: Limits) -> None:
-        self.events = events
+    A thousand files are a million events, so the scalars of a mapping take the short way, and only what has a tag or an
+    anchor, is an alias, or lies too deep goes through ``_node``.
+    """
+
+    def __init__(self, stream: bytes | str, disguise: _Disguise, out: Collector, limits: Limits) -> None:
+        self.next: Callable[[], _Event] = _LOADER(stream).get_event
         self.out = out
-        self.lines = disguise.text.split("\n")
+        self.text = source_lines(disguise.text)
         self.anchors: dict[str, Node] = {}
         self.disguise = disguise
         self.budget = Budget.of_nodes(limits)
@@ -115,7 +125,7 @@ class _Builder:
     def build(self) -> Node:
         root: Node = Scalar("", Place(1, 1))
         documents = 0
-        for event in self.events:
+        while not isinstance(event := self.next(), StreamEndEvent):
             if isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -140,49 +150,74 @@ class _Builder:
             raise _error(event, f"不支持标签{quote(str(event.tag))}", "文字以 ! 开头时请用引号括起来")
         if depth > _DEPTH:
             raise _error(event, f"嵌套超过 {_DEPTH} 层", "填报文件最多五层；检查缩进是否写错")
-        node = self._content(event, depth)
+        if isinstance(event, ScalarEvent):
+            node = self._scalar(event)
+        elif isinstance(event, SequenceStartEvent):
+            node = self._items(event, depth + 1)
+        else:
+            node = self._pairs(event, depth + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         return node
 
-    def _content(self, event: _Event, depth: int) -> Node:
-        place = _place(event)
-        if isinstance(event, ScalarEvent):
-            self.budget.take(event.value, place)
-            return self._scalar(event, place)
-        self.budget.take("", place)
-        if isinstance(event, SequenceStartEvent):
-            items: list[Node] = []
-            while not isinstance(inner := next(self.events), SequenceEndEvent):
-                items.append(self._node(inner, depth + 1))
-            return Items(tuple(items), place)
-        pairs: list[tuple[Scalar, Node]] = []
-        while isinstance(inner := next(self.events), NodeEvent):
-            key = self._node(inner, depth + 1)
-            if not isinstance(key, Scalar):
-                raise _error(inner, "字段名不是文字", "检查这一行开头的 [ { 或 ? ，是文字就用引号括起来")
-            if key.text == "<<":
-                raise _error(inner, "不支持合并键“<<”", "把要合并的内容直接写出来")
-            pairs.append((key, self._node(next(self.events), depth + 1)))
-        return Pairs(tuple(pairs), place)
+    def _items(self, start: _Event, depth: int) -> Items:
+        self.budget.take("", _place(start))
+        items: list[Node] = []
+        while not isinstance(event := self.next(), SequenceEndEvent):
+            items.append(self._node(event, depth))
+        return Items(tuple(items), _place(start))
 
-    def _scalar(self, event: _Event, place: Place) -> Scalar:
+    def _pairs(self, start: _Event, depth: int) -> Pairs:
+        self.budget.take("", _place(start))
+        next_event, scalar, shallow = self.next, self._scalar, depth <= _DEPTH
+        pairs: list[tuple[Scalar, Node]] = []
+        while type(event := next_event()) is not MappingEndEvent:
+            if type(event) is ScalarEvent and event.tag is None and event.anchor is None and shallow:
+                key = scalar(event)
+            else:
+                key = self._key(event, depth)
+            if key.text == "<<":
+                raise _error(event, "不支持合并键“<<”", "把要合并的内容直接写出来")
+            event = next_event()
+            if type(event) is ScalarEvent and event.tag is None and event.anchor is None and shallow:
+                pairs.append((key, scalar(event)))
+            else:
+                pairs.append((key, self._node(event, depth)))
+        return Pairs(tuple(pairs), _place(start))
+
+    def _key(self, event: _Event, depth: int) -> Scalar:
+        key = self._node(event, depth)
+        if not isinstance(key, Scalar):
+            raise _error(event, "字段名不是文字", "检查这一行开头的 [ { 或 ? ，是文字就用引号括起来")
+        return key
+
+    def _scalar(self, event: _Event) -> Scalar:
         text: str = event.value
-        if event.style in {"|", ">"}:
+        style, mark = event.style, event.start_mark
+        line: int = mark.line + 1
+        place = _tuple(Place, (line, mark.column + 1, None))
+        self.budget.take(text, place)
+        bare, block = False, 0
+        if style == "|" or style == ">":  # noqa: PLR1714 - twice as fast
             # The line end that closes a block belongs to the notation (“|” without “-”), not to the text.
             text = text.removesuffix("\n")
+            block = block_column(self.text, mark.index, text) if style == "|" else 0
         elif text:
-            self._tell_lost(event, place)
-        text = self.disguise.restore(text, event)
-        return Scalar(text, place, bare=not event.style and bool(_NUMBER.fullmatch(text)))
+            end = event.end_mark
+            if end.line >= line or self.text[end.index] not in NOTHING_BEHIND:
+                self._tell_lost(end, place)
+            bare = not style and text < ":" and _NUMBER.fullmatch(text) is not None  # signs and digits stand before “:”
+        if self.disguise.back:
+            text = self.disguise.restore(text, event)
+        scalar: Scalar = _tuple(Scalar, (text, place, bare, block))
+        return scalar
 
-    def _tell_lost(self, event: _Event, place: Place) -> None:
+    def _tell_lost(self, end: Any, place: Place) -> None:  # noqa: ANN401 - PyYAML's mark
         """YAML cuts a text at “ #” and makes one paragraph of several lines: right, and not what a clerk means."""
-        end = event.end_mark
-        if end.line >= place.line:  # marks count from 0: it ends on a later line than it begins
+        if end.line >= (place.line or 0):  # marks count from 0: it ends on a later line than it begins
             message = "这段文字写成了几行，已按 YAML 的规则并成一段"
             self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place)
-        rest = self.lines[end.line][end.column :].strip() if end.line < len(self.lines) else ""
+        rest = self.text[end.index : self.text.index("\n", end.index)].strip()
         if rest.startswith("#"):
             message = f"“#”后面的文字被当作注释，没有读入：{quote(rest)}"
             self.out.add(

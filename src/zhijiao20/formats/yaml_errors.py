@@ -56,7 +56,7 @@ def explain(error: yaml.YAMLError, text: str) -> FormatError:
     opening: Any = getattr(error, "context_mark", None)
     for number in _suspects(mark, opening):
         if 0 <= number < len(lines) and (slip := _slip(lines[number])):
-            return _told(lines, number, mark.column if number == mark.line else 0, *slip)
+            return _told(lines, number, *slip)
     if "mapping values are not allowed" in problem:
         return _told(lines, mark.line, mark.column, *_colon(lines[mark.line]))
     if opening is not None and any(words in problem for words in _AT_THE_OPENING):
@@ -78,17 +78,17 @@ def _told(lines: list[str], number: int, column: int, message: str, hint: str) -
     return FormatError("ZJ004", f"{message}：{shown}", hint, Place(number + 1, column + 1))
 
 
-def _slip(line: str) -> tuple[str, str] | None:
-    """A slip that shows on the line itself."""
+def _slip(line: str) -> tuple[int, str, str] | None:
+    """A slip that shows on the line itself, and where on it."""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
-        return "缩进用了制表符（Tab）", "把行首的 Tab 换成空格"
-    if "\u3000" in indent or "\u00a0" in indent:
-        return "缩进用了全角空格", "把行首的全角空格换成半角空格"
-    if _WIDE_COLON.match(line):
-        return "字段名后面用了全角冒号“：”", "改成半角冒号，后面空一格，如 单位: 某某单位"
-    if _NO_SPACE.match(line):
-        return "冒号后面没有空格", "半角冒号后面要空一格，如 单位: 某某单位"
+        return indent.index("\t"), "缩进用了制表符（Tab）", "把行首的 Tab 换成空格"
+    if wide := re.search("[\u3000\u00a0]", indent):
+        return wide.start(), "缩进用了全角空格", "把行首的全角空格换成半角空格"
+    if found := _WIDE_COLON.match(line):
+        return found.end() - 1, "字段名后面用了全角冒号“：”", "改成半角冒号，后面空一格，如 单位: 某某单位"
+    if found := _NO_SPACE.match(line):
+        return found.end() - 1, "冒号后面没有空格", "半角冒号后面要空一格，如 单位: 某某单位"
     return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 
+from zhijiao20.catalog import Catalog
 from zhijiao20.intake.wording import fold
 from zhijiao20.model import (
     ARTICLE,
@@ -17,12 +19,16 @@ from zhijiao20.model import (
     TASKS,
     UNIT,
     Scalar,
+    is_blank,
 )
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
 """Every column that a table may have; 报告期 and 说明 are written only when set."""
 
 NEEDED = (ID, STATUS)
+_DIVIDES = re.compile("[\n\r\x0b；]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+_ESCAPED = tuple(f"'{start}" for start in _FORMULA)
 _ALIASES = {"任务编号": ID, "填报单位": UNIT}
 
 HEADER_WITHIN = 20
@@ -52,10 +58,44 @@ def lead_line(units: Sequence[str], periods: Collection[str]) -> str:
     return f"{unit}　　{PERIOD}：{period}" if period else unit
 
 
+def lead_texts(units: Sequence[tuple[str, str]], catalog: Catalog) -> set[str]:
+    """What may stand above a table without a note, folded: the title, and what the table says of its units itself.
+
+    Args:
+        units: name and 报告期 of every unit in the table.
+        catalog: the official list.
+    """
+    known = {catalog.label, catalog.title, catalog.label + catalog.title}
+    known |= {lead_line([unit], [period]) for unit, period in units}
+    known.add(lead_line([unit for unit, _ in units], {period for _, period in units}))
+    return {fold(text) for text in known}
+
+
 def evidence_cell(items: Sequence[str]) -> str:
     """佐证 in one cell, one a line; a single one that holds ； is closed by a line end, so that nothing divides it."""
     text = "\n".join(items)
     return text + "\n" if "；" in text and "\n" not in text else text
+
+
+def escape(text: str) -> str:
+    """A cell's text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unescape(text: str) -> str:
+    """The inverse of ``escape``."""
+    return text[1:] if text.startswith(_ESCAPED) else text
+
+
+def evidence_items(text: str) -> list[str]:
+    """佐证 in a cell: one a line, as it came; where there is no line end, ； divides, and spaces beside it go."""
+    if _DIVIDES.search(text) is None:
+        return [] if is_blank(text) else [text]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
+    parts = text.split("\n")
+    if len(parts) == 1 and "；" in text:
+        parts = [part.strip() for part in text.split("；")]
+    return [part for part in parts if not is_blank(part)]
 
 
 def named(row: Iterable[Scalar]) -> int:

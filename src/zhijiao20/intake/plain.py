@@ -14,9 +14,21 @@ def status_of(entry: Plain) -> str:
 
 def text_in(node: Node) -> str:
     """The status that an entry not yet read would have: for showing it only."""
-    if isinstance(node, Pairs):
-        node = next((value for key, value in node.pairs if key.text == STATUS), Scalar(""))
-    return node.text if isinstance(node, Scalar) else "（不是文字）"
+    status = _status_node(node)
+    return status.text if isinstance(status, Scalar) else "（不是文字）"
+
+
+def block_in(node: Node) -> int:
+    """The column in which the status of an entry begins where it is a literal block, else 0."""
+    status = _status_node(node)
+    return status.block if isinstance(status, Scalar) else 0
+
+
+def _status_node(entry: Node) -> Node:
+    """The status as it stands in the file; the first one, which counts."""
+    if isinstance(entry, Pairs):
+        return next((value for key, value in entry.pairs if key.text == STATUS), Scalar(""))
+    return entry
 
 
 def take_out(data: dict[str, Plain], path: Path) -> None:

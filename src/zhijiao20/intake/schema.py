@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import RULES
-from zhijiao20.model import UNIT_LIMIT
+from zhijiao20.model import PROGRESS, PROGRESS_SYNONYMS, UNIT_LIMIT
 
 
 class EntryModel(BaseModel):
@@ -60,7 +60,9 @@ def json_schema(catalog: Catalog) -> dict[str, Any]:
             for task in catalog.tasks.values()
         },
     }
-    _allow_unfilled(schema["$defs"]["EntryModel"]["properties"])
+    fields = schema["$defs"]["EntryModel"]["properties"]
+    _allow_unfilled(fields)
+    _allow_synonyms(fields[PROGRESS])
     _allow_unfilled({name: rule for name, rule in schema["properties"].items() if name not in {"单位", "任务"}})
     schema["$defs"]["EntryModel"]["properties"]["豁免"]["propertyNames"] = {
         "pattern": "^ZJ[0-9]{3}$",
@@ -68,6 +70,11 @@ def json_schema(catalog: Catalog) -> dict[str, Any]:
     }
     title = f"{catalog.label}{catalog.title}：填报文件"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": title}
+
+
+def _allow_synonyms(rule: dict[str, Any]) -> None:
+    """Let an office's own words for 进展 stand, struck through: the program takes them with an info."""
+    rule["anyOf"] = [{"enum": rule.pop("enum")}, {"enum": [*PROGRESS_SYNONYMS], "deprecated": True}]
 
 
 def _allow_unfilled(properties: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, quote
-from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, header_index, lead_line
+from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, evidence_items, header_index, lead_texts, unescape
 from zhijiao20.intake.ids import read_id
 from zhijiao20.intake.tree import tell_stem
 from zhijiao20.intake.wording import difference, fold, same_wording
@@ -34,7 +34,6 @@ from zhijiao20.model import (
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _LISTED = 10
 _EVIDENCE_LIMIT = 200_000  # pieces of 佐证 in a table; a unit has some hundred
-_ESCAPED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
 
 
 @dataclass(slots=True)
@@ -71,11 +70,6 @@ def trees_from_table(table: Table, catalog: Catalog, out: Collector, stem: str) 
     return [_tree(unit) for unit in reader.units.values()]
 
 
-def unescape(text: str) -> str:
-    """A cell's text without the apostrophe that keeps a spreadsheet from running it as a formula."""
-    return text[1:] if text.startswith(_ESCAPED) else text
-
-
 def _tell_above(
     rows: Sequence[tuple[Scalar, ...]],
     units: Sequence[tuple[Scalar, Scalar | None]],
@@ -84,12 +78,8 @@ def _tell_above(
 ) -> None:
     """Rows above the header are not read: said, unless they hold only the title and what the table says itself."""
     *above, header = rows
-    pairs = [(name.text, period.text if period else "") for name, period in units]
-    known = {catalog.label, catalog.title, catalog.label + catalog.title}
-    known |= {lead_line([unit], [period]) for unit, period in pairs}
-    known.add(lead_line([unit for unit, _ in pairs], {period for _, period in pairs}))
-    folded = {fold(text) for text in known}
-    if any(not is_blank(cell.text) and fold(cell.text) not in folded for row in above for cell in row):
+    known = lead_texts([(name.text, period.text if period else "") for name, period in units], catalog)
+    if any(not is_blank(cell.text) and fold(cell.text) not in known for row in above for cell in row):
         message = f"表头之前的 {len(above)} 行未采用"
         out.add("ZJ110", message, "如果其中有要填报的内容，请移到表头以下", place=header[0].place)
 
@@ -267,10 +257,7 @@ class _Rows:
 
 
 def _evidence(cell: Scalar) -> Items:
-    """佐证 in a cell: one a line; where there is no line end, ； divides."""
-    text = cell.text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
-    parts = text.split("\n") if "\n" in text else text.split("；")
-    return Items(tuple(Scalar(part.strip(), cell.place) for part in parts if not is_blank(part)), cell.place)
+    return Items(tuple(Scalar(item, cell.place) for item in evidence_items(cell.text)), cell.place)
 
 
 def _tree(unit: _Unit) -> Pairs:

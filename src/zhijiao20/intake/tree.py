@@ -9,7 +9,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, Place, quote
 from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain
 from zhijiao20.intake.ids import read_id
-from zhijiao20.intake.plain import status_of, take_out, text_in
+from zhijiao20.intake.plain import block_in, status_of, take_out, text_in
 from zhijiao20.intake.schema import EntryModel, StatusFile
 from zhijiao20.intake.text import keep_text
 from zhijiao20.intake.waivers import check_waivers
@@ -35,10 +35,7 @@ from zhijiao20.model import (
 )
 
 _KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})
-_EMPTY: dict[str, type[Plain]] = {
-    EVIDENCE: list,
-    WAIVERS: dict,
-}  # an empty value behind these is an empty list or mapping
+_EMPTY: dict[str, type[Plain]] = {EVIDENCE: list, WAIVERS: dict}  # what an empty value behind these is
 
 
 def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str = "") -> Submission | None:
@@ -84,6 +81,7 @@ class _Reader:
         self.places: dict[Path, Place] = {}
         self.spelled: dict[str, str] = {}  # normalised id → the id as first written
         self.bare: list[Scalar] = []
+        self.blocks: dict[str, int] = {}  # task → the column in which its status begins
 
     def read(self, root: Pairs) -> Submission | None:
         self.places[()] = root.place
@@ -161,6 +159,7 @@ class _Reader:
             entry: Plain = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             self.spelled[task] = key.text
             self.places[path] = key.place
+            self.blocks[task] = block_in(node)
             if isinstance(node, Scalar):
                 self.places[*path, STATUS] = node.place if node.text else key.place
             plain[task] = self._progress(entry, path)
@@ -291,6 +290,7 @@ class _Reader:
             waivers=model.豁免,
             place=place,
             text_place=self.places.get((*path, STATUS), place),
+            block=self.blocks.get(task, 0),
         )
 
     def _text(self, text: str, path: Path, task: str | None) -> str:

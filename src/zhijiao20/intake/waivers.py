@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from zhijiao20.findings import RULES, Collector, Place, quote
+from zhijiao20.findings import CODE, RULES, Collector, Place, quote
 from zhijiao20.intake.faults import Path, Plain
 from zhijiao20.model import TASKS, WAIVERS, is_blank
 
-_CODE = re.compile("ZJ[0-6][0-9]{2}")
 _HINT = "豁免写成“规则编号: 理由”"
 
 
@@ -26,7 +24,7 @@ def check_waivers(data: dict[str, Plain], place_of: Callable[[Path], Place], out
         waivers = entry.get(WAIVERS) if isinstance(entry, dict) else None
         for code, why in waivers.items() if isinstance(waivers, dict) else ():
             place = place_of((TASKS, task, WAIVERS, code))
-            if not _CODE.fullmatch(code):
+            if not CODE.fullmatch(code):
                 message = f"豁免里的规则编号不能是{quote(code)}，应如 {next(reversed(RULES))}"
                 out.add("ZJ103", message, _HINT, place=place, task=task)
             elif isinstance(why, str) and is_blank(why):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TextIO
 from urllib.parse import quote
 
 from zhijiao20 import __version__
-from zhijiao20.findings import Finding, Report, Severity
-from zhijiao20.reporters.json import dump
+from zhijiao20.findings import Finding, Report, Rule, Severity, Waived
+from zhijiao20.reporters.json import write_document
+from zhijiao20.reporters.page import lines
+from zhijiao20.rules.page import page_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -15,7 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the whole report as one SARIF log with one run."""
-    rules = {finding.rule.code: finding.rule for finding in report.findings}
+    rules = {rule.code: rule for rule in (*report.by_rule(), *(item.finding.rule for item in report.waived))}
     order = {code: index for index, code in enumerate(rules)}
     log = {
         "$schema": _SCHEMA,
@@ -26,23 +29,36 @@ def write(report: Report, stream: TextIO) -> None:
                     "driver": {
                         "name": "zhijiao20",
                         "version": __version__,
-                        "rules": [
-                            {
-                                "id": rule.code,
-                                "name": rule.name,
-                                "shortDescription": {"text": rule.title},
-                                "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-                            }
-                            for rule in rules.values()
-                        ],
+                        "rules": [_rule(rule) for rule in rules.values()],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, order[finding.rule.code]) for finding in report.findings],
+                "results": chain(
+                    (_result(finding, order[finding.rule.code]) for finding in report.findings),
+                    (_suppressed(item, order[item.finding.rule.code]) for item in report.waived),
+                ),
             }
         ],
     }
-    dump(log, stream)
+    write_document(log, stream)
+
+
+def _rule(rule: Rule) -> dict[str, object]:
+    """A rule with its page, so that a reader of the log has it at hand; the weight is the one of this run."""
+    page = page_of(rule.code)
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": page.why},
+        "help": {"text": "\n".join(lines(page))},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _suppressed(item: Waived, index: int) -> dict[str, object]:
+    """A finding that its entry took back: told, with the reason, and not counted by those who read the log."""
+    return _result(item.finding, index) | {"suppressions": [{"kind": "inSource", "justification": item.reason}]}
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TextIO, cast
 
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, quote, visible
 
 LIMIT = 170_000
 """Bytes of findings after which no other one is begun; the rest is counted."""
 
 _LONGEST = 2000  # characters of one message
+_WAIVED = 50  # waivers that are listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_NAMED = 10  # files that were not read
 _NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
 
@@ -34,7 +36,14 @@ class _Counted:
         return getattr(self.stream, name)
 
 
-def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozenset[str] = frozenset()) -> None:
+def write(
+    report: Report,
+    stream: TextIO,
+    *,
+    quiet: bool = False,
+    waived: frozenset[str] = frozenset(),
+    statistics: bool = False,
+) -> None:
     """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``.
 
     Args:
@@ -42,12 +51,22 @@ def write(report: Report, stream: TextIO, *, quiet: bool = False, waived: frozen
         stream: where to write.
         quiet: leave the findings out.
         waived: codes of findings that were let through: not listed, named in the summary.
+        statistics: add how many findings of each rule and of each unit.
     """
-    listed = replace(report, findings=tuple(f for f in report.findings if f.rule.code not in waived))
-    if not quiet and listed.findings:
-        write_findings(listed, stream)
+    by_rule = report.by_rule()
+    listed = {rule: number for rule, number in by_rule.items() if rule.code not in waived}
+    if not quiet and listed:
+        _write((finding for finding in report.findings if finding.rule.code not in waived), listed, stream)
         stream.write("\n")
-    _print(console_for(stream), _summary(listed, len(report.findings) - len(listed.findings)))
+    console = console_for(stream)
+    _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
+    if report.unread:
+        _print(console, _unread(report.unread))
+    _waived(report, console, quiet=quiet)
+    if statistics:
+        from zhijiao20.reporters import statistics as counts
+
+        counts.write(report, stream)
 
 
 def console_for(stream: TextIO) -> Console:
@@ -59,24 +78,35 @@ def console_for(stream: TextIO) -> Console:
 
 def write_findings(report: Report, stream: TextIO) -> None:
     """Write the findings, grouped by file, within the limit."""
+    _write(report.findings, report.by_rule(), stream)
+
+
+def _write(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO) -> None:
     counted = _Counted(stream)
     console = console_for(cast(TextIO, counted))
-    left_out = dict.fromkeys(Severity, 0)
-    for file, group in groupby(report.findings, key=lambda finding: finding.file):
-        hint = ""
-        for index, finding in enumerate(group):
-            if counted.bytes > LIMIT:
-                left_out[finding.severity] += 1
-                continue
-            if not index:
-                _print(console, Text(visible(file), style="bold underline"))
-            _finding(finding, console, with_hint=finding.hint != hint)
-            hint = finding.hint
+    left_out = _by_severity(by_rule)
+    file, hint = None, ""
+    for finding in findings:
+        if counted.bytes > LIMIT:
+            break
+        if finding.file != file:
+            file, hint = finding.file, ""
+            _print(console, Text(visible(file), style="bold underline"))
+        _finding(finding, console, with_hint=finding.hint != hint)
+        hint = finding.hint
+        left_out[finding.severity] -= 1
     if any(left_out.values()):
         counts = "、".join(f"{number} 个{SEVERITY_NAMES[severity]}" for severity, number in left_out.items() if number)
         _print(
             console, Text(f"……还有 {counts}没有显示；用 zhijiao20 validate --output-format json 查看全部", style="bold")
         )
+
+
+def _by_severity(by_rule: Mapping[Rule, int]) -> dict[Severity, int]:
+    counts = dict.fromkeys(Severity, 0)
+    for rule, number in by_rule.items():
+        counts[rule.severity] += number
+    return counts
 
 
 def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
@@ -110,8 +140,8 @@ def _where(finding: Finding) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _summary(report: Report, waived: int) -> Text:
-    counts = {severity: report.count(severity) for severity in Severity}
+def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
+    counts = _by_severity(by_rule)
     passed = f"（略过 {report.passed_over} 个临时或隐藏文件）" if report.passed_over else ""
     text = Text(f"检查了 {report.files} 个文件{passed}、{report.units} 个单位：")
     if waived:
@@ -122,6 +152,26 @@ def _summary(report: Report, waived: int) -> Text:
         text.append("，" if index else "")
         text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
     return text.append("。")
+
+
+def _waived(report: Report, console: Console, *, quiet: bool) -> None:
+    """What entries took back, each with its reason: suppressed, but never in silence."""
+    if not report.waived:
+        return
+    _print(console, Text(f"豁免 {len(report.waived)} 处{'。' if quiet else '：'}"))
+    shown = 0 if quiet else min(_WAIVED, len(report.waived))
+    for finding, reason in ((item.finding, item.reason) for item in islice(report.waived, shown)):
+        where = f"{_cut(finding.unit or finding.file)}  {finding.task}  {finding.rule.code}"
+        _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
+    if (more := len(report.waived) - shown) and not quiet:
+        _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
+
+
+def _unread(files: Sequence[str]) -> Text:
+    """The files of other formats: a unit's only return may be among them."""
+    more = f" 等 {len(files)} 个" if len(files) > _NAMED else ""
+    named = "、".join(_cut(file) for file in files[:_NAMED]) + more
+    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:

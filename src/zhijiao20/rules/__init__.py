@@ -6,29 +6,38 @@ What most rules of ZJ0 and ZJ1 say is found where files are read (formats, intak
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import IO, TypeAlias
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Finding, Severity
 from zhijiao20.model import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
-from zhijiao20.rules.across import Seen
+from zhijiao20.rules.across import Seen, seen
+from zhijiao20.rules.between.near_copy import NearCopies, texts
+from zhijiao20.rules.between.other_unit_named import heads
 from zhijiao20.rules.official import Official
-from zhijiao20.rules.passage import Hit, Passage, TextRules
+from zhijiao20.rules.passage import Hit, Passage, TextRules, WholeRules
 from zhijiao20.rules.settings import DEFAULT, Settings
 from zhijiao20.rules.submission import UnitRules
 
-AcrossRule: TypeAlias = Callable[[Iterable[Seen]], Iterable[Finding]]
+AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 
-UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES, *between.UNIT_RULES)
+UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
 """Rules that look at one submission."""
 
 TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
 """Rules that look at one text."""
 
-ACROSS_RULES: tuple[AcrossRule, ...] = structure.ACROSS_RULES
-"""Rules that look at all units of a run."""
+WHOLE_RULES: WholeRules = (*content.WHOLE_RULES, *between.WHOLE_RULES)
+"""Rules that look at all texts of one submission together."""
+
+ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = (*structure.ACROSS_RULES, *between.ACROSS_RULES)
+"""Rules that look at all units of a run, without their texts."""
+
+ACROSS_CODES = frozenset({"ZJ601", *(code for code, _ in ACROSS_RULES)})
+"""The rules of which nothing is known before all units are there."""
 
 
 class Reviewer:
@@ -37,6 +46,7 @@ class Reviewer:
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
         self._catalog, self._settings = catalog, settings
         self._unit_rules = [rule for code, rule in UNIT_RULES if settings.wants(code)]
+        self._whole_rules = [(code, rule) for code, rule in WHOLE_RULES if settings.wants(code)]
         self._text_rules = [(code, rule) for code, rule in TEXT_RULES if settings.wants(code)]
         self._official = Official(catalog)
 
@@ -44,16 +54,37 @@ class Reviewer:
         """Run every chosen rule over one submission."""
         for rule in self._unit_rules:
             rule(submission, self._catalog, out)
-        if self._text_rules:
-            for entry in submission.entries.values():
-                if not entry.blank:
-                    self._read(Passage(self._catalog.tasks[entry.task], entry, self._settings.thresholds), out)
+        if not (self._text_rules or self._whole_rules):
+            return
+        answers = [(self._catalog.tasks[entry.task], entry) for entry in submission.entries.values() if not entry.blank]
+        passages = [Passage(task, entry, self._settings.thresholds) for task, entry in answers]
+        for code, whole_rule in self._whole_rules:
+            for passage, hit in whole_rule(passages):
+                self._tell(code, self._own([hit], passage), passage, out)
+        for passage in passages:
+            for code, text_rule in self._text_rules:
+                hits = text_rule(passage)
+                if hits and (hits := list(hits)):  # most have none, a million times
+                    self._tell(code, self._own(hits, passage), passage, out)
 
-    def _read(self, passage: Passage, out: Collector) -> None:
-        for code, rule in self._text_rules:
-            hits = [hit for hit in rule(passage) if not self._official.quoted(passage.text, hit.begin, hit.end)]
-            if hits:
-                self._tell(code, hits, passage, out)
+    def seen(self, submission: Submission, *, alone: bool = False) -> Seen:
+        """What the chosen rules between units need of a submission.
+
+        Args:
+            submission: the submission.
+            alone: whether there is no other one to compare it with.
+        """
+        bare = seen(submission)
+        if alone:
+            return bare
+        wants, thresholds = self._settings.wants, self._settings.thresholds
+        compared = texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
+        named = heads(submission) if wants("ZJ602") else ()
+        return replace(bare, texts=compared, heads=named)
+
+    def _own(self, hits: Iterable[Hit], passage: Passage) -> list[Hit]:
+        """The hits that do not stand in a quotation of the official wording."""
+        return [hit for hit in hits if not self._official.quoted(passage.text, hit.begin, hit.end)]
 
     def _tell(self, code: str, hits: list[Hit], passage: Passage, out: Collector) -> None:
         """Every hit of a rule that weighs; of an info the first one, with their number."""
@@ -68,7 +99,27 @@ def review(submission: Submission, catalog: Catalog, out: Collector, settings: S
     Reviewer(catalog, settings).review(submission, out)
 
 
-def review_across(seen: Iterable[Seen]) -> list[Finding]:
-    """Run the rules between units over what is kept of every submission."""
-    units = tuple(seen)
-    return [finding for rule in ACROSS_RULES for finding in rule(units)]
+class AcrossReview:
+    """The chosen rules between units: takes what was seen of one unit after the other, in the order of the files.
+
+    Args:
+        settings: the choice of rules.
+        open_file: opens a temporary file for texts; called when there are texts to compare.
+    """
+
+    def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]]) -> None:
+        self._rules = [rule for code, rule in ACROSS_RULES if settings.wants(code)]
+        self._copies = NearCopies(settings.thresholds, open_file)
+        self._units: list[Seen] = []
+
+    def take(self, unit: Seen) -> None:
+        """Take the next unit; its texts are put aside."""
+        self._copies.take(len(self._units), unit)
+        self._units.append(replace(unit, texts=None) if unit.texts else unit)
+
+    def finish(self) -> list[Finding]:
+        """What the rules have to say of all that was taken."""
+        units = tuple(self._units)
+        findings = [finding for rule in self._rules for finding in rule(units)]
+        findings.extend(self._copies.finish(units))
+        return findings

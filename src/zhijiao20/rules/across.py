@@ -2,22 +2,69 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhijiao20.findings import Place
+from zhijiao20.intake.wording import fold
 from zhijiao20.model import Submission
+
+
+class Head(NamedTuple):
+    """How a paragraph begins that may speak of another unit."""
+
+    task: str
+    place: Place
+    text: str
+
+
+class Texts(NamedTuple):
+    """The texts of a unit that are compared with those of other units, as ``rules.sketch`` makes them ready.
+
+    Attributes:
+        tasks: the task of each.
+        places: the place of each.
+        heads: the records of all of them.
+        folded: their folded characters.
+    """
+
+    tasks: tuple[str, ...]
+    places: tuple[Place, ...]
+    heads: bytes
+    folded: bytes
+
+    def each(self) -> list[str]:
+        """The folded texts, one by one."""
+        from zhijiao20.rules.sketch import divide
+
+        return divide(self.heads, self.folded)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A submission that was read, without its texts."""
+    """A submission that was read; picklable, for it may come from another process.
+
+    Attributes:
+        texts: the texts to compare; taken off as soon as they are put aside.
+        heads: paragraphs that begin like the name of a unit of the same kind.
+        labels: the folded names of the units that its texts are led by, as a merged cell is: 【甲】, 【乙、丙】.
+    """
 
     unit: str
     file: str
     period: str
     place: Place
+    texts: Texts | None = None
+    heads: tuple[Head, ...] = ()
+    labels: tuple[str, ...] = ()
+
+
+_LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 
 
 def seen(submission: Submission) -> Seen:
-    """Keep what the rules between units need."""
-    return Seen(submission.unit, submission.file, submission.period, submission.place)
+    """A submission without its texts."""
+    led = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
+    names = dict.fromkeys(fold(name) for text in led for label in _LABEL.findall(text) for name in label.split("、"))
+    return Seen(submission.unit, submission.file, submission.period, submission.place, labels=tuple(names))

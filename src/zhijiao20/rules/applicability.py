@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from zhijiao20.model import Entry, Progress, without_invisible
 
+_BEGINS = re.compile(r"\W*(?:不涉及|不适用|无此项)")
 _PUNCTUATION = "。．.，,；;！! \t\n\u3000\u00a0"
 
 
@@ -19,5 +22,12 @@ def gives_no_reason(entry: Entry) -> bool:
     return entry.blank or _only_the_word(entry)
 
 
+def says_not_applicable(text: str) -> bool:
+    """Whether a text begins by saying that the task is none of the unit's."""
+    return _BEGINS.match(text) is not None
+
+
 def _only_the_word(entry: Entry) -> bool:
+    if "涉" not in entry.status:  # most texts do not speak of it at all
+        return False
     return without_invisible(entry.status).strip(_PUNCTUATION) == Progress.NOT_APPLICABLE

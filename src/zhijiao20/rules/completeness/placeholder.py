@@ -2,8 +2,14 @@
 
 “无”“略”“同上”“待补充”“××人”之类是模板里留的空，或忘了写完，不能报送；单写一个进展用语（“已完成”）也没有说明做了什么。
 
-错：同上。／已落实。／培训××人次。
-对：印发实施方案（澄教职成〔2019〕12号），培训1260人次。
+错：同上。
+错〔16.4 已完成〕：已落实
+错：印发教学诊断与改进实施方案，培训××人次。
+错：详见附件1
+对：与1.2同步推进，印发教学诊断与改进实施方案。
+对〔16.4 已完成〕：印发评估办法（澄教职成〔2019〕15号），组织第三方评估。
+对：印发教学诊断与改进实施方案，培训1260人次。
+对：不涉及。
 
 依据：落实情况应写明措施和成效（一般）。“不涉及”是规定的进展用语，不算占位。
 """
@@ -23,15 +29,23 @@ WORDS = frozenset(
 """Texts that say nothing when they are the whole text, folded."""
 
 _LONG = 1000  # no need to look further: what begins with so much white space and no text is none
+_LONGEST = 20  # characters of a placeholder
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表]\(?[0-9一二三四五六七八九十]{0,3}")
 _NUMERALS = "一二三四五六七八九十百千"
+# What says something for sure, seen at a glance: between two ideographs nothing that folding takes away, so that more
+# than _LONGEST characters are left.  Nearly every text has such a stretch.
+_SAYS = re.compile("[一-鿿][一-鿿0-9，。；：、（）“”《》〔〕]{19,40}?[一-鿿]")
 _GAP = re.compile(
     r"(?<![0-9A-Za-z./])(?:[Xx]{2,}(?![.]?[0-9A-Za-z])|[×✕╳Ｘｘ]{2,})"
     rf"|(?<![{_NUMERALS}○〇◯])[○〇◯●]{{2,}}(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
     r"|(?<![0-9A-Za-z./_])_{3,}(?![0-9A-Za-z_])|＿{2,}"
 )
 """Crosses, circles and lines that a form leaves to be filled in; not 二〇〇九年, not an address."""
+
+# Most texts have none of these marks, and most others no two of them in a row: seen at a glance, the one and the other.
+_NO_MARK = re.compile("[一-鿿，。、；：（）“”《》〔〕％%！？—…·+.0-9A-WYZa-wyz\\n -]*")
+_MARKS = re.compile("[Xx×✕╳Ｘｘ○〇◯●_＿][Xx×✕╳Ｘｘ○〇◯●_＿]")
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
@@ -51,13 +65,17 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
 
 def is_placeholder(text: str) -> bool:
     """Whether the whole text only fills the space."""
+    if _SAYS.search(text, 0, _LONG):
+        return False
     core = _EDGES.sub("", fold(text[:_LONG]))
-    if len(core) > 20 or (len(text) > _LONG and core):
+    if len(core) > _LONGEST or (len(text) > _LONG and core):
         return False
     return not core or core in WORDS or bool(_ATTACHMENT.fullmatch(core)) or bool(re.fullmatch(r"[x×]{2,}\w?", core))
 
 
 def find_gap(text: str) -> str:
     """The first gap left in a text (``××人``, ``____``) with what stands around it, or an empty text."""
+    if _NO_MARK.fullmatch(text) or not _MARKS.search(text):
+        return ""
     match = _GAP.search(text)
     return text[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ") if match else ""

@@ -2,4 +2,4 @@
 
 from zhijiao20.rules.structure import duplicate_unit, period_differs
 
-ACROSS_RULES = (duplicate_unit.check, period_differs.check)
+ACROSS_RULES = (("ZJ107", duplicate_unit.check), ("ZJ111", period_differs.check))

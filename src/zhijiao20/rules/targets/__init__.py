@@ -1,5 +1,20 @@
 """ZJ5: the quantities and dates that the official wording itself sets."""
 
 from zhijiao20.rules.passage import TextRules
+from zhijiao20.rules.targets import (
+    after_deadline,
+    against_direction,
+    below_target,
+    cycle_too_long,
+    evidence_missing,
+    late_start,
+)
 
-TEXT_RULES: TextRules = ()
+TEXT_RULES: TextRules = (
+    ("ZJ501", below_target.check),
+    ("ZJ502", late_start.check),
+    ("ZJ503", cycle_too_long.check),
+    ("ZJ504", after_deadline.check),
+    ("ZJ505", evidence_missing.check),
+    ("ZJ506", against_direction.check),
+)

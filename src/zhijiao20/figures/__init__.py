@@ -1,0 +1,38 @@
+"""The figures in a Chinese text: what number, of what, how exact, and where.  Pure.
+
+Own code: the libraries for Chinese numerals turn one numeral into a float (cn2an: 25 µs each, 0.2 s to import, an error
+on 12,000 and 百分之五) and tell neither where it stands in a text nor what it counts.
+"""
+
+from zhijiao20.figures.figure import (
+    COUNT,
+    DATE,
+    DURATION,
+    MONEY,
+    PERCENT,
+    POINTS,
+    RATIO,
+    YEAR,
+    Figure,
+    Kind,
+    Qualifier,
+)
+from zhijiao20.figures.reading import read
+from zhijiao20.figures.tokens import BEGINS, ENDS
+
+__all__ = [
+    "BEGINS",
+    "COUNT",
+    "DATE",
+    "DURATION",
+    "ENDS",
+    "MONEY",
+    "PERCENT",
+    "POINTS",
+    "RATIO",
+    "YEAR",
+    "Figure",
+    "Kind",
+    "Qualifier",
+    "read",
+]

@@ -1,0 +1,147 @@
+"""``validate --fix``: mechanical slips put right in the status files themselves, with the old file kept beside them."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
+from zhijiao20.findings import FIXABLE, Report, visible
+from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.limits import Limits
+from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
+from zhijiao20.reading import read_content
+from zhijiao20.resources import load_catalog
+from zhijiao20.reviewing import ALONE, Means
+from zhijiao20.rules.correction import Correction, Corrector
+from zhijiao20.rules.settings import DEFAULT, Settings
+from zhijiao20.workflow import check
+
+_BREAKS = re.compile(r"\r\n|\r|\n")
+_SPACES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}  # or a line of a diff would look like the other
+_NAMED = 5  # tasks that a message names
+
+
+@dataclass(slots=True)
+class FileFix:
+    """What came of a file in which there was something to put right.
+
+    Attributes:
+        file: the file.
+        counts: rule → how many places were put right, or would be.
+        backup: where the old file stays; None where nothing was written.
+        diff: what differs, line by line.
+        left: how many places could be put right and were not.
+        why: why not, and what to do.
+        failed: whether the file was to be written and could not be.
+    """
+
+    file: Path
+    counts: Counter[str] = field(default_factory=Counter)
+    backup: Path | None = None
+    diff: tuple[str, ...] = ()
+    left: int = 0
+    why: str = ""
+    failed: bool = False
+
+
+def check_and_fix(
+    paths: Sequence[Path],
+    annotated: Path | None = None,
+    settings: Settings = DEFAULT,
+    means: Means = ALONE,
+    *,
+    write: bool,
+) -> tuple[Report, list[FileFix]]:
+    """Review the files, put right what the chosen mechanical rules found, and review what is left.
+
+    Args:
+        paths: the status files and folders.
+        annotated: a Word file to write, as ``check`` does.
+        settings: the chosen rules.
+        means: how to go about the reviews.
+        write: whether to write; else it is only told what would be.
+
+    Raises:
+        UsageError: as ``check`` does.
+    """
+    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    report = check(found.files, None, settings, means)
+    names = dict.fromkeys(finding.file for finding in report.findings if finding.rule.code in FIXABLE)
+    by_name = {as_text(file): file for file in found.files}
+    corrector = Corrector(load_catalog(), settings)
+    fixes = [fix for name in names if (fix := _fix(by_name[name], corrector, settings.limits, write=write))]
+    if annotated is not None or any(fix.backup for fix in fixes):
+        return check(paths, annotated, settings, means), fixes
+    return replace(report, passed_over=found.passed_over), fixes
+
+
+def _fix(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> FileFix | None:
+    """Put one file right; None where there is nothing to put right."""
+    try:
+        data = read_bytes(file, limits)
+    except UnreadableError:  # since the review
+        return None
+    submissions, _ = read_content(file, data, load_catalog(), limits)
+    corrections = [correction for submission in submissions for correction in corrector.correct(submission)]
+    if not corrections:
+        return None
+    if file.suffix.lower() not in IN_PLACE:
+        return FileFix(file, left=_places(corrections), why=_elsewhere(file))
+    try:
+        patched = patch(file, data, corrections, load_catalog(), limits)
+    except UnsafeError as error:
+        return FileFix(file, left=_places(corrections), why=f"{error}；请在文件里自己改")
+    try:
+        backup = _exchange(file, data, patched.data) if write and patched.done else None
+    except UsageError as error:
+        return FileFix(file, left=_places(corrections), why=str(error), failed=True)
+    counts = sum((correction.counts for correction in patched.done), Counter[str]())
+    why = _uncertain(patched.left) if patched.left else ""
+    return FileFix(file, counts, backup, tuple(_diff(file, patched)), _places(patched.left), why)
+
+
+def _places(corrections: Iterable[Correction]) -> int:
+    return sum(correction.counts.total() for correction in corrections)
+
+
+def _elsewhere(file: Path) -> str:
+    program = "Word" if file.suffix.lower() == ".docx" else "Excel"
+    return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
+
+
+def _uncertain(left: Sequence[Correction]) -> str:
+    tasks = "、".join(correction.entry.task for correction in left[:_NAMED])
+    more = f"等 {len(left)} 项" if len(left) > _NAMED else ""
+    return f"任务 {tasks}{more}的文字折了行、带转义或被引用，不能确定改在哪里；请在文件里自己改"
+
+
+def _exchange(file: Path, old: bytes, new: bytes) -> Path:
+    """Write the new file and keep the old one beside it.
+
+    Raises:
+        UsageError: a file is in the way, or one of them cannot be written.
+    """
+    backup = file.with_name(file.name + ".bak")
+    if os.path.lexists(backup):
+        raise UsageError(f"旁边已有 {shown(backup)}，不覆盖：请核对以后移走它，再运行一次")
+    write_whole(backup, old, replace=False)
+    try:
+        write_whole(file, new)
+    except UsageError:
+        backup.unlink()
+        raise
+    return backup
+
+
+def _diff(file: Path, patched: Patch) -> Iterator[str]:
+    """The lines that differ, as a unified diff that shows what is invisible."""
+    name = as_text(file)
+    old, new = (_BREAKS.split(text) for text in (patched.old, patched.new))
+    for line in difflib.unified_diff(old, new, name, f"{name}（改后）", n=1, lineterm=""):
+        yield visible(line).translate(_SPACES)

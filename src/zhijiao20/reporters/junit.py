@@ -1,0 +1,85 @@
+"""Findings as JUnit XML, which CI servers show as test results: a suite a file, a case a finding.
+
+Findings from a severity on are failures; lighter ones are passed cases that say what was found.  The first suite holds
+one passed case for the run itself, so that a clean run is no empty report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, TextIO
+
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_NOT_XML = re.compile("[\ufffe\uffff]")
+
+
+def write(report: Report, stream: TextIO, *, fail_on: Severity = Severity.ERROR) -> None:
+    """Write the whole report, suite by suite.
+
+    Args:
+        report: the finished report.
+        stream: where to write.
+        fail_on: the severity from which on a finding is a failure.
+    """
+    from xml.etree.ElementTree import indent, tostring
+
+    failures = sum(number for rule, number in report.by_rule().items() if rule.reaches(fail_on))
+    stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+    stream.write(f'<testsuites name="zhijiao20" tests="{len(report.findings) + 1}" failures="{failures}" errors="0">\n')
+    suites = (_suite(file, list(of), fail_on) for file, of in groupby(report.findings, _file))
+    for suite in chain([_run(report)], suites):
+        indent(suite)
+        stream.write(tostring(suite, encoding="unicode") + "\n")
+    stream.write("</testsuites>\n")
+
+
+def _file(finding: Finding) -> str:
+    return finding.file
+
+
+def _run(report: Report) -> Element:
+    suite = _element("testsuite", name="zhijiao20", tests="1", failures="0", errors="0")
+    name = f"检查了 {report.files} 个文件、{report.units} 个单位"
+    suite.append(_element("testcase", classname="zhijiao20", name=name))
+    return suite
+
+
+def _suite(file: str, findings: Sequence[Finding], fail_on: Severity) -> Element:
+    failures = sum(finding.reaches(fail_on) for finding in findings)
+    suite = _element("testsuite", name=file, tests=str(len(findings)), failures=str(failures), errors="0")
+    for finding in findings:
+        case = _element("testcase", classname=file, name=_name(finding))
+        text = "\n".join(filter(None, (finding.message, finding.hint)))
+        if finding.reaches(fail_on):
+            told = _element("failure", type=finding.severity.value, message=finding.message)
+            told.text = _plain(text)
+        else:
+            told = _element("system-out")
+            told.text = _plain(f"{SEVERITY_NAMES[finding.severity]}：{text}")
+        case.append(told)
+        suite.append(case)
+    return suite
+
+
+def _name(finding: Finding) -> str:
+    """Rule, unit, task and place: the same finding has the same name in the next run."""
+    place = finding.place
+    where = place.cell or (f"第 {place.line} 行" if place.line else "")
+    return " ".join(filter(None, (finding.rule.code, finding.rule.title, finding.unit, finding.task, where)))
+
+
+def _element(tag: str, **attributes: str) -> Element:
+    from xml.etree.ElementTree import Element
+
+    return Element(tag, {name: _plain(value) for name, value in attributes.items()})
+
+
+def _plain(text: str) -> str:
+    """A text that XML can hold and no reader acts on: control characters are shown escaped."""
+    return _NOT_XML.sub("", "\n".join(map(visible, text.split("\n"))))

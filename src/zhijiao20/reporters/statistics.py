@@ -1,0 +1,64 @@
+"""How many findings of each rule, and of each unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TextIO
+
+from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, visible
+
+_UNITS = 100  # units that are listed on the screen
+
+_COUNTS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
+
+
+def by_rule(report: Report) -> list[tuple[Rule, int]]:
+    """Every rule that was met, the most frequent first."""
+    return sorted(report.by_rule().items(), key=lambda item: (-item[1], item[0].code))
+
+
+def by_unit(findings: Iterable[Finding]) -> list[tuple[str, Counter[Severity]]]:
+    """Every unit of which something was found, the one with most errors first; a file of no unit is not counted."""
+    counted: dict[str, Counter[Severity]] = {}
+    for finding in findings:
+        if finding.unit is not None:
+            counted.setdefault(finding.unit, Counter())[finding.severity] += 1
+    return sorted(counted.items(), key=lambda item: [-item[1][severity] for severity in Severity])
+
+
+def as_dict(report: Report) -> dict[str, object]:
+    """The counts as plain data."""
+    return {
+        "rules": {rule.code: number for rule, number in by_rule(report)},
+        "units": {
+            unit: {_COUNTS[severity]: counts[severity] for severity in Severity}
+            for unit, counts in by_unit(report.findings)
+        },
+    }
+
+
+def write(report: Report, stream: TextIO) -> None:
+    """Write both counts as tables; nothing where nothing was found."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from zhijiao20.reporters.text import console_for
+
+    if not report.findings:
+        return
+    console = console_for(stream)
+    rules = Table("编号", "轻重", "次数", "说的是", box=None, pad_edge=False)
+    for rule, number in by_rule(report):
+        rules.add_row(rule.code, SEVERITY_NAMES[rule.severity], str(number), rule.title)
+    units = by_unit(report.findings)
+    table = Table("单位", *SEVERITY_NAMES.values(), box=None, pad_edge=False)
+    for unit, counts in units[:_UNITS]:
+        table.add_row(Text(visible(unit)), *(str(counts[severity]) for severity in Severity))
+    stream.write("\n")
+    console.print(rules)
+    if units:
+        stream.write("\n")
+        console.print(table)
+    if len(units) > _UNITS:
+        stream.write(f"……还有 {len(units) - _UNITS} 个单位没有显示\n")

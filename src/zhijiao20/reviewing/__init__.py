@@ -1,0 +1,192 @@
+"""Every file read and reviewed: what validate and render both begin with.
+
+The files are reviewed one by one, here or in worker processes, or their review is found in the cache; either way the
+results come in the order of the files and are the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhijiao20.files import Found, as_text, temporary_file, temporary_space
+from zhijiao20.findings import RULES, Finding, Report, Severity
+from zhijiao20.merge import Merging
+from zhijiao20.rules.settings import DEFAULT, Settings, is_firm
+
+if TYPE_CHECKING:
+    from zhijiao20.reviewing.file import Order
+    from zhijiao20.reviewing.packing import Reviewed
+    from zhijiao20.reviewing.spool import FindingSpool
+    from zhijiao20.rules import AcrossReview
+    from zhijiao20.rules.waivers import Waiver
+
+_ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
+WORKERS = "ZHIJIAO20_WORKERS"
+"""The variable of the environment that says how many processes are to review files."""
+
+_WORTH_WORKERS = 2 * 2**20
+"""Bytes of files from which on a second process pays for its start."""
+
+_MOST_FORKED, _MOST = 4, 2  # a process that is not forked has libraries of its own in memory
+
+
+def _silent(_done: int, _files: int) -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a review is carried out; what it finds is the same whatever they are.
+
+    Attributes:
+        workers: how many processes review files; 1 is the program itself, 0 as many as pay.
+        cache: the folder of the cache, or None for none.
+        progress: is told after each file how many of how many are done.
+    """
+
+    workers: int = 1
+    cache: Path | None = None
+    progress: Callable[[int, int], None] = _silent
+
+
+ALONE = Means()
+"""The program itself, nothing kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All files reviewed.
+
+    Attributes:
+        found: the files, and what was passed over.
+        units: how many units there are in them.
+        spool: the findings.
+    """
+
+    found: Found
+    units: int
+    spool: FindingSpool
+
+    def report(self, first: Sequence[Finding] = ()) -> Report:
+        """The report, with findings that stand before those of the files."""
+        found, spool = self.found, self.spool
+        unread = tuple(map(as_text, found.unread))
+        return Report(len(found.files), self.units, spool.findings(first), found.passed_over, spool.waived(), unread)
+
+
+def for_render(settings: Settings = DEFAULT) -> Settings:
+    """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
+
+    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.  Nothing
+    that a user chose lets a firm error through or makes it lighter.
+    """
+    chosen = [
+        code
+        for code in RULES
+        if is_firm(code)
+        or (settings.wants(code) and (code.startswith(_ALWAYS) or settings.weight(code) is Severity.ERROR))
+    ]
+    weights = {code: weight for code, weight in settings.severity.items() if not is_firm(code)}
+    exceptions = {
+        unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_firm(code))
+        for unit, prefixes in settings.exceptions.items()
+    }
+    return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)
+
+
+def review_files(found: Found, settings: Settings, means: Means, merging: Merging | None = None) -> Review:
+    """Review the files.
+
+    Args:
+        found: the status files in order, and what was passed over.
+        settings: the chosen rules.
+        means: how to go about it.
+        merging: takes the texts of every unit, where they are wanted.
+    """
+    from zhijiao20.reviewing.cache import Cache
+    from zhijiao20.reviewing.file import Order
+    from zhijiao20.reviewing.packing import open_head, open_said
+    from zhijiao20.reviewing.spool import FindingSpool
+    from zhijiao20.rules import AcrossReview
+
+    files = found.files
+    names = [as_text(file) for file in files]
+    spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file)
+    folder = means.cache if len(files) > 1 else None  # of a file alone less is kept than is needed beside others
+    kept = Cache(folder) if folder else None
+    order = Order(settings, merging is not None, len(files) == 1, folder)
+    waivers: list[Waiver] = []
+    units = 0
+    with contextlib.closing(_results(files, order, means)) as results:
+        for index, reviewed in enumerate(results):
+            head = open_head(reviewed, names[index])
+            waivers.extend(head.waivers)
+            units += len(head.units)
+            with temporary_space():
+                spool.add(reviewed.findings, head.counts, head.waived)
+                for unit in head.units:
+                    across.take(unit)
+                if merging is not None:
+                    for name, period, said in open_said(reviewed.said):
+                        merging.take(name, names[index], period, said)
+            if kept is not None and reviewed.key:
+                kept.put(reviewed)
+            means.progress(index + 1, len(files))
+    if kept is not None:
+        kept.close()
+    _finish(across, waivers, spool, settings)
+    return Review(found, units, spool)
+
+
+def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool, settings: Settings) -> None:
+    """What the rules between units say, and which waivers of theirs took nothing back."""
+    from zhijiao20.rules.structure.unused_waiver import unused
+    from zhijiao20.rules.waivers import waive
+
+    with temporary_space():
+        findings, waived = waive(across.finish(), waivers)
+    findings.extend(unused(waivers, waived, settings))
+    wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
+    spool.behind(settings.chosen(findings), wanted)
+
+
+def _results(files: Sequence[Path], order: Order, means: Means) -> Generator[Reviewed]:
+    """What each file came to, in order."""
+    from zhijiao20.reviewing.file import FileReviewer
+
+    count = means.workers or _workers(files)
+    if count > 1 and len(files) > 1:
+        from zhijiao20.reviewing.workers import Workers
+
+        yield from Workers(files, order, count).results()
+        return
+    reviewer = FileReviewer(order)
+    try:
+        for file in files:
+            yield reviewer.review(file)
+    finally:
+        reviewer.close()
+
+
+def _workers(files: Sequence[Path]) -> int:
+    """How many processes pay: one for each processor, where there is enough to do."""
+    size = 0
+    for file in files:
+        with contextlib.suppress(OSError):
+            size += file.stat().st_size
+        if size > _WORTH_WORKERS:
+            break
+    else:
+        return 1
+    from multiprocessing import get_context
+
+    asked = os.environ.get(WORKERS, "")
+    if asked.isdecimal() and int(asked) > 0:
+        return min(int(asked), len(files))
+    able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(able, _MOST_FORKED if get_context().get_start_method() == "fork" else _MOST)

@@ -1,0 +1,147 @@
+"""What a review found in a file, kept for the next run under the file's content and all that a finding depends on.
+
+One SQLite file in the user's cache folder, or in ``.zhijiao20`` where a ``zhijiao20.toml`` makes the folder a project.
+A cache only saves time: whatever is wrong with it, it is dropped or not used, without a word.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from zhijiao20.reviewing.packing import Reviewed
+
+SIZE_LIMIT = 500 * 2**20
+"""Bytes that the entries may take; when there are more the older half goes."""
+
+PROJECT_FOLDER = ".zhijiao20"
+NAME = "reviews-1.sqlite"
+"""Another layout gets another number, so no version reads another one's entries."""
+
+_BATCH = 200  # entries that are written together
+_WAIT = 2.0  # seconds for another run to finish writing
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS entry"
+    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, seal BLOB, head BLOB, findings BLOB, said BLOB, compared BLOB)"
+)
+_GET = "SELECT seal, head, findings, said, compared FROM entry WHERE key = ?"
+_PUT = "INSERT OR REPLACE INTO entry (key, seal, head, findings, said, compared) VALUES (?, ?, ?, ?, ?, ?)"
+_HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM entry)"
+_DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+def cache_folder(project: Path | None) -> Path | None:
+    """Where reviews are kept: in the project's folder, else in the user's cache folder; None where there is none.
+
+    Args:
+        project: the ``zhijiao20.toml`` of the project, where there is one.
+    """
+    from platformdirs import user_cache_path
+
+    if project is not None:
+        return project.resolve().parent / PROJECT_FOLDER
+    folder = user_cache_path("zhijiao20", appauthor=False)
+    return folder if folder.is_absolute() else None  # without a home there is none
+
+
+class Cache:
+    """Reviews by key.  Every process opens its own; one of a run's writes."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is opened or made before the first use."""
+        self._path = folder / NAME
+        self._link: sqlite3.Connection | None = None
+        self._usable = True
+        self._new: list[tuple[bytes, ...]] = []
+
+    def get(self, key: bytes) -> Reviewed | None:
+        """The review that is kept under a key; None where there is none, or it was damaged."""
+        row = None
+        if self._usable and self._link is None:
+            self._usable = os.path.isfile(self._path)  # noqa: PTH113 - a folder that may not be looked into is no error
+        if self._usable:
+            with self._careful():
+                row = self._opened().execute(_GET, (key,)).fetchone()
+        if row is None:
+            return None
+        seal, *parts = row
+        whole = all(isinstance(part, bytes) for part in parts) and seal == _seal(key, *parts)
+        return Reviewed(*parts) if whole else None
+
+    def put(self, reviewed: Reviewed) -> None:
+        """Keep a review under its key, sooner or later."""
+        *parts, key = reviewed
+        self._new.append((key, _seal(key, *parts), *parts))
+        if len(self._new) >= _BATCH:
+            self._write()
+
+    def close(self) -> None:
+        """Write what is not written yet."""
+        if self._new:
+            self._write()
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+
+    def _write(self) -> None:
+        new, self._new = self._new, []
+        if not self._usable:
+            return
+        with self._careful():
+            link = self._opened(make=True)
+            with link:
+                link.execute("BEGIN IMMEDIATE")
+                link.executemany(_PUT, new)
+                if self._bytes(link) > SIZE_LIMIT:
+                    link.execute(_HALVE)
+
+    @staticmethod
+    def _bytes(link: sqlite3.Connection) -> int:
+        size, pages, free = (
+            int(link.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_size", "page_count", "freelist_count")
+        )
+        return size * (pages - free)
+
+    def _opened(self, *, make: bool = False) -> sqlite3.Connection:
+        if self._link is None:
+            if make:
+                self._make()
+            link = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", timeout=_WAIT, isolation_level=None, uri=True)
+            self._link = link
+            link.execute("PRAGMA synchronous = OFF")  # what a crash of the machine damages is dropped
+            if make:
+                link.execute(_TABLE)
+        return self._link
+
+    def _make(self) -> None:
+        """The folder and an empty file, for nobody else to read: it holds texts of the units."""
+        folder = self._path.parent
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True)
+        if folder.name == PROJECT_FOLDER and not (ignore := folder / ".gitignore").exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+
+    @contextlib.contextmanager
+    def _careful(self) -> Iterator[None]:
+        """Whatever goes wrong, this run does without; a damaged file is removed."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            self._usable = False
+            if self._link is not None:
+                self._link.close()
+                self._link = None
+            if getattr(error, "sqlite_errorcode", 0) in _DAMAGED:
+                for path in (self._path, self._path.with_name(f"{NAME}-journal")):
+                    with contextlib.suppress(OSError):
+                        path.unlink()
+
+
+def _seal(key: bytes, *parts: bytes) -> bytes:
+    """What tells a whole entry from a damaged one."""
+    return hashlib.blake2b(b"\0".join((key, *parts)), digest_size=8).digest()

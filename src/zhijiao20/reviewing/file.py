@@ -1,0 +1,146 @@
+"""One file reviewed: a path in, its findings and what others need of it out."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+from zhijiao20 import __version__
+from zhijiao20.files import UnreadableError, as_text, read_bytes
+from zhijiao20.findings import Collector, Finding
+from zhijiao20.merge import voices
+from zhijiao20.model import Submission
+from zhijiao20.reading import by_place, read_content, unread
+from zhijiao20.resources import load_catalog, resource
+from zhijiao20.reviewing.cache import Cache
+from zhijiao20.reviewing.packing import Content, Found, Reviewed, pack
+from zhijiao20.rules import ACROSS_CODES, Reviewer
+from zhijiao20.rules.settings import Settings
+from zhijiao20.rules.structure.unused_waiver import unused
+from zhijiao20.rules.waivers import Waiver, waive, waivers_of
+
+_NAMELESS = (".yaml", ".yml")  # the other formats may take the unit from the file's name
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done with each file of a run; the same for all, and it travels to worker processes.
+
+    Attributes:
+        settings: the chosen rules.
+        merging: whether the texts are wanted for merging.
+        alone: whether it is the only file.
+        cache: the folder of the cache, or None.
+    """
+
+    settings: Settings
+    merging: bool = False
+    alone: bool = False
+    cache: Path | None = None
+
+
+class FileReviewer:
+    """Reviews files, one at a time; rules and catalog are made ready when the first one is really read."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._cache = Cache(order.cache) if order.cache else None
+
+    def review(self, file: Path) -> Reviewed:
+        """Review a file: read whole in any case, judged anew only when its content is not known."""
+        try:
+            data = read_bytes(file, self._order.settings.limits)
+        except UnreadableError as error:
+            return self.refused(file, error)
+        key = self._key(file, data) if self._cache else b""
+        if self._cache and (known := self._cache.get(key)):
+            return known
+        return self._packed(*read_content(file, data, load_catalog(), self._order.settings.limits), key)
+
+    def refused(self, file: Path, error: UnreadableError) -> Reviewed:
+        """The result for a file that cannot be read."""
+        return self._packed([], unread(file, error))
+
+    def close(self) -> None:
+        """Let go of the cache."""
+        if self._cache is not None:
+            self._cache.close()
+
+    def _packed(self, submissions: Sequence[Submission], out: Collector, key: bytes = b"") -> Reviewed:
+        alone = self._order.alone and len(submissions) == 1
+        for submission in submissions:
+            out.unit = submission.unit
+            self._rules.review(submission, out)
+        units = [self._rules.seen(submission, alone=alone) for submission in submissions]
+        said = [(submission.unit, submission.period, list(voices(submission))) for submission in submissions]
+        waivers = [waiver for submission in submissions for waiver in waivers_of(submission)]
+        later = [waiver for waiver in waivers if waiver.code in ACROSS_CODES]
+        found = self._found(out.findings, waivers)
+        return pack(Content(found, units, later, said if self._order.merging else ()), key)
+
+    def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> Found:
+        """What of the findings is wanted and was not waived; the rules between units speak later."""
+        settings = self._order.settings
+        kept, waived = waive(findings, waivers)
+        kept.extend(unused((waiver for waiver in waivers if waiver.code not in ACROSS_CODES), waived, settings))
+        return list(settings.chosen(by_place(kept))), [
+            item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit)
+        ]
+
+    @cached_property
+    def _rules(self) -> Reviewer:
+        return Reviewer(load_catalog(), self._order.settings)
+
+    def _key(self, file: Path, data: bytes) -> bytes:
+        """What the findings depend on: the content, of the name what may be read from it, and all that is the same."""
+        digest = self._common.copy()
+        suffix = file.suffix.lower()
+        name = suffix if suffix in _NAMELESS else as_text(file.with_name(file.stem + suffix))
+        digest.update(f"{name}\0".encode())
+        digest.update(data)
+        return digest.digest()
+
+    @cached_property
+    def _common(self) -> hashlib.blake2b:
+        parts = [__version__, sys.version, plain(self._order.settings), str(self._order.merging), *_sources()]
+        return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=20)
+
+
+def plain(value: object) -> str:
+    """A value as a text that says all of it, in one way only.
+
+    Raises:
+        TypeError: there may be more ways to say it.
+    """
+    if is_dataclass(value):
+        return "".join(f"{field.name}={plain(getattr(value, field.name))};" for field in fields(value))
+    if isinstance(value, Mapping):
+        return f"{{{','.join(sorted(f'{plain(key)}:{plain(item)}' for key, item in value.items()))}}}"
+    if isinstance(value, AbstractSet):
+        return f"{{{','.join(sorted(map(plain, value)))}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{','.join(map(plain, value))}]"
+    if isinstance(value, Enum):
+        return repr(value.value)
+    if value is None or isinstance(value, (str, int, float)):
+        return repr(value)
+    raise TypeError(f"settings hold a {type(value).__name__}")
+
+
+def _sources() -> list[str]:
+    """The program and the official list, as far as the file system tells: a developer changes them at any time."""
+    package = Path(__file__).parents[1]
+    modules = [Path(root, name) for root, _, names in os.walk(package) for name in names if name.endswith(".py")]
+    return [*map(_stamp, sorted(modules)), _stamp(resource("data", "tasks.yaml"))]
+
+
+def _stamp(path: Path) -> str:
+    status = path.stat()
+    return f"{path.name} {status.st_size} {status.st_mtime_ns}"

@@ -1,0 +1,162 @@
+"""What a review keeps of a file, as bytes: for the way between processes, for the cache, and while others are read.
+
+JSON within, never anything that could be executed.  The file's name is left out: the same content may come back under
+another one.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from zhijiao20.findings import Finding, Place, Waived
+from zhijiao20.merge import Voice
+from zhijiao20.rules.across import Head, Seen, Texts
+from zhijiao20.rules.settings import Settings
+from zhijiao20.rules.waivers import Waiver
+
+Said: TypeAlias = "tuple[str, str, list[Voice]]"
+"""A unit for merging: 单位, 报告期, and what it says."""
+
+Found: TypeAlias = "tuple[list[Finding], list[Waived]]"
+"""What was found in a file, and what its entries took back."""
+
+_FASTEST = 1  # the better levels of zlib take longer than reading the file
+
+
+class Reviewed(NamedTuple):
+    """A reviewed file, packed.
+
+    Attributes:
+        head: how many findings there are of each rule, the units, and their waivers of rules between units.
+        findings: the findings.
+        said: the texts for merging, where they are wanted.
+        compared: the texts for comparing, where they are wanted.
+        key: what it is kept under in the cache; empty where it is not to be kept, or is there already.
+    """
+
+    head: bytes
+    findings: bytes = b""
+    said: bytes = b""
+    compared: bytes = b""
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A reviewed file, before it is packed.
+
+    Attributes:
+        found: the findings.
+        units: what the rules between units need.
+        waivers: the waivers of these rules.
+        said: the texts for merging.
+    """
+
+    found: Found
+    units: Sequence[Seen] = ()
+    waivers: Sequence[Waiver] = ()
+    said: Sequence[Said] = field(default=())
+
+
+class Opened(NamedTuple):
+    """The head of a reviewed file: how many findings and waived ones of each rule, the units, the waivers."""
+
+    counts: dict[str, int]
+    waived: dict[str, int]
+    units: list[Seen]
+    waivers: list[Waiver]
+
+
+def pack(content: Content, key: bytes = b"") -> Reviewed:
+    """Pack a reviewed file."""
+    found, waived = content.found
+    counts = Counter(one.rule.code for one in found), Counter(item.finding.rule.code for item in waived)
+    units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
+    waivers = [(one.unit, one.task, one.code, one.reason, one.place) for one in content.waivers]
+    rows = [_row(one) for one in found], [(*_row(item.finding), item.reason) for item in waived]
+    return Reviewed(
+        _bytes((*counts, units, waivers)),
+        zlib.compress(_bytes(rows), _FASTEST) if found or waived else b"",
+        zlib.compress(_bytes(content.said), _FASTEST) if content.said else b"",
+        _pack_texts([unit.texts for unit in content.units]),
+        key,
+    )
+
+
+def _row(one: Finding) -> tuple[object, ...]:
+    return one.rule.code, one.place, one.unit, one.task, one.message, one.hint
+
+
+def _pack_texts(texts: Sequence[Texts | None]) -> bytes:
+    """The records and characters as they are, behind a line that says what is whose."""
+    if not any(texts):
+        return b""
+    line = [one and (one.tasks, one.places, len(one.heads), len(one.folded)) for one in texts]
+    parts = [part for one in texts if one for part in (one.heads, one.folded)]
+    return zlib.compress(b"".join((_bytes(line), b"\n", *parts)), _FASTEST)
+
+
+def open_head(reviewed: Reviewed, file: str) -> Opened:
+    """The head, with the texts for comparing."""
+    counts, waived, rows, waivers = _plain(reviewed.head)
+    texts = _open_texts(reviewed.compared) if reviewed.compared else (None for _ in rows)
+    units = [_seen(file, own, row) for row, own in zip(rows, texts, strict=True)]
+    return Opened(counts, waived, units, [_waiver(file, *row) for row in waivers])
+
+
+def _seen(file: str, texts: Texts | None, row: Sequence[Any]) -> Seen:
+    unit, period, place, heads, labels = row
+    speaking = tuple(Head(task, Place(*at), text) for task, at, text in heads)
+    return Seen(unit, file, period, Place(*place), texts, speaking, tuple(labels))
+
+
+def _waiver(file: str, unit: str, task: str, code: str, reason: str, place: Iterable[Any]) -> Waiver:
+    return Waiver(file, unit, task, code, reason, Place(*place))
+
+
+def _open_texts(packed: bytes) -> Iterator[Texts | None]:
+    data = zlib.decompress(packed)
+    begin = data.index(b"\n") + 1
+    for one in _plain(data[: begin - 1]):
+        if one is None:
+            yield None
+            continue
+        tasks, places, heads, folded = one
+        middle, end = begin + heads, begin + heads + folded
+        yield Texts(tuple(tasks), tuple(Place(*at) for at in places), data[begin:middle], data[middle:end])
+        begin = end
+
+
+def open_findings(packed: bytes, file: str, settings: Settings) -> Found:
+    """The findings of a file, and what its entries took back."""
+    found, waived = _plain(zlib.decompress(packed)) if packed else ((), ())
+    return _findings(found, file, settings), [
+        Waived(finding, row[-1])
+        for finding, row in zip(_findings((row[:-1] for row in waived), file, settings), waived, strict=True)
+    ]
+
+
+def _findings(rows: Iterable[Any], file: str, settings: Settings) -> list[Finding]:
+    return [
+        Finding(file, Place(*place), unit, task, settings.rule(code), message, hint)
+        for code, place, unit, task, message, hint in rows
+    ]
+
+
+def open_said(packed: bytes) -> Iterator[Said]:
+    """What the units of a file say, for merging."""
+    for unit, period, said in _plain(zlib.decompress(packed)) if packed else ():
+        yield unit, period, [Voice(task, kind, text, Place(*place)) for task, kind, text, place in said]
+
+
+def _bytes(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _plain(data: bytes) -> Any:  # noqa: ANN401 - JSON may be anything
+    return json.loads(data.decode("utf-8", "surrogatepass"))

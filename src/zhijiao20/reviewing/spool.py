@@ -1,0 +1,126 @@
+"""Room on disk for what memory should not hold: findings by file, and texts by task.
+
+Both keep what is little in memory; what is much goes into a temporary file without a name.
+"""
+
+from __future__ import annotations
+
+import json
+import weakref
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from zhijiao20.files import temporary_file
+from zhijiao20.findings import Finding, Many, Place, Rule, Waived
+from zhijiao20.merge import Row
+from zhijiao20.reading import by_place
+from zhijiao20.reviewing.packing import Found, open_findings
+from zhijiao20.rules.settings import Settings
+
+MANY = 5000
+"""Findings from which on they are read anew at every walk instead of being held."""
+
+_SHELF = 2**16  # characters of a shelf that lie in memory
+_FASTEST = 1
+
+T = TypeVar("T")
+
+
+class FindingSpool:
+    """The findings of a run in the order of its files."""
+
+    def __init__(self, files: Sequence[str], settings: Settings) -> None:
+        self._files, self._settings = files, settings
+        self._stream = temporary_file()
+        weakref.finalize(self, self._stream.close)
+        self._ends = array("Q", [0])
+        self._counts: Counter[Rule] = Counter()
+        self._waived: Counter[Rule] = Counter()
+        self._behind: dict[str, Found] = {}
+
+    def add(self, packed: bytes, counts: Mapping[str, int], waived: Mapping[str, int]) -> None:
+        """Add the findings of the next file, and how many there are and were waived of each rule."""
+        self._ends.append(self._ends[-1] + self._stream.write(packed))
+        for total, own in ((self._counts, counts), (self._waived, waived)):
+            total.update({self._settings.rule(code): number for code, number in own.items()})
+
+    def behind(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
+        """Add what was found when all files had been read; each stands with the others of its file."""
+        for finding in findings:
+            self._counts[finding.rule] += 1
+            self._behind.setdefault(finding.file, ([], []))[0].append(finding)
+        for item in waived:
+            self._waived[item.finding.rule] += 1
+            self._behind.setdefault(item.finding.file, ([], []))[1].append(item)
+
+    def findings(self, first: Sequence[Finding] = ()) -> Collection[Finding]:
+        """All findings: some that stand before those of the files, then by file and place."""
+
+        def read() -> Iterator[Finding]:
+            yield from first
+            for found, _ in self._walk():
+                yield from found
+
+        return _held(read, Counter(finding.rule for finding in first) + self._counts)
+
+    def waived(self) -> Collection[Waived]:
+        """What was waived, by file."""
+
+        def read() -> Iterator[Waived]:
+            for _, waived in self._walk():
+                yield from waived
+
+        return _held(read, self._waived) if self._waived else ()
+
+    def _walk(self) -> Iterator[Found]:
+        for index, file in enumerate(self._files):
+            found, waived = self._of_file(index, file)
+            if file in self._behind:
+                more, others = self._behind[file]
+                found, waived = by_place([*found, *more]), [*waived, *others]
+            yield found, waived
+
+    def _of_file(self, index: int, file: str) -> Found:
+        begin, end = self._ends[index], self._ends[index + 1]
+        self._stream.seek(begin)
+        return open_findings(self._stream.read(end - begin), file, self._settings)
+
+
+def _held(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> Collection[T]:
+    return tuple(read()) if sum(by_rule.values()) <= MANY else Many(read, by_rule)
+
+
+class TextShelves:
+    """The texts of a run by task: put in unit by unit, read task by task."""
+
+    def __init__(self) -> None:
+        self._pending: dict[str, list[Row]] = {}
+        self._sizes: Counter[str] = Counter()
+        self._stored: dict[str, list[tuple[int, int]]] = {}
+        self._end = 0
+        self._stream = temporary_file()
+        weakref.finalize(self, self._stream.close)
+
+    def put(self, shelf: str, row: Row) -> None:
+        """Put a row at the end of a shelf."""
+        self._pending.setdefault(shelf, []).append(row)
+        self._sizes[shelf] += len(row.text) + 20
+        if self._sizes[shelf] > _SHELF:
+            text = json.dumps(self._pending.pop(shelf), ensure_ascii=False, separators=(",", ":"))
+            packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST)
+            self._stored.setdefault(shelf, []).append((self._end, len(packed)))
+            self._stream.seek(self._end)
+            self._end += self._stream.write(packed)
+            del self._sizes[shelf]
+
+    def rows(self, shelf: str) -> Iterator[Row]:
+        """The rows of a shelf."""
+        for begin, length in self._stored.get(shelf, ()):
+            self._stream.seek(begin)
+            text = zlib.decompress(self._stream.read(length)).decode("utf-8", "surrogatepass")
+            for unit, kind, said, place in json.loads(text):
+                yield Row(unit, kind, said, Place(*place))
+        yield from self._pending.get(shelf, ())

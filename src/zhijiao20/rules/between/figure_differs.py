@@ -1,0 +1,147 @@
+"""ZJ603 同一个数字前后不一。
+
+同一个单位在两项任务里写同一个量（“全市中职在校生”“专业课教师”），年份、口径、单位都相同，数却不同，多半有一处没有跟着改。
+只比较句首直接写明的量；“其中”、累计数、计划数，年份或时段不同的，带“约”“近”的，写了三个以上不同数的，都不比较。
+
+错：【1.4】中职在校生48622人，其中社会力量举办的学校5120人。↵【16.1】中职在校生46822人，生均公用经费按此核拨。
+错：【5.2】专业课教师1640人，全部完成达标测评。↵【12.2】专业课教师1604人，2019年到企业实践1487人。
+错：【1.4】区域共享型实训基地总投资3.24亿元。↵【11.1】区域共享型实训基地总投资3.42亿元，2020年6月底完成主体工程。
+对：【1.4】中职在校生48622人，其中社会力量举办的学校5120人。↵【16.1】中职在校生48622人，生均公用经费按此核拨。
+对：【5.2】2018年专业课教师1580人。↵【12.2】2019年专业课教师1604人，到企业实践1487人。
+对：【5.2】全市专业课教师1604人。↵【12.2】市属学校专业课教师1120人，全部到企业实践。
+
+依据：数据应准确、前后一致（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from zhijiao20.figures import BEGINS, DATE, YEAR, Figure
+from zhijiao20.findings import quote
+from zhijiao20.rules.arithmetic import clause_start, measured, worth
+from zhijiao20.rules.passage import Hit, Passage
+
+_TIMES = (YEAR, DATE)
+_ENDS = frozenset("。；;！？\n")
+_WITHIN = "，,、：:（）()"  # the other marks that part clauses
+_HEADS = [
+    "在校生",
+    "招生",
+    "毕业生",
+    "教职工",
+    "专任教师",
+    "专业课教师",
+    "兼职教师",
+    "专业点",
+    "合作企业",
+    "成员单位",
+    "生均财政拨款",
+    "新增教育经费",
+    "总投资",
+    "职业院校",
+    "中职学校",
+    "高职院校",
+    "技工院校",
+    "职教集团",
+    "实训基地",
+    "考核站点",
+    "专项资金",
+    "奖补资金",
+    "配套资金",
+    "补助资金",
+    "人才总量",
+    "面积",
+    "工位",
+    "设备总值",
+]
+_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?")
+_ANY = re.compile(rf"[{''.join(sorted({head[-1] for head in _HEADS}))}数模量计有到共为达]{BEGINS}")
+_HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
+_FURTHEST = 12  # characters from the beginning of such a head to the figure
+_FAR = 200  # characters: no clause is longer, and a text without a mark is read as fast as others
+_TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
+_OTHER_SCOPE = re.compile(
+    "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
+)
+_PERIOD = re.compile("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
+_HEADING = re.compile(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
+_SUBJECT = re.compile("[县市区校院局乡镇企]|中职|高职|技工")
+_SHORTEST = 4  # characters of a phrase that says what is counted
+_Key: TypeAlias = tuple[str, str, str]
+
+
+class _Told(NamedTuple):
+    """A figure with where it was told."""
+
+    figure: Figure
+    begin: int
+    passage: Passage
+
+
+def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    """Report every measure that two tasks of a submission give with different values."""
+    told: dict[_Key, list[_Told]] = {}
+    for passage in passages:
+        for key, one in _measures(passage):
+            told.setdefault(key, []).append(one)
+    for places in told.values():
+        tasks = {one.passage.task.id for one in places}
+        if len({one.figure.value for one in places}) == 2 and len(tasks) == len(places):
+            yield from _hits(places)
+
+
+def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
+    """The figures at the head of their sentences that say in full what they count, with that, the unit and the time."""
+    prose = passage.prose
+    for match in _ANY.finditer(prose):
+        if _may_tell(prose, match.start() + 1):
+            break
+    else:
+        return
+    figures = passage.figures
+    sentence = -1
+    for index, figure in enumerate(figures):
+        if figure.sentence == sentence or figure.kind in _TIMES:
+            continue
+        sentence = figure.sentence
+        if figure.after or not measured(figure):
+            continue
+        begin = clause_start(figures, index)
+        if begin and prose[begin - 1] not in _ENDS:
+            continue
+        words = prose[begin : figure.begin]
+        times = [other for other in figures[max(0, index - 3) : index] if other.clause == figure.clause]
+        phrase = words
+        for time in reversed(times):
+            phrase = phrase[: time.begin - begin] + phrase[time.end - begin :]
+        phrase = _TAIL.sub("", phrase)
+        if len(phrase) < _SHORTEST or not _MEASURE.fullmatch(phrase) or _OTHER_SCOPE.search(words):
+            continue
+        above = prose[prose.rfind("\n", 0, begin) + 1 : begin]
+        if above and (not _HEADING.fullmatch(above) or _SUBJECT.search(above)):
+            continue  # a sentence or a heading before it may say whose it is
+        when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
+        yield (phrase, figure.unit, when), _Told(figure, begin, passage)
+
+
+def _may_tell(prose: str, at: int) -> bool:
+    """Whether a measure stands right before a place, in a clause that begins its sentence."""
+    if not _HEAD.search(prose, max(0, at - _FURTHEST), at):
+        return False
+    far = max(0, at - _FAR)
+    within = max(prose.rfind(mark, far, at) for mark in _WITHIN)
+    return within < far or within < max(prose.rfind(mark, far, at) for mark in _ENDS)
+
+
+def _hits(places: list[_Told]) -> Iterator[tuple[Passage, Hit]]:
+    first = places[0]
+    for other in places[1:]:
+        if worth(first.figure).meets(worth(other.figure)):
+            continue
+        one, two = (quote(told.passage.text[told.begin : told.figure.end]) for told in (first, other))
+        message = f"任务 {other.passage.task.id} 写的是{two}，任务 {first.passage.task.id} 写的是{one}"
+        hint = "核对这两处，改成同一个数；口径不同的，请写明口径"
+        yield other.passage, Hit(other.figure.begin, other.figure.end, message, hint)

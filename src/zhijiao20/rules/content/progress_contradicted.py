@@ -1,0 +1,95 @@
+"""ZJ303 进展与文字矛盾。
+
+进展填“已完成”，文字却只说正在做、打算做；进展填“未启动”，文字却说已经印发、已经建成：两处总有一处不对，
+上级按进展统计，数字就跟着错。已完成的任务另写下一步打算、列出个别没有办结的事项，都不算矛盾。
+
+错〔1.1 已完成〕：正在推进。各校陆续制订方案，计划2020年12月底前实施。
+错〔16.1 已完成〕：生均经费标准正在制定，拟于2020年10月报市政府审定。
+错〔11.2 未启动〕：市公共实训基地已建成并投入使用，2019年接待实训3200人次。
+错〔8.2 未启动〕：已完成。印发学习成果认定操作指引（澄教职成〔2020〕6号）。
+对〔1.1 已完成〕：印发教学诊断与改进方案（澄教职成〔2019〕12号），23所学校全部实施；下一步将扩大到技工学校。
+对〔16.1 已完成〕：生均经费标准（澄财教〔2019〕12号）2019年起执行，落实率100%；督导发现的2项问题正在整改，计划2020年9月底前办结。
+对〔11.2 未启动〕：用地选址已完成，资金尚未落实，计划2021年立项。
+对〔8.2 推进中〕：已印发操作指引（澄教职成〔2020〕6号），院校认定成果2310项，跨校互认正在论证。
+
+依据：进展与落实情况应一致（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.model import PROGRESS_SYNONYMS, Progress
+from zhijiao20.rules.passage import Hit, Passage
+
+_HINT = "核对后改正其中一处：进展按报告期末的实际情况填，文字写到什么程度就是什么程度"
+
+# A first sentence that is nothing but a word for 进展.
+_WORDS = {
+    **{word.value: word for word in Progress},
+    **{word: progress for word, progress in PROGRESS_SYNONYMS.items() if word not in {"完成", "长期坚持"}},
+    "推进": Progress.ONGOING,
+    "尚未完成": Progress.ONGOING,
+    "未完成": Progress.ONGOING,
+    "全部完成": Progress.DONE,
+}
+_NEARLY = frozenset({"基本完成", "阶段性完成"})  # of a task that is done, but for the ends
+_LEADING = re.compile(
+    rf"\s*(?:本项|此项|该项)?(?:工作|任务)?({'|'.join(sorted(_WORDS, key=len, reverse=True))})[。；;]"
+)
+
+_VERB = (
+    "完成|建成|印发|出台|发布|公布|制定|制订|修订|建立|健全|组建|成立|设立|挂牌|启用|投入使用|交付|验收|办结|开展|实施|执行|"
+    "施行|落实|举办|召开|通过|审定|公开|公示|达到|达标|实现|覆盖|拨付|发放|下达|配备|聘请|招收|录取|培训|签订|签约|"
+    "整改|列入|纳入|写入|编制|编印|汇编|规范|核查|检查|取消|清理|调整|整合|撤并|认定|评选|表彰|表扬|奖励"
+)
+_TIME = r"(?:(?:20)?[0-9]{2}年|[今明后]年|[上下]半年|年底|年内|[0-9]{1,2}月|[上下]个?月|近期)"
+_UNFINISHED = re.compile(
+    rf"正在(?:积极|抓紧|加快|有序|按计划)?(?:{_VERB}|推进|进行|建设|办理|起草|报批|审批|审核|筹备|筹建|申报|论证|施工|研究|采购|招标|征求意见|协调)"
+    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|在)|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
+    rf"|(?:^|(?<=[，。；\n]))(?:拟(?![定订])|计划|力争)[^，。；\n]{{0,10}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
+)
+_DONE = re.compile(rf"(?:{_VERB})|[0-9]")
+_STARTED = re.compile(
+    r"(?<!未)(?<!不)已经?(?:全部|全面|正式|顺利)?(?:印发|出台|建成|投入使用|启用|挂牌|成立|组建|启动|开展|实施|执行|施行|发放|拨付到位|办结)"
+)
+_NOT_YET = re.compile(
+    r"未|没有|不具备|不在|国家|省[级里厅政教]|上级|教育部|缺|拟|计划|将|有待|待[定批建]|筹|准备|前期|申报"
+)
+_CLAUSE = re.compile(r"[^，。；\n]+")
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report a text that says otherwise than its 进展."""
+    progress = passage.entry.progress
+    if progress is None:
+        return
+    if leading := _LEADING.match(passage.text):
+        word = leading[1]
+        if _WORDS[word] is not progress and not (progress is Progress.DONE and word in _NEARLY):
+            yield _hit(progress, word, leading.start(1), leading.end(1))
+    elif progress is Progress.DONE:
+        yield from _unfinished(passage)
+    elif (
+        progress is Progress.NOT_STARTED
+        and not _NOT_YET.search(passage.prose)
+        and (done := _STARTED.search(passage.prose))
+    ):
+        yield _hit(progress, done[0], done.start(), done.end())
+
+
+def _unfinished(passage: Passage) -> Iterator[Hit]:
+    """What is called done, and in all its clauses is only being done or planned."""
+    first = _UNFINISHED.search(passage.prose)
+    if first is None:
+        return
+    for clause in _CLAUSE.finditer(passage.prose):
+        begin, end = clause.span()
+        if not _UNFINISHED.search(passage.prose, begin, end) and _DONE.search(passage.prose, begin, end):
+            return
+    yield _hit(Progress.DONE, first[0], first.start(), first.end())
+
+
+def _hit(progress: Progress, words: str, begin: int, end: int) -> Hit:
+    return Hit(begin, end, f"进展填“{progress}”，文字却写“{words}”", _HINT)

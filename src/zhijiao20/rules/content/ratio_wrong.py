@@ -1,0 +1,144 @@
+"""ZJ309 比值与数字对不上。
+
+写了两个数又写了它们的比，比值要对得上；写成百分数的职普比（47.2∶52.8），两项相加应为100，写成十分数的（4.7∶5.3）应为10。
+只核对紧挨在前面的两个数；文中另有数字能解释这个比值的，不提示。
+
+错：2019年中职招生17234人、普通高中招生19266人，职普比42.7∶57.3。
+对：2019年中职招生17234人、普通高中招生19266人，职普比47.2∶52.8。
+错：高中阶段招生职普比为47.2∶53.8。
+对：高中阶段招生职普比为47.2∶52.8。
+错：专任教师562人、在校生11286人，师生比1∶18。
+对：专任教师562人、在校生11286人，师生比1∶20。
+
+依据：数据应准确、前后一致（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+
+from zhijiao20.figures import DATE, RATIO, YEAR, Figure
+from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, measured, number, worth
+from zhijiao20.rules.passage import Hit, Passage
+
+_RATIO = re.compile(
+    r"(职普(?:招生)?比|普职(?:招生)?比|师生比|生师比|两者之比|二者之比|之比)(?:例)?(?:为|是|约为|达到)?$"
+)
+_ANY = re.compile(r"\d[ ]?[∶:：比][ ]?\d")
+_FIRST_TERM = {
+    "职普": ("中职", "职"),
+    "普职": ("普通高中", "普高"),
+    "师生": ("教师", "师"),
+    "生师": ("学生", "在校生", "生"),
+}
+_SECOND_TERM = {
+    "职普": ("普通高中", "普高"),
+    "普职": ("中职", "职"),
+    "师生": ("学生", "在校生", "生"),
+    "生师": ("教师", "师"),
+}
+_WHOLES = (Decimal(100), Decimal(10))
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report ratios that the two counts before them do not give, and those whose terms do not make up a whole."""
+    return islice(_hits(passage), MOST) if "比" in passage.text and _ANY.search(passage.text) else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    figures = passage.figures
+    for index, figure in enumerate(figures):
+        two_terms = figure.kind is RATIO and figure.other and not figure.after.startswith(("∶", ":", "："))
+        named = _RATIO.search(figure.before) if two_terms else None
+        if named:
+            hit = _incomplete(passage, figure, named[1]) or _wrong(passage, figures, index, named[1])
+            if hit:
+                yield hit
+
+
+def _incomplete(passage: Passage, ratio: Figure, name: str) -> Hit | None:
+    """A 职普比 in hundredths or tenths whose terms come near 100 or 10, and miss it."""
+    if "普" not in name or not ratio.step:
+        return None
+    sum_ = ratio.value + _second(ratio)
+    for whole in _WHOLES:
+        if 0 < abs(sum_ - whole) <= whole / 20:
+            told = passage.text[ratio.begin : ratio.end]
+            message = f"“{name}{told}”两项相加是{sum_}，应为{whole}"
+            return Hit(ratio.begin, ratio.end, message, "核对比值的两项，改正写错的一项")
+    return None
+
+
+def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -> Hit | None:
+    ratio = figures[index]
+    pair = _pair(passage.prose, figures, index, name)
+    if pair is None or _agrees(ratio, *pair):
+        return None
+    counts = [figure for figure in figures if measured(figure)][:40]
+    if any(_agrees(ratio, one, two) for one in counts for two in counts if one is not two):
+        return None
+    one, two = pair
+    text = passage.text
+    begin = min(clause_start(figures, figures.index(count)) for count in pair)
+    message = (
+        f"“{fragment(text, begin, ratio.end)}”：比值写的是{text[ratio.begin : ratio.end]}，"
+        f"按{number(one, text)}∶{number(two, text)}应为{_right(ratio, one, two)}"
+    )
+    return Hit(ratio.begin, ratio.end, message, "核对两个数和比值，改正写错的一个")
+
+
+def _pair(prose: str, figures: Sequence[Figure], index: int, name: str) -> tuple[Figure, Figure] | None:
+    """The two counts right before a ratio, in the order of its terms."""
+    before = [at for at in range(max(0, index - 8), index) if figures[at].sentence == figures[index].sentence]
+    before = [at for at in before if figures[at].kind not in {YEAR, DATE}][-2:]
+    if len(before) < 2 or not all(measured(figures[at]) for at in before):
+        return None
+    first, second = (prose[clause_start(figures, at) : figures[at].end] + figures[at].after for at in before)
+    one, two = (figures[at] for at in before)
+    if one.clause == two.clause or figures[index].clause - one.clause > 3:
+        return None
+    if name.endswith("之比"):
+        return one, two
+    terms = name[:2]
+    if _has(first, _FIRST_TERM[terms]) and _has(second, _SECOND_TERM[terms]):
+        return one, two
+    if _has(first, _SECOND_TERM[terms]) and _has(second, _FIRST_TERM[terms]):
+        return two, one
+    return None
+
+
+def _has(words: str, names: Sequence[str]) -> bool:
+    return any(name in words for name in names)
+
+
+def _second(ratio: Figure) -> Decimal:
+    return ratio.other or Decimal(1)
+
+
+def _agrees(ratio: Figure, one: Figure, two: Figure) -> bool:
+    """Whether two counts stand in a ratio: each of its terms is rounded to the places it is written with."""
+    other = _second(ratio)
+    step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))
+    fixed = ratio.value == 1 or other == 1
+    first = Worth(ratio.value, ratio.value, ratio.value) if fixed and ratio.value == 1 else _term(ratio.value, step)
+    second = Worth(other, other, other) if fixed and ratio.value != 1 else _term(other, step)
+    return first.share(second).meets(worth(one).share(worth(two)))
+
+
+def _term(value: Decimal, step: Decimal) -> Worth:
+    return Worth(max(value - step / 2, step / 100), value, value + step / 2)
+
+
+def _right(ratio: Figure, one: Figure, two: Figure) -> str:
+    """The two counts in the form of the ratio: with a term of 1, or with the same sum."""
+    other = _second(ratio)
+    step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))
+    if ratio.value == 1:
+        return f"1∶{(two.value / one.value).quantize(step)}"
+    if other == 1:
+        return f"{(one.value / two.value).quantize(step)}∶1"
+    first = (one.value / (one.value + two.value) * (ratio.value + other)).quantize(step)
+    return f"{first}∶{ratio.value + other - first}"

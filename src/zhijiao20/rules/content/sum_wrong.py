@@ -1,0 +1,172 @@
+"""ZJ308 分项之和与总数对不上。
+
+分项说是齐全的（最后一项是“其他”“其余”，或接着写“合计”“共计”），加起来要等于总数；“其中”只举几项的，可以小于总数，不能大于总数。
+分项有交叉的（女生、党员、高级职称之类）不相加；“1.76亿元”这样的约数留出余地。
+
+错：完成扩招862人，其中退役军人138人、下岗职工97人、农民工331人、其他396人。
+对：完成扩招862人，其中退役军人138人、下岗职工97人、农民工331人、其他296人。
+错：资助高职学生9874人、中职学生11325人，合计21299人。
+对：资助高职学生9874人、中职学生11325人，合计21199人。
+错：2019年招生17234人，其中平台录取15408人，占89.4%，其余2826人面向社会人员招生。
+对：2019年招生17234人，其中平台录取15408人，占89.4%，其余1826人面向社会人员招生。
+错：市级配套310万元，其中师资培训96万元、考核费用补助240万元。
+对：市级配套310万元，其中师资培训96万元、考核费用补助214万元。
+
+依据：数据应准确、前后一致（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from zhijiao20.figures import PERCENT, Figure
+from zhijiao20.rules.arithmetic import (
+    MOST,
+    Worth,
+    clause_start,
+    fragment,
+    like,
+    measured,
+    number,
+    total,
+    worth,
+)
+from zhijiao20.rules.passage import Hit, Passage
+
+_REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
+_SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_LONGEST = 40  # figures of an enumeration
+_TOTALS = re.compile("[合共总]计")
+_SIGN = re.compile("[其合共总（(](?:(?<=其)中|(?<=[合共总])计|(?<=[（(]))")
+_BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
+_CROSSING = re.compile(
+    "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
+)
+_EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
+_HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report enumerations that do not come to their total."""
+    text = passage.text
+    among = "其中" in text or _BRACKET.search(text) is not None
+    summed = "计" in text and _TOTALS.search(text) is not None
+    return islice(_hits(passage, among=among, summed=summed), MOST) if among or summed else ()
+
+
+def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
+    """A sum never reaches beyond its sentence: only those with a sign are read."""
+    for wanted, rule in ((among, _among), (summed, _summed)):
+        for sentence in passage.sentences(_SIGN) if wanted else ():
+            for hit in rule(sentence):
+                yield hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
+
+
+def _among(passage: Passage) -> Iterator[Hit]:
+    """``862人，其中退役军人138人、…、其他296人``."""
+    figures, text = passage.figures, passage.text
+    for index in range(1, len(figures)):
+        figure, whole = figures[index], figures[index - 1]
+        if figure.unit != whole.unit or figure.clause - whole.clause != 1 or not _heads(passage.prose, whole, figure):
+            continue
+        parts, complete = _parts(passage, index)
+        if len(parts) == 1 and not figure.before.startswith("其中"):
+            continue  # a bracket with one figure may say anything
+        if sum(part.value for part in parts) == whole.value or any(_EACH.search(one.before) for one in (whole, *parts)):
+            continue
+        sums, all_ = total(parts), worth(whole)
+        wrong = not sums.meets(all_) if complete else sums.low > all_.high
+        if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
+            wrong = any(worth(part).low > all_.high for part in parts)
+        if wrong:
+            begin = clause_start(figures, index - 1)
+            yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
+
+
+def _heads(prose: str, whole: Figure, first: Figure) -> bool:
+    """Whether a figure is the total right before 其中, or before a bracket."""
+    if not measured(whole) or not measured(first) or not like(whole, first):
+        return False
+    if first.before.startswith("其中"):
+        return whole.sentence == first.sentence
+    return prose[whole.end : first.begin - len(first.before)] in {"（", "("}
+
+
+def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
+    """The parts from 其中 on, and whether they claim to be all: neighbours joined by 、 and a last one that is the rest."""
+    figures, prose = passage.figures, passage.prose
+    parts = [figures[index]]
+    for figure in figures[index + 1 : index + _LONGEST]:
+        between = prose[parts[-1].end : figure.begin]
+        opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
+        if figure.sentence != parts[0].sentence or closed > opened:
+            break
+        if opened > closed or figure.kind is PERCENT:
+            continue
+        rest = _REST.match(figure.before)
+        joined = rest or prose[figure.begin - len(figure.before) - 1] == "、"
+        if not measured(figure) or not like(figure, parts[0]) or not joined:
+            break
+        parts.append(figure)
+        if rest:
+            return parts, True
+    return parts, False
+
+
+def _summed(passage: Passage) -> Iterator[Hit]:
+    """``高职学生9874人、中职学生11325人，合计21199人``."""
+    figures = passage.figures
+    for index, figure in enumerate(figures):
+        if not measured(figure) or not _SUM.search(figure.before):
+            continue
+        before = [
+            other
+            for other in figures[max(0, index - 12) : index]
+            if other.sentence == figure.sentence and measured(other)
+        ]
+        alike = [other for other in before if like(other, figure)]
+        parts = _joined(passage.prose, alike, figure)
+        if len(parts) < 2 or _multiplied(before, figure):
+            continue
+        runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
+        if not any(run.meets(worth(figure)) for run in runs):
+            begin = figures[figures.index(parts[0])].begin - len(parts[0].before)
+            yield _hit(passage.text, begin, figure, parts, "各项")
+
+
+def _joined(prose: str, alike: Sequence[Figure], sum_: Figure) -> list[Figure]:
+    """The figures right before a sum that 、 joins."""
+    parts: list[Figure] = []
+    for figure in reversed(alike):
+        if not parts:
+            if sum_.clause - figure.clause != 1:
+                break
+        elif parts[0].clause - figure.clause != 1 or prose[parts[0].begin - len(parts[0].before) - 1] != "、":
+            break
+        parts.insert(0, figure)
+    return parts
+
+
+def _multiplied(before: Sequence[Figure], sum_: Figure) -> bool:
+    """Whether a sum is a number of things at so much each."""
+    products = (one.value * other.value for one in before for other in before if one is not other)
+    return any("每" in figure.before for figure in before) or any(product == sum_.value for product in products)
+
+
+def _hit(text: str, begin: int, whole: Figure, parts: Sequence[Figure], name: str) -> Hit:
+    sums = "＋".join(number(part, text) for part in parts)
+    end = max(parts[-1].end, whole.end)
+    written = text[whole.begin : whole.end]
+    message = f"“{fragment(text, begin, end)}”：{name}{sums}＝{_told(total(parts), whole, text)}，总数写的是{written}"
+    return Hit(whole.begin, whole.end, message, _HINT)
+
+
+def _told(sums: Worth, whole: Figure, text: str) -> str:
+    """A sum in the unit in which the total is written."""
+    written = text[whole.begin : whole.end]
+    for name, size in (("亿", 10**8), ("万", 10**4)):
+        if name in written:
+            return f"{(sums.value / size).normalize():f}{name}"
+    return f"{sums.value:f}".removesuffix(".0")

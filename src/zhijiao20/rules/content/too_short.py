@@ -1,0 +1,36 @@
+"""ZJ305 文字太短。
+
+不满 10 个字（zhijiao20.toml 里可以改）写不清做了什么、到什么程度。“不涉及”“未启动”可以短。
+
+错：已建立制度。
+错：按要求落实。
+错：培训1260人。
+对：2019年培训1260人次。
+对〔4.2 不涉及〕：无此职能。
+对〔4.4 未启动〕：未列入试点。
+
+依据：落实情况应写明措施和成效（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.intake.wording import fold
+from zhijiao20.model import Progress
+from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
+from zhijiao20.rules.passage import Hit, Passage
+
+_NOT_OURS = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
+_MAY_BE_SHORT = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report a text of few characters, white space not counted; a placeholder is told as such (ZJ203)."""
+    text, shortest = passage.text, passage.thresholds.shortest
+    if passage.entry.progress in _MAY_BE_SHORT or len(text) >= 3 * shortest:
+        return
+    length = len(fold(text))
+    if length < shortest and not (_NOT_OURS.search(text) or is_placeholder(text) or find_gap(text)):
+        yield Hit(0, len(text), f"落实情况只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")

@@ -1,0 +1,40 @@
+"""ZJ410 用了口语。
+
+报送材料用书面语。这里只看少数几个一定是口语的词。
+
+错：实训设备差不多都更新了。
+对：实训设备基本更新。
+错：两所学校把校企合作搞得有声有色，效果挺好。
+对：两所学校的校企合作成效明显。
+错：不清楚政策是啥的农民工，由村干部上门说明。
+对：不了解政策的农民工，由村干部上门说明。
+
+依据：公文用书面语（实务）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.passage import Hit, Passage
+
+# A glance at the rarest character of each word: most texts have no more.
+_SIGN = re.compile(
+    "[搞弄挺蛮啥咋堆虎谱伙腾差八儿根](?:(?<=[搞弄挺蛮啥咋堆虎谱伙腾])|(?<=差)不多|(?<=八八)|(?<=点儿)|(?<=压根))"
+)
+_WORDS = re.compile(
+    "搞[定了得个]|弄[好了得成]|(?<![坚力直笔])挺[好多大快](?!人)|(?<![野粗])蛮[好多大高快](?!人)|(?<!相)差不多|啥|咋"
+    "|一大堆|马马虎虎|七七八八|靠谱|大伙儿|有点儿|折腾|压根"
+)
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report every word that nobody writes in a document."""
+    text = passage.prose
+    if not _SIGN.search(text):
+        return
+    for match in _WORDS.finditer(text):
+        shown = around(text, match.start(), match.end())
+        yield Hit(match.start(), match.end(), f"{shown}里的“{match[0]}”是口语", "换成书面语")

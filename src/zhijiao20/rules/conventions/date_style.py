@@ -1,0 +1,75 @@
+"""ZJ403 日期的写法不对。
+
+同一张表里日期一种写法，才好核对：年份写全，用“年月日”，月、日前不补零，不写“号”。“3号楼”“12号文”、版本号、网址不是日期，不管。
+
+错：2020年06月03号印发实施方案。
+对：2020年6月3日印发实施方案。
+错：校企对接会于2019.9.20举办，签约143个项目。
+对：校企对接会于2019年9月20日举办，签约143个项目。
+错：自2020-04-01起改为线上授课，2020/5/6恢复面授。
+对：自2020年4月1日起改为线上授课，2020年5月6日恢复面授。
+错：19年9月投入使用，20年上半年接待3.1万人次。
+对：2019年9月投入使用，2020年上半年接待3.1万人次。
+
+依据：GB/T 15835—2011 第5.1.4条：四位数字表示的年份不应简写为两位（规定）；GB/T 9704—2012 第7.3.5.4条：成文日期标全年、月、日，月、日不编虚位（规定），正文里的日期照此（实务）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.passage import Hit, Passage
+
+_MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
+_NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: a number of something else
+# All forms begin where a digit stands; the first that fits is taken.
+_DATES = re.compile(
+    rf"(?<![0-9])(?P<y>(?:(?:19|20)[0-9]{{2}}年)?)(?P<m>{_MONTH})月(?:(?P<d>{_DAY})(?P<word>日|号(?!{_NO_DAY})))?"
+    rf"|(?<![\w.,/+~～-])(?P<Y>(?:19|20)[0-9]{{2}})(?P<sep>[-./])(?P<M>{_MONTH})(?P=sep)(?P<D>{_DAY})(?:日|号(?!{_NO_DAY}))?"
+    rf"(?![0-9A-Za-z_/+%]|[.,-][0-9A-Za-z]|[~～–—－至](?!(?:19|20)[0-9]{{2}}(?P=sep)))",
+    re.ASCII,
+)
+_SHORT_YEAR = re.compile(rf"年(?<=[012][0-9]年)(?<![0-9]{{3}}年)(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
+_TWO_DIGITS = re.compile("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a length of time
+_ZERO = re.compile("0[0-9]?[月日号]")
+_NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
+_NUMBER_WORD = re.compile("月[0-9]+号")
+_VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report every date that is not written 2020年6月3日."""
+    text = passage.prose
+    if _suspect(text):
+        for match in _DATES.finditer(text):
+            if (right := _right(match)) != match[0] and not _VERSION.search(text, 0, match.start()):
+                hint = f"写成“{right}”：用“年月日”，月、日前不补零，不写“号”"
+                yield _hit(text, match.start(), match.end(), right, hint)
+    for match in _SHORT_YEAR.finditer(text):
+        at = match.start()
+        if not text[at - 3 : at - 2].isdecimal() and _TWO_DIGITS.search(text[max(0, at - 3) : at]):
+            right = f"20{text[at - 2 : at]}年"
+            yield _hit(text, at - 2, at + 1, right, f"年份写全，写成“{right}”")
+
+
+def _suspect(text: str) -> bool:
+    """Whether any date may be written otherwise, by what is quickly looked for."""
+    return bool(
+        (("-" in text or "/" in text or text.count(".") > 1) and _NUMERIC.search(text))
+        or _ZERO.search(text)
+        or ("号" in text and _NUMBER_WORD.search(text))
+    )
+
+
+def _right(match: re.Match[str]) -> str:
+    """The date as it should be."""
+    if match["Y"]:
+        return f"{match['Y']}年{int(match['M'])}月{int(match['D'])}日"
+    day = f"{int(match['d'])}日" if match["d"] else ""
+    return f"{match['y']}{int(match['m'])}月{day}"
+
+
+def _hit(text: str, begin: int, end: int, right: str, hint: str) -> Hit:
+    return Hit(begin, end, f"日期{around(text, begin, end, left=0, right=0)}的写法不对", hint, right)

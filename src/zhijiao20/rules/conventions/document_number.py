@@ -1,0 +1,66 @@
+"""ZJ401 发文字号的写法不对。
+
+发文字号是查文件的凭据，写法不一就检索不到。年份写全四位，用六角括号；序号不加“第”，不补零；中间不空格。
+只看前面有机关代字的字号；“教育部令第35号”“第3号公告”不是这一种，不管。
+
+错：印发《澄州市职业院校实训安全管理规范》（澄教职成[2019]4号）。
+对：印发《澄州市职业院校实训安全管理规范》（澄教职成〔2019〕4号）。
+错：依据澄政办发（2019）第31号文件，落实支持措施15项。
+对：依据澄政办发〔2019〕31号文件，落实支持措施15项。
+错：市财政局、市教育局联合印发管理办法（澄财教【2019】057号）。
+对：市财政局、市教育局联合印发管理办法（澄财教〔2019〕57号）。
+错：按照教职成 〔 19 〕 13 号文件修订人才培养方案。
+对：按照教职成〔2019〕13号文件修订人才培养方案。
+
+依据：GB/T 9704—2012 第7.2.5条：年份应标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位（规定）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.passage import Hit, Passage
+
+_NUMBER = re.compile(
+    r"[\[(（【{〔［｛][ \u3000]*(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]*[\])）】}〕］｝]"
+    r"[ \u3000]*(?P<ordinal>第?[ \u3000]*0*)(?P<number>[1-9][0-9]{0,4})"
+    r"(?P<more>(?:[、和至～—-][0-9]{1,5})*)[ \u3000]*号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
+)
+_SIGN = re.compile("[\u4e00-\u9fff]{1,8} ?$")
+_ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered by their own custom: 第35号
+_SURE = "[〔【［"  # behind a round bracket two digits may be anything
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report every number of a document that is not written 〔2019〕4号; only behind the sign of an office."""
+    text = passage.prose
+    if "号" not in text:
+        return
+    for match in _NUMBER.finditer(text):
+        sign = _SIGN.search(text, max(0, match.start() - 9), match.start())
+        year = _full(match["year"], match[0][0])
+        if not sign or not year or sign[0].rstrip().endswith(_ORDERS):
+            continue
+        if sign[0].endswith("字") and match["ordinal"]:
+            continue  # 审字（2019）第012号: the number of a report or a judgement, which is written so
+        right = f"〔{year}〕{match['number']}{match['more']}号"
+        begin = match.start() - sign[0].endswith(" ")
+        if text[begin : match.end()] != right:
+            yield Hit(
+                begin,
+                match.end(),
+                f"发文字号{around(text, begin, match.end(), left=len(sign[0]), right=0)}的写法不对",
+                f"写成“{right}”：年份写全四位，用六角括号；序号不加“第”，不补零，不空格",
+                right,
+            )
+
+
+def _full(year: str, bracket: str) -> str:
+    """The year in four digits, or nothing where it cannot be told."""
+    if len(year) == 4:
+        return year
+    if len(year) != 2 or bracket not in _SURE:
+        return ""
+    return f"20{year}" if year < "50" else f"19{year}"

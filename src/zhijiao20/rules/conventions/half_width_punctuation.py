@@ -1,0 +1,90 @@
+"""ZJ404 中文里用了半角标点。
+
+半角标点只占半个字，排出来挤在一起，也容易和小数点、千分位混淆。数字里的 1,200、12:30、1:1.5，网址，外文词句和“(CNC)”里的半角标点是对的，不管。
+
+错：截至2020年6月30日,全市参加考核5218人;取得证书4390人。
+对：截至2020年6月30日，全市参加考核5218人；取得证书4390人。
+错：培训对象:企业职工(含农民工)3.9万人次。
+对：培训对象：企业职工（含农民工）3.9万人次。
+错：其中,2019年招生17234人, 平台录取15408人.
+对：其中，2019年招生17234人，平台录取15408人。
+
+依据：GB/T 15834—2011 第5.1条：句号、逗号、分号、冒号占一个字位置，括号的两部分各占一个字位置（规定）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.passage import MASK, Hit, Passage
+
+_HAN = "\u4e00-\u9fff〇"
+_CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation ends and begins like a word
+_OPENING = f"“‘《〈（【〔「『{MASK}"
+_SOME = re.compile("[,;:?!()]")
+_MARKS = re.compile(
+    f"(?<=[{_HAN}{_CLOSING}])[,;] *(?=[{_HAN}{_OPENING}0-9A-Za-z①-⑳]|$)"
+    f"|(?:(?<=[0-9A-Za-z]),|(?<=[0-9]);)(?=[{_HAN}{_OPENING}])"  # not what is left of &nbsp;
+    f"|(?<=[{_HAN}”》）]):(?=[{_HAN}{_OPENING}0-9①-⑳]|$)"
+    f"|(?<=[{_HAN}])!(?=[{_HAN}{_OPENING}”’]|$)"
+    "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may stand for a character that was lost
+    re.MULTILINE,
+)
+_BRACKETS = re.compile("[()（）\n]")
+_CHINESE = re.compile(f"[{_HAN}{MASK}]")
+_STOP = re.compile(r"\.(?=[ \t\u3000]*(?:\n|\Z))")
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report every half-width mark between Chinese characters; brackets in pairs."""
+    return () if passage.ordinary and "." not in passage.text else _hits(passage.prose)
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    if _SOME.search(text):
+        hits = {match.start(): match.end() for match in _MARKS.finditer(text)}
+        hits |= {at: at + 1 for at in _paired(text)}
+        for begin in sorted(hits):
+            yield _hit(text, begin, hits[begin], text[begin].translate(_FULL))
+    if "." in text:
+        for match in _STOP.finditer(text):
+            before = text[match.start() - 1 : match.start()]
+            if "\u4e00" <= before <= "\u9fff" or before in {"）", "》", "”"}:
+                yield _hit(text, match.start(), match.end(), "。")
+
+
+def _paired(text: str) -> Iterator[int]:
+    """Where a bracket of a pair around Chinese is half-width; a number that leads a paragraph is ZJ405's."""
+    opened: list[int] = []
+    for match in _BRACKETS.finditer(text) if "(" in text or ")" in text else ():
+        char, at = match[0], match.start()
+        if char == "\n":
+            opened.clear()
+        elif char in "(（":
+            opened.append(at)
+        elif opened:
+            begin = opened.pop()
+            if "(" in (text[begin], char) or char == ")":
+                yield from _half(text, begin, at)
+
+
+def _half(text: str, begin: int, end: int) -> Iterator[int]:
+    inside = text[begin + 1 : end]
+    if not _CHINESE.search(inside) or (len(inside) <= 3 and _leads(text, begin)):
+        return
+    for at in (begin, end):
+        if text[at] in "()":
+            yield at
+
+
+def _leads(text: str, begin: int) -> bool:
+    """Whether nothing but white space stands before it in its paragraph."""
+    return not text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t\u3000")
+
+
+def _hit(text: str, begin: int, end: int, right: str) -> Hit:
+    message = f"{around(text, begin, end)}里有半角标点“{text[begin]}”"
+    return Hit(begin, end, message, "中文里的标点用全角；校对时可用 zhijiao20 validate --fix 一次改完", right)

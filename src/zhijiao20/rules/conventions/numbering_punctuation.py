@@ -1,0 +1,66 @@
+"""ZJ405 层次序数的标点不对。
+
+层次序数依次是“一、”“（一）”“1.”“（1）”。阿拉伯数字后面用下脚点，汉字数字后面用顿号，带括号和带圈的后面什么也不加。只看段落开头。
+
+错：1、办学条件。核查中职学校23所。↵2、安全规范。排查2轮。
+对：1.办学条件。核查中职学校23所。↵2.安全规范。排查2轮。
+错：（一）、组织机制。成立协调小组。
+对：（一）组织机制。成立协调小组。
+错：(1)省级奖补620万元。↵(2)市级配套310万元。
+对：（1）省级奖补620万元。↵（2）市级配套310万元。
+错：一．县域职教中心。新校区投入使用。
+对：一、县域职教中心。新校区投入使用。
+错：①、金融。授信1.35亿元。
+对：①金融。授信1.35亿元。
+
+依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注（一般）；GB/T 15834—2011 附录B.3：序次语之后标点的用法（一般）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.numbering import CHINESE, FIRST, starts
+from zhijiao20.rules.passage import Hit, Passage
+
+_LEAD = re.compile(
+    "[ \t\u3000]*(?:"
+    f"(?P<bracket>[（(](?P<inner>[{CHINESE}]{{1,3}}|[0-9]{{1,2}})[）)][、.．]?)(?!、)"
+    r"|(?P<comma>(?P<digits>[0-9]{1,2})[.．]?、)(?P<close>[0-9]?)"
+    f"|(?P<dot>(?P<numeral>[{CHINESE}]{{1,3}})[.．])(?=[^\\s0-9])"
+    "|(?P<circle>(?P<ring>[①-⑳])[、.．]))"
+)
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report every number at the beginning of a paragraph that is followed or enclosed by the wrong marks."""
+    text = passage.text
+    return _hits(text) if "\n" in text or text[:1] in FIRST else ()
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    found = [match for _, begin in starts(text) if (match := _LEAD.match(text, begin))]
+    commas = [match for match in found if match["comma"]]
+    # “2、3所学校” would read as 2.3; a lone “5、6月” is no number of a level at all.
+    close = [match for match in commas if match["close"]]
+    for match in found:
+        if match["comma"]:
+            if len(commas) > len(close):
+                yield _hit(text, match, "comma", match["digits"] + ".", sure=not close)
+        elif match["bracket"]:
+            if (right := f"（{match['inner']}）") != match["bracket"]:
+                yield _hit(text, match, "bracket", right)
+        elif match["dot"]:
+            yield _hit(text, match, "dot", match["numeral"] + "、")
+        else:
+            yield _hit(text, match, "circle", match["ring"])
+
+
+def _hit(text: str, match: re.Match[str], group: str, right: str, *, sure: bool = True) -> Hit:
+    begin, end = match.span(group)
+    shown = around(text, begin, end, left=0)
+    care = "" if sure else "；后面紧接数字的，先补一两个字再改，以免读成小数"
+    message = f"{shown}的序数写成了“{match[group]}”"
+    return Hit(begin, end, message, f"写成“{right}”{care}", right if sure else None)

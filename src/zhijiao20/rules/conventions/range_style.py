@@ -1,0 +1,45 @@
+"""ZJ407 数值范围的写法不对。
+
+“3-5亿”可以读成三到五亿，也可以读成三元到五亿元；“10-15%”也一样。百分号和“万”“亿”两边都写，中间用“～”。日期、电话、比分、编号不管。
+
+错：净收入的50-70%可用于绩效分配。
+对：净收入的50%～70%可用于绩效分配。
+错：每个基地投资3-5亿元。
+对：每个基地投资3亿～5亿元。
+错：年培训2—3万人次，到课率90%-95%。
+对：年培训2万～3万人次，到课率90%～95%。
+
+依据：GB/T 15835—2011 第5.1.3条：数值范围用浪纹线“～”或一字线“—”；省略前一个数值的附加符号或计量单位会造成歧义的，不应省略（规定）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.passage import Hit, Passage
+
+_NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
+_RANGE = re.compile(
+    rf"(?<![\w.,/\-–—~～+])(?!0[0-9])(?P<low>{_NUMBER})(?P<unit>[%％‰万亿]?)(?P<dash>[-–—－~～])"
+    rf"(?P<high>{_NUMBER})(?P<same>[%％‰]|[万亿](?!分))",
+    re.ASCII,
+)
+_DASH = re.compile("[0-9%％‰万亿][-–—－~～][0-9]")
+_FINE = "～—~"
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report every range whose first number lacks the sign of the second, or that is joined by a hyphen."""
+    return _hits(passage.prose) if not passage.ordinary and _DASH.search(passage.prose) else ()
+
+
+def _hits(text: str) -> Iterator[Hit]:
+    for match in _RANGE.finditer(text):
+        unit, same = match["unit"], match["same"]
+        if unit and (unit != same or match["dash"] in _FINE):
+            continue
+        right = f"{match['low']}{same}～{match['high']}{same}"
+        shown = around(text, match.start(), match.end(), left=0, right=0)
+        yield Hit(match.start(), match.end(), f"数值范围{shown}的写法不对", f"写成“{right}”")

@@ -1,0 +1,50 @@
+"""ZJ408 用了“今年”“近期”等相对时间。
+
+汇总表没有自己的日期，几个月后再看，“今年”“近日”就不知道是哪一年、哪一天。写明年份和日期。引号里的、“2020年年初”一类有年份的不管。
+
+错：今年新立项数字校园4所，比去年增加2所。
+对：2020年新立项数字校园4所，比2019年增加2所。
+错：日前，市政府印发产教融合实施办法。
+对：2019年9月，市政府印发产教融合实施办法。
+错：近期将出台企业办学奖补细则。
+对：计划2020年12月底前出台企业办学奖补细则。
+错：截至目前，累计取得证书4390人。
+对：截至2020年6月30日，累计取得证书4390人。
+
+依据：汇总材料的时间写具体年月（实务）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.around import around
+from zhijiao20.rules.passage import Hit, Passage
+
+# A glance at the characters that are rare in other words: most texts have no more.
+_SIGN = re.compile(
+    "[今去明近前最久上本截初](?:(?<=[今去明])年|(?<=近)[期日]|(?<=日前)|(?<=最)近|(?<=久)前|(?<=上)个?月|(?<=本)月"
+    "|(?<=截)[至止]目前|(?<=年初))"
+)
+_CLAUSE = r"(?<![^\s，。；：、！？,;:（(于在自从比较到至])"
+_YEAR_ON = "(?![均轻龄纪限代画薪产级月])"
+# What merely looks so: 至今年均, 当今年轻人, 过去年均, 说明年度, 7月15日前后, 2020年初步.
+_WORDS = re.compile(
+    f"(?<![当至如古迄])今年{_YEAR_ON}|至今年{_YEAR_ON}"
+    f"|(?<![过除减删撤失离])去年{_YEAR_ON}"
+    f"|(?<![说声证表注标写文发查阐指申光透清])明年{_YEAR_ON}"
+    f"|{_CLAUSE}(?:近日|日前(?!后)|不久前|上个?月|本月|最近(?!的|一[次轮])|近期(?!目标|规划|任务|[和与、]))"
+    "|截[至止]目前"
+    f"|{_CLAUSE}年初(?![步中级期见具始衷预])"
+)
+
+
+def check(passage: Passage) -> Iterator[Hit]:
+    """Report every word that says a time by the day on which it was written."""
+    text = passage.prose
+    if not _SIGN.search(text):
+        return
+    for match in _WORDS.finditer(text):
+        shown = around(text, match.start(), match.end())
+        yield Hit(match.start(), match.end(), f"{shown}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")

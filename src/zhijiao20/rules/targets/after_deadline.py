@@ -1,0 +1,56 @@
+"""ZJ504 晚于任务原文的期限。
+
+任务原文写明哪一年建成的，计划完成的时间晚于它，应当说明；数目是全国总量，不拿来比一个单位。
+
+错〔13.4〕：计划2021年12月底前建成示范性职业教育集团1个。
+对〔13.4〕：计划2020年12月底前建成示范性职业教育集团1个。
+错〔13.4〕：装备制造职教集团拟于2022年组建完成。
+对〔13.4〕：装备制造职教集团拟于2020年组建完成。
+错〔13.4〕：力争2023年建成市级示范性集团（联盟）3个。
+对〔13.4〕：受疫情影响，力争2023年建成市级示范性集团（联盟）3个。
+
+依据：附表2 任务原文（规定）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.figures import DATE, YEAR
+from zhijiao20.model import Progress
+from zhijiao20.rules.goals import any_in, asks, clause_around, limit, reason_given, states, words
+from zhijiao20.rules.passage import Hit, Passage
+
+_PLANNED = re.compile("计划|拟|力争|预计|争取|将")
+_YEARS = (YEAR, DATE)
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report plans that end after the year that the task sets."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    for target in passage.task.targets:
+        if target.fields.get("comparator") != "deadline" or passage.entry.progress is Progress.NOT_APPLICABLE:
+            continue
+        if not any_in(passage.text, words(target, "words")):
+            continue
+        prose = passage.prose
+        for figure in passage.figures:
+            if figure.kind not in _YEARS or figure.value <= limit(target):
+                continue
+            begin, end = clause_around(prose, figure.begin, figure.end)
+            clause = prose[begin:end]
+            if (
+                _PLANNED.search(clause)
+                and states(target, clause, clause)
+                and not reason_given(passage.text, begin, plan=False)
+            ):
+                yield Hit(
+                    figure.begin,
+                    figure.end,
+                    f"“{passage.text[begin:end][:40]}”：晚于{asks(target)}",
+                    "核对完成时间；如确实更晚，请说明原因",
+                )

@@ -1,0 +1,61 @@
+"""ZJ506 与任务要求的增减方向相反。
+
+任务原文要求扩大、提高、倾斜的，文中写的却是减少、下降，上级会问原因；同一段里已写明原因的，不提示。
+
+错〔3.3〕：中高职贯通培养2019年招生1445人，比2018年的1860人减少415人。
+对〔3.3〕：中高职贯通培养2019年招生1860人，比2018年的1445人增加415人。
+错〔2.1〕：高中阶段毛入学率由2018年的94.6%下降到93.8%。
+对〔2.1〕：高中阶段毛入学率由2018年的93.8%提高到94.6%。
+错〔16.6〕：国家助学金资助学生2036人，比上年减少120人。
+对〔16.6〕：国家助学金资助学生2036人，因在校生总数下降，比上年减少120人。
+
+依据：附表2 任务原文（规定）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhijiao20.catalog import Target
+from zhijiao20.figures import Figure
+from zhijiao20.rules.arithmetic import clause_start
+from zhijiao20.rules.goals import any_in, asked, asks, belongs, reason_given, sentence_start, states, words
+from zhijiao20.rules.passage import Hit, Passage
+
+_RISING = frozenset({"trend_up"})
+_FALLS = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:了|到|至|为)?$")
+_GOES_ON = re.compile(r"(?:比|较|同比|减少|下降|降)")
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report a fall of what the task wants to rise, where the text gives no reason."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    for target in asked(passage, _RISING, check="report"):
+        if not any_in(passage.text, words(target, "words")):
+            continue
+        figures = passage.figures
+        for index, figure in enumerate(figures):
+            if _FALLS.search(figure.before) and _falls(passage.prose, figures, index, target):
+                begin = clause_start(figures, index)
+                told = passage.text[begin : figure.end]
+                if not reason_given(passage.text, figure.begin, plan=False):
+                    yield Hit(
+                        figure.begin,
+                        figure.end,
+                        f"“{told[-40:]}”与{asks(target)}的方向相反",
+                        "核对数字；如属实，请写明原因",
+                    )
+                break
+
+
+def _falls(prose: str, figures: Sequence[Figure], index: int, target: Target) -> bool:
+    """Whether the clause of a fall, or the clause that it goes on from, speaks of the measure."""
+    begin = clause_start(figures, index)
+    clause, sentence = prose[begin : figures[index].end], prose[sentence_start(prose, begin) : figures[index].end]
+    if not belongs(target, prose, figures[index].begin):
+        return False
+    return states(target, clause, sentence) or bool(_GOES_ON.match(clause) and states(target, sentence, sentence))

@@ -1,0 +1,110 @@
+"""ZJ501 低于任务原文的指标。
+
+任务原文自带数值的（高职生均财政拨款12000元、教师每年至少1个月实践、职普比大体相当），写出的数低于它，上级会问原因：
+12000元、12,000元、1.2万元是同一个数；30天、4周、22个工作日都算1个月。低于指标不是错，同一段里已写明原因或补足计划的，不提示。
+只看说的就是这个指标的数，计划数、往年数不看；全国总量（100个基地、300个集团）不拿来比一个单位。
+
+错〔16.4〕：2019年高职生均财政拨款11480元，比上年增长3.2%。
+对〔16.4〕：2019年高职生均财政拨款12480元，比上年增长3.2%。
+错〔12.2〕：专业课教师每年到企业实践半个月。
+对〔12.2〕：专业课教师每年到企业实践22个工作日。
+错〔2.1〕：2019年高中阶段招生职普比为35.2∶64.8。
+对〔2.1〕：2019年高中阶段招生职普比为47.2∶52.8。
+错〔16.4〕：高职院校生均拨款1.1万元，按月到账。
+对〔16.4〕：高职院校生均拨款1.1万元，因新建校区当年基建支出大，计划2020年提高到12000元。
+
+依据：附表2 任务原文（规定）；“大体相当”按40%～60%提示（实务）。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from zhijiao20.catalog import Target
+from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
+from zhijiao20.rules.arithmetic import clause_start, fragment
+from zhijiao20.rules.goals import any_in, asked, asks, limit, reason_given, stated, words
+from zhijiao20.rules.passage import Hit, Passage
+
+_MEASURES = frozenset({"ge", "approx"})
+_MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
+_CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
+_LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
+_HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report figures below a target of the task, where the text gives no reason."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    for target in asked(passage, _MEASURES):
+        if not _applies(passage.text, target):
+            continue
+        band = target.fields.get("tolerance")
+        for figure in stated(passage, target):
+            wrong = _outside(figure, band) if isinstance(band, Sequence) else _below(figure, target)
+            if wrong and not reason_given(passage.text, figure.begin):
+                yield _hit(passage, figure, wrong, target)
+        if isinstance(band, Sequence):
+            yield from _reversed(passage, target, band)
+
+
+def _applies(text: str, target: Target) -> bool:
+    """Whether a target that is for some places only is for this one: the text says so, and does not say the contrary."""
+    where = target.fields.get("applies_to")
+    if not isinstance(where, str) or not where.endswith("地区"):
+        return True
+    at = text.find(where)
+    return at >= 0 and not any(word in text[max(0, at - 8) : at] for word in ("不", "非", "未", "没有"))
+
+
+def _below(figure: Figure, target: Target) -> str:
+    """Why a figure is below a target, or an empty text."""
+    value = _in_unit(figure, str(target.fields.get("unit")).partition("/")[0])
+    if value is None or figure.before.endswith(_CHANGES):
+        return ""
+    least = limit(target)
+    if figure.qualifier is Qualifier.BELOW:
+        return "，没有达到" if value <= least else ""
+    return "，低于" if value < least and figure.qualifier not in _LEAST else ""
+
+
+def _in_unit(figure: Figure, unit: str) -> Decimal | None:
+    """The value of a figure in the unit of a target, the better end of a range; None where it measures another thing."""
+    value = (figure.other if figure.other is not None else figure.value) + figure.step / 2
+    if unit == "月":
+        per_month = _MONTHS.get(figure.unit) if figure.kind is DURATION else None
+        return None if per_month is None else value / per_month
+    return value if figure.unit == unit else None
+
+
+def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) -> str:
+    """Whether a share, or the first of two terms, lies outside a band."""
+    value = figure.value
+    if figure.kind is RATIO and figure.other:
+        value = 100 * (figure.other if second else value) / (value + figure.other)
+    elif figure.kind is not PERCENT or not figure.exact:
+        return ""
+    low, high = (Decimal(str(end)) for end in band)
+    return (
+        "" if low <= value <= high else f"，中职占{value.quantize(Decimal('0.1'))}%，不在{low}%～{high}%之内，难说合乎"
+    )
+
+
+def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[Hit]:
+    """The same ratio told the other way round: 普职比."""
+    told = words(target, "reversed")
+    for figure in passage.figures if any_in(passage.text, told) else ():
+        if figure.kind is RATIO and any_in(figure.before, told):
+            wrong = _outside(figure, band, second=True)
+            if wrong and not reason_given(passage.text, figure.begin):
+                yield _hit(passage, figure, wrong, target)
+
+
+def _hit(passage: Passage, figure: Figure, wrong: str, target: Target) -> Hit:
+    begin = clause_start(passage.figures, passage.figures.index(figure))
+    told = fragment(passage.text, begin, figure.end)
+    return Hit(figure.begin, figure.end, f"“{told}”{wrong}{asks(target)}", _HINT)

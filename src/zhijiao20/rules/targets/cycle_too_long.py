@@ -1,0 +1,70 @@
+"""ZJ503 周期长于任务原文的规定。
+
+任务原文写明几年一次的（教材3年、专业每年、教师轮训5年、年度报告每年），写出的周期更长，应当说明；更短的不提示。
+
+错〔9.4〕：规划教材每5年修订1次。
+对〔9.4〕：规划教材每3年修订1次。
+错〔12.2〕：教师全员轮训以6年为一个周期。
+对〔12.2〕：教师全员轮训以5年为一个周期。
+错〔9.2〕：学校专业每两年调整一次。
+对〔9.2〕：学校专业每年调整一次。
+错〔12.2〕：2016—2022年为一个轮训周期。
+对〔12.2〕：2016—2020年为一个轮训周期。
+
+依据：附表2 任务原文（规定）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from zhijiao20.figures.numerals import arabic, chinese
+from zhijiao20.rules.goals import asked, asks, clause_around, limit, reason_given, sentence_start, states
+from zhijiao20.rules.passage import Hit, Passage
+
+_CYCLES = frozenset({"every"})
+_N = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
+_CYCLE = re.compile(
+    rf"每(?P<every>{_N})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_N})[次轮])?"
+    rf"|(?P<one>{_N})年(?:为?(?:一|1)个?(?:次|轮|周期)|[修轮调]\S周期|为周期|周期)"
+    r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
+)
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report cycles longer than the task's, where the text gives no reason."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    for target in asked(passage, _CYCLES):
+        prose = passage.prose
+        for match in _CYCLE.finditer(prose) if "年" in prose else ():
+            begin, end = clause_around(prose, match.start(), match.end())
+            years = _years(match)
+            if years is None or years <= limit(target):
+                continue
+            if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]) and not reason_given(
+                passage.text, match.start(), plan=False
+            ):
+                yield Hit(
+                    match.start(),
+                    match.end(),
+                    f"“{passage.text[begin:end][:40]}”：周期{years.normalize():f}年，长于{asks(target)}",
+                    "核对周期；如确实更长，请说明原因",
+                )
+
+
+def _years(match: re.Match[str]) -> Decimal | None:
+    """How many years pass from one time to the next."""
+    if match["first"]:
+        return Decimal(int(match["last"]) - int(match["first"]) + 1)
+    years = _number(match["every"] or match["one"])
+    times = _number(match["times"]) if match["times"] else Decimal(1)
+    return years / times if years is not None and times else None
+
+
+def _number(written: str) -> Decimal | None:
+    return arabic(written)[0] if written[0].isdecimal() else chinese(written)

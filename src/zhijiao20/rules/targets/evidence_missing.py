@@ -1,0 +1,57 @@
+"""ZJ505 没有写出任务要求的文件或数字。
+
+任务要求制定并落实标准的，应写出文件的发文字号（写在佐证里也算）和标准的金额。
+
+错〔16.1〕：职业院校生均经费标准已经制定，各校按标准执行。
+对〔16.1〕：职业院校生均经费标准（澄财教〔2019〕12号）自2019年1月1日起执行，中职每生每年3200元。
+错〔16.1〕：印发职业院校生均经费标准（澄财教〔2019〕12号），落实率100%。
+对〔16.1〕：印发职业院校生均经费标准（澄财教〔2019〕12号），中职每生每年3200元，落实率100%。
+错〔16.1〕：会同教育部门制定生均公用经费标准，中职每生每年3200元。
+对〔16.1〕：会同教育部门制定生均公用经费标准（澄财教〔2019〕12号），中职每生每年3200元。
+
+依据：附表2 任务原文（规定）；写明文号和金额（实务）。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.figures import MONEY
+from zhijiao20.rules.goals import any_in, asked, asks, words
+from zhijiao20.rules.passage import Hit, Passage
+
+_EXISTS = frozenset({"exists"})
+_NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")
+_LONGEST = 200  # characters: an answer this short is quoted as a whole where it is the official wording
+
+
+def check(passage: Passage) -> Iterable[Hit]:
+    """Report what a text owes that speaks of a standard: the number of the document, the amount."""
+    return _hits(passage) if passage.task.targets else ()
+
+
+def _hits(passage: Passage) -> Iterator[Hit]:
+    for target in asked(passage, _EXISTS):
+        needs = words(target, "needs")
+        if not any_in(passage.text, words(target, "words")):
+            continue
+        missing = [need for need in needs if not _HAS[need](passage)]
+        if missing and (len(missing) == len(needs) or any_in(passage.text, words(target, "with"))):
+            yield Hit(
+                0,
+                min(len(passage.text), _LONGEST),
+                f"没有写出{'和'.join(missing)}（{asks(target)}）",
+                f"写明标准的{'、'.join(missing)}",
+            )
+
+
+def _document(passage: Passage) -> bool:
+    return any(_NUMBER.search(text) for text in (passage.text, *passage.entry.evidence))
+
+
+def _amount(passage: Passage) -> bool:
+    return any(figure.kind is MONEY for figure in passage.figures)
+
+
+_HAS = {"文号": _document, "金额": _amount}

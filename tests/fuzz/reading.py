@@ -1,0 +1,50 @@
+"""What is fuzzed: the whole way from the bytes of a status file to its submissions and its review."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from zhijiao20.findings import Collector
+from zhijiao20.intake.text import keep_text
+from zhijiao20.model import Submission, unit_problem
+from zhijiao20.reading import read_content
+from zhijiao20.resources import load_catalog
+from zhijiao20.rules import Reviewer
+
+FORMATS = ("yaml", "csv", "xlsx", "docx")
+CORPUS = Path(__file__).parent / "corpus"
+
+
+@cache
+def reviewer() -> Reviewer:
+    """The rules, made ready once."""
+    return Reviewer(load_catalog())
+
+
+def read(kind: str, data: bytes) -> list[Submission]:
+    """Read and review the bytes of a status file; nothing but a submission or a finding may come of them.
+
+    Raises:
+        AssertionError: what was read cannot be what the rest of the program relies on.
+    """
+    submissions, out = read_content(Path(f"甲.{kind}"), data, load_catalog())
+    for submission in submissions:
+        out.unit = submission.unit
+        reviewer().review(submission, out)
+        check(submission)
+    for finding in out.findings:
+        assert finding.message
+        assert finding.place.line is None or finding.place.line > 0
+    return submissions
+
+
+def check(submission: Submission) -> None:
+    """Whatever was read, a document can hold it."""
+    assert not unit_problem(submission.unit)
+    assert list(submission.entries) == [task for task in load_catalog().tasks if task in submission.entries]
+    for entry in submission.entries.values():
+        unheard = Collector("")
+        for text in (entry.status, entry.remark, *entry.evidence):
+            assert keep_text(text, unheard, place=entry.place, task=entry.task, field="") == text
+        assert not unheard.findings

@@ -1,0 +1,87 @@
+"""Folders as offices collect them: several versions of one unit's file, locks, system files, other formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mess_base import CATALOG, COMPLETE, KINDS, PERIOD, UNIT, written
+
+from zhijiao20 import workflow
+from zhijiao20.model import Submission
+from zhijiao20.rules.settings import Settings
+from zhijiao20.writing import WRITERS
+
+READ = Settings(("ZJ0", "ZJ1", "ZJ2"))
+COPIES = ["(1)", "（1）", " (2)", "副本", " - 副本", " - 副本 (2)", "终稿2", "_最终版", "-修改稿", "_v2"]
+
+
+def found(folder: Path) -> list[tuple[str, str, str]]:
+    """Code, name of the file and message, paths without the folder."""
+    report = workflow.check([folder], settings=READ)
+    return [(item.rule.code, Path(item.file).name, item.message.replace(f"{folder}/", "")) for item in report.findings]
+
+
+@pytest.mark.parametrize("copy", COPIES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_copies_of_one_units_file(tmp_path: Path, kind: str, copy: str) -> None:
+    """An error that lists the versions; none is chosen."""
+    names = [f"{UNIT}.{kind}", f"{UNIT}{copy}.{kind}"]
+    for name in names:
+        (tmp_path / name).write_bytes(written(kind))
+    ((code, _, message),) = found(tmp_path)
+    assert (code, message) in {
+        ("ZJ107", f"单位“{UNIT}”有两份文件：{first} 和 {second}") for first, second in (names, names[::-1])
+    }
+
+
+@pytest.mark.parametrize("copy", COPIES)
+def test_copies_that_do_not_name_their_unit(tmp_path: Path, copy: str) -> None:
+    """The unit is the file's name then, and a copy's name is no unit."""
+    table = written("csv").decode("utf-8-sig").replace(f"{UNIT},", "").replace("单位,", "", 1)
+    for name in (f"{UNIT}.csv", f"{UNIT}{copy}.csv"):
+        (tmp_path / name).write_text(table, encoding="utf-8-sig", newline="")
+    said = [item for item in found(tmp_path) if item[0] != "ZJ113"]
+    assert [code for code, _, _ in said] == ["ZJ107"]
+    assert "像是同一单位的两个版本" in said[0][2]
+
+
+def test_versions_in_every_format(tmp_path: Path) -> None:
+    """The same unit as YAML, CSV, Excel and Word: one error with all four."""
+    for kind in KINDS:
+        (tmp_path / f"{UNIT}.{kind}").write_bytes(written(kind))
+    ((code, _, message),) = found(tmp_path)
+    assert code == "ZJ107"
+    assert message == f"单位“{UNIT}”有 4 份文件：{UNIT}.csv、{UNIT}.docx、{UNIT}.xlsx 和 {UNIT}.yaml"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_lies_beside_the_files(tmp_path: Path, kind: str) -> None:
+    """Locks, hidden and system files are passed over and counted; files of other formats are named."""
+    (tmp_path / f"{UNIT}.{kind}").write_bytes(written(kind))
+    for name in (f"~${UNIT[2:]}.{kind}", ".DS_Store", "Thumbs.db", "desktop.ini", f"._{UNIT}.{kind}"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "__MACOSX" / f"{UNIT}.{kind}").write_bytes(b"x")
+    for name in ("青溪县教育局.doc", "石桥县教育局.wps", "说明.pdf", "各校.zip"):
+        (tmp_path / name).write_bytes(b"x")
+    report = workflow.check([tmp_path], settings=READ)
+    assert (report.files, report.units, report.findings, report.passed_over) == (1, 1, (), 5)
+    assert sorted(Path(file).name for file in report.unread) == sorted(
+        ["青溪县教育局.doc", "石桥县教育局.wps", "说明.pdf", "各校.zip"]
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_merged_form_among_its_parts(tmp_path: Path, kind: str) -> None:
+    """An earlier result in the folder would count every text twice."""
+    other = Submission("青溪县教育局", period=PERIOD, entries=COMPLETE.entries)
+    different = {task: entry for task, entry in COMPLETE.entries.items() if task != "1.1"}
+    for unit in (Submission(UNIT, period=PERIOD, entries=different), other):
+        (tmp_path / f"{unit.unit}.{kind}").write_bytes(WRITERS[kind]([unit], CATALOG))
+    workflow.render([tmp_path], tmp_path / "汇总.docx", unit="澄州市", allow_incomplete=True)
+    said = [item for item in found(tmp_path) if item[0] == "ZJ107"]
+    first, second = other.unit, UNIT  # as the cells name them: the first one has a text of the other alone
+    files = f"{first}.{kind} 和 {second}.{kind}"
+    message = f"这份文件像是汇总出来的：格内以【{first}】【{second}】开头，而它们自己的文件也在，会计入两遍：{files}"
+    assert said == [("ZJ107", "汇总.docx", message)]

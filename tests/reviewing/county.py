@@ -1,0 +1,30 @@
+"""A folder of status files as a county sends them: several formats, slips, files that cannot be read, waivers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from conftest import ROOT
+
+CASES = ROOT / "tests" / "acceptance" / "cases"
+EXAMPLES = ROOT / "examples"
+
+
+def county(folder: Path) -> Path:
+    """Write the folder and return it."""
+    folder.mkdir()
+    for source in (*sorted(CASES.iterdir()), *sorted(EXAMPLES.rglob("*.yaml"))):
+        shutil.copy(source, folder / source.name)
+    shutil.copy(EXAMPLES / "澄州市" / "1澄州市教育局.yaml", folder / "1澄州市教育局(1).yaml")
+    copied = (EXAMPLES / "澄州市" / "1澄州市教育局.yaml").read_text(encoding="utf-8")
+    (folder / "石桥县教育局.yaml").write_text(copied.replace("澄州市教育局", "石桥县教育局"), encoding="utf-8")
+    (folder / "坏.yaml").write_text("单位: [", encoding="utf-8")
+    (folder / "空.csv").write_bytes(b"")
+    (folder / "无.yaml").symlink_to("没有这个文件")
+    (folder / "豁免.yaml").write_text(
+        "单位: 石桥县财政局\n任务:\n  '1.1': {进展: 不涉及, 豁免: {ZJ204: 职能之外}}\n"
+        "  '1.2': {落实情况: 安排资金300万元。, 豁免: {ZJ601: 共同印发, ZJ112: 沿用说法}}\n",
+        encoding="utf-8",
+    )
+    return folder

@@ -1,0 +1,418 @@
+"""The examples that only a file of a certain kind can show, built as the pages tell them, in the same order."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from forms import W, changed, element, filled, parts, repack, row_of
+from forms import cell as form_cell
+from lxml import etree
+from sheets import HEADER, MAIN, pack, relations, row, sheet
+from sheets import parts as workbook
+
+from zhijiao20 import workflow
+from zhijiao20.findings import Finding
+from zhijiao20.resources import load_catalog, official_form
+from zhijiao20.workflow import FormChoice
+
+Builder = Callable[[Path], list[Finding]]
+DONE = "印发教学诊断与改进实施方案。"
+CSV = f"单位,编号,落实情况\n澄州市教育局,1.1,{DONE}\n"
+YAML = f"单位: 澄州市教育局\n任务:\n  '1.1': {DONE}\n"
+
+
+def content(name: str, data: bytes | str) -> Builder:
+    """A file with this content, validated."""
+
+    def build(folder: Path) -> list[Finding]:
+        path = folder / name
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return list(workflow.check([path]).findings)
+
+    return build
+
+
+def link(target: str) -> Builder:
+    """A link to a file that may have gone."""
+
+    def build(folder: Path) -> list[Finding]:
+        (folder / "原件.yaml").write_text(YAML, encoding="utf-8")
+        (folder / "澄州市财政局.yaml").symlink_to(target)
+        return list(workflow.check([folder / "澄州市财政局.yaml"]).findings)
+
+    return build
+
+
+def huge(folder: Path) -> list[Finding]:
+    """A file over the limit that takes no room on the disk."""
+    path = folder / "澄州理工学校.csv"
+    path.touch()
+    os.truncate(path, 65 * 2**20)
+    return list(workflow.check([path]).findings)
+
+
+def pipe(folder: Path) -> list[Finding]:
+    """A named pipe."""
+    os.mkfifo(folder / "青溪县教育局.yaml")
+    return list(workflow.check([folder / "青溪县教育局.yaml"]).findings)
+
+
+def gbk(told: str) -> bytes:
+    return f"单位,编号,落实情况\n澄州市教育局,1.1,{told}\n".encode("gbk")
+
+
+def word(inner: str, task: str = "1.1", numbered: bool = False) -> Builder:
+    """A filled form of which one status cell holds this."""
+
+    def put(root: etree._Element) -> None:
+        target = form_cell(row_of(root, load_catalog(), task), 3)
+        target.remove(target.find(f"{W}p"))
+        for child in element(f"<w:x>{inner}</w:x>"):
+            target.append(child)
+
+    data = changed(put)
+    if numbered:
+        data = repack(parts(data) | {"word/numbering.xml": NUMBERING})
+    return content("澄州市教育局.docx", data)
+
+
+NUMBERING = (
+    f'<w:numbering xmlns:w="{W[1:-1]}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+).encode()
+
+
+def p(*told: str) -> str:
+    return "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in told)
+
+
+def item(told: str) -> str:
+    numbers = "<w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>"
+    return f"<w:p>{numbers}<w:r><w:t>{told}</w:t></w:r></w:p>"
+
+
+def struck(root: etree._Element) -> None:
+    """A row deleted by a tracked change."""
+    row_of(root, load_catalog(), "1.2").insert(0, element("<w:trPr><w:del w:id='1' w:author='a'/></w:trPr>"))
+
+
+def form(change: Callable[[etree._Element], None] | None = None, data: bytes | None = None) -> Builder:
+    """A form as ``form check`` sees it."""
+
+    def build(folder: Path) -> list[Finding]:
+        path = folder / "表样.docx"
+        path.write_bytes(changed(change, data) if change else data or official_form())
+        return list(workflow.check_form(path)[1].findings)
+
+    return build
+
+
+def gone(root: etree._Element) -> None:
+    row = row_of(root, load_catalog(), "1.1")
+    row.getparent().remove(row)
+
+
+def reworded(root: etree._Element) -> None:
+    node = next(form_cell(row_of(root, load_catalog(), "1.1"), 2).iter(f"{W}t"))
+    node.text = node.text.replace("严把", "把好")
+
+
+def no_table(root: etree._Element) -> None:
+    for found in root.findall(f".//{W}tbl"):
+        found.getparent().remove(found)
+
+
+def remarks(root: etree._Element) -> None:
+    for index, found in enumerate(root.findall(f".//{W}tr")):
+        told = "备注" if index == 0 else ""
+        found.append(element(f"<w:tc><w:p><w:r><w:t>{told}</w:t></w:r></w:p></w:tc>"))
+
+
+def above(told: str) -> Callable[[etree._Element], None]:
+    """A line above the table."""
+    return lambda root: root.find(f".//{W}tbl").addprevious(element(p(told)))
+
+
+def below(told: str) -> Callable[[etree._Element], None]:
+    """A line below the table."""
+    return lambda root: root.find(f".//{W}tbl").addnext(element(p(told)))
+
+
+def render(template: bytes | None, unit: str = "", period: str = "") -> Builder:
+    """What a render into a form says."""
+
+    def build(folder: Path) -> list[Finding]:
+        path, choice = folder / "澄州市教育局.yaml", FormChoice()
+        path.write_text(YAML, encoding="utf-8")
+        if template is not None:
+            choice = FormChoice(folder / "表样.docx")
+            (folder / "表样.docx").write_bytes(template)
+        out = folder / "附表2.docx"
+        done = workflow.render(
+            [path], out, form=choice, allow_incomplete=True, unit=unit or None, period=period or None
+        )
+        assert out.exists()
+        return list(done.report.findings)
+
+    return build
+
+
+def number(reference: str, stored: str, style: int) -> str:
+    return f'<c r="{reference}" s="{style}"><v>{stored}</v></c>'
+
+
+STYLES = '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/></cellXfs>'  # plain, 0%, a date
+
+
+def excel(
+    *rows: str, before: str = "", after: str = "", head: str = "", more: tuple[str, ...] = (), **book: object
+) -> Builder:
+    """A workbook whose first sheet holds a header and these rows."""
+    first = sheet(head or row(1, *HEADER), *rows, before=before, after=after)
+    return content("澄州市教育局.xlsx", pack(workbook(first, *more, styles=STYLES, **book)))  # type: ignore[arg-type]
+
+
+def status(told: str, evidence: str = "") -> str:
+    """A row that answers 1.1; a cell is a text, or XML where it starts with ``<``."""
+    return row(2, "澄州市教育局", "1.1", "", "", "", told, evidence)
+
+
+def second(told: str, evidence: str = "") -> str:
+    return row(3, "", "1.2", "", "", "", told, evidence)
+
+
+def formula(reference: str, code: str, stored: str) -> str:
+    return f'<c r="{reference}" t="str"><f>{code}</f>{stored}</c>'
+
+
+def failed(kind: str) -> str:
+    return f'<c r="F2" t="e"><v>{kind}</v></c>'
+
+
+def commented(folder: Path) -> list[Finding]:
+    made = workbook(sheet(row(1, *HEADER), status(DONE)))
+    made["xl/worksheets/_rels/sheet0.xml.rels"] = relations(("c", "comments", "../comments1.xml"))
+    made["xl/comments1.xml"] = f'<comments xmlns="{MAIN}"><commentList><comment ref="F2"/></commentList></comments>'
+    return content("澄州市教育局.xlsx", pack(made))(folder)
+
+
+def scaffolded(folder: Path) -> list[Finding]:
+    path = workflow.scaffold("澄州市教育局", "xlsx", folder / "澄州市教育局.xlsx")
+    return list(workflow.check([path]).findings)
+
+
+def merges(*areas: str) -> str:
+    return f"<mergeCells>{''.join(f'<mergeCell ref={area!r}/>' for area in areas)}</mergeCells>"
+
+
+SERIAL = row(1, *HEADER, "序号")
+FORMULA_ELSEWHERE = row(2, "澄州市教育局", "1.1", "", "", "", DONE, "", formula("H2", "ROW()", "<v>2</v>"))
+IN_TASK = row(2, "澄州市教育局", "1.1", "", formula("D2", "X1", "<v></v>"), "", DONE)
+UNIT_FORMULA = row(1, '<c r="A1"><f>X1</f></c>', *HEADER[1:])
+
+
+def whole(change: Callable[[dict[str, object]], object] | None = None) -> Builder:
+    """A file with every task, changed."""
+    entries: dict[str, object] = {
+        task: f"印发实施方案，完成第{index}批任务。" for index, task in enumerate(load_catalog().tasks)
+    }
+    if change:
+        change(entries)
+    return content("澄州市教育局.yaml", json.dumps({"单位": "澄州市教育局", "任务": entries}, ensure_ascii=False))
+
+
+def first_five(entries: dict[str, object]) -> None:
+    for task in list(entries)[5:]:
+        del entries[task]
+
+
+def other_order(entries: dict[str, object]) -> None:
+    for task in sorted(entries, reverse=True):
+        entries[task] = entries.pop(task)
+
+
+EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
+    "ZJ001": (
+        [link("移走了.yaml"), huge, pipe],
+        [link("原件.yaml"), content("澄州理工学校.csv", CSV), content("青溪县教育局.yaml", YAML)],
+    ),
+    "ZJ002": (
+        [content("澄州市教育局.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))],
+        [content("澄州市教育局.docx", filled({"1.1": DONE}))],
+    ),
+    "ZJ003": (
+        [
+            content("澄州市教育局.csv", CSV.rstrip("。\n").encode()[:-1]),
+            content("澄州市教育局.csv", CSV.encode() + gbk(DONE).splitlines()[1]),
+            content("澄州市教育局.yaml", YAML.encode() + bytes(8)),
+        ],
+        [content("澄州市教育局.csv", CSV), content("澄州市教育局.csv", CSV), content("澄州市教育局.yaml", YAML)],
+    ),
+    "ZJ005": (
+        [
+            content("澄州市教育局.csv", gbk(DONE)),
+            content("澄州市教育局.csv", codecs.BOM_UTF16_LE + CSV.replace(",", "\t").encode("utf-16-le")),
+        ],
+        [content("澄州市教育局.csv", codecs.BOM_UTF8 + CSV.encode())],
+    ),
+    "ZJ007": (
+        [
+            content("澄州市教育局.csv", gbk("石桥县石?村教学点并入县职教中心")),
+            content("澄州市教育局.csv", gbk("新建实训楼8600m?")),
+            content("澄州市教育局.csv", gbk("?建成产教融合实训基地3个")),
+        ],
+        [
+            content("澄州市教育局.csv", CSV.replace(DONE, "石桥县石㙍村教学点并入县职教中心")),
+            content("澄州市教育局.csv", gbk("新建实训楼8600平方米")),
+            content("澄州市教育局.csv", gbk("怎样用好实训基地？我们开展了调研")),
+        ],
+    ),
+    "ZJ008": (
+        [form(gone), form(reworded), form(no_table)],
+        [form(), form(data=official_form(landscape=True)), form(remarks)],
+    ),
+    "ZJ009": (
+        [
+            word(
+                "<w:p><w:r><w:t>人均经费</w:t></w:r><w:ins w:id='1' w:author='a'><w:r><w:t>13480元</w:t></w:r></w:ins></w:p>"
+            ),
+            word(
+                "<w:p><w:r><w:t>印发方案</w:t></w:r><w:del w:id='1' w:author='a'><w:r><w:delText>（草案）</w:delText></w:r></w:del></w:p>"
+            ),
+            content("澄州市教育局.docx", changed(struck)),
+        ],
+        [word(p("人均经费13480元")), word(p("印发方案")), content("澄州市教育局.docx", official_form())],
+    ),
+    "ZJ010": (
+        [
+            word("<w:p><w:r><w:t>见图</w:t></w:r><w:r><w:drawing/></w:r></w:p>"),
+            word(p("见表") + f"<w:tbl><w:tr><w:tc>{p('内')}</w:tc></w:tr></w:tbl><w:p/>"),
+            commented,
+        ],
+        [word(p("培训1260人次")), word(p("招生560人", "毕业520人")), excel(status(DONE))],
+    ),
+    "ZJ011": (
+        [
+            word(item("印发方案") + item("开展培训"), numbered=True),
+            word(item("印发方案"), numbered=True),
+            word(item("印发方案") + item("开展培训") + item("组织验收"), numbered=True),
+        ],
+        [
+            word(p("1.印发方案", "2.开展培训")),
+            word(p("印发方案")),
+            word(p("（一）印发方案", "（二）开展培训", "（三）组织验收")),
+        ],
+    ),
+    "ZJ012": (
+        [
+            form(data=filled({"1.1": "此处填写落实情况"})),
+            form(data=filled({"1.1": DONE, "1.2": "上一期的内容"})),
+            form(data=filled({"20.1": "由市教育局填写"})),
+        ],
+        [form(), form(data=official_form(landscape=True)), form(below("由市教育局填写"))],
+    ),
+    "ZJ013": (
+        [
+            excel(status(number("F2", "0.85", 1))),
+            excel(status(number("F2", "43831", 2))),
+            excel(status('<c r="F2" t="b"><v>1</v></c>')),
+        ],
+        [
+            excel(status("双师型教师占85%")),
+            excel(status("2020年1月1日起施行")),
+            excel(status("已全部完成验收")),
+        ],
+    ),
+    "ZJ014": (
+        [
+            excel(status(formula("F2", "A1", "<v>印发实施方案</v>"))),
+            excel(status(formula("F2", "X1&amp;X2", "<v>印发实施方案，开展培训</v>"))),
+            excel(status(DONE, formula("G2", "X1", "<v>澄教职成〔2019〕12号</v>"))),
+        ],
+        [excel(status("印发实施方案")), excel(FORMULA_ELSEWHERE, head=SERIAL), excel(IN_TASK)],
+    ),
+    "ZJ015": (
+        [
+            excel(status(formula("F2", "A1", ""))),
+            excel(status('<c r="F2"><f>A1&amp;B1</f><v/></c>')),
+            excel(status(DONE), head=UNIT_FORMULA),
+        ],
+        [
+            excel(status(formula("F2", "A1", "<v>印发实施方案</v>"))),
+            excel(status("印发实施方案")),
+            excel(status(DONE)),
+        ],
+    ),
+    "ZJ016": (
+        [excel(status(failed("#N/A"))), excel(status(failed("#REF!"))), excel(status(number("F2", "-1", 2)))],
+        [excel(status("印发实施方案")), excel(status("整合专业5个")), excel(status("2020年1月1日起施行"))],
+    ),
+    "ZJ017": (
+        [
+            excel(row(2, "澄州市教育局", "1.1", "", "", "", DONE, attributes='hidden="1"')),
+            excel(status(DONE), before='<cols><col min="2" max="2" hidden="1"/></cols>'),
+            excel(status(DONE), states=("hidden",)),
+        ],
+        [excel(status(DONE)), excel(status(DONE)), excel(status(DONE))],
+    ),
+    "ZJ018": (
+        [
+            excel(status(DONE), more=(sheet(row(1, "封面")),)),
+            excel(status(DONE), more=(sheet(row(1, *HEADER), row(2, "青溪县教育局", "1.1", "", "", "", DONE)),)),
+            excel(status(DONE), more=(sheet(row(1, *HEADER), second(DONE)),), states=("visible", "hidden")),
+        ],
+        [excel(status(DONE)), excel(status(DONE), more=(sheet(),)), scaffolded],
+    ),
+    "ZJ019": (
+        [
+            excel(status(DONE), second(""), after=merges("F2:F3")),
+            excel(status(DONE, "澄教职成〔2019〕12号"), after=merges("F2:G2")),
+            excel(status(DONE, "澄教职成〔2019〕12号"), second("完成验收。"), after=merges("G2:G3")),
+        ],
+        [
+            excel(status(DONE), second("完成验收。")),
+            excel(status(DONE, "澄教职成〔2019〕12号")),
+            excel(status(DONE), second("完成验收。"), after=merges("A2:A3")),
+        ],
+    ),
+    "ZJ020": (
+        [
+            render(official_form(), unit="澄州市教育局"),
+            render(official_form(), period="2020年上半年"),
+            render(changed(above("填报单位：青溪县教育局")), unit="澄州市教育局"),
+        ],
+        [
+            render(changed(above("填报单位：")), unit="澄州市教育局"),
+            render(None, unit="澄州市教育局", period="2020年上半年"),
+            render(official_form()),
+        ],
+    ),
+    "ZJ113": (
+        [content("澄州市教育局.docx", filled({"1.1": DONE}))],
+        [content("澄州市教育局.docx", filled({"1.1": DONE}, unit="澄州市教育局"))],
+    ),
+    "ZJ306": (
+        [
+            whole(lambda entries: entries.update({"20.1": "做了一件事，" * 250 + "。"})),
+            whole(lambda entries: entries.update({"13.1": "\n".join(f"（{n}）开展工作{n}次。" for n in range(300))})),
+            whole(
+                lambda entries: entries.update({"6.1": "\n".join(f"第{n}条 各校应当制定方案。" for n in range(200))})
+            ),
+        ],
+        [whole(lambda entries: entries.update({"20.1": "做了一件事，\n" * 249 + "做了一件事。"}))],
+    ),
+    "ZJ202": (
+        [whole(lambda entries: entries.pop("2.1")), whole(first_five), whole(lambda entries: entries.pop("20.1"))],
+        [
+            whole(),
+            whole(lambda entries: entries.update({"2.1": {"进展": "不涉及", "落实情况": "本局无此项职责"}})),
+            whole(other_order),
+        ],
+    ),
+}
+"""Code → the wrong ones and the right ones."""

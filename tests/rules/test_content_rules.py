@@ -1,0 +1,360 @@
+"""ZJ301 to ZJ306: what a text must say.  Many right texts beside the wrong ones: precision beats number."""
+
+from __future__ import annotations
+
+import random
+
+import corpus
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhijiao20.catalog import Catalog
+from zhijiao20.findings import Collector, Finding, Place, Severity
+from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.rules import Reviewer
+from zhijiao20.rules.content.repeats_task import repeats
+from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
+
+QUICK = settings(deadline=None, derandomize=True)
+CODES = ("ZJ301", "ZJ302", "ZJ303", "ZJ304", "ZJ305", "ZJ306")
+DONE, ONGOING, NOT_STARTED, NONE = Progress.DONE, Progress.ONGOING, Progress.NOT_STARTED, Progress.NOT_APPLICABLE
+ALL = [None, *Progress]
+
+
+def review(
+    catalog: Catalog, texts: dict[str, str], progress: Progress | None = None, limits: Thresholds = DEFAULT.thresholds
+) -> list[Finding]:
+    """What these rules say of a unit's texts, the n-th of them in line n."""
+    out = Collector("甲.yaml", "甲")
+    entries = {
+        task: Entry(task, progress, text, text_place=Place(number, 5))
+        for number, (task, text) in enumerate(texts.items(), start=1)
+    }
+    Reviewer(catalog, Settings(CODES, thresholds=limits)).review(Submission("甲", entries=entries), out)
+    return out.findings
+
+
+def codes(catalog: Catalog, text: str, progress: Progress | None = None, task: str = "6.1") -> list[str]:
+    """The codes found in one text."""
+    return [finding.rule.code for finding in review(catalog, {task: text}, progress)]
+
+
+class TestOfficialWording:
+    """The official wording is an answer to nothing, and wrong in no other way."""
+
+    @pytest.mark.parametrize("progress", [None, DONE, ONGOING, NOT_STARTED])
+    def test_own(self, catalog: Catalog, progress: Progress | None) -> None:
+        """Each task's own wording is told as repeated, and as nothing else."""
+        findings = review(catalog, {task.id: task.text for task in catalog.tasks.values()}, progress)
+        assert [(finding.rule.code, finding.task) for finding in findings] == [
+            ("ZJ301", task) for task in catalog.tasks
+        ]
+
+    @pytest.mark.parametrize("progress", ALL)
+    @pytest.mark.parametrize("shift", [1, 2, 17, 43, 86])
+    def test_of_another_task(self, catalog: Catalog, progress: Progress | None, shift: int) -> None:
+        """As the answer to another task it is a quotation: nothing is said."""
+        tasks = list(catalog.tasks.values())
+        texts = {task.id: tasks[(number + shift) % len(tasks)].text for number, task in enumerate(tasks)}
+        assert review(catalog, texts, progress) == []
+
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            "我市将继续{}",
+            "按照要求，{}",
+            "下一步将{}",
+            "我校认真贯彻落实上级要求，{}扎实推进各项工作。",
+            "{}\n下一步，我局将继续抓好落实。",
+            "  {} ",
+            "已{}",
+        ],
+    )
+    def test_framed(self, catalog: Catalog, frame: str) -> None:
+        """Behind the usual words it is still repeated."""
+        findings = review(catalog, {task.id: frame.format(task.text) for task in catalog.tasks.values()})
+        assert [finding.task for finding in findings if finding.rule.code == "ZJ301"] == list(catalog.tasks)
+
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            "按照“{}”的要求，印发实施方案（澄教职成〔2019〕12号），培训1260人次。",
+            "{}全市23所学校全部建立制度，毕业前统一抽测。",
+            "{}出台产教融合实施办法，明确支持措施，组建职教集团并挂牌运行。",
+        ],
+    )
+    def test_quoted_before_facts(self, catalog: Catalog, frame: str) -> None:
+        """Who quotes the task and then reports has answered."""
+        assert review(catalog, {task.id: frame.format(task.text) for task in catalog.tasks.values()}) == []
+
+
+class TestRepeats:
+    """ZJ301."""
+
+    def test_message(self, catalog: Catalog) -> None:
+        """A warning at the text that says what is missing."""
+        (finding,) = review(catalog, {"2.1": "做了12件事，印发文件。", "1.1": catalog.tasks["1.1"].text})
+        assert (finding.rule.code, finding.severity, finding.place) == ("ZJ301", Severity.WARNING, Place(2, 5))
+        assert finding.message == "任务 1.1 的落实情况照抄任务原文，没有写自己做了什么"
+        assert finding.hint == "写明本单位的做法、数字和文号；引用原文可以，后面要写事实"
+
+    @pytest.mark.parametrize(
+        ("task", "text", "wrong"),
+        [
+            pytest.param("2.4", "已落实职业教育东西协作行动计划，办好内地少数民族中职班。", True, id="a-word-before"),
+            pytest.param("2.4", "落实职业教育 东西协作行动计划,办好内地少数民族中职班", True, id="spelled-otherwise"),
+            pytest.param(
+                "16.2", "在保障教育合理投入的同时，优化教育支出结构，教育经费向职业教育倾斜。", True, id="most-of-it"
+            ),
+            pytest.param("16.2", "优化教育支出结构。", False, id="a-part"),
+            pytest.param(
+                "1.1", "严把教学标准和毕业学生质量标准两个关口，2020届抽测2640人。", False, id="a-figure-follows"
+            ),
+            pytest.param(
+                "1.1", "严把教学标准和毕业学生质量标准两个关口，执行《教学诊断办法》。", False, id="a-title-follows"
+            ),
+            pytest.param("1.1", "毕业学生统一抽测，合格率96.3%。", False, id="own-words"),
+            pytest.param("1.1", "好", False, id="one-character"),
+        ],
+    )
+    def test_how_much(self, catalog: Catalog, task: str, text: str, wrong: bool) -> None:
+        """Four fifths of the wording with little besides."""
+        assert repeats(catalog.tasks[task].text, text) is wrong
+
+    def test_not_applicable(self, catalog: Catalog) -> None:
+        """Who is not concerned may say of what."""
+        assert codes(catalog, catalog.tasks["4.4"].text, NONE, "4.4") == []
+
+
+class TestSameText:
+    """ZJ302."""
+
+    LONG = "成立由分管副市长任组长的职业教育工作领导小组，每季度召开一次调度会，2019年以来研究解决用地、编制、经费等问题11项。"
+
+    def test_message(self, catalog: Catalog) -> None:
+        """One finding for the group, where the text stands for the second time, in official order."""
+        (finding,) = review(
+            catalog, {"1.1": self.LONG, "2.1": "印发方案，培训12人次。", "1.2": self.LONG, "7.1": f" {self.LONG}"}
+        )
+        assert (finding.rule.code, finding.severity) == ("ZJ302", Severity.WARNING)
+        assert (finding.task, finding.place) == ("1.2", Place(3, 5))
+        assert finding.message == "任务 1.1、1.2、7.1 写的是几乎相同的文字"
+
+    def test_identical(self, catalog: Catalog) -> None:
+        """The same text twice."""
+        (finding,) = review(catalog, {"1.1": self.LONG, "1.2": self.LONG})
+        assert finding.message == "任务 1.1、1.2 写的是同一段文字"
+
+    def test_two_groups(self, catalog: Catalog) -> None:
+        """Each group for itself, near-identical texts with them."""
+        chance = random.Random(3)
+        one, other = corpus.status_text(chance), corpus.status_text(chance)
+        texts = {"1.1": one, "1.2": other, "2.1": corpus.near_copy(one, chance, 0.03), "2.2": other, "3.1": self.LONG}
+        findings = review(catalog, texts, ONGOING)
+        assert [finding.message for finding in findings] == [
+            "任务 1.1、2.1 写的是几乎相同的文字",
+            "任务 1.2、2.2 写的是同一段文字",
+        ]
+
+    def test_chain(self, catalog: Catalog) -> None:
+        """Three texts of which each is like the one before are one group."""
+        chance = random.Random(4)
+        one = corpus.status_text(chance)
+        two = corpus.near_copy(one, chance, 0.02)
+        texts = {"1.1": one, "1.2": two, "1.3": corpus.near_copy(two, chance, 0.02)}
+        assert [finding.message for finding in review(catalog, texts, ONGOING)] == [
+            "任务 1.1、1.2、1.3 写的是几乎相同的文字"
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "progress"),
+        [
+            pytest.param("由国家组织实施，本市没有承担任务。", None, id="short"),
+            pytest.param("短 " * 20, DONE, id="short-but-for-spaces"),
+            pytest.param(LONG, NONE, id="不涉及"),
+            pytest.param("不涉及。" + LONG, None, id="says-不涉及"),
+        ],
+    )
+    def test_left_out(self, catalog: Catalog, text: str, progress: Progress | None) -> None:
+        """What any two tasks may share."""
+        found = {finding.rule.code for finding in review(catalog, {"1.1": text, "1.2": text}, progress)}
+        assert "ZJ302" not in found
+
+    def test_a_clause_in_common(self, catalog: Catalog) -> None:
+        """Texts that share a sentence are two texts."""
+        shared = "2019年以来研究解决用地、编制、经费等问题11项"
+        texts = {
+            "1.1": f"{shared}，其余由县政府督办，每月通报。",
+            "1.2": f"编制周转池方案印发，教师公开招聘到岗；{shared}。",
+        }
+        assert review(catalog, texts) == []
+
+    def test_threshold(self, catalog: Catalog) -> None:
+        """From how many characters on is for the user to choose."""
+        assert review(catalog, {"1.1": self.LONG, "1.2": self.LONG}, limits=Thresholds(alike_from=200)) == []
+
+    @QUICK
+    @given(st.lists(st.sampled_from("ABCD"), max_size=8))
+    def test_groups(self, letters: list[str]) -> None:
+        """As many findings as texts that stand twice."""
+        catalog = CATALOG[0]
+        texts = {
+            task: self.LONG.translate(dict.fromkeys(map(ord, "，"), letter * 9))
+            for task, letter in zip(catalog.tasks, letters, strict=False)
+        }
+        found = [finding for finding in review(catalog, texts) if finding.rule.code == "ZJ302"]
+        assert len(found) == sum(letters.count(letter) > 1 for letter in set(letters))
+
+
+CATALOG: list[Catalog] = []
+
+
+@pytest.fixture(autouse=True)
+def _catalog(catalog: Catalog) -> None:
+    CATALOG[:] = [catalog]
+
+
+class TestProgress:
+    """ZJ303."""
+
+    @pytest.mark.parametrize(
+        ("progress", "text", "words"),
+        [
+            (DONE, "方案已报市政府，拟于9月印发。", "拟于9月印发"),
+            (DONE, "正在积极推进，计划年底前完成。", "正在积极推进"),
+            (DONE, "制度尚未建立，正在起草，待审。", "尚未"),
+            (DONE, "学校章程尚在修订中，未报批。", "尚在"),
+            (DONE, "职教集团正在筹建中，预计2020年底挂牌。", "正在筹建"),
+            (DONE, "力争建成一批示范性实训基地。", "力争建成"),
+            (DONE, "持续推进。2019年培训300人。", "持续推进"),
+            (DONE, "未启动。等上级文件下达再办。", "未启动"),
+            (DONE, "正在推进。\n各校陆续制订方案。", "正在推进"),
+            (NOT_STARTED, "已印发通知，9所学校参加试点。", "已印发"),
+            (NOT_STARTED, "已建成实训楼2.3万平方米并投入使用。", "已建成"),
+            (NOT_STARTED, "已完成。印发指引（澄教〔2020〕6号）。", "已完成"),
+            (ONGOING, "已完成。印发指引（澄教〔2020〕6号）。", "已完成"),
+            (ONGOING, "该项工作尚未启动。等上级文件下达。", "尚未启动"),
+        ],
+    )
+    def test_contradicted(self, catalog: Catalog, progress: Progress, text: str, words: str) -> None:
+        """The words that contradict are quoted, with what 进展 says."""
+        (finding,) = review(catalog, {"6.1": text}, progress)
+        assert (finding.rule.code, finding.message) == ("ZJ303", f"进展填“{progress}”，文字却写“{words}”")
+
+    @pytest.mark.parametrize(
+        ("progress", "text"),
+        [
+            (DONE, "已完成。印发实施方案（澄教职成〔2019〕12号），下一步将加强督导检查。"),
+            (DONE, "已印发实施方案，下一步计划开展培训。"),
+            (DONE, "各项指标均已达标，正在组织验收总结。"),
+            (DONE, "计划招生300人，实际招生312人。"),
+            (DONE, "拟定的3项措施全部落实。"),
+            (DONE, "三年行动计划全面实施，12所学校受益。"),
+            (DONE, "制度运行至今，尚未发现违规收费。"),
+            (DONE, "基本完成。剩余2所学校计划2020年12月底前验收。"),
+            (DONE, "长期坚持。每年开展活动周1次。"),
+            (DONE, "生均经费标准2019年起执行，落实率100%；督导发现的2项问题正在整改，计划2020年9月底前办结。"),
+            (NOT_STARTED, "未启动。等待上级文件下达后组织。"),
+            (NOT_STARTED, "已印发通知，暂未启动。"),
+            (NOT_STARTED, "上级已启动试点，本市不在试点范围。"),
+            (NOT_STARTED, "已对照设置规定完成自评，2项指标尚有差距，拟于2021年提出申请。"),
+            (NOT_STARTED, "完成了可行性研究，等候批复。"),
+            (ONGOING, "已印发操作指引（澄教职成〔2020〕6号），跨校互认正在论证。"),
+            (ONGOING, "基本完成。12所学校验收合格。"),
+            (None, "未启动。等待上级文件下达后组织。"),
+            (NONE, "不涉及。本市没有研究生培养单位。"),
+        ],
+    )
+    def test_true_texts(self, catalog: Catalog, progress: Progress | None, text: str) -> None:
+        """A next step, a rest to be done, somebody else's plan: no contradiction."""
+        assert "ZJ303" not in codes(catalog, text, progress)
+
+
+class TestEmptyPhrases:
+    """ZJ304."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "高度重视，狠抓落实，扎实推进。",
+            "我局高度重视职业教育工作，认真贯彻落实党中央、国务院决策部署，扎实推进各项改革任务，取得显著成效。",
+            "坚持以习近平新时代中国特色社会主义思想为指导，深入贯彻全国教育大会精神，狠抓落实，成效显著。",
+            "强化组织领导，层层压实责任，形成工作合力，营造良好氛围。",
+            "一是高度重视，二是加强领导，三是狠抓落实。",
+            "严格按照上级统一部署，认真做好相关工作。",
+        ],
+    )
+    def test_empty(self, catalog: Catalog, text: str) -> None:
+        """Words that fit every task."""
+        (finding,) = review(catalog, {"6.1": text})
+        assert (finding.rule.code, finding.severity) == ("ZJ304", Severity.INFO)
+        assert finding.message == "只有套话，没有数字、文号，也没有做了什么"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "高度重视，狠抓落实，培训1260人次。",
+            "高度重视，召开了三次调度会，狠抓落实。",
+            "高度重视，印发《实施方案》，狠抓落实。",
+            "学校高度重视安全教育，每周班会讲安全，实训前检查防护用品。",
+            "积极推进校企合作，与澄州机床厂共建实训车间，取得明显成效。",
+            "校长和教师全部参加培训，考核结果记入档案。",
+            "按照省统一部署执行，由省里安排。",
+        ],
+    )
+    def test_something_said(self, catalog: Catalog, text: str) -> None:
+        """One thing done is enough."""
+        assert codes(catalog, text) == []
+
+    def test_not_applicable(self, catalog: Catalog) -> None:
+        """A reason for 不涉及 need not say what was done."""
+        assert codes(catalog, "高度重视，按照上级部署。", NONE) == []
+
+
+class TestLength:
+    """ZJ305 and ZJ306."""
+
+    @pytest.mark.parametrize(
+        ("text", "length"), [("已建立制度。", 6), ("按要求 落实\n。", 6), ("九个字的一段文字。", 9), ("100%", 4)]
+    )
+    def test_short(self, catalog: Catalog, text: str, length: int) -> None:
+        """White space does not count."""
+        (finding,) = review(catalog, {"6.1": text})
+        assert (finding.rule.code, finding.severity) == ("ZJ305", Severity.INFO)
+        assert (finding.message, finding.hint) == (
+            f"落实情况只有 {length} 个字",
+            "写明做了什么、到什么程度、依据哪个文件",
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "progress"),
+        [
+            ("十个字的一段文字够了", None),
+            ("无此职能。", None),
+            ("不涉及。", None),
+            ("本市没有。", None),
+            ("无此职能。", NONE),
+            ("等文件。", NOT_STARTED),
+            ("同上。", None),
+            ("培训××人。", None),
+        ],
+    )
+    def test_not_too_short(self, catalog: Catalog, text: str, progress: Progress | None) -> None:
+        """不涉及 and 未启动 may be short; a placeholder is told as one."""
+        assert codes(catalog, text, progress) == []
+
+    def test_long(self, catalog: Catalog) -> None:
+        """White space does not count here either; the limit itself is allowed."""
+        text = "做了一件事，\n" * 250
+        assert codes(catalog, text) == []
+        (finding,) = review(catalog, {"6.1": text + "完"})
+        assert (finding.rule.code, finding.severity) == ("ZJ306", Severity.INFO)
+        assert finding.message == "落实情况有 1501 个字，超过 1500 个"
+
+    def test_thresholds(self, catalog: Catalog) -> None:
+        """Both limits are for the user to choose."""
+        found = review(
+            catalog, {"1.1": "印发方案十二个字的文字。", "1.2": "短文"}, limits=Thresholds(shortest=2, longest=5)
+        )
+        assert [(finding.rule.code, finding.task) for finding in found] == [("ZJ306", "1.1")]

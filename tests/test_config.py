@@ -1,0 +1,333 @@
+"""zhijiao20.toml: found upwards, the command line wins, a slip is told, no firm error is let through."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from typer.testing import CliRunner
+
+from zhijiao20 import config, workflow
+from zhijiao20.cli import app
+from zhijiao20.config import Config
+from zhijiao20.files import UsageError
+from zhijiao20.findings import RULES, Severity
+from zhijiao20.limits import Limits
+from zhijiao20.reviewing import for_render
+from zhijiao20.rules.settings import Settings, Thresholds, is_firm
+
+FIRM = tuple(code for code in RULES if is_firm(code))
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def put(name: str, text: str) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(*args: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, list(args))
+    return result.exit_code, result.stdout, result.stderr
+
+
+def status(unit: str = "甲", entry: str = "{进展: 不涉及}") -> str:
+    return f"单位: {unit}\n任务:\n  '1.1': {entry}\n"
+
+
+def whole(unit: str, catalog_tasks: list[str]) -> str:
+    """A file without a gap, of which 1.1 is 不涉及 without a reason."""
+    lines = [f"  '{task}': 印发实施方案，完成第{index}批任务。" for index, task in enumerate(catalog_tasks) if index]
+    return status(unit) + "\n".join(lines) + "\n"
+
+
+class TestFinding:
+    """Where the file is looked for."""
+
+    def test_no_file(self) -> None:
+        """Everything as it is."""
+        assert config.load() == Config()
+
+    def test_in_a_folder_above(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The nearest one counts, and its paths are from its own folder."""
+        put("zhijiao20.toml", "paths = ['外']")
+        put("收文/zhijiao20.toml", "paths = ['各单位']\ntemplate = '空表.docx'")
+        put("收文/上半年/甲.yaml", "")
+        monkeypatch.chdir("收文/上半年")
+        loaded = config.load()
+        assert loaded.file == Path("../zhijiao20.toml")
+        assert loaded.paths == (Path("../各单位"),)
+        assert loaded.template == Path("../空表.docx")
+
+    def test_a_folder_of_that_name_is_none(self) -> None:
+        """Only a file is one."""
+        Path("zhijiao20.toml").mkdir()
+        assert config.find(Path()) is None
+
+    def test_in_a_folder_that_is_gone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A terminal may stand in a folder that someone deleted: no project, and files named in full are still read."""
+        put("甲.yaml", status())
+        gone = tmp_path / "旧"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+        assert config.find(Path()) is None
+        assert run("validate", str(tmp_path / "甲.yaml"), "--select", "ZJ204")[0] == 0
+
+    @pytest.mark.parametrize(
+        "data", [b"\xef\xbb\xbfunit = '\xe7\x94\xb2'\r\n", "unit = '甲'".encode()], ids=["bom-crlf", "plain"]
+    )
+    def test_as_notepad_writes_it(self, data: bytes) -> None:
+        """A byte order mark and Windows line ends are no fault."""
+        Path("zhijiao20.toml").write_bytes(data)
+        assert config.load().unit == "甲"
+
+
+SLIPS = {
+    "unknown-key": ("ingore = []", "“ingore”不是认识的设置，是不是 ignore？可用的有：select、ignore、severity、"),
+    "underscore": ("fail_on = 'info'", "“fail_on”不是认识的设置，是不是 fail-on？"),
+    "nothing-near": ("甲 = 1", None),
+    "quoted-nothing-near": ("'甲' = 1", "“甲”不是认识的设置。可用的有：select、"),
+    "select-no-list": ("select = 'ZJ2'", 'select 应是文字的列表，如 ["ZJ204", "ZJ4"]'),
+    "select-no-text": ("select = [2]", 'select 应是文字的列表，如 ["ZJ204", "ZJ4"]'),
+    "select-no-code": ("select = ['ZJ33']", "select 里的“ZJ33”不是规则编号，是不是 ZJ"),
+    "select-empty-code": ("select = ['']", "select 里的“”不是规则编号。用 zhijiao20 rules 查全部编号"),
+    "ignore-a-family": ("ignore = ['ZJ2']", "ignore 里的 ZJ2 含有 ZJ201，是文件、结构、缺项方面的错误，不能放过。请只写提示和警告的编号，如 ZJ204"),
+    "ignore-an-error": ("ignore = ['ZJ202']", "ignore 里的 ZJ202 是文件、结构、缺项方面的错误，不能放过。"),
+    "severity-no-table": ("severity = 'info'", "severity 应是一节，如 [severity] 下面写"),
+    "severity-no-code": ("[severity]\nZJ44 = 'info'", "[severity] “ZJ44”不是规则编号，是不是 ZJ"),
+    "severity-no-word": ("[severity]\nZJ404 = 'high'", "[severity] “ZJ404”只能是：error、错误、warning、警告、info、提示"),
+    "severity-number": ("[severity]\nZJ404 = 1", "[severity] “ZJ404”只能是："),
+    "severity-lighter": ("[severity]\nZJ202 = '警告'", "[severity] “ZJ202”是文件、结构、缺项方面的错误，不能减轻"),
+    "severity-between": ("[severity]\nZJ601 = 'error'", "[severity] “ZJ601”是单位之间的规则，最多是警告"),
+    "thresholds-no-table": ("thresholds = 3", "thresholds 应是一节，"),
+    "thresholds-unknown": ("[thresholds]\nshort = 3", "[thresholds] “short”不是认识的设置，是不是 shortest？可用的有：shortest、longest、"),
+    "thresholds-float": ("[thresholds]\nshortest = 1.5", "[thresholds] shortest 应是整数，如 10"),
+    "thresholds-boolean": ("[thresholds]\nalike = true", "[thresholds] alike 应是 0 到 1 之间的数，如 0.85"),
+    "thresholds-percent": ("[thresholds]\nalike = 85", "[thresholds] alike 应在 0 到 1 之间"),
+    "thresholds-negative": ("[thresholds]\nshortest = -1", "[thresholds] shortest 不能小于 0"),
+    "units-no-table": ("units = ['甲']", "units 应是一节，如 [units.\"澄州市财政局\"]"),
+    "unit-no-table": ("[units]\n'甲' = ['ZJ204']", '[units."甲"] 应是一节，'),
+    "unit-unknown-key": ("[units.'甲']\nselect = []", "[units.\"甲\"] “select”不是认识的设置。可用的有：ignore"),
+    "unit-firm": ("[units.'甲']\nignore = ['ZJ1']", '[units."甲"] ignore 里的 ZJ1 含有 ZJ101，是'),
+    "paths-empty": ("paths = ['']", "paths 是空的，请写上路径"),
+    "paths-text": ("paths = '各单位'", 'paths 应是文字的列表，如 ["各单位"]'),
+    "template-number": ("template = 1", "template 应是文字，如 “空表.docx”"),
+    "unit-number": ("unit = 1", "unit 应是文字，要加引号"),
+    "unit-blank": ("unit = ' '", "unit 不能用：是空的"),
+    "period-lines": ("period = \"一\\n二\"", "period 不能用：里有换行或控制字符"),
+    "fail-on": ("fail-on = 'never'", "fail-on 只能是：error、错误、"),
+    "syntax": ("a = 1\nunit = 甲", "第 2 行第 8 列不合 TOML 的写法。"),
+    "syntax-at-the-end": ("unit =", None),
+    "bare-chinese-key": ("[units.财政局]\nignore = []", "第 1 行第 8 列不合 TOML 的写法。文字要加半角引号，单位名称作键也要加，"),
+}  # fmt: skip
+
+
+class TestSlips:
+    """A setting that is not understood must not be passed over."""
+
+    @pytest.mark.parametrize(("text", "problem"), SLIPS.values(), ids=SLIPS)
+    @pytest.mark.parametrize("command", ["validate", "render"])
+    def test_is_wrong_usage(self, text: str, problem: str | None, command: str) -> None:
+        """File, key, what is wrong and the nearest known key, in one line; nothing is read or written."""
+        put("zhijiao20.toml", text)
+        put("甲.yaml", status())
+        code, out, err = run(command, "甲.yaml", *(["-o", "表.docx"] if command == "render" else []))
+        assert (code, out) == (2, "")
+        assert err.startswith(f"错误：zhijiao20.toml：{problem or ''}")
+        assert err.count("\n") == 1
+        assert not Path("表.docx").exists()
+
+    def test_other_encoding(self) -> None:
+        """Notepad's old ANSI."""
+        Path("zhijiao20.toml").write_bytes("unit = '甲'".encode("gbk"))
+        assert run("validate", "x")[2] == "错误：zhijiao20.toml：不是 UTF-8 编码。请另存为 UTF-8\n"
+
+    def test_not_readable(self) -> None:
+        """A huge file is none of ours."""
+        put("zhijiao20.toml", "")
+        os.truncate("zhijiao20.toml", 65 * 2**20)
+        assert run("validate", "x")[2].startswith("错误：zhijiao20.toml：文件有 65 MiB")
+
+
+class TestUse:
+    """What the settings do."""
+
+    def test_paths_and_the_words_of_the_command_line(self) -> None:
+        """The project's paths where none are given, the given ones else."""
+        put("zhijiao20.toml", "paths = ['各单位']")
+        put("各单位/甲.yaml", status())
+        put("别处/乙.yaml", status("乙"))
+        assert "各单位/甲.yaml" in run("validate")[1]
+        assert "甲.yaml" not in run("validate", "别处")[1]
+        Path("zhijiao20.toml").unlink()
+        assert run("validate")[0] == 2
+
+    @pytest.mark.parametrize(
+        ("text", "options", "told"),
+        [
+            ("ignore = ['ZJ204']", [], False),
+            ("ignore = ['ZJ204']", ["--ignore", "ZJ1"], True),
+            ("select = ['ZJ4']", [], False),
+            ("select = ['ZJ4']", ["--select", "ZJ2"], True),
+            ("select = []", [], True),
+            ("[units.'甲']\nignore = ['ZJ204']", [], False),
+            ("[units.'乙']\nignore = ['ZJ204']", [], True),
+        ],
+        ids=["ignore", "ignore-given", "select", "select-given", "select-none", "unit", "another-unit"],
+    )
+    def test_choice_of_rules(self, text: str, options: list[str], told: bool) -> None:
+        """The command line takes the place of the file's choice."""
+        put("zhijiao20.toml", text)
+        put("甲.yaml", status())
+        out = run("validate", "甲.yaml", *options)[1]
+        assert ("ZJ204" in out) is told
+        assert "ZJ202" in out or "--select" in options or "--ignore" in options
+
+    @pytest.mark.parametrize(
+        ("text", "options", "code"),
+        [
+            ("", [], 0),
+            ("fail-on = 'info'", [], 1),
+            ("fail-on = '提示'", ["--fail-on", "warning"], 0),
+            ("", ["--fail-on", "info"], 1),
+            ("[severity]\nZJ204 = 'warning'", ["--fail-on", "warning"], 1),
+            ("[severity]\nZJ204 = '错误'", [], 1),
+        ],
+        ids=["error", "info", "command-line-wins", "option", "heavier", "an-error-now"],
+    )
+    def test_what_fails(self, text: str, options: list[str], code: int) -> None:
+        """Exit code 1 from the severity that was chosen."""
+        put("zhijiao20.toml", text)
+        put("甲.yaml", status())
+        assert run("validate", "甲.yaml", "--select", "ZJ204", *options)[0] == code
+
+    def test_an_option_that_is_none(self) -> None:
+        """In Chinese, with the values allowed."""
+        assert run("validate", "x", "--fail-on", "never")[2].startswith(
+            "错误：--fail-on：不能是“never”，只能是：error、warning、info"
+        )
+
+    def test_what_render_takes_from_it(self, catalog: object) -> None:
+        """Form, 汇总单位 and 报告期; the command line wins; the blank form is the official one."""
+        put(
+            "zhijiao20.toml",
+            "paths = ['甲.yaml']\nunit = '澄州市教育局'\nperiod = '2020年上半年'\ntemplate = '空表.docx'",
+        )
+        put("甲.yaml", whole("甲", list(catalog.tasks)))  # type: ignore[attr-defined]
+        assert run("render", "-o", "表.docx")[2].startswith("错误：表样不存在：空表.docx")
+        assert run("render", "--blank", "-o", "空表.docx")[0] == 0
+        code, _, err = run("render", "-o", "表.docx")
+        assert (code, err.count("ZJ020")) == (0, 2)
+        assert run("render", "-o", "表.docx", "--landscape")[0] == 0
+        assert "报告期：2020年上半年" in _above("表.docx")
+        assert "填报单位：澄州市教育局" in _above("表.docx")
+        run("render", "-o", "表.docx", "--landscape", "--unit", "乙")
+        assert "填报单位：乙" in _above("表.docx")
+
+    def test_init_writes_the_period(self) -> None:
+        """A new file of the project is of its period, unless another one is given."""
+        put("zhijiao20.toml", "period = '2020年上半年'")
+        run("init", "甲")
+        run("init", "乙", "--period", "2019年")
+        assert "2020年上半年" in Path("甲.yaml").read_text(encoding="utf-8")
+        assert "2020年上半年" not in Path("乙.yaml").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("command", [["validate"], ["convert", "-o", "乙.csv"], ["init", "--update"]], ids=" ".join)
+    def test_limits(self, command: list[str]) -> None:
+        """Every command that reads files keeps to them."""
+        put("甲.yaml", "单位: 甲\n任务:\n  '1.1': 印发12个实施方案文件\n")
+        put("zhijiao20.toml", "[limits]\nlines = 1")
+        assert config.load().settings.limits == Limits(lines=1)
+        result = CliRunner().invoke(app, [command[0], *command[1:], "甲.yaml"])
+        assert result.exit_code == 1
+        assert "文件超过 1 行，没有读取" in result.output
+
+    def test_thresholds(self) -> None:
+        """Each by its name, with hyphens; the others stay."""
+        put("zhijiao20.toml", "[thresholds]\nalike-from = 20\nalike = 1")
+        assert config.load().settings.thresholds == Thresholds(alike_from=20, alike=1)
+
+
+class TestRender:
+    """No configuration lets a firm error through."""
+
+    def test_an_error_of_ones_own_stops_a_render(self, catalog: object) -> None:
+        """What the project calls an error is one."""
+        put("甲.yaml", whole("甲", list(catalog.tasks)))  # type: ignore[attr-defined]
+        assert run("render", "甲.yaml", "-o", "表.docx")[0] == 0
+        put("zhijiao20.toml", "[severity]\nZJ204 = 'error'")
+        assert run("render", "甲.yaml", "-o", "表.docx")[0] == 1
+
+    def test_what_is_ignored_is_ignored_there_too(self, catalog: object) -> None:
+        """Infos of reading and of merging."""
+        tasks = list(catalog.tasks)  # type: ignore[attr-defined]
+        put("甲.yaml", whole("甲", tasks))
+        put("乙.yaml", whole("乙", tasks).replace("{进展: 不涉及}", "印发实施方案。"))
+        assert {"ZJ204", "ZJ604"} <= _codes(run("render", ".", "-o", "表.docx")[2])
+        put("zhijiao20.toml", "ignore = ['ZJ204', 'ZJ604']")
+        assert not {"ZJ204", "ZJ604"} & _codes(run("render", ".", "-o", "表.docx")[2])
+
+    @pytest.mark.parametrize(
+        "settings",
+        [
+            Settings(select=("ZJ4",)),
+            Settings(ignore=("ZJ",)),
+            Settings(exceptions={"甲": ("ZJ",)}),
+            Settings(severity=dict.fromkeys(RULES, Severity.INFO)),
+        ],
+        ids=["select", "ignore", "unit", "severity"],
+    )
+    def test_whatever_the_settings_say(self, settings: Settings) -> None:
+        """Settings made in any way: a firm error is wanted and weighs as one."""
+        made = for_render(settings)
+        assert [code for code in FIRM if not made.wants(code, "甲") or made.weight(code) is not Severity.ERROR] == []
+        put("甲.yaml", status(entry="略"))
+        outcome = workflow.render([Path("甲.yaml")], Path("表.docx"), allow_incomplete=True, settings=settings)
+        assert [finding.rule.code for finding in outcome.stopped] == ["ZJ203"]
+        assert not Path("表.docx").exists()
+
+
+def _above(name: str) -> str:
+    from docx import Document
+
+    return "\n".join(paragraph.text for paragraph in Document(name).paragraphs)
+
+
+def _codes(text: str) -> set[str]:
+    return set(re.findall("ZJ[0-9]{3}", text))
+
+
+class TestDocument:
+    """docs/config.md."""
+
+    def test_example_is_complete_and_right(self) -> None:
+        """What a reader copies is understood, and shows every setting there is."""
+        text = (ROOT / "docs" / "config.md").read_text(encoding="utf-8")
+        (example,) = re.findall("```toml\n(.*?)```", text, re.DOTALL)
+        put("zhijiao20.toml", example)
+        loaded = config.load()
+        assert [field.name for field in fields(Config) if getattr(loaded, field.name) == field.default] == []
+        same = [field.name for field in fields(Settings) if not getattr(loaded.settings, field.name)]
+        assert same == []
+        for field in (*fields(Thresholds), *fields(Limits)):
+            assert f"\n{field.name.replace('_', '-')} = {field.default} " in example
+        assert loaded.settings.severity == {"ZJ404": Severity.WARNING, "ZJ303": Severity.ERROR}
+
+    def test_no_more_keys_than_told(self) -> None:
+        """The list in the message is the list in the document."""
+        put("zhijiao20.toml", "x = 1")
+        with pytest.raises(UsageError) as caught:
+            config.load()
+        told = str(caught.value).rpartition("：")[2].split("、")
+        text = (ROOT / "docs" / "config.md").read_text(encoding="utf-8")
+        assert [key for key in told if not re.search(rf"^(?:{key} = |\[{key}[\].])", text, re.MULTILINE)] == []
