@@ -93,6 +93,12 @@ class Boundary(ChineseGroup):
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
+        except UsageError as problem:
+            say(f"错误：{problem}")
+            return USAGE
+        except MemoryError:
+            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+            return USAGE
         except Exception as error:
             if (end := end_behind(error)) is not None:
                 raise end from error
@@ -112,7 +118,7 @@ class Boundary(ChineseGroup):
         elif hasattr(error, "format_message"):
             say(usage_message(error, named))
         elif isinstance(error, ValueError) and "embedded null" in str(error):  # only a calling program can give it
-            say("错误：参数里有空字节，没有执行。请核对路径")
+            say("错误：路径里有空字节，不能用。请核对路径")
         elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
             say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
         else:
