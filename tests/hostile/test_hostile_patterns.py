@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from attack import POSIX, SECONDS, run
 
+pytestmark = pytest.mark.minutes
+
 TEXTS = {
     "digits": "1",
     "letters": "a",
