@@ -98,6 +98,7 @@ def keys(one: object) -> str:
 
 
 @POSIX
+@pytest.mark.minutes
 @pytest.mark.parametrize(("kind", "case"), [one for one in ALL if one[1].big], ids=keys)
 def test_a_big_file_is_answered_in_bounds(kind: str, case: Case, tmp_path: Path) -> None:
     """Less than 500 MB and ten seconds, and the file beside it is read all the same."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import fields
+from pathlib import Path
 
 import test_hostile_archives
 import test_hostile_csv
@@ -13,7 +16,7 @@ from attack import Case
 from conftest import ROOT
 
 from zhijiao20.findings import RULES
-from zhijiao20.limits import DEFAULT
+from zhijiao20.limits import DEFAULT, counted
 
 GROUPS = {
     "YAML": test_hostile_yaml.CASES,
@@ -37,15 +40,36 @@ def test_every_case_stands_in_the_document() -> None:
     rows = [row(kind, case) for kind, cases in GROUPS.items() for case in cases]
     text = PAGE.read_text(encoding="utf-8")
     if os.environ.get("UPDATE_GOLDEN"):
-        begin, end = text.index("| 格式 | 情形 |"), text.index("\n## 写出的文件")
+        begin, end = text.index("| 格式 | 情形 |"), text.index("\n## 路径、文字、写出、环境")
         text = text[:begin] + "| 格式 | 情形 | 回答 |\n|---|---|---|\n" + "\n".join(rows) + "\n" + text[end:]
         PAGE.write_text(text, encoding="utf-8", newline="\n")
     kinds = tuple(f"| {kind} |" for kind in GROUPS)
     assert [line for line in text.splitlines() if line.startswith(kinds)] == rows
 
 
+def test_every_test_that_the_document_names_exists() -> None:
+    """A promise without a test is none."""
+    modules = sorted(path for path in Path(__file__).parent.glob("test_hostile_*.py") if path != Path(__file__))
+    known = {name for path in modules for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)}
+    named = re.findall(r"\| `(test_\w+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert named
+    assert not set(named) - known
+
+
 def test_the_limits_are_those_of_the_program() -> None:
     """A number in the document is the one that holds."""
     text = PAGE.read_text(encoding="utf-8")
-    for number in (DEFAULT.file_mib, DEFAULT.unpacked_mib, DEFAULT.parts):
-        assert f"{number} " in text
+    table = text[text.index("| 限度 | 数目 |") : text.index("测试里每一份")]
+    units = {
+        "lines": "行",
+        "cells": "格",
+        "nodes": "处",
+        "text": "字",
+        "characters": "字",
+        "units": "个",
+        "findings": "条",
+    }
+    told = [counted(getattr(DEFAULT, name), unit) for name, unit in units.items()]
+    told += [f"{DEFAULT.file_mib} MiB", f"{DEFAULT.unpacked_mib} MiB", counted(DEFAULT.parts, "个部件")]
+    assert not [number for number in told if number not in table]
+    assert {field.name for field in fields(DEFAULT)} == {*units, "file_mib", "unpacked_mib", "parts"}

@@ -69,6 +69,7 @@ STOPS = [("SIGKILL", name) for name in COMMANDS] + [
 ]
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize(("number", "name"), STOPS)
 def test_a_run_that_ends_at_any_step_leaves_whole_files(desk: Path, number: str, name: str) -> None:
     """The old file or the new one, never half; after kill -9 one hidden file at most, else none; the next run goes on."""
@@ -109,6 +110,7 @@ MOMENTS = [
 ]
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize(("number", "name", "times"), MOMENTS, ids=lambda one: getattr(one, "name", str(one)))
 def test_a_run_that_ends_at_any_time_leaves_whole_files(
     desk: Path, number: signal.Signals, name: str, times: int, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from attack import POSIX, SECONDS, run
 
+pytestmark = pytest.mark.minutes
+
 TEXTS = {
     "digits": "1",
     "letters": "a",
@@ -28,6 +30,14 @@ TEXTS = {
     "lists": "1、",
     "ranges": "10-",
     "invisible": "\u200b",
+    "half-width": "字,",
+    "recently": "今年",
+    "we": "我们",
+    "brackets-number": "(2019)1号",
+    "leads": "(一)",
+    "impossible": "2020年6月31日，",
+    "parts": "参加1人、通过2人，",
+    "teachers": "双师型教师占比40%，",
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attack import POSIX
 
-pytestmark = POSIX
+pytestmark = [POSIX, pytest.mark.minutes]
 PROGRAM = [sys.executable, "-m", "zhijiao20"]
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 BUG = """

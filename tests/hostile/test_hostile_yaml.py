@@ -58,6 +58,7 @@ CASES = [
 
 
 @POSIX
+@pytest.mark.minutes
 @pytest.mark.parametrize("case", [case for case in CASES if case.big], ids=ids)
 def test_a_big_file_is_answered_in_bounds(case: Case, tmp_path: Path) -> None:
     """Less than 500 MB and ten seconds, and the file beside it is read all the same."""

@@ -8,6 +8,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place
 from zhijiao20.model import Entry, Submission
 from zhijiao20.rules import Reviewer
+from zhijiao20.rules.around import around
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import MASK, Hit, Passage
 from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
@@ -35,6 +36,16 @@ def test_prose_masks_what_is_not_the_units_own(text: str, masked: str, catalog: 
     assert passage(text, catalog).prose == text.replace(masked, MASK * len(masked)) if masked else text
 
 
+@pytest.mark.parametrize(
+    ("begin", "shown"),
+    [(0, "“一二三四五六七八”"), (9, "“四五六七八九十一二三四五六七”"), (16, "“一二三四五六七八”"), (19, "“尾”")],
+)
+def test_around_a_hit(begin: int, shown: str) -> None:
+    """Six characters to each side, never beyond the paragraph."""
+    text = "一二三四五六七八九十一二三四五六七八\n尾"
+    assert around(text, begin, begin + 2 if begin < 18 else begin + 1) == shown
+
+
 def test_place_in_a_block(catalog: Catalog) -> None:
     """A block's first line stands below its mark; everything else has the place of the text."""
     block = passage("甲乙\n丙丁", catalog, block=7)
@@ -49,6 +60,16 @@ def test_official_wording_is_known(catalog: Catalog) -> None:
     assert official.quoted(text, text.index("12000"), text.index("12000") + 5)
     assert not official.quoted(text, len(text) - 6, len(text) - 1)
     assert not official.quoted("水平", 0, 2)
+
+
+@pytest.mark.parametrize("clause", ["印发" * 200, "印发" * 200 + "{}", "{}" + "印发" * 200])
+def test_a_clause_without_end_is_no_quotation(clause: str, catalog: Catalog) -> None:
+    """It is longer than any of the official wording: nobody need look for where it begins."""
+    official, wording = Official(catalog), "严把教学标准和毕业学生质量标准两个关口"
+    text = clause.format(wording)
+    assert official.quoted(f"，{wording}。", 3, 5)
+    assert not official.quoted(text, len(text) // 2, len(text) // 2 + 2)
+    assert not official.quoted(text, 3, 5)
 
 
 def test_hits_become_findings(catalog: Catalog, out: Collector, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ _WIDTH = 6  # characters to each side, enough to find the place by eye
 
 def around(text: str, begin: int, end: int, *, left: int = _WIDTH, right: int = _WIDTH) -> str:
     """The stretch with its neighbours, quoted; never further than its paragraph."""
-    first = max(begin - left, text.rfind("\n", 0, begin) + 1)
-    stop = text.find("\n", end)
-    last = min(end + right, stop if stop >= 0 else len(text))
-    return quote(text[first:last])
+    first, last = max(0, begin - left), min(len(text), end + right)
+    first = max(first, text.rfind("\n", first, begin) + 1)
+    stop = text.find("\n", end, last)
+    return quote(text[first : stop if stop >= 0 else last])

@@ -115,8 +115,13 @@ class Passage:
         start = self.entry.text_place
         if not self.entry.block or start.line is None:
             return start
-        above = self.text.count("\n", 0, begin)
-        return Place(start.line + 1 + above, self.entry.block + begin - (self.text.rfind("\n", 0, begin) + 1))
+        above = bisect_left(self._line_ends, begin)
+        line = self._line_ends[above - 1] + 1 if above else 0
+        return Place(start.line + 1 + above, self.entry.block + begin - line)
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self.text)]
 
 
 TextRule: TypeAlias = Callable[[Passage], Iterable[Hit]]

@@ -82,7 +82,9 @@ def _half(text: str, begin: int, end: int) -> Iterator[int]:
 
 def _leads(text: str, begin: int) -> bool:
     """Whether nothing but white space stands before it in its paragraph."""
-    return not text[text.rfind("\n", 0, begin) + 1 : begin].strip(" \t\u3000")
+    while begin and text[begin - 1] in " \t\u3000":
+        begin -= 1
+    return not begin or text[begin - 1] == "\n"
 
 
 def _hit(text: str, begin: int, end: int, right: str) -> Hit:
