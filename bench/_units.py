@@ -1,11 +1,13 @@
 """Units for measuring: complete, different from one another, and of the size and wording of real ones.
 
 The same number always gives the same unit, so that two runs measure the same files.
+Run as ``python _units.py FOLDER KIND COUNT``.
 """
 
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +92,7 @@ def _sentence(chance: random.Random) -> str:
         people=chance.randint(100, 3000),
         rate=chance.randint(70, 99),
     )
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))

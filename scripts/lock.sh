@@ -5,5 +5,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 uv=$(command -v .venv/bin/uv || command -v uv)
 export UV_CUSTOM_COMPILE_COMMAND=scripts/lock.sh
-"$uv" pip compile pyproject.toml --extra dev --extra fuzz --extra audit --extra bench --universal --python-version 3.11 \
+"$uv" pip compile pyproject.toml --extra dev --extra bench --extra fuzz --extra audit --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --quiet "$@" --output-file requirements-dev.lock

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhijiao20.catalog import Catalog
 from zhijiao20.intake.text import is_kept
 from zhijiao20.intake.wording import fold
 from zhijiao20.model import Entry, without_invisible
 from zhijiao20.rules.applicability import gives_no_reason
 from zhijiao20.rules.completeness import placeholder
+from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong
+from zhijiao20.rules.passage import Passage
+from zhijiao20.rules.settings import Thresholds
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
 SINGLE = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
@@ -80,3 +84,82 @@ def test_the_glance_at_a_reason_changes_nothing(text: str) -> None:
     """不涉及 with anything around it that is none."""
     core = text.translate(NOTHING).strip("。．.，,；;！! \t\n\u3000\u00a0")
     assert gives_no_reason(Entry("1.1", status=text)) is (core == "不涉及" or Entry("1.1", status=text).blank)
+
+
+FIGURES = st.lists(
+    st.sampled_from(
+        [
+            "参加考核5218人",
+            "通过4390人",
+            "通过率",
+            "84.1%",
+            "94.1%",
+            "220%",
+            "合格率",
+            "占",
+            "占比重",
+            "占总数5218人的",
+            "的",
+            "其中",
+            "男",
+            "其他",
+            "28人",
+            "23人",
+            "由",
+            "从28所",
+            "降至23所",
+            "减少",
+            "增加",
+            "提高了",
+            "19.7%",
+            "17.9%",
+            "百分之五",
+            "合计",
+            "共计51人",
+            "比2018年的315人",
+            "招生390人",
+            "75人",
+            "2018年",
+            "2019年",
+            "（",
+            "）",
+            "，",
+            "、",
+            "。",
+            "；",
+            "：",
+            "\n",
+        ]
+    ),
+    max_size=16,
+).map("".join)
+
+
+@given(FIGURES)
+@QUICK
+def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> None:
+    """What is found with all figures of a text is found by reading the sentences with a sign."""
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
+    among, summed = "其中" in text or sum_wrong._BRACKET.search(text) is not None, "计" in text
+    whole = [*(sum_wrong._among(passage) if among else ()), *(sum_wrong._summed(passage) if summed else ())]
+    assert list(sum_wrong.check(passage)) == whole
+    assert list(change_wrong.check(passage)) == list(change_wrong._hits(passage))
+    if "%" in text or "百分之" in text:
+        assert list(percentage_wrong.check(passage)) == list(percentage_wrong._hits(passage))
+
+
+def test_parts_without_a_mark_between_them(catalog: Catalog) -> None:
+    """Two figures in one clause are no enumeration; the second one has nothing before its words but the first."""
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status="学生862人，其中男生500人女生362人。"), Thresholds())
+    assert list(sum_wrong.check(passage)) == []
+
+
+@pytest.mark.parametrize("shared", [("甲", "", ""), ("甲", "乙", "丙")])
+def test_texts_that_share_a_clause_are_not_alike(shared: tuple[str, str, str], catalog: Catalog) -> None:
+    """One clause of many is what all units write, even where each text shares one with each other."""
+    one, two, three = (f"{word}类学校全部接入统一平台，" if word else "" for word in shared)
+    own = ("做了教师培训工作并有进展" * 6, "办了产教融合事项已经见效" * 6, "开展社会服务活动得到好评" * 6)
+    texts = (one + two + own[0], one + three + own[1], two + three + own[2])
+    entries = [Entry(task, status=text) for task, text in zip(("1.1", "1.2", "1.3"), texts, strict=True)]
+    passages = [Passage(catalog.tasks[entry.task], entry, Thresholds()) for entry in entries]
+    assert list(same_text.check(passages)) == []

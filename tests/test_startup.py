@@ -62,6 +62,7 @@ def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list
     own = {name for name in loaded(tmp_path, *args) if name.startswith("zhijiao20.")}
     assert own <= {
         "zhijiao20.cli",
+        "zhijiao20.interruption",
         "zhijiao20.showing",
         "zhijiao20.usage",
         *(n for n in own if n.startswith("zhijiao20.cli.")),
@@ -86,7 +87,7 @@ def test_an_ordinary_file_is_read_without_the_model(tmp_path: Path, kind: str) -
 
 def test_the_program_starts_from_the_package(tmp_path: Path) -> None:
     """``python -m zhijiao20`` is the console script; it looks for garbage again once it is loaded."""
-    code = "import gc, sys; sys.argv = ['zhijiao20', '--version']\nfrom zhijiao20.__main__ import main\ntry: main()\nfinally: print(gc.isenabled())"
+    code = "import gc, sys; sys.argv = ['zhijiao20', '--version']\nfrom zhijiao20.start import main\ntry: main()\nfinally: print(gc.isenabled())"
     for args in (["-m", "zhijiao20", "--version"], ["-c", code]):
         done = subprocess.run(
             [sys.executable, *args], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True, timeout=60
@@ -122,16 +123,6 @@ def test_json_output_loads_no_screen_library(tmp_path: Path) -> None:
     assert "rich" not in loaded(tmp_path, "validate", "甲.csv", "--output-format", "json")
 
 
-@pytest.mark.parametrize(
-    "options", [["--output-format", "json"], ["-q", "--output-format", "json"]], ids=["json", "quiet"]
-)
-def test_a_small_review_starts_no_process(tmp_path: Path, options: list[str]) -> None:
-    """Nor loads what that takes: most people review a handful of files."""
-    for name in "甲乙丙":
-        (tmp_path / f"{name}.csv").write_text(f"单位,编号,落实情况\n{name},1.1,做了\n", encoding="utf-8")
-    assert not loaded(tmp_path, "validate", ".", *options) & {"multiprocessing", "concurrent"}
-
-
 def test_only_several_units_are_compared(tmp_path: Path) -> None:
     """numpy and rapidfuzz are for comparing units: not for one, not where the rule is not wanted, for two they are."""
     text = "按10个紧缺领域编制培训目录，设项目若干，逐年更新；目录经行业协会论证后向社会公布，供院校和企业选用。"
@@ -142,3 +133,13 @@ def test_only_several_units_are_compared(tmp_path: Path) -> None:
     assert not loaded(tmp_path, "validate", "甲.csv", "乙.csv", "--ignore", "ZJ601") & heavy
     assert not loaded(tmp_path, "render", "--allow-incomplete", "甲.csv", "乙.csv", "-o", "表.docx") & heavy
     assert loaded(tmp_path, "validate", "甲.csv", "乙.csv") >= {"numpy"}
+
+
+@pytest.mark.parametrize(
+    "options", [["--output-format", "json"], ["-q", "--output-format", "json"]], ids=["json", "quiet"]
+)
+def test_a_small_review_starts_no_process(tmp_path: Path, options: list[str]) -> None:
+    """Nor loads what that takes: most people review a handful of files."""
+    for name in "甲乙丙":
+        (tmp_path / f"{name}.csv").write_text(f"单位,编号,落实情况\n{name},1.1,做了\n", encoding="utf-8")
+    assert not loaded(tmp_path, "validate", ".", *options) & {"multiprocessing", "concurrent"}

@@ -125,8 +125,7 @@ def update(file: Path, limits: Limits = DEFAULT) -> Update:
     old, new = read_bytes(path, limits), WRITERS[kind](sound, load_catalog())
     if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
         raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
-    if not backup.exists():  # the same content is there where a run was cut off between the two files
-        write_whole(backup, old, replace=False)
+    write_whole(backup, old, replace=backup.exists())  # it has the same content where a run was cut off behind it
     write_whole(path, new)
     return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)
 

@@ -223,6 +223,8 @@ def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
         _write(target, data, replace=replace)
     except FileExistsError as error:
         raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
+    except UnicodeEncodeError as error:  # a system that is not set up for Chinese names
+        raise UsageError(f"这台电脑的系统编码写不出这个文件名：{shown(path)}。请用 -o 换一个文件名") from error
     except OSError as error:
         raise UsageError(
             f"文件写不了：{shown(path)}（{reason(error)}）。"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -20,7 +19,9 @@ def hidden_file(target: Path) -> tuple[int, str]:
     What a killed run left behind under that name gives way, so there is never more than one; where another run is at
     work on the same output, the name is another one (``.NAME.….tmp``).
     """
-    stem = target.name.encode("utf-8", "surrogateescape")[:_STEM_BYTES].decode("utf-8", "ignore")
+    raw = os.fsencode(target.name)
+    cut = raw[:_STEM_BYTES].decode(sys.getfilesystemencoding(), "ignore")  # never in the middle of a character
+    stem = target.name if len(raw) <= _STEM_BYTES else cut
     name = str(target.with_name(f".{stem}.zhijiao20.tmp"))
     for _ in range(2):
         try:
@@ -32,18 +33,19 @@ def hidden_file(target: Path) -> tuple[int, str]:
         if _lock(handle, name):
             return handle, name
         os.close(handle)
+    import tempfile
+
     return tempfile.mkstemp(prefix=f".{stem}.", suffix=".tmp", dir=target.parent)
 
 
 def _gave_way(name: str) -> bool:
-    """Remove a hidden file that nobody writes any more; never what is no plain file of one name."""
+    """Remove a hidden file that nobody writes any more; never what is no plain file, nor what a link leads to."""
     try:
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
         return False
     try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
             return False
         if sys.platform == "win32":
             os.close(handle)

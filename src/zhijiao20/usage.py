@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from zhijiao20.showing import visible
@@ -14,7 +13,7 @@ class UsageError(Exception):
 
 def as_text(path: Path) -> str:
     """A path as text, bytes that are none escaped."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def shown(path: Path) -> str:

@@ -17,7 +17,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 import zhijiao20
-from zhijiao20 import cli, workflow
+from zhijiao20 import cli, start, workflow
 from zhijiao20.cli import boundary, crash
 from zhijiao20.resources import load_catalog
 
@@ -58,7 +58,7 @@ def driver(patch: str, *args: str) -> subprocess.Popen[str]:
     code = f"""
 import os, select, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from zhijiao20 import cli, workflow
+from zhijiao20 import cli, start, workflow
 def wait(*args, **options):
     print("ready", flush=True)
     for _ in range(1200):
@@ -278,9 +278,10 @@ def test_an_interruption_while_results_go_out(monkeypatch: pytest.MonkeyPatch) -
     stream = io.StringIO()
     stream.flush = interrupt  # type: ignore[method-assign]
     monkeypatch.setattr(sys, "stdout", stream)
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
     with pytest.raises(SystemExit) as caught:
         cli.app(["--version"])
-    assert caught.value.code == 130
+    assert (caught.value.code, sys.stderr.getvalue()) == (130, "已中断，没有写完的文件不会留下。\n")  # type: ignore[attr-defined]
 
 
 def test_two_bugs_are_two_logs(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -355,6 +356,18 @@ def test_ctrl_c_is_130_and_told(monkeypatch: pytest.MonkeyPatch, error: type[Bas
     assert result.stderr.strip() == "已中断，没有写完的文件不会留下。"
 
 
+@pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)], ids=["INT", "TERM"])
+def test_an_interruption_that_comes_wrapped(monkeypatch: pytest.MonkeyPatch, end: BaseException, code: int) -> None:
+    """Python makes another error of it where a class is being made while a module loads."""
+
+    def interrupt(*_args: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from end
+
+    monkeypatch.setattr(workflow, "check", interrupt)
+    result = run("validate", "甲")
+    assert (result.exit_code, "程序内部出错" in result.stderr) == (code, False)
+
+
 @POSIX
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
 def test_a_signal_while_reading(number: signal.Signals, code: int) -> None:
@@ -397,6 +410,40 @@ def test_python_m_is_the_same_program(monkeypatch: pytest.MonkeyPatch, capsys: p
         runpy.run_module("zhijiao20", run_name="__main__")
     assert caught.value.code == 0
     assert capsys.readouterr().out == f"zhijiao20 {zhijiao20.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        pytest.param(KeyboardInterrupt(), 130, id="plain"),
+        pytest.param(RuntimeError("Error calling __set_name__"), 130, id="wrapped"),
+    ],
+)
+def test_ctrl_c_while_the_program_loads(monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int) -> None:
+    """The first half second is spent there."""
+    if not isinstance(error, KeyboardInterrupt):
+        error.__cause__ = KeyboardInterrupt()
+
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "main", fail)
+    monkeypatch.setattr(signal, "signal", lambda *_args: None)
+    with pytest.raises(SystemExit) as caught:
+        start.main()
+    assert caught.value.code == code
+
+
+def test_what_keeps_the_program_from_loading_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken installation is the maintainer's business."""
+
+    def fail() -> None:
+        raise ImportError("lxml")
+
+    monkeypatch.setattr(cli, "main", fail)
+    monkeypatch.setattr(signal, "signal", lambda *_args: None)
+    with pytest.raises(ImportError):
+        start.main()
 
 
 def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:

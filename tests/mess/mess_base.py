@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,8 +10,9 @@ from typing import TypeAlias
 
 from zhijiao20.findings import Place
 from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.reading import by_place, read_content
 from zhijiao20.resources import load_catalog
-from zhijiao20.reviewing import review_files
+from zhijiao20.rules import Reviewer
 from zhijiao20.rules.settings import Settings
 from zhijiao20.writing import WRITERS
 
@@ -100,14 +100,15 @@ def answer(entry: Entry | None, kind: str) -> Answer | None:
     return (None, entry.status, ()) if kind == "docx" else (entry.progress, entry.status, entry.evidence)
 
 
-_FOLDER = tempfile.TemporaryDirectory(prefix="mess-")
+_REVIEWER = Reviewer(CATALOG, _READ)
 
 
 def review(data: bytes, kind: str, stem: str = UNIT) -> tuple[list[Submission], list[Said]]:
     """What is read from a file of this content, and what is said of it."""
-    path = Path(_FOLDER.name, f"{stem}.{kind}")
-    path.write_bytes(data)
-    report, submissions = review_files([path], 0, _READ, keep=True)
-    path.unlink()
-    assert all(finding.hint for finding in report.findings), "every finding says what to do"
-    return submissions, [(item.rule.code, item.place, item.task, item.message) for item in report.findings]
+    submissions, out = read_content(Path(f"{stem}.{kind}"), data, CATALOG)
+    for submission in submissions:
+        out.unit = submission.unit
+        _REVIEWER.review(submission, out)
+    findings = list(_READ.chosen(by_place(out.findings)))
+    assert all(finding.hint for finding in findings), "every finding says what to do"
+    return submissions, [(item.rule.code, item.place, item.task, item.message) for item in findings]

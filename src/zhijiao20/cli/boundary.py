@@ -20,6 +20,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zhijiao20.interruption import end_behind
 from zhijiao20.showing import visible
 from zhijiao20.usage import UsageError, shown
 
@@ -82,15 +83,16 @@ class Boundary(ChineseGroup):
             say(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
             _discard_output()
             code = USAGE
-        except KeyboardInterrupt:  # while the results were on their way out
+        except KeyboardInterrupt:
+            say("已中断，没有写完的文件不会留下。")
             code = INTERRUPTED
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
-        except (KeyboardInterrupt, typer.Abort):
-            result = INTERRUPTED
+        except typer.Abort as abort:
+            raise KeyboardInterrupt from abort
         except UsageError as problem:
             say(f"错误：{problem}")
             return USAGE
@@ -98,21 +100,33 @@ class Boundary(ChineseGroup):
             say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
             return USAGE
         except Exception as error:
+            if (end := end_behind(error)) is not None:
+                raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
-            if hasattr(error, "format_message"):
-                say(usage_message(error, _named(self, args)))
-                return USAGE
-            if isinstance(error, OSError) and isinstance(error.filename, str | bytes):
-                say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
-                return USAGE
+            return self._tell(error, _named(self, args))
+        if result == INTERRUPTED:  # what Typer makes of Ctrl-C
+            raise KeyboardInterrupt
+        return result if isinstance(result, int) else OK
+
+    def _tell(self, error: Exception, named: str) -> int:
+        """Say what went wrong, and return the exit code for it."""
+        if isinstance(error, UsageError):
+            say(f"错误：{error}")
+        elif isinstance(error, MemoryError):
+            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+        elif hasattr(error, "format_message"):
+            say(usage_message(error, named))
+        elif isinstance(error, ValueError) and "embedded null" in str(error):  # only a calling program can give it
+            say("错误：路径里有空字节，不能用。请核对路径")
+        elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
+            say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
+        else:
             say(_report_bug(error))
             if self.debug:
                 say("".join(traceback.format_exception(error)))
             return BUG
-        if result == INTERRUPTED:
-            say("已中断，没有写完的文件不会留下。")
-        return result if isinstance(result, int) else OK
+        return USAGE
 
 
 def _reason(error: OSError) -> str:

@@ -18,11 +18,14 @@ from zhijiao20.figures.figure import (
     Qualifier,
 )
 from zhijiao20.figures.reading import read
+from zhijiao20.figures.tokens import BEGINS, ENDS
 
 __all__ = [
+    "BEGINS",
     "COUNT",
     "DATE",
     "DURATION",
+    "ENDS",
     "MONEY",
     "PERCENT",
     "POINTS",

@@ -13,6 +13,9 @@ MARKS = frozenset("。！？；;\n，,、：:（）()")
 ENDS = frozenset("。！？；;\n")
 """What parts sentences."""
 
+BEGINS = rf"[\d{''.join(DIGITS)}十百千万半]"
+"""What a figure may begin with, as a part of an expression."""
+
 _MARK = "".join(sorted(MARKS))
 _DIGIT = "".join(DIGITS)
 _NUMERAL = f"[{_DIGIT}十百千万亿半]{{0,16}}(?:点[{_DIGIT}]{{1,16}})?"  # no office counts further than 16 characters

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 from zhijiao20.findings import Report
-from zhijiao20.reporters.json import finding_as_dict
+from zhijiao20.reporters.json import finding_as_dict, write_document
 from zhijiao20.reporters.text import console_for, write_findings
 
 
@@ -50,5 +49,4 @@ def write_json(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
         "rows": [{"task": row.task, "state": row.state, "rows": row.rows, "changed": row.changed} for row in rows],
         "findings": [finding_as_dict(finding) for finding in report.findings],
     }
-    json.dump(document, stream, ensure_ascii=False, indent=2)
-    stream.write("\n")
+    write_document(document, stream)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from zhijiao20.findings import Report, Severity
+from zhijiao20.findings import Report, Severity, visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -12,11 +12,12 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def write(report: Report, stream: TextIO) -> None:
     """Write a command for every finding."""
     for finding in report.findings:
-        places = {"file": finding.file, "line": finding.place.line, "col": finding.place.column}
+        places = {"file": visible(finding.file), "line": finding.place.line, "col": finding.place.column}
         properties = [f"{name}={_property(str(value))}" for name, value in places.items() if value is not None]
         properties.append(f"title={_property(f'{finding.rule.code} {finding.rule.title}')}")
         where = f"[{finding.place.cell}] " if finding.place.cell else ""
-        text = _data(f"{where}{finding.message}\n{finding.hint}".rstrip())
+        lines = f"{where}{finding.message}\n{finding.hint}".rstrip().split("\n")
+        text = _data("\n".join(map(visible, lines)))
         stream.write(f"::{_COMMANDS[finding.severity]} {','.join(properties)}::{text}\n")
 
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TextIO
+from typing import TextIO, cast
 
 from zhijiao20.findings import Finding, Report, Severity
 from zhijiao20.reporters.statistics import as_dict
 
 _MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this character
+
+_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # JSON escapes lower ones
+
+
+class _Harmless:
+    """A stream on which a character that could act on a screen is written as its escape: the same text to a program."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        return self.stream.write(_ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
@@ -49,6 +61,7 @@ def write_document(document: object, stream: TextIO) -> None:
         iterators.append(iterator)
         return f"\0{len(iterators) - 1}"
 
+    stream = cast(TextIO, _Harmless(stream))  # names from a stranger's files may be in it
     text = json.dumps(document, ensure_ascii=False, indent=2, default=mark)
     margin = ""
     for index, part in enumerate(_MARK.split(text)):

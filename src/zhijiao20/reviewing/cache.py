@@ -61,7 +61,9 @@ class Cache:
     def get(self, key: bytes) -> Reviewed | None:
         """The review that is kept under a key; None where there is none, or it was damaged."""
         row = None
-        if self._usable and (self._link is not None or self._path.is_file()):
+        if self._usable and self._link is None:
+            self._usable = os.path.isfile(self._path)  # noqa: PTH113 - a folder that may not be looked into is no error
+        if self._usable:
             with self._careful():
                 row = self._opened().execute(_GET, (key,)).fetchone()
         if row is None:

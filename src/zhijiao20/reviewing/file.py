@@ -90,11 +90,12 @@ class FileReviewer:
             out.unit = submission.unit
             self._rules.review(submission, out)
         units = [self._rules.seen(submission, alone=alone) for submission in submissions]
-        said = [(submission.unit, submission.period, list(voices(submission))) for submission in submissions]
+        merged = submissions if self._order.merging else ()
+        said = [(submission.unit, submission.period, list(voices(submission))) for submission in merged]
         waivers = [waiver for submission in submissions for waiver in waivers_of(submission)]
         later = [waiver for waiver in waivers if waiver.code in ACROSS_CODES]
         found = self._found(out.findings, waivers)
-        return pack(Content(found, units, later, said if self._order.merging else ()), key)
+        return pack(Content(found, units, later, said), key)
 
     def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> Found:
         """What of the findings is wanted and was not waived; the rules between units speak later."""

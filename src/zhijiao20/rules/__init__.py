@@ -63,7 +63,8 @@ class Reviewer:
                 self._tell(code, self._own([hit], passage), passage, out)
         for passage in passages:
             for code, text_rule in self._text_rules:
-                if hits := list(text_rule(passage)):  # most have none, a million times
+                hits = text_rule(passage)
+                if hits and (hits := list(hits)):  # most have none, a million times
                     self._tell(code, self._own(hits, passage), passage, out)
 
     def seen(self, submission: Submission, *, alone: bool = False) -> Seen:

@@ -6,11 +6,13 @@ where no values inside their intervals agree, so that rounding is never taken fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from zhijiao20.figures import COUNT, MONEY, Figure
+from zhijiao20.rules.passage import Hit, Passage
 
 _SLACK = Decimal("1e-9")
 _NEAR = 15  # percentage points: a slip of the pen stays near, another relation does not
@@ -19,6 +21,15 @@ _MEASURED = (COUNT, MONEY)
 _LOOKED_AT = 16  # figures around a doubtful one: a text of thousands is still reviewed at once
 MOST = 20  # places of a text that one rule names: who has put these right looks again
 QUOTED = 60  # characters of a text that a message repeats
+
+
+def doubtful(passage: Passage, sign: re.Pattern[str], hits: Callable[[Passage], Iterator[Hit]]) -> bool:
+    """Whether a rule has a doubt about one of the sentences that its sign stands in.
+
+    Read alone, a sentence lacks the other figures of the text, which may clear the doubt but never raise it: only then
+    the whole text is read.
+    """
+    return any(True for sentence in passage.sentences(sign) for _ in hits(sentence))
 
 
 class Worth(NamedTuple):

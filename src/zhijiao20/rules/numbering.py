@@ -19,7 +19,8 @@ _LEAD = re.compile(
 LEVELS = ("one", "two", "three", "four", "five")
 """一、 → （一） → 1. → （1） → ①."""
 
-_FIRST = frozenset(f" \t\u3000（(0123456789{CHINESE}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+FIRST = frozenset(f" \t\u3000（(0123456789{CHINESE}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What a paragraph that a number leads may begin with."""
 
 
 class Lead(NamedTuple):
@@ -44,7 +45,7 @@ def starts(text: str) -> Iterator[tuple[int, int]]:
     """Number and beginning of each paragraph that may be led by a number."""
     begin, paragraph = 0, 0
     while True:
-        if text[begin : begin + 1] in _FIRST:
+        if text[begin : begin + 1] in FIRST:
             yield paragraph, begin
         begin = text.find("\n", begin) + 1
         if not begin:

@@ -19,13 +19,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from zhijiao20.figures import DATE, YEAR, Figure
+from zhijiao20.figures import BEGINS, DATE, YEAR, Figure
 from zhijiao20.findings import quote
 from zhijiao20.rules.arithmetic import clause_start, measured, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _TIMES = (YEAR, DATE)
 _ENDS = frozenset("。；;！？\n")
+_WITHIN = "，,、：:（）()"  # the other marks that part clauses
 _HEADS = [
     "在校生",
     "招生",
@@ -57,7 +58,10 @@ _HEADS = [
     "设备总值",
 ]
 _MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?")
-_ANY = re.compile(rf"[{''.join({head[-1] for head in _HEADS})}数模量计有到共为达年][\d半一二两三四五六七八九十]")
+_ANY = re.compile(rf"[{''.join(sorted({head[-1] for head in _HEADS}))}数模量计有到共为达]{BEGINS}")
+_HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
+_FURTHEST = 12  # characters from the beginning of such a head to the figure
+_FAR = 200  # characters: no clause is longer, and a text without a mark is read as fast as others
 _TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
 _OTHER_SCOPE = re.compile(
     "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
@@ -91,9 +95,13 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
 
 def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
     """The figures at the head of their sentences that say in full what they count, with that, the unit and the time."""
-    if not _ANY.search(passage.text) or not any(head in passage.text for head in _HEADS):
+    prose = passage.prose
+    for match in _ANY.finditer(prose):
+        if _may_tell(prose, match.start() + 1):
+            break
+    else:
         return
-    figures, prose = passage.figures, passage.prose
+    figures = passage.figures
     sentence = -1
     for index, figure in enumerate(figures):
         if figure.sentence == sentence or figure.kind in _TIMES:
@@ -117,6 +125,15 @@ def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
             continue  # a sentence or a heading before it may say whose it is
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
         yield (phrase, figure.unit, when), _Told(figure, begin, passage)
+
+
+def _may_tell(prose: str, at: int) -> bool:
+    """Whether a measure stands right before a place, in a clause that begins its sentence."""
+    if not _HEAD.search(prose, max(0, at - _FURTHEST), at):
+        return False
+    far = max(0, at - _FAR)
+    within = max(prose.rfind(mark, far, at) for mark in _WITHIN)
+    return within < far or within < max(prose.rfind(mark, far, at) for mark in _ENDS)
 
 
 def _hits(places: list[_Told]) -> Iterator[tuple[Passage, Hit]]:

@@ -22,11 +22,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from zhijiao20.figures import DATE, PERCENT, YEAR, Figure
+from zhijiao20.figures import BEGINS, DATE, PERCENT, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
     MOST,
     around,
     clause_start,
+    doubtful,
     explained,
     fragment,
     like,
@@ -38,12 +39,18 @@ from zhijiao20.rules.arithmetic import (
 )
 from zhijiao20.rules.passage import Hit, Passage
 
+_PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
+_SIGN = re.compile(rf"[率度例占比重为达到是](?<![^比]重){_PERCENT}")
+_SIGN_OF = re.compile(rf"的{_PERCENT}")  # the whole may stand in the sentence before
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _SHARE = re.compile(r"占(?:比|比例|比重)?(?:为|达|达到)?$")
 _TITLE = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _NEVER_ABOVE_100 = re.compile(
     r"(?:合格|通过|达标|就业|录取|升学|取证|获证|满意|开通|优秀|及格|完好|回收|参与|采纳|办结|毕业|到课|公开|普及|覆盖)率(?:为|达|达到)?$"
 )
+_BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
+_NEW_CLAUSE = re.compile(rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$")  # without another figure
+_LONG = 300  # characters of a sentence that is not looked through for a word
 _WHOLE = re.compile(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达"
 )
@@ -74,7 +81,32 @@ class _Sum(NamedTuple):
 def check(passage: Passage) -> Iterable[Hit]:
     """Report percentages that the part and the whole beside them do not give."""
     text = passage.text
-    return islice(_hits(passage), MOST) if "%" in text or "％" in text or "百分之" in text else ()
+    if "%" not in text and "％" not in text and "百分之" not in text:
+        return ()
+    return islice(_hits(passage), MOST) if _SIGN_OF.search(text) or doubtful(passage, _SIGN, _doubts) else ()
+
+
+def _doubts(sentence: Passage) -> Iterator[Hit]:
+    return _hits(sentence) if _may_be_told(sentence.prose) else iter(())
+
+
+def _may_be_told(prose: str) -> bool:
+    """Whether a percentage of a sentence can be the share of two figures, by the words alone.
+
+    ``参加考核5218人，通过率84.1%`` does not say who passed, nor could 84.1% be too much: most rates are told so.
+    """
+    if "占" in prose or len(prose) > _LONG:
+        return True
+    for sign in _SIGN.finditer(prose):
+        named = _RATE.search(prose, max(0, sign.end() - 8), sign.end())
+        if named and not (
+            prose.count(named[1]) == 1
+            and _NEW_CLAUSE.search(prose, max(0, named.start() - 9), named.start())
+            and _BELOW_100.match(prose, sign.end())
+            and not any(word in prose for word in _SAME_WORDS.get(named[1], ()))
+        ):
+            return True
+    return False
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:

@@ -22,13 +22,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from zhijiao20.figures import PERCENT, Figure
-from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, like, measured, number, total, worth
+from zhijiao20.rules.arithmetic import (
+    MOST,
+    Worth,
+    clause_start,
+    fragment,
+    like,
+    measured,
+    number,
+    total,
+    worth,
+)
 from zhijiao20.rules.passage import Hit, Passage
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
 _LONGEST = 40  # figures of an enumeration
 _TOTALS = re.compile("[合共总]计")
+_SIGN = re.compile("[其合共总（(](?:(?<=其)中|(?<=[合共总])计|(?<=[（(]))")
 _BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
@@ -46,10 +57,11 @@ def check(passage: Passage) -> Iterable[Hit]:
 
 
 def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
-    if among:
-        yield from _among(passage)
-    if summed:
-        yield from _summed(passage)
+    """A sum never reaches beyond its sentence: only those with a sign are read."""
+    for wanted, rule in ((among, _among), (summed, _summed)):
+        for sentence in passage.sentences(_SIGN) if wanted else ():
+            for hit in rule(sentence):
+                yield hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
 
 
 def _among(passage: Passage) -> Iterator[Hit]:
@@ -94,7 +106,8 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
         if opened > closed or figure.kind is PERCENT:
             continue
         rest = _REST.match(figure.before)
-        if not measured(figure) or not like(figure, parts[0]) or not (rest or between[-len(figure.before) - 1] == "、"):
+        joined = rest or prose[figure.begin - len(figure.before) - 1] == "、"
+        if not measured(figure) or not like(figure, parts[0]) or not joined:
             break
         parts.append(figure)
         if rest:

@@ -31,7 +31,7 @@ _DATES = re.compile(
     rf"(?![0-9A-Za-z_/+%]|[.,-][0-9A-Za-z]|[~～–—－至](?!(?:19|20)[0-9]{{2}}(?P=sep)))",
     re.ASCII,
 )
-_SHORT_YEAR = re.compile(rf"年(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
+_SHORT_YEAR = re.compile(rf"年(?<=[012][0-9]年)(?<![0-9]{{3}}年)(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
 _TWO_DIGITS = re.compile("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a length of time
 _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")

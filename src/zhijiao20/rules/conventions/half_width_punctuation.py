@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.around import around
 from zhijiao20.rules.passage import MASK, Hit, Passage
@@ -38,9 +38,12 @@ _STOP = re.compile(r"\.(?=[ \t\u3000]*(?:\n|\Z))")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report every half-width mark between Chinese characters; brackets in pairs."""
-    text = passage.prose
+    return () if passage.ordinary and "." not in passage.text else _hits(passage.prose)
+
+
+def _hits(text: str) -> Iterator[Hit]:
     if _SOME.search(text):
         hits = {match.start(): match.end() for match in _MARKS.finditer(text)}
         hits |= {at: at + 1 for at in _paired(text)}

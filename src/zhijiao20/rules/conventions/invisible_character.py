@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import category
 
 from zhijiao20.rules.around import around
@@ -46,11 +46,12 @@ _NAMES = {
 }
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report every run of characters that fill no space, and of spaces that are none."""
-    text = passage.text
-    if text.isprintable() or not _ANY.search(text):
-        return
+    return _hits(passage.text) if not passage.ordinary and _ANY.search(passage.text) else ()
+
+
+def _hits(text: str) -> Iterator[Hit]:
     for match in _RUN.finditer(text):
         first = next(char for char in match[0] if char not in " \t")
         yield Hit(

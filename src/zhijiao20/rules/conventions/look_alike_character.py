@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from zhijiao20.rules.around import around
@@ -30,9 +30,12 @@ _RADICALS = str.maketrans(
 _OTHER = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report every radical and compatibility ideograph that stands for an ordinary character."""
-    text = passage.text
+    return () if passage.ordinary else _hits(passage.text)
+
+
+def _hits(text: str) -> Iterator[Hit]:
     for match in _OTHER.finditer(text):
         right = normalize("NFKC", match[0].translate(_RADICALS))
         if right != match[0]:

@@ -19,10 +19,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.around import around
-from zhijiao20.rules.numbering import CHINESE, starts
+from zhijiao20.rules.numbering import CHINESE, FIRST, starts
 from zhijiao20.rules.passage import Hit, Passage
 
 _LEAD = re.compile(
@@ -34,9 +34,13 @@ _LEAD = re.compile(
 )
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report every number at the beginning of a paragraph that is followed or enclosed by the wrong marks."""
     text = passage.text
+    return _hits(text) if "\n" in text or text[:1] in FIRST else ()
+
+
+def _hits(text: str) -> Iterator[Hit]:
     found = [match for _, begin in starts(text) if (match := _LEAD.match(text, begin))]
     commas = [match for match in found if match["comma"]]
     # “2、3所学校” would read as 2.3; a lone “5、6月” is no number of a level at all.

@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.around import around
 from zhijiao20.rules.passage import Hit, Passage
@@ -30,11 +30,12 @@ _DASH = re.compile("[0-9%％‰万亿][-–—－~～][0-9]")
 _FINE = "～—~"
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterable[Hit]:
     """Report every range whose first number lacks the sign of the second, or that is joined by a hyphen."""
-    text = passage.prose
-    if not _DASH.search(text):
-        return
+    return _hits(passage.prose) if not passage.ordinary and _DASH.search(passage.prose) else ()
+
+
+def _hits(text: str) -> Iterator[Hit]:
     for match in _RANGE.finditer(text):
         unit, same = match["unit"], match["same"]
         if unit and (unit != same or match["dash"] in _FINE):

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.figures import DATE, YEAR
 from zhijiao20.model import Progress
-from zhijiao20.rules.goals import asks, clause_around, limit, reason_given, states
+from zhijiao20.rules.goals import any_in, asks, clause_around, limit, reason_given, states, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
@@ -34,6 +34,8 @@ def check(passage: Passage) -> Iterable[Hit]:
 def _hits(passage: Passage) -> Iterator[Hit]:
     for target in passage.task.targets:
         if target.fields.get("comparator") != "deadline" or passage.entry.progress is Progress.NOT_APPLICABLE:
+            continue
+        if not any_in(passage.text, words(target, "words")):
             continue
         prose = passage.prose
         for figure in passage.figures:

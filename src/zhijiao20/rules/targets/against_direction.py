@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.catalog import Target
 from zhijiao20.figures import Figure
 from zhijiao20.rules.arithmetic import clause_start
-from zhijiao20.rules.goals import asked, asks, belongs, reason_given, sentence_start, states
+from zhijiao20.rules.goals import any_in, asked, asks, belongs, reason_given, sentence_start, states, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _RISING = frozenset({"trend_up"})
@@ -35,6 +35,8 @@ def check(passage: Passage) -> Iterable[Hit]:
 
 def _hits(passage: Passage) -> Iterator[Hit]:
     for target in asked(passage, _RISING, check="report"):
+        if not any_in(passage.text, words(target, "words")):
+            continue
         figures = passage.figures
         for index, figure in enumerate(figures):
             if _FALLS.search(figure.before) and _falls(passage.prose, figures, index, target):

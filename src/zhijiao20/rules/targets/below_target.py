@@ -24,7 +24,7 @@ from decimal import Decimal
 from zhijiao20.catalog import Target
 from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
 from zhijiao20.rules.arithmetic import clause_start, fragment
-from zhijiao20.rules.goals import asked, asks, limit, reason_given, stated, words
+from zhijiao20.rules.goals import any_in, asked, asks, limit, reason_given, stated, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _MEASURES = frozenset({"ge", "approx"})
@@ -96,8 +96,9 @@ def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) ->
 
 def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[Hit]:
     """The same ratio told the other way round: 普职比."""
-    for figure in passage.figures:
-        if figure.kind is RATIO and any(word in figure.before for word in words(target, "reversed")):
+    told = words(target, "reversed")
+    for figure in passage.figures if any_in(passage.text, told) else ():
+        if figure.kind is RATIO and any_in(figure.before, told):
             wrong = _outside(figure, band, second=True)
             if wrong and not reason_given(passage.text, figure.begin):
                 yield _hit(passage, figure, wrong, target)

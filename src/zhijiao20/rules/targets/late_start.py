@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.figures import DATE, YEAR, Figure
-from zhijiao20.rules.goals import asked, asks, clause_around, limit, reason_given, sentence_start, states
+from zhijiao20.rules.goals import any_in, asked, asks, clause_around, limit, reason_given, sentence_start, states, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _STARTS = frozenset({"start"})
@@ -36,6 +36,8 @@ def check(passage: Passage) -> Iterable[Hit]:
 
 def _hits(passage: Passage) -> Iterator[Hit]:
     for target in asked(passage, _STARTS):
+        if not any_in(passage.text, words(target, "words")):
+            continue
         prose, year = passage.prose, limit(target)
         dated = [figure for figure in passage.figures if figure.kind in _YEARS and figure.value]
         if any(figure.value <= year and not _ACCORDING.search(_clause(prose, figure)) for figure in dated):
