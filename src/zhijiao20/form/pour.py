@@ -19,7 +19,8 @@ from zhijiao20.form.package import serialise
 STAND_IN = "\ue000文字\ue000"
 """Stands for a text where the XML around it is made."""
 
-_NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CARRIAGE = {"\r": "&#13;"}  # else a reader takes it for the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ class Run:
         """
         if _NOT_XML.search(text):
             raise ValueError("a character that XML cannot hold")
-        said = (f"{self.text_begin}{escape(part)}{self.text_end}" if part else "" for part in text.split("\t"))
+        said = (
+            f"{self.text_begin}{escape(part, _CARRIAGE)}{self.text_end}" if part else "" for part in text.split("\t")
+        )
         return f"{self.begin}{self.tab.join(said)}{self.end}"
 
 

@@ -61,8 +61,8 @@ class Cache:
     def get(self, key: bytes) -> Reviewed | None:
         """The review that is kept under a key; None where there is none, or it was damaged."""
         row = None
-        there = self._link is not None or os.path.isfile(self._path)  # noqa: PTH113 - a locked folder is no error
-        if self._usable and there:
+        # Path.is_file takes a folder that may not be looked into for an error.
+        if self._usable and (self._link is not None or os.path.isfile(self._path)):  # noqa: PTH113
             with self._careful():
                 row = self._opened().execute(_GET, (key,)).fetchone()
         if row is None:

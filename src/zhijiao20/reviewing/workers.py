@@ -52,7 +52,7 @@ class Workers:
     """Some workers and the files that are on their way."""
 
     def __init__(self, files: Sequence[Path], order: Order, count: int) -> None:
-        """The files in order, what to do with each, and how many workers."""
+        """The files in order, of which there is one at least, what to do with each, and how many workers."""
         self._files, self._order, self._count = files, order, count
         self._own = FileReviewer(order)
         self._workers: list[_Worker] = []
@@ -64,8 +64,7 @@ class Workers:
     def results(self) -> Iterator[Reviewed]:
         """The results in the order of the files."""
         try:
-            if self._files:
-                yield self._own.review(self._files[0])
+            yield self._own.review(self._files[0])
             self._start()
             for index in range(1, len(self._files)):
                 while index not in self._done:
@@ -144,7 +143,7 @@ def _killed() -> UnreadableError:
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
     """A worker is started deaf to Ctrl-C, which goes to every process of a terminal: the program stops its workers."""
-    if not hasattr(signal, "pthread_sigmask"):
+    if not hasattr(signal, "pthread_sigmask"):  # Windows tells each worker, which then no longer listens
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
