@@ -70,11 +70,11 @@ def load() -> Config:
     Raises:
         UsageError: the file cannot be read, or says something that is not understood.
     """
-    import tomllib
-
     found = find(Path())
     if found is None:
         return Config()
+    import tomllib
+
     file = Path(os.path.relpath(found))
     try:
         text = read_bytes(file).decode("utf-8-sig")
