@@ -17,10 +17,9 @@ from zhijiao20.files import UnreadableError, UsageError, read_bytes, shown
 from zhijiao20.findings import RULES, SEVERITY_NAMES, Severity, quote
 from zhijiao20.limits import Limits
 from zhijiao20.model import unit_problem
+from zhijiao20.project import NAME as NAME  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.project import find as find  # noqa: PLC0414 - likewise
 from zhijiao20.settings import DEFAULT, Settings, Thresholds, is_firm
-
-NAME = "zhijiao20.toml"
-"""The name of the file; a folder that has one is a project."""
 
 Table: TypeAlias = Mapping[str, object]
 T = TypeVar("T")
@@ -54,27 +53,17 @@ class Config:
     fail_on: Severity = Severity.ERROR
 
 
-def find(start: Path) -> Path | None:
-    """The configuration of the project that a folder belongs to: its own, or the nearest one above."""
-    try:
-        here = Path(os.path.abspath(start))  # noqa: PTH100 - Path.absolute() keeps “..”, whose parent is no parent
-    except OSError:  # the current folder is gone
-        return None
-    paths = (folder / NAME for folder in (here, *here.parents))
-    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - a locked folder is no error
-
-
 def load() -> Config:
     """The configuration of the project that the current folder belongs to; without one everything as it is.
 
     Raises:
         UsageError: the file cannot be read, or says something that is not understood.
     """
-    import tomllib
-
     found = find(Path())
     if found is None:
         return Config()
+    import tomllib
+
     file = Path(os.path.relpath(found))
     try:
         text = read_bytes(file).decode("utf-8-sig")

@@ -10,7 +10,6 @@ import os
 import re
 import signal
 import stat
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -300,6 +299,8 @@ def _like(target: Path, name: str) -> None:
 
 def temporary_file() -> IO[bytes]:
     """A file without a name, gone when it is closed or the program ends; small ones never touch the disk."""
+    import tempfile
+
     return tempfile.SpooledTemporaryFile(_SMALL)
 
 

@@ -8,6 +8,8 @@ import sys
 
 from zhijiao20.interruption import end_behind
 
+_SELDOM = 50_000  # new objects between two looks for garbage
+
 
 def main() -> None:
     """Run the program; Ctrl-C is no traceback even while it still loads, or when it is about to end."""
@@ -16,6 +18,7 @@ def main() -> None:
         from zhijiao20.cli import main as run
 
         gc.freeze()
+        gc.set_threshold(_SELDOM)  # a command loads more, and reads trees that have no circles
         gc.enable()
         run()
     except KeyboardInterrupt:

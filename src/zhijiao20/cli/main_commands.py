@@ -66,13 +66,17 @@ def init(
         return
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
-    from zhijiao20.config import load
+    from zhijiao20.project import find
     from zhijiao20.scaffold import scaffold
 
     by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
     if output and kind and kind != by_name:
         raise UsageError(f"-f {kind} 与文件名 {shown(output)} 不一致，请改其中一个")
-    path = scaffold(unit, kind or by_name or "yaml", output, period=period or load().period, force=force)
+    if not period and find(Path()):
+        from zhijiao20.config import load
+
+        period = load().period
+    path = scaffold(unit, kind or by_name or "yaml", output, period=period, force=force)
     typer.echo(f"已生成 {shown(path)}")
 
 

@@ -8,8 +8,6 @@ from typing import TypeAlias
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.sniff import looks_like, real_format
-from zhijiao20.formats.text import peek
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Node, Outline, Table
 
@@ -123,6 +121,8 @@ def read_raw(suffix: str, data: bytes, out: Collector, catalog: Catalog, limits:
 
 def _reader(suffix: str, data: bytes) -> tuple[str, Reader]:
     """The name of a format and its reader, once the content agrees with the name."""
+    from zhijiao20.formats.sniff import real_format
+
     name, reader = READERS.get(suffix, ("", None))
     real = real_format(data)
     if real is not None and real[0] != (name or suffix.removeprefix(".")):
@@ -137,6 +137,9 @@ def _reader(suffix: str, data: bytes) -> tuple[str, Reader]:
 
 def _expect_text(suffix: str, name: str, data: bytes) -> None:
     """Refuse a text whose name says another format."""
+    from zhijiao20.formats.sniff import looks_like
+    from zhijiao20.formats.text import peek
+
     if (seems := looks_like(peek(data))) and seems != name:
         message = f"文件名以 {suffix} 结尾，内容却是 {_NAMES[seems]}"
         raise FormatError("ZJ002", message, f"请把文件名改成以 .{seems} 结尾")

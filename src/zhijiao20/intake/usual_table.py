@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
-from zhijiao20.catalog import Catalog, Task
+from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Place
 from zhijiao20.intake.columns import COLUMNS, evidence_items, unescape
 from zhijiao20.intake.wording import fold, same_wording
@@ -30,6 +31,7 @@ from zhijiao20.model import (
     is_blank,
 )
 
+_TAKEN = (UNIT, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
 _tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
 
 
@@ -79,8 +81,7 @@ class _Rows:
         self.units: dict[str, _Unit] = {}
         self._place, self._tasks, self._width = place, catalog.tasks, len(columns)
         self._unit_at, self._id_at, self._status_at = columns[UNIT], columns[ID], columns[STATUS]
-        self._others = [columns.get(name, -1) for name in (PROGRESS, EVIDENCE, REMARK, PERIOD)]
-        self._official = [columns.get(name, -1) for name in (CHAPTER, ARTICLE, TASKS)]
+        self._cells = itemgetter(*(columns.get(name, -1) for name in _TAKEN))
         self._written = ""  # what the last row with a unit said
         self._unit: _Unit | None = None
 
@@ -88,28 +89,20 @@ class _Rows:
         """Take a row; whether it is usual."""
         if len(row) != self._width or (task := self._tasks.get(row[self._id_at])) is None:
             return not any(row)
-        unit = self._unit if row[self._unit_at] == self._written else self._enter(number, row[self._unit_at])
-        if unit is None or not self._agrees(row, task):
+        # a column that is not there is the empty cell behind the last one
+        name, status, progress, evidence, remark, period, chapter, article, text = self._cells((*row, ""))
+        unit = self._unit if name == self._written else self._enter(number, name)
+        if unit is None or (period and period != unit.period and not self._takes_period(period, unit)):
             return False
-        progress, evidence, remark, period = ["" if at < 0 else row[at] for at in self._others]
-        if period and period != unit.period and not self._takes_period(period, unit):
+        if (chapter != task.chapter or article != task.article or text != task.text) and not (
+            _shows(chapter, task.chapter) and _shows(article, task.article) and _shows(text, task.text)
+        ):
             return False
-        status, place, text_place = (
-            row[self._status_at],
-            self._place(number, self._id_at),
-            self._place(number, self._status_at),
-        )
         if status[:1] == "'" or evidence[:1] == "'" or remark[:1] == "'":
             status, evidence, remark = unescape(status), unescape(evidence), unescape(remark)
         items = tuple(evidence_items(evidence)) if evidence else ()
+        place, text_place = self._place(number, self._id_at), self._place(number, self._status_at)
         unit.answers.append(_tuple(Answer, (task.id, progress, status, items, remark, place, text_place, 0)))
-        return True
-
-    def _agrees(self, row: Sequence[str], task: Task) -> bool:
-        """Whether the official columns show the official wording."""
-        for at, official in zip(self._official, (task.chapter, task.article, task.text), strict=True):
-            if at >= 0 and row[at] != official and not _shows(row[at], official):
-                return False
         return True
 
     def _enter(self, number: int, written: str) -> _Unit | None:
@@ -128,4 +121,5 @@ class _Rows:
 
 
 def _shows(found: str, official: str) -> bool:
-    return is_blank(found) or same_wording(official, unescape(found))
+    """Whether a cell shows the official wording, or nothing, as one that is merged into the one above."""
+    return found == official or is_blank(found) or same_wording(official, unescape(found))

@@ -16,7 +16,7 @@ from zhijiao20.model import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
 from zhijiao20.rules.across import Seen, seen
 from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, texts
-from zhijiao20.rules.between.other_unit_named import heads
+from zhijiao20.rules.late import loaded
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Hit, Passage, TextRules, WholeRules
 from zhijiao20.rules.settings import DEFAULT, Settings
@@ -45,9 +45,9 @@ class Reviewer:
 
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
         self._catalog, self._settings = catalog, settings
-        self._unit_rules = [rule for code, rule in UNIT_RULES if settings.wants(code)]
-        self._whole_rules = [(code, rule) for code, rule in WHOLE_RULES if settings.wants(code)]
-        self._text_rules = [(code, rule) for code, rule in TEXT_RULES if settings.wants(code)]
+        self._unit_rules = [loaded(rule) for code, rule in UNIT_RULES if settings.wants(code)]
+        self._whole_rules = [(code, loaded(rule)) for code, rule in WHOLE_RULES if settings.wants(code)]
+        self._text_rules = [(code, loaded(rule)) for code, rule in TEXT_RULES if settings.wants(code)]
         self._official = Official(catalog)
 
     def review(self, submission: Submission, out: Collector) -> None:
@@ -79,8 +79,11 @@ class Reviewer:
             return bare
         wants, thresholds = self._settings.wants, self._settings.thresholds
         compared = texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
-        named = heads(submission) if wants("ZJ602") else ()
-        return replace(bare, texts=compared, heads=named)
+        if not wants("ZJ602"):
+            return replace(bare, texts=compared)
+        from zhijiao20.rules.between.other_unit_named import heads
+
+        return replace(bare, texts=compared, heads=heads(submission))
 
     def _own(self, hits: Iterable[Hit], passage: Passage) -> list[Hit]:
         """The hits that do not stand in a quotation of the official wording."""
@@ -109,7 +112,7 @@ class AcrossReview:
     """
 
     def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
-        self._rules = [rule for code, rule in ACROSS_RULES if settings.wants(code)]
+        self._rules = [loaded(rule) for code, rule in ACROSS_RULES if settings.wants(code)]
         self._copies = NearCopies(settings.thresholds, open_file, remember)
         self._units: list[Seen] = []
 

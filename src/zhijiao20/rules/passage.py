@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
-from zhijiao20.figures import ENDS, Figure, read
 from zhijiao20.findings import Place
 from zhijiao20.model import Entry
 from zhijiao20.rules.settings import Thresholds
+
+if TYPE_CHECKING:
+    from zhijiao20.figures import Figure
 
 MASK = "\ufffc"
 """What stands for a character that is not the unit's own prose in ``Passage.prose``: in no word, number or sentence."""
@@ -25,7 +27,6 @@ _FOREIGN = re.compile(rf"{_QUOTED}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]
 
 
 _ORDINARY = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
-_END = re.compile(f"[{''.join(sorted(ENDS))}]")
 
 
 class Hit(NamedTuple):
@@ -83,6 +84,8 @@ class Passage:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
+        from zhijiao20.figures import read
+
         return read(self.prose)
 
     def sentences(self, sign: re.Pattern[str]) -> Iterator[Passage]:
@@ -108,7 +111,7 @@ class Passage:
     @cached_property
     def _ends(self) -> list[int]:
         """Where its sentences end."""
-        return [match.start() for match in _END.finditer(self.prose)]
+        return [match.start() for match in _end().finditer(self.prose)]
 
     def place(self, begin: int) -> Place:
         """Where a character of the text stands: its line and column where the text is a block, else the text's place."""
@@ -122,6 +125,14 @@ class Passage:
     @cached_property
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.text)]
+
+
+@cache
+def _end() -> re.Pattern[str]:
+    """What a sentence ends with; the figures are not loaded before a text is read for them."""
+    from zhijiao20.figures import ENDS
+
+    return re.compile(f"[{''.join(sorted(ENDS))}]")
 
 
 TextRule: TypeAlias = Callable[[Passage], Iterable[Hit]]

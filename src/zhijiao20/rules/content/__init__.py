@@ -1,31 +1,19 @@
 """ZJ3: does a text say what it must, and do its figures agree with one another?"""
 
-from zhijiao20.rules.content import (
-    change_wrong,
-    empty_phrases,
-    impossible_date,
-    percentage_wrong,
-    progress_contradicted,
-    ratio_wrong,
-    repeats_task,
-    same_text,
-    sum_wrong,
-    too_long,
-    too_short,
-)
+from zhijiao20.rules.late import late
 from zhijiao20.rules.passage import TextRules, WholeRules
 from zhijiao20.rules.submission import UnitRules
 
-UNIT_RULES: UnitRules = (("ZJ301", repeats_task.check),)
-WHOLE_RULES: WholeRules = (("ZJ302", same_text.check),)
+UNIT_RULES: UnitRules = (("ZJ301", late("content.repeats_task")),)
+WHOLE_RULES: WholeRules = (("ZJ302", late("content.same_text")),)
 TEXT_RULES: TextRules = (
-    ("ZJ303", progress_contradicted.check),
-    ("ZJ304", empty_phrases.check),
-    ("ZJ305", too_short.check),
-    ("ZJ306", too_long.check),
-    ("ZJ307", percentage_wrong.check),
-    ("ZJ308", sum_wrong.check),
-    ("ZJ309", ratio_wrong.check),
-    ("ZJ310", impossible_date.check),
-    ("ZJ311", change_wrong.check),
+    ("ZJ303", late("content.progress_contradicted")),
+    ("ZJ304", late("content.empty_phrases")),
+    ("ZJ305", late("content.too_short")),
+    ("ZJ306", late("content.too_long")),
+    ("ZJ307", late("content.percentage_wrong")),
+    ("ZJ308", late("content.sum_wrong")),
+    ("ZJ309", late("content.ratio_wrong")),
+    ("ZJ310", late("content.impossible_date")),
+    ("ZJ311", late("content.change_wrong")),
 )

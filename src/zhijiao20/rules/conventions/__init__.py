@@ -1,32 +1,19 @@
 """ZJ4: the conventions of official documents.  Mechanical slips carry their remedy (``Hit.fix``)."""
 
-from zhijiao20.rules.conventions import (
-    colloquial,
-    date_style,
-    deadline_word,
-    document_number,
-    first_person,
-    half_width_punctuation,
-    invisible_character,
-    look_alike_character,
-    numbering_gap,
-    numbering_punctuation,
-    range_style,
-    relative_time,
-)
+from zhijiao20.rules.late import late
 from zhijiao20.rules.passage import TextRules
 
 TEXT_RULES: TextRules = (
-    ("ZJ401", document_number.check),
-    ("ZJ402", deadline_word.check),
-    ("ZJ403", date_style.check),
-    ("ZJ404", half_width_punctuation.check),
-    ("ZJ405", numbering_punctuation.check),
-    ("ZJ406", numbering_gap.check),
-    ("ZJ407", range_style.check),
-    ("ZJ408", relative_time.check),
-    ("ZJ409", first_person.check),
-    ("ZJ410", colloquial.check),
-    ("ZJ411", invisible_character.check),
-    ("ZJ412", look_alike_character.check),
+    ("ZJ401", late("conventions.document_number")),
+    ("ZJ402", late("conventions.deadline_word")),
+    ("ZJ403", late("conventions.date_style")),
+    ("ZJ404", late("conventions.half_width_punctuation")),
+    ("ZJ405", late("conventions.numbering_punctuation")),
+    ("ZJ406", late("conventions.numbering_gap")),
+    ("ZJ407", late("conventions.range_style")),
+    ("ZJ408", late("conventions.relative_time")),
+    ("ZJ409", late("conventions.first_person")),
+    ("ZJ410", late("conventions.colloquial")),
+    ("ZJ411", late("conventions.invisible_character")),
+    ("ZJ412", late("conventions.look_alike_character")),
 )

@@ -1,20 +1,13 @@
 """ZJ5: the quantities and dates that the official wording itself sets."""
 
+from zhijiao20.rules.late import late
 from zhijiao20.rules.passage import TextRules
-from zhijiao20.rules.targets import (
-    after_deadline,
-    against_direction,
-    below_target,
-    cycle_too_long,
-    evidence_missing,
-    late_start,
-)
 
 TEXT_RULES: TextRules = (
-    ("ZJ501", below_target.check),
-    ("ZJ502", late_start.check),
-    ("ZJ503", cycle_too_long.check),
-    ("ZJ504", after_deadline.check),
-    ("ZJ505", evidence_missing.check),
-    ("ZJ506", against_direction.check),
+    ("ZJ501", late("targets.below_target")),
+    ("ZJ502", late("targets.late_start")),
+    ("ZJ503", late("targets.cycle_too_long")),
+    ("ZJ504", late("targets.after_deadline")),
+    ("ZJ505", late("targets.evidence_missing")),
+    ("ZJ506", late("targets.against_direction")),
 )
