@@ -19,6 +19,7 @@ from zhijiao20.findings import (
     Place,
     Report,
     Severity,
+    TooManyFindingsError,
     quote,
     visible,
 )
@@ -270,3 +271,13 @@ class TestShown:
         longest = max((len(visible(char)) for char in value), default=0)
         assert len(shown) <= QUOTE_LIMIT * longest + len("“……”")
         assert (shown == f"“{visible(value)}”") == (len(value) <= QUOTE_LIMIT)
+
+
+def test_a_collector_takes_so_many_and_no_more() -> None:
+    """What a hostile file makes of findings is bounded; what was found before stays."""
+    out = Collector("甲.yaml", most=2)
+    out.add("ZJ021", "一")
+    out.add("ZJ021", "二")
+    with pytest.raises(TooManyFindingsError):
+        out.add("ZJ021", "三")
+    assert [finding.message for finding in out.findings] == ["一", "二"]

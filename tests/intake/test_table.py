@@ -500,3 +500,15 @@ def test_any_table_is_read_or_refused(catalog: Catalog, rows: list[list[str]], h
         written = [unescape(row[2]) for row in rows if len(row) > 2 and row[1].strip()]
         kept = [entry["落实情况"] for tree in found for entry in entries(tree) if "落实情况" in entry]
         assert sorted(written) == sorted(node.text for node in kept if isinstance(node, Scalar))
+
+
+def test_a_flood_of_evidence_ends(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three cells are within bounds together, the fourth is not taken and named; the other fields of its row are."""
+    monkeypatch.setattr("zhijiao20.intake.table._EVIDENCE_LIMIT", 3)
+    found, findings = trees(
+        catalog, "编号|落实情况|佐证", "1.1|甲|一；二", "1.2|乙|三；四", "2.1|丙|五；六", "2.2|丁|七；八"
+    )
+    evidence = [[item.text for item in entry["佐证"].nodes] for entry in entries(found[0])]
+    assert evidence == [["一", "二"], ["三", "四"], ["五", "六"], []]
+    assert [entry["落实情况"].text for entry in entries(found[0])] == ["甲", "乙", "丙", "丁"]  # type: ignore[union-attr]
+    assert [(code, place) for code, place, *_ in map(said, findings)] == [("ZJ113", NOWHERE), ("ZJ104", Place(5, 3))]

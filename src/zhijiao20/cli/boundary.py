@@ -93,12 +93,6 @@ class Boundary(ChineseGroup):
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
-        except UsageError as problem:
-            say(f"错误：{problem}")
-            return USAGE
-        except MemoryError:
-            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
-            return USAGE
         except Exception as error:
             if (end := end_behind(error)) is not None:
                 raise end from error
