@@ -24,7 +24,7 @@ from zhijiao20.files import temporary_file
 from zhijiao20.model import Entry, Submission
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import AcrossReview, Reviewer
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 
 PLANTED = 0.02
 CHANGED = (0.05, 0.10)

@@ -18,7 +18,7 @@ from zhijiao20.files import UsageError
 from zhijiao20.findings import RULES, Severity
 from zhijiao20.limits import Limits
 from zhijiao20.reviewing import for_render
-from zhijiao20.rules.settings import Settings, Thresholds, is_firm
+from zhijiao20.settings import Settings, Thresholds, is_firm
 
 FIRM = tuple(code for code in RULES if is_firm(code))
 

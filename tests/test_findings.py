@@ -23,7 +23,7 @@ from zhijiao20.findings import (
     quote,
     visible,
 )
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 
 QUICK = settings(deadline=None, derandomize=True)
 ANY_TEXT = st.text(

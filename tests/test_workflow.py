@@ -14,7 +14,8 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.files import UsageError
 from zhijiao20.findings import Report
 from zhijiao20.resources import official_form, resource
-from zhijiao20.rules.settings import Settings
+from zhijiao20.scaffold import scaffold
+from zhijiao20.settings import Settings
 from zhijiao20.workflow import FormChoice, Outcome
 
 
@@ -362,7 +363,7 @@ def test_the_blank_form(catalog: Catalog) -> None:
 @pytest.mark.parametrize("kind", ["yaml", "csv"])
 def test_a_fresh_scaffold_renders_with_its_gaps(kind: str) -> None:
     """What init writes is sound but for the texts."""
-    path = workflow.scaffold("澄州市教育局", kind, None)
+    path = scaffold("澄州市教育局", kind, None)
     assert path == Path(f"澄州市教育局.{kind}")
     outcome = workflow.render([path], Path("表.docx"), allow_incomplete=True)
     assert (outcome.stopped, outcome.gaps, outcome.units) == ((), 87, ("澄州市教育局",))
@@ -381,7 +382,7 @@ def test_a_fresh_scaffold_renders_with_its_gaps(kind: str) -> None:
 def test_what_cannot_be_a_unit_is_refused(unit: str, problem: str, tmp_path: Path) -> None:
     """Refused at the start, not when thirty files come back."""
     with pytest.raises(UsageError) as caught:
-        workflow.scaffold(unit, "yaml", Path("甲.yaml"))
+        scaffold(unit, "yaml", Path("甲.yaml"))
     assert str(caught.value) == f"{problem}，没有生成文件。请写单位全称，1 至 100 个字"
     assert not list(tmp_path.iterdir())
 
@@ -390,9 +391,9 @@ def test_a_scaffold_replaces_only_by_force() -> None:
     """A filled file is weeks of work."""
     path = put("甲.yaml", "filled")
     with pytest.raises(UsageError, match=r"文件已存在，没有覆盖：甲\.yaml"):
-        workflow.scaffold("甲", "yaml", None)
+        scaffold("甲", "yaml", None)
     assert path.read_text(encoding="utf-8") == "filled"
-    workflow.scaffold("甲", "yaml", None, force=True)
+    scaffold("甲", "yaml", None, force=True)
     assert path.read_text(encoding="utf-8").startswith("# yaml-language-server")
 
 

@@ -19,7 +19,7 @@ from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog
 from zhijiao20.reviewing import ALONE, Means
 from zhijiao20.rules.correction import Correction, Corrector
-from zhijiao20.rules.settings import DEFAULT, Settings
+from zhijiao20.settings import DEFAULT, Settings
 from zhijiao20.workflow import check
 
 _BREAKS = re.compile(r"\r\n|\r|\n")

@@ -22,10 +22,10 @@ from zhijiao20.files import (
 )
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
-from zhijiao20.model import UNIT_LIMIT, unit_problem
 from zhijiao20.resources import load_catalog, official_form
 from zhijiao20.reviewing import ALONE, Means, for_render, review_files
-from zhijiao20.rules.settings import DEFAULT, Settings
+from zhijiao20.scaffold import check_heading
+from zhijiao20.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from zhijiao20.form import Form
@@ -152,7 +152,7 @@ def render(
     """
     from zhijiao20.form import fill_into
 
-    _check_heading(unit or "", period or "")
+    check_heading(unit or "", period or "")
     found = find_files(paths, KNOWN_SUFFIXES, output)
     opened, faults = _open(form, output)
     merging = _merging()
@@ -225,36 +225,13 @@ def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, un
     Raises:
         UsageError: 单位 or 报告期 cannot be written, or the output cannot.
     """
-    _check_heading(unit, period)
+    check_heading(unit, period)
     form = official_form(landscape=landscape)
     if unit or period:
         from zhijiao20.form import fill, open_form
 
         form = fill(open_form(form, load_catalog(), own=True), {}, unit=unit, period=period)
     _write(form, output, pdf=pdf)
-
-
-def _check_heading(unit: str, period: str) -> None:
-    """Refuse what no line of a document can hold."""
-    for name, value in (("单位", unit), ("报告期", period)):
-        if value and (problem := unit_problem(value)):
-            raise UsageError(f"{problem.replace('单位', name, 1)}，没有生成文件。请写在一行里，1 至 {UNIT_LIMIT} 个字")
-
-
-def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:
-    """Write an empty status file for a unit and return its path.
-
-    Raises:
-        UsageError: the unit cannot be a unit's name, or the file exists or cannot be written.
-    """
-    from zhijiao20.scaffold import default_name, scaffold_bytes
-
-    if problem := unit_problem(unit):
-        raise UsageError(f"{problem}，没有生成文件。请写单位全称，1 至 {UNIT_LIMIT} 个字")
-    _check_heading("", period)
-    path = output or Path(default_name(unit, kind))
-    write_whole(path, scaffold_bytes(unit, kind, load_catalog(), period=period), replace=force)
-    return path
 
 
 def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:

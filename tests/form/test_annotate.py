@@ -14,7 +14,7 @@ from zhijiao20 import workflow
 from zhijiao20.catalog import Catalog
 from zhijiao20.form.annotate import annotate
 from zhijiao20.form.ooxml import cell_text
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 
 INCOMPLETE = ROOT / "examples" / "不完整"
 

@@ -13,7 +13,7 @@ from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.intake.usual import usual_submission
 from zhijiao20.model import Entry
 from zhijiao20.rules.passage import Passage
-from zhijiao20.rules.settings import Thresholds
+from zhijiao20.settings import Thresholds
 
 
 def entries(text: str, catalog: Catalog) -> list[Entry]:

@@ -13,7 +13,7 @@ from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.reading import by_place, read_content
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import Reviewer
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()

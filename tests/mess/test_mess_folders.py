@@ -9,7 +9,7 @@ from mess_base import CATALOG, COMPLETE, KINDS, PERIOD, UNIT, written
 
 from zhijiao20 import workflow
 from zhijiao20.model import Submission
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 from zhijiao20.writing import WRITERS
 
 READ = Settings(("ZJ0", "ZJ1", "ZJ2"))

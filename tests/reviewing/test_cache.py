@@ -25,7 +25,7 @@ from zhijiao20.reviewing.cache import NAME, Cache, cache_folder
 from zhijiao20.reviewing.file import plain
 from zhijiao20.reviewing.packing import Reviewed
 from zhijiao20.rules import near as near_rule
-from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
+from zhijiao20.settings import DEFAULT, Settings, Thresholds
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 NOBODY = 65534  # root is forbidden nothing

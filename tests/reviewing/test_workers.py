@@ -20,7 +20,7 @@ from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.reviewing import ALONE, Means, for_render, workers
 from zhijiao20.reviewing.file import FileReviewer, Order
 from zhijiao20.reviewing.packing import Reviewed
-from zhijiao20.rules.settings import DEFAULT
+from zhijiao20.settings import DEFAULT
 
 FORKED = pytest.mark.skipif(get_start_method() != "fork", reason="a fork takes the test's own functions along")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -14,7 +14,7 @@ from zhijiao20.rules import TEXT_RULES
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.page import Example
 from zhijiao20.rules.passage import Passage
-from zhijiao20.rules.settings import Thresholds
+from zhijiao20.settings import Thresholds
 
 MERGED = {"ZJ604"}
 """Rules that look at the merged form."""

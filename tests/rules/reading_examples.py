@@ -17,6 +17,7 @@ from sheets import parts as workbook
 from zhijiao20 import workflow
 from zhijiao20.findings import Finding
 from zhijiao20.resources import load_catalog, official_form
+from zhijiao20.scaffold import scaffold
 from zhijiao20.workflow import FormChoice
 
 Builder = Callable[[Path], list[Finding]]
@@ -202,7 +203,7 @@ def commented(folder: Path) -> list[Finding]:
 
 
 def scaffolded(folder: Path) -> list[Finding]:
-    path = workflow.scaffold("澄州市教育局", "xlsx", folder / "澄州市教育局.xlsx")
+    path = scaffold("澄州市教育局", "xlsx", folder / "澄州市教育局.xlsx")
     return list(workflow.check([path]).findings)
 
 

@@ -13,7 +13,7 @@ from zhijiao20.findings import Finding, Place, Severity
 from zhijiao20.model import Entry, Submission
 from zhijiao20.rules import AcrossReview
 from zhijiao20.rules.across import Seen, seen
-from zhijiao20.rules.settings import DEFAULT
+from zhijiao20.settings import DEFAULT
 
 QUICK = settings(deadline=None, derandomize=True)
 

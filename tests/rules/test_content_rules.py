@@ -14,7 +14,7 @@ from zhijiao20.findings import Collector, Finding, Place, Severity
 from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules import Reviewer
 from zhijiao20.rules.content.repeats_task import repeats
-from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
+from zhijiao20.settings import DEFAULT, Settings, Thresholds
 
 QUICK = settings(deadline=None, derandomize=True)
 CODES = ("ZJ301", "ZJ302", "ZJ303", "ZJ304", "ZJ305", "ZJ306")

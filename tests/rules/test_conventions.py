@@ -20,7 +20,7 @@ from zhijiao20.resources import load_catalog
 from zhijiao20.rules.conventions import TEXT_RULES
 from zhijiao20.rules.correction import Corrector
 from zhijiao20.rules.passage import Hit, Passage
-from zhijiao20.rules.settings import Settings, Thresholds
+from zhijiao20.settings import Settings, Thresholds
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)

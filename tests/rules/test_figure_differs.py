@@ -8,7 +8,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place
 from zhijiao20.model import Entry, Submission
 from zhijiao20.rules import review
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 
 
 def told(catalog: Catalog, out: Collector, *texts: str) -> list[str]:

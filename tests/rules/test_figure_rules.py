@@ -17,7 +17,7 @@ from zhijiao20.findings import FAMILIES, RULES, Collector
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import TEXT_RULES, Reviewer
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)

@@ -11,7 +11,7 @@ from zhijiao20.rules import Reviewer
 from zhijiao20.rules.around import around
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import MASK, Hit, Passage
-from zhijiao20.rules.settings import DEFAULT, Settings, Thresholds
+from zhijiao20.settings import DEFAULT, Settings, Thresholds
 
 
 def passage(text: str, catalog: Catalog, block: int = 0) -> Passage:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zhijiao20.findings import Report
     from zhijiao20.fixing import FileFix
     from zhijiao20.reviewing import Means
-    from zhijiao20.rules.settings import Settings
+    from zhijiao20.settings import Settings
 
 
 def fix_files(

@@ -13,7 +13,7 @@ import typer
 from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.settings import Settings
+    from zhijiao20.settings import Settings
 
 Paths = Annotated[
     Optional[list[str]],  # an empty text is no path, which a Path no longer shows

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zhijiao20.files import Found, as_text, temporary_file, temporary_space
 from zhijiao20.findings import RULES, Finding, Report, Severity
 from zhijiao20.merge import Merging
-from zhijiao20.rules.settings import DEFAULT, Settings, is_firm
+from zhijiao20.settings import DEFAULT, Settings, is_firm
 
 if TYPE_CHECKING:
     from zhijiao20.reviewing.cache import Cache

@@ -22,9 +22,9 @@ from zhijiao20.resources import load_catalog, resource
 from zhijiao20.reviewing.cache import Cache
 from zhijiao20.reviewing.packing import Content, Found, Reviewed, pack
 from zhijiao20.rules import ACROSS_CODES, Reviewer
-from zhijiao20.rules.settings import Settings
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
+from zhijiao20.settings import Settings
 
 _NAMELESS = (".yaml", ".yml")  # the other formats may take the unit from the file's name
 

@@ -18,7 +18,7 @@ from zhijiao20.findings import Finding, Many, Place, Rule, Waived
 from zhijiao20.merge import Row
 from zhijiao20.reading import by_place
 from zhijiao20.reviewing.packing import Found, open_findings
-from zhijiao20.rules.settings import Settings
+from zhijiao20.settings import Settings
 
 MANY = 5000
 """Findings from which on they are read anew at every walk instead of being held."""

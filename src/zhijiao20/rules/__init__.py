@@ -19,8 +19,8 @@ from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, text
 from zhijiao20.rules.late import loaded
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Hit, Passage, TextRules, WholeRules
-from zhijiao20.rules.settings import DEFAULT, Settings
 from zhijiao20.rules.submission import UnitRules
+from zhijiao20.settings import DEFAULT, Settings
 
 AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from zhijiao20.catalog import Task
 from zhijiao20.findings import Place
 from zhijiao20.model import Entry
-from zhijiao20.rules.settings import Thresholds
+from zhijiao20.settings import Thresholds
 
 if TYPE_CHECKING:
     from zhijiao20.figures import Figure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhijiao20.findings import CODE, RULES, Finding, Place, Waived
 from zhijiao20.model import Submission, is_blank
-from zhijiao20.rules.settings import is_firm
+from zhijiao20.settings import is_firm
 
 _OF_NO_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
 """What is said of a form, of a waiver and of the merged whole: no entry can take it back."""

@@ -31,7 +31,7 @@ from zhijiao20.intake.wording import fold
 from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.rules.across import Seen, Texts
 from zhijiao20.rules.applicability import says_not_applicable
-from zhijiao20.rules.settings import Thresholds
+from zhijiao20.settings import Thresholds
 
 if TYPE_CHECKING:
     from zhijiao20.rules.shelves import Shelves
