@@ -12,13 +12,14 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).parent
 
 
 def main() -> int:
-    """Fuzz one format in this process, or several in one process each."""
+    """Fuzz one format in this process, or several in one process each, side by side."""
     parser = argparse.ArgumentParser(description="Fuzz the readers.")
     parser.add_argument("kind", choices=["yaml", "csv", "xlsx", "docx", "all"])
     parser.add_argument("--seconds", type=int, default=60, help="for each format")
@@ -28,7 +29,8 @@ def main() -> int:
     if args.here:
         return _fuzz(args.kind, args.seconds, args.keep / args.kind)
     kinds = ["yaml", "csv", "xlsx", "docx"] if args.kind == "all" else [args.kind]
-    return max(_run(kind, args.seconds, args.keep) for kind in kinds)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is done in processes of their own
+        return max(pool.map(lambda kind: _run(kind, args.seconds, args.keep), kinds))
 
 
 def _run(kind: str, seconds: int, keep: Path) -> int:

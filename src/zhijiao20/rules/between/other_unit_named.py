@@ -26,7 +26,7 @@ from zhijiao20.rules.across import Head, Seen
 _MOST = 20  # paragraphs of one unit that are kept; who copies more is told often enough
 _SHOWN = 60  # characters of a paragraph that are kept: a name and what follows it
 _SCHOOL = re.compile(r"学校|学院|大学|职教中心|中专|技校")
-_PLACE = re.compile(r".*(?:省|市|自治州|州|盟|地区|县|旗|区)(?=.{2})")
+_PLACE = re.compile(r"^.*(?:省|市|自治州|州|盟|地区|县|旗|区)(?=.{2})")
 _SELF = re.compile(r"[我本该](?:[省市县区州盟旗镇乡校院局委厅所]|单位|中心|部门|学校|学院)")
 _NO_NAME = re.compile(r"[，。、；：！？\s“”《》\d]")
 

@@ -28,7 +28,7 @@ _BREAK = "\u0085\u2028\u2029"
 _CONTENT = "\u0590-\u0dff\u1800-\u18af\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
 _RUN = re.compile(
     f"(?m:^)[ \t]*[{_NOTHING}{_SPACE}][ \t{_NOTHING}{_SPACE}]*+(?![{_CONTENT}])"
-    f"|[ \t]*(?<![{_CONTENT}{_NOTHING}{_SPACE}])[{_NOTHING}{_SPACE}]++[ \t]*(?m:$)"
+    f"|(?<![ \t])[ \t]*(?<![{_CONTENT}{_NOTHING}{_SPACE}])[{_NOTHING}{_SPACE}]++[ \t]*(?m:$)"
     f"|(?<![{_CONTENT}{_NOTHING}{_SPACE}])[{_NOTHING}{_SPACE}]++(?![{_CONTENT}])"
     f"|[{_BREAK}]"
 )

@@ -85,7 +85,7 @@ from zhijiao20.intake.wording import fold
 from zhijiao20.rules.across import Seen
 
 _VERSION = re.compile(
-    r"(?:[-_]*(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
+    r"(?:(?<![-_])[-_]*(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
     r"|(?:副本|复件|拷贝|copy|终稿|定稿|最终[版稿]|修改[版稿]|修订[版稿])(?:[0-9]{1,2}|\([0-9]{1,2}\))?))+$"
 )
 _LISTED = 10

@@ -25,7 +25,7 @@ from zhijiao20.rules.goals import asked, asks, clause_around, limit, reason_give
 from zhijiao20.rules.passage import Hit, Passage
 
 _CYCLES = frozenset({"every"})
-_N = r"\d+(?:\.\d+)?|[一二两三四五六七八九十]+"
+_N = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"
 _CYCLE = re.compile(
     rf"每(?P<every>{_N})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_N})[次轮])?"
     rf"|(?P<one>{_N})年(?:为?(?:一|1)个?(?:次|轮|周期)|[修轮调]\S周期|为周期|周期)"
