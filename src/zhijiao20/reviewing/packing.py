@@ -25,7 +25,7 @@ Said: TypeAlias = "tuple[str, str, list[Voice]]"
 Found: TypeAlias = "tuple[list[Finding], list[Waived]]"
 """What was found in a file, and what its entries took back."""
 
-_FASTEST = 1  # the better levels of zlib take longer than reading the file
+_KEPT, _PASSING = 1, 0  # levels of zlib: the better ones take longer than reading the file
 
 
 class Reviewed(NamedTuple):
@@ -79,11 +79,12 @@ def pack(content: Content, key: bytes = b"") -> Reviewed:
     units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
     waivers = [(one.unit, one.task, one.code, one.reason, one.place) for one in content.waivers]
     rows = [_row(one) for one in found], [(*_row(item.finding), item.reason) for item in waived]
+    level = _KEPT if key else _PASSING
     return Reviewed(
         _bytes((*counts, units, waivers)),
-        zlib.compress(_bytes(rows), _FASTEST) if found or waived else b"",
-        zlib.compress(_bytes(content.said), _FASTEST) if content.said else b"",
-        _pack_texts([unit.texts for unit in content.units]),
+        zlib.compress(_bytes(rows), level) if found or waived else b"",
+        zlib.compress(_bytes(content.said), level) if content.said else b"",
+        _pack_texts([unit.texts for unit in content.units], level),
         key,
     )
 
@@ -92,13 +93,13 @@ def _row(one: Finding) -> tuple[object, ...]:
     return one.rule.code, one.place, one.unit, one.task, one.message, one.hint
 
 
-def _pack_texts(texts: Sequence[Texts | None]) -> bytes:
+def _pack_texts(texts: Sequence[Texts | None], level: int) -> bytes:
     """The records and characters as they are, behind a line that says what is whose."""
     if not any(texts):
         return b""
     line = [one and (one.tasks, one.places, len(one.heads), len(one.folded)) for one in texts]
     parts = [part for one in texts if one for part in (one.heads, one.folded)]
-    return zlib.compress(b"".join((_bytes(line), b"\n", *parts)), _FASTEST)
+    return zlib.compress(b"".join((_bytes(line), b"\n", *parts)), level)
 
 
 def open_head(reviewed: Reviewed, file: str) -> Opened:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zhijiao20.catalog import Task
 from zhijiao20.findings import Place
@@ -14,7 +14,22 @@ from zhijiao20.model import Entry
 from zhijiao20.settings import Thresholds
 
 if TYPE_CHECKING:
+    from functools import cached_property as view
+
     from zhijiao20.figures import Figure
+else:
+
+    class view:  # noqa: N801 - what functools calls so takes a lock each time before Python 3.12
+        """A property that is worked out when it is first asked for."""
+
+        def __init__(self, work: Callable[[Passage], Any]) -> None:
+            self.work, self.name = work, work.__name__
+
+        def __get__(self, passage: Passage, owner: type) -> Any:  # noqa: ANN401
+            """Work it out, and put it where it is found from now on."""
+            value = passage.__dict__[self.name] = self.work(passage)
+            return value
+
 
 MASK = "\ufffc"
 """What stands for a character that is not the unit's own prose in ``Passage.prose``: in no word, number or sentence."""
@@ -67,7 +82,7 @@ class Passage:
         self.text, self.begin = entry.status, 0
         self._sentences: dict[int, Passage] = {}
 
-    @cached_property
+    @view
     def prose(self) -> str:
         """The text, character for character, with titles, quotations and addresses masked."""
         text = self.text
@@ -76,12 +91,12 @@ class Passage:
             return _FOREIGN.sub(_masked, text)
         return _QUOTATION.sub(_masked, text) if "《" in text or "“" in text or "「" in text else text
 
-    @cached_property
+    @view
     def ordinary(self) -> bool:
         """Whether it has no other characters than those of nearly every text: what odd ones mean need not be asked."""
         return _ORDINARY.fullmatch(self.text) is not None
 
-    @cached_property
+    @view
     def figures(self) -> tuple[Figure, ...]:
         """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
         from zhijiao20.figures import read
@@ -108,7 +123,7 @@ class Passage:
         sentence.text, sentence.prose, sentence.begin = self.text[begin:end], self.prose[begin:end], begin
         return sentence
 
-    @cached_property
+    @view
     def _ends(self) -> list[int]:
         """Where its sentences end."""
         return [match.start() for match in _end().finditer(self.prose)]
@@ -122,7 +137,7 @@ class Passage:
         line = self._line_ends[above - 1] + 1 if above else 0
         return Place(start.line + 1 + above, self.entry.block + begin - line)
 
-    @cached_property
+    @view
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.text)]
 
