@@ -26,9 +26,10 @@ OURS = (sys.executable, "-m", "zhijiao20")
 THEIRS = (sys.executable, str(Path(__file__).with_name("_theirs.py")))
 FAMILIES = ("--select", "ZJ0,ZJ1,ZJ2", "-q", "--no-cache")
 UNITS = (sys.executable, str(Path(__file__).with_name("_units.py")))
+VARIED = (sys.executable, str(Path(__file__).with_name("corpus.py")))
 SIZES = {"yaml": 1000, "csv": 1000, "xlsx": 200}
 RENDERED = 200
-LIBRARIES = ("zhijiao20", "PyYAML", "openpyxl", "python-docx", "pydantic", "lxml", "typer")
+LIBRARIES = ("zhijiao20", "PyYAML", "openpyxl", "python-docx", "pydantic", "lxml", "typer", "check-jsonschema")
 
 
 class Row(NamedTuple):
@@ -61,6 +62,11 @@ def rows(folder: Path, units: dict[str, int], rendered: int) -> list[Row]:
         ("many", "yaml", rendered),
     ):
         run((*UNITS, str(folder / name), kind, str(count)))  # in a process of its own: a child inherits this one's peak
+    every, schema = folder / "every", str(folder / "schema.json")
+    run((*VARIED, "--units", str(units["yaml"]), str(every)))
+    run((*OURS, "schema", "-o", schema))
+    judged = (*OURS, "validate", str(every), "-q", "--no-cache")
+    typed = (sys.executable, "-m", "check_jsonschema", "--schemafile", schema, *map(str, sorted(every.iterdir())))
     tasks, form = str(resource("data", "tasks.yaml")), str(resource("templates", "official.docx"))
     one, many, scaffold = str(folder / "one"), str(folder / "many"), str(folder / "空表.yaml")
     here, there = str(folder / "我们.docx"), str(folder / "他们.docx")
@@ -68,6 +74,10 @@ def rows(folder: Path, units: dict[str, int], rendered: int) -> list[Row]:
     load, nothing = (*THEIRS, "yaml", str(folder / "yaml")), (sys.executable, "-c", "pass")
     return [
         Row(f"validate {units['yaml']} YAML : yaml.load(CSafeLoader)", checked["yaml"], load, 0.9, 256),
+        Row(
+            f"every rule, {units['yaml']} YAML : yaml.load(CSafeLoader)", judged, (*THEIRS, "yaml", str(every)), 3, 256
+        ),
+        Row(f"every rule, {units['yaml']} YAML : check-jsonschema, types alone", judged, typed, 1, 256),
         Row(f"validate {units['csv']} CSV : the same units by yaml.load", checked["csv"], load, 0.5, 256),
         Row(
             f"validate {units['xlsx']} XLSX : openpyxl, read-only",
