@@ -61,8 +61,8 @@ class Reviewer:
         for code, whole_rule in self._whole_rules:
             for passage, hit in whole_rule(passages):
                 self._tell(code, self._own([hit], passage), passage, out)
-        for passage in passages:
-            for code, text_rule in self._text_rules:
+        for code, text_rule in self._text_rules:  # rule by rule: a processor keeps at hand what it does again at once
+            for passage in passages:
                 hits = text_rule(passage)
                 if hits and (hits := list(hits)):  # most have none, a million times
                     self._tell(code, self._own(hits, passage), passage, out)
