@@ -20,8 +20,8 @@ from time import process_time
 
 import corpus
 
-from zhijiao20.files import temporary_file
 from zhijiao20.model import Entry, Submission
+from zhijiao20.outputs import temporary_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import AcrossReview, Reviewer
 from zhijiao20.settings import Settings

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from zhijiao20.files import UsageError, as_text, find_files, read_bytes, shown, write_whole
+from zhijiao20.files import UsageError, as_text, find_files, read_bytes, shown
 from zhijiao20.findings import Collector, Finding, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.formats.text import decode
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Submission
+from zhijiao20.outputs import write_whole
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.scaffold import default_name

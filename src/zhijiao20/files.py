@@ -1,36 +1,26 @@
-"""The file system: which files a path stands for, reading within bounds, writing whole or not at all."""
+"""The file system: which files a path stands for, and reading within bounds."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import io
 import math
 import os
 import re
-import signal
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TypeAlias
 
-from zhijiao20.hidden import hidden_file
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.showing import visible
 from zhijiao20.usage import UsageError as UsageError  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.usage import as_text as as_text  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.usage import shown as shown  # noqa: PLC0414 - for all who know it from here
 
-_SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
 _NAMED = 10
 _NUMBERS = re.compile(r"(\d+)")
-
-
-Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
-"""The content of a file: its bytes, or what writes them."""
 
 
 class UnreadableError(Exception):
@@ -181,142 +171,6 @@ def _within(path: Path, size: int, limit: int) -> bytes:
     with path.open("rb") as stream:
         data = stream.read(size + 1)
         return data + stream.read(limit + 1 - len(data)) if len(data) > size else data
-
-
-def put(content: Content, stream: IO[bytes]) -> None:
-    """Write the content of a file into a stream."""
-    if isinstance(content, bytes):
-        stream.write(content)
-    else:
-        content(stream)
-
-
-def as_bytes(content: Content) -> bytes:
-    """The content of a file, in memory."""
-    stream = io.BytesIO()
-    put(content, stream)
-    return stream.getvalue()
-
-
-def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
-    """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
-
-    Args:
-        path: the file to write; where it is a link, the file it points to is replaced and the link stays.
-        data: its content, or what writes it.
-        replace: whether an existing file may be replaced.
-
-    Raises:
-        UsageError: the file exists and may not be replaced, or cannot be written.
-    """
-    try:
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
-            raise UsageError(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
-        if target.exists() and not target.is_file():
-            raise UsageError(f"输出路径不是普通文件（是管道或设备）：{shown(path)}。请用 -o 换一个文件名")
-        if target.exists() and not replace:
-            raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
-        if not target.parent.is_dir():
-            raise UsageError(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
-        _write(target, data, replace=replace)
-    except FileExistsError as error:
-        raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
-    except UnicodeEncodeError as error:  # a system that is not set up for Chinese names
-        raise UsageError(f"这台电脑的系统编码写不出这个文件名：{shown(path)}。请用 -o 换一个文件名") from error
-    except OSError as error:
-        raise UsageError(
-            f"文件写不了：{shown(path)}（{reason(error)}）。"
-            "如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
-        ) from error
-
-
-def _write(target: Path, data: Content, *, replace: bool) -> None:
-    """Signals wait while the hidden file comes and goes, so that none is left behind; not while the disk works."""
-    before = _hold_signals()
-    try:
-        handle, name = hidden_file(target)
-        stream = os.fdopen(handle, "wb")
-        try:
-            _let_signals(before)
-            put(data, stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-            _hold_signals()
-            if os.name == "nt":
-                stream.close()  # no open file can be moved there; elsewhere its lock must outlive the move
-            _like(target, name)
-            if replace:
-                os.replace(name, target)  # noqa: PTH105 - the atomic one on every system
-            else:
-                _put_new(name, target)
-        finally:
-            _hold_signals()
-            with contextlib.suppress(OSError):  # the disk may be full: what waits in memory is not wanted any more
-                stream.close()
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)  # noqa: PTH108 - gone already where all went well
-    finally:
-        _let_signals(before)
-
-
-def _hold_signals() -> set[signal.Signals] | None:
-    """Let Ctrl-C and the request to stop wait; what was held before, or None where the system cannot do that."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return None
-    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})  # type: ignore[return-value]
-
-
-def _let_signals(before: set[signal.Signals] | None) -> None:
-    if before is not None:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _put_new(name: str, target: Path) -> None:
-    """Give the finished file its name unless another program took it in the meantime."""
-    try:
-        os.link(name, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links (FAT): the check before is all there is
-        os.replace(name, target)  # noqa: PTH105
-
-
-def _like(target: Path, name: str) -> None:
-    """Give the finished file the permissions and the owner of the one it replaces, or those a new file gets here."""
-    try:
-        old = target.stat()
-    except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        return
-    if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):  # only root may give a file away
-            os.chown(name, old.st_uid, old.st_gid)
-    Path(name).chmod(stat.S_IMODE(old.st_mode))
-
-
-def temporary_file() -> IO[bytes]:
-    """A file without a name, gone when it is closed or the program ends; small ones never touch the disk."""
-    import tempfile
-
-    return tempfile.SpooledTemporaryFile(_SMALL)
-
-
-@contextlib.contextmanager
-def temporary_space() -> Iterator[None]:
-    """What writes to a temporary file; a full disk is no bug.
-
-    Raises:
-        UsageError: there is no room for it.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise UsageError(
-            f"临时文件写不了（{reason(error)}）。请给系统的临时文件夹腾出空间，或用 --ignore ZJ601 不比较各单位的文字"
-        ) from error
 
 
 def reason(error: OSError) -> str:

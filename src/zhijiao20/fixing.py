@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown, write_whole
+from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown
 from zhijiao20.findings import FIXABLE, Report, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.limits import Limits
+from zhijiao20.outputs import write_whole
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog

@@ -8,20 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import (
-    Content,
-    UnreadableError,
-    UsageError,
-    as_bytes,
-    as_text,
-    find_files,
-    read_bytes,
-    same_file,
-    shown,
-    write_whole,
-)
+from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, same_file, shown
 from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.outputs import Content, as_bytes, write_whole
 from zhijiao20.resources import load_catalog, official_form
 from zhijiao20.reviewing import ALONE, Means, for_render, review_files
 from zhijiao20.scaffold import check_heading

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
-from zhijiao20 import cli, files
+from zhijiao20 import cli, outputs
 from zhijiao20.catalog import Catalog
 from zhijiao20.resources import official_form
 
@@ -180,7 +180,7 @@ def test_init_where_nothing_can_be_written(monkeypatch: pytest.MonkeyPatch) -> N
     def refuse(*_where: object) -> tuple[int, str]:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(files, "hidden_file", refuse)
+    monkeypatch.setattr(outputs, "hidden_file", refuse)
     result = run("init", "甲")
     assert result.exit_code == 2
     assert result.stderr == (

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner, Result
 
-from zhijiao20 import files
+from zhijiao20 import files, outputs
 from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
 from zhijiao20.cli.boundary import FINDINGS, OK, USAGE
@@ -147,7 +147,7 @@ def test_a_backup_in_the_way_keeps_only_its_file() -> None:
 def test_a_file_that_cannot_be_written_leaves_no_backup(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open in another program, say: all is as before."""
     data = put("甲.yaml")
-    write = files.write_whole
+    write = outputs.write_whole
 
     def refuse(path: Path, data: bytes, *, replace: bool = True) -> None:
         if replace:

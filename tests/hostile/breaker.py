@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from zhijiao20 import cli, conversion, files, pdf, workflow  # noqa: F401 - loaded once, before the forks
+from zhijiao20 import cli, conversion, outputs, pdf, workflow  # noqa: F401 - loaded once, before the forks
 from zhijiao20.formats import xlsx, xlsx_write, yaml  # noqa: F401
 from zhijiao20.intake import tree  # noqa: F401
 from zhijiao20.reporters import text  # noqa: F401
@@ -34,7 +34,7 @@ class Steps:
         for name in ("fsync", "replace", "link", "unlink", "chmod", "chown"):
             setattr(os, name, self.around(getattr(os, name)))
         opened = os.fdopen
-        files.os.fdopen = lambda handle, mode: Halves(opened(handle, mode), self)  # type: ignore[assignment]
+        outputs.os.fdopen = lambda handle, mode: Halves(opened(handle, mode), self)  # type: ignore[assignment]
 
     def audit(self, event: str, args: tuple[object, ...]) -> None:
         writes = event == "os.mkdir" or (event == "open" and isinstance(args[2], int) and args[2] & os.O_CREAT)

@@ -16,9 +16,10 @@ import pytest
 from attack import POSIX, pack, parts
 from typer.testing import CliRunner
 
-from zhijiao20 import files
+from zhijiao20 import outputs
 from zhijiao20.cli import app
-from zhijiao20.files import UsageError, write_whole
+from zhijiao20.files import UsageError
+from zhijiao20.outputs import write_whole
 
 pytestmark = POSIX
 BREAKER, TIMER = (Path(__file__).with_name(name) for name in ("breaker.py", "timer.py"))
@@ -358,6 +359,6 @@ def test_signals_are_heard_again_after_a_write(tmp_path: Path) -> None:
 
 def test_without_signal_masks_a_file_is_written_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows has none."""
-    monkeypatch.delattr(files.signal, "pthread_sigmask")
+    monkeypatch.delattr(outputs.signal, "pthread_sigmask")
     write_whole(tmp_path / "表.docx", b"x")
     assert (tmp_path / "表.docx").read_bytes() == b"x"

@@ -66,8 +66,9 @@ def schema(
     """输出 YAML 填报文件的 JSON Schema，供编辑器补全和检查。"""
     import json
 
-    from zhijiao20.files import shown, write_whole
+    from zhijiao20.files import shown
     from zhijiao20.intake.schema import json_schema
+    from zhijiao20.outputs import write_whole
     from zhijiao20.resources import load_catalog
 
     text = json.dumps(json_schema(load_catalog()), ensure_ascii=False, indent=2) + "\n"

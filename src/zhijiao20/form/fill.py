@@ -10,7 +10,6 @@ from typing import IO
 from lxml import etree
 
 from zhijiao20.catalog import Catalog
-from zhijiao20.files import as_bytes
 from zhijiao20.form.lead import UNIT_LINE, blank_after, line_of
 from zhijiao20.form.locate import Located, locate
 from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
@@ -19,6 +18,7 @@ from zhijiao20.form.package import Package, open_package, pack_into, parse, seri
 from zhijiao20.form.pour import Marks
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import PERIOD, is_blank
+from zhijiao20.outputs import as_bytes
 
 _UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
 _CORE = "docProps/core.xml"

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from zhijiao20.files import temporary_file
 from zhijiao20.findings import Finding, Many, Place, Rule, Waived
 from zhijiao20.merge import Row
+from zhijiao20.outputs import temporary_file
 from zhijiao20.reading import by_place
 from zhijiao20.reviewing.packing import Found, open_findings
 from zhijiao20.settings import Settings
