@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,33 @@ def test_update_of_another_suffix_is_told(tmp_path: Path) -> None:
     path = tmp_path / "甲.txt"
     shutil.copy(EXAMPLES / "3澄州理工学校.yaml", path)
     assert run("init", "--update", str(path)).exit_code == 1
+
+
+def test_a_unit_that_cannot_be_written_leaves_no_half_folder(tmp_path: Path) -> None:
+    """All are ready before the first is written: a folder that lacks one unit looks like a whole one."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "甲.yaml").write_text("单位: 甲\n任务:\n  '1.1': 文\n", encoding="utf-8")
+    (folder / "乙.yaml").write_text(f"单位: 乙\n任务:\n  '1.1': {'方' * 40_000}\n", encoding="utf-8")
+    result = run("convert", str(folder), "-o", str(tmp_path / "out"), "-f", "xlsx")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "乙" in result.stderr
+    assert "1.1" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_folder_is_converted_in_little_memory(tmp_path: Path) -> None:
+    """Of a province's units one is in memory at a time: a second hundred of them takes no more than the first."""
+    peaks = []
+    for number in (20, 200):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        for unit in range(number):
+            (folder / f"{unit}.yaml").write_text(
+                f"单位: 单位{unit}\n任务:\n  '1.1': {'方' * 30_000}\n", encoding="utf-8"
+            )
+        tracemalloc.start()
+        conversion.convert([folder], tmp_path / f"{number}出", "csv")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 5 * 2**20

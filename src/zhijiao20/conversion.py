@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
-from zhijiao20.files import UsageError, as_text, find_files, read_bytes, shown
+from zhijiao20.files import Found, UsageError, as_text, find_files, read_bytes, shown
 from zhijiao20.findings import Collector, Finding, Report, Severity
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.formats.text import decode
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Submission
-from zhijiao20.outputs import write_whole
+from zhijiao20.outputs import temporary_file, temporary_space, write_whole
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.scaffold import default_name
@@ -22,6 +24,9 @@ from zhijiao20.writing import WRITERS, divided, left_out
 
 KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
 """What a file of this name is written as."""
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +69,90 @@ def convert(
             that exists or cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, output)
-    report, sound = _read(found.files, found.passed_over, limits)
-    report = replace(report, unread=tuple(map(as_text, found.unread)))
-    folder = output.is_dir() or not output.suffix
-    kind = (kind or "yaml") if folder else _kind(output, kind)
-    jobs = _one_each(sound, output, kind) if folder else {output: sound}
-    if not sound or (report.failed and not folder):  # one file for all is written whole or not at all
+    if output.is_dir() or not output.suffix:
+        return _into_folder(found, output, kind or "yaml", limits, force=force)
+    kind = _kind(output, kind)
+    report, sound = _read(found, limits, lambda submission: submission)
+    if not sound or report.failed:  # one file for all is written whole or not at all
         return Conversion(report)
-    _keep_inputs(jobs, found.files)
-    if not force and (existing := next((path for path in jobs if path.exists()), None)):
+    _may_write([output], found.files, force=force)
+    write_whole(output, WRITERS[kind](sound, load_catalog()), replace=force)
+    return _told(report, [output], [_loss(submission, kind) for submission in sound])
+
+
+def _into_folder(found: Found, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
+    """A file a unit; none is written before all are ready, and of thousands of units only one is in memory."""
+    with contextlib.closing(_Shelf(kind)) as shelf:
+        report, ready = _read(found, limits, shelf.put)
+        jobs: dict[Path, _Ready] = {}
+        for one in ready:
+            path = folder / default_name(one.loss.unit, kind)
+            if path in jobs:
+                raise UsageError(f"“{jobs[path].loss.unit}”和“{one.loss.unit}”的文件名都是 {shown(path)}。请分开转换")
+            jobs[path] = one
+        if not jobs:
+            return Conversion(report)
+        _may_write([*jobs], found.files, force=force)
+        _make_folder(folder)
+        for path, one in jobs.items():
+            write_whole(path, shelf.get(one), replace=force)
+    return _told(report, [*jobs], [one.loss for one in jobs.values()])
+
+
+class _Loss(NamedTuple):
+    """What the new format cannot say as the old one did: fields it has no room for, tasks whose 佐证 it divides."""
+
+    unit: str
+    left_out: list[str]
+    divided: list[str]
+
+
+class _Ready(NamedTuple):
+    """A unit in its new format, put aside."""
+
+    loss: _Loss
+    begin: int
+    end: int
+
+
+class _Shelf:
+    """One temporary file for what is ready."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind, self._file, self._end = kind, temporary_file(), 0
+
+    def put(self, submission: Submission) -> _Ready:
+        data, begin = WRITERS[self._kind]([submission], load_catalog()), self._end
+        with temporary_space():
+            self._file.write(data)
+        self._end += len(data)
+        return _Ready(_loss(submission, self._kind), begin, self._end)
+
+    def get(self, one: _Ready) -> bytes:
+        self._file.seek(one.begin)
+        return self._file.read(one.end - one.begin)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _loss(submission: Submission, kind: str) -> _Loss:
+    return _Loss(submission.unit, left_out(submission, kind), divided(submission, kind))
+
+
+def _told(report: Report, written: Sequence[Path], losses: Sequence[_Loss]) -> Conversion:
+    missing = {loss.unit: loss.left_out for loss in losses if loss.left_out}
+    return Conversion(report, tuple(written), missing, {loss.unit: loss.divided for loss in losses if loss.divided})
+
+
+def _may_write(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bool) -> None:
+    """Refuse to write over what was read, --force or not, and without it over anything."""
+    _keep_inputs(outputs, inputs)
+    if not force and (existing := next((path for path in outputs if path.exists()), None)):
         raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
-    files = {path: WRITERS[kind](units, load_catalog()) for path, units in jobs.items()}
-    if folder:
-        _make_folder(output)
-    for path, data in files.items():
-        write_whole(path, data, replace=force)
-    missing = {submission.unit: fields for submission in sound if (fields := left_out(submission, kind))}
-    parted = {submission.unit: tasks for submission in sound if (tasks := divided(submission, kind))}
-    return Conversion(report, tuple(files), missing, parted)
 
 
-def _keep_inputs(outputs: Iterable[Path], inputs: Sequence[Path]) -> None:
-    """Refuse to write over what was read, --force or not."""
+def _keep_inputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
     standing = [path for path in outputs if path.exists()]
     known = {(status.st_dev, status.st_ino) for status in map(os.stat, inputs)} if standing else set()
     for path in standing:
@@ -119,7 +186,7 @@ def update(file: Path, limits: Limits = DEFAULT) -> Update:
     if path.is_dir():
         raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
     backup = path.with_name(path.name + ".bak")
-    report, sound = _read([path], 0, limits)
+    report, sound = _read(Found([path]), limits, lambda submission: submission)
     if report.failed:
         return Update(report, backup)
     kind = _kind(path, None)
@@ -145,25 +212,32 @@ def _own_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> 
     return sum(line.startswith("#") and line not in known and not _OURS.match(line) for line in lines)
 
 
-def _read(files: Sequence[Path], passed_over: int, limits: Limits) -> tuple[Report, list[Submission]]:
-    """Read without judging the texts; units of a file with an error are left out."""
-    from zhijiao20.rules.across import seen
+def _read(found: Found, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
+    """Read without judging the texts; units of a file with an error, and of which there are several, are left out.
+
+    Args:
+        found: the files.
+        limits: how large one may be.
+        take: makes of a sound unit what is kept of it.
+    """
+    from zhijiao20.rules.across import Seen, seen
     from zhijiao20.rules.structure import duplicate_unit
 
     findings: list[Finding] = []
-    sound: list[Submission] = []
+    sound: list[tuple[Seen, T]] = []
     units = 0
-    for file in files:
+    for file in found.files:
         submissions, out = read_file(file, load_catalog(), limits)
         units += len(submissions)
         findings.extend(by_place(out.findings))
         if not any(finding.severity is Severity.ERROR for finding in out.findings):
-            sound.extend(submissions)
-    doubled = list(duplicate_unit.check(map(seen, sound)))
+            sound.extend((seen(submission), take(submission)) for submission in submissions)
+    doubled = list(duplicate_unit.check(unit for unit, _ in sound))
     findings.extend(doubled)
     twice = {duplicate_unit.unit_key(finding.unit or "") for finding in doubled}  # no version is ours to choose
-    kept = [submission for submission in sound if duplicate_unit.unit_key(submission.unit) not in twice]
-    return Report(len(files), units, tuple(by_file(findings, files)), passed_over), kept
+    kept = [one for unit, one in sound if duplicate_unit.unit_key(unit.unit) not in twice]
+    told = tuple(by_file(findings, found.files))
+    return Report(len(found.files), units, told, found.passed_over, unread=tuple(map(as_text, found.unread))), kept
 
 
 def _kind(path: Path, kind: str | None) -> str:
@@ -173,16 +247,6 @@ def _kind(path: Path, kind: str | None) -> str:
     if kind and kind != named:
         raise UsageError(f"-f {kind} 与文件名 {shown(path)} 不一致，请改其中一个")
     return named
-
-
-def _one_each(submissions: Sequence[Submission], folder: Path, kind: str) -> dict[Path, list[Submission]]:
-    jobs: dict[Path, list[Submission]] = {}
-    for submission in submissions:
-        path = folder / default_name(submission.unit, kind)
-        if path in jobs:
-            raise UsageError(f"“{jobs[path][0].unit}”和“{submission.unit}”的文件名都是 {shown(path)}。请分开转换")
-        jobs[path] = [submission]
-    return jobs
 
 
 def _make_folder(folder: Path) -> None:

@@ -147,8 +147,11 @@ def temporary_file() -> IO[bytes]:
 
 
 @contextlib.contextmanager
-def temporary_space() -> Iterator[None]:
+def temporary_space(otherwise: str = "") -> Iterator[None]:
     """What writes to a temporary file; a full disk is no bug.
+
+    Args:
+        otherwise: what can be done instead of making room.
 
     Raises:
         UsageError: there is no room for it.
@@ -156,9 +159,7 @@ def temporary_space() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(
-            f"临时文件写不了（{reason(error)}）。请给系统的临时文件夹腾出空间，或用 --ignore ZJ601 不比较各单位的文字"
-        ) from error
+        raise UsageError(f"临时文件写不了（{reason(error)}）。请给系统的临时文件夹腾出空间{otherwise}") from error
 
 
 def hidden_file(target: Path) -> tuple[int, str]:

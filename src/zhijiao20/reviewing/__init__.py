@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhijiao20.rules.waivers import Waiver
 
 _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
+_OTHERWISE = "，或用 --ignore ZJ601 不比较各单位的文字"
 WORKERS = "ZHIJIAO20_WORKERS"
 """The variable of the environment that says how many processes are to review files."""
 
@@ -130,7 +131,7 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
             head = open_head(reviewed, names[index])
             waivers.extend(head.waivers)
             units += len(head.units)
-            with temporary_space():
+            with temporary_space(_OTHERWISE):
                 spool.add(reviewed.findings, head.counts, head.waived)
                 for unit in head.units:
                     across.take(unit)
@@ -164,7 +165,7 @@ def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool
     from zhijiao20.rules.structure.unused_waiver import unused
     from zhijiao20.rules.waivers import waive
 
-    with temporary_space():
+    with temporary_space(_OTHERWISE):
         findings, waived = waive(across.finish(), waivers)
     findings.extend(unused(waivers, waived, settings))
     wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
