@@ -1,6 +1,6 @@
 """Everything that is measured, one after the other: ``python bench/run.py`` (after ``pip install .[bench]``).
 
-Takes half an hour and 1 GB of disk; ``--quick`` a minute: to see that it runs.  ``docs/performance.md``
+Takes twenty minutes and 1 GB of disk; ``--quick`` a minute: to see that it runs.  ``docs/performance.md``
 has what it printed.
 """
 
@@ -10,8 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-QUICK = (("parsing.py", "--quick"), ("near_copies.py", "--units", "100"), ("scale.py", "--quick"))
-WHOLE = (("parsing.py",), *(("near_copies.py", "--seed", str(seed)) for seed in range(3)), ("scale.py",))
+QUICK = (
+    ("parsing.py", "--quick"),
+    ("near_copies.py", "--units", "100"),
+    ("rules.py", "--units", "10"),
+    ("scale.py", "--quick"),
+)
+SEEDS = tuple(("near_copies.py", "--seed", str(seed)) for seed in range(3))
+WHOLE = (("parsing.py",), *SEEDS, ("rules.py",), ("scale.py",))
 
 
 def main() -> None:
