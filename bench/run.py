@@ -13,11 +13,11 @@ from pathlib import Path
 QUICK = (
     ("parsing.py", "--quick"),
     ("near_copies.py", "--units", "100"),
-    ("rules.py", "--units", "10"),
+    ("steps.py", "--units", "10"),
     ("scale.py", "--quick"),
 )
 SEEDS = tuple(("near_copies.py", "--seed", str(seed)) for seed in range(3))
-WHOLE = (("parsing.py",), *SEEDS, ("rules.py",), ("scale.py",))
+WHOLE = (("parsing.py",), *SEEDS, ("steps.py",), ("scale.py",))
 
 
 def main() -> None:

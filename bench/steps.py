@@ -1,4 +1,4 @@
-"""Where the time of a review goes: ``python bench/rules.py`` prints microseconds a text for each step and each rule.
+"""Where the time of a review goes: ``python bench/steps.py`` prints microseconds a text for each step and each rule.
 
 The units of ``corpus.py`` go through all steps one by one, as in a run; the clock is read once a rule and unit.
 """
