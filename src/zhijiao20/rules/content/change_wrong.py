@@ -92,7 +92,11 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             continue
         pair = None
         if told.start() == 0:  # the change alone: 教师增加 speaks of something else
-            pair = _than(passage.prose, figures, index) or _following(last, figure) or _two(figures, index, told[0])
+            pair = (
+                _than(passage.prose, figures, index)
+                or _following(last, figures, index)
+                or _two(figures, index, told[0])
+            )
         if pair is not None:
             last = pair
             yield from _compare(passage, figures, index, pair, told)
@@ -153,10 +157,14 @@ def _than(prose: str, figures: Sequence[Figure], index: int) -> _Pair | None:
     return _Pair(since, figures[before]) if figures[at].clause - figures[before].clause == 1 else None
 
 
-def _following(last: _Pair | None, figure: Figure) -> _Pair | None:
+def _following(last: _Pair | None, figures: Sequence[Figure], index: int) -> _Pair | None:
     """``由28所降至23所，减少17.9%``: the pair that was told right before."""
+    figure = figures[index]
     if last is None or last.now.sentence != figure.sentence:
         return None
+    time = figures[index - 1]
+    if time.kind in _TIMES and time.clause == figure.clause and not time.before.endswith(("比", "较")):
+        return None  # 由5家增至12家（2019年增加4家、2020年增加3家）: the change of one year among several
     return last if 0 <= figure.clause - max(last.now.clause, last.since.clause) <= 2 else None
 
 
@@ -209,7 +217,8 @@ def _compare(
             message = f"说的是{told['up'] or told['down']}，由{number(since, text)}到{number(now, text)}正相反"
     elif figure.kind is PERCENT and since.kind is not PERCENT:
         right = new.change(old)
-        wrong = not Worth(min(right), right.value, max(right)).meets(worth(figure)) and slip(figure, right.value)
+        wrong = not Worth(min(right), right.value, max(right)).meets(worth(figure))
+        wrong = wrong and (slip(figure, right.value) or rounded(right.value, figure) == 10 * figure.value)
         if wrong and not explained(figure, around(figures, index), now, since):
             high, low = (now, since) if new.value > old.value else (since, now)
             sum_ = f"（{number(high, text)}－{number(low, text)}）÷{number(since, text)}"
