@@ -59,6 +59,7 @@ _SIGN = re.compile(
     "[长加高升涨大出多少低降短减简缩滑由从](?<![^增][长加])(?<![^扩]大)(?<![^高]出)"
     rf"(?:(?:了|幅度?为|率[为达]?)?|(?<=[由从])[^。！？；;\n，,、：:（）()]{{0,12}}){BEGINS}"
 )
+_LONGEST = 100  # characters of a list of parts
 _NUMBERS = (COUNT, MONEY, DURATION, PERCENT)
 _TIMES = (YEAR, DATE)
 _HINT = "核对前后两个数和增减，改正写错的一个"
@@ -154,7 +155,20 @@ def _than(prose: str, figures: Sequence[Figure], index: int) -> _Pair | None:
     before = _back(figures, at)
     if before is None or not _number(figures[before]) or not like(figures[before], since):
         return None
-    return _Pair(since, figures[before]) if figures[at].clause - figures[before].clause == 1 else None
+    if figures[at].clause - figures[before].clause != 1 or _last_of_parts(prose, figures, before):
+        return None
+    return _Pair(since, figures[before])
+
+
+def _last_of_parts(prose: str, figures: Sequence[Figure], index: int) -> bool:
+    """Whether a figure ends a list of parts: 1126人，其中技术人员712人、专家176人，比2018年的986人 speaks of them all."""
+    other = figures[index - 1] if index else figures[index]
+    if (
+        other.sentence != figures[index].sentence
+        or prose[figures[index].begin - len(figures[index].before) - 1] != "、"
+    ):
+        return False
+    return prose.rfind("其中", max(0, figures[index].begin - _LONGEST), other.begin) >= 0
 
 
 def _following(last: _Pair | None, figures: Sequence[Figure], index: int) -> _Pair | None:
