@@ -36,8 +36,13 @@ _NUMERALS = "一二三四五六七八九十百千"
 # What says something for sure, seen at a glance: between two ideographs nothing that folding takes away, so that more
 # than _LONGEST characters are left.  Nearly every text has such a stretch.
 _SAYS = re.compile("[一-鿿][一-鿿0-9，。；：、（）“”《》〔〕]{19,40}?[一-鿿]")
+# A person's name of which only the first character is told: 学生李××获省赛一等奖.
+_NAME = (
+    "(?<=[王李张刘陈杨赵黄吴徐孙胡朱郭罗梁宋郑谢韩冯董曹袁邓沈彭吕卢蒋蔡魏薛潘杜戴汪])"
+    "[XxＸｘ×✕╳]{2}(?=[等获同在、，。；（）和与老师参被荣入考代]|$)"
+)
 _GAP = re.compile(
-    r"(?<![0-9A-Za-z./])(?:[Xx]{2,}(?![.]?[0-9A-Za-z])|[×✕╳Ｘｘ]{2,})"
+    rf"(?<![0-9A-Za-z./])(?!{_NAME})(?:[Xx]{{2,}}(?![.]?[0-9A-Za-z])|[×✕╳Ｘｘ]{{2,}})"
     rf"|(?<![{_NUMERALS}○〇◯])[○〇◯●]{{2,}}(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
     r"|(?<![0-9A-Za-z./_])_{3,}(?![0-9A-Za-z_])|＿{2,}"
 )

@@ -1,7 +1,7 @@
 """ZJ309 比值与数字对不上。
 
 写了两个数又写了它们的比，比值要对得上；写成百分数的职普比（47.2∶52.8），两项相加应为100，写成十分数的（4.7∶5.3）应为10。
-只核对紧挨在前面的两个数；文中另有数字能解释这个比值的，不提示。
+只核对紧挨在前面的两个数，写明“兼职教师折半计入”之类折算的不核对；文中另有数字能解释这个比值的，不提示。
 
 错：2019年中职招生17234人、普通高中招生19266人，职普比42.7∶57.3。
 对：2019年中职招生17234人、普通高中招生19266人，职普比47.2∶52.8。
@@ -40,6 +40,12 @@ _SECOND_TERM = {
     "师生": ("学生", "在校生", "生"),
     "生师": ("教师", "师"),
 }
+_NAMES = re.compile(
+    r"([\u4e00-\u9fff]{2})(?:人数|总数|数)?[与和同][\u4e00-\u9fff]{0,12}?([\u4e00-\u9fff]{2})(?:人数|总数|数)?之比"
+)
+# What is counted for the ratio is not the bare number.
+_CONVERTED = re.compile("折半|折合|折算|[含计][^，。；]{0,4}兼职")
+_FAR = 20  # characters behind a ratio: the bracket that says how it is counted
 _WHOLES = (Decimal(100), Decimal(10))
 
 
@@ -75,7 +81,7 @@ def _incomplete(passage: Passage, ratio: Figure, name: str) -> Hit | None:
 def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -> Hit | None:
     ratio = figures[index]
     pair = _pair(passage.prose, figures, index, name)
-    if pair is None or _agrees(ratio, *pair):
+    if pair is None or _agrees(ratio, *pair) or _CONVERTED.search(passage.prose, pair[0].begin, ratio.end + _FAR):
         return None
     counts = [figure for figure in figures if measured(figure)][:40]
     if any(_agrees(ratio, one, two) for one in counts for two in counts if one is not two):
@@ -101,7 +107,8 @@ def _pair(prose: str, figures: Sequence[Figure], index: int, name: str) -> tuple
     if one.clause == two.clause or figures[index].clause - one.clause > 3:
         return None
     if name.endswith("之比"):
-        return one, two
+        named = _NAMES.search(figures[index].before)
+        return (one, two) if named is None or (named[1] in first and named[2] in second) else None
     terms = name[:2]
     if _has(first, _FIRST_TERM[terms]) and _has(second, _SECOND_TERM[terms]):
         return one, two

@@ -1,7 +1,8 @@
 """ZJ308 分项之和与总数对不上。
 
 分项说是齐全的（最后一项是“其他”“其余”，或接着写“合计”“共计”），加起来要等于总数；“其中”只举几项的，可以小于总数，不能大于总数。
-分项有交叉的（女生、党员、高级职称之类）不相加；“1.76亿元”这样的约数留出余地。
+分项有交叉的（女生、党员、高级职称之类，或同一句里写明“部分学员兼报”）不相加；“净增6个（新增19个、撤销13个）”“缺口12名（核定180名、在编168名）”是相减；
+“1.76亿元”这样的约数留出余地。
 
 错：完成扩招862人，其中退役军人138人、下岗职工97人、农民工331人、其他396人。
 对：完成扩招862人，其中退役军人138人、下岗职工97人、农民工331人、其他296人。
@@ -21,7 +22,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from zhijiao20.figures import PERCENT, Figure
+from zhijiao20.figures import MONEY, PERCENT, Figure
 from zhijiao20.rules.arithmetic import (
     MOST,
     Worth,
@@ -44,7 +45,9 @@ _BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
+_SAYS_CROSSING = re.compile("兼报|兼有|重复|交叉|重叠|部分[^，。；]{1,6}(?:兼|两|多|同时)")
 _EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
+_RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # so much for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
@@ -77,12 +80,22 @@ def _among(passage: Passage) -> Iterator[Hit]:
         if sum(part.value for part in parts) == whole.value or any(_EACH.search(one.before) for one in (whole, *parts)):
             continue
         sums, all_ = total(parts), worth(whole)
-        wrong = not sums.meets(all_) if complete else sums.low > all_.high
+        wrong = not sums.meets(all_) if complete else sums.low > all_.high and not _difference(whole, parts)
         if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
             wrong = any(worth(part).low > all_.high for part in parts)
-        if wrong:
+        if wrong and (complete or not _SAYS_CROSSING.search(passage.prose, parts[-1].end)):
             begin = clause_start(figures, index - 1)
             yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
+
+
+def _difference(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether a total is what one of the parts leaves of the others: ``净增6个（新增19个、撤销13个）``."""
+    sums, all_ = total(parts), worth(whole)
+    for end in (parts[0], parts[-1]):
+        left = Worth(*(value - 2 * end.value for value in sums))
+        if left.meets(all_) or Worth(*(-value for value in reversed(left))).meets(all_):
+            return True
+    return False
 
 
 def _heads(prose: str, whole: Figure, first: Figure) -> bool:
@@ -151,6 +164,8 @@ def _joined(prose: str, alike: Sequence[Figure], sum_: Figure) -> list[Figure]:
 
 def _multiplied(before: Sequence[Figure], sum_: Figure) -> bool:
     """Whether a sum is a number of things at so much each."""
+    if sum_.kind is MONEY and any(_RATES.search(figure.before) for figure in before):
+        return True
     products = (one.value * other.value for one in before for other in before if one is not other)
     return any("每" in figure.before for figure in before) or any(product == sum_.value for product in products)
 

@@ -1,7 +1,7 @@
 """ZJ401 发文字号的写法不对。
 
 发文字号是查文件的凭据，写法不一就检索不到。年份写全四位，用六角括号；序号不加“第”，不补零；中间不空格。
-只看前面有机关代字的字号；“教育部令第35号”“第3号公告”不是这一种，不管。
+只看前面有机关代字的字号；“教育部令第35号”“第3号公告”和“项目编号：澄采公（2019）031号”不是这一种，不管。
 
 错：印发《澄州市职业院校实训安全管理规范》（澄教职成[2019]4号）。
 对：印发《澄州市职业院校实训安全管理规范》（澄教职成〔2019〕4号）。
@@ -29,6 +29,9 @@ _NUMBER = re.compile(
     r"(?P<more>(?:[、和至～—-][0-9]{1,5})*)[ \u3000]*号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
 )
 _SIGN = re.compile("[\u4e00-\u9fff]{1,8} ?$")
+# 项目编号：澄采公（2019）031号: tenders, contracts and permits are numbered by rules of their own.
+_OWN_CUSTOM = re.compile("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
+_FAR = 16  # characters
 _ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered by their own custom: 第35号
 _SURE = "[〔【［"  # behind a round bracket two digits may be anything
 
@@ -42,6 +45,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         sign = _SIGN.search(text, max(0, match.start() - 9), match.start())
         year = _full(match["year"], match[0][0])
         if not sign or not year or sign[0].rstrip().endswith(_ORDERS):
+            continue
+        if _OWN_CUSTOM.search(text, max(0, match.start() - _FAR), match.start()):
             continue
         if sign[0].endswith("字") and match["ordinal"]:
             continue  # 审字（2019）第012号: the number of a report or a judgement, which is written so

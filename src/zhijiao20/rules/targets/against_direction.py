@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.catalog import Target
-from zhijiao20.figures import Figure
+from zhijiao20.figures import COUNT, DURATION, Figure
 from zhijiao20.rules.arithmetic import clause_start
 from zhijiao20.rules.goals import any_in, asked, asks, belongs, reason_given, sentence_start, states, words
 from zhijiao20.rules.passage import Hit, Passage
@@ -39,7 +39,7 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             continue
         figures = passage.figures
         for index, figure in enumerate(figures):
-            if _FALLS.search(figure.before) and _falls(passage.prose, figures, index, target):
+            if _FALLS.search(figure.before) and _measure(figure) and _falls(passage.prose, figures, index, target):
                 begin = clause_start(figures, index)
                 told = passage.text[begin : figure.end]
                 if not reason_given(passage.text, figure.begin, plan=False):
@@ -50,6 +50,11 @@ def _hits(passage: Passage) -> Iterator[Hit]:
                         "核对数字；如属实，请写明原因",
                     )
                 break
+
+
+def _measure(figure: Figure) -> bool:
+    """Whether a figure may be what a task wants to rise: persons, money, shares; not days, copies, lessons."""
+    return figure.kind is not DURATION and (figure.kind is not COUNT or figure.unit.startswith("人"))
 
 
 def _falls(prose: str, figures: Sequence[Figure], index: int, target: Target) -> bool:

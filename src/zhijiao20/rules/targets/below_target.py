@@ -18,6 +18,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -30,6 +31,7 @@ from zhijiao20.rules.passage import Hit, Passage
 _MEASURES = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
+_TOTAL = re.compile("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
 _LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
@@ -46,7 +48,11 @@ def _hits(passage: Passage) -> Iterator[Hit]:
         band = target.fields.get("tolerance")
         for figure in stated(passage, target):
             wrong = _outside(figure, band) if isinstance(band, Sequence) else _below(figure, target)
-            if wrong and not reason_given(passage.text, figure.begin):
+            if (
+                wrong
+                and not reason_given(passage.text, figure.begin)
+                and not _added_up(passage.figures, figure, target)
+            ):
                 yield _hit(passage, figure, wrong, target)
         if isinstance(band, Sequence):
             yield from _reversed(passage, target, band)
@@ -63,13 +69,27 @@ def _applies(text: str, target: Target) -> bool:
 
 def _below(figure: Figure, target: Target) -> str:
     """Why a figure is below a target, or an empty text."""
-    value = _in_unit(figure, str(target.fields.get("unit")).partition("/")[0])
+    value = _in_unit(figure, _unit(target))
     if value is None or figure.before.endswith(_CHANGES):
         return ""
     least = limit(target)
     if figure.qualifier is Qualifier.BELOW:
         return "，没有达到" if value <= least else ""
     return "，低于" if value < least and figure.qualifier not in _LEAST else ""
+
+
+def _added_up(figures: Sequence[Figure], figure: Figure, target: Target) -> bool:
+    """Whether a figure is a part of one that reaches the target: 集中实践2周、分散实践2周，合计1个月."""
+    for other in figures:
+        if other.sentence == figure.sentence and other.begin > figure.begin and _TOTAL.search(other.before):
+            value = _in_unit(other, _unit(target))
+            if value is not None and value >= limit(target):
+                return True
+    return False
+
+
+def _unit(target: Target) -> str:
+    return str(target.fields.get("unit")).partition("/")[0]
 
 
 def _in_unit(figure: Figure, unit: str) -> Decimal | None:

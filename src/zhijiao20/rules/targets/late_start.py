@@ -1,7 +1,7 @@
 """ZJ502 晚于任务原文的起始年份。
 
 任务原文写明自哪一年开始的（个人学习账号、紧缺领域培训、监测和评估），首次开展的年份晚于它，应当说明。
-文中另写了更早开展的，或已写明原因的，不提示。
+文中另写了更早开展的，或已写明原因的，不提示；某一年“启动”“起支持”的是别的事（一项行动、一种方式），也不提示。
 
 错〔8.1〕：自2021年起为在校学生建立个人学习账号。
 对〔8.1〕：自2019年起为在校学生建立个人学习账号。
@@ -24,6 +24,7 @@ from zhijiao20.rules.passage import Hit, Passage
 
 _STARTS = frozenset({"start"})
 _SINCE = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次)")
+_OBJECT = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次).")
 _ACCORDING = re.compile("根据|按照|依据|贯彻|落实|要求|文件|没有|未|尚")
 _FAR = 500  # characters of a sentence
 _YEARS = (YEAR, DATE)
@@ -47,6 +48,8 @@ def _hits(passage: Passage) -> Iterator[Hit]:
                 continue
             begin, end = clause_around(prose, figure.begin, figure.end)
             sentence = prose[sentence_start(prose, begin) : _sentence_end(prose, end)]
+            if _OBJECT.match(prose[figure.end : end]):
+                sentence = prose[begin:end]  # the clause itself says what began: 2020年启动“互联网+培训”行动
             if states(target, sentence, sentence) and not reason_given(passage.text, figure.begin, plan=False):
                 told = passage.text[begin:end]
                 yield Hit(
