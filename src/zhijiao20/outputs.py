@@ -102,15 +102,15 @@ def _write(target: Path, data: Content, *, replace: bool) -> None:
         _let_signals(before)
 
 
-def _hold_signals() -> set[signal.Signals] | None:
-    """Let Ctrl-C and the request to stop wait; what was held before, or None where the system cannot do that."""
-    if not hasattr(signal, "pthread_sigmask"):
-        return None
-    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})  # type: ignore[return-value]
+def _hold_signals() -> set[int | signal.Signals]:
+    """Let Ctrl-C and the request to stop wait; what was held before.  Windows cannot do that."""
+    if sys.platform == "win32":
+        return set()
+    return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
 
-def _let_signals(before: set[signal.Signals] | None) -> None:
-    if before is not None:
+def _let_signals(before: set[int | signal.Signals]) -> None:
+    if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
@@ -212,13 +212,13 @@ def _gave_way(name: str) -> bool:
 
 def _lock(handle: int, name: str) -> bool:
     """Lock our own new file; False where another run took it for one left behind before the lock was there."""
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError:  # a file system without locks: then nobody can take it away either
-        return True
-    try:
-        return os.path.samestat(os.fstat(handle), os.stat(name, follow_symlinks=False))  # noqa: PTH116
-    except FileNotFoundError:
-        return False
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        except OSError:  # a file system without locks: then nobody can take it away either
+            return True
+        try:
+            return os.path.samestat(os.fstat(handle), os.stat(name, follow_symlinks=False))  # noqa: PTH116
+        except FileNotFoundError:
+            return False
+    return True

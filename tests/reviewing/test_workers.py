@@ -264,3 +264,11 @@ def test_a_render_looks_for_what_it_needs_in_workers_too(folder: Path, tmp_path:
     reports = [reviewing.review_files(files, for_render(), means).report() for means in (ALONE, TWO)]
     assert reports[0] == reports[1]
     assert not {"ZJ601", "ZJ305"} & {finding.rule.code for finding in reports[0].findings}
+
+
+def test_where_signals_cannot_wait_workers_are_started_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no masks of signals."""
+    monkeypatch.setattr(workers.sys, "platform", "win32")
+    with workers._no_interrupt():
+        pass
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, set()) & {signal.SIGINT}

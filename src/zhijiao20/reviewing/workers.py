@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
@@ -143,7 +144,7 @@ def _killed() -> UnreadableError:
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
     """A worker is started deaf to Ctrl-C, which goes to every process of a terminal: the program stops its workers."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows tells each worker, which then no longer listens
+    if sys.platform == "win32":  # tells each worker, which then no longer listens
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
