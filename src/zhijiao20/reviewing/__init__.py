@@ -33,8 +33,8 @@ _OTHERWISE = "，或用 --ignore ZJ601 不比较各单位的文字"
 WORKERS = "ZHIJIAO20_WORKERS"
 """The variable of the environment that says how many processes are to review files."""
 
-_WORTH_WORKERS = 2 * 2**20
-"""Bytes of files from which on a second process pays for its start."""
+_WORTH_FORKED, _WORTH = 2 * 2**20, 12 * 2**20
+"""Bytes of files from which on a second process pays for its start; one that is not forked loads everything anew."""
 
 _MOST_FORKED, _MOST = 4, 2  # a process that is not forked has libraries of its own in memory
 
@@ -196,14 +196,17 @@ def _workers(files: Sequence[Path]) -> int:
     for file in files:
         with contextlib.suppress(OSError):
             size += file.stat().st_size
-        if size > _WORTH_WORKERS:
+        if size > _WORTH:
             break
-    else:
+    if size <= _WORTH_FORKED:
         return 1
     from multiprocessing import get_context
 
     asked = os.environ.get(WORKERS, "")
     if asked.isdecimal() and int(asked) > 0:
         return min(int(asked), len(files))
+    forked = get_context().get_start_method() == "fork"
+    if not forked and size <= _WORTH:
+        return 1
     able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(able, _MOST_FORKED if get_context().get_start_method() == "fork" else _MOST)
+    return min(able, _MOST_FORKED if forked else _MOST)
