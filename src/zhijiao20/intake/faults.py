@@ -50,7 +50,7 @@ _REMEDIES = {
 
 
 def missed_field(key: Scalar, below: Scalar) -> tuple[str, str, str] | None:
-    """Rule code, message and hint where a text below a task's id is a field with a wrong colon: 落实情况：甲, 落实情况:甲.
+    """Rule code, message and hint where a text below a task's id is a field with a wrong colon, 落实情况：甲.
 
     YAML takes the lines of an entry for one text where no line is right.
     """
