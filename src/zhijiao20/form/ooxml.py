@@ -48,20 +48,32 @@ def children(parent: Element, tag: str) -> Iterator[Element]:
 
 def text_of(paragraph: Element, without: Container[Element] = ()) -> str:
     """The text of a paragraph as a person sees it, without some runs; soft breaks are line ends, tabs are tabs."""
-    return "".join([part for run in children(paragraph, R) if run not in without for part in said(run)])
+    parts: list[str] = []
+    for run in children(paragraph, R):
+        if run not in without:
+            _say(run, parts)
+    return "".join(parts)
 
 
-def said(run: Element) -> Iterator[str]:
-    """What a run says; of characters with their reading above them (ruby) the characters."""
+def said(run: Element) -> str:
+    """What a run says."""
+    parts: list[str] = []
+    _say(run, parts)
+    return "".join(parts)
+
+
+def _say(run: Element, parts: list[str]) -> None:
+    """Add what a run says; of characters with their reading above them (ruby) it is the characters."""
     for item in run:
-        if item.tag == T:
-            yield item.text or ""
-        elif item.tag in CHARACTERS:
-            yield CHARACTERS[item.tag]
-        elif item.tag == _RUBY:
-            yield from (text_of(base) for base in item.iterchildren(_BASE))
-        elif item.tag in _TRANSPARENT:
-            yield from said(item)
+        tag = item.tag
+        if tag == T:
+            parts.append(item.text or "")
+        elif tag in CHARACTERS:
+            parts.append(CHARACTERS[tag])
+        elif tag == _RUBY:
+            parts.extend(text_of(base) for base in item.iterchildren(_BASE))
+        elif tag in _TRANSPARENT:
+            _say(item, parts)
 
 
 def cell_text(cell: Element) -> str:

@@ -53,6 +53,7 @@ _MORE_THAN_TEXT = {
 _MARKED = ("strike", "dstrike", "vertAlign")  # what they say goes with the form: 10⁴ would be 104
 _OFF = {"0", "false", "off", "none", "baseline"}
 _FIELD, _CODE = f"{W}fldChar", f"{W}instrText"
+_UNCOMMON = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
 _DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
 
 
@@ -167,21 +168,27 @@ class _Reader:
             message = "有没有接受的修订：插入的文字已计入，删除的文字未计入"
             self.out.add("ZJ009", message, "在 Word 中“接受所有修订”后再报送", place=place, task=task)
         kinds = dict.fromkeys(_MORE_THAN_TEXT[element.tag] for element in _special(cell))
-        if _fields_without_text(cell):
+        uncommon = next(cell.iter(*_UNCOMMON), None) is not None
+        if uncommon and _fields_without_text(cell):
             kinds["带圈字符、复选框之类的域"] = None
         if kinds:
             message = f"格内有{'、'.join(kinds)}，其中的内容没有采用"
             self.out.add("ZJ010", message, "把要报送的内容写成文字，其余的删去", place=place, task=task)
+        if uncommon:
+            self._tell_faces(cell, task, place)
+        numbered = sum(paragraph in self.labels for paragraph in children(cell, P))
+        if numbered:
+            message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
+            self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
+
+    def _tell_faces(self, cell: Element, task: str, place: Place) -> None:
+        """What a text says by its face, which does not go with it; and a text that nobody sees."""
         if marked := "".join(_texts(cell, _MARKED)):
             message = f"有删除线、上标或下标，已照普通文字读取：{quote(marked)}"
             self.out.add("ZJ010", message, "划掉的请删去；上标、下标改写成文字，如“平方米”", place=place, task=task)
         if hidden := "".join(_texts(cell, ("vanish",))):
             message = f"有隐藏的文字，已照样读取：{quote(hidden)}"
             self.out.add("ZJ017", message, "在 Word 中取消隐藏，看一眼内容", place=place, task=task)
-        numbered = sum(paragraph in self.labels for paragraph in children(cell, P))
-        if numbered:
-            message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
-            self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
 
     def _tell_merged(self, covered: str, task: str, place: Place) -> None:
         """A cell that is merged into the one above shows the text of that one; its own nobody sees."""
@@ -219,7 +226,7 @@ def _texts(cell: Element, properties: Iterable[str]) -> Iterator[str]:
         for run in children(paragraph, R):
             found = (run.find(f"{RPR}/{W}{name}") for name in properties)
             if any(item is not None and item.get(f"{W}val") not in _OFF for item in found):
-                yield from said(run)
+                yield said(run)
 
 
 def _fields_without_text(cell: Element) -> bool:
