@@ -243,7 +243,7 @@ def test_update_refuses_what_it_would_lose(tmp_path: Path) -> None:
     path = tmp_path / "甲.yaml"
     path.write_text("单位: 甲\n任务:\n  '99.1': 丢不得\n", encoding="utf-8")
     result = run("init", "--update", str(path))
-    assert result.exit_code == 1
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (1, "有错误，没有更新。")
     assert "丢不得" in path.read_text(encoding="utf-8")
     path.write_text("单位: 甲\n任务:\n  '1.1': 文\n", encoding="utf-8")
     (tmp_path / "甲.yaml.bak").write_text("更旧", encoding="utf-8")

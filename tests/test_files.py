@@ -111,6 +111,14 @@ def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:
     assert str(caught.value) == f"路径不存在：{tmp_path}/无.yaml。请核对文件名，或把文件拖进窗口"
 
 
+def test_a_name_with_blanks_that_the_shell_parted(tmp_path: Path) -> None:
+    """The way out is to quote it."""
+    (tmp_path / "收 文 夹").mkdir()
+    with pytest.raises(UsageError) as caught:
+        find_files([tmp_path / "收", Path("文"), Path("夹"), Path("乙.yaml")], KINDS)
+    assert str(caught.value).endswith(f'收。名字里有空格，请用引号括起来："{tmp_path}/收 文 夹"')
+
+
 def test_a_file_named_by_itself_is_taken_whatever_its_name(tmp_path: Path) -> None:
     """Who names a file wants it read, or told why not."""
     touch(tmp_path, "甲.txt", ".隐.yaml")

@@ -20,6 +20,7 @@ from zhijiao20.usage import shown as shown  # noqa: PLC0414 - for all who know i
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
 _NAMED = 10
+_PARTS = 20  # blanks in a name
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -46,7 +47,7 @@ class Found:
     unread: list[Path] = field(default_factory=list)
 
 
-def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | None = None) -> Found:
+def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None) -> Found:
     """Every status file that the paths stand for.
 
     Args:
@@ -61,9 +62,10 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
     known: set[str] = set()
     wanted = frozenset(suffixes)
     output = output if output and os.path.lexists(output) else None  # what does not exist is no input
-    for path in paths:
+    for number, path in enumerate(paths, start=1):
         try:
-            files = [(file, os.path.realpath(file)) for file in _stands_for(path, wanted, output, found)]
+            stands = _stands_for(path, wanted, output, found, paths[number:])
+            files = [(file, os.path.realpath(file)) for file in stands]
         except OSError as error:
             raise UsageError(f"路径不能用：{shown(path)}（{reason(error)}）") from error
         for file, real in files:
@@ -73,7 +75,9 @@ def find_files(paths: Iterable[Path], suffixes: Iterable[str], output: Path | No
     return found
 
 
-def _stands_for(path: Path, wanted: frozenset[str], output: Path | None, found: Found) -> list[Path]:
+def _stands_for(
+    path: Path, wanted: frozenset[str], output: Path | None, found: Found, behind: Sequence[Path]
+) -> list[Path]:
     if path.is_dir():
         files = [file for file in _below(path, wanted, found) if output is None or not _is_output(file, output)]
         if output is not None:
@@ -84,10 +88,22 @@ def _stands_for(path: Path, wanted: frozenset[str], output: Path | None, found: 
             raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）{others}")
         return files
     if not path.exists() and not path.is_symlink():
-        raise UsageError(f"路径不存在：{shown(path)}。请核对文件名，或把文件拖进窗口")
+        raise UsageError(
+            f"路径不存在：{shown(path)}。{_blank_within(path, behind) or '请核对文件名，或把文件拖进窗口'}"
+        )
     if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
         raise _is_input(path)
     return [path]
+
+
+def _blank_within(path: Path, behind: Sequence[Path]) -> str:
+    """What to do where a path and those behind it are one, which the shell parted at its blanks."""
+    name = str(path)
+    for part in behind[:_PARTS]:
+        name = f"{name} {part}"
+        if os.path.lexists(name):
+            return f'名字里有空格，请用引号括起来："{shown(Path(name))}"'
+    return ""
 
 
 def _is_output(file: Path, output: Path) -> bool:

@@ -56,6 +56,8 @@ WRAPPERS = (
     "<w:fldSimple>{}</w:fldSimple>",
 )
 
+BEGIN, SEPARATE, END = (f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in ("begin", "separate", "end"))
+
 PLAIN = {
     "insertion-counts-deletion-does-not": (
         "<w:p><w:r><w:t>2019年</w:t></w:r><w:ins><w:r><w:t>13480元</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>",
@@ -91,6 +93,62 @@ PLAIN = {
         "<w:p><w:r><w:t>见图</w:t></w:r><w:r><w:drawing/></w:r><w:r><w:pict/></w:r><w:r><w:commentReference/></w:r></w:p>",
         "见图",
         [("ZJ010", "1.1", "第2行")],
+    ),
+    "characters-with-their-reading-above": (
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>yǎn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>䶮</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+        "䶮",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+    "of-two-versions-the-first": (
+        (
+            "<w:p><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+            "<mc:Choice><w:r><w:t>甲</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>甲</w:t></w:r></mc:Fallback></mc:AlternateContent>"
+            "<w:r><mc:AlternateContent xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006'>"
+            "<mc:Choice><w:t>乙</w:t></mc:Choice><mc:Fallback><w:t>乙</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        ),
+        "甲乙",
+        [],
+    ),
+    "field-that-word-draws": (
+        (
+            f"<w:p>{BEGIN}<w:r><w:instrText>eq \\o\\ac(○,</w:instrText></w:r><w:r><w:instrText>1)</w:instrText></w:r>{END}"
+            f"{BEGIN}<w:r><w:instrText> XE </w:instrText></w:r>{END}<w:r><w:t>印发</w:t></w:r></w:p>"
+        ),
+        "印发",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+    "check-box-and-list": (
+        f"<w:p>{BEGIN}<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>{SEPARATE}{END}<w:r><w:t>已建</w:t></w:r></w:p>",
+        "已建",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+    "field-with-its-own-text": (
+        (
+            f"<w:p>{BEGIN}<w:r><w:instrText>FORMTEXT</w:instrText></w:r>{SEPARATE}<w:r><w:t>甲</w:t></w:r>{END}"
+            f"{BEGIN}<w:r><w:instrText>SYMBOL</w:instrText></w:r>{SEPARATE}<w:r><w:t>乙</w:t></w:r>{END}{END}</w:p>"
+        ),
+        "甲乙",
+        [],
+    ),
+    "power-of-ten": (
+        "<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>4</w:t></w:r></w:p>",
+        "104",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+    "struck-through": (
+        "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>旧</w:t></w:r><w:r><w:t>新</w:t></w:r></w:p>",
+        "旧新",
+        [("ZJ010", "1.1", "第2行")],
+    ),
+    "neither-struck-nor-raised-nor-hidden": (
+        "<w:p><w:r><w:rPr><w:strike w:val='0'/><w:vanish w:val='false'/><w:vertAlign w:val='baseline'/></w:rPr><w:t>甲</w:t></w:r></w:p>",
+        "甲",
+        [],
+    ),
+    "hidden-text": (
+        "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>乙</w:t></w:r></w:p>",
+        "甲乙",
+        [("ZJ017", "1.1", "第2行")],
     ),
     "nested-table": (
         "<w:p><w:r><w:t>见表</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>内</w:t></w:r><w:r><w:object/></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>",
@@ -167,6 +225,24 @@ def test_row_that_is_no_task_is_told_when_it_has_a_text(catalog: Catalog) -> Non
 
     _, found = submission(changed(add))
     assert [finding for finding in found if finding[0] == "ZJ101"] == [("ZJ101", None, "第90行")]
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["blank", "merged-into-the-task-above"])
+def test_row_that_carries_on_a_task_is_told(catalog: Catalog, merged: bool) -> None:
+    """Somebody split the row: what stands beside the blank task would be lost in silence."""
+
+    def split(root: etree._Element) -> None:
+        row = row_of(root, catalog, "1.1")
+        merge = "<w:tcPr><w:vMerge/></w:tcPr>" if merged else ""
+        row.addnext(
+            element(
+                f"<w:tr><w:tc><w:p/></w:tc><w:tc><w:p/></w:tc><w:tc>{merge}<w:p/></w:tc>"
+                "<w:tc><w:p><w:r><w:t>接着写</w:t></w:r></w:p></w:tc></w:tr>"
+            )
+        )
+
+    _, found = submission(changed(split))
+    assert [finding for finding in found if finding[0] == "ZJ101"] == [("ZJ101", None, "第3行")]
 
 
 def test_row_without_status_cell_is_empty(catalog: Catalog) -> None:

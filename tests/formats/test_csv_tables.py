@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,8 @@ from zhijiao20.findings import Collector, Place
 from zhijiao20.formats.csv import escape, read, write
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.intake.table import unescape
+from zhijiao20.reading import read_content
+from zhijiao20.resources import load_catalog
 
 HEADER = "单位,编号,落实情况\r\n"
 QUOTES = "一格里有双引号时，整格用双引号括起来，里面的每个双引号写两遍；用 Excel 或 WPS 另存会自动处理"
@@ -113,6 +116,24 @@ def test_quotes_that_do_not_match_are_refused(text: str, message: str, line: int
         read(text.encode(), out)
     assert (caught.value.code, caught.value.message, caught.value.hint) == ("ZJ004", message, QUOTES)
     assert caught.value.place == Place(line, 1)
+
+
+@pytest.mark.parametrize("cell", ['"做了,一半"', '"做了\r\n一半"'], ids=["comma", "line-end"])
+def test_a_space_before_the_quotes_of_a_cell(cell: str) -> None:
+    """The quotes hold nothing together then: half of the text would be lost with no more than an info."""
+    submissions, out = read_content(
+        Path("甲.csv"), f"单位,编号,落实情况\r\n甲,1.1, {cell}\r\n".encode(), load_catalog()
+    )
+    (finding,) = out.findings
+    assert submissions == []
+    assert (finding.rule.code, finding.message) == ("ZJ004", "半角双引号前面有空格，括不住这一格")
+    assert finding.place == Place(2, 3)
+
+
+@pytest.mark.parametrize("text", [' "甲', '甲, "乙', ' "甲" 乙'])
+def test_a_space_before_a_quote_of_the_text_is_text(text: str, out: Collector) -> None:
+    """Whatever stands in a cell that is quoted itself."""
+    assert texts(write([["编号", "落实情况"], ["1.1", text], ["1.2", "丙"]]), out)[1:] == [["1.1", text], ["1.2", "丙"]]
 
 
 def test_lost_characters_are_told_by_cell(out: Collector) -> None:

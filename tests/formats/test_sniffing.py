@@ -66,8 +66,13 @@ def refused(suffix: str, data: bytes) -> FormatError:
         pytest.param(archive("甲.yaml"), "ZIP 压缩包", id="zip"),
         pytest.param(
             b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text",
-            "OpenDocument 文件（.odt、.ods）",
+            "OpenDocument 文件（.odt）",
             id="odt",
+        ),
+        pytest.param(
+            b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "OpenDocument 电子表格（.ods）",
+            id="ods",
         ),
     ],
 )
@@ -87,15 +92,20 @@ def test_text_is_no_other_format() -> None:
 
 def test_a_file_without_suffix_is_told_so() -> None:
     """Nothing can be said about a file without a suffix but what can be read."""
-    error = refused("", HEADER.encode())
-    assert error.message == "不能读取 没有后缀的 文件"
+    error = refused("", b"\x01")
+    assert error.message == "不能读取没有后缀的文件"
     assert error.hint.startswith("能读的是 .yaml .yml .csv")
-    assert refused("", b"%PDF").message == "文件名以 （无后缀） 结尾，内容却是PDF 文件"
+    assert refused("", b"%PDF").message == "不能读取没有后缀的文件：这是PDF 文件"
+    assert refused("", archive("xl/workbook.xml")).message == "文件名以 （无后缀） 结尾，内容却是Excel 工作簿"
 
 
 def test_an_unknown_suffix_is_refused_by_name() -> None:
-    """A .txt is not guessed at."""
-    assert refused(".txt", HEADER.encode()).message == "不能读取 .txt 文件"
+    """What it is, and the way out: nobody has to save what has to be unpacked or renamed."""
+    told = [refused(suffix, data) for suffix, data in ((".txt", HEADER.encode()), (".zip", archive("甲.yaml")))]
+    assert [(error.message, error.hint) for error in told] == [
+        ("不能读取 .txt 文件，内容像是 CSV", "请把文件名改成以 .csv 结尾"),
+        ("不能读取 .zip 文件：这是ZIP 压缩包", "请先解压"),
+    ]
 
 
 def test_every_reader_is_looked_for_in_folders() -> None:

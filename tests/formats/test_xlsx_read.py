@@ -119,6 +119,18 @@ class TestCells:
         assert (rows[1][1], rows[1][5]) == (shown, shown)
         assert said(findings) == [("ZJ013", "F2", f"单元格里是日期或时间，已按“{shown}”读取")]
 
+    @pytest.mark.parametrize("shared", [True, False], ids=["shared", "inline"])
+    def test_struck_raised_and_lowered_words_are_told(self, *, shared: bool) -> None:
+        """Their faces do not go with the text: 10⁴ would be 104 without a word."""
+        faces = (("<strike/>", "旧"), ('<vertAlign val="superscript"/>', "4"), ('<strike val="0"/><b/>', "新"))
+        runs = "<r><t>10</t></r>" + "".join(f"<r><rPr>{face}</rPr><t>{text}</t></r>" for face, text in faces)
+        cell = '<c r="F2" t="s"><v>0</v></c>' if shared else f'<c r="F2" t="inlineStr"><is>{runs}</is></c>'
+        strings = f"<si>{runs}</si>" if shared else ""
+        data = pack(parts(sheet(HEAD, row(2, "甲", "1.1", "", "", "", cell)), strings=strings))
+        rows, findings = table(data)
+        assert rows[1][5] == "10旧4新"
+        assert said(findings) == [("ZJ010", "F2", "有删除线、上标或下标，已照普通文字读取：“旧4”")]
+
     def test_date_in_the_column_of_ids(self) -> None:
         """1.1 that a spreadsheet made 1 January of: an error with the likely id."""
         data = pack(parts(sheet(HEAD, row(2, "甲", number("B2", "43831", 1), "", "", "", "做了")), styles=styled("14")))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml as pyyaml
 
 from zhijiao20.findings import Collector, Place
 from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.reading import read_content
+from zhijiao20.resources import load_catalog
 
 CHECK = "对照 zhijiao20 init 生成的文件检查这一行和上一行的缩进、冒号和引号"
 ALIGN = "同一层的字段要从同一列开始"
@@ -150,3 +154,42 @@ def test_slips_are_explained_without_libyaml_too(monkeypatch: pytest.MonkeyPatch
 def test_a_file_of_json_escapes_outside_unicode_is_refused() -> None:
     """Half a surrogate is no character: it must not get as far as Word."""
     assert refused('单位: "\\ud800"\n').place.line == 1
+
+
+def test_an_anchor_that_nothing_refers_to_is_a_text_cut_off() -> None:
+    """“&ABC 项目” would be read as “项目”."""
+    error = refused("a: 甲\nb: &ABC 项目\n")
+    assert (error.message, error.hint) == ("开头的“&ABC”没有读入", "文字以 & 开头时请用引号括起来")
+    assert error.place == Place(2, 4)
+
+
+@pytest.mark.parametrize(
+    ("below", "message"),
+    [
+        ("落实情况：甲", "“落实情况”后面用了全角冒号“：”，没有认成字段：“落实情况：甲”"),
+        ("落实情况:甲", "“落实情况”的冒号后面没有空格，没有认成字段：“落实情况:甲”"),
+        ("进展：已完成\n    落实情况：甲", "“进展”后面用了全角冒号“：”，没有认成字段：“进展：已完成 落实情况：甲”"),
+    ],
+    ids=["wide-colon", "no-space", "all-fields"],
+)
+def test_fields_below_a_task_that_are_none(below: str, message: str) -> None:
+    """Where no line of an entry is right, YAML takes them for one text: it would go into the official table."""
+    _, out = read_content(Path("甲.yaml"), f'单位: 甲\n任务:\n  "1.1":\n    {below}\n'.encode(), load_catalog())
+    (finding,) = (finding for finding in out.findings if finding.rule.code == "ZJ104")
+    assert (finding.message, finding.place, finding.task) == (message, Place(4, 5), "1.1")
+
+
+def test_a_label_in_a_text_is_text() -> None:
+    """On the line of the id or in a block it is what somebody wrote."""
+    text = '单位: 甲\n任务:\n  "1.1": 落实情况：甲\n  "1.2": |-\n    落实情况：乙\n  "1.3":\n    丙\n'
+    (made,), out = read_content(Path("甲.yaml"), text.encode(), load_catalog())
+    assert [entry.status for entry in made.entries.values()] == ["落实情况：甲", "落实情况：乙", "丙"]
+    assert out.findings == []
+
+
+def test_folded_lines_are_told() -> None:
+    """“>” makes one paragraph of several lines as plain lines do."""
+    text = '单位: 甲\n任务:\n  "1.1": >-\n    甲\n    乙\n  "1.2": >\n    丙\n'
+    (made,), out = read_content(Path("甲.yaml"), text.encode(), load_catalog())
+    assert [entry.status for entry in made.entries.values()] == ["甲 乙", "丙"]
+    assert [(finding.rule.code, finding.place) for finding in out.findings] == [("ZJ022", Place(3, 10))]

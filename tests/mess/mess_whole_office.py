@@ -249,7 +249,11 @@ _docx("saved-by-a-script", lambda _document, _table: None)
 _docx("unit-line-deleted", _lines("填报单位", None), _STEM)
 _docx("unit-line-blank", _lines("填报单位", "填报单位："), _STEM)
 _docx("another-title", _lines("“职教", "自查表"))
-_docx("note-below", lambda document, _: document.add_paragraph("填表人：某"))
+_docx(
+    "note-below",
+    lambda document, _: document.add_paragraph("填表人：某"),
+    ("ZJ110", NOWHERE, None, "表格下面的文字未采用，如“填表人：某”"),
+)
 _docx("column-序号", _column(0, "序号", "12"), ("ZJ110", _cell("第1行"), None, "未采用不认识的列：“序号”"))
 _docx(
     "column-责任单位", _column(3, "责任单位", "职成处"), ("ZJ110", _cell("第1行"), None, "未采用不认识的列：“责任单位”")
@@ -259,5 +263,13 @@ _docx("column-without-a-name", _beside, ("ZJ110", _cell("第4行"), None, "有�
 _docx("two-tables", _split)
 _docx("sorted-by-wording", _sort)
 _docx("header-deleted", _no_header)
-_docx("header-worded-otherwise", _header_lost)
+_docx("header-worded-otherwise", _header_lost, ("ZJ110", _cell("第1行"), None, "未采用不认识的列：“序号”"))
+_docx(
+    "header-worded-otherwise-behind-another-column",
+    lambda document, table: (
+        _column(3, "责任单位", "职成处")(document, table),
+        setattr(_Cell(table._tbl.tr_lst[0].tc_lst[-1], table), "text", "落实情况（截至6月）"),
+    ),
+    ("ZJ110", _cell("第1行"), None, "未采用不认识的列：“责任单位”"),
+)
 _docx("table-deleted", _no_table, ("ZJ002", NOWHERE, None, "Word 文档里没有官方的附表"))

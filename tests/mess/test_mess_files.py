@@ -44,7 +44,7 @@ def test_renamed(kind: str, suffix: str) -> None:
     if suffix in KINDS or kind in {"xlsx", "docx"}:
         assert message == f"文件名以 .{suffix} 结尾，内容却是{gap}{NAMES[kind]}"
     else:
-        assert message == f"不能读取 .{suffix} 文件"
+        assert message == f"不能读取 .{suffix} 文件，内容像是 {NAMES[kind]}"
 
 
 FOREIGN = {

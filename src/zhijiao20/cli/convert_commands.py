@@ -48,14 +48,14 @@ def convert(
     tell(done.report)
 
 
-def tell(report: Report) -> None:
+def tell(report: Report, failed: str = "有错误的文件没有转换。") -> None:
     """The findings of reading, beside the results; errors end the command with 1."""
     if report.findings or report.unread:
         from zhijiao20.reporters import text
 
         text.write(report, sys.stderr)
     if report.failed:
-        say("有错误的文件没有转换。")
+        say(failed)
         raise typer.Exit(FINDINGS)
 
 
@@ -65,7 +65,7 @@ def update(path: Path) -> None:
     from zhijiao20.conversion import update as renew
 
     done = renew(path, load().settings.limits)
-    tell(done.report)
+    tell(done.report, "有错误，没有更新。")
     if done.comments:
         say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")
     typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(done.backup)}")

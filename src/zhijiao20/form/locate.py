@@ -56,7 +56,7 @@ class Located:
         reworded: task id → the row and what was changed in its wording.
         extra: rows of the table that are no task.
         unknown: the names of columns that are not official → the header row.
-        table: the first table of the form, or None where there is none.
+        tables: the tables that have such rows, in order.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
@@ -64,7 +64,12 @@ class Located:
     reworded: dict[str, tuple[Row, str]] = field(default_factory=dict)
     extra: list[Row] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
-    table: Element | None = None
+    tables: list[Element] = field(default_factory=list)
+
+    @property
+    def table(self) -> Element | None:
+        """The first table of the form, or None where there is none."""
+        return self.tables[0] if self.tables else None
 
     def missing(self, catalog: Catalog) -> list[str]:
         """The tasks that no row shows, not even reworded."""
@@ -80,12 +85,10 @@ def locate(document: Element, catalog: Catalog) -> Located:
     """
     found = Located()
     official = {fold(task.text): task.id for task in catalog.tasks.values()}
-    tables = [table for table in document.iter(TBL) if _concerns(table, official)]
+    found.tables = [table for table in document.iter(TBL) if _concerns(table, official)]
     columns: _Header | None = None
-    for number, table in enumerate(tables, start=1):
-        prefix = f"表{number}" if len(tables) > 1 else ""
-        if found.table is None:
-            found.table = table
+    for number, table in enumerate(found.tables, start=1):
+        prefix = f"表{number}" if len(found.tables) > 1 else ""
         for index, row in enumerate(rows(table), start=1):
             label = f"{prefix}第{index}行"
             if (header := _header(row, label, found)) is not None:
@@ -105,6 +108,8 @@ def _header(row: Element, label: str, found: Located) -> _Header | None:
     """The columns that a header row names; None for any other row."""
     row_cells = list(cells(row))
     names = [fold(cell_text(cell)) for _, _, cell in row_cells]
+    if STATUS not in names:  # 落实情况（截至2020年6月）
+        names = [STATUS if name.startswith(STATUS) else name for name in names]
     begins = {name: begin for name, (begin, _, _) in zip(names, row_cells, strict=True)}  # of two 任务 the task's own
     if TASKS not in begins or STATUS not in begins:
         return None
@@ -118,9 +123,11 @@ def _take(row: Element, label: str, columns: _Header | None, official: Mapping[s
     row_cells = [cell for cell in cells(row) if not (columns and _among(cell, columns.unknown))]
     at = next((index for index, (_, _, cell) in enumerate(row_cells) if fold(cell_text(cell)) in official), None)
     if at is None:
-        if columns and (cell := _covering(row_cells, columns.task)) is not None and cell_text(cell).strip():
+        if columns and (cell := _covering(row_cells, columns.task)) is not None:
             titles = tuple(other for _, end, other in row_cells if end <= columns.task)
-            found.extra.append(Row(label, cell, _covering(row_cells, columns.status), titles))
+            row_found = Row(label, cell, _covering(row_cells, columns.status), titles)
+            if found.rows or cell_text(cell).strip():  # below a task it may carry on the text of that one
+                found.extra.append(row_found)
         return
     cell = row_cells[at][2]
     status = _covering(row_cells, columns.status) if columns else _next(row_cells, at)

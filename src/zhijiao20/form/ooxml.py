@@ -11,14 +11,22 @@ from lxml import etree
 
 Element = etree._Element  # noqa: SLF001 - lxml's own name for its element type
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+BODY = f"{W}body"
 P, R, T, TBL, TR, TC = f"{W}p", f"{W}r", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
 PPR, RPR, TRPR, TCPR = f"{W}pPr", f"{W}rPr", f"{W}trPr", f"{W}tcPr"
 SDT, SDT_CONTENT, SDT_PR = f"{W}sdt", f"{W}sdtContent", f"{W}sdtPr"
 
 _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo")
-) | {SDT, SDT_CONTENT}
+) | {
+    SDT,
+    SDT_CONTENT,
+    f"{_MC}AlternateContent",
+    f"{_MC}Choice",
+}  # of two versions Word shows the first, not the Fallback
+_RUBY, _BASE = f"{W}ruby", f"{W}rubyBase"
 CHARACTERS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -42,12 +50,30 @@ def text_of(paragraph: Element, without: Container[Element] = ()) -> str:
     """The text of a paragraph as a person sees it, without some runs; soft breaks are line ends, tabs are tabs."""
     parts: list[str] = []
     for run in children(paragraph, R):
-        for item in run if run not in without else ():
-            if item.tag == T:
-                parts.append(item.text or "")
-            elif item.tag in CHARACTERS:
-                parts.append(CHARACTERS[item.tag])
+        if run not in without:
+            _say(run, parts)
     return "".join(parts)
+
+
+def said(run: Element) -> str:
+    """What a run says."""
+    parts: list[str] = []
+    _say(run, parts)
+    return "".join(parts)
+
+
+def _say(run: Element, parts: list[str]) -> None:
+    """Add what a run says; of characters with their reading above them (ruby) it is the characters."""
+    for item in run:
+        tag = item.tag
+        if tag == T:
+            parts.append(item.text or "")
+        elif tag in CHARACTERS:
+            parts.append(CHARACTERS[tag])
+        elif tag == _RUBY:
+            parts.extend(text_of(base) for base in item.iterchildren(_BASE))
+        elif tag in _TRANSPARENT:
+            _say(item, parts)
 
 
 def cell_text(cell: Element) -> str:

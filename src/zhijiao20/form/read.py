@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, quote
@@ -10,7 +11,24 @@ from zhijiao20.form.errors import FormError
 from zhijiao20.form.lead import UNIT_LINE, line_of
 from zhijiao20.form.locate import Located, Row, locate
 from zhijiao20.form.numbering import Numbering
-from zhijiao20.form.ooxml import PPR, RPR, TBL, TR, TRPR, Element, P, W, cell_text, children, merged_upwards, text_of
+from zhijiao20.form.ooxml import (
+    BODY,
+    PPR,
+    RPR,
+    TBL,
+    TR,
+    TRPR,
+    Element,
+    P,
+    R,
+    T,
+    W,
+    cell_text,
+    children,
+    merged_upwards,
+    said,
+    text_of,
+)
 from zhijiao20.form.package import Package, open_package, parse
 from zhijiao20.intake.wording import difference, fold, same_wording
 from zhijiao20.limits import DEFAULT, Limits, counted
@@ -26,8 +44,17 @@ _MORE_THAN_TEXT = {
     f"{W}footnoteReference": "脚注",
     f"{W}endnoteReference": "尾注",
     f"{W}sym": "符号字体的符号",
+    f"{W}contentPart": "墨迹",
+    f"{W}rt": "拼音",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "公式",
 }
+
+
+_MARKED = ("strike", "dstrike", "vertAlign")  # what they say goes with the form: 10⁴ would be 104
+_OFF = {"0", "false", "off", "none", "baseline"}
+_FIELD, _CODE = f"{W}fldChar", f"{W}instrText"
+_UNCOMMON = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
+_DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
 
 
 def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DEFAULT) -> Pairs:
@@ -67,6 +94,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
     for row in found.extra:
         reader.tell_extra(row)
     reader.tell_columns(found)
+    reader.tell_below(found)
     return Pairs((*lead, (Scalar(TASKS), Pairs(tasks))))
 
 
@@ -96,8 +124,9 @@ class _Reader:
         """A row that is no task: its text would be lost in silence."""
         text = "" if row.status_cell is None else self._text(row.status_cell)
         if not is_blank(text):
-            wording = quote(cell_text(row.task_cell))
-            message = f"这一行不是官方任务（{wording}），它的落实情况没有采用：{quote(text)}"
+            wording = cell_text(row.task_cell)
+            what = "没有任务" if is_blank(wording) else f"不是官方任务（{quote(wording)}）"
+            message = f"这一行{what}，它的落实情况没有采用：{quote(text)}"
             self.out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=_place(row))
 
     def tell_columns(self, found: Located) -> None:
@@ -111,6 +140,17 @@ class _Reader:
         if first := next(((row, text) for row, text in beside if not is_blank(text)), None):
             message = f"有一列没有列名，未采用；里面有文字，如{quote(first[1])}"
             self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里", place=_place(first[0]))
+
+    def tell_below(self, found: Located) -> None:
+        """Texts and other tables below the table: not read, but never in silence."""
+        top = found.tables[0]
+        while (outer := top.getparent()) is not None and outer.tag != BODY:
+            top = outer
+        others = (element for element in top.itersiblings() if element not in found.tables)
+        texts = (text_of(paragraph) for element in others for paragraph in element.iter(P))
+        if text := next((text for text in texts if not is_blank(text)), None):
+            message = f"表格下面的文字未采用，如{quote(text)}"
+            self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里")
 
     def _text(self, cell: Element) -> str:
         """The paragraphs of a cell, numbers restored; a paragraph mark that is deleted parts nothing."""
@@ -128,13 +168,27 @@ class _Reader:
             message = "有没有接受的修订：插入的文字已计入，删除的文字未计入"
             self.out.add("ZJ009", message, "在 Word 中“接受所有修订”后再报送", place=place, task=task)
         kinds = dict.fromkeys(_MORE_THAN_TEXT[element.tag] for element in _special(cell))
+        uncommon = next(cell.iter(*_UNCOMMON), None) is not None
+        if uncommon and _fields_without_text(cell):
+            kinds["带圈字符、复选框之类的域"] = None
         if kinds:
             message = f"格内有{'、'.join(kinds)}，其中的内容没有采用"
             self.out.add("ZJ010", message, "把要报送的内容写成文字，其余的删去", place=place, task=task)
+        if uncommon:
+            self._tell_faces(cell, task, place)
         numbered = sum(paragraph in self.labels for paragraph in children(cell, P))
         if numbered:
             message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
             self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
+
+    def _tell_faces(self, cell: Element, task: str, place: Place) -> None:
+        """What a text says by its face, which does not go with it; and a text that nobody sees."""
+        if marked := "".join(_texts(cell, _MARKED)):
+            message = f"有删除线、上标或下标，已照普通文字读取：{quote(marked)}"
+            self.out.add("ZJ010", message, "划掉的请删去；上标、下标改写成文字，如“平方米”", place=place, task=task)
+        if hidden := "".join(_texts(cell, ("vanish",))):
+            message = f"有隐藏的文字，已照样读取：{quote(hidden)}"
+            self.out.add("ZJ017", message, "在 Word 中取消隐藏，看一眼内容", place=place, task=task)
 
     def _tell_merged(self, covered: str, task: str, place: Place) -> None:
         """A cell that is merged into the one above shows the text of that one; its own nobody sees."""
@@ -164,6 +218,33 @@ def _special(cell: Element) -> Iterator[Element]:
         )
         if inside is cell or inside.tag == TBL:
             yield element
+
+
+def _texts(cell: Element, properties: Iterable[str]) -> Iterator[str]:
+    """What the runs of a cell say that have one of these properties."""
+    for paragraph in children(cell, P):
+        for run in children(paragraph, R):
+            found = (run.find(f"{RPR}/{W}{name}") for name in properties)
+            if any(item is not None and item.get(f"{W}val") not in _OFF for item in found):
+                yield said(run)
+
+
+def _fields_without_text(cell: Element) -> bool:
+    """Whether there is a field that Word draws by itself: nothing of it stands in the file as text."""
+    shown: list[bool] = []  # of each open field, whether it shows a text of its own
+    code = ""
+    for item in cell.iter(_FIELD, _CODE, T):
+        kind = item.get(f"{W}fldCharType")
+        if item.tag == _CODE:
+            code += item.text or ""
+        elif item.tag == T or kind == "separate":
+            shown[-1:] = [item.tag == T] if shown else []
+        elif kind == "begin":
+            shown.append(False)
+            code = ""
+        elif kind == "end" and shown and not shown.pop() and _DRAWN.match(code):
+            return True
+    return False
 
 
 def _numbering(package: Package) -> Numbering:

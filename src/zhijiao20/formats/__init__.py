@@ -125,14 +125,27 @@ def _reader(suffix: str, data: bytes) -> tuple[str, Reader]:
 
     name, reader = READERS.get(suffix, ("", None))
     real = real_format(data)
-    if real is not None and real[0] != (name or suffix.removeprefix(".")):
+    if reader is None and (real is None or real[0] not in _BINARY):
+        raise _foreign(suffix, data, real)
+    if real is not None and real[0] != name:
         raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
-    if reader is None:
-        able = " ".join(READERS)
-        raise FormatError("ZJ002", f"不能读取 {suffix or '没有后缀的'} 文件", f"能读的是 {able}；请换成这几种之一")
+    assert reader is not None, "one that says another format, or none, was refused"
     if real is None:
         _expect_text(suffix, name, data)
     return name, reader
+
+
+def _foreign(suffix: str, data: bytes, real: tuple[str, str, str] | None) -> FormatError:
+    """The error for a file of a kind that is not read: what it is, and the way out."""
+    from zhijiao20.formats.sniff import looks_like
+    from zhijiao20.formats.text import peek
+
+    message = f"不能读取 {suffix} 文件" if suffix else "不能读取没有后缀的文件"
+    if real is not None:
+        return FormatError("ZJ002", f"{message}：这是{real[1]}", real[2])
+    if seems := looks_like(peek(data)):  # Excel's “Unicode 文本” is a .txt
+        return FormatError("ZJ002", f"{message}，内容像是 {_NAMES[seems]}", f"请把文件名改成以 .{seems} 结尾")
+    return FormatError("ZJ002", message, f"能读的是 {' '.join(READERS)}；请换成这几种之一")
 
 
 def _expect_text(suffix: str, name: str, data: bytes) -> None:

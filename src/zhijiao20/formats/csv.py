@@ -36,10 +36,14 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
     if delimiter != ",":
         out.add("ZJ005", f"分隔符是{_DELIMITERS[delimiter]}，已照此读取", "建议另存为逗号分隔的 CSV（UTF-8）")
     rows = []
+    spaced = re.search(f'(?:^|{delimiter}) +"', text, re.MULTILINE) is not None
     for line, cells in _rows(_lines(text, delimiter, limits), delimiter):
         row = tuple(Scalar(cell, Place(line, column)) for column, cell in enumerate(cells, start=1))
         for cell in row:
             budget.take(cell.text, cell.place)
+            if spaced and cell.text.startswith(" ") and _opened(cell.text):
+                message = "半角双引号前面有空格，括不住这一格"
+                raise FormatError("ZJ004", message, "删去双引号前面的空格；用 Excel 或 WPS 另存会自动处理", cell.place)
         rows.append(row)
         if guessed and "?" in "".join(cells):
             for cell in row:
@@ -56,7 +60,7 @@ def read_usual(data: bytes, catalog: Catalog) -> list[Outline] | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    if len(text) > _DELIMITERS_LIMIT and text.count(",") > _DELIMITERS_LIMIT:
+    if ' "' in text or (len(text) > _DELIMITERS_LIMIT and text.count(",") > _DELIMITERS_LIMIT):
         return None
     rows = _rows(io.StringIO(text, newline=""), ",")
     try:
@@ -100,6 +104,11 @@ def _lines(text: str, delimiter: str, limits: Limits) -> Iterator[str]:
         if len(line) > limits.text * _CELLS_OF_A_LINE:
             raise too_long(line, Place(number, 1), limits)
         yield line
+
+
+def _opened(text: str) -> bool:
+    """Whether a cell begins with a quotation mark behind spaces not closed: a comma or a line end cut it."""
+    return text.lstrip(" ").startswith('"') and text.count('"') % 2 == 1
 
 
 def _unquoted(error: csv.Error, line: int) -> FormatError:

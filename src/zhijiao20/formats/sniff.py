@@ -72,7 +72,9 @@ def _archive(data: bytes) -> tuple[str, str, str]:
     if b"xl/" in data[-65536:] or b"xl/" in data[:4096]:
         return "xlsx", "Excel 工作簿", "请把文件名改成以 .xlsx 结尾"
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
-        return "other", "OpenDocument 文件（.odt、.ods）", _SAVE_DOCX
+        if b"opendocument.spreadsheet" in data[:200]:
+            return "other", "OpenDocument 电子表格（.ods）", _SAVE_XLSX
+        return "other", "OpenDocument 文件（.odt）", _SAVE_DOCX
     return "zip", "ZIP 压缩包", "请先解压"
 
 

@@ -134,9 +134,9 @@ class Workbook:
             walk(self.part(where), self.budget, start)
         return found
 
-    def _strings(self, parts: dict[str, str]) -> list[str]:
+    def _strings(self, parts: dict[str, str]) -> list[tuple[str, str]]:
         """The shared strings."""
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         reader = Strings()
 
         def end(name: str) -> None:

@@ -9,7 +9,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx_sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference
-from zhijiao20.formats.xlsx_values import BOOLEAN, DATE, ERROR, NUMBER, Remark
+from zhijiao20.formats.xlsx_values import BOOLEAN, DATE, ERROR, FACE, NUMBER, Remark
 from zhijiao20.formats.xlsx_xml import STRANGE
 from zhijiao20.intake.columns import COLUMNS
 from zhijiao20.intake.ids import read_id
@@ -35,6 +35,11 @@ _SAID: dict[str, tuple[str, Callable[[Cell, Remark], str], str]] = {
     ),
     BOOLEAN: ("ZJ013", lambda cell, _: f"单元格里是逻辑值，已按{quote(cell.text)}读取", _AS_TEXT),
     ERROR: ("ZJ016", lambda cell, _: f"单元格是错误值{quote(cell.text)}，已照此读取", "改成要报送的文字"),
+    FACE: (
+        "ZJ010",
+        lambda _, remark: f"有删除线、上标或下标，已照普通文字读取：{quote(remark.stored)}",
+        "划掉的请删去；上标、下标改写成文字，如“平方米”",
+    ),
     FORMULA: (
         "ZJ014",
         lambda cell, _: f"单元格是公式，采用了文件里存着的结果{quote(cell.text)}",

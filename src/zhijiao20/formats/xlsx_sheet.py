@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from zhijiao20.findings import Place
 from zhijiao20.formats.errors import FormatError, too_long
-from zhijiao20.formats.xlsx_values import Remark, Values
+from zhijiao20.formats.xlsx_values import FACE, Remark, Values
 from zhijiao20.formats.xlsx_xml import MAIN, STRANGE, Budget, Strings, damaged, walk
 
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
@@ -107,6 +107,7 @@ class _Reader:
         self.hidden = False
         self.cell: dict[str, str] = {}
         self.value: str | None = None
+        self.marked = ""
         self.formula: str | None = None
         self.parts: list[str] | None = None
         self.strings: Strings | None = None
@@ -140,7 +141,7 @@ class _Reader:
         if self.strings:
             self.strings.end(name)
             if name == _IS:
-                self.value, self.strings = self.strings.take(), None
+                (self.value, self.marked), self.strings = self.strings.take(), None
                 self.cell = {**self.cell, "t": "inline"}
         elif name == _V:
             self.value, self.parts = "".join(self.parts or ()), None
@@ -183,6 +184,7 @@ class _Reader:
         remark = None
         if kind == "inline":
             text = stored
+            remark = Remark(FACE, self.marked) if self.marked else None
         else:
             text, remark = self.values.shown(kind, stored, self.cell.get("s", "0"))
         remarks = [remark] if remark else []

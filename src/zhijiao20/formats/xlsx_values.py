@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from zhijiao20.formats.xlsx_xml import damaged, decoded
 
-DATE, NUMBER, BOOLEAN, ERROR = "date", "number", "boolean", "error"
+DATE, NUMBER, BOOLEAN, ERROR, FACE = "date", "number", "boolean", "error", "face"
 """Kinds of remark on a value."""
 
 _BUILTIN = {
@@ -75,7 +75,7 @@ class Pattern:
 class Values:
     """Turns stored values into texts, with the strings and number formats of one workbook."""
 
-    def __init__(self, strings: list[str], formats: list[str | int], *, from_1904: bool) -> None:
+    def __init__(self, strings: list[tuple[str, str]], formats: list[str | int], *, from_1904: bool) -> None:
         self._strings, self._formats = strings, formats
         self._offset = 1462 if from_1904 else 0
 
@@ -86,7 +86,8 @@ class Values:
             FormatError: the value is not of its kind.
         """
         if kind == "s":
-            return self._string(stored), None
+            text, marked = self._string(stored)
+            return text, Remark(FACE, marked) if marked else None
         if kind in {"str", "inlineStr"}:
             return decoded(stored), None
         stored = stored.strip()
@@ -101,7 +102,7 @@ class Values:
             raise damaged()
         return self._number(stored, self._code(style))
 
-    def _string(self, stored: str) -> str:
+    def _string(self, stored: str) -> tuple[str, str]:
         try:
             index = int(stored)
             if index < 0:

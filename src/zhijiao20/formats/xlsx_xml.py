@@ -112,13 +112,17 @@ class Strings:
     def __init__(self) -> None:
         self._runs: list[str] = []
         self._parts: list[str] = []
+        self._marked: list[str] = []
         self._open = False
         self._phonetic = False
+        self._mark = False
 
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of an element that begins."""
         if name == _T:
             self._open = not self._phonetic
+        elif name in _MARKS:
+            self._mark = self._mark or attributes.get("val", "1") not in _OFF
         elif name == _RPH:
             self._phonetic = True
 
@@ -128,6 +132,10 @@ class Strings:
             self._open = False
             self._runs.append(decoded("".join(self._parts)))  # each run by itself: no escape spans two
             self._parts = []
+            if self._mark:
+                self._marked.append(self._runs[-1])
+        elif name == _R:
+            self._mark = False
         elif name == _RPH:
             self._phonetic = False
 
@@ -136,11 +144,13 @@ class Strings:
         if self._open:
             self._parts.append(text)
 
-    def take(self) -> str:
-        """The text of the item that just ended."""
-        joined = "".join(self._runs)
-        self._runs = []
-        return joined
+    def take(self) -> tuple[str, str]:
+        """The text of the item that just ended, and what of it is struck, raised or lowered: 10⁴ would be 104."""
+        joined, marked = "".join(self._runs), "".join(self._marked)
+        self._runs, self._marked, self._mark = [], [], False
+        return joined, marked
 
 
-_T, _RPH = f"{MAIN}t", f"{MAIN}rPh"
+_T, _R, _RPH = f"{MAIN}t", f"{MAIN}r", f"{MAIN}rPh"
+_MARKS = {f"{MAIN}strike", f"{MAIN}vertAlign"}
+_OFF = {"0", "false", "baseline"}

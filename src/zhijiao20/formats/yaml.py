@@ -119,6 +119,7 @@ class _Builder:
         self.out = out
         self.text = source_lines(disguise.text)
         self.anchors: dict[str, Node] = {}
+        self.unused: dict[str, _Event] = {}
         self.disguise = disguise
         self.budget = Budget.of_nodes(limits)
 
@@ -136,6 +137,8 @@ class _Builder:
                     )
             elif isinstance(event, NodeEvent):
                 root = self._node(event, 0)
+        for anchor, event in self.unused.items():  # a text that begins with &, as &ABC 项目: cut off in silence
+            raise _error(event, f"开头的{quote('&' + anchor)}没有读入", "文字以 & 开头时请用引号括起来")
         return root
 
     def _node(self, event: _Event, depth: int) -> Node:
@@ -144,6 +147,7 @@ class _Builder:
                 raise _error(event, f"{quote(f'*{event.anchor}')}引用的内容不存在", "文字以 * 开头时请用引号括起来")
             if not isinstance(node := self.anchors[event.anchor], Scalar):
                 raise _error(event, "不支持引用整段内容", "把要引用的内容直接写出来")
+            self.unused.pop(event.anchor, None)
             self.budget.take(node.text, _place(event))  # a short file could repeat a long text any number of times
             return node
         if event.tag not in _TEXT_TAGS:
@@ -158,6 +162,8 @@ class _Builder:
             node = self._pairs(event, depth + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = node
+            if isinstance(event, ScalarEvent) and not event.style:
+                self.unused[event.anchor] = event
         return node
 
     def _items(self, start: _Event, depth: int) -> Items:
@@ -201,7 +207,10 @@ class _Builder:
         if style == "|" or style == ">":  # noqa: PLR1714 - twice as fast
             # The line end that closes a block belongs to the notation (“|” without “-”), not to the text.
             text = text.removesuffix("\n")
-            block = block_column(self.text, mark.index, text) if style == "|" else 0
+            if style == "|":
+                block = block_column(self.text, mark.index, text)
+            elif event.end_mark.line - line > 1:
+                self._tell_folded(place)
         elif text:
             end = event.end_mark
             if end.line >= line or self.text[end.index] not in NOTHING_BEHIND:
@@ -215,14 +224,17 @@ class _Builder:
     def _tell_lost(self, end: Any, place: Place) -> None:  # noqa: ANN401 - PyYAML's mark
         """YAML cuts a text at “ #” and makes one paragraph of several lines: right, and not what a clerk means."""
         if end.line >= (place.line or 0):  # marks count from 0: it ends on a later line than it begins
-            message = "这段文字写成了几行，已按 YAML 的规则并成一段"
-            self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place)
+            self._tell_folded(place)
         rest = self.text[end.index : self.text.index("\n", end.index)].strip()
         if rest.startswith("#"):
             message = f"“#”后面的文字被当作注释，没有读入：{quote(rest)}"
             self.out.add(
                 "ZJ021", message, "是正文的，把整段文字写在“落实情况: |-”下面另起一行，或用引号括起来", place=place
             )
+
+    def _tell_folded(self, place: Place) -> None:
+        message = "这段文字写成了几行，已按 YAML 的规则并成一段"
+        self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place)
 
 
 def _place(event: _Event) -> Place:

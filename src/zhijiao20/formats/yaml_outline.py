@@ -129,6 +129,8 @@ class _Reader:
             else:
                 status = self._text(event)
                 place = _place(key)
+                if status and event.start_mark.line != key.start_mark.line:  # perhaps a field whose colon is none
+                    raise _Unusual
                 where, block = (_place(event), self._block(event, status)) if status else (place, 0)
                 answers.append(Answer(key.value, "", status, (), "", place, where, block))
         return answers
@@ -185,7 +187,7 @@ class _Reader:
             raise _Unusual
         text: str = event.value
         style = event.style
-        if style == "|" or style == ">":  # noqa: PLR1714 - the quicker way
+        if style == "|":
             return text.removesuffix("\n")
         if text:
             begin: Any = event.start_mark

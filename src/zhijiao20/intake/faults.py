@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TypeAlias
 
@@ -9,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from zhijiao20.findings import quote
 from zhijiao20.intake.schema import EntryModel, StatusFile
-from zhijiao20.model import TASKS, UNIT, Progress
+from zhijiao20.model import TASKS, UNIT, Progress, Scalar
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Path: TypeAlias = tuple[str | int, ...]
@@ -40,11 +41,25 @@ _ALIASES = {
     "progress": "进展",
     "evidence": "佐证",
 }
+_MISSED = re.compile(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
 _REMEDIES = {
     "列表": "每条另起一行，以“- ”开头",
     "文字": "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
     "“字段: 值”": "写成“字段: 值”，每个字段一行，冒号用半角，后面空一格",
 }
+
+
+def missed_field(key: Scalar, below: Scalar) -> tuple[str, str, str] | None:
+    """Rule code, message and hint where a text below a task's id is a field with a wrong colon, 落实情况：甲.
+
+    YAML takes the lines of an entry for one text where no line is right.
+    """
+    found = _MISSED.match(below.text) if (key.place.line or 0) < (below.place.line or 0) else None
+    if found is None:
+        return None
+    wrong = "后面用了全角冒号“：”" if found[2] == "：" else "的冒号后面没有空格"
+    hint = f"改成半角冒号，后面空一格，如 {found[1]}: ……"
+    return "ZJ104", f"“{found[1]}”{wrong}，没有认成字段：{quote(below.text)}", hint
 
 
 def explain(fault: ErrorDetails) -> tuple[str, str, str]:

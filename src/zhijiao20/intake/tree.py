@@ -7,7 +7,7 @@ from pydantic_core import ErrorDetails
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import NOWHERE, Collector, Place, quote
-from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain
+from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain, missed_field
 from zhijiao20.intake.ids import read_id
 from zhijiao20.intake.plain import block_in, status_of, take_out, text_in
 from zhijiao20.intake.schema import EntryModel, StatusFile
@@ -162,6 +162,8 @@ class _Reader:
             self.blocks[task] = block_in(node)
             if isinstance(node, Scalar):
                 self.places[*path, STATUS] = node.place if node.text else key.place
+                if missed := missed_field(key, node):
+                    self.out.add(*missed, place=node.place, task=task)
             plain[task] = self._progress(entry, path)
         return plain
 
@@ -266,8 +268,7 @@ class _Reader:
         return StatusFile.model_validate(data)
 
     def _tell(self, fault: ErrorDetails) -> None:
-        path = fault["loc"]
-        self.out.add(*explain(fault), place=self._place(path), task=self._task_of(path))
+        self.out.add(*explain(fault), place=self._place(fault["loc"]), task=self._task_of(fault["loc"]))
 
     def _place(self, path: Path) -> Place:
         """The place of a value, or of the nearest thing around it."""

@@ -171,7 +171,7 @@ def _unread(files: Sequence[str]) -> Text:
     """The files of other formats: a unit's only return may be among them."""
     more = f" 等 {len(files)} 个" if len(files) > _NAMED else ""
     named = "、".join(_cut(file) for file in files[:_NAMED]) + more
-    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv。", style="yellow")
+    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv；压缩包请先解开。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:
