@@ -76,7 +76,7 @@ def test_ways_to_write_a_yaml_text(style: str) -> None:
         pytest.param(f"'甲\n      {WRONG}'", id="quotes-over-two-lines"),
         pytest.param(f"甲\n      {WRONG}", id="plain-over-two-lines"),
         pytest.param(f'"\\e\\e{WRONG}"', id="rare-escape"),
-        pytest.param(f"&a {WRONG}", id="anchor"),
+        pytest.param(f"&a {WRONG}\n    说明: *a", id="anchor"),
         pytest.param(f"!!str {WRONG}", id="tag"),
         pytest.param(f"! '{WRONG}'", id="short-tag"),
         pytest.param(f"!!str\n      |-\n      {WRONG}", id="block-below-its-tag"),

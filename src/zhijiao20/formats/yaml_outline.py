@@ -189,7 +189,7 @@ class _Reader:
         style = event.style
         if style == "|":
             return text.removesuffix("\n")
-        if text:
+        if text or style == ">":
             begin: Any = event.start_mark
             end: Any = event.end_mark
             if end.line != begin.line or self.text[end.index] not in NOTHING_BEHIND:
