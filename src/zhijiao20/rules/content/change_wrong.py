@@ -249,6 +249,8 @@ def _compare(
 
 def _otherwise(text: str, figure: Figure, pair: _Pair, before: Sequence[Figure]) -> bool:
     """Whether one of the two and another figure before the change give it: ``由12所到15所再到18所，共增加6所``."""
+    if figure.kind is PERCENT and "新增" in pair.now.before:  # 新增2个，较2018年的7个增长28.6%: what came is told
+        return worth(pair.now).share(worth(pair.since)).meets(worth(figure))
     return any(
         not _amount(figure, _Pair(end, other), text)
         for other in before
