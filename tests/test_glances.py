@@ -141,7 +141,7 @@ def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> Non
     """What is found with all figures of a text is found by reading the sentences with a sign."""
     passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
     among, summed = "其中" in text or sum_wrong._BRACKET.search(text) is not None, "计" in text
-    whole = [*(sum_wrong._among(passage) if among else ()), *(sum_wrong._summed(passage) if summed else ())]
+    whole = [*(sum_wrong._among(passage, "") if among else ()), *(sum_wrong._summed(passage, "") if summed else ())]
     assert list(sum_wrong.check(passage)) == whole
     assert list(change_wrong.check(passage)) == list(change_wrong._hits(passage))
     if "%" in text or "百分之" in text:

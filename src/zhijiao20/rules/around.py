@@ -5,6 +5,8 @@ from __future__ import annotations
 from zhijiao20.findings import quote
 
 _WIDTH = 6  # characters to each side, enough to find the place by eye
+_LONGEST = 10  # characters by which a number that the edge falls into is made whole: 97.7%, not 7.7%
+_NUMBER = "0123456789.%"
 
 
 def around(text: str, begin: int, end: int, *, left: int = _WIDTH, right: int = _WIDTH) -> str:
@@ -12,4 +14,11 @@ def around(text: str, begin: int, end: int, *, left: int = _WIDTH, right: int = 
     first, last = max(0, begin - left), min(len(text), end + right)
     first = max(first, text.rfind("\n", first, begin) + 1)
     stop = text.find("\n", end, last)
-    return quote(text[first : stop if stop >= 0 else last])
+    last = stop if stop >= 0 else last
+    if first < begin and text[first] in _NUMBER:
+        head = text[max(0, first - _LONGEST) : first]
+        first -= len(head) - len(head.rstrip(_NUMBER))
+    if last > end and text[last - 1] in _NUMBER:
+        tail = text[last : last + _LONGEST]
+        last += len(tail) - len(tail.lstrip(_NUMBER))
+    return quote(text[first:last])

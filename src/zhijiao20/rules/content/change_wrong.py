@@ -60,6 +60,7 @@ _SIGN = re.compile(
     rf"(?:(?:了|幅度?为|率[为达]?)?|(?<=[由从])[^。！？；;\n，,、：:（）()]{{0,12}}){BEGINS}"
 )
 _LONGEST = 100  # characters of a list of parts
+_NEIGHBOURS = 12  # figures before a change that may be what it counts from
 _NUMBERS = (COUNT, MONEY, DURATION, PERCENT)
 _TIMES = (YEAR, DATE)
 _HINT = "核对前后两个数和增减，改正写错的一个"
@@ -241,9 +242,22 @@ def _compare(
             message = f"{told['up'] or told['down']}写的是{written}，按{sum_}应为{should}"
     elif (like(figure, since) and figure.kind is not PERCENT) or _in_points(figure, since):
         message = _amount(figure, pair, text)
-    if message:
+    if message and not _otherwise(text, figure, pair, figures[max(0, index - _NEIGHBOURS) : index]):
         begin = min(clause_start(figures, figures.index(end)) for end in pair if end in figures)
         yield Hit(figure.begin, figure.end, f"“{fragment(text, begin, figure.end)}”：{message}", _HINT)
+
+
+def _otherwise(text: str, figure: Figure, pair: _Pair, before: Sequence[Figure]) -> bool:
+    """Whether one of the two and another figure before the change give it: ``由12所到15所再到18所，共增加6所``."""
+    if figure.kind is PERCENT and "新增" in pair.now.before:  # 新增2个，较2018年的7个增长28.6%: what came is told
+        return worth(pair.now).share(worth(pair.since)).meets(worth(figure))
+    return any(
+        not _amount(figure, _Pair(end, other), text)
+        for other in before
+        if other.sentence == figure.sentence and _number(other) and other not in pair
+        for end in pair
+        if like(end, other) and (like(end, figure) or _in_points(figure, end))
+    )
 
 
 def _in_points(figure: Figure, since: Figure) -> bool:

@@ -70,6 +70,7 @@ _SAME_WORDS = {
 
 
 _TIMES = (YEAR, DATE)
+_ANOTHER = re.compile(r"[、和与]\d+(?:\.\d+)?[%％]")  # 9批117人次，占29.0%、29.1%: one for each of several
 
 
 class _Sum(NamedTuple):
@@ -157,6 +158,8 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Hit | Non
 def _relation(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
     """What a percentage is said to be a part of, by the words before it."""
     before = figures[index].before
+    if _ANOTHER.match(prose, figures[index].end):
+        return None
     if before.endswith("的"):
         return _explicit(prose, figures, index) or _named(prose, figures, index)
     return _share(prose, figures, index) if "占" in before else _rate(prose, figures, index)

@@ -1,7 +1,7 @@
 """ZJ308 分项之和与总数对不上。
 
 分项说是齐全的（最后一项是“其他”“其余”，或接着写“合计”“共计”），加起来要等于总数；“其中”只举几项的，可以小于总数，不能大于总数。
-分项有交叉的（女生、党员、高级职称之类，或同一句里写明“部分学员兼报”）不相加；“净增6个（新增19个、撤销13个）”“缺口12名（核定180名、在编168名）”是相减；
+分项有交叉的（女生、党员、高级职称之类，或写明“部分学员兼报”“两门都不合格9人”的）不相加；“净增6个（新增19个、撤销13个）”“缺口12名（核定180名、在编168名）”是相减；
 “1.76亿元”这样的约数留出余地。
 
 错：完成扩招862人，其中退役军人138人、下岗职工97人、农民工331人、其他396人。
@@ -45,7 +45,11 @@ _BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
-_SAYS_CROSSING = re.compile("兼报|兼有|重复|交叉|重叠|部分[^，。；]{1,6}(?:兼|两|多|同时)")
+_SAYS_CROSSING = re.compile(
+    "兼报|兼有|重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
+)
+_AHEAD = 60  # characters behind a sum that may tell how many are counted twice
+_TWICE = "同时|先后|重复|重叠|交叉|双证|[都两兼既又]"
 _EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
 _RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # so much for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
@@ -63,11 +67,12 @@ def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
     """A sum never reaches beyond its sentence: only those with a sign are read."""
     for wanted, rule in ((among, _among), (summed, _summed)):
         for sentence in passage.sentences(_SIGN) if wanted else ():
-            for hit in rule(sentence):
+            end = sentence.begin + len(sentence.text)
+            for hit in rule(sentence, passage.prose[end : end + _AHEAD]):
                 yield hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
 
 
-def _among(passage: Passage) -> Iterator[Hit]:
+def _among(passage: Passage, ahead: str) -> Iterator[Hit]:
     """``862人，其中退役军人138人、…、其他296人``."""
     figures, text = passage.figures, passage.text
     for index in range(1, len(figures)):
@@ -83,9 +88,19 @@ def _among(passage: Passage) -> Iterator[Hit]:
         wrong = not sums.meets(all_) if complete else sums.low > all_.high and not _difference(whole, parts)
         if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
             wrong = any(worth(part).low > all_.high for part in parts)
-        if wrong and (complete or not _SAYS_CROSSING.search(passage.prose, parts[-1].end)):
+        if wrong and (complete or not _crossing(passage.prose[parts[-1].end :], ahead, parts, whole)):
             begin = clause_start(figures, index - 1)
             yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
+
+
+def _crossing(behind: str, ahead: str, parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether what comes next tells that some are counted twice: in words, or how many, ``两门都不合格9人``."""
+    if _SAYS_CROSSING.search(behind):
+        return True
+    twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
+    written = rf"(?<![\d.]){re.escape(twice)}(?![\d.%])"
+    words = rf"{written}[^\d，。；]{{0,16}}(?:{_TWICE})|(?:{_TWICE})[^\d，。；]{{0,16}}{written}"
+    return re.search(words, (behind + ahead)[:_AHEAD]) is not None
 
 
 def _difference(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -128,7 +143,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
     return parts, False
 
 
-def _summed(passage: Passage) -> Iterator[Hit]:
+def _summed(passage: Passage, ahead: str) -> Iterator[Hit]:
     """``高职学生9874人、中职学生11325人，合计21199人``."""
     figures = passage.figures
     for index, figure in enumerate(figures):
@@ -144,7 +159,9 @@ def _summed(passage: Passage) -> Iterator[Hit]:
         if len(parts) < 2 or _multiplied(before, figure):
             continue
         runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
-        if not any(run.meets(worth(figure)) for run in runs):
+        if any(run.meets(worth(figure)) for run in runs):
+            continue
+        if not _crossing(passage.prose[parts[-1].end :], ahead, parts, figure):
             begin = figures[figures.index(parts[0])].begin - len(parts[0].before)
             yield _hit(passage.text, begin, figure, parts, "各项")
 

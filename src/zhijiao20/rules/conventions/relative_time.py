@@ -38,6 +38,9 @@ _WORDS = re.compile(
     "|截[至止]目前"
     f"|{_CLAUSE}年初(?![步中级期见具始衷预])"
 )
+# 年末163所，年初155所: the year is the one whose end is told beside it.
+_YEAR_END = re.compile("年[末底](?!前)")
+_BESIDE = 20
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -46,5 +49,7 @@ def check(passage: Passage) -> Iterator[Hit]:
     if not _SIGN.search(text):
         return
     for match in _WORDS.finditer(text):
+        if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _BESIDE), match.end() + _BESIDE):
+            continue
         shown = around(text, match.start(), match.end())
         yield Hit(match.start(), match.end(), f"{shown}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")

@@ -25,13 +25,14 @@ from decimal import Decimal
 from zhijiao20.catalog import Target
 from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
 from zhijiao20.rules.arithmetic import clause_start, fragment
-from zhijiao20.rules.goals import any_in, asked, asks, limit, reason_given, stated, words
+from zhijiao20.rules.goals import any_in, asked, asks, belongs, limit, reason_given, stated, words, year_before
 from zhijiao20.rules.passage import Hit, Passage
 
 _MEASURES = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
 _TOTAL = re.compile("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
+_REACHES = re.compile("(?:达到|补到|[提增升](?:高|加)?[到至])$")
 _LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
@@ -51,7 +52,8 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             if (
                 wrong
                 and not reason_given(passage.text, figure.begin)
-                and not _added_up(passage.figures, figure, target)
+                and not _added_up(passage, figure, target)
+                and not _reached(passage, figure, target)
             ):
                 yield _hit(passage, figure, wrong, target)
         if isinstance(band, Sequence):
@@ -78,13 +80,32 @@ def _below(figure: Figure, target: Target) -> str:
     return "，低于" if value < least and figure.qualifier not in _LEAST else ""
 
 
-def _added_up(figures: Sequence[Figure], figure: Figure, target: Target) -> bool:
-    """Whether a figure is a part of one that reaches the target: 集中实践2周、分散实践2周，合计1个月."""
-    for other in figures:
-        if other.sentence == figure.sentence and other.begin > figure.begin and _TOTAL.search(other.before):
-            value = _in_unit(other, _unit(target))
-            if value is not None and value >= limit(target):
-                return True
+def _added_up(passage: Passage, figure: Figure, target: Target) -> bool:
+    """Whether a figure is a part of what reaches the target: 集中2周、分散2周，合计1个月, or 集中20天加分散12天."""
+    for other in passage.figures:
+        value = _in_unit(other, _unit(target)) if other.sentence == figure.sentence else None
+        if value is None or other is figure:
+            continue
+        first, second = sorted((figure, other), key=lambda one: one.begin)
+        if other.clause == figure.clause and "加" in passage.prose[first.end : second.begin]:
+            value += _in_unit(figure, _unit(target)) or 0
+        elif other is first or not _TOTAL.search(other.before):
+            continue
+        if value >= limit(target):
+            return True
+    return False
+
+
+def _reached(passage: Passage, figure: Figure, target: Target) -> bool:
+    """Whether a later year is told to reach the target: 2016年9860元，2017年起达到12000元."""
+    figures, prose = passage.figures, passage.prose
+    year = year_before(figures, figures.index(figure))
+    for index, other in enumerate(figures):
+        if other.begin < figure.end or not _REACHES.search(other.before) or year_before(figures, index) <= year:
+            continue
+        value = _in_unit(other, _unit(target))
+        if value is not None and value >= limit(target) and belongs(target, prose, other.begin):
+            return True
     return False
 
 

@@ -32,6 +32,9 @@ _CYCLE = re.compile(
     r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
 )
 
+_FORMERLY = re.compile("过去|以前|此前|原(?!则)")
+_NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # 每4年一换改为3年一修
+
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report cycles longer than the task's, where the text gives no reason."""
@@ -44,7 +47,7 @@ def _hits(passage: Passage) -> Iterator[Hit]:
         for match in _CYCLE.finditer(prose) if "年" in prose else ():
             begin, end = clause_around(prose, match.start(), match.end())
             years = _years(match)
-            if years is None or years <= limit(target):
+            if years is None or years <= limit(target) or _former(prose, match, begin, end):
                 continue
             if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]) and not reason_given(
                 passage.text, match.start(), plan=False
@@ -55,6 +58,11 @@ def _hits(passage: Passage) -> Iterator[Hit]:
                     f"“{passage.text[begin:end][:40]}”：周期{years.normalize():f}年，长于{asks(target)}",
                     "核对周期；如确实更长，请说明原因",
                 )
+
+
+def _former(prose: str, match: re.Match[str], begin: int, end: int) -> bool:
+    """Whether the clause tells a cycle that is no more."""
+    return bool(_FORMERLY.search(prose, begin, match.start()) or _NOT_NOW.search(prose, match.end(), end))
 
 
 def _years(match: re.Match[str]) -> Decimal | None:
