@@ -49,7 +49,12 @@ _SAYS_CROSSING = re.compile(
     "兼报|兼有|重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
 )
 _AHEAD = 60  # characters behind a sum that may tell how many are counted twice
-_TWICE = "同时|先后|重复|重叠|交叉|双证|[都两兼既又]"
+_TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
+_HOW_MANY = r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.%])"
+_COUNTED_TWICE = (
+    re.compile(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
+    re.compile(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
+)
 _EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
 _RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # so much for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
@@ -98,9 +103,8 @@ def _crossing(behind: str, ahead: str, parts: Sequence[Figure], whole: Figure) -
     if _SAYS_CROSSING.search(behind):
         return True
     twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
-    written = rf"(?<![\d.]){re.escape(twice)}(?![\d.%])"
-    words = rf"{written}[^\d，。；]{{0,16}}(?:{_TWICE})|(?:{_TWICE})[^\d，。；]{{0,16}}{written}"
-    return re.search(words, (behind + ahead)[:_AHEAD]) is not None
+    told = (behind + ahead)[:_AHEAD]
+    return twice in told and any(match[1] == twice for sign in _COUNTED_TWICE for match in sign.finditer(told))
 
 
 def _difference(whole: Figure, parts: Sequence[Figure]) -> bool:
