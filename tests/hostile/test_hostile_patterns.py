@@ -42,7 +42,7 @@ TEXTS = {
 
 
 def test_no_pattern_goes_over_a_text_again_and_again() -> None:
-    """Each on 50,000 characters of one kind; a new pattern is tried without being named here.
+    """Each on 30,000 characters of one kind; a new pattern is tried without being named here.
 
     A pattern that fails begins at the first place where it can match and not at each one: ``(?<![0-9])[0-9]+年``, or a
     bound: ``[0-9]{1,20}年``.
