@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from zhijiao20.figures import COUNT, MONEY, Figure
 from zhijiao20.rules.passage import Hit, Passage
@@ -19,17 +20,26 @@ _NEAR = 15  # percentage points: a slip of the pen stays near, another relation 
 # A tuple: the hash of an enum member, which a set needs, is worked out in Python.
 _MEASURED = (COUNT, MONEY)
 _LOOKED_AT = 16  # figures around a doubtful one: a text of thousands is still reviewed at once
-MOST = 20  # places of a text that one rule names: who has put these right looks again
+MOST = 20  # doubts of a rule about one text that are gone into: who has put these right looks again
 QUOTED = 60  # characters of a text that a message repeats
 
 
-def doubtful(passage: Passage, sign: re.Pattern[str], hits: Callable[[Passage], Iterator[Hit]]) -> bool:
+Doubt: TypeAlias = Hit | None
+"""What a rule has to say of a place; None where it doubted, and other figures clear the doubt."""
+
+
+def confirmed(doubts: Iterable[Doubt]) -> Iterator[Hit]:
+    """The hits among the first doubts about a text: to clear a doubt is dear, and a text may raise a hundred thousand."""
+    return (hit for hit in islice(doubts, MOST) if hit is not None)
+
+
+def doubtful(passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage], Iterable[Doubt]]) -> bool:
     """Whether a rule has a doubt about one of the sentences that its sign stands in.
 
     Read alone, a sentence lacks the other figures of the text, which may clear the doubt but never raise it: only then
     the whole text is read.
     """
-    return any(True for sentence in passage.sentences(sign) for _ in hits(sentence))
+    return any(confirmed(doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence)))
 
 
 class Worth(NamedTuple):

@@ -8,14 +8,15 @@ of which before a figure says whose figure it is (高职, not 中职).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from zhijiao20.catalog import Target
 from zhijiao20.figures import YEAR, Figure
 from zhijiao20.model import Progress
-from zhijiao20.rules.arithmetic import clause_start
-from zhijiao20.rules.passage import Passage
+from zhijiao20.rules.arithmetic import MOST, clause_start
+from zhijiao20.rules.passage import Hit, Passage
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _ENDS = "。；;！？\n"
@@ -27,6 +28,7 @@ _SINCE = ("比", "较", "由", "从")
 _LEAST = re.compile("最[低少](?:的|为|仅|是)*$")
 _MEAN = re.compile("(?:人均|年均|平均|每人)(?:为|达到|达|仅)?")
 _FAR = 500  # characters: no sentence is longer, and a text without a stop is read as fast as others
+_PARAGRAPH = 4 * _FAR  # characters
 _NEAR = 5  # clauses within which the least of several is told
 _CONTINUED = re.compile(
     r"(?:其中|人均|年均|平均|每人|最低|最高|最少|水平|为|达到|达|仅|约|的|均|不足|不到|低于|未达到)*"
@@ -76,13 +78,13 @@ def states(target: Target, clause: str, sentence: str) -> bool:
     )
 
 
-def stated(passage: Passage, target: Target) -> list[Figure]:
-    """The figures that tell a target's measure as it is: no plan, no earlier value, of the last year only."""
+def stated(passage: Passage, target: Target) -> list[int]:
+    """Which figures tell a target's measure as it is: no plan, no earlier value, of the last year only."""
     wanted = words(target, "words")
     if not any_in(passage.text, wanted):
         return []
     prose, figures = passage.prose, passage.figures
-    found: list[tuple[Decimal, Figure]] = []
+    found: list[tuple[Decimal, int]] = []
     last = -_NEAR  # the clause of the last figure of the measure: 最低的为12360元 goes on from it
     for index, figure in enumerate(figures):
         if figure.kind is YEAR:
@@ -96,9 +98,9 @@ def stated(passage: Passage, target: Target) -> list[Figure]:
         ) and belongs(target, prose, figure.begin):
             last = figure.clause
             if not _PLANNED.search(clause) and not _EARLIER.search(prose, start, figure.begin):
-                found.append((year_before(figures, index), figure))
+                found.append((year_before(figures, index), index))
     newest = max((year for year, _ in found), default=Decimal(0))
-    return [figure for year, figure in found if year in {newest, Decimal(0)}]
+    return [index for year, index in found if year in {newest, Decimal(0)}]
 
 
 def _goes_on(figure: Figure, last: int) -> bool:
@@ -130,31 +132,53 @@ def belongs(target: Target, prose: str, at: int) -> bool:
     of = words(target, "of")
     if not of:
         return True
-    line = prose.rfind("\n", 0, at) + 1
+    line = paragraph_start(prose, at)
     mine = max(prose.rfind(word, line, at) for word in of)
     others = max((prose.rfind(word, line, at) for word in words(target, "not_of")), default=-1)
     return mine > others
 
 
+def paragraph_start(text: str, at: int) -> int:
+    """Where the paragraph around a place begins; of one without an end, a stretch before the place."""
+    far = max(0, at - _PARAGRAPH)
+    return text.rfind("\n", far, at) + 1 or far
+
+
 def sentence_start(text: str, at: int) -> int:
-    """Where the sentence around a place begins."""
-    return max(text.rfind(end, max(0, at - _FAR), at) for end in _ENDS) + 1
+    """Where the sentence around a place begins; of one without an end, a stretch before the place."""
+    far = max(0, at - _FAR)
+    return max(text.rfind(end, far, at) for end in _ENDS) + 1 or far
 
 
 def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
     """The clause around a stretch, from comma to comma."""
     marks = _ENDS + "，,"
-    left = max(text.rfind(mark, max(0, begin - _FAR), begin) for mark in marks) + 1
+    far = max(0, begin - _FAR)
+    left = max(text.rfind(mark, far, begin) for mark in marks) + 1 or far
     ends = [at for mark in marks if (at := text.find(mark, end, end + _FAR)) >= 0]
     return left, min(ends, default=min(len(text), end + _FAR))
 
 
-def reason_given(text: str, at: int, *, plan: bool = True) -> bool:
-    """Whether the paragraph says why, or by when it will be put right: then nobody need ask."""
-    begin = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    paragraph = text[begin : end if end >= 0 else len(text)]
-    return bool(_REASON.search(paragraph)) or (plan and bool(_CATCHING_UP.search(paragraph)))
+def unexplained(text: str, hits: Iterable[Hit], *, plan: bool = False) -> Iterator[Hit]:
+    """The first hits whose paragraph does not say why: where it does, nobody need ask.
+
+    Args:
+        text: the text that the hits are about.
+        hits: what a rule would ask about.
+        plan: whether it is as well to say by when it will be put right.
+    """
+    return islice(_unexplained(text, hits, plan=plan), MOST)
+
+
+def _unexplained(text: str, hits: Iterable[Hit], *, plan: bool) -> Iterator[Hit]:
+    begin = end = 0
+    told = False
+    for hit in hits:
+        if not begin <= hit.begin < end:  # a paragraph is read once, whatever the number of its hits
+            begin, end = text.rfind("\n", 0, hit.begin) + 1, text.find("\n", hit.begin) + 1 or len(text)
+            told = bool(_REASON.search(text, begin, end) or (plan and _CATCHING_UP.search(text, begin, end)))
+        if not told:
+            yield hit
 
 
 def asks(target: Target) -> str:

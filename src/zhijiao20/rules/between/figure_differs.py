@@ -68,6 +68,7 @@ _OTHER_SCOPE = re.compile(
 )
 _PERIOD = re.compile("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
 _HEADING = re.compile(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
+_LONGEST = 30  # characters: no heading has as many
 _SUBJECT = re.compile("[县市区校院局乡镇企]|中职|高职|技工")
 _SHORTEST = 4  # characters of a phrase that says what is counted
 _Key: TypeAlias = tuple[str, str, str]
@@ -120,7 +121,8 @@ def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
         phrase = _TAIL.sub("", phrase)
         if len(phrase) < _SHORTEST or not _MEASURE.fullmatch(phrase) or _OTHER_SCOPE.search(words):
             continue
-        above = prose[prose.rfind("\n", 0, begin) + 1 : begin]
+        far = max(0, begin - _LONGEST)
+        above = prose[prose.rfind("\n", far, begin) + 1 or far : begin]
         if above and (not _HEADING.fullmatch(above) or _SUBJECT.search(above)):
             continue  # a sentence or a heading before it may say whose it is
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))

@@ -20,15 +20,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 from typing import NamedTuple
 
 from zhijiao20.figures import BEGINS, COUNT, DATE, DURATION, MONEY, PERCENT, POINTS, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
-    MOST,
+    Doubt,
     Worth,
     around,
     clause_start,
+    confirmed,
     doubtful,
     explained,
     fragment,
@@ -75,10 +75,10 @@ class _Pair(NamedTuple):
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report changes that the figures before and after do not give."""
-    return islice(_hits(passage), MOST) if doubtful(passage, _SIGN, _hits) else ()
+    return confirmed(_doubts(passage)) if doubtful(passage, _SIGN, _doubts) else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _doubts(passage: Passage) -> Iterator[Doubt]:
     figures = passage.figures
     last: _Pair | None = None
     for index, figure in enumerate(figures):
@@ -221,7 +221,7 @@ def _two(figures: Sequence[Figure], index: int, told: str) -> _Pair | None:
 
 def _compare(
     passage: Passage, figures: Sequence[Figure], index: int, pair: _Pair, told: re.Match[str]
-) -> Iterator[Hit]:
+) -> Iterator[Doubt]:
     """A change in per cent, in percentage points or in number against the figures that it is about."""
     figure, (since, now) = figures[index], pair
     text = passage.text
@@ -234,7 +234,9 @@ def _compare(
         right = new.change(old)
         wrong = not Worth(min(right), right.value, max(right)).meets(worth(figure))
         wrong = wrong and (slip(figure, right.value) or rounded(right.value, figure) == 10 * figure.value)
-        if wrong and not explained(figure, around(figures, index), now, since):
+        if wrong and explained(figure, around(figures, index), now, since):
+            yield None
+        elif wrong:
             high, low = (now, since) if new.value > old.value else (since, now)
             sum_ = f"（{number(high, text)}－{number(low, text)}）÷{number(since, text)}"
             written = text[figure.begin : figure.end]
@@ -242,7 +244,9 @@ def _compare(
             message = f"{told['up'] or told['down']}写的是{written}，按{sum_}应为{should}"
     elif (like(figure, since) and figure.kind is not PERCENT) or _in_points(figure, since):
         message = _amount(figure, pair, text)
-    if message and not _otherwise(text, figure, pair, figures[max(0, index - _NEIGHBOURS) : index]):
+    if message and _otherwise(text, figure, pair, figures[max(0, index - _NEIGHBOURS) : index]):
+        yield None
+    elif message:
         begin = min(clause_start(figures, figures.index(end)) for end in pair if end in figures)
         yield Hit(figure.begin, figure.end, f"“{fragment(text, begin, figure.end)}”：{message}", _HINT)
 

@@ -19,14 +19,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from zhijiao20.figures import BEGINS, DATE, PERCENT, YEAR, Figure
 from zhijiao20.rules.arithmetic import (
-    MOST,
+    Doubt,
     around,
     clause_start,
+    confirmed,
     doubtful,
     explained,
     fragment,
@@ -86,11 +86,11 @@ def check(passage: Passage) -> Iterable[Hit]:
     text = passage.text
     if "%" not in text and "％" not in text and "百分之" not in text:
         return ()
-    return islice(_hits(passage), MOST) if _SIGN_OF.search(text) or doubtful(passage, _SIGN, _doubts) else ()
+    return confirmed(_doubts(passage)) if _SIGN_OF.search(text) or doubtful(passage, _SIGN, _likely) else ()
 
 
-def _doubts(sentence: Passage) -> Iterator[Hit]:
-    return _hits(sentence) if _may_be_told(sentence.prose) else iter(())
+def _likely(sentence: Passage) -> Iterable[Doubt]:
+    return _doubts(sentence) if _may_be_told(sentence.prose) else ()
 
 
 def _may_be_told(prose: str) -> bool:
@@ -112,37 +112,35 @@ def _may_be_told(prose: str) -> bool:
     return False
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _doubts(passage: Passage) -> Iterator[Doubt]:
     figures = passage.figures
     for index, figure in enumerate(figures):
         if figure.kind is PERCENT and figure.exact:
-            hit = _impossible(passage, figure) or _wrong(passage, figures, index)
-            if hit:
-                yield hit
+            if figure.value > 100 and _NEVER_ABOVE_100.search(figure.before):
+                yield _impossible(passage.text, figure)
+            else:
+                yield from _wrong(passage, figures, index)
 
 
-def _impossible(passage: Passage, percent: Figure) -> Hit | None:
-    if percent.value <= 100 or not _NEVER_ABOVE_100.search(percent.before):
-        return None
-    told = passage.text[percent.begin : percent.end]
-    return Hit(
-        percent.begin, percent.end, f"“{percent.before[-12:]}{told}”超过了100%", "核对这个百分比和它的分子、分母"
-    )
+def _impossible(text: str, percent: Figure) -> Hit:
+    message = f"“{percent.before[-12:]}{text[percent.begin : percent.end]}”超过了100%"
+    return Hit(percent.begin, percent.end, message, "核对这个百分比和它的分子、分母")
 
 
-def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Hit | None:
+def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Iterator[Doubt]:
     percent = figures[index]
     found = _relation(passage.prose, figures, index)
     if found is None:
-        return None
+        return
     part, whole = figures[found.part], figures[found.whole]
     if abs(100 * part.value / whole.value - percent.value) * 2 <= percent.step:
-        return None
+        return
     right = worth(part).share(worth(whole))
     if right.meets(worth(percent)) or not (found.plain or slip(percent, right.value)):
-        return None
+        return
     if explained(percent, around(figures, index), part, whole):
-        return None
+        yield None
+        return
     begin = clause_start(figures, min(found.part, found.whole))
     text = passage.text
     title = _TITLE.search(percent.before)
@@ -152,7 +150,7 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Hit | Non
         f"“{fragment(text, begin, percent.end)}”：{name}写的是{text[percent.begin : percent.end]}，"
         f"按{sum_}应为{rounded(right.value, percent)}%"
     )
-    return Hit(percent.begin, percent.end, message, "核对这三个数，改正写错的一个；百分比另有口径的，写明分母")
+    yield Hit(percent.begin, percent.end, message, "核对这三个数，改正写错的一个；百分比另有口径的，写明分母")
 
 
 def _relation(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
@@ -171,6 +169,8 @@ def _explicit(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
     if whole < 1 or figures[whole].clause != percent.clause or not percent.before.endswith("的"):
         return None
     at = prose.rfind("占", clause_start(figures, whole), figures[whole].begin)
+    if at < 0:
+        return None
     part = whole - 1
     while part > 0 and (figures[part].begin > at or figures[part].kind in _TIMES):
         part -= 1

@@ -18,10 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 
 from zhijiao20.figures import DATE, RATIO, YEAR, Figure
-from zhijiao20.rules.arithmetic import MOST, Worth, clause_start, fragment, measured, number, worth
+from zhijiao20.rules.arithmetic import Doubt, Worth, around, clause_start, confirmed, fragment, measured, number, worth
 from zhijiao20.rules.passage import Hit, Passage
 
 _RATIO = re.compile(
@@ -46,23 +45,26 @@ _NAMES = re.compile(
 # What is counted for the ratio is not the bare number.
 _CONVERTED = re.compile("折半|折合|折算|[含计][^，。；]{0,4}兼职")
 _FAR = 20  # characters behind a ratio: the bracket that says how it is counted
+_COUNTS = 20  # around a ratio that may give it
 _WHOLES = (Decimal(100), Decimal(10))
 
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report ratios that the two counts before them do not give, and those whose terms do not make up a whole."""
-    return islice(_hits(passage), MOST) if "比" in passage.text and _ANY.search(passage.text) else ()
+    return confirmed(_doubts(passage)) if "比" in passage.text and _ANY.search(passage.text) else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _doubts(passage: Passage) -> Iterator[Doubt]:
     figures = passage.figures
     for index, figure in enumerate(figures):
         two_terms = figure.kind is RATIO and figure.other and not figure.after.startswith(("∶", ":", "："))
         named = _RATIO.search(figure.before) if two_terms else None
         if named:
-            hit = _incomplete(passage, figure, named[1]) or _wrong(passage, figures, index, named[1])
-            if hit:
-                yield hit
+            incomplete = _incomplete(passage, figure, named[1])
+            if incomplete:
+                yield incomplete
+            else:
+                yield from _wrong(passage, figures, index, named[1])
 
 
 def _incomplete(passage: Passage, ratio: Figure, name: str) -> Hit | None:
@@ -78,14 +80,16 @@ def _incomplete(passage: Passage, ratio: Figure, name: str) -> Hit | None:
     return None
 
 
-def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -> Hit | None:
+def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -> Iterator[Doubt]:
     ratio = figures[index]
     pair = _pair(passage.prose, figures, index, name)
     if pair is None or _agrees(ratio, *pair) or _CONVERTED.search(passage.prose, pair[0].begin, ratio.end + _FAR):
-        return None
-    counts = [figure for figure in figures if measured(figure)][:40]
+        return
+    counts = [figure for figure in around(figures, index) if measured(figure)]
+    counts = sorted(counts, key=lambda count: abs(count.begin - ratio.begin))[:_COUNTS]
     if any(_agrees(ratio, one, two) for one in counts for two in counts if one is not two):
-        return None
+        yield None
+        return
     one, two = pair
     text = passage.text
     begin = min(clause_start(figures, figures.index(count)) for count in pair)
@@ -93,7 +97,7 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -
         f"“{fragment(text, begin, ratio.end)}”：比值写的是{text[ratio.begin : ratio.end]}，"
         f"按{number(one, text)}∶{number(two, text)}应为{_right(ratio, one, two)}"
     )
-    return Hit(ratio.begin, ratio.end, message, "核对两个数和比值，改正写错的一个")
+    yield Hit(ratio.begin, ratio.end, message, "核对两个数和比值，改正写错的一个")
 
 
 def _pair(prose: str, figures: Sequence[Figure], index: int, name: str) -> tuple[Figure, Figure] | None:

@@ -20,13 +20,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from zhijiao20.figures import MONEY, PERCENT, Figure
 from zhijiao20.rules.arithmetic import (
-    MOST,
+    Doubt,
     Worth,
     clause_start,
+    confirmed,
     fragment,
     like,
     measured,
@@ -48,6 +48,7 @@ _CROSSING = re.compile(
 _SAYS_CROSSING = re.compile(
     "兼报|兼有|重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
 )
+_FAR = 500  # characters behind a sum that may say so
 _AHEAD = 60  # characters behind a sum that may tell how many are counted twice
 _TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
 _HOW_MANY = r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.%])"
@@ -65,19 +66,19 @@ def check(passage: Passage) -> Iterable[Hit]:
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
     summed = "计" in text and _TOTALS.search(text) is not None
-    return islice(_hits(passage, among=among, summed=summed), MOST) if among or summed else ()
+    return confirmed(_doubts(passage, among=among, summed=summed)) if among or summed else ()
 
 
-def _hits(passage: Passage, *, among: bool, summed: bool) -> Iterator[Hit]:
+def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Doubt]:
     """A sum never reaches beyond its sentence: only those with a sign are read."""
     for wanted, rule in ((among, _among), (summed, _summed)):
         for sentence in passage.sentences(_SIGN) if wanted else ():
             end = sentence.begin + len(sentence.text)
             for hit in rule(sentence, passage.prose[end : end + _AHEAD]):
-                yield hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
+                yield hit and hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
 
 
-def _among(passage: Passage, ahead: str) -> Iterator[Hit]:
+def _among(passage: Passage, ahead: str) -> Iterator[Doubt]:
     """``862人，其中退役军人138人、…、其他296人``."""
     figures, text = passage.figures, passage.text
     for index in range(1, len(figures)):
@@ -93,13 +94,16 @@ def _among(passage: Passage, ahead: str) -> Iterator[Hit]:
         wrong = not sums.meets(all_) if complete else sums.low > all_.high and not _difference(whole, parts)
         if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
             wrong = any(worth(part).low > all_.high for part in parts)
-        if wrong and (complete or not _crossing(passage.prose[parts[-1].end :], ahead, parts, whole)):
+        if wrong and not complete and _crossing(passage.prose, ahead, parts, whole):
+            yield None
+        elif wrong:
             begin = clause_start(figures, index - 1)
             yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
 
 
-def _crossing(behind: str, ahead: str, parts: Sequence[Figure], whole: Figure) -> bool:
+def _crossing(prose: str, ahead: str, parts: Sequence[Figure], whole: Figure) -> bool:
     """Whether what comes next tells that some are counted twice: in words, or how many, ``两门都不合格9人``."""
+    behind = prose[parts[-1].end : parts[-1].end + _FAR]
     if _SAYS_CROSSING.search(behind):
         return True
     twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
@@ -133,7 +137,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
     for figure in figures[index + 1 : index + _LONGEST]:
         between = prose[parts[-1].end : figure.begin]
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
-        if figure.sentence != parts[0].sentence or closed > opened:
+        if figure.sentence != parts[0].sentence or closed > opened or figure.before.startswith("其中"):
             break
         if opened > closed or figure.kind is PERCENT:
             continue
@@ -147,7 +151,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
     return parts, False
 
 
-def _summed(passage: Passage, ahead: str) -> Iterator[Hit]:
+def _summed(passage: Passage, ahead: str) -> Iterator[Doubt]:
     """``高职学生9874人、中职学生11325人，合计21199人``."""
     figures = passage.figures
     for index, figure in enumerate(figures):
@@ -163,9 +167,9 @@ def _summed(passage: Passage, ahead: str) -> Iterator[Hit]:
         if len(parts) < 2 or _multiplied(before, figure):
             continue
         runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
-        if any(run.meets(worth(figure)) for run in runs):
-            continue
-        if not _crossing(passage.prose[parts[-1].end :], ahead, parts, figure):
+        if any(run.meets(worth(figure)) for run in runs) or _crossing(passage.prose, ahead, parts, figure):
+            yield None
+        else:
             begin = figures[figures.index(parts[0])].begin - len(parts[0].before)
             yield _hit(passage.text, begin, figure, parts, "各项")
 

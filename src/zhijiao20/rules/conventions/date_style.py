@@ -37,6 +37,7 @@ _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
 _NUMBER_WORD = re.compile("月[0-9]+号")
 _VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
+_NEAR = 4  # characters of such a word
 
 
 def check(passage: Passage) -> Iterator[Hit]:
@@ -44,7 +45,9 @@ def check(passage: Passage) -> Iterator[Hit]:
     text = passage.prose
     if _suspect(text):
         for match in _DATES.finditer(text):
-            if (right := _right(match)) != match[0] and not _VERSION.search(text, 0, match.start()):
+            if (right := _right(match)) != match[0] and not _VERSION.search(
+                text, max(0, match.start() - _NEAR), match.start()
+            ):
                 hint = f"写成“{right}”：用“年月日”，月、日前不补零，不写“号”"
                 yield _hit(text, match.start(), match.end(), right, hint)
     for match in _SHORT_YEAR.finditer(text):

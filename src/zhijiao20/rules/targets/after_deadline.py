@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.figures import DATE, YEAR
 from zhijiao20.model import Progress
-from zhijiao20.rules.goals import any_in, asks, clause_around, limit, reason_given, states, words
+from zhijiao20.rules.goals import any_in, asks, clause_around, limit, states, unexplained, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
@@ -28,7 +28,7 @@ _YEARS = (YEAR, DATE)
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report plans that end after the year that the task sets."""
-    return _hits(passage) if passage.task.targets else ()
+    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:
@@ -43,11 +43,7 @@ def _hits(passage: Passage) -> Iterator[Hit]:
                 continue
             begin, end = clause_around(prose, figure.begin, figure.end)
             clause = prose[begin:end]
-            if (
-                _PLANNED.search(clause)
-                and states(target, clause, clause)
-                and not reason_given(passage.text, begin, plan=False)
-            ):
+            if _PLANNED.search(clause) and states(target, clause, clause):
                 yield Hit(
                     figure.begin,
                     figure.end,

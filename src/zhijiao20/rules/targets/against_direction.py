@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.catalog import Target
 from zhijiao20.figures import COUNT, DURATION, Figure
 from zhijiao20.rules.arithmetic import clause_start
-from zhijiao20.rules.goals import any_in, asked, asks, belongs, reason_given, sentence_start, states, words
+from zhijiao20.rules.goals import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _RISING = frozenset({"trend_up"})
@@ -30,7 +30,7 @@ _GOES_ON = re.compile(r"(?:比|较|同比|减少|下降|降)")
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report a fall of what the task wants to rise, where the text gives no reason."""
-    return _hits(passage) if passage.task.targets else ()
+    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:
@@ -42,13 +42,8 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             if _FALLS.search(figure.before) and _measure(figure) and _falls(passage.prose, figures, index, target):
                 begin = clause_start(figures, index)
                 told = passage.text[begin : figure.end]
-                if not reason_given(passage.text, figure.begin, plan=False):
-                    yield Hit(
-                        figure.begin,
-                        figure.end,
-                        f"“{told[-40:]}”与{asks(target)}的方向相反",
-                        "核对数字；如属实，请写明原因",
-                    )
+                message = f"“{told[-40:]}”与{asks(target)}的方向相反"
+                yield Hit(figure.begin, figure.end, message, "核对数字；如属实，请写明原因")
                 break
 
 

@@ -24,8 +24,8 @@ from decimal import Decimal
 
 from zhijiao20.catalog import Target
 from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
-from zhijiao20.rules.arithmetic import clause_start, fragment
-from zhijiao20.rules.goals import any_in, asked, asks, belongs, limit, reason_given, stated, words, year_before
+from zhijiao20.rules.arithmetic import around, clause_start, fragment
+from zhijiao20.rules.goals import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
 from zhijiao20.rules.passage import Hit, Passage
 
 _MEASURES = frozenset({"ge", "approx"})
@@ -33,13 +33,14 @@ _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日"
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
 _TOTAL = re.compile("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
 _REACHES = re.compile("(?:达到|补到|[提增升](?:高|加)?[到至])$")
+_AHEAD = 32  # figures behind one that may tell of a later year
 _LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report figures below a target of the task, where the text gives no reason."""
-    return _hits(passage) if passage.task.targets else ()
+    return unexplained(passage.text, _hits(passage), plan=True) if passage.task.targets else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:
@@ -47,15 +48,11 @@ def _hits(passage: Passage) -> Iterator[Hit]:
         if not _applies(passage.text, target):
             continue
         band = target.fields.get("tolerance")
-        for figure in stated(passage, target):
+        for index in stated(passage, target):
+            figure = passage.figures[index]
             wrong = _outside(figure, band) if isinstance(band, Sequence) else _below(figure, target)
-            if (
-                wrong
-                and not reason_given(passage.text, figure.begin)
-                and not _added_up(passage, figure, target)
-                and not _reached(passage, figure, target)
-            ):
-                yield _hit(passage, figure, wrong, target)
+            if wrong and not _added_up(passage, index, target) and not _reached(passage, index, target):
+                yield _hit(passage, index, wrong, target)
         if isinstance(band, Sequence):
             yield from _reversed(passage, target, band)
 
@@ -80,31 +77,33 @@ def _below(figure: Figure, target: Target) -> str:
     return "，低于" if value < least and figure.qualifier not in _LEAST else ""
 
 
-def _added_up(passage: Passage, figure: Figure, target: Target) -> bool:
+def _added_up(passage: Passage, index: int, target: Target) -> bool:
     """Whether a figure is a part of what reaches the target: 集中2周、分散2周，合计1个月, or 集中20天加分散12天."""
-    for other in passage.figures:
-        value = _in_unit(other, _unit(target)) if other.sentence == figure.sentence else None
-        if value is None or other is figure:
+    figure, unit = passage.figures[index], _unit(target)
+    for other in around(passage.figures, index):
+        if other.sentence != figure.sentence or other is figure:
             continue
-        first, second = sorted((figure, other), key=lambda one: one.begin)
-        if other.clause == figure.clause and "加" in passage.prose[first.end : second.begin]:
-            value += _in_unit(figure, _unit(target)) or 0
-        elif other is first or not _TOTAL.search(other.before):
-            continue
-        if value >= limit(target):
+        first, second = (figure, other) if figure.begin < other.begin else (other, figure)
+        added = other.clause == figure.clause and "加" in passage.prose[first.end : second.begin]
+        value = _in_unit(other, unit) if added or (other is second and _TOTAL.search(other.before)) else None
+        if value is not None and value + ((added and _in_unit(figure, unit)) or 0) >= limit(target):
             return True
     return False
 
 
-def _reached(passage: Passage, figure: Figure, target: Target) -> bool:
+def _reached(passage: Passage, index: int, target: Target) -> bool:
     """Whether a later year is told to reach the target: 2016年9860元，2017年起达到12000元."""
-    figures, prose = passage.figures, passage.prose
-    year = year_before(figures, figures.index(figure))
-    for index, other in enumerate(figures):
-        if other.begin < figure.end or not _REACHES.search(other.before) or year_before(figures, index) <= year:
-            continue
-        value = _in_unit(other, _unit(target))
-        if value is not None and value >= limit(target) and belongs(target, prose, other.begin):
+    figures = passage.figures
+    year = year_before(figures, index)
+    for at in range(index + 1, min(len(figures), index + _AHEAD)):
+        other = figures[at]
+        value = _in_unit(other, _unit(target)) if _REACHES.search(other.before) else None
+        if (
+            value is not None
+            and value >= limit(target)
+            and year_before(figures, at) > year
+            and belongs(target, passage.prose, other.begin)
+        ):
             return True
     return False
 
@@ -138,14 +137,14 @@ def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) ->
 def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[Hit]:
     """The same ratio told the other way round: 普职比."""
     told = words(target, "reversed")
-    for figure in passage.figures if any_in(passage.text, told) else ():
+    for index, figure in enumerate(passage.figures if any_in(passage.text, told) else ()):
         if figure.kind is RATIO and any_in(figure.before, told):
             wrong = _outside(figure, band, second=True)
-            if wrong and not reason_given(passage.text, figure.begin):
-                yield _hit(passage, figure, wrong, target)
+            if wrong:
+                yield _hit(passage, index, wrong, target)
 
 
-def _hit(passage: Passage, figure: Figure, wrong: str, target: Target) -> Hit:
-    begin = clause_start(passage.figures, passage.figures.index(figure))
-    told = fragment(passage.text, begin, figure.end)
+def _hit(passage: Passage, index: int, wrong: str, target: Target) -> Hit:
+    figure = passage.figures[index]
+    told = fragment(passage.text, clause_start(passage.figures, index), figure.end)
     return Hit(figure.begin, figure.end, f"“{told}”{wrong}{asks(target)}", _HINT)

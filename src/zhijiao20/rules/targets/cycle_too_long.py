@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from zhijiao20.figures.numerals import arabic, chinese
-from zhijiao20.rules.goals import asked, asks, clause_around, limit, reason_given, sentence_start, states
+from zhijiao20.rules.goals import asked, asks, clause_around, limit, sentence_start, states, unexplained
 from zhijiao20.rules.passage import Hit, Passage
 
 _CYCLES = frozenset({"every"})
@@ -38,7 +38,7 @@ _NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # 每4年
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report cycles longer than the task's, where the text gives no reason."""
-    return _hits(passage) if passage.task.targets else ()
+    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:
@@ -49,9 +49,7 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             years = _years(match)
             if years is None or years <= limit(target) or _former(prose, match, begin, end):
                 continue
-            if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]) and not reason_given(
-                passage.text, match.start(), plan=False
-            ):
+            if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]):
                 yield Hit(
                     match.start(),
                     match.end(),

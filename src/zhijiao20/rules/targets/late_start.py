@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.figures import DATE, YEAR, Figure
-from zhijiao20.rules.goals import any_in, asked, asks, clause_around, limit, reason_given, sentence_start, states, words
+from zhijiao20.rules.goals import any_in, asked, asks, clause_around, limit, sentence_start, states, unexplained, words
 from zhijiao20.rules.passage import Hit, Passage
 
 _STARTS = frozenset({"start"})
@@ -32,7 +32,7 @@ _YEARS = (YEAR, DATE)
 
 def check(passage: Passage) -> Iterable[Hit]:
     """Report a beginning later than the year that the task sets."""
-    return _hits(passage) if passage.task.targets else ()
+    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
 def _hits(passage: Passage) -> Iterator[Hit]:
@@ -50,7 +50,7 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             sentence = prose[sentence_start(prose, begin) : _sentence_end(prose, end)]
             if _OBJECT.match(prose[figure.end : end]):
                 sentence = prose[begin:end]  # the clause itself says what began: 2020年启动“互联网+培训”行动
-            if states(target, sentence, sentence) and not reason_given(passage.text, figure.begin, plan=False):
+            if states(target, sentence, sentence):
                 told = passage.text[begin:end]
                 yield Hit(
                     figure.begin,
