@@ -5,9 +5,8 @@ White space, width, soft breaks, split runs and content controls do not matter; 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.form.ooxml import TBL, Element, cell_text, cells, rows
@@ -161,17 +160,18 @@ def _next(row_cells: list[tuple[int, int, Element]], at: int) -> Element | None:
 
 def _match_reworded(found: Located, catalog: Catalog) -> None:
     """Give each row that is no task to the missing task it is most like."""
+    if not found.extra:
+        return
+    from rapidfuzz.distance import Indel  # difflib may take seconds for one row, and a form may have thousands
+
     for row in list(found.extra):
         text = fold(cell_text(row.task_cell))
-        near = max(_likeness(text, found, catalog), default=(0.0, ""))
+        scores = (
+            (Indel.normalized_similarity(fold(catalog.tasks[task].text), text, score_cutoff=_ALIKE), task)
+            for task in found.missing(catalog)
+        )
+        near = max(scores, default=(0.0, ""))
         if near[0] >= _ALIKE:
             official = catalog.tasks[near[1]].text
             found.reworded[near[1]] = (row, difference(official, cell_text(row.task_cell)))
             found.extra.remove(row)
-
-
-def _likeness(text: str, found: Located, catalog: Catalog) -> Iterator[tuple[float, str]]:
-    for task in found.missing(catalog):
-        matcher = SequenceMatcher(None, fold(catalog.tasks[task].text), text, autojunk=False)
-        if matcher.quick_ratio() >= _ALIKE:
-            yield matcher.ratio(), task

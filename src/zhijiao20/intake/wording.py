@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from zhijiao20.findings import visible
@@ -13,6 +12,7 @@ _SAME = tuple(zip("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~', 
 _CONTEXT = 6
 _SHOWN = 3
 _LONGEST = 40
+_FAR = 2000  # characters of a wording that are compared: the longest of the form has 150
 
 
 @lru_cache(maxsize=4096)
@@ -35,16 +35,28 @@ def same_wording(official: str, found: str) -> bool:
 def difference(official: str, found: str) -> str:
     """What was changed, in words: ``“……制订具体……”改成了“……制定具体……”``; at most three places."""
     old, old_at = _folded_with_places(official)
-    new, new_at = _folded_with_places(found)
-    changes = [block for block in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if block[0] != "equal"]
+    new, new_at = _folded_with_places(found[:_FAR])
+    changes = _changes(old, new)
     parts = []
-    for _, i1, i2, j1, j2 in changes[:_SHOWN]:
+    for i1, i2, j1, j2 in changes[:_SHOWN]:
         left = _shown(official, old_at, max(0, i1 - _CONTEXT), i1)
         right = _shown(official, old_at, i2, i2 + _CONTEXT)
         parts.append(_change(left, right, _shown(official, old_at, i1, i2), _shown(found, new_at, j1, j2)))
     if len(changes) > _SHOWN:
         parts.append(f"另有 {len(changes) - _SHOWN} 处")
     return "；".join(parts)
+
+
+def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
+    """The stretches of the old text that became stretches of the new one."""
+    from rapidfuzz.distance import Levenshtein  # difflib may take seconds for one wording
+
+    changes, i, j = [], 0, 0
+    for i_same, j_same, length in Levenshtein.opcodes(old, new).as_matching_blocks():
+        if i < i_same or j < j_same:
+            changes.append((i, i_same, j, j_same))
+        i, j = i_same + length, j_same + length
+    return changes
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
