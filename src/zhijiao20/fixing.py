@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhijiao20.diffing import unified_diff
 from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown
 from zhijiao20.findings import FIXABLE, Report, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
@@ -23,7 +22,6 @@ from zhijiao20.rules.correction import Correction, Corrector
 from zhijiao20.settings import DEFAULT, Settings
 from zhijiao20.workflow import check
 
-_BREAKS = re.compile(r"\r\n|\r|\n")
 _SPACES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}  # or a line of a diff would look like the other
 _NAMED = 5  # tasks that a message names
 
@@ -36,7 +34,7 @@ class FileFix:
         file: the file.
         counts: rule → how many places were put right, or would be.
         backup: where the old file stays; None where nothing was written.
-        diff: what differs, line by line.
+        diff: what would differ, line by line; nothing where it was written.
         left: how many places could be put right and were not.
         why: why not, and what to do.
         failed: whether the file was to be written and could not be.
@@ -104,7 +102,8 @@ def _fix(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> Fi
         return FileFix(file, left=_places(corrections), why=str(error), failed=True)
     counts = sum((correction.counts for correction in patched.done), Counter[str]())
     why = _uncertain(patched.left) if patched.left else ""
-    return FileFix(file, counts, backup, tuple(_diff(file, patched)), _places(patched.left), why)
+    diff = () if write else tuple(_diff(file, patched))
+    return FileFix(file, counts, backup, diff, _places(patched.left), why)
 
 
 def _places(corrections: Iterable[Correction]) -> int:
@@ -141,8 +140,6 @@ def _exchange(file: Path, old: bytes, new: bytes) -> Path:
 
 
 def _diff(file: Path, patched: Patch) -> Iterator[str]:
-    """The lines that differ, as a unified diff that shows what is invisible."""
-    name = as_text(file)
-    old, new = (_BREAKS.split(text) for text in (patched.old, patched.new))
-    for line in difflib.unified_diff(old, new, name, f"{name}（改后）", n=1, lineterm=""):
+    """The lines that differ, with what is invisible in them."""
+    for line in unified_diff(patched.old, patched.new, patched.edits, as_text(file)):
         yield visible(line).translate(_SPACES)

@@ -34,6 +34,7 @@ class Patch:
         data: its bytes after it.
         old: its text before.
         new: its text after.
+        edits: the stretches of the old text with what stands there in the new one, in order.
         done: what was put right.
         left: what was left, as it is not certain where it stands in the file.
     """
@@ -41,6 +42,7 @@ class Patch:
     data: bytes
     old: str
     new: str
+    edits: tuple[Edit, ...]
     done: tuple[Correction, ...]
     left: tuple[Correction, ...]
 
@@ -63,10 +65,11 @@ def patch(
     bom, encoding = encoding_of(data)
     text = data[len(bom) :].decode(encoding)  # strict both ways, and each of the encodings has one form of a text
     standing = _standing(file, text, corrections)
-    new = _spliced(text, sorted(edit for edits in standing.values() for edit in edits))
+    edits = sorted(edit for edits in standing.values() for edit in edits)
+    new = _spliced(text, edits)
     done = [correction for correction in corrections if correction.entry.text_place in standing]
     left = [correction for correction in corrections if correction.entry.text_place not in standing]
-    patched = Patch(bom + new.encode(encoding), text, new, tuple(done), tuple(left))
+    patched = Patch(bom + new.encode(encoding), text, new, tuple(edits), tuple(done), tuple(left))
     statuses = {correction.entry.text_place: correction.text for correction in done}
     before, after = (read_content(file, content, catalog, limits) for content in (data, patched.data))
     if _said(*before, statuses) != _said(*after, {}):

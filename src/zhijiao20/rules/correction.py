@@ -57,12 +57,18 @@ class _Draft:
     counts: Counter[str] = field(default_factory=Counter)
 
     def apply(self, fixes: list[tuple[Edit, str]]) -> None:
-        """Carry out fixes that do not overlap, the last one first."""
-        self.origin = self.origin or list(range(len(self.text)))
-        for (begin, end, text), code in reversed(fixes):
-            self.text = self.text[:begin] + text + self.text[end:]
-            self.origin[begin:end] = [-1] * len(text)
+        """Carry out fixes in order that do not overlap; the text is put together once, not for each of them."""
+        before = self.origin or list(range(len(self.text)))
+        origin: list[int] = []
+        parts: list[str] = []
+        done = 0
+        for (begin, end, text), code in fixes:
+            parts += self.text[done:begin], text
+            origin += before[done:begin]
+            origin += [-1] * len(text)
             self.counts[code] += 1
+            done = end
+        self.text, self.origin = "".join([*parts, self.text[done:]]), origin + before[done:]
 
     def edits(self, length: int) -> Iterator[Edit]:
         """What came in the place of what, by the characters of the first text that are still there."""
