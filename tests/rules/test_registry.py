@@ -42,3 +42,20 @@ def test_all_rules_look_at_a_submission(catalog: Catalog, out: Collector) -> Non
     assert found == {("ZJ201", "1.1"), ("ZJ203", "1.2"), ("ZJ204", "1.3")}
     assert [finding.rule.code for finding in out.findings].count("ZJ202") == 84
     assert {finding.unit for finding in out.findings} == {"甲"}
+
+
+def test_many_places_of_a_text_are_told_with_how_many_there_are(catalog: Catalog, out: Collector) -> None:
+    """A hundred of a rule at most, the last one saying that there are more; of an info the first one."""
+    entries = {
+        "1.1": Entry("1.1", status="2020年06月03日，" * 101),
+        "1.2": Entry("1.2", status="2020年06月03日，" * 100),
+        "1.3": Entry("1.3", status="印发,实施,"),
+    }
+    review(Submission("甲", entries=entries), catalog, out)
+    of_task = {task: [found.message for found in out.findings if found.task == task] for task in entries}
+    dates = [message for message in of_task["1.1"] if "日期" in message]
+    assert len(dates) == 100
+    assert [message.endswith("（这段文字里超过 100 处）") for message in dates] == [False] * 99 + [True]
+    assert len([message for message in of_task["1.2"] if "日期" in message]) == 100
+    assert not any("处）" in message for message in of_task["1.2"])
+    assert [message.endswith("（这段文字里共 2 处）") for message in of_task["1.3"] if "半角" in message] == [True]

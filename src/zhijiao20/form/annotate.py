@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import docx
+from docx.document import Document
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from zhijiao20.archive import opened, packed
 from zhijiao20.catalog import Catalog
-from zhijiao20.form.locate import locate
+from zhijiao20.form.locate import Row, locate
 from zhijiao20.form.ooxml import P, R, W, children
 from zhijiao20.limits import Limits
 
@@ -33,18 +34,31 @@ def annotate(data: bytes, catalog: Catalog, notes: Iterable[tuple[str | None, st
     """
     document = docx.Document(io.BytesIO(data))
     rows = locate(document.element, catalog).rows
+    anchors: dict[str | None, Run] = {}
+    made: list[Any] = []
     for task, text in reversed(list(notes)):  # each mark goes right behind the run, so the first note goes in last
-        row = rows.get(task or "")
-        cell = row.status_cell if row else None
-        paragraph: Any = next(children(cell, P), None) if cell is not None else None
-        if paragraph is None:
-            paragraph = next(iter(document.element.iter(P)))
-        owner = Paragraph(paragraph, document._body)  # noqa: SLF001 - python-docx wants a parent, whichever
-        run: Any = next(children(paragraph, R), None)
-        anchor = owner.add_run() if run is None else Run(run, owner)
-        comment: Any = document.add_comment(anchor, text=text, author=AUTHOR, initials=INITIALS)
-        del comment._comment_elm.attrib[f"{W}date"]  # noqa: SLF001 - the same review gives the same bytes
+        if task not in anchors:
+            anchors[task] = _anchor(document, rows.get(task or ""))
+        comment: Any = document.add_comment(anchors[task], text=text, author=AUTHOR, initials=INITIALS)
+        element = comment._comment_elm  # noqa: SLF001 - the same review gives the same bytes
+        del element.attrib[f"{W}date"]
+        if made:  # python-docx looks at the numbers of all comments for the next one: it is shown the last only
+            element.getparent().remove(made[-1])
+        made.append(element)
+    if made:
+        made[-1].getparent().extend(made)
     stream = io.BytesIO()
     document.save(stream)
     with opened(stream.getvalue(), _OURS) as archive:  # python-docx writes the time of day into it
         return packed({name: archive.read(name) for name in archive.names})
+
+
+def _anchor(document: Document, row: Row | None) -> Run:
+    """The run that the notes on a row are fastened to: the first one of its status, else of the document."""
+    cell = row.status_cell if row else None
+    paragraph: Any = next(children(cell, P), None) if cell is not None else None
+    if paragraph is None:
+        paragraph = next(iter(document.element.iter(P)))
+    owner = Paragraph(paragraph, document._body)  # noqa: SLF001 - python-docx wants a parent, whichever
+    run: Any = next(children(paragraph, R), None)
+    return owner.add_run() if run is None else Run(run, owner)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import IO, TypeAlias
 
 from zhijiao20.catalog import Catalog
@@ -36,6 +37,9 @@ WHOLE_RULES: WholeRules = (*content.WHOLE_RULES, *between.WHOLE_RULES)
 ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = (*structure.ACROSS_RULES, *between.ACROSS_RULES)
 """Rules that look at all units of a run, without their texts."""
 
+MOST = 100
+"""Places of one text that a rule names; a cell of the form has not as many."""
+
 ACROSS_CODES = frozenset({"ZJ601", *(code for code, _ in ACROSS_RULES)})
 """The rules of which nothing is known before all units are there."""
 
@@ -60,12 +64,12 @@ class Reviewer:
         passages = [Passage(task, entry, self._settings.thresholds) for task, entry in answers]
         for code, whole_rule in self._whole_rules:
             for passage, hit in whole_rule(passages):
-                self._tell(code, self._own([hit], passage), passage, out)
+                self._tell(code, [hit], passage, out)
         for code, text_rule in self._text_rules:  # rule by rule: a processor keeps at hand what it does again at once
             for passage in passages:
                 hits = text_rule(passage)
-                if hits and (hits := list(hits)):  # most have none, a million times
-                    self._tell(code, self._own(hits, passage), passage, out)
+                if hits and (hits := list(islice(hits, MOST + 1))):  # most have none, a million times
+                    self._tell(code, hits, passage, out)
 
     def seen(self, submission: Submission, *, alone: bool = False) -> Seen:
         """What the chosen rules between units need of a submission.
@@ -85,15 +89,16 @@ class Reviewer:
 
         return replace(bare, texts=compared, heads=heads(submission))
 
-    def _own(self, hits: Iterable[Hit], passage: Passage) -> list[Hit]:
-        """The hits that do not stand in a quotation of the official wording."""
-        return [hit for hit in hits if not self._official.quoted(passage.text, hit.begin, hit.end)]
-
     def _tell(self, code: str, hits: list[Hit], passage: Passage, out: Collector) -> None:
-        """Every hit of a rule that weighs; of an info the first one, with their number."""
-        grouped = self._settings.weight(code) is Severity.INFO and len(hits) > 1
-        for hit in hits[:1] if grouped else hits:
-            message = f"{hit.message}（这段文字里共 {len(hits)} 处）" if grouped else hit.message
+        """Every hit of a rule that weighs, of an info the first one; the last one told says how many there are in all.
+
+        What stands in a quotation of the official wording is nobody's own, and not told.
+        """
+        own = [hit for hit in hits if not self._official.quoted(passage.text, hit.begin, hit.end)]
+        told = own[: 1 if self._settings.weight(code) is Severity.INFO else MOST]
+        number = f"超过 {MOST}" if len(hits) > MOST else f"共 {len(own)}" if len(own) > len(told) else ""
+        for at, hit in enumerate(told, start=1):
+            message = f"{hit.message}（这段文字里{number} 处）" if number and at == len(told) else hit.message
             out.add(code, message, hit.hint, place=passage.place(hit.begin), task=passage.task.id)
 
 
