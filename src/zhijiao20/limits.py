@@ -22,6 +22,7 @@ class Limits:
         nodes: keys, texts, lists and mappings of a .yaml.
         characters: characters of all texts of a file; a shared string counts wherever it stands.
         text: characters of one text.
+        unit: characters of all 落实情况 of one unit, which may be a city that has put together those of a hundred.
         units: units in a file.
         findings: findings on a file while it is read; nobody reads more.
     """
@@ -33,7 +34,8 @@ class Limits:
     cells: int = 1_000_000
     nodes: int = 200_000
     characters: int = 50_000_000
-    text: int = 1_000_000
+    text: int = 500_000
+    unit: int = 3_000_000
     units: int = 2_000
     findings: int = 20_000
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, as_text, read_bytes
-from zhijiao20.findings import Collector, Finding, TooManyFindingsError
+from zhijiao20.findings import Collector, Finding, TooManyFindingsError, quote
 from zhijiao20.formats import read_raw, read_usual
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.intake.usual import usual_submission
@@ -54,6 +54,8 @@ def read_content(
     refused: FormatError | None = None
     try:
         submissions = _read(file, data, catalog, limits, out)
+        for submission in submissions:
+            _weigh(submission, limits)
     except FormatError as error:
         refused = error
     except TooManyFindingsError:
@@ -63,8 +65,17 @@ def read_content(
         refused = FormatError("ZJ001", "这台电脑的内存不够读这份文件", "请分成几个文件报送")
     out.most = None
     if refused is not None:
+        submissions = []
         out.add(refused.code, refused.message, refused.hint, place=refused.place)
     return submissions, out
+
+
+def _weigh(submission: Submission, limits: Limits) -> None:
+    """Refuse a unit with more text than any has: its review would take minutes."""
+    length = sum(len(entry.status) for entry in submission.entries.values())
+    if length > limits.unit:
+        message = f"{quote(submission.unit)}的落实情况合起来有 {length} 个字，超过 {counted(limits.unit, '字')}的上限"
+        raise FormatError("ZJ001", message, "请缩短，详细内容另附材料")
 
 
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:

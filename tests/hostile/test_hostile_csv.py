@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids
 
+from zhijiao20.resources import load_catalog
+
 HEAD = "单位,编号,部分,条目,任务,进展,落实情况,佐证\r\n"
 ROW = "甲,1.1,,,,,"
 
@@ -29,6 +31,7 @@ CASES = [
     Case("same-id", "同一编号写十二万遍", lambda: HEAD + "甲,1.1,,,,,x,\r\n" * 120_000, "ZJ001", "问题超过 2 万条", big=True),
     Case("periods", "二十万个不同的报告期", lambda: "单位,报告期,编号,落实情况\r\n" + "".join(f"甲,p{number},1.1,x\r\n" for number in range(200_000)), "ZJ001", "问题超过 2 万条", big=True),
     Case("wording", "任务一列是三十万字的乱文", lambda: f"{HEAD}甲,1.1,,,{'严把教学标准' * 150_000},,x,\r\n", "ZJ108", "官方表述被改动", big=True),
+    Case("wording-slow", "任务一列的每个字写一千遍", lambda: HEAD + "".join(f'甲,{task.id},,,"{"".join(char * 1000 for char in task.text)}",,x,\r\n' for task in load_catalog().tasks.values()), "ZJ108", "官方表述被改动", big=True),
     Case("wording-many", "任务一列改动两万处", lambda: HEAD + "".join(f"甲,1.1,,,严把教学标准和毕业学生质量标准{number},,x,\r\n" for number in range(120_000)), "ZJ001", "问题超过 2 万条", big=True),
     Case("ids-long", "十万位数字的编号", lambda: HEAD + "".join(f"甲,{'1' * 100_000},,,,,x,\r\n" for _ in range(300)), "ZJ101", "没有编号为", big=True),
     Case("question-marks", "GBK 里一千万个问号", lambda: f"{HEAD}{ROW}{'?' * 900_000},\r\n".encode("gbk"), "ZJ007", "可能是保存时丢失的字", big=True),

@@ -65,6 +65,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "cells": "格",
         "nodes": "处",
         "text": "字",
+        "unit": "字",
         "characters": "字",
         "units": "个",
         "findings": "条",

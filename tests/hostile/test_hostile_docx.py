@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids, pack, parts
 from test_hostile_xlsx import LAUGHS, OUTSIDE
+
+from zhijiao20.resources import load_catalog
 
 MAIN, NUMBERING, STYLES, LINKS = "word/document.xml", "word/numbering.xml", "word/styles.xml", "_rels/.rels"
 W = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
@@ -44,6 +48,14 @@ def cells(*texts: str) -> str:
     return f"<w:tr>{''.join(f'<w:tc>{said(text)}</w:tc>' for text in texts)}</w:tr>"
 
 
+def reversed_tasks(xml: str) -> str:
+    """A document in which all tasks but the first are written from their ends: the same characters, and no task."""
+    for task in islice(load_catalog().tasks.values(), 1, None):
+        xml = xml.replace(escape(task.text), escape(task.text[::-1]))
+    return xml
+
+
+LAST = "完善职业教育督导评估办法，建立职业教育定期督导评估和专项督导评估制度，落实督导报告、公报、约谈、限期整改、奖惩等制度。"
 TASK = "严把教学标准和毕业学生质量标准两个关口。"
 LEVEL = "<w:abstractNum w:abstractNumId='1'><w:lvl w:ilvl='0'><w:lvlText w:val='{}'/></w:lvl></w:abstractNum>"
 LIST = "<w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>"
@@ -66,8 +78,9 @@ CASES = [
     Case("controls-deep", "内容控件嵌套一百多层", lambda: but(main=above("<w:sdt><w:sdtContent>" * 110 + "<w:p/>" + "</w:sdtContent></w:sdt>" * 110)), ""),
     Case("tables", "十六万张表", lambda: but(main=above("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>" * 160_000)), "", big=True),
     Case("rows-alike", "两万行与任务相似的行", lambda: but(main=below(cells("", "", TASK[:-2], "x") * 20_000)), "ZJ101", "不是官方任务", big=True),
+    Case("rows-reversed", "一万行倒着写的任务，只有一项没有倒写", lambda: but(main=reversed_tasks(below(cells("", "", LAST, "x") * 10_000))), "ZJ101", "不是官方任务", big=True),
     Case("rows-doubled", "同一任务六万行", lambda: but(main=below(cells("", "", TASK, "x").replace(" xml:space='preserve'", "") * 60_000)), "ZJ001", "问题超过 2 万条", big=True),
-    Case("cell-9m", "每格九百万字", lambda: but(main=in_cells(said("a" * (9 * MIB)), 10)), "ZJ002", "超过 100 万字的上限", big=True),
+    Case("cell-9m", "每格九百万字", lambda: but(main=in_cells(said("a" * (9 * MIB)), 10)), "ZJ002", "超过 50 万字的上限", big=True),
     Case("cell-200k", "一格二十万字", lambda: but(main=in_cells(said("字" * 200_000), 1)), ""),
     Case("styles-chain", "两万级的样式继承", lambda: but(styles=f"<w:styles {W}>" + "".join(f"<w:style w:styleId='s{n}'><w:basedOn w:val='s{n + 1}'/></w:style>" for n in range(20_000)) + "</w:styles>"), "", big=True),
     Case("styles-circle", "绕成圈的样式继承", lambda: but(styles=f"<w:styles {W}>" + "".join(f"<w:style w:styleId='s{n}'><w:basedOn w:val='s{(n + 1) % 9}'/></w:style>" for n in range(9)) + "</w:styles>"), ""),

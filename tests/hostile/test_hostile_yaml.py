@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids
 
+from zhijiao20.resources import load_catalog
+
 HEAD = '单位: 甲\n任务:\n  "1.1": '
+
+
+def copy(task: str) -> str:
+    """A text of which a fifth stands in others too, and the rest of two characters in an order of its own."""
+    order = Random(task)
+    return "天地玄黄宇宙洪荒日月盈昃辰宿列张" * 13 + "，" + "".join(order.choice("甲乙") for _ in range(780))
+
+
 EVIDENCE = HEAD + "\n    佐证:\n"
 
 CASES = [
@@ -23,11 +35,13 @@ CASES = [
     Case("block-deep", "缩进嵌套三千层", lambda: "\n".join(" " * depth + "a:" for depth in range(3000)), "ZJ004", "嵌套超过 16 层", big=True),
     Case("list-deep", "列表嵌套十万层", lambda: "- " * 100_000, "ZJ004", "嵌套超过 16 层", big=True),
     Case("key-deep", "键里再套键五万层", lambda: "? " * 50_000, "ZJ004", "嵌套超过 16 层", big=True),
-    Case("plain-60m", "一段 60 MiB 的文字", lambda: HEAD + "a" * (60 * MIB), "ZJ001", "超过 100 万字的上限", big=True),
-    Case("quoted-60m", "引号里一段 60 MiB 的文字", lambda: f'{HEAD}"{"a" * (60 * MIB)}"', "ZJ001", "超过 100 万字的上限", big=True),
-    Case("colons", "两千万个全角冒号", lambda: HEAD + "：" * (20 * MIB), "ZJ001", "超过 100 万字的上限", big=True),
-    Case("escapes", "一千万个转义的控制字符", lambda: f'{HEAD}"' + "\\x07" * (10 * MIB) + '"', "ZJ001", "超过 100 万字的上限", big=True),
-    Case("a-million", "正好一百万字的一段", lambda: HEAD + "教" * 1_000_000, "", big=True),
+    Case("plain-60m", "一段 60 MiB 的文字", lambda: HEAD + "a" * (60 * MIB), "ZJ001", "超过 50 万字的上限", big=True),
+    Case("quoted-60m", "引号里一段 60 MiB 的文字", lambda: f'{HEAD}"{"a" * (60 * MIB)}"', "ZJ001", "超过 50 万字的上限", big=True),
+    Case("colons", "两千万个全角冒号", lambda: HEAD + "：" * (20 * MIB), "ZJ001", "超过 50 万字的上限", big=True),
+    Case("escapes", "一千万个转义的控制字符", lambda: f'{HEAD}"' + "\\x07" * (10 * MIB) + '"', "ZJ001", "超过 50 万字的上限", big=True),
+    Case("unit-3m", "一个单位的落实情况有三百多万字", lambda: "单位: 甲\n任务:\n" + "".join(f'  "{task}": {"教" * 450_000}\n' for task in islice(load_catalog().tasks, 7)), "ZJ001", "超过 300 万字的上限", big=True),
+    Case("copies", "八十七项任务各一千字，相同一小段，其余只有两种字", lambda: "单位: 甲\n任务:\n" + "".join(f'  "{task}": {copy(task)}\n' for task in load_catalog().tasks), "", big=True),
+    Case("half-a-million", "正好五十万字的一段", lambda: HEAD + "教" * 500_000, "", big=True),
     Case("lines", "三千万行空行", lambda: "\n" * (60 * MIB), "ZJ001", "超过 200 万行", big=True),
     Case("comments", "一千五百万行注释", lambda: "# a\n" * (15 * MIB), "ZJ001", "超过 200 万行", big=True),
     Case("block-lines", "一千万行的一段", lambda: HEAD + "|-\n" + "    a\n" * (9 * MIB), "ZJ001", "超过 200 万行", big=True),
@@ -40,9 +54,9 @@ CASES = [
     Case("anchors", "一百万个锚点", lambda: EVIDENCE + "".join(f"      - &a{number} x\n" for number in range(1_000_000)), "ZJ001", "超过 20 万处", big=True),
     Case("hash", "十九万处会被当作注释的文字", lambda: EVIDENCE + "      - a # b\n" * 190_000, "ZJ001", "问题超过 2 万条", big=True),
     Case("hidden-breaks", "九万处隐形换行", lambda: "单位: 甲\n任务:\n" + '  "1.1": "x\u2028"\n' * 90_000 + "  a: b\u2028c\n", "ZJ004", "看不见的换行符 U+2028", big=True),
-    Case("huge-key", "一千万字的键", lambda: "? " + "a" * (10 * MIB) + "\n: b", "ZJ001", "超过 100 万字的上限", big=True),
+    Case("huge-key", "一千万字的键", lambda: "? " + "a" * (10 * MIB) + "\n: b", "ZJ001", "超过 50 万字的上限", big=True),
     Case("quotes", "两千万个双引号", lambda: '"' * (20 * MIB), "ZJ004", "", big=True),
-    Case("one-line", "两千万个冒号不换行", lambda: "a:" * (10 * MIB), "ZJ001", "超过 100 万字的上限", big=True),
+    Case("one-line", "两千万个冒号不换行", lambda: "a:" * (10 * MIB), "ZJ001", "超过 50 万字的上限", big=True),
     Case("documents", "一百万份文档", lambda: "---\n" * MIB, "ZJ004", "第二个“---”", big=True),
     Case("nul-byte", "空字节", lambda: b"\xe5\x8d\x95\xe4\xbd\x8d: a\0b\n", "ZJ003", "空字节"),
     Case("nul-escape", "转义写的空字节和终端控制序列", lambda: HEAD + r'"\0 \x1b[31m"', "ZJ006", "\\x00、\\x1b"),
