@@ -75,3 +75,12 @@ def test_faulty_file_still_gives_a_form(tmp_path: Path) -> None:
     assert [text.splitlines()[0] for text in commented(output.read_bytes())[""]] == [
         f"错误 ZJ104　{tmp_path / '甲.yaml'}"
     ]
+
+
+def test_many_notes_on_a_cell_become_a_hundred(catalog: Catalog) -> None:
+    """The last one says how many more there are; a hundred are all there."""
+    notes = [("1.1", f"第{number}条") for number in range(150)] + [("1.2", f"第{number}条") for number in range(100)]
+    found = commented(annotate(filled({"1.1": "甲", "1.2": "乙"}), catalog, notes))
+    assert found["1.1"][:99] == [f"第{number}条" for number in range(99)]
+    assert found["1.1"][99:] == ["这里的问题共 150 条，其余 51 条请看 zhijiao20 validate 的结果"]
+    assert found["1.2"] == [f"第{number}条" for number in range(100)]

@@ -13,7 +13,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.form.lead import UNIT_LINE, blank_after, line_of
 from zhijiao20.form.locate import Located, locate
 from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
-from zhijiao20.form.ooxml_write import open_cell, put_text, styled_paragraph
+from zhijiao20.form.ooxml_write import open_cell, overloaded, put_text, styled_paragraph
 from zhijiao20.form.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.form.pour import Marks
 from zhijiao20.limits import DEFAULT, Limits
@@ -67,6 +67,8 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
             yield row.label, task, f"表样里任务 {task} 这一行没有“落实情况”一格"
         elif merged_upwards(row.status_cell):
             yield row.label, task, f"表样里任务 {task} 的“落实情况”一格并进了上一格"
+        elif overloaded(row.status_cell, row.task_cell):
+            yield row.label, task, f"表样里任务 {task} 的“落实情况”一格内部格式太多，不像一份表样"
 
 
 def replaced(form: Form) -> Iterator[tuple[str, str, str]]:

@@ -27,21 +27,31 @@ def value_after(label: str, line: str) -> str | None:
     Other labels may follow on the same line behind a wide gap (``填报单位：甲　　填报时间：……``), and the label may
     ask for a seal (``填报单位（盖章）：``).
     """
-    match = _pattern(label).search(line)
-    if match is None:
+    span = _value(label, line)
+    if span is None:
         return None
-    value = match["value"].strip().strip("_＿").strip()
+    value = line[slice(*span)].strip().strip("_＿").strip()
     return "" if _SEAL.fullmatch(value) else value  # ________（盖章）
 
 
+_FAR = 300  # characters of a line in which its label begins
+_NEXT = re.compile(r"(?:\t|(?<![ \u3000\u00a0])[ \u3000\u00a0]{2,}+)\S{2,8}[:：]")
 _SEAL = re.compile("[（(](?:盖章|公章)[）)]")
 
 
 @cache
 def _pattern(label: str) -> re.Pattern[str]:
-    spaced = r"\s*".join(label)  # 填 报 单 位
-    seal, gap = r"(?:[（(][^）)]*[）)])?\s*", r"(?:\t|[ \u3000\u00a0]{2,})"
-    return re.compile(rf"(?:^|[\s\u3000]){spaced}{seal}[:：](?P<value>.*?)(?:{gap}\S{{2,8}}[:：].*)?$", re.DOTALL)
+    spaced = r"\s{0,9}".join(label)  # 填 报 单 位
+    return re.compile(rf"(?:^|\s){spaced}\s{{0,9}}(?:[（(][^）)]{{0,40}}[）)])?\s{{0,9}}[:：]")
+
+
+def _value(label: str, line: str) -> tuple[int, int] | None:
+    """Where the value behind a label begins and ends: at the next label, else with the line."""
+    match = _pattern(label).search(line, 0, _FAR)
+    if match is None:
+        return None
+    following = _NEXT.search(line, match.end())
+    return match.end(), following.start() if following else len(line)
 
 
 def line_of(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
@@ -54,7 +64,4 @@ def line_of(document: Element, table: Element, label: str) -> tuple[Element, str
 
 def blank_after(label: str, line: str) -> tuple[int, int] | None:
     """Where the blank behind ``label：`` begins and ends in a line, or None where something is written there."""
-    match = _pattern(label).search(line)
-    if match is None or value_after(label, line):
-        return None
-    return match.span("value")
+    return None if value_after(label, line) else _value(label, line)

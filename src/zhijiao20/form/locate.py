@@ -5,8 +5,11 @@ White space, width, soft breaks, split runs and content controls do not matter; 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.form.ooxml import TBL, Element, cell_text, cells, rows
@@ -15,6 +18,15 @@ from zhijiao20.model import ARTICLE, CHAPTER, STATUS, TASKS
 
 _OFFICIAL = {TASKS, STATUS, CHAPTER, ARTICLE}
 _ALIKE = 0.6  # a row this like a task that is missing is that task reworded
+
+
+class _Cell(NamedTuple):
+    """A cell with the grid columns that it covers, from and up to (not including), and its text, folded."""
+
+    begin: int
+    end: int
+    element: Element
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +101,14 @@ def locate(document: Element, catalog: Catalog) -> Located:
     for number, table in enumerate(found.tables, start=1):
         prefix = f"表{number}" if len(found.tables) > 1 else ""
         for index, row in enumerate(rows(table), start=1):
+            row_cells = [_Cell(begin, end, cell, fold(cell_text(cell))) for begin, end, cell in cells(row)]
+            if not row_cells:
+                continue
             label = f"{prefix}第{index}行"
-            if (header := _header(row, label, found)) is not None:
+            if (header := _header(row_cells, label, found)) is not None:
                 columns = header
                 continue
-            _take(row, label, columns, official, found)
+            _take(row_cells, label, columns, official, found)
     _match_reworded(found, catalog)
     return found
 
@@ -103,36 +118,40 @@ def _concerns(table: Element, official: Mapping[str, str]) -> bool:
     return any(fold(cell_text(cell)) in official for row in rows(table) for _, _, cell in cells(row))
 
 
-def _header(row: Element, label: str, found: Located) -> _Header | None:
+def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header | None:
     """The columns that a header row names; None for any other row."""
-    row_cells = list(cells(row))
-    names = [fold(cell_text(cell)) for _, _, cell in row_cells]
+    names = [cell.name for cell in row_cells]
     if STATUS not in names:  # 落实情况（截至2020年6月）
         names = [STATUS if name.startswith(STATUS) else name for name in names]
-    begins = {name: begin for name, (begin, _, _) in zip(names, row_cells, strict=True)}  # of two 任务 the task's own
+    begins = {name: cell.begin for name, cell in zip(names, row_cells, strict=True)}  # of two 任务 the task's own
     if TASKS not in begins or STATUS not in begins:
         return None
     unknown = [(name, cell) for name, cell in zip(names, row_cells, strict=True) if name and name not in _OFFICIAL]
-    for _, (_, _, cell) in unknown:
-        found.unknown.setdefault(cell_text(cell).strip(), label)
-    return _Header(begins[TASKS], begins[STATUS], tuple((begin, end) for _, (begin, end, _) in unknown))
+    for _, cell in unknown:
+        found.unknown.setdefault(cell_text(cell.element).strip(), label)
+    return _Header(begins[TASKS], begins[STATUS], tuple((cell.begin, cell.end) for _, cell in unknown))
 
 
-def _take(row: Element, label: str, columns: _Header | None, official: Mapping[str, str], found: Located) -> None:
-    row_cells = [cell for cell in cells(row) if not (columns and _among(cell, columns.unknown))]
-    at = next((index for index, (_, _, cell) in enumerate(row_cells) if fold(cell_text(cell)) in official), None)
+def _take(
+    row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Mapping[str, str], found: Located
+) -> None:
+    row_cells = [cell for cell in row_cells if not (columns and _among(cell, columns.unknown))]
+    at = next((index for index, cell in enumerate(row_cells) if cell.name in official), None)
     if at is None:
         if columns and (cell := _covering(row_cells, columns.task)) is not None:
-            titles = tuple(other for _, end, other in row_cells if end <= columns.task)
-            row_found = Row(label, cell, _covering(row_cells, columns.status), titles)
-            if found.rows or cell_text(cell).strip():  # below a task it may carry on the text of that one
-                found.extra.append(row_found)
+            titles = tuple(other.element for other in row_cells if other.end <= columns.task)
+            status = _covering(row_cells, columns.status)
+            below = (
+                found.rows and status is not None and cell_text(status).strip()
+            )  # it may carry on the text of a task
+            if below or cell_text(cell).strip():
+                found.extra.append(Row(label, cell, status, titles))
         return
-    cell = row_cells[at][2]
+    cell = row_cells[at].element
     status = _covering(row_cells, columns.status) if columns else _next(row_cells, at)
     status = status if status is not cell else _next(row_cells, at)
-    task = official[fold(cell_text(cell))]
-    titles = tuple(cell for _, _, cell in row_cells[:at])
+    task = official[row_cells[at].name]
+    titles = tuple(other.element for other in row_cells[:at])
     one = Row(label, cell, status, titles, _behind(row_cells, status))
     if task in found.rows:
         found.doubled.setdefault(task, []).append(one)
@@ -140,22 +159,23 @@ def _take(row: Element, label: str, columns: _Header | None, official: Mapping[s
         found.rows[task] = one
 
 
-def _among(cell: tuple[int, int, Element], columns: tuple[tuple[int, int], ...]) -> bool:
-    return any(begin <= cell[0] < end for begin, end in columns)
+def _among(cell: _Cell, columns: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(columns, (cell.begin, sys.maxsize)) - 1
+    return at >= 0 and cell.begin < columns[at][1]
 
 
-def _behind(row_cells: list[tuple[int, int, Element]], status: Element | None) -> tuple[Element, ...]:
+def _behind(row_cells: Sequence[_Cell], status: Element | None) -> tuple[Element, ...]:
     """The cells to the right of a cell."""
-    found = [cell for _, _, cell in row_cells]
+    found = [cell.element for cell in row_cells]
     return () if status is None else tuple(found[found.index(status) + 1 :])
 
 
-def _covering(row_cells: list[tuple[int, int, Element]], column: int) -> Element | None:
-    return next((cell for begin, end, cell in row_cells if begin <= column < end), None)
+def _covering(row_cells: Sequence[_Cell], column: int) -> Element | None:
+    return next((cell.element for cell in row_cells if cell.begin <= column < cell.end), None)
 
 
-def _next(row_cells: list[tuple[int, int, Element]], at: int) -> Element | None:
-    return row_cells[at + 1][2] if at + 1 < len(row_cells) else None
+def _next(row_cells: Sequence[_Cell], at: int) -> Element | None:
+    return row_cells[at + 1].element if at + 1 < len(row_cells) else None
 
 
 def _match_reworded(found: Located, catalog: Catalog) -> None:

@@ -5,7 +5,7 @@ Reading follows what a person sees: insertions count, deletions do not, content 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -20,12 +20,8 @@ SDT, SDT_CONTENT, SDT_PR = f"{W}sdt", f"{W}sdtContent", f"{W}sdtPr"
 
 _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo")
-) | {
-    SDT,
-    SDT_CONTENT,
-    f"{_MC}AlternateContent",
-    f"{_MC}Choice",
-}  # of two versions Word shows the first, not the Fallback
+) | {SDT, SDT_CONTENT, f"{_MC}AlternateContent", f"{_MC}Choice"}
+# Of two versions Word shows the first (the Choice), not the Fallback.
 _RUBY, _BASE = f"{W}ruby", f"{W}rubyBase"
 CHARACTERS = {
     f"{W}tab": "\t",
@@ -39,19 +35,25 @@ CHARACTERS = {
 
 def children(parent: Element, tag: str) -> Iterator[Element]:
     """The children of a kind, those inside content controls and insertions too; never those of inner tables."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _TRANSPARENT:
-            yield from children(child, tag)
+    open_ = [
+        iter(parent)
+    ]  # not one generator within the other: from a depth of 200 each child would take as many steps
+    while open_:
+        for child in open_[-1]:
+            if child.tag == tag:
+                yield child
+            elif child.tag in _TRANSPARENT:
+                open_.append(iter(child))
+                break
+        else:
+            open_.pop()
 
 
-def text_of(paragraph: Element, without: Container[Element] = ()) -> str:
-    """The text of a paragraph as a person sees it, without some runs; soft breaks are line ends, tabs are tabs."""
+def text_of(paragraph: Element) -> str:
+    """The text of a paragraph as a person sees it; soft breaks are line ends, tabs are tabs."""
     parts: list[str] = []
     for run in children(paragraph, R):
-        if run not in without:
-            _say(run, parts)
+        _say(run, parts)
     return "".join(parts)
 
 
@@ -83,13 +85,25 @@ def cell_text(cell: Element) -> str:
 
 def own_text(cell: Element) -> str:
     """The text of a cell, the prompts of unfilled content controls (单击此处输入文字) left out."""
-    prompts = {
-        run
-        for control in (*cell.iter(SDT), *cell.iterancestors(SDT))
-        if control.find(f"{SDT_PR}/{W}showingPlcHdr") is not None
-        for run in control.iter(R)
-    }
-    return "\n".join(text_of(paragraph, without=prompts) for paragraph in children(cell, P))
+    within: dict[Element, bool] = {}  # whether an element stands in a control that shows its prompt
+    return "\n".join(
+        "".join(said(run) for run in children(paragraph, R) if not _in_prompt(parent_of(run), within))
+        for paragraph in children(cell, P)
+    )
+
+
+def _in_prompt(element: Element, within: dict[Element, bool]) -> bool:
+    """Whether an element is, or stands in, a content control that shows its prompt; each is looked at once."""
+    path: list[Element] = []
+    at: Element | None = element
+    while at is not None and at not in within:
+        path.append(at)
+        at = at.getparent()
+    prompt = at is not None and within[at]
+    for one in reversed(path):
+        prompt = prompt or (one.tag == SDT and one.find(f"{SDT_PR}/{W}showingPlcHdr") is not None)
+        within[one] = prompt
+    return within[element]
 
 
 def merged_upwards(cell: Element) -> bool:

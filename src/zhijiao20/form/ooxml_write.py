@@ -26,6 +26,8 @@ from zhijiao20.form.ooxml import (
 from zhijiao20.form.pour import STAND_IN, Marks, Mold, Run, written
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_NAMESPACES, _BYTES = 100, 20_000
+"""Of a cell's formatting: Word declares some 30 namespaces, and a paragraph's properties have a few hundred bytes."""
 
 
 def open_cell(
@@ -59,6 +61,20 @@ def open_cell(
     begin, end = written(paragraph).split(written(paragraph[-1]))
     parent_of(paragraph).remove(paragraph)
     marks.put(place, pattern, Mold(first, others, begin, end), texts)
+
+
+def overloaded(cell: Element, neighbour: Element) -> bool:
+    """Whether a cell has more formatting than an office gives it: each paragraph that is put there would take it along.
+
+    Args:
+        cell: the cell to fill.
+        neighbour: the cell whose formatting serves where this one has none of its own.
+    """
+    if len(cell.nsmap) > _NAMESPACES:
+        return True
+    pattern = next(children(cell, P), None)
+    found = _formatting(pattern if pattern is not None else etree.Element(P), neighbour)
+    return sum(len(etree.tostring(item)) for item in found if item is not None) > _BYTES
 
 
 def _run_around(parent: Element, properties: Element | None, style: str) -> Run:

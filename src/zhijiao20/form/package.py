@@ -17,7 +17,7 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _SAVE = "请在 Word 或 WPS 中打开，另存为 .docx 再试"
 _STRANGE = "这不像一份表格，请核对文件来源"
 _DOCTYPE = b"<!DOCTYPE"
-_MARKS_LIMIT = 2_500_000  # tags and attributes of all parts together: a tree takes some 100 bytes for each
+_MARKS_LIMIT = 1_500_000  # tags and attributes of all parts together: a tree takes some 100 bytes for each
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ class _Reader:
         top = found.tables[0]
         while (outer := top.getparent()) is not None and outer.tag != BODY:
             top = outer
-        others = (element for element in top.itersiblings() if element not in found.tables)
+        tables = set(found.tables)
+        others = (element for element in top.itersiblings() if element not in tables)
         texts = (text_of(paragraph) for element in others for paragraph in element.iter(P))
         if text := next((text for text in texts if not is_blank(text)), None):
             message = f"表格下面的文字未采用，如{quote(text)}"
@@ -212,12 +213,17 @@ class _Reader:
 
 def _special(cell: Element) -> Iterator[Element]:
     """What in a cell is more than text; not what lies inside another such thing."""
-    for element in cell.iter(*_MORE_THAN_TEXT):
-        inside = next(
-            (outer for outer in element.iterancestors() if outer is cell or outer.tag in _MORE_THAN_TEXT), cell
-        )
-        if inside is cell or inside.tag == TBL:
-            yield element
+    open_ = [iter(cell)]
+    while open_:
+        for child in open_[-1]:
+            more = child.tag in _MORE_THAN_TEXT
+            if more:
+                yield child
+            if not more or child.tag == TBL:
+                open_.append(iter(child))
+                break
+        else:
+            open_.pop()
 
 
 def _texts(cell: Element, properties: Iterable[str]) -> Iterator[str]:
