@@ -275,7 +275,9 @@ def test_a_render_looks_for_what_it_needs_in_workers_too(folder: Path, tmp_path:
 
 def test_where_signals_cannot_wait_workers_are_started_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows has no masks of signals."""
-    monkeypatch.setattr(workers.sys, "platform", "win32")
-    with workers._no_interrupt():
-        pass
+    with monkeypatch.context() as windows:
+        windows.setattr(workers.sys, "platform", "win32")
+        windows.delattr(workers.signal, "pthread_sigmask", raising=False)
+        with workers._no_interrupt():
+            pass
     assert not signal.pthread_sigmask(signal.SIG_BLOCK, set()) & {signal.SIGINT}
