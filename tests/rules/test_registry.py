@@ -59,3 +59,20 @@ def test_many_places_of_a_text_are_told_with_how_many_there_are(catalog: Catalog
     assert len([message for message in of_task["1.2"] if "日期" in message]) == 100
     assert not any("处）" in message for message in of_task["1.2"])
     assert [message.endswith("（这段文字里共 2 处）") for message in of_task["1.3"] if "半角" in message] == [True]
+
+
+def test_many_wrong_figures_are_told_with_that_not_all_were_looked_at(catalog: Catalog, out: Collector) -> None:
+    """Twenty of a rule that works out figures; whoever has put these right looks again."""
+    wrong = "完成扩招862人，其中退役军人138人、下岗职工97人、其他396人。"
+    low = "专业课教师每年到企业实践半个月。"
+    entries = {
+        "1.1": Entry("1.1", status=wrong * 21),
+        "1.2": Entry("1.2", status=wrong * 20),
+        "12.2": Entry("12.2", status=low * 21),
+    }
+    review(Submission("甲", entries=entries), catalog, out)
+    messages = [
+        [found.message.endswith("（这段文字里要核对的太多，后面的没有再看）") for found in out.findings if found.rule.code == code and found.task == task]
+        for code, task in (("ZJ308", "1.1"), ("ZJ308", "1.2"), ("ZJ501", "12.2"))
+    ]  # fmt: skip
+    assert messages == [[False] * 19 + [True], [False] * 20, [False] * 19 + [True]]

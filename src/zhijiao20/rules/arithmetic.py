@@ -28,9 +28,13 @@ Doubt: TypeAlias = Hit | None
 """What a rule has to say of a place; None where it doubted, and other figures clear the doubt."""
 
 
-def confirmed(doubts: Iterable[Doubt]) -> Iterator[Hit]:
+def confirmed(doubts: Iterable[Doubt]) -> list[Hit]:
     """The hits among the first doubts about a text: to clear a doubt is dear, and a text may raise a hundred thousand."""
-    return (hit for hit in islice(doubts, MOST) if hit is not None)
+    first = list(islice(doubts, MOST + 1))
+    hits = [hit for hit in first[:MOST] if hit is not None]
+    if hits and len(first) > MOST:
+        hits[-1] = hits[-1]._replace(message=f"{hits[-1].message}（这段文字里要核对的太多，后面的没有再看）")
+    return hits
 
 
 def doubtful(passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage], Iterable[Doubt]]) -> bool:
@@ -39,7 +43,8 @@ def doubtful(passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage]
     Read alone, a sentence lacks the other figures of the text, which may clear the doubt but never raise it: only then
     the whole text is read.
     """
-    return any(confirmed(doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence)))
+    all_ = (doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence))
+    return any(doubt is not None for doubt in islice(all_, MOST))
 
 
 class Worth(NamedTuple):

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import islice
 
 from zhijiao20.catalog import Target
 from zhijiao20.figures import YEAR, Figure
 from zhijiao20.model import Progress
-from zhijiao20.rules.arithmetic import MOST, clause_start
+from zhijiao20.rules.arithmetic import clause_start, confirmed
 from zhijiao20.rules.passage import Hit, Passage
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
@@ -159,7 +158,7 @@ def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
     return left, min(ends, default=min(len(text), end + _FAR))
 
 
-def unexplained(text: str, hits: Iterable[Hit], *, plan: bool = False) -> Iterator[Hit]:
+def unexplained(text: str, hits: Iterable[Hit], *, plan: bool = False) -> list[Hit]:
     """The first hits whose paragraph does not say why: where it does, nobody need ask.
 
     Args:
@@ -167,7 +166,7 @@ def unexplained(text: str, hits: Iterable[Hit], *, plan: bool = False) -> Iterat
         hits: what a rule would ask about.
         plan: whether it is as well to say by when it will be put right.
     """
-    return islice(_unexplained(text, hits, plan=plan), MOST)
+    return confirmed(_unexplained(text, hits, plan=plan))
 
 
 def _unexplained(text: str, hits: Iterable[Hit], *, plan: bool) -> Iterator[Hit]:

@@ -45,11 +45,10 @@ def check(passage: Passage) -> Iterator[Hit]:
     text = passage.prose
     if _suspect(text):
         for match in _DATES.finditer(text):
-            if (right := _right(match)) != match[0] and not _VERSION.search(
-                text, max(0, match.start() - _NEAR), match.start()
-            ):
+            begin, right = match.start(), _right(match)
+            if right != match[0] and not _VERSION.search(text, max(0, begin - _NEAR), begin):
                 hint = f"写成“{right}”：用“年月日”，月、日前不补零，不写“号”"
-                yield _hit(text, match.start(), match.end(), right, hint)
+                yield _hit(text, begin, match.end(), right, hint)
     for match in _SHORT_YEAR.finditer(text):
         at = match.start()
         if not text[at - 3 : at - 2].isdecimal() and _TWO_DIGITS.search(text[max(0, at - 3) : at]):
