@@ -67,6 +67,7 @@ CASES = [
     Case("utf-16-surrogate", "UTF-16 里单独的代理项", lambda: b"\xff\xfe\x00\xd8a\x00", "ZJ003", "不是完整的"),
     Case("utf-32", "UTF-32", lambda: "\ufeff单位: 甲".encode("utf-32-le"), "ZJ004", "控制字符"),
     Case("unit-escapes", "单位里的终端控制序列和标记", lambda: '单位: "[red]\\e[31m甲[/]"\n任务: {}\n', "ZJ106", "\\x1b[31m甲"),
+    Case("unit-copies", "单位里三十三个“副本⑴”", lambda: f"单位: {'副本⑴' * 33}x\n任务: {{}}\n", "", big=True),
     Case("unit-long", "二十万字的单位", lambda: f"单位: {'甲' * 200_000}\n任务: {{}}\n", "ZJ106", "单位有 200000 个字"),
 ]  # fmt: skip
 

@@ -85,9 +85,10 @@ from zhijiao20.intake.wording import fold
 from zhijiao20.rules.across import Seen
 
 _VERSION = re.compile(
-    r"(?:(?<![-_])[-_]*(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
-    r"|(?:副本|复件|拷贝|copy|终稿|定稿|最终[版稿]|修改[版稿]|修订[版稿])(?:[0-9]{1,2}|\([0-9]{1,2}\))?))+$"
+    r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
+    r"|(?:副本|复件|拷贝|copy|终稿|定稿|最终[版稿]|修改[版稿]|修订[版稿])(?:[0-9]{1,2}|\([0-9]{1,2}\))?)$"
 )
+_LONGEST = 8  # characters of such a tail: copy(12)
 _LISTED = 10
 _AT_LEAST = 2  # units that a merged cell names; fewer may be a heading of the clerk's own
 
@@ -110,8 +111,10 @@ def check(units: Iterable[Seen]) -> Iterator[Finding]:
 
 def unit_key(unit: str) -> str:
     """What names of one unit share: white space, width, and what a copy of its file is called make no other unit."""
-    name = fold(unit)
-    return _VERSION.sub("", name) or name
+    name = key = fold(unit)
+    while tail := _VERSION.search(key, max(0, len(key) - _LONGEST)):  # one by one: 副本(1) is one tail, and two
+        key = key[: tail.start()].rstrip("-_")
+    return key or name
 
 
 def _several(versions: Sequence[Seen]) -> Finding:
