@@ -20,12 +20,18 @@ def copy(task: str) -> str:
     return "天地玄黄宇宙洪荒日月盈昃辰宿列张" * 13 + "，" + "".join(order.choice("甲乙") for _ in range(780))
 
 
+def tag_lines() -> str:
+    return "".join(f"%TAG !{number:x}! a\n" for number in range(80_000))
+
+
 EVIDENCE = HEAD + "\n    佐证:\n"
 
 CASES = [
     Case("tag", "YAML 标签 `!!python/object/apply:os.system`", lambda: "!!python/object/apply:os.system ['id']\n", "ZJ004", "不支持标签"),
     Case("tag-name", "YAML 标签 `!!python/name:`", lambda: "单位: !!python/name:os.system x\n", "ZJ004", "不支持标签"),
     Case("tag-directive", "用 `%TAG` 改了名的标签", lambda: "%TAG ! tag:yaml.org,2002:python/\n---\n!object/new:os.x a\n", "ZJ004", "不支持标签"),
+    Case("tag-lines", "八万行 `%TAG`，每行与其余各行比较", lambda: tag_lines() + "---\n单位: 甲\n任务: {}\n", "ZJ004", "不支持标签", big=True),
+    Case("tag-lines-behind", "第二份文档前的八万行 `%TAG`", lambda: f"单位: 甲\n任务: {{}}\n...\n{tag_lines()}---\n", "ZJ004", "不支持标签", big=True),
     Case("alias-bomb", "YAML 引用炸弹（一引十、十引百）", lambda: "a: &a [x,x]\n" + "".join(f"{b}: &{b} [*{a},*{a},*{a}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True)), "ZJ004", "不支持引用整段内容"),
     Case("alias-itself", "引用自己", lambda: "单位: &a [*a]\n", "ZJ004", "引用的内容不存在"),
     Case("alias-text", "一段长文字引用二十万遍", lambda: f"{EVIDENCE}      - &a {'字' * 100_000}\n" + "      - *a\n" * 199_000, "ZJ001", "超过 5000 万字", big=True),

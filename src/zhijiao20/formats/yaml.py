@@ -25,7 +25,7 @@ from zhijiao20.findings import Collector, Place, quote
 from zhijiao20.formats.errors import Budget, FormatError
 from zhijiao20.formats.text import BOMS, decode, tell_losses
 from zhijiao20.formats.yaml_block import NOTHING_BEHIND, block_column, source_lines
-from zhijiao20.formats.yaml_errors import explain, first_control
+from zhijiao20.formats.yaml_errors import explain, first_control, refuse_directives
 from zhijiao20.limits import DEFAULT, Limits
 from zhijiao20.model import Items, Node, Pairs, Scalar
 
@@ -53,6 +53,7 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
     utf8 = not (guessed or disguise.back or data.startswith(BOMS))  # then the parser can have the bytes as they are
     told = Collector(out.file, most=out.most)
     try:
+        refuse_directives(text)
         node = _Builder(data if utf8 else disguise.text, disguise, told, limits).build()
     except (yaml.YAMLError, FormatError) as error:
         if control := first_control(text):  # the parser reads to the end: a text that it takes has none

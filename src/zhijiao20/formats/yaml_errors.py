@@ -10,8 +10,13 @@ import yaml
 
 from zhijiao20.findings import Place, quote
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.yaml_block import source_lines
+
+DIRECTIVE = "%TAG"
+"""What a line that names tags begins with."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG[ \t]")
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?\s*：")
 _NO_SPACE = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?:(?=[^\s/:])")
 _QUOTE_IT = "把这段文字用引号括起来，或用“|-”另起一行写"
@@ -44,6 +49,13 @@ def first_control(text: str) -> FormatError | None:
     code = ord(match[0])
     shown = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
     return FormatError("ZJ004", f"这里有控制字符 {shown}，YAML 不允许", "删去它；常见于从网页或旧系统粘贴的文字", place)
+
+
+def refuse_directives(text: str) -> None:
+    """Refuse lines that name tags, before the parser compares each of them with all others."""
+    if DIRECTIVE in text and (match := _DIRECTIVE.search(text)):
+        place = Place(source_lines(text).count("\n", 0, match.start()) + 1, 1)
+        raise FormatError("ZJ004", f"不支持标签{quote(DIRECTIVE)}", f"删去以 {DIRECTIVE} 开头的各行", place)
 
 
 def explain(error: yaml.YAMLError, text: str) -> FormatError:

@@ -25,6 +25,7 @@ from yaml.events import (
 from zhijiao20.findings import Place
 from zhijiao20.formats.text import BOMS
 from zhijiao20.formats.yaml_block import NOTHING_BEHIND, block_column, source_lines
+from zhijiao20.formats.yaml_errors import DIRECTIVE
 from zhijiao20.model import (
     EVIDENCE,
     PERIOD,
@@ -43,7 +44,7 @@ from zhijiao20.model import (
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event: TypeAlias = Any
 _TOP = {UNIT, PERIOD, REPORTER, PHONE}
-_HIDDEN = "\0\x85\u2028\u2029"  # line ends that nobody sees, and what no text has
+_REFUSED = ("\0", "\x85", "\u2028", "\u2029", DIRECTIVE)  # what no text has, line ends that nobody sees
 _SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon
 _tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
 
@@ -56,7 +57,7 @@ def read_outline(data: bytes) -> Outline | None:
     """The outline of a file, or None where anything about it is not usual: that it is broken, too."""
     try:
         text = data.decode("utf-8")
-        if data.startswith(BOMS) or any(char in text for char in _HIDDEN):
+        if data.startswith(BOMS) or any(mark in text for mark in _REFUSED):
             return None
         return _Reader(data, text).file()
     except (_Unusual, UnicodeDecodeError, yaml.YAMLError):
