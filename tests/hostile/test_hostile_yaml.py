@@ -57,6 +57,7 @@ CASES = [
     Case("same-key", "同一编号写十万遍", lambda: "单位: 甲\n任务:\n" + '  "1.1": x\n' * 99_000, "ZJ001", "问题超过 2 万条", big=True),
     Case("fields", "五万个不认识的字段", lambda: "单位: 甲\n" + "".join(f"k{number}: x\n" for number in range(49_000)), "ZJ001", "问题超过 2 万条", big=True),
     Case("evidence", "十九万条佐证", lambda: EVIDENCE + "      - a\n" * 190_000, "", big=True),
+    Case("flow-line", "一行里五万条佐证", lambda: f"{EVIDENCE.rstrip()} [{','.join(['a' * 100] * 50_000)}]\n", "", big=True),
     Case("anchors", "一百万个锚点", lambda: EVIDENCE + "".join(f"      - &a{number} x\n" for number in range(1_000_000)), "ZJ001", "超过 20 万处", big=True),
     Case("hash", "十九万处会被当作注释的文字", lambda: EVIDENCE + "      - a # b\n" * 190_000, "ZJ001", "问题超过 2 万条", big=True),
     Case("hidden-breaks", "九万处隐形换行", lambda: "单位: 甲\n任务:\n" + '  "1.1": "x\u2028"\n' * 90_000 + "  a: b\u2028c\n", "ZJ004", "看不见的换行符 U+2028", big=True),

@@ -33,6 +33,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a parsed event always has them
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
+_COMMENT = re.compile(r"[ \t]*(#.*)")
 _BREAKS = "\x85\u2028\u2029"  # YAML 1.1 takes these for line ends, people do not see them
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
@@ -226,9 +227,8 @@ class _Builder:
         """YAML cuts a text at “ #” and makes one paragraph of several lines: right, and not what a clerk means."""
         if end.line >= (place.line or 0):  # marks count from 0: it ends on a later line than it begins
             self._tell_folded(place)
-        rest = self.text[end.index : self.text.index("\n", end.index)].strip()
-        if rest.startswith("#"):
-            message = f"“#”后面的文字被当作注释，没有读入：{quote(rest)}"
+        if comment := _COMMENT.match(self.text, end.index):
+            message = f"“#”后面的文字被当作注释，没有读入：{quote(comment[1].strip())}"
             self.out.add(
                 "ZJ021", message, "是正文的，把整段文字写在“落实情况: |-”下面另起一行，或用引号括起来", place=place
             )
