@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -155,8 +156,8 @@ class _Rows:
         if unit and not is_blank(unit.text):
             self.unit = unit
         self.out.unit = None if unit_problem(self.unit.text) else self.unit.text
-        for index in self.nameless:
-            if index < len(row) and not is_blank(row[index].text):
+        for index in self.nameless[: bisect_left(self.nameless, len(row))]:  # there may be many more than cells
+            if not is_blank(row[index].text):
                 self.unnamed.setdefault(index, row[index])
         if len(row) > self.width:
             self._too_long(row, key)
