@@ -30,7 +30,7 @@ WORDS = frozenset(
 
 _LONG = 1000  # no need to look further: what begins with so much white space and no text is none
 _LONGEST = 20  # characters of a placeholder
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_EDGE = re.compile(r"[\W_]*")
 _ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表]\(?[0-9一二三四五六七八九十]{0,3}")
 _NUMERALS = "一二三四五六七八九十百千"
 # What says something for sure, seen at a glance: between two ideographs nothing that folding takes away, so that more
@@ -72,10 +72,17 @@ def is_placeholder(text: str) -> bool:
     """Whether the whole text only fills the space."""
     if _SAYS.search(text, 0, _LONG):
         return False
-    core = _EDGES.sub("", fold(text[:_LONG]))
+    folded = fold(text[:_LONG])
+    core = folded[_edge(folded) : len(folded) - _edge(folded[::-1])]
     if len(core) > _LONGEST or (len(text) > _LONG and core):
         return False
     return not core or core in WORDS or bool(_ATTACHMENT.fullmatch(core)) or bool(re.fullmatch(r"[x×]{2,}\w?", core))
+
+
+def _edge(text: str) -> int:
+    """How many characters at the beginning are no part of a word; matched at no other place."""
+    match = _EDGE.match(text)
+    return match.end() if match else 0
 
 
 def find_gap(text: str) -> str:
