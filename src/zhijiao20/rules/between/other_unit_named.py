@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from zhijiao20.findings import RULES, Finding, Place
 from zhijiao20.model import Entry, Progress, Submission
@@ -45,9 +46,12 @@ def heads(submission: Submission) -> tuple[Head, ...]:
     for entry in submission.entries.values():
         if entry.blank or entry.progress is Progress.NOT_APPLICABLE or submission.unit in entry.status:
             continue
-        for line in entry.status.split("\n"):
-            if _may_begin_with_a_name(line, word) and not _SELF.search(entry.status) and len(found) < _MOST:
-                found.append(_head(entry, line))
+        led = (line for line in entry.status.split("\n") if _may_begin_with_a_name(line, word))
+        if (first := next(led, None)) is None or _SELF.search(entry.status):
+            continue
+        found.extend(_head(entry, line) for line in islice(chain([first], led), _MOST - len(found)))
+        if len(found) == _MOST:
+            break
     return tuple(found)
 
 
