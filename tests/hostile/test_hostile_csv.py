@@ -12,6 +12,8 @@ from zhijiao20.resources import load_catalog
 HEAD = "单位,编号,部分,条目,任务,进展,落实情况,佐证\r\n"
 ROW = "甲,1.1,,,,,"
 
+MARKS = "\u0315\u0300" * 200_000
+
 CASES = [
     Case("rows", "一百万行", lambda: HEAD + f"{ROW}x,\r\n" * 1_000_000, "ZJ001", "超过 100 万格", big=True),
     Case("rows-empty", "一百万行空行", lambda: HEAD + ",,,,,,,\r\n" * 1_000_000, "ZJ118", "没有一行填报内容", big=True),
@@ -36,6 +38,8 @@ CASES = [
     Case("wording", "任务一列是三十万字的乱文", lambda: f"{HEAD}甲,1.1,,,{'严把教学标准' * 150_000},,x,\r\n", "ZJ108", "官方表述被改动", big=True),
     Case("wording-slow", "任务一列的每个字写一千遍", lambda: HEAD + "".join(f'甲,{task.id},,,"{"".join(char * 1000 for char in task.text)}",,x,\r\n' for task in load_catalog().tasks.values()), "ZJ108", "官方表述被改动", big=True),
     Case("wording-many", "任务一列改动两万处", lambda: HEAD + "".join(f"甲,1.1,,,严把教学标准和毕业学生质量标准{number},,x,\r\n" for number in range(120_000)), "ZJ001", "问题超过 2 万条", big=True),
+    Case("wording-ligatures", "任务一列有五十格，每格四十万个变成十八个字的 ﷺ", lambda: HEAD + "".join(f"甲,{task},,,{number}{'ﷺ' * 400_000},,x,\r\n" for number, task in enumerate(load_catalog().tasks) if number < 50), "ZJ108", "官方表述被改动", big=True),
+    Case("marks", "编号、单位、任务和文字里四十万个次序颠倒的附加符号", lambda: HEAD + "".join(f"{row}\r\n" for row in (f"甲,1.1{MARKS},,,,,x,", f"{MARKS},1.2,,,,,x,", f"甲,1.3,,,{MARKS},,x,", f"甲,1.4,,,,,{MARKS},", f"甲,1.5,,,,,x,{MARKS}")), "ZJ106", "单位有 400000 个字", big=True),
     Case("ids-long", "十万位数字的编号", lambda: HEAD + "".join(f"甲,{'1' * 100_000},,,,,x,\r\n" for _ in range(300)), "ZJ101", "没有编号为", big=True),
     Case("question-marks", "GBK 里一千万个问号", lambda: f"{HEAD}{ROW}{'?' * 900_000},\r\n".encode("gbk"), "ZJ007", "可能是保存时丢失的字", big=True),
     Case("bad-bytes", "四千万个坏字节", lambda: HEAD.encode() + b"\xff\xfe\xff\xfe" * (10 * MIB), "ZJ003", "不是完整的", big=True),

@@ -28,6 +28,7 @@ _DATES = (
     re.compile(rf"(?P<day>[0-9]{{1,2}})[- ]?{_WORD}(?:[- ]?[0-9]{{2,4}})?", re.ASCII),
     re.compile(rf"{_WORD}[- ]?(?P<day>[0-9]{{1,2}})", re.ASCII),
 )
+_LONGEST_DATE = 60  # characters of a date with its time
 _SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2049 as a sheet counts days
 _EPOCH = date(1899, 12, 30)
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
@@ -91,7 +92,10 @@ def _number(text: str) -> int:
 
 def _date(text: str) -> list[str] | None:
     """The ids that a spreadsheet may have turned into this date, likeliest first; None where the text is no date."""
-    plain = unicodedata.normalize("NFKC", without_invisible(text)).strip().casefold()
+    bare = without_invisible(text).strip()
+    if len(bare) > _LONGEST_DATE:  # normalising combining marks takes time in the square of their number
+        return None
+    plain = unicodedata.normalize("NFKC", bare).strip().casefold()
     for pattern in _DATES:
         if match := pattern.fullmatch(plain):
             found: Mapping[str, str | None] = match.groupdict()
