@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -20,8 +20,9 @@ from zhijiao20.model import Submission
 from zhijiao20.reading import by_place, read_content, unread
 from zhijiao20.resources import load_catalog, resource
 from zhijiao20.reviewing.cache import Cache
-from zhijiao20.reviewing.packing import Content, Found, Reviewed, pack
+from zhijiao20.reviewing.packing import Content, Found, Reviewed, Said, pack
 from zhijiao20.rules import ACROSS_CODES, Reviewer
+from zhijiao20.rules.across import Seen
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 from zhijiao20.settings import Settings
@@ -73,7 +74,9 @@ class FileReviewer:
         key = self._key(file, data) if self._cache else b""
         if self._cache and (known := self._cache.get(key)):
             return known
-        return self._packed(*read_content(file, data, load_catalog(), self._order.settings.limits), key)
+        submissions, out = read_content(file, data, load_catalog(), self._order.settings.limits)
+        del data  # a large file's bytes are as much as its texts
+        return self._packed(submissions, out, key)
 
     def refused(self, file: Path, error: UnreadableError) -> Reviewed:
         """The result for a file that cannot be read."""
@@ -84,15 +87,18 @@ class FileReviewer:
         if self._cache is not None:
             self._cache.close()
 
-    def _packed(self, submissions: Sequence[Submission], out: Collector, key: bytes = b"") -> Reviewed:
+    def _packed(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> Reviewed:
         alone = self._order.alone and len(submissions) == 1
-        for submission in submissions:
+        units: list[Seen] = []
+        said: list[Said] = []
+        waivers: list[Waiver] = []
+        for submission in _emptied(submissions):
             out.unit = submission.unit
             self._rules.review(submission, out)
-        units = [self._rules.seen(submission, alone=alone) for submission in submissions]
-        merged = submissions if self._order.merging else ()
-        said = [(submission.unit, submission.period, list(voices(submission))) for submission in merged]
-        waivers = [waiver for submission in submissions for waiver in waivers_of(submission)]
+            units.append(self._rules.seen(submission, alone=alone))
+            waivers.extend(waivers_of(submission))
+            if self._order.merging:
+                said.append((submission.unit, submission.period, list(voices(submission))))
         later = [waiver for waiver in waivers if waiver.code in ACROSS_CODES]
         found = self._found(out.findings, waivers)
         return pack(Content(found, units, later, said), key)
@@ -114,6 +120,13 @@ class FileReviewer:
         """The content, and of the name what may be read from it."""
         suffix = file.suffix.lower()
         return self._order.key("file" + (suffix if suffix in _NAMELESS else f" {file.stem}{suffix}"), data)
+
+
+def _emptied(submissions: list[Submission]) -> Iterator[Submission]:
+    """One after the other, each let go of before the next: what is kept of two thousand units needs their room."""
+    submissions.reverse()
+    while submissions:
+        yield submissions.pop()
 
 
 def plain(value: object) -> str:

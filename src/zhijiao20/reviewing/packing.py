@@ -83,7 +83,7 @@ def pack(content: Content, key: bytes = b"") -> Reviewed:
     return Reviewed(
         _bytes((*counts, units, waivers)),
         zlib.compress(_bytes(rows), level) if found or waived else b"",
-        zlib.compress(_bytes(content.said), level) if content.said else b"",
+        zlib.compress(b"\n".join(map(_bytes, content.said)), level) if content.said else b"",
         _pack_texts([unit.texts for unit in content.units], level),
         key,
     )
@@ -151,7 +151,8 @@ def _findings(rows: Iterable[Any], file: str, settings: Settings) -> list[Findin
 
 def open_said(packed: bytes) -> Iterator[Said]:
     """What the units of a file say, for merging."""
-    for unit, period, said in _plain(zlib.decompress(packed)) if packed else ():
+    for line in zlib.decompress(packed).splitlines() if packed else ():  # all at once would take many times the room
+        unit, period, said = _plain(line)
         yield unit, period, [Voice(task, kind, text, Place(*place)) for task, kind, text, place in said]
 
 
