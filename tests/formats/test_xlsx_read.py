@@ -542,9 +542,9 @@ def test_what_is_no_workbook_is_refused_with_the_reason(data: object, message: s
 
 def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """100 MiB hold 25 million empty elements: minutes of work for nothing."""
-    from zhijiao20.formats import xlsx_package, xlsx_xml
+    from zhijiao20.formats import xlsx, xlsx_xml
 
-    monkeypatch.setattr(xlsx_package, "Budget", lambda limits: xlsx_xml.Budget(limits, elements=50))
+    monkeypatch.setattr(xlsx, "Budget", lambda limits: xlsx_xml.Budget(limits, elements=50))
     assert refused(filled(*(row(n, "x") for n in range(2, 40))))[0] == DEEP
 
 

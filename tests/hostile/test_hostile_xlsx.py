@@ -39,6 +39,29 @@ def filled(rows: str, before: str = "", after: str = "") -> bytes:
     return but(sheet=sheet(HEAD + rows, before, after))
 
 
+def several(number: int, content: str) -> bytes:
+    """A workbook of so many sheets that are all alike."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = "".join(f'<sheet name="表{n}" r:id="r{n}"/>' for n in range(number))
+    links = "".join(f'<Relationship Id="r{n}" Type="{kind}/worksheet" Target="{n}.xml"/>' for n in range(number))
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return pack(
+        {
+            "_rels/.rels": parts("xlsx")["_rels/.rels"],
+            "xl/workbook.xml": f'<workbook {NAMESPACE} xmlns:r="{kind}"><sheets>{listed}</sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{links}</Relationships>',
+            **{f"xl/{n}.xml": content for n in range(number)},
+        }
+    )
+
+
+def wide(columns: int) -> str:
+    """A header with so many columns that no one knows, and one row."""
+    names = ["单位", "编号", "落实情况", *(f"x{n}" for n in range(columns - 3))]
+    cells = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in names)
+    return f'<row r="3">{cells}</row>{row(4, {"A": "甲", "B": "1.1", "C": "x"})}'
+
+
 def styled(rows: int) -> bytes:
     """Ten thousand number formats that look alike, used in turn."""
     formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"0" * 240}{number}"/>' for number in range(200, 9999))
@@ -72,6 +95,9 @@ CASES = [
     Case("shared", "一百万字的共享字符串用十万次", lambda: but(strings=f"<sst {NAMESPACE}><si><t>{'a' * 999_999}</t></si></sst>", sheet=sheet("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 100_000)))), "ZJ002", "文字超过 5000 万字", big=True),
     Case("units", "一份文件十万个单位", lambda: filled("".join(row(n, {**FILLED, "A": f"单位{n}"}) for n in range(4, 100_000))), "ZJ001", "超过 2000 个的上限", big=True),
     Case("merged", "九万处合并到表底的格", lambda: filled("".join(row(n, FILLED) for n in range(4, 1000)), after="".join(f'<mergeCell ref="A{n}:H1048576"/>' for n in range(4, 90_000))), "ZJ002", "合并单元格的范围太大", big=True),
+    Case("merged-columns", "一万六千列，十万处合并单元格", lambda: but(sheet=sheet(wide(16_384), after='<mergeCell ref="A9"/>' * 100_000)), "ZJ110", "不认识的列", big=True),
+    Case("merged-beside", "十万行，右边十万处合并到表底的格", lambda: filled("".join(row(n, {"A": "甲"}) for n in range(4, 100_000)), after='<mergeCell ref="Z4:Z1048576"/>' * 100_000), "ZJ001", "问题超过 2 万条", big=True),
+    Case("merged-sheets", "四十张工作表，每张九万处重叠的合并单元格", lambda: several(40, sheet(HEAD + "".join(row(n, FILLED) for n in range(4, 12)), after='<mergeCell ref="H5:H9"/>' * 90_000)), "ZJ002", "合并单元格超过 10 万处", big=True),
     Case("formula-long", "八百万字的公式", lambda: filled(f'{row(4, {"A": "甲", "B": "1.1"})[:-6]}<c r="G4"><f>{"A" * 8_000_000}</f></c></row>'), "ZJ015", "没有算出的结果", big=True),
     Case("formulas", "十万个没有算过的公式", lambda: filled("".join(f'{row(n, {"A": "甲", "B": "1.1"})[:-6]}<c r="G{n}"><f>A1</f></c></row>' for n in range(4, 100_000))), "ZJ001", "问题超过 2 万条", big=True),
     Case("formats", "一万种数字格式轮着用", lambda: styled(110_000), "ZJ001", "问题超过 2 万条", big=True),

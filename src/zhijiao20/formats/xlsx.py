@@ -17,6 +17,7 @@ from zhijiao20.formats.xlsx_package import open_workbook
 from zhijiao20.formats.xlsx_remarks import Teller
 from zhijiao20.formats.xlsx_sheet import Cell, Sheet, reference
 from zhijiao20.formats.xlsx_values import NUMBER
+from zhijiao20.formats.xlsx_xml import Budget
 from zhijiao20.intake.columns import HEADER_WITHIN, column_name, has_needed, header_index, named
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import ID, Scalar, Table, is_blank
@@ -66,7 +67,8 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     Raises:
         FormatError: it is no such file, damaged, hostile, or too large (ZJ002).
     """
-    forms = [form for sheet in open_workbook(data, limits) if (form := _look(sheet))]
+    budget = Budget(limits)
+    forms = [form for sheet in open_workbook(data, budget) if (form := _look(sheet))]
     chosen = _choose(forms, out)
     if len(chosen) > 1:
         for form in chosen:
@@ -76,7 +78,7 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
         message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
         raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
     for form in chosen:
-        Teller(form.sheet, form.header, form.names, form.prefix, catalog, out).tell()
+        Teller(form.sheet, form.header, form.names, form.prefix, catalog, out, budget).tell()
     return Table(tuple(_rows(chosen, maps, header)) if chosen else ())
 
 

@@ -9,7 +9,6 @@ from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx_sheet import Sheet, position, read_sheet
 from zhijiao20.formats.xlsx_values import Values
 from zhijiao20.formats.xlsx_xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, walk
-from zhijiao20.limits import DEFAULT, Limits
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
@@ -25,15 +24,15 @@ Relations = dict[str, tuple[str, str]]
 """Id → the kind of a relationship (the last word of its type) and the part it leads to."""
 
 
-def open_workbook(data: bytes, limits: Limits = DEFAULT) -> list[Sheet]:
+def open_workbook(data: bytes, budget: Budget) -> list[Sheet]:
     """The sheets of an .xlsx file in their order.
 
     Raises:
         FormatError: it is no such file, damaged, encrypted, with macros, Strict, hostile, or too large (ZJ002).
     """
     try:
-        with opened(data, limits) as archive:
-            return Workbook(archive, limits).sheets()
+        with opened(data, budget.limits) as archive:
+            return Workbook(archive, budget).sheets()
     except ArchiveError as error:
         message = str(error) or "文件已损坏、被加密或不是 Excel 工作簿"
         remedy = STRANGE if isinstance(error, HostileArchiveError) else SAVE
@@ -43,9 +42,8 @@ def open_workbook(data: bytes, limits: Limits = DEFAULT) -> list[Sheet]:
 class Workbook:
     """A workbook in its archive, its parts found by their relationships."""
 
-    def __init__(self, archive: Archive, limits: Limits) -> None:
-        self.archive = archive
-        self.budget = Budget(limits)
+    def __init__(self, archive: Archive, budget: Budget) -> None:
+        self.archive, self.budget = archive, budget
         self.used: set[str] = set()
         # Excel takes part names whatever their case, and some programs write them with backslashes
         self.names = {name.replace("\\", "/").lower(): name for name in archive.names}

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, quote
-from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx_sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference
 from zhijiao20.formats.xlsx_values import BOOLEAN, DATE, ERROR, FACE, NUMBER, Remark
-from zhijiao20.formats.xlsx_xml import STRANGE
+from zhijiao20.formats.xlsx_xml import Budget
 from zhijiao20.intake.columns import COLUMNS
 from zhijiao20.intake.ids import read_id
 from zhijiao20.model import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT, is_blank, unit_problem
@@ -23,7 +22,6 @@ _CARRIED = {UNIT, PERIOD, CHAPTER, ARTICLE}
 """Columns in which a merged cell speaks for all its rows."""
 
 _LISTED = 10
-_MERGED_ROWS_LIMIT = 1_000_000
 _AS_TEXT = "看一眼是不是要报送的写法；先把单元格设为“文本”格式再填，就不会变"
 
 _SAID: dict[str, tuple[str, Callable[[Cell, Remark], str], str]] = {
@@ -65,8 +63,10 @@ class Teller:
         prefix: str,
         catalog: Catalog | None,
         out: Collector,
+        budget: Budget,
     ) -> None:
         self.sheet, self.header, self.names, self.prefix, self.out = sheet, header, names, prefix, out
+        self.budget = budget
         self.known = catalog.tasks if catalog else {}
         self.column = {name: column for column, name in reversed(names.items())}
         self.body = sorted(row for row in sheet.rows if row > header)
@@ -111,15 +111,13 @@ class Teller:
 
     def _merged(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
         """Fill merged cells of 单位, 报告期, 部分, 条目; of others tell that the text counts once."""
-        left = _MERGED_ROWS_LIMIT
+        known = sorted(self.names)
         for area in self.sheet.merged:
-            columns = [column for column in self.names if area.left <= column <= area.right]
-            rows = self.body[bisect_left(self.body, area.top) : bisect_right(self.body, area.bottom)]
-            left -= len(rows) * len(columns)
-            if left < 0:
-                raise FormatError("ZJ002", "合并单元格的范围太大，没有读取", STRANGE)
-            if area.top > self.header and columns:
-                self._area(area, rows, columns, found)
+            columns = range(bisect_left(known, area.left), bisect_right(known, area.right))
+            rows = range(bisect_left(self.body, area.top), bisect_right(self.body, area.bottom))
+            if area.top > self.header and rows and columns:
+                self.budget.cover(len(rows) * len(columns))
+                self._area(area, self.body[rows.start : rows.stop], known[columns.start : columns.stop], found)
 
     def _area(
         self, area: Area, rows: list[int], columns: list[int], found: dict[int, list[tuple[int, str, str, str]]]

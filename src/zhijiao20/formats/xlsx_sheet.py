@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from zhijiao20.findings import Place
-from zhijiao20.formats.errors import FormatError, too_long
+from zhijiao20.formats.errors import too_long
 from zhijiao20.formats.xlsx_values import FACE, Remark, Values
-from zhijiao20.formats.xlsx_xml import MAIN, STRANGE, Budget, Strings, damaged, walk
+from zhijiao20.formats.xlsx_xml import MAIN, Budget, Strings, damaged, walk
 
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
 """Kinds of remark on a cell, besides those on its value."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_MERGES_LIMIT = 100_000
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 _PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
 _ROW, _C, _F, _V, _IS = (f"{MAIN}{name}" for name in ("row", "c", "f", "v", "is"))
@@ -195,9 +194,8 @@ class _Reader:
     def _merge(self, text: str) -> None:
         first, _, last = text.partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
+        self.budget.merge()
         self.sheet.merged.append(Area(top, left, bottom, right))
-        if len(self.sheet.merged) > _MERGES_LIMIT:
-            raise FormatError("ZJ002", f"工作表里的合并单元格超过 {_MERGES_LIMIT // 10_000} 万处", STRANGE)
 
     def _hide(self, attributes: dict[str, str]) -> None:
         if len(self.sheet.hidden_columns) >= LAST_COLUMN:

@@ -19,7 +19,7 @@ from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx_notes import NOTES
 from zhijiao20.formats.xlsx_package import Workbook
 from zhijiao20.formats.xlsx_sheet import LAST_ROW
-from zhijiao20.formats.xlsx_xml import decoded
+from zhijiao20.formats.xlsx_xml import Budget, decoded
 from zhijiao20.intake.columns import HEADER_WITHIN, lead_texts
 from zhijiao20.intake.usual_table import usual_columns, usual_outlines
 from zhijiao20.intake.wording import fold
@@ -83,7 +83,7 @@ def _body(rows: _Rows, header: int, columns: list[int]) -> Iterator[tuple[int, l
 
 def _sheets(data: bytes, limits: Limits) -> list[_Rows]:
     with opened(data, limits) as archive:
-        book = Workbook(archive, limits)
+        book = Workbook(archive, Budget(limits))
         listed, parts, _ = book.listed()
         if not all(sheet.visible for sheet, _ in listed):
             raise _Unusual

@@ -15,6 +15,8 @@ SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）�
 STRANGE = "这不像一份填报表，请核对文件来源"
 
 _ELEMENTS_LIMIT = 6_000_000  # all parts together; 100 MiB of real rows have fewer
+_MERGED_LIMIT = 100_000
+_COVERED_LIMIT = 1_000_000
 _DEPTH_LIMIT = 64
 _CHUNK = 2**20
 _TAG_LIMIT = 4 * 2**20  # bytes of one tag: expat would keep it whole, with every attribute
@@ -27,10 +29,20 @@ Text = Callable[[str], None]
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of the elements, filled cells and characters that one workbook may have."""
+    """What is left of the things that one workbook may have, all its sheets together.
+
+    Attributes:
+        elements: of all parts.
+        cells: filled ones.
+        characters: of the filled cells.
+        merged: merged areas.
+        covered: filled rows × columns in these areas.
+    """
 
     limits: Limits = DEFAULT
     elements: int = _ELEMENTS_LIMIT
+    merged: int = _MERGED_LIMIT
+    covered: int = _COVERED_LIMIT
     cells: int = field(init=False)
     characters: int = field(init=False)
 
@@ -48,6 +60,26 @@ class Budget:
         if self.cells < 0 or self.characters < 0:
             most = f"{counted(self.limits.cells, '个')}，或文字超过 {counted(self.limits.characters, '字')}"
             raise FormatError("ZJ002", f"工作簿里有字的单元格超过 {most}", "请分成几个文件报送")
+
+    def merge(self) -> None:
+        """Count a merged area.
+
+        Raises:
+            FormatError: there are more than in any workbook.
+        """
+        self.merged -= 1
+        if self.merged < 0:
+            raise FormatError("ZJ002", f"工作表里的合并单元格超过 {counted(_MERGED_LIMIT, '处')}", STRANGE)
+
+    def cover(self, cells: int) -> None:
+        """Count cells of merged areas, which may lie on one another.
+
+        Raises:
+            FormatError: there are more than in any table.
+        """
+        self.covered -= cells
+        if self.covered < 0:
+            raise FormatError("ZJ002", "合并单元格的范围太大，没有读取", STRANGE)
 
 
 def damaged() -> FormatError:
