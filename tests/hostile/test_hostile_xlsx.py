@@ -98,6 +98,8 @@ CASES = [
     Case("merged-columns", "一万六千列，十万处合并单元格", lambda: but(sheet=sheet(wide(16_384), after='<mergeCell ref="A9"/>' * 100_000)), "ZJ110", "不认识的列", big=True),
     Case("merged-beside", "十万行，右边十万处合并到表底的格", lambda: filled("".join(row(n, {"A": "甲"}) for n in range(4, 100_000)), after='<mergeCell ref="Z4:Z1048576"/>' * 100_000), "ZJ001", "问题超过 2 万条", big=True),
     Case("merged-sheets", "四十张工作表，每张九万处重叠的合并单元格", lambda: several(40, sheet(HEAD + "".join(row(n, FILLED) for n in range(4, 12)), after='<mergeCell ref="H5:H9"/>' * 90_000)), "ZJ002", "合并单元格超过 10 万处", big=True),
+    Case("columns-sheets", "十张工作表，每张一万六千列", lambda: several(10, sheet(wide(16_384))), "ZJ018", "10 张工作表有填报的表头", big=True),
+    Case("columns-hidden", "三张工作表，每张一万六千列都叫落实情况，一万六千处隐藏", lambda: several(3, sheet(row(3, {"A": "单位", "B": "编号"})[:-6] + '<c t="inlineStr"><is><t>落实情况</t></is></c>' * 16_382 + "</row>" + row(4, FILLED), "<cols>" + '<col min="0" max="0" hidden="1"/>' * 16_384 + "</cols>")), "ZJ114", "出现了两次", big=True),
     Case("formula-long", "八百万字的公式", lambda: filled(f'{row(4, {"A": "甲", "B": "1.1"})[:-6]}<c r="G4"><f>{"A" * 8_000_000}</f></c></row>'), "ZJ015", "没有算出的结果", big=True),
     Case("formulas", "十万个没有算过的公式", lambda: filled("".join(f'{row(n, {"A": "甲", "B": "1.1"})[:-6]}<c r="G{n}"><f>A1</f></c></row>' for n in range(4, 100_000))), "ZJ001", "问题超过 2 万条", big=True),
     Case("formats", "一万种数字格式轮着用", lambda: styled(110_000), "ZJ001", "问题超过 2 万条", big=True),

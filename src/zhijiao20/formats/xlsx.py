@@ -18,7 +18,7 @@ from zhijiao20.formats.xlsx_remarks import Teller
 from zhijiao20.formats.xlsx_sheet import Cell, Sheet, reference
 from zhijiao20.formats.xlsx_values import NUMBER
 from zhijiao20.formats.xlsx_xml import Budget
-from zhijiao20.intake.columns import HEADER_WITHIN, column_name, has_needed, header_index, named
+from zhijiao20.intake.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import ID, Scalar, Table, is_blank
 
@@ -73,13 +73,19 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     if len(chosen) > 1:
         for form in chosen:
             form.prefix = f"{form.sheet.name}!"
+    _measure(max((len(form.names) for form in chosen), default=0), chosen, limits)
     maps, header = _columns(chosen)
-    if len(header) * sum(len(form.sheet.rows) for form in chosen) > limits.cells:
-        message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
-        raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
+    _measure(len(header), chosen, limits)
     for form in chosen:
         Teller(form.sheet, form.header, form.names, form.prefix, catalog, out, budget).tell()
     return Table(tuple(_rows(chosen, maps, header)) if chosen else ())
+
+
+def _measure(columns: int, forms: Sequence[_Form], limits: Limits) -> None:
+    """Refuse a table that would have more cells than any, most of them empty."""
+    if columns * sum(len(form.sheet.rows) for form in forms) > limits.cells:
+        message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
+        raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
 
 
 def _look(sheet: Sheet) -> _Form | None:
@@ -90,11 +96,13 @@ def _look(sheet: Sheet) -> _Form | None:
     index = header_index(rows)
     if index is None:
         return None
-    form = _Form(sheet, first[index], named=named(rows[index]), complete=has_needed(rows[index]))
-    header = sheet.rows[form.header]
+    header = sheet.rows[first[index]]
+    names = {column: column_name(cell.text) for column, cell in header.items()}
+    known = [Scalar(name) for name in names.values() if name in COLUMNS]
+    form = _Form(sheet, first[index], named=len(known), complete=has_needed(known))
     filled = {column for _, cells in form.body() for column, cell in cells.items() if _shows(cell)}
     for column in sorted(filled | {column for column, cell in header.items() if _shows(cell)}):
-        form.names[column] = column_name(header.get(column, _EMPTY).text)
+        form.names[column] = names.get(column, "")
     return form
 
 
@@ -140,6 +148,7 @@ def _rows(
     yield header
     for form, columns in zip(forms, maps, strict=True):
         for row, cells in form.body():
+            del form.sheet.rows[row]  # what is handed on needs as much memory again
             texts = [Scalar("", form.place(row, next(iter(form.names))))] * len(header)
             for column, index in columns.items():
                 texts[index] = Scalar(_text(cells.get(column, _EMPTY), form.names[column]), form.place(row, column))
@@ -156,13 +165,15 @@ def _columns(forms: Sequence[_Form]) -> tuple[list[dict[int, int]], tuple[Scalar
     maps = []
     for form in forms:
         columns: dict[int, int] = {}
+        taken: set[int] = set()
         for column, name in form.names.items():
             index = known.get(name) if name else None
-            if index is None or index in columns.values():
+            if index is None or index in taken:
                 index = len(header)
                 known.setdefault(name, index)
                 cell = form.sheet.rows[form.header].get(column, _EMPTY)
                 header.append(Scalar(cell.text, form.place(form.header, column)))
+            taken.add(index)
             columns[column] = index
         maps.append(columns)
     return maps, tuple(header)

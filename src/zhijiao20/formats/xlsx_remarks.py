@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, quote
@@ -158,12 +158,24 @@ class Teller:
             message = f"有 {len(rows)} 个隐藏的行（第 {listed}行），已照样读取"
             place = Place(cell=self.prefix + reference(rows[0], next(iter(self.names))))
             self.out.add("ZJ017", message, "请取消隐藏或筛选，看一眼内容", place=place)
-        hidden = [
-            (column, name)
-            for column, name in self.names.items()
-            if name in COLUMNS and any(low <= column <= high for low, high in self.sheet.hidden_columns)
-        ]
+        unseen = _hidden(self.names, self.sheet.hidden_columns)
+        hidden = {self.names[column]: column for column in reversed(unseen) if self.names[column] in COLUMNS}
         if hidden:
-            message = f"隐藏的列已照样读取：{'、'.join(name for _, name in hidden)}"
-            place = Place(cell=self.prefix + reference(self.header, hidden[0][0]))
+            message = f"隐藏的列已照样读取：{'、'.join(reversed(hidden))}"
+            place = Place(cell=self.prefix + reference(self.header, min(hidden.values())))
             self.out.add("ZJ017", message, "请取消隐藏，看一眼内容", place=place)
+
+
+def _hidden(columns: Iterable[int], ranges: Iterable[tuple[int, int]]) -> list[int]:
+    """Which columns, in order, lie in any of the ranges: one walk along both."""
+    found: list[int] = []
+    rest = iter(sorted(ranges))
+    reach = 0
+    ahead = next(rest, None)
+    for column in sorted(columns):
+        while ahead is not None and ahead[0] <= column:
+            reach = max(reach, ahead[1])
+            ahead = next(rest, None)
+        if column <= reach:
+            found.append(column)
+    return found

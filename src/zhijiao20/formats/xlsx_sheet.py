@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from zhijiao20.findings import Place
 from zhijiao20.formats.errors import too_long
@@ -21,7 +22,7 @@ _COL, _MERGE = f"{MAIN}col", f"{MAIN}mergeCell"
 _TRUE = {"1", "true"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # nobody changes one; but a frozen one takes five times as long to make
 class Cell:
     """The text that a cell shows, and what is to be said of it."""
 
@@ -68,22 +69,32 @@ def position(reference: str) -> tuple[int, int]:
     match = _REF.fullmatch(reference)
     if match is None:
         raise damaged()
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(match[2])
+    row, column = int(match[2]), _column(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
         raise damaged()
     return row, column
 
 
+@lru_cache(maxsize=256)  # of most sheets all columns
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
 def reference(row: int, column: int) -> str:
     """The reference of a cell: the inverse of ``position``."""
+    return f"{_letters(column)}{row}"
+
+
+@lru_cache(maxsize=256)
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: Budget) -> None:
@@ -175,8 +186,7 @@ class _Reader:
 
     def _cell(self) -> Cell:
         kind, stored = self.cell.get("t", "n"), self.value or ""
-        pictured = "vm" in self.cell and kind == "e"  # Excel's picture in a cell stands there as #VALUE!
-        if pictured or _PICTURE.search(self.formula or "") or (kind == "str" and _PICTURE.match(stored.lstrip("="))):
+        if (self.formula or kind in {"e", "str"}) and self._pictured(kind, stored):
             return Cell("", (Remark(PICTURE, ""),))
         if self.formula is not None and not stored and (kind != "str" or self.value is None):
             return Cell("", (Remark(UNCALCULATED, self.formula),))
@@ -190,6 +200,14 @@ class _Reader:
         if self.formula is not None:
             remarks.insert(0, Remark(FORMULA, self.formula))
         return Cell(text, tuple(remarks))
+
+    def _pictured(self, kind: str, stored: str) -> bool:
+        """Whether the cell is a picture: in Excel's way, where it stands as #VALUE!, or in that of WPS."""
+        if kind == "e" and "vm" in self.cell:
+            return True
+        if _PICTURE.search(self.formula or ""):
+            return True
+        return kind == "str" and _PICTURE.match(stored.lstrip("=")) is not None
 
     def _merge(self, text: str) -> None:
         first, _, last = text.partition(":")

@@ -93,13 +93,13 @@ def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text
     Raises:
         FormatError: it is not well-formed, has a DTD, or is deeper or larger than any table.
     """
-    depth = 0
+    depth, left = 0, budget.elements
 
     def opening(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, left
         depth += 1
-        budget.elements -= 1
-        if depth > _DEPTH_LIMIT or budget.elements < 0:
+        left -= 1
+        if depth > _DEPTH_LIMIT or left < 0:
             raise FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
         start(name, attributes)
 
@@ -124,6 +124,7 @@ def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged() from error
+    budget.elements = left
 
 
 def _refuse_dtd(*_: object) -> None:
