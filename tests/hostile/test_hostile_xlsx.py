@@ -8,6 +8,8 @@ import pytest
 from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids, pack, parts
 
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"
+LINKS, DRAWN = "xl/_rels/workbook.xml.rels", "xl/worksheets/_rels/sheet1.xml.rels"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 LAUGHS = (
     "<!DOCTYPE a [<!ENTITY x0 'ha'>"
@@ -44,12 +46,11 @@ def several(number: int, content: str) -> bytes:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     listed = "".join(f'<sheet name="表{n}" r:id="r{n}"/>' for n in range(number))
     links = "".join(f'<Relationship Id="r{n}" Type="{kind}/worksheet" Target="{n}.xml"/>' for n in range(number))
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
     return pack(
         {
             "_rels/.rels": parts("xlsx")["_rels/.rels"],
             "xl/workbook.xml": f'<workbook {NAMESPACE} xmlns:r="{kind}"><sheets>{listed}</sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">{links}</Relationships>',
+            LINKS: f'<Relationships xmlns="{PACKAGE}">{links}</Relationships>',
             **{f"xl/{n}.xml": content for n in range(number)},
         }
     )
@@ -62,12 +63,13 @@ def wide(columns: int) -> str:
     return f'<row r="3">{cells}</row>{row(4, {"A": "甲", "B": "1.1", "C": "x"})}'
 
 
-def styled(rows: int) -> bytes:
-    """Ten thousand number formats that look alike, used in turn."""
-    formats = "".join(f'<numFmt numFmtId="{number}" formatCode="{"0" * 240}{number}"/>' for number in range(200, 9999))
-    cells = "".join(f'<xf numFmtId="{number}"/>' for number in range(200, 9999))
+def styled(rows: int, number: int = 9799) -> bytes:
+    """So many number formats that look alike, used in turn."""
+    used = range(200, 200 + number)
+    formats = "".join(f'<numFmt numFmtId="{n}" formatCode="{"0" * 240}{n}"/>' for n in used)
+    cells = "".join(f'<xf numFmtId="{n}"/>' for n in used)
     styles = f"<styleSheet {NAMESPACE}><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
-    body = "".join(f'<row r="{n}"><c r="A{n}" s="{n % 9700}"><v>1.5</v></c></row>' for n in range(4, rows))
+    body = "".join(f'<row r="{n}"><c r="A{n}" s="{n % (number - 99)}"><v>1.5</v></c></row>' for n in range(4, rows))
     return but(styles=styles, sheet=sheet(HEAD + body))
 
 
@@ -100,6 +102,14 @@ CASES = [
     Case("merged-sheets", "四十张工作表，每张九万处重叠的合并单元格", lambda: several(40, sheet(HEAD + "".join(row(n, FILLED) for n in range(4, 12)), after='<mergeCell ref="H5:H9"/>' * 90_000)), "ZJ002", "合并单元格超过 10 万处", big=True),
     Case("columns-sheets", "十张工作表，每张一万六千列", lambda: several(10, sheet(wide(16_384))), "ZJ018", "10 张工作表有填报的表头", big=True),
     Case("columns-hidden", "三张工作表，每张一万六千列都叫落实情况，一万六千处隐藏", lambda: several(3, sheet(row(3, {"A": "单位", "B": "编号"})[:-6] + '<c t="inlineStr"><is><t>落实情况</t></is></c>' * 16_382 + "</row>" + row(4, FILLED), "<cols>" + '<col min="0" max="0" hidden="1"/>' * 16_384 + "</cols>")), "ZJ114", "出现了两次", big=True),
+    Case("names", "五百万个名称各不相同的元素", lambda: filled("", after="".join(f"<a{n}/>" for n in range(5_000_000))), "ZJ002", "内容太多", big=True),
+    Case("strings", "二百九十万个共享字符串", lambda: but(strings=f"<sst {NAMESPACE}>" + "".join(f"<si><t>中{n}</t></si>" for n in range(2_900_000)) + "</sst>"), "ZJ002", "内容太多", big=True),
+    Case("string-wide", "没有用到的共享字符串，九千万个字母和一个表情", lambda: but(strings=f"<sst {NAMESPACE}><si><t>😀{'a' * (90 * MIB)}</t></si></sst>", sheet=sheet(HEAD + row(4, FILLED))), "ZJ001", "超过 50 万字的上限", big=True),
+    Case("formula-wide", "九千万个字母和一个表情的公式", lambda: filled(f'<row r="4"><c r="G4"><f>😀{"a" * (90 * MIB)}</f></c></row>'), "ZJ001", "超过 50 万字的上限", big=True),
+    Case("formats-wide", "二十三种各四百万字的数字格式", lambda: but(styles=f"<styleSheet {NAMESPACE}>" + "".join(f'<numFmt numFmtId="{n}" formatCode="😀{"a" * 4_100_000}"/>' for n in range(23)) + "</styleSheet>", sheet=sheet(HEAD + row(4, FILLED))), "ZJ202", "", big=True),
+    Case("formats-many", "二十万种数字格式各用一次", lambda: styled(200_000, 200_000), "ZJ002", "内容太多", big=True),
+    Case("links", "一百五十万个内部关系", lambda: pack({**parts("xlsx"), LINKS: f'<Relationships xmlns="{PACKAGE}">' + "".join(f'<Relationship Id="中{n}" Type="/中" Target="中{n}"/>' for n in range(1_500_000)) + "</Relationships>"}), "ZJ002", "内容太多", big=True),
+    Case("anchor-wide", "图片的位置写成九千万位数", lambda: pack({**parts("xlsx"), SHEET: sheet(HEAD + row(4, FILLED)), DRAWN: f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="/drawing" Target="d.xml"/></Relationships>', "xl/worksheets/d.xml": f'<d xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><from><col>😀{"1" * (90 * MIB)}</col></from></d>'}), "ZJ202", "", big=True),
     Case("formula-long", "八百万字的公式", lambda: filled(f'{row(4, {"A": "甲", "B": "1.1"})[:-6]}<c r="G4"><f>{"A" * 8_000_000}</f></c></row>'), "ZJ015", "没有算出的结果", big=True),
     Case("formulas", "十万个没有算过的公式", lambda: filled("".join(f'{row(n, {"A": "甲", "B": "1.1"})[:-6]}<c r="G{n}"><f>A1</f></c></row>' for n in range(4, 100_000))), "ZJ001", "问题超过 2 万条", big=True),
     Case("formats", "一万种数字格式轮着用", lambda: styled(110_000), "ZJ001", "问题超过 2 万条", big=True),

@@ -6,16 +6,19 @@ import posixpath
 
 from zhijiao20.archive import Archive, ArchiveError, HostileArchiveError, opened
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.xlsx_sheet import Sheet, position, read_sheet
-from zhijiao20.formats.xlsx_values import Values
-from zhijiao20.formats.xlsx_xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, walk
+from zhijiao20.formats.xlsx_sheet import MARKED_LIMIT, Sheet, position, read_sheet
+from zhijiao20.formats.xlsx_values import CODE_LIMIT, Values
+from zhijiao20.formats.xlsx_xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, overfull, walk
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing "
+_OTHER_BOOKS = ("sheet.binary", "macroEnabled", "application/vnd.ms-office.vbaProject")
 _HIDDEN = {"hidden", "veryHidden"}
 _TRUE = {"1", "true"}
+_PATH_LIMIT = 255  # characters of a part's name, and of what leads to it
+_STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel stops before that
 _NAME_LIMIT = 40  # characters of a sheet's name, which stands in every reference; Excel allows 31
 THINGS_LIMIT = 10_000
 """Comments and pictures of a sheet that are told of; nobody reads more."""
@@ -95,16 +98,17 @@ class Workbook:
     def _main(self) -> str:
         """The part of the workbook itself."""
         kinds = self.relations("")
-        types: list[str] = []
+        types: set[str] = set()
         if "[content_types].xml" in self.names:
-            walk(
-                self.part("[content_types].xml"),
-                self.budget,
-                lambda _, found: types.append(found.get("ContentType", "")),
-            )
-        if any("sheet.binary" in kind for kind in types):
+
+            def start(_: str, attributes: dict[str, str]) -> None:
+                kind = attributes.get("ContentType", "")
+                types.update(word for word in _OTHER_BOOKS if word in kind)
+
+            walk(self.part("[content_types].xml"), self.budget, start)
+        if "sheet.binary" in types:
             raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE)
-        if any("macroEnabled" in kind or kind == "application/vnd.ms-office.vbaProject" for kind in types):
+        if types:
             raise FormatError(
                 "ZJ002", "这是带宏的工作簿（.xlsm），没有读取", "请在 Excel 中另存为“Excel 工作簿（.xlsx）”，不带宏"
             )
@@ -126,7 +130,10 @@ class Workbook:
                 raise FormatError("ZJ002", message, "请在 Excel 中另存为普通的“Excel 工作簿（.xlsx）”")
             if name == _RELATIONSHIP and attributes.get("TargetMode") != "External":
                 path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
-                found[attributes.get("Id", "")] = (kind.rpartition("/")[2], path)
+                self.budget.extra()
+                known = (attributes.get("Id", ""), kind.rpartition("/")[2], path)
+                if max(map(len, known)) <= _PATH_LIMIT:  # no part has a longer name
+                    found[known[0]] = known[1:]
 
         if where.lower() in self.names:
             walk(self.part(where), self.budget, start)
@@ -135,12 +142,18 @@ class Workbook:
     def _strings(self, parts: dict[str, str]) -> list[tuple[str, str]]:
         """The shared strings."""
         found: list[tuple[str, str]] = []
-        reader = Strings()
+        reader = Strings(self.budget.limits)
+        left = self.budget.limits.characters
 
         def end(name: str) -> None:
+            nonlocal left
             reader.end(name)
             if name == f"{MAIN}si":
-                found.append(reader.take())
+                text, marked = reader.take()
+                found.append((text, marked[:MARKED_LIMIT]))
+                left -= len(text)
+                if left < 0 or len(found) > self.budget.limits.cells:
+                    raise overfull()
 
         if "sharedStrings" in parts:
             walk(self.part(parts["sharedStrings"]), self.budget, reader.start, end, reader.text)
@@ -155,11 +168,13 @@ class Workbook:
         def start(name: str, attributes: dict[str, str]) -> None:
             nonlocal inside
             if name == f"{MAIN}numFmt":
-                codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+                codes[attributes.get("numFmtId", "")[:8]] = attributes.get("formatCode", "")[: CODE_LIMIT + 1]
             elif name == f"{MAIN}cellXfs":
                 inside = True
             elif inside and name == f"{MAIN}xf":
-                used.append(attributes.get("numFmtId", "0"))
+                used.append(attributes.get("numFmtId", "0")[:8])
+            if len(codes) > _CODES_LIMIT or len(used) > _STYLES_LIMIT:
+                raise overfull()
 
         def end(name: str) -> None:
             nonlocal inside
@@ -175,22 +190,26 @@ class Workbook:
             if kind in {"comments", "drawing"}:
                 self._once(target)
             if kind == "comments":
-                walk(self.part(target), self.budget, lambda name, found: _comment(sheet, name, found))
+                walk(self.part(target), self.budget, lambda name, found: _comment(sheet, self.budget, name, found))
             elif kind == "drawing":
-                anchors = _Anchors(sheet)
+                anchors = _Anchors(sheet, self.budget)
                 walk(self.part(target), self.budget, anchors.start, anchors.end, anchors.text)
 
 
-def _comment(sheet: Sheet, name: str, attributes: dict[str, str]) -> None:
+def _comment(sheet: Sheet, budget: Budget, name: str, attributes: dict[str, str]) -> None:
     if name == f"{MAIN}comment" and len(sheet.things) < THINGS_LIMIT:
+        budget.extra()
         sheet.things.append((*position(attributes.get("ref", "")), "批注"))
+
+
+_PIECES = 9  # in which a number of seven digits may come
 
 
 class _Anchors:
     """Where the objects of a drawing stand: the cell of their upper left corner."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: Sheet, budget: Budget) -> None:
+        self.sheet, self.budget = sheet, budget
         self.inside = False
         self.digits: list[str] = []
         self.numbers: list[int] = []
@@ -201,7 +220,7 @@ class _Anchors:
             self.inside, self.numbers = True, []
 
     def text(self, text: str) -> None:
-        if self.inside:
+        if self.inside and len(self.digits) < _PIECES:
             self.digits.append(text)
 
     def end(self, name: str) -> None:
@@ -211,5 +230,6 @@ class _Anchors:
         elif name == f"{_DRAWING}from":
             self.inside = False
             if len(self.numbers) == 2 and len(self.sheet.things) < THINGS_LIMIT:
+                self.budget.extra()
                 column, row = self.numbers
                 self.sheet.things.append((row + 1, column + 1, "图片或图形"))

@@ -9,12 +9,14 @@ from functools import lru_cache
 from zhijiao20.findings import Place
 from zhijiao20.formats.errors import too_long
 from zhijiao20.formats.xlsx_values import FACE, Remark, Values
-from zhijiao20.formats.xlsx_xml import MAIN, Budget, Strings, damaged, walk
+from zhijiao20.formats.xlsx_xml import ENDLESS, MAIN, Budget, Strings, damaged, endless, walk
 
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
 """Kinds of remark on a cell, besides those on its value."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+_FORMULA_LIMIT = 8192  # characters: Excel's own
+MARKED_LIMIT = 200  # characters of them that a message could show
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 _PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
 _ROW, _C, _F, _V, _IS = (f"{MAIN}{name}" for name in ("row", "c", "f", "v", "is"))
@@ -120,6 +122,7 @@ class _Reader:
         self.marked = ""
         self.formula: str | None = None
         self.parts: list[str] | None = None
+        self.length = 0
         self.strings: Strings | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -131,9 +134,9 @@ class _Reader:
                 self.column = (position(self.last)[1] if self.last else self.column) + 1
             self.last = attributes.get("r", "")
         elif name in {_V, _F}:
-            self.parts = []
+            self.parts, self.length = [], 0
         elif name == _IS:
-            self.strings = Strings()
+            self.strings = Strings(self.budget.limits)
         elif name == _ROW:
             self._begin_row(attributes)
         elif name == _MERGE:
@@ -145,7 +148,10 @@ class _Reader:
         if self.strings:
             self.strings.text(text)
         elif self.parts is not None:
+            self.length += len(text)
             self.parts.append(text)
+            if self.length > ENDLESS * self.budget.limits.text:
+                raise endless(self.budget.limits)
 
     def end(self, name: str) -> None:
         if self.strings:
@@ -156,7 +162,7 @@ class _Reader:
         elif name == _V:
             self.value, self.parts = "".join(self.parts or ()), None
         elif name == _F:
-            self.formula, self.parts = "".join(self.parts or ()), None
+            self.formula, self.parts = "".join(self.parts or ())[:_FORMULA_LIMIT], None
         elif name == _C and (self.value or self.formula is not None):
             self._take()
 
@@ -193,7 +199,7 @@ class _Reader:
         remark = None
         if kind == "inline":
             text = stored
-            remark = Remark(FACE, self.marked) if self.marked else None
+            remark = Remark(FACE, self.marked[:MARKED_LIMIT]) if self.marked else None
         else:
             text, remark = self.values.shown(kind, stored, self.cell.get("s", "0"))
         remarks = [remark] if remark else []
@@ -219,6 +225,7 @@ class _Reader:
         if len(self.sheet.hidden_columns) >= LAST_COLUMN:
             raise damaged()
         try:
+            self.budget.extra()
             self.sheet.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
         except (KeyError, ValueError) as error:
             raise damaged() from error

@@ -41,7 +41,7 @@ _FIXED = re.compile(
     rf"(?P<before>{_LITERAL})(?P<group>#,##)?(?P<whole>0{{1,20}})(?P<part>\.0{{1,10}})?(?P<after>{_LITERAL})"
 )
 _UNMARKED = {"", "general", "@"}
-_CODE_LIMIT = 255  # Excel's own: a longer one is no number format
+CODE_LIMIT = 255  # Excel's own: a longer one is no number format
 _PRECISE = 1e15  # a sheet's numbers have 15 digits
 _NUMERIC = re.compile(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
 _DAYS = 2_958_466  # up to the end of 9999
@@ -117,7 +117,7 @@ class Values:
         except (ValueError, IndexError):
             return ""
         code = _BUILTIN.get(code, "") if isinstance(code, int) else code
-        return code if len(code) <= _CODE_LIMIT else ""
+        return code if len(code) <= CODE_LIMIT else ""
 
     def _number(self, stored: str, code: str) -> tuple[str, Remark | None]:
         pattern = _pattern(code)

@@ -17,6 +17,10 @@ STRANGE = "这不像一份填报表，请核对文件来源"
 _ELEMENTS_LIMIT = 6_000_000  # all parts together; 100 MiB of real rows have fewer
 _MERGED_LIMIT = 100_000
 _COVERED_LIMIT = 1_000_000
+_EXTRAS_LIMIT = 100_000
+_NAMES_LIMIT = 10_000  # of elements and attributes in a part; the whole standard has fewer
+ENDLESS = 10
+"""Times the longest text: what is longer is not even taken up."""
 _DEPTH_LIMIT = 64
 _CHUNK = 2**20
 _TAG_LIMIT = 4 * 2**20  # bytes of one tag: expat would keep it whole, with every attribute
@@ -36,6 +40,7 @@ class Budget:
         cells: filled ones.
         characters: of the filled cells.
         merged: merged areas.
+        extras: relationships, ranges of hidden columns, and what is told of beside the cells.
         covered: filled rows × columns in these areas.
     """
 
@@ -43,6 +48,7 @@ class Budget:
     elements: int = _ELEMENTS_LIMIT
     merged: int = _MERGED_LIMIT
     covered: int = _COVERED_LIMIT
+    extras: int = _EXTRAS_LIMIT
     cells: int = field(init=False)
     characters: int = field(init=False)
 
@@ -71,6 +77,16 @@ class Budget:
         if self.merged < 0:
             raise FormatError("ZJ002", f"工作表里的合并单元格超过 {counted(_MERGED_LIMIT, '处')}", STRANGE)
 
+    def extra(self) -> None:
+        """Count one of the things that are no cells.
+
+        Raises:
+            FormatError: there are more than in any workbook.
+        """
+        self.extras -= 1
+        if self.extras < 0:
+            raise overfull()
+
     def cover(self, cells: int) -> None:
         """Count cells of merged areas, which may lie on one another.
 
@@ -80,6 +96,17 @@ class Budget:
         self.covered -= cells
         if self.covered < 0:
             raise FormatError("ZJ002", "合并单元格的范围太大，没有读取", STRANGE)
+
+
+def endless(limits: Limits) -> FormatError:
+    """The error for a text so long that it is not even taken up: one wide character makes it four times as large."""
+    message = f"有一段文字超过 {counted(limits.text, '字')}的上限"
+    return FormatError("ZJ001", message, "请缩短，详细内容另附材料")
+
+
+def overfull() -> FormatError:
+    """The error for a workbook with more inside than any needs."""
+    return FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
 
 
 def damaged() -> FormatError:
@@ -100,7 +127,7 @@ def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text
         depth += 1
         left -= 1
         if depth > _DEPTH_LIMIT or left < 0:
-            raise FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
+            raise overfull()
         start(name, attributes)
 
     def closing(name: str) -> None:
@@ -109,7 +136,8 @@ def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text
         if end:
             end(name)
 
-    parser = expat.ParserCreate(namespace_separator=" ")
+    names: dict[str, str] = {}  # expat keeps every name that it meets
+    parser = expat.ParserCreate(namespace_separator=" ", intern=names)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_dtd
     parser.StartElementHandler = opening
@@ -119,8 +147,8 @@ def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text
     try:
         for begin in range(0, len(data), _CHUNK):
             parser.Parse(data[begin : begin + _CHUNK], False)  # noqa: FBT003 - expat's own signature
-            if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT:
-                raise FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
+            if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT or len(names) > _NAMES_LIMIT:
+                raise overfull()
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged() from error
@@ -142,7 +170,9 @@ def decoded(text: str) -> str:
 class Strings:
     """Collects texts: those of all ``t`` inside an item, rich runs joined, phonetic guides left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._length = 0
         self._runs: list[str] = []
         self._parts: list[str] = []
         self._marked: list[str] = []
@@ -175,12 +205,15 @@ class Strings:
     def text(self, text: str) -> None:
         """Take characters."""
         if self._open:
+            self._length += len(text)
+            if self._length > ENDLESS * self._limits.text:
+                raise endless(self._limits)
             self._parts.append(text)
 
     def take(self) -> tuple[str, str]:
         """The text of the item that just ended, and what of it is struck, raised or lowered: 10⁴ would be 104."""
         joined, marked = "".join(self._runs), "".join(self._marked)
-        self._runs, self._marked, self._mark = [], [], False
+        self._runs, self._marked, self._mark, self._length = [], [], False, 0
         return joined, marked
 
 
