@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
-from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids
+from attack import MIB, PEAK, POSIX, SECONDS, Case, answered, answered_in_bounds, ids, run
 
 from zhijiao20.resources import load_catalog
 
@@ -13,6 +15,13 @@ HEAD = "单位,编号,部分,条目,任务,进展,落实情况,佐证\r\n"
 ROW = "甲,1.1,,,,,"
 
 MARKS = "\u0315\u0300" * 200_000
+
+
+def long_text(unit: int) -> str:
+    """A text of 2,880 characters that no other unit has."""
+    order = Random(unit)
+    return "".join(order.choices("abcdefghijklmnopqrstuvwxyz", k=2880))
+
 
 CASES = [
     Case("rows", "一百万行", lambda: HEAD + f"{ROW}x,\r\n" * 1_000_000, "ZJ001", "超过 100 万格", big=True),
@@ -69,3 +78,14 @@ def test_a_big_file_is_answered_in_bounds(case: Case, tmp_path: Path) -> None:
 def test_a_hostile_file_is_answered(case: Case, tmp_path: Path) -> None:
     """By a rule, with a place and a remedy; nothing in it runs, nothing of it acts on the screen."""
     answered(case, "csv", tmp_path)
+
+
+@POSIX
+@pytest.mark.minutes
+def test_two_thousand_units_are_compared_in_bounds(tmp_path: Path) -> None:
+    """Texts of 46 MB that are held once and not as often as there are hands they go through."""
+    tasks = list(islice(load_catalog().tasks, 8))
+    rows = (f"单位{unit},{task},{long_text(unit)}\n" for unit in range(2000) for task in tasks)
+    (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n" + "".join(rows), encoding="utf-8")
+    done = run("validate", "甲.csv", "--select", "ZJ601", cwd=tmp_path)
+    assert (done.code, done.peak < PEAK, done.seconds < SECONDS) == (0, True, True), (done.peak, done.seconds)

@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from zhijiao20.findings import Finding, Place, Waived
@@ -74,17 +75,18 @@ class Opened(NamedTuple):
 
 def pack(content: Content, key: bytes = b"") -> Reviewed:
     """Pack a reviewed file."""
+    level = _KEPT if key else _PASSING
+    compared = _pack_texts([unit.texts for unit in content.units], level)  # what is largest, before there is more
     found, waived = content.found
     counts = Counter(one.rule.code for one in found), Counter(item.finding.rule.code for item in waived)
     units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
     waivers = [(one.unit, one.task, one.code, one.reason, one.place) for one in content.waivers]
     rows = [_row(one) for one in found], [(*_row(item.finding), item.reason) for item in waived]
-    level = _KEPT if key else _PASSING
     return Reviewed(
         _bytes((*counts, units, waivers)),
         zlib.compress(_bytes(rows), level) if found or waived else b"",
         zlib.compress(b"\n".join(map(_bytes, content.said)), level) if content.said else b"",
-        _pack_texts([unit.texts for unit in content.units], level),
+        compared,
         key,
     )
 
@@ -98,8 +100,9 @@ def _pack_texts(texts: Sequence[Texts | None], level: int) -> bytes:
     if not any(texts):
         return b""
     line = [one and (one.tasks, one.places, len(one.heads), len(one.folded)) for one in texts]
-    parts = [part for one in texts if one for part in (one.heads, one.folded)]
-    return zlib.compress(b"".join((_bytes(line), b"\n", *parts)), level)
+    parts = (part for one in texts if one for part in (one.heads, one.folded))
+    packer = zlib.compressobj(level)  # part by part: together they may be a hundred MB, and would be there twice
+    return b"".join([*map(packer.compress, chain((_bytes(line), b"\n"), parts)), packer.flush()])
 
 
 def open_head(reviewed: Reviewed, file: str) -> Opened:
