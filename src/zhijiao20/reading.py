@@ -10,7 +10,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, as_text, read_bytes
 from zhijiao20.findings import Collector, Finding, TooManyFindingsError, quote
 from zhijiao20.formats import read_raw, read_usual
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.errors import FormatError, too_many_units
 from zhijiao20.intake.usual import usual_submission
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import Submission, Table
@@ -87,8 +87,7 @@ def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collec
     raw = read_raw(file.suffix, data, out, catalog, limits)
     trees = trees_from_table(raw, catalog, out, file.stem) if isinstance(raw, Table) else [raw]
     if len(trees) > limits.units:
-        message = f"一份文件里有 {len(trees)} 个单位，超过 {counted(limits.units, '个')}的上限"
-        raise FormatError("ZJ001", message, "请分成几个文件报送")
+        raise too_many_units(len(trees), limits)
     stem = file.stem if file.suffix.lower() == ".docx" else ""
     submissions: list[Submission] = []
     for tree in trees:

@@ -64,6 +64,12 @@ class Budget:
             raise FormatError("ZJ001", f"内容太多，到这里超过 {over}，没有读取", hint, place)
 
 
+def too_many_units(number: int, limits: Limits) -> FormatError:
+    """The error for a file with more units than one may have."""
+    message = f"一份文件里有 {number} 个单位，超过 {counted(limits.units, '个')}的上限"
+    return FormatError("ZJ001", message, "请分成几个文件报送")
+
+
 def too_long(text: str, place: Place, limits: Limits) -> FormatError:
     """The error for a text that no cell of the form could hold."""
     message = f"这段文字有 {len(text)} 个字，超过 {counted(limits.text, '字')}的上限"

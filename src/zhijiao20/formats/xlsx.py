@@ -11,16 +11,17 @@ from dataclasses import dataclass, field
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place, quote
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.errors import FormatError, too_many_units
 from zhijiao20.formats.xlsx_notes import NOTES
 from zhijiao20.formats.xlsx_package import open_workbook
 from zhijiao20.formats.xlsx_remarks import Teller
-from zhijiao20.formats.xlsx_sheet import Cell, Sheet, reference
+from zhijiao20.formats.xlsx_sheet import Cell, Sheet, letters
 from zhijiao20.formats.xlsx_values import NUMBER
 from zhijiao20.formats.xlsx_xml import Budget
-from zhijiao20.intake.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index
+from zhijiao20.intake.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape
+from zhijiao20.intake.wording import fold
 from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import ID, Scalar, Table, is_blank
+from zhijiao20.model import ID, UNIT, Scalar, Table, is_blank
 
 _EMPTY = Cell("")
 _LISTED = 10
@@ -52,7 +53,11 @@ class _Form:
         return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row < self.header)
 
     def place(self, row: int, column: int) -> Place:
-        return Place(cell=self.prefix + reference(row, column))
+        return Place(cell=f"{self.letters(column)}{row}")
+
+    def letters(self, column: int) -> str:
+        """A reference but for its row."""
+        return self.prefix + letters(column)
 
 
 def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> Table:
@@ -78,6 +83,7 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     _measure(len(header), chosen, limits)
     for form in chosen:
         Teller(form.sheet, form.header, form.names, form.prefix, catalog, out, budget).tell()
+    _count_units(chosen, limits)
     return Table(tuple(_rows(chosen, maps, header)) if chosen else ())
 
 
@@ -86,6 +92,21 @@ def _measure(columns: int, forms: Sequence[_Form], limits: Limits) -> None:
     if columns * sum(len(form.sheet.rows) for form in forms) > limits.cells:
         message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
         raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
+
+
+def _count_units(forms: Iterable[_Form], limits: Limits) -> None:
+    """Refuse more units than a file may have while they are only names; a tree for each would take all memory."""
+    found: set[str] = set()
+    for form in forms:
+        columns = {name: column for column, name in reversed(form.names.items())}
+        unit, key = columns.get(UNIT, 0), columns.get(ID, 0)
+        found.update(
+            cells[unit].text for _, cells in form.body() if unit in cells and not is_blank(cells.get(key, _EMPTY).text)
+        )
+    if len(found) > limits.units:
+        names = {fold(unescape(text)) for text in found if not is_blank(text)} - {fold(UNIT)}
+        if len(names) > limits.units:
+            raise too_many_units(len(names), limits)
 
 
 def _look(sheet: Sheet) -> _Form | None:
@@ -147,11 +168,14 @@ def _rows(
     yield from _above(forms, len(header))
     yield header
     for form, columns in zip(forms, maps, strict=True):
+        first = next(iter(form.names))
+        taken = [(column, index, form.names[column], form.letters(column)) for column, index in columns.items()]
         for row, cells in form.body():
             del form.sheet.rows[row]  # what is handed on needs as much memory again
-            texts = [Scalar("", form.place(row, next(iter(form.names))))] * len(header)
-            for column, index in columns.items():
-                texts[index] = Scalar(_text(cells.get(column, _EMPTY), form.names[column]), form.place(row, column))
+            texts = [Scalar("", form.place(row, first))] * len(header)
+            for column, index, name, above in taken:
+                text = _text(cells.get(column, _EMPTY), name)
+                texts[index] = Scalar(text, Place(None, None, f"{above}{row}"))
             yield tuple(texts)
 
 

@@ -87,16 +87,17 @@ def _column(letters: str) -> int:
 
 def reference(row: int, column: int) -> str:
     """The reference of a cell: the inverse of ``position``."""
-    return f"{_letters(column)}{row}"
+    return f"{letters(column)}{row}"
 
 
 @lru_cache(maxsize=256)
-def _letters(column: int) -> str:
-    letters = ""
+def letters(column: int) -> str:
+    """The letters of a column."""
+    found = ""
     while column:
         column, letter = divmod(column - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
+        found = chr(65 + letter) + found
+    return found
 
 
 def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: Budget) -> None:
