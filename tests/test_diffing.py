@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,8 +18,10 @@ _BREAKS = re.compile(r"\r\n|\r|\n")
 @st.composite
 def edited(draw: st.DrawFn) -> tuple[str, str, list[Edit]]:
     """A text, what edits make of it, and the edits."""
-    old = draw(st.text("甲乙\n\r", max_size=60))
-    places = sorted(draw(st.lists(st.integers(0, len(old)), max_size=8, unique=True)))
+    pieces = draw(st.lists(st.sampled_from(["甲", "乙", "丁", "\n", "\r\n"]), max_size=40))
+    ends = [0, *accumulate(map(len, pieces))]  # no remedy parts the two characters of a line end
+    places = sorted(draw(st.lists(st.sampled_from(ends), max_size=8, unique=True)))
+    old = "".join(pieces)
     edits = [Edit(begin, end, draw(st.text("丙\n", max_size=3))) for begin, end in [*pairwise(places)][::2]]
     new, done = "", 0
     for begin, end, text in edits:

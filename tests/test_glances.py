@@ -14,6 +14,7 @@ from zhijiao20.intake.text import is_kept
 from zhijiao20.intake.wording import fold
 from zhijiao20.model import Entry, without_invisible
 from zhijiao20.rules.applicability import gives_no_reason
+from zhijiao20.rules.arithmetic import confirmed
 from zhijiao20.rules.completeness import placeholder
 from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong
 from zhijiao20.rules.passage import Passage
@@ -142,10 +143,10 @@ def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> Non
     passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
     among, summed = "其中" in text or sum_wrong._BRACKET.search(text) is not None, "计" in text
     whole = [*(sum_wrong._among(passage, "") if among else ()), *(sum_wrong._summed(passage, "") if summed else ())]
-    assert list(sum_wrong.check(passage)) == whole
-    assert list(change_wrong.check(passage)) == list(change_wrong._hits(passage))
+    assert [*sum_wrong.check(passage)] == confirmed(whole)
+    assert [*change_wrong.check(passage)] == confirmed(change_wrong._doubts(passage))
     if "%" in text or "百分之" in text:
-        assert list(percentage_wrong.check(passage)) == list(percentage_wrong._hits(passage))
+        assert [*percentage_wrong.check(passage)] == confirmed(percentage_wrong._doubts(passage))
 
 
 def test_parts_without_a_mark_between_them(catalog: Catalog) -> None:

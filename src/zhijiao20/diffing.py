@@ -36,7 +36,8 @@ def unified_diff(old: str, new: str, edits: Sequence[Edit], name: str) -> Iterat
     Args:
         old: a text.
         new: what the edits make of it.
-        edits: stretches of the old text with what stands there in the new one, in order; none overlaps another.
+        edits: stretches of the old text with what stands there in the new one, in order; none overlaps another, and
+            none begins or ends within a line end.
         name: the name of the file.
     """
     old_lines, new_lines = _BREAKS.split(old), _BREAKS.split(new)

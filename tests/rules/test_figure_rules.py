@@ -251,3 +251,22 @@ def test_any_text(text: str, task: str) -> None:
 def test_one_endless_sentence(catalog: Catalog, piece: str, code: str) -> None:
     """A text without a stop is read as fast as others, and a rule names twenty places, not a thousand."""
     assert 0 < [finding.rule.code for finding in found(catalog, piece * 800, "1.1", code)].count(code) <= 20
+
+
+@pytest.mark.parametrize(
+    ("task", "text", "codes"),
+    [
+        ("1.1", "另有12人，由10人增至15人，增长20%。", []),
+        ("1.1", "培训1860人次，占2019年培训总量5860人次的37.1%。", ["ZJ307"]),
+        ("1.1", "培训1860人次，占2019年培训总量5860人次的31.7%。", []),
+        ("1.1", "占2019年培训总量5860人次的37.1%。", []),
+        ("1.1", "培训1860人次，是2019年总量5860人次的37.1%。", []),
+        ("13.4", "计划2021年建成示范性职业教育集团1个。", ["ZJ504"]),
+        ("13.4", "2021年示范性职业教育集团1个已经建成。", []),
+        ("16.4", "因建校，高职生均财政拨款1.1万元。\n高职生均财政拨款1.1万元。", ["ZJ501"]),
+        ("16.4", "高职生均财政拨款1.1万元。\n因建校，高职生均财政拨款1.1万元。", ["ZJ501"]),
+    ],
+)
+def test_what_other_words_and_figures_clear(catalog: Catalog, task: str, text: str, codes: list[str]) -> None:
+    """Another pair gives the change, a year is no part, what is done is no plan; a reason holds for its paragraph."""
+    assert [finding.rule.code for finding in found(catalog, text, task, *OURS)] == codes
