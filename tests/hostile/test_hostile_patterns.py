@@ -102,6 +102,39 @@ def test_a_text_of_one_clause_is_judged_in_bounds(task: str, piece: str, tmp_pat
     assert (done.code, done.err, done.seconds < SECONDS) == (1, "", True), done.seconds
 
 
+PROSE = "成立由分管副市长任组长的职业教育工作领导小组，每季度召开一次调度会。"
+ROUND = {
+    "circles": ("1.1", PROSE, "●", ""),
+    "digits-in-a-bracket": ("1.1", "（", "1", ""),
+    "blanks-in-a-number": ("1.1", "印发澄教〔2019〕", " ", "号"),
+    "brackets-in-brackets": ("1.1", "(" * 240_000 + "中", ")", ""),
+    "figures-with-a-reason": ("12.2", "因教师每年到企业实践", "1天", ""),
+}
+"""Task → what stands before, over and over, and behind."""
+
+
+@POSIX
+@pytest.mark.parametrize(("task", "before", "piece", "behind"), ROUND.values(), ids=ROUND.keys())
+def test_a_text_with_a_beginning_and_an_end_is_judged_in_bounds(
+    task: str, before: str, piece: str, behind: str, tmp_path: Path
+) -> None:
+    """What a rule begins with once, and looks for over and over."""
+    text = before + piece * ((490_000 - len(before)) // len(piece)) + behind
+    (tmp_path / "甲.yaml").write_text(f'单位: 甲\n任务:\n  "{task}": "{text}"\n', encoding="utf-8")
+    done = run("validate", "甲.yaml", "--output-format", "json", cwd=tmp_path)
+    assert (done.code, done.err, done.seconds < SECONDS) == (1, "", True), done.seconds
+
+
+@POSIX
+def test_a_unit_of_long_texts_is_judged_in_bounds(tmp_path: Path) -> None:
+    """Of six texts as long as there may be, what was worked out for one is let go of before the next."""
+    text = "在校生1人。" + "少1人。" * 124_000
+    tasks = "".join(f'  "{task}": "{text}"\n' for task in ("1.1", "1.2", "2.1", "2.2", "2.3", "2.4"))
+    (tmp_path / "甲.yaml").write_text(f"单位: 甲\n任务:\n{tasks}", encoding="utf-8")
+    done = run("validate", "甲.yaml", "--output-format", "json", cwd=tmp_path)
+    assert (done.code, done.err, done.peak < PEAK) == (1, "", True), done.peak
+
+
 SLIPS = [
     ("2020年06月03日，", ["--fix"]),
     ("2020年06月03日，", ["--diff"]),

@@ -138,3 +138,24 @@ def test_a_text_in_the_word_form_is_text() -> None:
     for element in ("<w:fldSimple", "<w:hyperlink", "<w:instrText", "<w:object"):
         assert document.count(element) == parts("docx")["word/document.xml"].decode().count(element)
     assert b"http://x" not in b"".join(content for name, content in others.items() if name.endswith(".rels"))
+
+
+Z = "0" * 40
+NUMBERS = {
+    "change": ("1.1", f"学校数由1所增至1{Z}所，增长5%。"),
+    "fraction": ("1.1", f"三分之1{Z}，在校生三分之1{Z}。"),
+    "share": ("1.1", f"抽查0.{Z[:29]}5人，其中合格0.{Z[:29]}4人，占5%。"),
+    "ratio": ("1.1", f"专任教师1人、在校生1{Z}人，师生比1∶18。"),
+    "percentage": ("2.1", f"2019年高中阶段招生中职占比1{Z}%。"),
+    "range": ("1.1", f"培训1—1{Z}人，合计1{Z}人。"),
+    "greatest": ("1.1", f"专任教师1人、在校生{'9' * 20}万亿人，师生比1∶18；由1人增至{'9' * 20}万亿人，增长5%。"),
+    "places": ("1.1", f"抽查{'9' * 20}万亿元，其中0.{Z[:17]}1元，占99%；由0.{Z[:17]}1元增至{'9' * 20}万亿元，增长5%。"),
+}
+
+
+@pytest.mark.parametrize(("task", "text"), NUMBERS.values(), ids=NUMBERS.keys())
+def test_numbers_without_end_are_no_figures(task: str, text: str) -> None:
+    """They measure nothing, and no sum is made with them that no calculator can hold; the longest that do can be held."""
+    Path("甲.yaml").write_text(f'单位: 甲\n任务:\n  "{task}": {text}\n', encoding="utf-8")
+    result = run("validate", "甲.yaml", "--output-format", "json")
+    assert (result.exit_code, result.stderr) == (1, "")

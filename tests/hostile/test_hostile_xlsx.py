@@ -111,7 +111,7 @@ CASES = [
     Case("formats-many", "二十万种数字格式各用一次", lambda: styled(200_000, 200_000), "ZJ002", "内容太多", big=True),
     Case("links", "一百五十万个内部关系", lambda: pack({**parts("xlsx"), LINKS: f'<Relationships xmlns="{PACKAGE}">' + "".join(f'<Relationship Id="中{n}" Type="/中" Target="中{n}"/>' for n in range(1_500_000)) + "</Relationships>"}), "ZJ002", "内容太多", big=True),
     Case("anchor-wide", "图片的位置写成九千万位数", lambda: pack({**parts("xlsx"), SHEET: sheet(HEAD + row(4, FILLED)), DRAWN: f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="/drawing" Target="d.xml"/></Relationships>', "xl/worksheets/d.xml": f'<d xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><from><col>😀{"1" * (90 * MIB)}</col></from></d>'}), "ZJ202", "", big=True),
-    Case("formula-long", "八百万字的公式", lambda: filled(f'{row(4, {"A": "甲", "B": "1.1"})[:-6]}<c r="G4"><f>{"A" * 8_000_000}</f></c></row>'), "ZJ015", "没有算出的结果", big=True),
+    Case("formula-long", "八百万字的公式", lambda: filled(f'{row(4, {"A": "甲", "B": "1.1"})[:-6]}<c r="G4"><f>{"A" * 8_000_000}</f></c></row>'), "ZJ001", "有一段文字超过 50 万字的上限", big=True),
     Case("formulas", "十万个没有算过的公式", lambda: filled("".join(f'{row(n, {"A": "甲", "B": "1.1"})[:-6]}<c r="G{n}"><f>A1</f></c></row>' for n in range(4, 100_000))), "ZJ001", "问题超过 2 万条", big=True),
     Case("formats", "一万种数字格式轮着用", lambda: styled(110_000), "ZJ001", "问题超过 2 万条", big=True),
     Case("numbers", "四百位的数字", lambda: filled("".join(f'<row r="{n}"><c r="A{n}"><v>{"1" * 400}e99999</v></c></row>' for n in range(4, 500))), "ZJ013", ""),

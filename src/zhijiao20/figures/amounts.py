@@ -14,6 +14,9 @@ _RATIO = frozenset("∶:：比")
 _WHOLES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 
 _ABOUT, _OVER = Qualifier.ABOUT, Qualifier.OVER
+LONGEST = 20
+"""Characters of a number that measures something; what is longer is the number of an account or a contract."""
+
 _VAGUE = frozenset("起点路步面次片种批个类")  # 一起, 一次, 一批, 一个 count nothing
 
 
@@ -86,6 +89,8 @@ def _counted(numeral: str, value: Decimal, unit: str, more: str | None) -> Amoun
 
 def _fraction(numeral: str, part: str) -> Amount | None:
     """百分之五 is written to the unit; 三分之二 is a share that nobody worked out."""
+    if len(part) > LONGEST:
+        return None
     share, step = arabic(part) if part[0].isdecimal() else (chinese(part), _ZERO)
     whole = _WHOLES.get(numeral) or chinese(numeral)
     if not whole or share is None:

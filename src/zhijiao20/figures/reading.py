@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from zhijiao20.figures.amounts import Amount, Groups, in_digits, in_numerals
+from zhijiao20.figures.amounts import LONGEST, Amount, Groups, in_digits, in_numerals
 from zhijiao20.figures.figure import Figure, Qualifier
 from zhijiao20.figures.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN
 
@@ -75,6 +75,8 @@ def _amount(groups: Groups, last: int, text: str, begin: int) -> tuple[Amount | 
     if before in _NO_DIGITS_AFTER or (groups[8] == "日" and before in _DAY_AFTER):
         return None, begin
     number = text[begin] + groups[0] if groups[0] else text[begin]
+    if len(number) > LONGEST or len(groups[3] or "") > LONGEST:
+        return None, begin
     if before == "\n" and "." in number:
         line = _LINE_NUMBER.match(number)
         if line and _is_line_number(number[line.end() :], groups):

@@ -19,7 +19,7 @@ from zhijiao20.rules.across import Seen, seen
 from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, texts
 from zhijiao20.rules.late import loaded
 from zhijiao20.rules.official import Official
-from zhijiao20.rules.passage import Hit, Passage, TextRules, WholeRules
+from zhijiao20.rules.passage import LONG, Hit, Passage, TextRules, WholeRules
 from zhijiao20.rules.submission import UnitRules
 from zhijiao20.settings import DEFAULT, Settings
 
@@ -65,11 +65,19 @@ class Reviewer:
         for code, whole_rule in self._whole_rules:
             for passage, hit in whole_rule(passages):
                 self._tell(code, [hit], passage, out)
-        for code, text_rule in self._text_rules:  # rule by rule: a processor keeps at hand what it does again at once
+        short = [passage for passage in passages if len(passage.text) <= LONG]
+        for batch in (short, *([passage] for passage in passages if len(passage.text) > LONG)):
+            self._run(batch, out)
+
+    def _run(self, passages: Sequence[Passage], out: Collector) -> None:
+        """Rule by rule: a processor keeps at hand what it does again at once.  Of a long text nothing is kept."""
+        for code, text_rule in self._text_rules:
             for passage in passages:
                 hits = text_rule(passage)
                 if hits and (hits := list(islice(hits, MOST + 1))):  # most have none, a million times
                     self._tell(code, hits, passage, out)
+        for passage in passages:
+            passage.forget()
 
     def seen(self, submission: Submission, *, alone: bool = False) -> Seen:
         """What the chosen rules between units need of a submission.

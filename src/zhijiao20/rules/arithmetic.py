@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.figures import COUNT, MONEY, Figure
 from zhijiao20.rules.passage import Hit, Passage
 
+_WIDE = Context(prec=100)  # digits: figures have 20 at most, and 亿 and a quotient make them longer
 _SLACK = Decimal("1e-9")
 _NEAR = 15  # percentage points: a slip of the pen stays near, another relation does not
 # A tuple: the hash of an enum member, which a set needs, is worked out in Python.
@@ -82,7 +83,7 @@ def total(figures: Iterable[Figure]) -> Worth:
 
 def measured(figure: Figure) -> bool:
     """Whether a figure is an exact count or an amount of money."""
-    return figure.kind in _MEASURED and figure.exact and figure.value > 0
+    return figure.kind in _MEASURED and figure.exact and figure.value * 2 > figure.step
 
 
 def like(figure: Figure, other: Figure) -> bool:
@@ -103,7 +104,12 @@ def slip(written: Figure, right: Decimal) -> bool:
 
 def rounded(value: Decimal, like_figure: Figure) -> Decimal:
     """A value with as many decimals as the figure beside it."""
-    return value.quantize(like_figure.step if like_figure.step < 1 else Decimal(1))
+    return to_places(value, like_figure.step if like_figure.step < 1 else Decimal(1))
+
+
+def to_places(value: Decimal, step: Decimal) -> Decimal:
+    """A value of any size as a whole number of steps."""
+    return value.quantize(step, context=_WIDE)
 
 
 def explained(percent: Figure, figures: Sequence[Figure], part: Figure, whole: Figure) -> bool:

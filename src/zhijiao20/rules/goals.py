@@ -28,6 +28,7 @@ _LEAST = re.compile("最[低少](?:的|为|仅|是)*$")
 _MEAN = re.compile("(?:人均|年均|平均|每人)(?:为|达到|达|仅)?")
 _FAR = 500  # characters: no sentence is longer, and a text without a stop is read as fast as others
 _PARAGRAPH = 4 * _FAR  # characters
+_MANY = 200  # figures of one measure in a text; nobody tells more
 _NEAR = 5  # clauses within which the least of several is told
 _CONTINUED = re.compile(
     r"(?:其中|人均|年均|平均|每人|最低|最高|最少|水平|为|达到|达|仅|约|的|均|不足|不到|低于|未达到)*"
@@ -98,6 +99,8 @@ def stated(passage: Passage, target: Target) -> list[int]:
             last = figure.clause
             if not _PLANNED.search(clause) and not _EARLIER.search(prose, start, figure.begin):
                 found.append((year_before(figures, index), index))
+                if len(found) == _MANY:
+                    break
     newest = max((year for year, _ in found), default=Decimal(0))
     return [index for year, index in found if year in {newest, Decimal(0)}]
 

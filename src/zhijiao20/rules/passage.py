@@ -41,6 +41,10 @@ _QUOTATION = re.compile(_QUOTED)
 _FOREIGN = re.compile(rf"{_QUOTED}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
+LONG = 20_000
+"""Characters of a text of which what was worked out is not kept: its figures take a hundred times its room."""
+
+_OWN = frozenset({"task", "entry", "thresholds", "text", "begin", "_sentences"})
 _ORDINARY = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
 
 
@@ -102,6 +106,13 @@ class Passage:
         from zhijiao20.figures import read
 
         return read(self.prose)
+
+    def forget(self) -> None:
+        """Let go of what was worked out, if the text is long."""
+        if len(self.text) > LONG:
+            for name in self.__dict__.keys() - _OWN:
+                del self.__dict__[name]
+            self._sentences.clear()
 
     def sentences(self, sign: re.Pattern[str]) -> Iterator[Passage]:
         """The sentences that a sign stands in, each as a text of its own between the marks around it.

@@ -88,6 +88,7 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
     for passage in passages:
         for key, one in _measures(passage):
             told.setdefault(key, []).append(one)
+        passage.forget()
     for places in told.values():
         tasks = {one.passage.task.id for one in places}
         if len({one.figure.value for one in places}) == 2 and len(tasks) == len(places):

@@ -43,7 +43,7 @@ _NAME = (
 )
 _GAP = re.compile(
     rf"(?<![0-9A-Za-z./])(?!{_NAME})(?:[Xx]{{2,}}(?![.]?[0-9A-Za-z])|[×✕╳Ｘｘ]{{2,}})"
-    rf"|(?<![{_NUMERALS}○〇◯])[○〇◯●]{{2,}}(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
+    rf"|(?<![{_NUMERALS}○〇◯●])[○〇◯●]{{2,}}+(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
     r"|(?<![0-9A-Za-z./_])_{3,}(?![0-9A-Za-z_])|＿{2,}"
 )
 """Crosses, circles and lines that a form leaves to be filled in; not 二〇〇九年, not an address."""

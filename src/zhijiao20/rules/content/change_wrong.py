@@ -110,7 +110,7 @@ def _doubts(passage: Passage) -> Iterator[Doubt]:
 
 
 def _number(figure: Figure) -> bool:
-    return figure.kind in _NUMBERS and figure.exact and figure.value > 0
+    return figure.kind in _NUMBERS and figure.exact and figure.value * 2 > figure.step
 
 
 def _back(figures: Sequence[Figure], index: int, steps: int = 1) -> int | None:

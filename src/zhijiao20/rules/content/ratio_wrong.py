@@ -20,7 +20,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from zhijiao20.figures import DATE, RATIO, YEAR, Figure
-from zhijiao20.rules.arithmetic import Doubt, Worth, around, clause_start, confirmed, fragment, measured, number, worth
+from zhijiao20.rules.arithmetic import (
+    Doubt,
+    Worth,
+    around,
+    clause_start,
+    confirmed,
+    fragment,
+    measured,
+    number,
+    to_places,
+    worth,
+)
 from zhijiao20.rules.passage import Hit, Passage
 
 _RATIO = re.compile(
@@ -148,8 +159,8 @@ def _right(ratio: Figure, one: Figure, two: Figure) -> str:
     other = _second(ratio)
     step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))
     if ratio.value == 1:
-        return f"1∶{(two.value / one.value).quantize(step)}"
+        return f"1∶{to_places(two.value / one.value, step)}"
     if other == 1:
-        return f"{(one.value / two.value).quantize(step)}∶1"
-    first = (one.value / (one.value + two.value) * (ratio.value + other)).quantize(step)
+        return f"{to_places(one.value / two.value, step)}∶1"
+    first = to_places(one.value / (one.value + two.value) * (ratio.value + other), step)
     return f"{first}∶{ratio.value + other - first}"

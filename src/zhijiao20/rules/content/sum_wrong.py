@@ -41,7 +41,7 @@ _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9
 _LONGEST = 40  # figures of an enumeration
 _TOTALS = re.compile("[合共总]计")
 _SIGN = re.compile("[其合共总（(](?:(?<=其)中|(?<=[合共总])计|(?<=[（(]))")
-_BRACKET = re.compile(r"[（(][^（()）\n]*\d[^（()）\n]*、")  # a list with figures
+_BRACKET = re.compile(r"[（(][^（()）\n\d]*+\d[^（()）\n、]*+、")  # a list with figures
 _CROSSING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )

@@ -24,9 +24,9 @@ from zhijiao20.rules.around import around
 from zhijiao20.rules.passage import Hit, Passage
 
 _NUMBER = re.compile(
-    r"[\[(（【{〔［｛][ \u3000]*(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]*[\])）】}〕］｝]"
-    r"[ \u3000]*(?P<ordinal>第?[ \u3000]*0*)(?P<number>[1-9][0-9]{0,4})"
-    r"(?P<more>(?:[、和至～—-][0-9]{1,5})*)[ \u3000]*号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
+    r"[\[(（【{〔［｛][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝]"
+    r"[ \u3000]{0,9}(?P<ordinal>第?[ \u3000]{0,9}0{0,9})(?P<number>[1-9][0-9]{0,4})"
+    r"(?P<more>(?:[、和至～—-][0-9]{1,5})*+)[ \u3000]{0,9}号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
 )
 _SIGN = re.compile("[\u4e00-\u9fff]{1,8} ?$")
 # 项目编号：澄采公（2019）031号: tenders, contracts and permits are numbered by rules of their own.

@@ -59,21 +59,24 @@ def _hits(text: str) -> Iterator[Hit]:
 def _paired(text: str) -> Iterator[int]:
     """Where a bracket of a pair around Chinese is half-width; a number that leads a paragraph is ZJ405's."""
     opened: list[int] = []
+    done, chinese = 0, -1  # where a stretch between brackets begins, and where the last one with Chinese did
     for match in _BRACKETS.finditer(text) if "(" in text or ")" in text else ():
         char, at = match[0], match.start()
+        if _CHINESE.search(text, done, at):
+            chinese = done
+        done = at + 1
         if char == "\n":
             opened.clear()
         elif char in "(（":
             opened.append(at)
         elif opened:
             begin = opened.pop()
-            if "(" in (text[begin], char) or char == ")":
+            if chinese > begin and ("(" in (text[begin], char) or char == ")"):
                 yield from _half(text, begin, at)
 
 
 def _half(text: str, begin: int, end: int) -> Iterator[int]:
-    inside = text[begin + 1 : end]
-    if not _CHINESE.search(inside) or (len(inside) <= 3 and _leads(text, begin)):
+    if end - begin <= 4 and _leads(text, begin):
         return
     for at in (begin, end):
         if text[at] in "()":

@@ -24,7 +24,7 @@ from decimal import Decimal
 
 from zhijiao20.catalog import Target
 from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
-from zhijiao20.rules.arithmetic import around, clause_start, fragment
+from zhijiao20.rules.arithmetic import around, clause_start, fragment, to_places
 from zhijiao20.rules.goals import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
 from zhijiao20.rules.passage import Hit, Passage
 
@@ -130,7 +130,9 @@ def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) ->
         return ""
     low, high = (Decimal(str(end)) for end in band)
     return (
-        "" if low <= value <= high else f"，中职占{value.quantize(Decimal('0.1'))}%，不在{low}%～{high}%之内，难说合乎"
+        ""
+        if low <= value <= high
+        else f"，中职占{to_places(value, Decimal('0.1'))}%，不在{low}%～{high}%之内，难说合乎"
     )
 
 
