@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -115,6 +116,14 @@ SLIPS = {
     "thresholds-boolean": ("[thresholds]\nalike = true", "[thresholds] alike 应是 0 到 1 之间的数，如 0.85"),
     "thresholds-percent": ("[thresholds]\nalike = 85", "[thresholds] alike 应在 0 到 1 之间"),
     "thresholds-negative": ("[thresholds]\nshortest = -1", "[thresholds] shortest 不能小于 0"),
+    "thresholds-nan": ("[thresholds]\nalike = nan", "[thresholds] alike 应在 0 到 1 之间"),
+    "thresholds-minus-nan": ("[thresholds]\nalike = -nan", "[thresholds] alike 应在 0 到 1 之间"),
+    "thresholds-inf": ("[thresholds]\nalike = inf", "[thresholds] alike 应在 0 到 1 之间"),
+    "thresholds-minus-inf": ("[thresholds]\nalike = -inf", "[thresholds] alike 应在 0 到 1 之间"),
+    "thresholds-nan-for-whole": ("[thresholds]\nshortest = nan", "[thresholds] shortest 应是整数，如 10"),
+    "limits-inf": ("[limits]\nlines = inf", "[limits] lines 应是整数，如 10"),
+    "limits-too-many": ("[limits]\nlines = 1000000000001", "[limits] lines 太大了"),
+    "too-many-sixteens": ("[thresholds]\nshortest = 0x" + "f" * 1900, "[thresholds] shortest 太大了"),
     "units-no-table": ("units = ['甲']", "units 应是一节，如 [units.\"澄州市财政局\"]"),
     "unit-no-table": ("[units]\n'甲' = ['ZJ204']", '[units."甲"] 应是一节，'),
     "unit-unknown-key": ("[units.'甲']\nselect = []", "[units.\"甲\"] “select”不是认识的设置。可用的有：ignore"),
@@ -130,6 +139,20 @@ SLIPS = {
     "syntax-at-the-end": ("unit =", None),
     "bare-chinese-key": ("[units.财政局]\nignore = []", "第 1 行第 8 列不合 TOML 的写法。文字要加半角引号，单位名称作键也要加，"),
 }  # fmt: skip
+
+
+STRANGE = {
+    "brackets": ("a = " + "[\n" * 20_000, "括号套了太多层，读不了。请检查内容"),
+    "braces": ("a = " + "[\n{a=" * 5_000, "括号套了太多层，读不了。请检查内容"),
+    "digits-in-one-line": ("[thresholds]\nshortest = " + "9" * 5_000, "第 2 行太长（超过 2000 个字）。请把列表分成几行写"),
+    "dotted-key": ("a = 1\n" + "a." * 20_000 + "a = 1", "第 2 行太长（超过 2000 个字）。"),
+    "long-line": ("#" * 2_001, "第 1 行太长（超过 2000 个字）。"),
+    "long-key": ("a" * 1_900 + " = 1", "“aaaa"),
+    "long-code": ("[severity]\n" + "Z" * 1_900 + " = 'info'", "[severity] “ZZZZ"),
+    "large": ("#\n" * 50_001, "设置文件太大（超过 100 KB）。请检查内容"),
+    "large-key": ("a" * 20_000_000 + " = 1", "设置文件太大（超过 100 KB）。请检查内容"),
+}  # fmt: skip
+"""What no office writes, and the answer."""
 
 
 class TestSlips:
@@ -151,6 +174,33 @@ class TestSlips:
         """Notepad's old ANSI."""
         Path("zhijiao20.toml").write_bytes("unit = '甲'".encode("gbk"))
         assert run("validate", "x")[2] == "错误：zhijiao20.toml：不是 UTF-8 编码。请另存为 UTF-8\n"
+
+    @pytest.mark.parametrize(("text", "problem"), STRANGE.values(), ids=STRANGE)
+    def test_what_no_office_writes(self, text: str, problem: str) -> None:
+        """A file from a stranger is refused like any other slip, before it costs anything."""
+        put("zhijiao20.toml", text)
+        code, out, err = run("validate", "x")
+        assert (code, out) == (2, "")
+        assert err.startswith(f"错误：zhijiao20.toml：{problem}")
+        assert (err.count("\n"), len(err) < 500) == (1, True)
+
+    def test_as_long_as_may_be(self) -> None:
+        """The bounds are far from what an office writes, and what is within them is understood."""
+        units = "".join(f"[units.'{number}']\nignore = ['ZJ204']\n" for number in range(2000))
+        text = f"# {'x' * 1998}\n{units}"
+        put("zhijiao20.toml", text + "#" * 1_999 + "\n" + " " * 1_999)
+        assert len(config.load().settings.exceptions) == 2000
+
+    def test_a_number_that_the_system_does_not_take(self) -> None:
+        """Python may be told to take even fewer digits than a line has room for."""
+        put("zhijiao20.toml", "[thresholds]\nshortest = " + "9" * 1_000)
+        digits = sys.get_int_max_str_digits()
+        sys.set_int_max_str_digits(640)
+        try:
+            err = run("validate", "x")[2]
+        finally:
+            sys.set_int_max_str_digits(digits)
+        assert err == "错误：zhijiao20.toml：有的数位数太多，读不了。请检查内容\n"
 
     def test_not_readable(self) -> None:
         """A huge file is none of ours."""

@@ -27,6 +27,12 @@ T = TypeVar("T")
 SEVERITIES = {name: severity for severity in Severity for name in (severity.value, SEVERITY_NAMES[severity])}
 """What a severity may be called."""
 
+_BYTES = 100_000
+_LINE = 2_000
+"""Characters of a line: a dotted key, which cannot go on in the next one, takes time and memory by its square."""
+
+_GREATEST = 10**12  # what is more is no number of anything
+_KEY = 40  # characters of a word that known words are compared with
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -66,8 +72,7 @@ def load() -> Config:
 
     file = Path(os.path.relpath(found))
     try:
-        text = read_bytes(file).decode("utf-8-sig")
-        return _Reader(file).config(tomllib.loads(text.replace("\r\n", "\n")))
+        return _Reader(file).config(tomllib.loads(_text(file)))
     except UnreadableError as error:
         raise UsageError(f"{shown(file)}：{error.message}。{error.hint}") from error
     except UnicodeDecodeError as error:
@@ -78,6 +83,25 @@ def load() -> Config:
         raise UsageError(
             f'{shown(file)}：{where}不合 TOML 的写法。文字要加半角引号，单位名称作键也要加，如 [units."澄州市财政局"]'
         ) from error
+    except (RecursionError, ValueError) as error:  # what tomllib does not foresee
+        what = "括号套了太多层" if isinstance(error, RecursionError) else "有的数位数太多"
+        raise UsageError(f"{shown(file)}：{what}，读不了。请检查内容") from error
+
+
+def _text(file: Path) -> str:
+    """What the file says.
+
+    Raises:
+        UsageError: it is so long that it is none of ours.
+    """
+    data = read_bytes(file)
+    if len(data) > _BYTES:
+        raise UsageError(f"{shown(file)}：设置文件太大（超过 {_BYTES // 1000} KB）。请检查内容")
+    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > _LINE:
+            raise UsageError(f"{shown(file)}：第 {number} 行太长（超过 {_LINE} 个字）。请把列表分成几行写")
+    return text
 
 
 class _Reader:
@@ -112,7 +136,7 @@ class _Reader:
     def _only(self, data: Table, known: Iterable[str], within: str = "") -> None:
         for key in data:
             if key not in known:
-                near = get_close_matches(key.replace("_", "-"), known, n=1, cutoff=0.5)
+                near = get_close_matches(key[:_KEY].replace("_", "-"), known, n=1, cutoff=0.5)
                 guess = f"，是不是 {near[0]}？" if near else "。"
                 name = f"{within}{quote(key)}"
                 raise self._fail(name, f"不是认识的设置{guess}可用的有：{'、'.join(known)}")
@@ -131,7 +155,7 @@ class _Reader:
         for code in codes:
             if not code.startswith("ZJ") or not any(known.startswith(code) for known in RULES):
                 raise self._fail(key, f"里的{quote(code)}不是规则编号{_near(code)}用 zhijiao20 rules 查全部编号")
-        return tuple(codes)
+        return tuple(dict.fromkeys(codes))
 
     def _select(self, key: str, value: object) -> tuple[str, ...]:
         """What is chosen, and the errors that are always looked for."""
@@ -184,8 +208,9 @@ class _Reader:
             share = known[name] is float
             if isinstance(given, bool) or not isinstance(given, (int, float) if share else int):
                 raise self._fail(f"[{key}] {name}", "应是 0 到 1 之间的数，如 0.85" if share else "应是整数，如 10")
-            if given < 0 or (share and given > 1):
-                raise self._fail(f"[{key}] {name}", "应在 0 到 1 之间" if share else "不能小于 0")
+            if not 0 <= given <= (1 if share else _GREATEST):  # which nan is not
+                problem = "应在 0 到 1 之间" if share else "不能小于 0" if given < 0 else "太大了"
+                raise self._fail(f"[{key}] {name}", problem)
             chosen[name.replace("-", "_")] = given
         return chosen
 
@@ -219,5 +244,5 @@ _OF_SETTINGS = frozenset({"select", "ignore", "severity", "thresholds", "limits"
 
 
 def _near(code: str) -> str:
-    near = get_close_matches(code, RULES, n=1, cutoff=0.6)
+    near = get_close_matches(code[:_KEY], RULES, n=1, cutoff=0.6)
     return f"，是不是 {near[0]}？" if near else "。"
