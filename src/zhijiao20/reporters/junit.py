@@ -7,8 +7,9 @@ one passed case for the run itself, so that a clean run is no empty report.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import chain, groupby
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
 from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
@@ -20,22 +21,20 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def write(report: Report, stream: TextIO, *, fail_on: Severity = Severity.ERROR) -> None:
-    """Write the whole report, suite by suite.
+    """Write the whole report, case by case.
 
     Args:
         report: the finished report.
         stream: where to write.
         fail_on: the severity from which on a finding is a failure.
     """
-    from xml.etree.ElementTree import indent, tostring
-
     failures = sum(number for rule, number in report.by_rule().items() if rule.reaches(fail_on))
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="zhijiao20" tests="{len(report.findings) + 1}" failures="{failures}" errors="0">\n')
-    suites = (_suite(file, list(of), fail_on) for file, of in groupby(report.findings, _file))
-    for suite in chain([_run(report)], suites):
-        indent(suite)
-        stream.write(tostring(suite, encoding="unicode") + "\n")
+    _write_suite("zhijiao20", 1, 0, [_run(report)], stream)
+    numbers = [_numbers(of, fail_on) for _, of in groupby(report.findings, _file)]
+    for (file, of), (number, failed) in zip(groupby(report.findings, _file), numbers, strict=True):
+        _write_suite(file, number, failed, (_case(finding, fail_on) for finding in of), stream)
     stream.write("</testsuites>\n")
 
 
@@ -43,28 +42,42 @@ def _file(finding: Finding) -> str:
     return finding.file
 
 
+def _numbers(findings: Iterable[Finding], fail_on: Severity) -> tuple[int, int]:
+    """How many there are, and how many of them are failures."""
+    failed = Counter(finding.reaches(fail_on) for finding in findings)
+    return failed.total(), failed[True]
+
+
+def _write_suite(name: str, tests: int, failures: int, cases: Iterable[Element], stream: TextIO) -> None:
+    """Write a suite, case by case: no two are held at a time."""
+    from xml.etree.ElementTree import indent, tostring
+
+    suite = _element("testsuite", name=name, tests=str(tests), failures=str(failures), errors="0")
+    suite.text = "\n"
+    opening, _, closing = tostring(suite, encoding="unicode").rpartition("\n")
+    stream.write(opening + "\n")
+    for case in cases:
+        indent(case, level=1)
+        stream.write(f"  {tostring(case, encoding='unicode')}\n")
+    stream.write(closing + "\n")
+
+
 def _run(report: Report) -> Element:
-    suite = _element("testsuite", name="zhijiao20", tests="1", failures="0", errors="0")
     name = f"检查了 {report.files} 个文件、{report.units} 个单位"
-    suite.append(_element("testcase", classname="zhijiao20", name=name))
-    return suite
+    return _element("testcase", classname="zhijiao20", name=name)
 
 
-def _suite(file: str, findings: Sequence[Finding], fail_on: Severity) -> Element:
-    failures = sum(finding.reaches(fail_on) for finding in findings)
-    suite = _element("testsuite", name=file, tests=str(len(findings)), failures=str(failures), errors="0")
-    for finding in findings:
-        case = _element("testcase", classname=file, name=_name(finding))
-        text = "\n".join(filter(None, (finding.message, finding.hint)))
-        if finding.reaches(fail_on):
-            told = _element("failure", type=finding.severity.value, message=finding.message)
-            told.text = _plain(text)
-        else:
-            told = _element("system-out")
-            told.text = _plain(f"{SEVERITY_NAMES[finding.severity]}：{text}")
-        case.append(told)
-        suite.append(case)
-    return suite
+def _case(finding: Finding, fail_on: Severity) -> Element:
+    case = _element("testcase", classname=finding.file, name=_name(finding))
+    text = "\n".join(filter(None, (finding.message, finding.hint)))
+    if finding.reaches(fail_on):
+        told = _element("failure", type=finding.severity.value, message=finding.message)
+        told.text = _plain(text)
+    else:
+        told = _element("system-out")
+        told.text = _plain(f"{SEVERITY_NAMES[finding.severity]}：{text}")
+    case.append(told)
+    return case
 
 
 def _name(finding: Finding) -> str:
