@@ -1,7 +1,8 @@
 """What a review found in a file, kept for the next run under the file's content and all that a finding depends on.
 
 One SQLite file in the user's cache folder, or in ``.zhijiao20`` where a ``zhijiao20.toml`` makes the folder a project.
-A cache only saves time: whatever is wrong with it, it is dropped or not used, without a word.
+A cache only saves time: whatever is wrong with it, it is dropped or not used, without a word.  A folder with one may
+come from a stranger, so nothing is followed out of it, waited for, or carried out that this module has not made.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,9 +27,13 @@ NAME = "reviews-1.sqlite"
 _BATCH = 200  # entries that are written together
 _WAIT = 2.0  # seconds for another run to finish writing
 _TABLE = (
-    "CREATE TABLE IF NOT EXISTS entry"
+    "CREATE TABLE{} entry"
     " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, seal BLOB, head BLOB, findings BLOB, said BLOB, compared BLOB)"
 )
+_MAKE = _TABLE.format(" IF NOT EXISTS")
+_OURS = [("index", "sqlite_autoindex_entry_1", None), ("table", "entry", _TABLE.format(""))]
+_LOOK = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name LIMIT 3"
+_LEADS_ELSEWHERE = bytes.fromhex("d9d505f920a163d7")  # a journal that ends so names a file, which SQLite would remove
 _GET = "SELECT seal, head, findings, said, compared FROM entry WHERE key = ?"
 _PUT = "INSERT OR REPLACE INTO entry (key, seal, head, findings, said, compared) VALUES (?, ?, ?, ?, ?, ?)"
 _HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM entry)"
@@ -46,6 +52,10 @@ def cache_folder(project: Path | None) -> Path | None:
         return project.resolve().parent / PROJECT_FOLDER
     folder = user_cache_path("zhijiao20", appauthor=False)
     return folder if folder.is_absolute() else None  # without a home there is none
+
+
+class _Foreign(Exception):  # noqa: N818 - it never leaves this module
+    """The database is none that this module has made."""
 
 
 class Cache:
@@ -115,22 +125,48 @@ class Cache:
 
     def _opened(self, *, make: bool = False) -> sqlite3.Connection:
         if self._link is None:
+            self._no_trap()
             if make:
                 self._make()
             link = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", timeout=_WAIT, isolation_level=None, uri=True)
             self._link = link
             link.execute("PRAGMA synchronous = OFF")  # what a crash of the machine damages is dropped
+            link.execute("PRAGMA trusted_schema = OFF")
             if make:
-                link.execute(_TABLE)
+                link.execute(_MAKE)
+            if link.execute(_LOOK).fetchall() != _OURS:  # a view may have no end
+                raise _Foreign
         return self._link
+
+    def _no_trap(self) -> None:
+        """Whether the folder is one, and everything in it that SQLite opens by itself a file of its own.
+
+        Raises:
+            OSError: it is a link, a pipe, a device, or belongs to another kind of database.
+            _Foreign: its journal would have another file removed.
+        """
+        journal, *others = (self._path.with_name(f"{NAME}{end}") for end in ("-journal", "-wal", "-shm"))
+        if not (
+            _is(stat.S_ISDIR, self._path.parent)
+            and _is(stat.S_ISREG, self._path)
+            and _is(stat.S_ISREG, journal)
+            and not any(os.path.lexists(other) for other in others)
+        ):
+            raise OSError(f"not a cache: {self._path}")
+        with contextlib.suppress(FileNotFoundError), journal.open("rb") as stream:
+            stream.seek(max(0, os.fstat(stream.fileno()).st_size - len(_LEADS_ELSEWHERE)))
+            if stream.read() == _LEADS_ELSEWHERE:
+                raise _Foreign
 
     def _make(self) -> None:
         """The folder and an empty file, for nobody else to read: it holds texts of the units."""
         folder = self._path.parent
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True)
-        if folder.name == PROJECT_FOLDER and not (ignore := folder / ".gitignore").exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        if folder.name == PROJECT_FOLDER:
+            # "x" never follows a link, and takes no pipe.
+            with contextlib.suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignore:
+                ignore.write("*\n")
         os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
 
     @contextlib.contextmanager
@@ -138,15 +174,23 @@ class Cache:
         """Whatever goes wrong, this run does without; a damaged file is removed."""
         try:
             yield
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, _Foreign) as error:
             self._usable = False
             if self._link is not None:
                 self._link.close()
                 self._link = None
-            if getattr(error, "sqlite_errorcode", 0) in _DAMAGED:
+            if isinstance(error, _Foreign) or getattr(error, "sqlite_errorcode", 0) in _DAMAGED:
                 for path in (self._path, self._path.with_name(f"{NAME}-journal")):
                     with contextlib.suppress(OSError):
                         path.unlink()
+
+
+def _is(kind: Callable[[int], bool], path: Path) -> bool:
+    """Whether a path is of this kind itself, without a link, or is not there."""
+    try:
+        return kind(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return True
 
 
 def _seal(key: bytes, *parts: bytes) -> bytes:
