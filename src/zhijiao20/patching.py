@@ -82,10 +82,11 @@ def _standing(file: Path, text: str, corrections: Iterable[Correction]) -> dict[
     times = Counter(correction.entry.text_place for correction in corrections)
     places = {place for place, number in times.items() if number == 1}
     is_csv = file.suffix.lower() == ".csv"
-    spots = spots_in_csv(text, delimiter_of(text), places) if is_csv else spots_in_yaml(text, places)
+    values = spots_in_csv(text, delimiter_of(text), places) if is_csv else spots_in_yaml(text, places)
     found: dict[Place, list[Edit]] = {}
     for correction in corrections:
-        of_value = spots.get(correction.entry.text_place, [])
+        spots = values.get(correction.entry.text_place)
+        of_value = (spots and spots()) or []
         if characters := _of_status(of_value, correction.entry.status):
             edits = [_in_file(characters, edit) for edit in correction.edits]
             if is_csv and of_value[0] == characters[0] and escape(correction.text) != correction.text:

@@ -178,3 +178,17 @@ def test_very_many_findings_are_written_in_bounds(form: str, tmp_path: Path) -> 
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n" + "".join(rows), encoding="utf-8")
     done = run("validate", "甲.csv", "--output-format", form, cwd=tmp_path)
     assert (done.code, done.out.count("ZJ310") >= 348_000, done.peak < PEAK) == (1, True, True), done.peak
+
+
+@POSIX
+@pytest.mark.parametrize("suffix", ["yaml", "csv"])
+def test_long_texts_with_one_slip_each_are_put_right_in_bounds(suffix: str, tmp_path: Path) -> None:
+    """Where each character stands is kept of one text at a time."""
+    texts = dict.fromkeys(list(load_catalog().tasks)[:6], f"印发方案,培训人员，{'甲' * 480000}")
+    rows = "".join(f'甲,{task},"{text}"\n' for task, text in texts.items())
+    lines = "".join(f'  "{task}": "{text}"\n' for task, text in texts.items())
+    content = f"单位,编号,落实情况\n{rows}" if suffix == "csv" else f"单位: 甲\n任务:\n{lines}"
+    (tmp_path / f"甲.{suffix}").write_text(content, encoding="utf-8")
+    done = run("validate", f"甲.{suffix}", "--fix", cwd=tmp_path)
+    assert (done.code, done.peak < PEAK) == (1, True), done.peak
+    assert (tmp_path / f"甲.{suffix}").read_text(encoding="utf-8") == content.replace("方案,", "方案，")

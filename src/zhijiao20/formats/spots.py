@@ -6,8 +6,9 @@ Only what is certain is told.  The reader's own result decides: whoever changes 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from zhijiao20.findings import Place
 
@@ -20,6 +21,9 @@ class Spot(NamedTuple):
     end: int
 
 
+Spots: TypeAlias = Callable[[], list[Spot] | None]
+"""The characters of a value once they are asked for: those of all values at once would fill the memory."""
+
 _HIDDEN = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\ufffc")  # YAML would break a line there
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -27,7 +31,7 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}
 _SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0"}
 
 
-def spots_in_yaml(text: str, places: Collection[Place]) -> dict[Place, list[Spot]]:
+def spots_in_yaml(text: str, places: Collection[Place]) -> dict[Place, Spots]:
     """The characters of the scalars that begin at these places.
 
     Left out are a text that is folded or written on several lines in quotes, one with escapes that are rarely used, and
@@ -37,13 +41,13 @@ def spots_in_yaml(text: str, places: Collection[Place]) -> dict[Place, list[Spot
     from yaml.events import ScalarEvent
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[Place, list[Spot]] = {}
+    found: dict[Place, Spots] = {}
     for event in yaml.parse(text.translate(_HIDDEN), Loader=loader):
         if isinstance(event, ScalarEvent):
             mark: Any = event.start_mark
             place = Place(mark.line + 1, mark.column + 1)
-            if place in places and event.anchor is None and (spots := _scalar(text, event)):
-                found[place] = spots
+            if place in places and event.anchor is None:
+                found[place] = partial(_scalar, text, event)
     return found
 
 
@@ -110,20 +114,22 @@ def _meant(escape: re.Match[str]) -> str | None:
     return chr(int(code, 16)) if code else _SIMPLE.get(escape[4])
 
 
-def spots_in_csv(text: str, delimiter: str, places: Collection[Place]) -> dict[Place, list[Spot]]:
+def spots_in_csv(text: str, delimiter: str, places: Collection[Place]) -> dict[Place, Spots]:
     """The characters of the cells at these places: the line on which a row begins and the number of the field.
 
     The text is one that the reader took: its quotes match.
     """
-    found: dict[Place, list[Spot]] = {}
+    found: dict[Place, Spots] = {}
     for place, begin, end in _cells(text, delimiter):
         if place in places:
-            quoted = text[begin : begin + 1] == '"'
-            inner = (begin + 1, end - 1) if quoted else (begin, end)
-            found[place] = (
-                _quoted(text, *inner, '"') if quoted else [Spot(text[at], at, at + 1) for at in range(*inner)]
-            )
+            found[place] = partial(_cell, text, begin, end)
     return found
+
+
+def _cell(text: str, begin: int, end: int) -> list[Spot]:
+    if text[begin : begin + 1] == '"':
+        return _quoted(text, begin + 1, end - 1, '"')
+    return [Spot(text[at], at, at + 1) for at in range(begin, end)]
 
 
 def _cells(text: str, delimiter: str) -> Iterator[tuple[Place, int, int]]:
