@@ -264,3 +264,20 @@ def test_percentages_round_trip(value: Decimal) -> None:
     (figure,) = read(f"合格率{value}%")
     assert isinstance(figure, Figure)
     assert (figure.value, figure.step) == (value, Decimal("0.01"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1{'0' * 20}人",
+        f"0.{'0' * 18}1元",
+        f"1—1{'0' * 20}人",
+        f"占百分之1{'0' * 20}",
+        f"三分之1{'0' * 20}",
+        f"1:1{'0' * 20}",
+    ],
+)
+def test_endless_numbers(text: str) -> None:
+    """What has more than twenty characters is the number of an account or a contract, and no calculator holds it."""
+    assert read(text) == ()
+    assert len(read(text.replace("0" * 17, ""))) == 1

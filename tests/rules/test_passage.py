@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from zhijiao20.catalog import Catalog
 from zhijiao20.findings import Collector, Place
 from zhijiao20.model import Entry, Submission
-from zhijiao20.rules import Reviewer
+from zhijiao20.rules import Reviewer, review
 from zhijiao20.rules.around import around
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import MASK, Hit, Passage
@@ -103,3 +105,25 @@ def test_figures_of_its_own_prose(catalog: Catalog) -> None:
     """What stands in a title or a quotation is no figure of the unit."""
     text = "印发《关于培训3000人的通知》，“12000元”的标准，培训2640人"
     assert [text[figure.begin : figure.end] for figure in passage(text, catalog).figures] == ["2640人"]
+
+
+def test_what_was_worked_out_of_a_long_text_is_let_go_of(catalog: Catalog) -> None:
+    """Of an ordinary one it is kept; what comes of both is the same when it is asked for again."""
+    for text, kept in (("培训12人，占3%。", True), ("培训12人，占3%。" * 2500, False)):
+        one = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
+        figures, sentences = one.figures, [*one.sentences(re.compile("占"))]
+        one.forget()
+        assert (one.figures is figures) is kept
+        assert one.figures == figures
+        again = [*one.sentences(re.compile("占"))]
+        assert (again[0] is sentences[0]) is kept
+        assert [sentence.text for sentence in again] == [sentence.text for sentence in sentences]
+
+
+def test_a_measure_told_endlessly_is_looked_at_two_hundred_times(catalog: Catalog) -> None:
+    """What stands behind them is not looked at; nobody tells a measure so often."""
+    for before, number in ((150, 1), (250, 0)):
+        text = "教师每年到企业实践40天，" * before + "教师每年到企业实践10天。"
+        found = Collector("甲.yaml")
+        review(Submission("甲", entries={"12.2": Entry("12.2", status=text)}), catalog, found)
+        assert [finding.rule.code for finding in found.findings].count("ZJ501") == number
