@@ -65,7 +65,7 @@ BY_TASK = {
 
 
 def test_no_pattern_goes_over_a_text_again_and_again() -> None:
-    """Each on 30,000 characters of one kind; a new pattern is tried without being named here.
+    """Each on 20,000 characters of one kind; a new pattern is tried without being named here.
 
     A pattern that fails begins at the first place where it can match and not at each one: ``(?<![0-9])[0-9]+年``, or a
     bound: ``[0-9]{1,20}年``.
@@ -127,9 +127,9 @@ def test_a_text_with_a_beginning_and_an_end_is_judged_in_bounds(
 
 @POSIX
 def test_a_unit_of_long_texts_is_judged_in_bounds(tmp_path: Path) -> None:
-    """Of six texts as long as there may be, what was worked out for one is let go of before the next."""
+    """Of four texts as long as there may be, what was worked out for one is let go of before the next."""
     text = "在校生1人。" + "少1人。" * 124_000
-    tasks = "".join(f'  "{task}": "{text}"\n' for task in ("1.1", "1.2", "2.1", "2.2", "2.3", "2.4"))
+    tasks = "".join(f'  "{task}": "{text}"\n' for task in ("1.1", "1.2", "2.1", "2.2"))
     (tmp_path / "甲.yaml").write_text(f"单位: 甲\n任务:\n{tasks}", encoding="utf-8")
     done = run("validate", "甲.yaml", "--output-format", "json", cwd=tmp_path)
     assert (done.code, done.err, done.peak < PEAK) == (1, "", True), done.peak
@@ -157,12 +157,12 @@ def test_a_text_of_slips_is_put_right_in_bounds(piece: str, options: list[str], 
 
 @POSIX
 def test_a_table_of_slips_is_put_right_in_bounds(tmp_path: Path) -> None:
-    """A slip in every second of thirty thousand rows, as a table of 350 units may have it: what would differ is shown."""
+    """A slip in every second of twenty thousand rows, as a table of 250 units may have it: what would differ is shown."""
     dates = ("2020年06月03日", "2020年6月3日")
     tasks = list(load_catalog().tasks)
     rows = [
         f"单位{unit},{task},{dates[number % 2]}印发第{unit}－{task}号办法，全部院校执行。\n"
-        for unit in range(350)
+        for unit in range(250)
         for number, task in enumerate(tasks)
     ]
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n" + "".join(rows), encoding="utf-8")
@@ -172,11 +172,11 @@ def test_a_table_of_slips_is_put_right_in_bounds(tmp_path: Path) -> None:
 
 @POSIX
 def test_very_many_findings_are_written_in_bounds(tmp_path: Path) -> None:
-    """A third of a million findings: a report that counts before it tells holds them once, not as a tree."""
-    rows = [f"单位{unit},{task},{'2月30日' * 100}\n" for unit in range(40) for task in load_catalog().tasks]
+    """A quarter of a million findings: a report that counts before it tells holds them once, not as a tree."""
+    rows = [f"单位{unit},{task},{'2月30日' * 100}\n" for unit in range(30) for task in load_catalog().tasks]
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n" + "".join(rows), encoding="utf-8")
     done = run("validate", "甲.csv", "--output-format", "junit", cwd=tmp_path)
-    assert (done.code, done.out.count("ZJ310") >= 348_000, done.peak < PEAK) == (1, True, True), done.peak
+    assert (done.code, done.out.count("ZJ310") >= 261_000, done.peak < PEAK) == (1, True, True), done.peak
 
 
 @POSIX

@@ -276,7 +276,11 @@ def _journal_of_many() -> None:
     """What a run leaves that wrote several databases at once: when it is rolled back the list of them is removed."""
     name = os.fsencode((BESIDE / "要紧.docx").absolute())
     head = bytes.fromhex("d9d505f920a163d7") + struct.pack(">5I", 0, 0, 0, 512, 4096)
-    tail = struct.pack(">I", 2**30 // 4096 + 1) + name + struct.pack(">2I", len(name), sum(name))
+    tail = (
+        struct.pack(">I", 2**30 // 4096 + 1)
+        + name
+        + struct.pack(">2I", len(name), sum(struct.unpack(f"{len(name)}b", name)) % 2**32)
+    )
     CACHE.with_name(f"{CACHE.name}-journal").write_bytes(head.ljust(512, b"\0") + tail + head[:8])
 
 

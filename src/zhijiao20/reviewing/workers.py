@@ -44,7 +44,7 @@ class _Worker:
         self.started = False
 
     def stop(self) -> None:
-        self.process.terminate()
+        self.process.kill()  # one that is just being born would take SIGTERM for the program's, and lose it
         self.process.join()
         self.pipe.close()
 
