@@ -49,7 +49,7 @@ def test_an_example_over_and_over(code: str) -> None:
             unit = Submission("甲", entries={task: Entry(task, progress, text)})
             return _seconds(lambda: _judge(unit))
 
-        if seconds(LONG) > UNMEASURED:  # the square of less is bounded by the longest text there may be
+        if seconds(LONG) > UNMEASURED:
             growth = min(seconds(LONG) for _ in range(2)) / max(min(seconds(SHORT) for _ in range(3)), 0.001)
             if growth > 9:
                 slow.append((task, piece, growth))

@@ -40,14 +40,13 @@ def annotate(data: bytes, catalog: Catalog, notes: Iterable[tuple[str | None, st
     rows = locate(document.element, catalog).rows
     anchors: dict[str | None, Run] = {}
     made: list[Any] = []
-    for task, text in reversed(
-        list(_few(notes))
-    ):  # each mark goes right behind the run, so the first note goes in last
+    # Each mark goes right behind the run, so the first note goes in last.
+    for task, text in reversed([*_few(notes)]):
         if task not in anchors:
             anchors[task] = _anchor(document, rows.get(task or ""))
         comment: Any = document.add_comment(anchors[task], text=text, author=AUTHOR, initials=INITIALS)
-        element = comment._comment_elm  # noqa: SLF001 - the same review gives the same bytes
-        del element.attrib[f"{W}date"]
+        element = comment._comment_elm  # noqa: SLF001 - python-docx shows no other way to it
+        del element.attrib[f"{W}date"]  # the same review gives the same bytes
         if made:  # python-docx looks at the numbers of all comments for the next one: it is shown the last only
             element.getparent().remove(made[-1])
         made.append(element)
@@ -62,13 +61,16 @@ def annotate(data: bytes, catalog: Catalog, notes: Iterable[tuple[str | None, st
 def _few(notes: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, str]]:
     """The first notes of each cell, and how many more there are: Word takes minutes to open ten thousand comments."""
     notes = list(notes)
-    left, told = Counter(task for task, _ in notes), Counter[str | None]()
+    numbers, told = Counter(task for task, _ in notes), Counter[str | None]()
     for task, text in notes:
         told[task] += 1
-        if told[task] < MOST or left[task] <= MOST:
+        if told[task] < MOST or numbers[task] <= MOST:
             yield task, text
         elif told[task] == MOST:
-            yield task, f"这里的问题共 {left[task]} 条，其余 {left[task] - MOST + 1} 条请看 zhijiao20 validate 的结果"
+            yield (
+                task,
+                f"这里的问题共 {numbers[task]} 条，其余 {numbers[task] - MOST + 1} 条请看 zhijiao20 validate 的结果",
+            )
 
 
 def _anchor(document: Document, row: Row | None) -> Run:

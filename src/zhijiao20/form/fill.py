@@ -68,7 +68,11 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
         elif merged_upwards(row.status_cell):
             yield row.label, task, f"表样里任务 {task} 的“落实情况”一格并进了上一格"
         elif overloaded(row.status_cell, row.task_cell):
-            yield row.label, task, f"表样里任务 {task} 的“落实情况”一格内部格式太多，不像一份表样"
+            yield (
+                row.label,
+                task,
+                f"表样里任务 {task} 的“落实情况”一格内部格式太多，不像一份表样：请在 Word 中选中这一格，清除格式",
+            )
 
 
 def replaced(form: Form) -> Iterator[tuple[str, str, str]]:

@@ -141,10 +141,9 @@ def _take(
         if columns and (cell := _covering(row_cells, columns.task)) is not None:
             titles = tuple(other.element for other in row_cells if other.end <= columns.task)
             status = _covering(row_cells, columns.status)
-            below = (
-                found.rows and status is not None and cell_text(status).strip()
-            )  # it may carry on the text of a task
-            if below or cell_text(cell).strip():
+            # Below a task it may carry on the text of that one.
+            carries = found.rows and status is not None and cell_text(status).strip()
+            if carries or cell_text(cell).strip():
                 found.extra.append(Row(label, cell, status, titles))
         return
     cell = row_cells[at].element
@@ -180,7 +179,7 @@ def _next(row_cells: Sequence[_Cell], at: int) -> Element | None:
 
 def _match_reworded(found: Located, catalog: Catalog) -> None:
     """Give each row that is no task to the missing task it is most like."""
-    if not found.extra:
+    if not found.extra or not found.missing(catalog):
         return
     from rapidfuzz.distance import Indel  # difflib may take seconds for one row, and a form may have thousands
 
