@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 from conftest import ROOT
+
+from zhijiao20 import workflow
+from zhijiao20.findings import Report
+from zhijiao20.reviewing import Means
+from zhijiao20.reviewing.cache import NAME
+from zhijiao20.settings import DEFAULT, Settings
 
 CASES = ROOT / "tests" / "acceptance" / "cases"
 EXAMPLES = ROOT / "examples"
@@ -28,3 +35,16 @@ def county(folder: Path) -> Path:
         encoding="utf-8",
     )
     return folder
+
+
+def check(folder: Path, store: Path | None, settings: Settings = DEFAULT, workers: int = 1) -> Report:
+    """Review it, with what an earlier review left in the store."""
+    return workflow.check([folder], settings=settings, means=Means(workers, store))
+
+
+def entries(store: Path) -> int:
+    """How many are kept in the store."""
+    link = sqlite3.connect(store / NAME)
+    number = int(link.execute("SELECT count(*) FROM entry").fetchone()[0])
+    link.close()
+    return number

@@ -13,14 +13,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from county import county
+from county import check, county, entries
 from typer.testing import CliRunner
 
 from zhijiao20 import workflow
 from zhijiao20.cli import app
-from zhijiao20.findings import Report, Severity
+from zhijiao20.findings import Severity
 from zhijiao20.resources import load_catalog
-from zhijiao20.reviewing import ALONE, Means, cache, file
+from zhijiao20.reviewing import ALONE, Means, cache, file, secret
 from zhijiao20.reviewing.cache import NAME, Cache, cache_folder
 from zhijiao20.reviewing.file import plain
 from zhijiao20.reviewing.packing import Reviewed
@@ -53,10 +53,6 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(file, "read_content", count)
     return names
-
-
-def check(folder: Path, store: Path | None, settings: Settings = DEFAULT, workers: int = 1) -> Report:
-    return workflow.check([folder], settings=settings, means=Means(workers, store))
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -202,13 +198,6 @@ def test_the_program_knows_its_own_files() -> None:
 
 
 # ── what may be wrong with it ──
-
-
-def entries(store: Path) -> int:
-    link = sqlite3.connect(store / NAME)
-    number = int(link.execute("SELECT count(*) FROM entry").fetchone()[0])
-    link.close()
-    return number
 
 
 def spoil(store: Path, how: str) -> None:
@@ -357,6 +346,35 @@ def test_it_does_not_grow_without_end(store: Path, monkeypatch: pytest.MonkeyPat
     assert 100 < sum(known) < 600
 
 
+def test_a_file_larger_than_it_becomes(folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is begun anew, rather than halved for minutes."""
+    without = check(folder, None)
+    check(folder, store)
+    number = entries(store)
+    monkeypatch.setattr(cache, "SIZE_LIMIT", 2**20)
+    with (store / NAME).open("r+b") as stream:
+        stream.truncate(2**21 + 4096)
+    assert [check(folder, store) for _ in range(2)] == [without] * 2
+    assert (store / NAME).stat().st_size < 2**21
+    assert entries(store) == number
+
+
+def test_entries_that_are_too_large(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are not kept, the others are; and not many wait in memory to be written."""
+    monkeypatch.setattr(cache, "_LARGEST", 2**20)
+    monkeypatch.setattr(cache, "_BATCH_BYTES", 2**20)
+    kept = Cache(store)
+    for index, size in enumerate((600_000, 400_000, 500_000, 400_000, 100)):
+        kept.put(Reviewed(b"{}", bytes(size), key=bytes([index])))
+        assert sum(len(one.findings) for one in kept._new) < 2**20
+    written = entries(store)
+    kept.close()
+    assert (written, entries(store)) == (3, 4)
+    reader = Cache(store)
+    assert [reader.get(bytes([index])) is not None for index in range(5)] == [False, True, True, True, True]
+    reader.close()
+
+
 # ── where it is ──
 
 
@@ -386,7 +404,7 @@ def test_in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = CliRunner().invoke(app, ["validate", "."])
     assert sorted(path.name for path in (tmp_path / "项目" / ".zhijiao20").iterdir()) == [".gitignore", NAME]
     assert (tmp_path / "项目" / ".zhijiao20" / ".gitignore").read_text(encoding="utf-8") == "*\n"
-    assert not (tmp_path / "home").exists()
+    assert [path.name for path in (tmp_path / "home" / "zhijiao20").iterdir()] == [secret.NAME]
     after = CliRunner().invoke(app, ["validate", ".."])
     assert after.stdout.replace("../各单位/", "") == before.stdout, "the cache is no status file"
 

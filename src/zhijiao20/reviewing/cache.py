@@ -2,7 +2,8 @@
 
 One SQLite file in the user's cache folder, or in ``.zhijiao20`` where a ``zhijiao20.toml`` makes the folder a project.
 A cache only saves time: whatever is wrong with it, it is dropped or not used, without a word.  A folder with one may
-come from a stranger, so nothing is followed out of it, waited for, or carried out that this module has not made.
+come from a stranger, so nothing is followed out of it, waited for, or carried out that this module has not made, and
+no entry is believed, or as much as read, that this user's own runs have not sealed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from zhijiao20.reviewing.packing import Reviewed
+from zhijiao20.reviewing.secret import own_folder, own_secret
 
 SIZE_LIMIT = 500 * 2**20
 """Bytes that the entries may take; when there are more the older half goes."""
@@ -24,7 +27,8 @@ PROJECT_FOLDER = ".zhijiao20"
 NAME = "reviews-1.sqlite"
 """Another layout gets another number, so no version reads another one's entries."""
 
-_BATCH = 200  # entries that are written together
+_LARGEST = 2**26  # bytes of each part of an entry, which is read into memory before it is known whose it is
+_BATCH, _BATCH_BYTES = 200, 16 * 2**20  # how many entries are written together, and how much waits in memory
 _WAIT = 2.0  # seconds for another run to finish writing
 _TABLE = (
     "CREATE TABLE{} entry"
@@ -46,12 +50,7 @@ def cache_folder(project: Path | None) -> Path | None:
     Args:
         project: the ``zhijiao20.toml`` of the project, where there is one.
     """
-    from platformdirs import user_cache_path
-
-    if project is not None:
-        return project.resolve().parent / PROJECT_FOLDER
-    folder = user_cache_path("zhijiao20", appauthor=False)
-    return folder if folder.is_absolute() else None  # without a home there is none
+    return own_folder() if project is None else project.resolve().parent / PROJECT_FOLDER
 
 
 class _Foreign(Exception):  # noqa: N818 - it never leaves this module
@@ -66,7 +65,12 @@ class Cache:
         self._path = folder / NAME
         self._link: sqlite3.Connection | None = None
         self._usable = True
-        self._new: list[tuple[bytes, ...]] = []
+        self._new: list[Reviewed] = []
+        self._waiting = 0
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return own_secret()
 
     def get(self, key: bytes) -> Reviewed | None:
         """The review that is kept under a key; None where there is none, or it was damaged."""
@@ -74,18 +78,21 @@ class Cache:
         # Path.is_file takes a folder that may not be looked into for an error.
         if self._usable and (self._link is not None or os.path.isfile(self._path)):  # noqa: PTH113
             with self._careful():
-                row = self._opened().execute(_GET, (key,)).fetchone()
+                row = self._opened().execute(_GET, (self._sealed(key),)).fetchone()
         if row is None:
             return None
         seal, *parts = row
-        whole = all(isinstance(part, bytes) for part in parts) and seal == _seal(key, *parts)
+        whole = all(isinstance(part, bytes) for part in parts) and seal == self._sealed(key, *parts)
         return Reviewed(*parts) if whole else None
 
     def put(self, reviewed: Reviewed) -> None:
         """Keep a review under its key, sooner or later."""
-        *parts, key = reviewed
-        self._new.append((key, _seal(key, *parts), *parts))
-        if len(self._new) >= _BATCH:
+        size = sum(map(len, reviewed))
+        if size > _LARGEST // 2:
+            return
+        self._new.append(reviewed)
+        self._waiting += size
+        if len(self._new) >= _BATCH or self._waiting > _BATCH_BYTES:
             self._write()
 
     def remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
@@ -105,16 +112,31 @@ class Cache:
             self._link = None
 
     def _write(self) -> None:
-        new, self._new = self._new, []
+        new, self._new, self._waiting = self._new, [], 0
         if not self._usable:
             return
         with self._careful():
             link = self._opened(make=True)
             with link:
                 link.execute("BEGIN IMMEDIATE")
-                link.executemany(_PUT, new)
+                link.executemany(_PUT, map(self._row, new))
                 if self._bytes(link) > SIZE_LIMIT:
                     link.execute(_HALVE)
+
+    def _row(self, reviewed: Reviewed) -> tuple[bytes, ...]:
+        *parts, key = reviewed
+        return self._sealed(key), self._sealed(key, *parts), *parts
+
+    def _sealed(self, key: bytes, *parts: bytes) -> bytes:
+        """What only this user can make: the name of an entry from its key alone, its seal from all that it holds.
+
+        Neither another content nor one that stood under another key, or in another column, has this seal.
+        """
+        seal = hashlib.blake2b(digest_size=20, key=self._secret)
+        for part in (key, *parts):
+            seal.update(len(part).to_bytes(8, "big"))
+            seal.update(part)
+        return seal.digest()
 
     @staticmethod
     def _bytes(link: sqlite3.Connection) -> int:
@@ -132,6 +154,7 @@ class Cache:
             self._link = link
             link.execute("PRAGMA synchronous = OFF")  # what a crash of the machine damages is dropped
             link.execute("PRAGMA trusted_schema = OFF")
+            link.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
             if make:
                 link.execute(_MAKE)
             if link.execute(_LOOK).fetchall() != _OURS:  # a view may have no end
@@ -143,7 +166,7 @@ class Cache:
 
         Raises:
             OSError: it is a link, a pipe, a device, or belongs to another kind of database.
-            _Foreign: its journal would have another file removed.
+            _Foreign: its journal would have another file removed, or it is larger than one of ours becomes.
         """
         journal, *others = (self._path.with_name(f"{NAME}{end}") for end in ("-journal", "-wal", "-shm"))
         if not (
@@ -156,6 +179,9 @@ class Cache:
         with contextlib.suppress(FileNotFoundError), journal.open("rb") as stream:
             stream.seek(max(0, os.fstat(stream.fileno()).st_size - len(_LEADS_ELSEWHERE)))
             if stream.read() == _LEADS_ELSEWHERE:
+                raise _Foreign
+        with contextlib.suppress(FileNotFoundError):
+            if self._path.stat().st_size > 2 * SIZE_LIMIT:
                 raise _Foreign
 
     def _make(self) -> None:
@@ -191,8 +217,3 @@ def _is(kind: Callable[[int], bool], path: Path) -> bool:
         return kind(os.lstat(path).st_mode)
     except FileNotFoundError:
         return True
-
-
-def _seal(key: bytes, *parts: bytes) -> bytes:
-    """What tells a whole entry from a damaged one."""
-    return hashlib.blake2b(b"\0".join((key, *parts)), digest_size=8).digest()
