@@ -308,6 +308,37 @@ class TestUse:
         assert config.load().settings.thresholds == Thresholds(alike_from=20, alike=1)
 
 
+CHANGES = {
+    "ignore = ['ZJ3', 'ZJ204']": "ignore",
+    "select = ['ZJ2']\n[severity]\nZJ404 = 'info'": "select、severity",
+    "[limits]\nfile-mib = 4000\n[thresholds]\nlongest = 9000": "thresholds、limits",
+    "[units.'甲']\nignore = ['ZJ204']": "units",
+    "unit = '乙'\nperiod = '2020年'\nignore = []\n[limits]\nfile-mib = 64": "",
+}
+
+
+class TestWhatIsTold:
+    """“没有发现问题” is not said under settings of somebody else without a word."""
+
+    @pytest.mark.parametrize(("text", "keys"), CHANGES.items(), ids=CHANGES.values())
+    @pytest.mark.parametrize(
+        "command",
+        [["validate", "-q"], ["validate", "--diff"], ["render", "-o", "表.docx"], ["convert", "-o", "乙.csv"]],
+        ids=["validate", "diff", "render", "convert"],
+    )
+    def test_settings_that_change_a_review(
+        self, command: list[str], text: str, keys: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Which file, and which of its settings; nothing of those that change none, and never on standard output."""
+        put("上/下/甲.yaml", status())
+        put("上/zhijiao20.toml", text)
+        monkeypatch.chdir("上/下")
+        _, out, err = run(*command, "甲.yaml")
+        line = f"用了 ../zhijiao20.toml 里的设置：{keys}\n"
+        assert err.startswith(line) if keys else "zhijiao20.toml" not in err
+        assert "zhijiao20.toml" not in out
+
+
 class TestRender:
     """No configuration lets a firm error through."""
 

@@ -58,6 +58,16 @@ class Config:
     period: str = ""
     fail_on: Severity = Severity.ERROR
 
+    @property
+    def changed(self) -> list[str]:
+        """The keys that make a review another one than without the file."""
+        names = {"exceptions": "units"}
+        return [
+            names.get(one.name, one.name)
+            for one in fields(Settings)
+            if getattr(self.settings, one.name) != getattr(DEFAULT, one.name)
+        ]
+
 
 def load() -> Config:
     """The configuration of the project that the current folder belongs to; without one everything as it is.

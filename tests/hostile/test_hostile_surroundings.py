@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-import struct
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from attack import PEAK, POSIX, SECONDS, run
+from attack import POSIX
 
 pytestmark = [POSIX, pytest.mark.minutes]
 PROGRAM = [sys.executable, "-m", "zhijiao20"]
@@ -206,122 +203,3 @@ def test_an_error_pipe_that_closes() -> None:
     done = sh("{ Z render 甲.yaml -o 表.docx; echo $? > code; } 2>&1 >/dev/null | head -c 1")
     assert "Traceback" not in done.stdout
     assert Path("code").read_text().strip() in {"0", "1"}
-
-
-SETTINGS = {
-    "brackets": "a = " + "[\n" * 20_000,
-    "braces": "a = " + "[\n{a=" * 5_000,
-    "digits": "[thresholds]\nshortest = " + "9" * 5_000,
-    "sixteens": "[thresholds]\nshortest = 0x" + "f" * 1_900,
-    "nan": "[thresholds]\nalike = nan",
-    "dotted-key": "a." * 20_000 + "a = 1",
-    "dotted-keys": "\n".join(f"b{number}." + "a." * 990 + "a = 1" for number in range(49)),
-    "large-key": "a" * 20_000_000 + " = 1",
-    "large-code": "[severity]\n" + "Z" * 10_000_000 + " = 'info'",
-}
-
-
-@pytest.mark.parametrize("text", SETTINGS.values(), ids=SETTINGS)
-def test_settings_of_a_stranger(text: str) -> None:
-    """A zhijiao20.toml that came with a folder: wrong usage that names the file, within bounds."""
-    Path("zhijiao20.toml").write_text(text, encoding="utf-8")
-    done = run("validate", "甲.yaml")
-    assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("错误：zhijiao20.toml：")
-    assert done.err.count("\n") == 1
-    assert (done.peak < PEAK, done.seconds < SECONDS) == (True, True), (done.peak, done.seconds)
-
-
-CACHE = Path(".zhijiao20/reviews-1.sqlite")
-BESIDE = Path("别处")
-COLUMNS = ("age", "key", "seal", "head", "findings", "said", "compared")
-ENDLESS = (
-    "CREATE VIEW entry AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
-    f" SELECT {', '.join(f'x AS {name}' for name in COLUMNS)} FROM c"
-)
-TRIGGER = (
-    "CREATE TRIGGER more AFTER INSERT ON entry BEGIN INSERT INTO other WITH RECURSIVE c(x) AS"
-    " (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c; END"
-)
-
-
-def _database(path: Path, *more: str) -> None:
-    link = sqlite3.connect(path)
-    for line in more:
-        link.execute(line)
-    link.commit()
-    link.close()
-
-
-def _link(path: Path, target: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.symlink_to(target.absolute())
-
-
-def _elsewhere() -> None:
-    """The folder is one that another program has something in."""
-    for path in CACHE.parent.iterdir():
-        path.unlink()
-    CACHE.parent.rmdir()
-    CACHE.parent.symlink_to(BESIDE)
-
-
-def _pipe(end: str) -> None:
-    path = CACHE.with_name(CACHE.name + end)
-    path.unlink(missing_ok=True)
-    os.mkfifo(path)
-
-
-def _journal_of_many() -> None:
-    """What a run leaves that wrote several databases at once: when it is rolled back the list of them is removed."""
-    name = os.fsencode((BESIDE / "要紧.docx").absolute())
-    head = bytes.fromhex("d9d505f920a163d7") + struct.pack(">5I", 0, 0, 0, 512, 4096)
-    tail = (
-        struct.pack(">I", 2**30 // 4096 + 1)
-        + name
-        + struct.pack(">2I", len(name), sum(struct.unpack(f"{len(name)}b", name)) % 2**32)
-    )
-    CACHE.with_name(f"{CACHE.name}-journal").write_bytes(head.ljust(512, b"\0") + tail + head[:8])
-
-
-def _ignore(make: Callable[[Path], None]) -> None:
-    ignore = CACHE.with_name(".gitignore")
-    ignore.unlink()
-    make(ignore)
-
-
-TRAPS: dict[str, Callable[[], object]] = {
-    "view-without-end": lambda: _database(CACHE, "DROP TABLE entry", ENDLESS),
-    "trigger-without-end": lambda: _database(CACHE, "DELETE FROM entry", "CREATE TABLE other (x)", TRIGGER),
-    "index": lambda: _database(CACHE, "CREATE INDEX other ON entry (head)"),
-    "database-link": lambda: _link(CACHE, BESIDE / "要紧.sqlite"),
-    "database-link-to-nothing": lambda: _link(CACHE, BESIDE / "新"),
-    "database-pipe": lambda: _pipe(""),
-    "folder-link": _elsewhere,
-    "journal-pipe": lambda: _pipe("-journal"),
-    "journal-of-many": _journal_of_many,
-    "wal-pipe": lambda: _pipe("-wal"),
-    "ignore-link": lambda: _ignore(lambda path: _link(path, BESIDE / "新")),
-    "ignore-pipe": lambda: _ignore(os.mkfifo),
-}
-
-
-@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
-def test_a_cache_of_a_stranger(trap: Callable[[], object]) -> None:
-    """A .zhijiao20 that came with a folder: the answer is as without, nothing is waited for, nothing else is touched."""
-    Path("zhijiao20.toml").write_text("", encoding="utf-8")
-    Path("乙.yaml").write_text("单位: 乙\n任务:\n  '1.1': 没做\n", encoding="utf-8")
-    BESIDE.mkdir()
-    (BESIDE / "要紧.docx").write_bytes(b"PK")
-    _database(BESIDE / "要紧.sqlite", "CREATE TABLE own (x)")
-    before = {path.name: path.read_bytes() for path in BESIDE.iterdir()}
-    line = [*PROGRAM, "validate", "甲.yaml", "乙.yaml"]
-    without = subprocess.run([*line, "--no-cache"], capture_output=True, check=False, timeout=60)
-    subprocess.run(line, capture_output=True, check=False, timeout=60)
-    assert CACHE.stat().st_size > 0
-    trap()
-    Path("甲.yaml").write_text(Path("甲.yaml").read_text("utf-8") + "# 改了\n", encoding="utf-8")  # to be kept anew
-    for _ in range(2):
-        done = subprocess.run(line, capture_output=True, check=False, timeout=60)
-        assert (done.returncode, done.stdout, done.stderr) == (without.returncode, without.stdout, without.stderr)
-        assert {path.name: path.read_bytes() for path in BESIDE.iterdir()} == before

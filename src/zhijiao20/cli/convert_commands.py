@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.boundary import FINDINGS, say
-from zhijiao20.cli.options import Paths, needed, one_of
+from zhijiao20.cli.options import Paths, configured, needed, one_of
 from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
@@ -33,12 +33,11 @@ def convert(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
     """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
-    from zhijiao20.config import load
     from zhijiao20.conversion import convert as carry
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
-    done = carry(needed(paths), output, kind, force=force, limits=load().settings.limits)
+    done = carry(needed(paths), output, kind, force=force, limits=configured().settings.limits)
     for unit, fields in done.left_out.items():
         say(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
     for unit, tasks in done.divided.items():
@@ -61,10 +60,9 @@ def tell(report: Report, failed: str = "有错误的文件没有转换。") -> N
 
 def update(path: Path) -> None:
     """Bring one file to the current list and layout."""
-    from zhijiao20.config import load
     from zhijiao20.conversion import update as renew
 
-    done = renew(path, load().settings.limits)
+    done = renew(path, configured().settings.limits)
     tell(done.report, "有错误，没有更新。")
     if done.comments:
         say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")

@@ -18,6 +18,7 @@ from zhijiao20.cli.options import (
     Select,
     Statistics,
     chosen,
+    configured,
     needed,
     one_of,
     with_suffix,
@@ -101,7 +102,7 @@ def validate(
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
     from zhijiao20 import config, workflow
 
-    project = config.load()
+    project = configured()
     settings = chosen(project.settings, select, ignore)
     limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:
@@ -177,7 +178,7 @@ def render(
     no_cache: NoCache = False,
 ) -> None:
     """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
-    from zhijiao20 import config, workflow
+    from zhijiao20 import workflow
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")
@@ -190,7 +191,7 @@ def render(
         workflow.render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {shown(output)}")
         return
-    project = config.load()
+    project = configured()
     with progress_bar() as progress:
         outcome = workflow.render(
             needed(paths, project.paths),

@@ -13,6 +13,7 @@ import typer
 from zhijiao20.usage import UsageError, shown
 
 if TYPE_CHECKING:
+    from zhijiao20.config import Config
     from zhijiao20.settings import Settings
 
 Paths = Annotated[
@@ -74,6 +75,21 @@ FailOn = Annotated[
 
 
 Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
+
+
+def configured() -> Config:
+    """The defaults of the project; where they change a review this is said, for the file may be a stranger's.
+
+    Raises:
+        UsageError: as ``config.load``.
+    """
+    from zhijiao20.cli.boundary import say
+    from zhijiao20.config import load
+
+    project = load()
+    if project.file is not None and project.changed:
+        say(f"用了 {shown(project.file)} 里的设置：{'、'.join(project.changed)}")
+    return project
 
 
 def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:
