@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -184,6 +184,24 @@ class TestAlgorithm:
             assert len(near) == number - 1
             assert near[-1].together == number
             assert looks <= 2 * 8 * number
+
+    def test_texts_that_are_all_but_alike(self) -> None:
+        """Each is compared with the few that look most like it, among them the one that it is a copy of."""
+        chance = random.Random(6)
+        han = [chr(0x4E00 + number) for number in range(3000)]
+        base = chance.choices(han, k=600)
+
+        def changed(text: Sequence[str], share: float) -> str:
+            new = list(text)
+            for _ in range(int(share * len(new))):
+                new[chance.randrange(len(new))] = chance.choice(han)
+            return "".join(new)
+
+        texts = [changed(base, 0.1) for _ in range(400)]
+        copies = [changed(texts[row], 0.05) for row in range(50, 350, 3)]
+        near, looks = compare(texts + copies)
+        assert [one.other for one in near if one.row >= 400] == list(range(50, 350, 3))
+        assert looks <= 2 * 9 * len(texts + copies)
 
     def test_nothing_to_compare(self) -> None:
         """No text, one text."""

@@ -23,6 +23,9 @@ _CLOSE = 0.8  # texts that need be less alike are looked for in bands of two val
 _LUCK = 0.7  # a sketch may agree so much less than the pairs of characters do
 _CHUNK = 30_000
 
+MOST = 8
+"""Texts that one is compared with before it passes for nobody's copy: those whose sketches agree best."""
+
 
 class Near(NamedTuple):
     """A text that is like an earlier one.
@@ -98,6 +101,7 @@ def candidates(sketches: Sketches, lengths: Codes, alike: float, settled: Flags)
 
     bands = np.ascontiguousarray(sketches).view("<u4" if alike >= _CLOSE else "<u2")
     total, long = max(len(sketches), 1), lengths.astype(np.int64)
+    left = np.full(len(sketches), MOST)
     fresh = [np.empty(0, np.int64)]
     for band in range(bands.shape[1]):
         later, earlier = _bucket_pairs(np.ascontiguousarray(bands[:, band]))
@@ -105,13 +109,13 @@ def candidates(sketches: Sketches, lengths: Codes, alike: float, settled: Flags)
         possible = ~settled[later] & (np.minimum(one, other) >= alike * np.maximum(one, other))
         fresh.append((later * total + earlier)[possible])
         if band == bands.shape[1] - 1 or sum(map(len, fresh)) > _CHUNK:
-            pairs = _agreeing(sketches, np.unique(np.concatenate(fresh)), alike)
+            pairs = _agreeing(sketches, np.unique(np.concatenate(fresh)), alike, left)
             fresh = [np.empty(0, np.int64)]
             yield np.stack(np.divmod(pairs, total), axis=1)
 
 
-def _agreeing(sketches: Sketches, pairs: Numbers, alike: float) -> Numbers:
-    """The pairs whose sketches share so much that it is worth looking at the texts.
+def _agreeing(sketches: Sketches, pairs: Numbers, alike: float, left: Numbers) -> Numbers:
+    """The pairs whose sketches share so much that it is worth looking at the texts, and of each text the best ones.
 
     Each changed character spoils two pairs of neighbours: texts of n characters that share a part s of them have at
     least n(2s - 1) pairs in common, which is (2s - 1) / (3 - 2s) of all their different ones.
@@ -119,12 +123,26 @@ def _agreeing(sketches: Sketches, pairs: Numbers, alike: float) -> Numbers:
     import numpy as np
 
     least = _LUCK * VALUES * (2 * alike - 1) / (3 - 2 * alike)
-    kept = [np.empty(0, np.int64)]
+    kept, shared = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for begin in range(0, len(pairs), _CHUNK):
         chunk = pairs[begin : begin + _CHUNK]
         later, earlier = np.divmod(chunk, len(sketches))
-        kept.append(chunk[np.count_nonzero(sketches[later] == sketches[earlier], axis=1) >= least])
-    return np.concatenate(kept)
+        agreeing = np.count_nonzero(sketches[later] == sketches[earlier], axis=1)
+        kept.append(chunk[agreeing >= least])
+        shared.append(agreeing[agreeing >= least])
+    return _best(np.concatenate(kept), np.concatenate(shared), len(sketches), left)
+
+
+def _best(pairs: Numbers, shared: Numbers, total: int, left: Numbers) -> Numbers:
+    """The pairs that agree best, as many of each later text as are left to it, which are then fewer."""
+    import numpy as np
+
+    later = pairs // max(total, 1)  # in order, as the pairs are
+    ranked = np.lexsort((-shared, later))
+    rank = np.arange(len(pairs)) - np.searchsorted(later, later)
+    kept = np.sort(ranked[rank < left[later]])
+    np.subtract.at(left, later[kept], 1)
+    return pairs[kept]
 
 
 def _bucket_pairs(keys: Numbers) -> tuple[Numbers, Numbers]:

@@ -27,8 +27,8 @@ PERMUTATIONS, BINS = 4, 32
 VALUES = PERMUTATIONS * BINS
 """How many values a sketch has, each of 8 bits."""
 
-LONGEST = 3000
-"""Characters of a text that are compared; nobody copies the first 3,000 and writes the rest himself."""
+LONGEST = 2000
+"""Characters of a text that are compared; nobody copies the first 2,000 and writes the rest himself."""
 
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
 _NOTHING = 0xFFFF
