@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -65,19 +66,36 @@ def convert(
         limits: how large a file may be.
 
     Raises:
-        UsageError: wrong paths, several units for a format that holds one, two units with one file name, or a file
-            that exists or cannot be written.
+        UsageError: wrong paths, several units for a format that holds one, more than a file may have, two units with
+            one file name, or a file that exists or cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, output)
     if output.is_dir() or not output.suffix:
         return _into_folder(found, output, kind or "yaml", limits, force=force)
     kind = _kind(output, kind)
-    report, sound = _read(found, limits, lambda submission: submission)
+    report, sound = _read(found, limits, _as_many_as(limits.units, output))
     if not sound or report.failed:  # one file for all is written whole or not at all
         return Conversion(report)
     _may_write([output], found.files, force=force)
     write_whole(output, WRITERS[kind](sound, load_catalog()), replace=force)
     return _told(report, [output], [_loss(submission, kind) for submission in sound])
+
+
+def _as_many_as(most: int, output: Path) -> Callable[[Submission], Submission]:
+    """Takes units for one file until there are more than one may have to be read again.
+
+    Raises:
+        UsageError: there are.
+    """
+    number = itertools.count(1)
+
+    def take(submission: Submission) -> Submission:
+        if next(number) > most:
+            what = f"一份文件最多 {most} 个单位，{shown(output)} 放不下"
+            raise UsageError(f"{what}。请写到文件夹里，一个单位一个文件，如 -o 转换后/")
+        return submission
+
+    return take
 
 
 def _into_folder(found: Found, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:

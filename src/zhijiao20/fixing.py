@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from zhijiao20.diffing import unified_diff
@@ -13,6 +14,7 @@ from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, re
 from zhijiao20.findings import FIXABLE, Report, visible
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.limits import Limits
+from zhijiao20.model import Submission
 from zhijiao20.outputs import write_whole
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
@@ -23,6 +25,9 @@ from zhijiao20.settings import DEFAULT, Settings
 from zhijiao20.workflow import check
 
 _SPACES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}  # or a line of a diff would look like the other
+MOST = 100_000
+"""Places of a file that are put right; one that an office wrote has not as many."""
+
 _NAMED = 5  # tasks that a message names
 
 
@@ -87,11 +92,11 @@ def _fix(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> Fi
     except UnreadableError:  # since the review
         return None
     submissions, _ = read_content(file, data, load_catalog(), limits)
-    corrections = [correction for submission in submissions for correction in corrector.correct(submission)]
+    corrections = _corrections(submissions, corrector)
     if not corrections:
         return None
-    if file.suffix.lower() not in IN_PLACE:
-        return FileFix(file, left=_places(corrections), why=_elsewhere(file))
+    if why := _not_here(file, corrections):
+        return FileFix(file, left=_places(corrections), why=why)
     try:
         patched = patch(file, data, corrections, load_catalog(), limits)
     except UnsafeError as error:
@@ -110,9 +115,24 @@ def _places(corrections: Iterable[Correction]) -> int:
     return sum(correction.counts.total() for correction in corrections)
 
 
-def _elsewhere(file: Path) -> str:
-    program = "Word" if file.suffix.lower() == ".docx" else "Excel"
-    return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
+def _corrections(submissions: Iterable[Submission], corrector: Corrector) -> list[Correction]:
+    """What can be put right; no more of it than one file may have, as each place takes its room in memory."""
+    found: list[Correction] = []
+    places = 0
+    for correction in chain.from_iterable(map(corrector.correct, submissions)):
+        found.append(correction)
+        places += _places([correction])
+        if places > MOST:
+            break
+    return found
+
+
+def _not_here(file: Path, corrections: Iterable[Correction]) -> str:
+    """Why a file is not changed, and what to do; nothing where it may be."""
+    if file.suffix.lower() not in IN_PLACE:
+        program = "Word" if file.suffix.lower() == ".docx" else "Excel"
+        return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
+    return f"可改的地方超过 {MOST // 10_000} 万处：请核对文件来源" if _places(corrections) > MOST else ""
 
 
 def _uncertain(left: Sequence[Correction]) -> str:

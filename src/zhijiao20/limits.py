@@ -23,8 +23,9 @@ class Limits:
         characters: characters of all texts of a file; a shared string counts wherever it stands.
         text: characters of one text.
         unit: characters of all 落实情况 of one unit, which may be a city that has put together those of a hundred.
+        statuses: characters of all 落实情况 of a file.
         units: units in a file.
-        findings: findings on a file while it is read; nobody reads more.
+        findings: findings on a file, besides one for every task of every unit; nobody reads more.
     """
 
     file_mib: int = 64
@@ -36,7 +37,8 @@ class Limits:
     characters: int = 50_000_000
     text: int = 500_000
     unit: int = 3_000_000
-    units: int = 2_000
+    statuses: int = 10_000_000
+    units: int = 500
     findings: int = 20_000
 
     @property

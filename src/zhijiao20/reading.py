@@ -10,7 +10,7 @@ from zhijiao20.catalog import Catalog
 from zhijiao20.files import UnreadableError, as_text, read_bytes
 from zhijiao20.findings import Collector, Finding, TooManyFindingsError, quote
 from zhijiao20.formats import read_raw, read_usual
-from zhijiao20.formats.errors import FormatError, too_many_units
+from zhijiao20.formats.errors import FormatError, too_many_findings, too_many_units
 from zhijiao20.intake.usual import usual_submission
 from zhijiao20.limits import DEFAULT, Limits, counted
 from zhijiao20.model import Submission, Table
@@ -54,28 +54,40 @@ def read_content(
     refused: FormatError | None = None
     try:
         submissions = _read(file, data, catalog, limits, out)
-        for submission in submissions:
-            _weigh(submission, limits)
+        _weigh(submissions, limits)
     except FormatError as error:
         refused = error
     except TooManyFindingsError:
-        message = f"问题超过 {counted(limits.findings, '条')}，后面的没有再查"
-        refused = FormatError("ZJ001", message, "请核对文件来源；先改好前面的，再查一遍")
+        refused = too_many_findings(out.most)
     except MemoryError:
         refused = FormatError("ZJ001", "这台电脑的内存不够读这份文件", "请分成几个文件报送")
-    out.most = None
+    out.most = limits.findings + len(submissions) * len(catalog.tasks)  # a unit may have filled in nothing at all
     if refused is not None:
         submissions = []
-        out.add(refused.code, refused.message, refused.hint, place=refused.place)
+        refuse(out, refused)
     return submissions, out
 
 
-def _weigh(submission: Submission, limits: Limits) -> None:
-    """Refuse a unit with more text than any has: its review would take minutes."""
-    length = sum(len(entry.status) for entry in submission.entries.values())
-    if length > limits.unit:
-        message = f"{quote(submission.unit)}的落实情况合起来有 {length} 个字，超过 {counted(limits.unit, '字')}的上限"
-        raise FormatError("ZJ001", message, "请缩短，详细内容另附材料")
+def refuse(out: Collector, why: FormatError) -> None:
+    """Say of a file that it is not taken, however much was said of it before."""
+    out.most = None
+    out.add(why.code, why.message, why.hint, place=why.place)
+
+
+def _weigh(submissions: Iterable[Submission], limits: Limits) -> None:
+    """Refuse a unit with more text than any has, and a file with more than many have: a review would take minutes."""
+    total = 0
+    for submission in submissions:
+        length = sum(len(entry.status) for entry in submission.entries.values())
+        total += length
+        if length > limits.unit:
+            message = (
+                f"{quote(submission.unit)}的落实情况合起来有 {length} 个字，超过 {counted(limits.unit, '字')}的上限"
+            )
+            raise FormatError("ZJ001", message, "请缩短，详细内容另附材料")
+    if total > limits.statuses:
+        message = f"各单位的落实情况合起来有 {total} 个字，超过 {counted(limits.statuses, '字')}的上限"
+        raise FormatError("ZJ001", message, "请分成几个文件报送")
 
 
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:

@@ -33,7 +33,7 @@ CASES = [
     Case("columns", "一行一千格，一万行", lambda: HEAD + ("x," * 1000 + "\r\n") * 10_000, "ZJ001", "超过 100 万格", big=True),
     Case("header-wide", "十九万个列名", lambda: ",".join(["编号", "落实情况", *(f"c{number}" for number in range(190_000))]) + "\r\n1.1,x\r\n", "ZJ110", "未采用不认识的列", big=True),
     Case("header-nameless", "两万列没有列名，四万行", lambda: f"单位,编号,落实情况{',' * 20_000}\r\n" + "甲,1.1,x\r\n" * 40_000, "ZJ001", "问题超过 2 万条", big=True),
-    Case("units", "一份文件十万个单位", lambda: HEAD + "".join(f"单位{number},1.1,,,,,x,\r\n" for number in range(100_000)), "ZJ001", "超过 2000 个的上限", big=True),
+    Case("units", "一份文件十万个单位", lambda: HEAD + "".join(f"单位{number},1.1,,,,,x,\r\n" for number in range(100_000)), "ZJ001", "超过 500 个的上限", big=True),
     Case("cell-60m", "一格 60 MiB 的文字", lambda: f"{HEAD}{ROW}{'字' * (20 * MIB)},\r\n", "ZJ001", "这段文字有", big=True),
     Case("cell-lines", "一格里六千万个引号", lambda: f'{HEAD}{ROW}"{chr(34) * 2 * (30 * MIB)}",\r\n', "ZJ001", "这段文字有", big=True),
     Case("cell-200k", "一格二十万字", lambda: f"{HEAD}{ROW}{'字' * 200_000},\r\n", ""),

@@ -67,6 +67,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "text": "字",
         "unit": "字",
         "characters": "字",
+        "statuses": "字",
         "units": "个",
         "findings": "条",
     }

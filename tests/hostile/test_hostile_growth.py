@@ -58,7 +58,7 @@ def test_an_example_over_and_over(code: str) -> None:
 
 def _judge(unit: Submission) -> None:
     Reviewer(load_catalog()).review(unit, Collector("甲.yaml"))
-    Corrector(load_catalog()).correct(unit)
+    list(Corrector(load_catalog()).correct(unit))
 
 
 def _seconds(work: Callable[[], None]) -> float:

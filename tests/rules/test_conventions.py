@@ -39,7 +39,7 @@ def hits(code: str, text: str, task: str = "1.1") -> list[Hit]:
 
 def fixed(text: str, corrector: Corrector = ALL) -> str:
     """The text after fixing."""
-    found = corrector.correct(Submission("甲", entries={"1.1": Entry("1.1", status=text)}))
+    found = list(corrector.correct(Submission("甲", entries={"1.1": Entry("1.1", status=text)})))
     return found[0].text if found else text
 
 

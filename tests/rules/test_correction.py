@@ -15,7 +15,7 @@ from zhijiao20.settings import DEFAULT, Settings
 
 def correct(catalog: Catalog, entry: Entry, settings: Settings = DEFAULT) -> list[Correction]:
     """What is put right in the one entry of a unit."""
-    return Corrector(catalog, settings).correct(Submission("甲", entries={entry.task: entry}))
+    return list(Corrector(catalog, settings).correct(Submission("甲", entries={entry.task: entry})))
 
 
 def test_edits_and_counts(catalog: Catalog) -> None:

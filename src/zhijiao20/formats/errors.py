@@ -70,6 +70,12 @@ def too_many_units(number: int, limits: Limits) -> FormatError:
     return FormatError("ZJ001", message, "请分成几个文件报送")
 
 
+def too_many_findings(most: int | None) -> FormatError:
+    """The error for a file with more findings than anybody reads."""
+    message = f"问题超过 {counted(most or 0, '条')}，后面的没有再查"
+    return FormatError("ZJ001", message, "请核对文件来源；先改好前面的，再查一遍")
+
+
 def too_long(text: str, place: Place, limits: Limits) -> FormatError:
     """The error for a text that no cell of the form could hold."""
     message = f"这段文字有 {len(text)} 个字，超过 {counted(limits.text, '字')}的上限"

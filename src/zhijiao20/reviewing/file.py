@@ -14,10 +14,11 @@ from pathlib import Path
 
 from zhijiao20 import __version__
 from zhijiao20.files import UnreadableError, read_bytes
-from zhijiao20.findings import Collector, Finding
+from zhijiao20.findings import Collector, Finding, TooManyFindingsError
+from zhijiao20.formats.errors import too_many_findings
 from zhijiao20.merge import voices
 from zhijiao20.model import Submission
-from zhijiao20.reading import by_place, read_content, unread
+from zhijiao20.reading import by_place, read_content, refuse, unread
 from zhijiao20.resources import load_catalog, resource
 from zhijiao20.reviewing.cache import Cache
 from zhijiao20.reviewing.packing import Content, Found, Reviewed, Said, pack
@@ -88,6 +89,14 @@ class FileReviewer:
             self._cache.close()
 
     def _packed(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> Reviewed:
+        try:
+            content = self._content(submissions, out)
+        except TooManyFindingsError:
+            refuse(out, too_many_findings(out.most))
+            content = Content(self._found(out.findings, ()))
+        return pack(content, key)
+
+    def _content(self, submissions: list[Submission], out: Collector) -> Content:
         alone = self._order.alone and len(submissions) == 1
         units: list[Seen] = []
         said: list[Said] = []
@@ -100,8 +109,7 @@ class FileReviewer:
             if self._order.merging:
                 said.append((submission.unit, submission.period, list(voices(submission))))
         later = [waiver for waiver in waivers if waiver.code in ACROSS_CODES]
-        found = self._found(out.findings, waivers)
-        return pack(Content(found, units, later, said), key)
+        return Content(self._found(out.findings, waivers), units, later, said)
 
     def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> Found:
         """What of the findings is wanted and was not waived; the rules between units speak later."""

@@ -92,12 +92,12 @@ class Corrector:
         )
         self._official = Official(catalog)
 
-    def correct(self, submission: Submission) -> list[Correction]:
+    def correct(self, submission: Submission) -> Iterator[Correction]:
         """The texts of a submission that can be put right; a waiver or an exception holds here too."""
         settings, unit = self._settings, submission.unit
         excepted = {code for stage in self._stages for code, _ in stage if not settings.wants(code, unit)}
         found = (self._correct(entry, excepted) for entry in submission.entries.values() if not entry.blank)
-        return [correction for correction in found if correction is not None]
+        yield from (correction for correction in found if correction is not None)
 
     def _correct(self, entry: Entry, excepted: set[str]) -> Correction | None:
         left_out = excepted | {code for code, reason in entry.waivers.items() if not is_blank(reason)}
