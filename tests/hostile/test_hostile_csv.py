@@ -82,10 +82,10 @@ def test_a_hostile_file_is_answered(case: Case, tmp_path: Path) -> None:
 
 @POSIX
 @pytest.mark.minutes
-def test_two_thousand_units_are_compared_in_bounds(tmp_path: Path) -> None:
-    """Texts of 46 MB that are held once and not as often as there are hands they go through."""
-    tasks = list(islice(load_catalog().tasks, 8))
-    rows = (f"单位{unit},{task},{long_text(unit)}\n" for unit in range(2000) for task in tasks)
+def test_as_much_text_as_there_may_be_is_compared_in_bounds(tmp_path: Path) -> None:
+    """Texts of nine million characters that are held once and not as often as there are hands they go through."""
+    tasks = list(islice(load_catalog().tasks, 6))
+    rows = (f"单位{unit},{task},{long_text(unit)}\n" for unit in range(500) for task in tasks)
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n" + "".join(rows), encoding="utf-8")
     done = run("validate", "甲.csv", "--select", "ZJ601", cwd=tmp_path)
     assert (done.code, done.peak < PEAK, done.seconds < SECONDS) == (0, True, True), (done.peak, done.seconds)
