@@ -3,7 +3,7 @@
 One SQLite file in the user's cache folder, or in ``.zhijiao20`` where a ``zhijiao20.toml`` makes the folder a project.
 A cache only saves time: whatever is wrong with it, it is dropped or not used, without a word.  A folder with one may
 come from a stranger, so nothing is followed out of it, waited for, or carried out that this module has not made, and
-no entry is believed, or as much as read, that this user's own runs have not sealed.
+no entry is believed that this user's own runs have not sealed.
 """
 
 from __future__ import annotations
