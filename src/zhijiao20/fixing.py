@@ -24,10 +24,10 @@ from zhijiao20.rules.correction import Correction, Corrector
 from zhijiao20.settings import DEFAULT, Settings
 from zhijiao20.workflow import check
 
-_SPACES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}  # or a line of a diff would look like the other
 MOST = 100_000
 """Places of a file that are put right; one that an office wrote has not as many."""
 
+_SPACES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}  # or a line of a diff would look like the other
 _NAMED = 5  # tasks that a message names
 
 
@@ -132,7 +132,9 @@ def _not_here(file: Path, corrections: Iterable[Correction]) -> str:
     if file.suffix.lower() not in IN_PLACE:
         program = "Word" if file.suffix.lower() == ".docx" else "Excel"
         return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
-    return f"可改的地方超过 {MOST // 10_000} 万处：请核对文件来源" if _places(corrections) > MOST else ""
+    if _places(corrections) <= MOST:
+        return ""
+    return f"可改的地方超过 {MOST // 10_000} 万处：请核对文件来源，内容无误的分成几个文件"
 
 
 def _uncertain(left: Sequence[Correction]) -> str:
