@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS
 

@@ -10,8 +10,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats import yaml_write
-from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.resources import load_catalog
 
 _KINDS = (

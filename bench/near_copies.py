@@ -20,11 +20,11 @@ from time import process_time
 
 import corpus
 
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.settings import Settings
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.outputs import temporary_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import AcrossReview, Reviewer
-from zhijiao20.settings import Settings
 
 PLANTED = 0.02
 CHANGED = (0.05, 0.10)

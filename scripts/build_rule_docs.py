@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from zhijiao20.findings import FAMILIES, FAMILY_NAMES, RULES, SEVERITY_NAMES, visible
+from zhijiao20.core.display import visible
+from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, RULES, SEVERITY_NAMES
 from zhijiao20.reporters.page import weight_line, where
 from zhijiao20.rules.page import Example, Page, page_of
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
 from zhijiao20.resources import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]

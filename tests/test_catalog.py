@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from zhijiao20.catalog import Catalog, CatalogError, build_catalog
+from zhijiao20.core.catalog import Catalog, CatalogError, build_catalog
 
 DATA = Path(__file__).parent / "data"
 OURS = {"words", "with", "without", "of", "not_of", "reversed", "needs"}  # how the rules find a measure in a text

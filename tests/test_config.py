@@ -15,11 +15,11 @@ from typer.testing import CliRunner
 from zhijiao20 import config, workflow
 from zhijiao20.cli import app
 from zhijiao20.config import Config
-from zhijiao20.files import UsageError
-from zhijiao20.findings import RULES, Severity
-from zhijiao20.limits import Limits
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.limits import Limits
+from zhijiao20.core.rule_table import RULES, Severity
+from zhijiao20.core.settings import Settings, Thresholds, is_firm
 from zhijiao20.reviewing import for_render
-from zhijiao20.settings import Settings, Thresholds, is_firm
 
 FIRM = tuple(code for code in RULES if is_firm(code))
 

@@ -12,10 +12,10 @@ from typer.testing import CliRunner, Result
 
 from zhijiao20 import conversion
 from zhijiao20.cli import app
-from zhijiao20.files import UsageError
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.intake.columns import evidence_cell
-from zhijiao20.model import Entry, Submission
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS, table

@@ -17,9 +17,10 @@ from typer.testing import CliRunner
 
 import build_rule_docs
 from readme_commands import commands
-from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
-from zhijiao20.findings import RULES, Collector, Severity
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.formats import read_raw
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

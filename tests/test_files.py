@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from zhijiao20.files import UnreadableError, UsageError, find_files, read_bytes, reason, shown
-from zhijiao20.limits import Limits
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.limits import Limits
+from zhijiao20.files import find_files, read_bytes, reason
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")

@@ -9,21 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.findings import (
-    INCOMPLETE,
-    NOWHERE,
-    QUOTE_LIMIT,
-    RULES,
-    Collector,
-    Finding,
-    Place,
-    Report,
-    Severity,
-    TooManyFindingsError,
-    quote,
-    visible,
-)
-from zhijiao20.settings import Settings
+from zhijiao20.core.display import QUOTE_LIMIT, quote, visible
+from zhijiao20.core.findings import NOWHERE, Collector, Finding, Place, Report, TooManyFindingsError
+from zhijiao20.core.rule_table import INCOMPLETE, RULES, Severity
+from zhijiao20.core.settings import Settings
 
 QUICK = settings(deadline=None, derandomize=True)
 ANY_TEXT = st.text(

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Place, Severity
-from zhijiao20.merge import Merged, merge
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Place
+from zhijiao20.core.merge import Merged, merge
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.submission import Entry, Progress, Submission
 
 QUICK = settings(deadline=None, derandomize=True)
 NOT = Progress.NOT_APPLICABLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhijiao20.model import (
+from zhijiao20.core.submission import (
     PROGRESS_SYNONYMS,
     UNIT_LIMIT,
     Entry,

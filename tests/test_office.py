@@ -13,7 +13,7 @@ from lxml import html
 from office import need, soffice
 
 from zhijiao20 import workflow
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from zhijiao20 import outputs
-from zhijiao20.files import UsageError
+from zhijiao20.core.errors import UsageError
 from zhijiao20.outputs import temporary_file, temporary_space, write_whole
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from zhijiao20 import pdf
 from zhijiao20.cli import app
-from zhijiao20.files import UsageError
+from zhijiao20.core.errors import UsageError
 from zhijiao20.resources import official_form
 
 EXAMPLES = str(ROOT / "examples" / "澄州市")

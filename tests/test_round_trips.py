@@ -9,12 +9,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.findings import Collector, Finding
+from zhijiao20.core.findings import Collector, Finding
+from zhijiao20.core.submission import Entry, Progress, Submission, is_blank, unit_problem
+from zhijiao20.core.wording import fold
 from zhijiao20.formats import read_raw
+from zhijiao20.formats.raw import Table
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Entry, Progress, Submission, Table, is_blank, unit_problem
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS, divided, left_out
 

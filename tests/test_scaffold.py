@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.files import UsageError
-from zhijiao20.findings import Collector
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission, unit_problem
 from zhijiao20.formats import read_raw
+from zhijiao20.formats.raw import Table
 from zhijiao20.formats.yaml_write import quoted
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.model import Submission, Table, unit_problem
 from zhijiao20.scaffold import KINDS, default_name, scaffold_bytes
 
 UNITS = [

@@ -63,8 +63,8 @@ def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list
     assert own <= {
         "zhijiao20.cli",
         "zhijiao20.interruption",
-        "zhijiao20.showing",
-        "zhijiao20.usage",
+        "zhijiao20.core.display",
+        "zhijiao20.core.errors",
         *(n for n in own if n.startswith("zhijiao20.cli.")),
     }
 

@@ -14,15 +14,16 @@ import yaml as pyyaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Finding, Place
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Finding, Place
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats import read_raw, read_usual, xlsx_usual, yaml, yaml_outline
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.raw import Answer, Outline, Scalar, Table
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.intake.usual import usual_submission
 from zhijiao20.intake.usual_table import usual_columns, usual_outlines
-from zhijiao20.model import Answer, Entry, Outline, Progress, Scalar, Submission, Table
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from zhijiao20 import workflow
 from zhijiao20.cli import app
-from zhijiao20.findings import NOWHERE, RULES, Finding, Waived
+from zhijiao20.core.findings import NOWHERE, Finding, Waived
+from zhijiao20.core.rule_table import RULES
 from zhijiao20.rules.waivers import Waiver, waive
 
 

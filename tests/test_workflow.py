@@ -10,12 +10,12 @@ import pytest
 from docx import Document
 
 from zhijiao20 import resources, workflow
-from zhijiao20.catalog import Catalog
-from zhijiao20.files import UsageError
-from zhijiao20.findings import Report
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.findings import Report
+from zhijiao20.core.settings import Settings
 from zhijiao20.resources import official_form, resource
 from zhijiao20.scaffold import scaffold
-from zhijiao20.settings import Settings
 from zhijiao20.workflow import FormChoice, Outcome
 
 

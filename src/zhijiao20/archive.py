@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO
 
-from zhijiao20.limits import DEFAULT, Limits
+from zhijiao20.core.limits import DEFAULT, Limits
 
 DOUBLED = "压缩包里有重名的部件"
 

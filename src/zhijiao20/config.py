@@ -13,13 +13,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from zhijiao20.files import UnreadableError, UsageError, read_bytes, shown
-from zhijiao20.findings import RULES, SEVERITY_NAMES, Severity, quote
-from zhijiao20.limits import Limits
-from zhijiao20.model import unit_problem
+from zhijiao20.core.display import quote, shown
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.limits import Limits
+from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
+from zhijiao20.core.settings import DEFAULT, Settings, Thresholds, is_firm
+from zhijiao20.core.submission import unit_problem
+from zhijiao20.files import read_bytes
 from zhijiao20.project import NAME as NAME  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.project import find as find  # noqa: PLC0414 - likewise
-from zhijiao20.settings import DEFAULT, Settings, Thresholds, is_firm
 
 Table: TypeAlias = Mapping[str, object]
 T = TypeVar("T")

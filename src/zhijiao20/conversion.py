@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from zhijiao20.files import Found, UsageError, as_text, find_files, read_bytes, shown
-from zhijiao20.findings import Collector, Finding, Report, Severity
+from zhijiao20.core.display import as_text, shown
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.findings import Collector, Finding, Report
+from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.submission import Submission
+from zhijiao20.files import Found, find_files, read_bytes
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.formats.text import decode
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import Submission
 from zhijiao20.outputs import temporary_file, temporary_space, write_whole
 from zhijiao20.reading import by_file, by_place, read_file
 from zhijiao20.resources import load_catalog

@@ -11,25 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.showing import visible
-from zhijiao20.usage import UsageError as UsageError  # noqa: PLC0414 - for all who know it from here
-from zhijiao20.usage import as_text as as_text  # noqa: PLC0414 - for all who know it from here
-from zhijiao20.usage import shown as shown  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.core.display import as_text, shown, visible
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.limits import DEFAULT, Limits
 
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
 _NAMED = 10
 _PARTS = 20  # blanks in a name
 _NUMBERS = re.compile(r"(\d+)")
-
-
-class UnreadableError(Exception):
-    """A file that exists cannot be read: a finding, the other files go on.  Carries message and hint in Chinese."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.message, self.hint = message, hint
 
 
 @dataclass(slots=True)

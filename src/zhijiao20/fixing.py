@@ -9,19 +9,22 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+from zhijiao20.core.display import as_text, shown, visible
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.findings import Report
+from zhijiao20.core.limits import Limits
+from zhijiao20.core.rule_table import FIXABLE
+from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.core.submission import Submission
 from zhijiao20.diffing import unified_diff
-from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, shown
-from zhijiao20.findings import FIXABLE, Report, visible
+from zhijiao20.files import find_files, read_bytes
 from zhijiao20.formats import KNOWN_SUFFIXES
-from zhijiao20.limits import Limits
-from zhijiao20.model import Submission
 from zhijiao20.outputs import write_whole
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog
 from zhijiao20.reviewing import ALONE, Means
 from zhijiao20.rules.correction import Correction, Corrector
-from zhijiao20.settings import DEFAULT, Settings
 from zhijiao20.workflow import check
 
 MOST = 100_000

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TypeAlias
 
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
 from zhijiao20.files import reason
-from zhijiao20.usage import UsageError, shown
 
 if sys.platform != "win32":
     import fcntl

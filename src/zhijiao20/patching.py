@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place, Severity
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.submission import Submission
 from zhijiao20.formats.csv import delimiter_of
 from zhijiao20.formats.spots import Spot, spots_in_csv, spots_in_yaml
 from zhijiao20.formats.text import encoding_of
 from zhijiao20.intake.columns import escape
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import Submission
 from zhijiao20.reading import read_content
 from zhijiao20.rules.correction import Correction, Edit
 

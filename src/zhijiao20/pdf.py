@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from zhijiao20.files import UsageError
+from zhijiao20.core.errors import UsageError
 
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.exe",

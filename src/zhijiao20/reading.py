@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.files import UnreadableError, as_text, read_bytes
-from zhijiao20.findings import Collector, Finding, TooManyFindingsError, quote
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import as_text, quote
+from zhijiao20.core.errors import UnreadableError
+from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError
+from zhijiao20.core.limits import DEFAULT, Limits, counted
+from zhijiao20.core.submission import Submission
+from zhijiao20.files import read_bytes
 from zhijiao20.formats import read_raw, read_usual
 from zhijiao20.formats.errors import FormatError, too_many_findings, too_many_units
+from zhijiao20.formats.raw import Table
 from zhijiao20.intake.usual import usual_submission
-from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import Submission, Table
 
 
 def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[list[Submission], Collector]:

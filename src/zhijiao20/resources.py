@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from zhijiao20.catalog import Catalog, build_catalog
+from zhijiao20.core.catalog import Catalog, build_catalog
 
 
 def resource(folder: str, name: str) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.files import UsageError
-from zhijiao20.model import UNIT_LIMIT, Submission, unit_problem
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
 from zhijiao20.outputs import write_whole
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS

@@ -8,18 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import UnreadableError, UsageError, as_text, find_files, read_bytes, same_file, shown
-from zhijiao20.findings import INCOMPLETE, SEVERITY_NAMES, Collector, Finding, Place, Report, Severity, quote, visible
+from zhijiao20.core.display import as_text, quote, shown, visible
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.findings import Collector, Finding, Place, Report
+from zhijiao20.core.rule_table import INCOMPLETE, SEVERITY_NAMES, Severity
+from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.files import find_files, read_bytes, same_file
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.outputs import Content, as_bytes, write_whole
 from zhijiao20.resources import load_catalog, official_form
 from zhijiao20.reviewing import ALONE, Means, for_render, review_files
 from zhijiao20.scaffold import check_heading
-from zhijiao20.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
+    from zhijiao20.core.merge import Merged, Merging
     from zhijiao20.form import Form
-    from zhijiao20.merge import Merged, Merging
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def check(
 
 
 def _merging() -> Merging:
-    from zhijiao20.merge import Merging
+    from zhijiao20.core.merge import Merging
     from zhijiao20.reviewing.spool import TextShelves
 
     return Merging(load_catalog(), TextShelves())

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.files import UsageError
-from zhijiao20.findings import visible
-from zhijiao20.intake.columns import escape, evidence_cell, evidence_items
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import visible
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.submission import (
     ARTICLE,
     CHAPTER,
     EVIDENCE,
@@ -26,6 +25,7 @@ from zhijiao20.model import (
     Entry,
     Submission,
 )
+from zhijiao20.intake.columns import escape, evidence_cell, evidence_items
 
 CELL_LIMIT = 32_767
 """UTF-16 units that a cell of a sheet can hold."""
@@ -47,9 +47,9 @@ def _csv(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
 
 def _docx(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     """The official form itself, with the unit above the table."""
+    from zhijiao20.core.merge import merge
     from zhijiao20.form import fill, open_form
     from zhijiao20.form.lead import UNIT_LINE, value_after
-    from zhijiao20.merge import merge
     from zhijiao20.resources import official_form
 
     submission = _only(submissions, "Word 表")

@@ -16,9 +16,9 @@ from golden import same_as_golden
 from typer.testing import CliRunner
 
 from zhijiao20 import files, workflow
-from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
-from zhijiao20.findings import Severity
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.rule_table import Severity
 from zhijiao20.reporters import text
 
 CASES = Path(__file__).parent / "cases"

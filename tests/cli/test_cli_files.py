@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from zhijiao20 import cli, outputs
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.resources import official_form
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from zhijiao20.cli import app
-from zhijiao20.findings import RULES
+from zhijiao20.core.rule_table import RULES
 
 
 def run(*args: str) -> tuple[int, str, str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from zhijiao20.catalog import Catalog
 from zhijiao20.cli import app
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form.package import open_package, pack
 from zhijiao20.resources import official_form
 

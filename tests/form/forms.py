@@ -9,7 +9,7 @@ from collections.abc import Callable
 import docx
 from lxml import etree
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import Form, fill, open_form
 from zhijiao20.resources import load_catalog, official_form
 

@@ -11,10 +11,10 @@ from forms import W, filled, opened, parts
 from office import soffice
 
 from zhijiao20 import workflow
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.settings import Settings
 from zhijiao20.form.annotate import annotate
 from zhijiao20.form.ooxml import cell_text
-from zhijiao20.settings import Settings
 
 INCOMPLETE = ROOT / "examples" / "不完整"
 

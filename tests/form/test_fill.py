@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import fill, without_place
 from zhijiao20.form.locate import locate
 from zhijiao20.form.ooxml import cell_text, cells

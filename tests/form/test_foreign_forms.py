@@ -10,8 +10,8 @@ from forms import MAIN, W, cell, changed, element, opened, parts, row_of
 from lxml import etree
 from office import soffice
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
 from zhijiao20.form import fill, problems, read_form
 from zhijiao20.form.ooxml import cell_text
 from zhijiao20.intake.tree import submission_from_tree

@@ -16,7 +16,7 @@ from forms import W, opened, parts, statuses
 from office import need, soffice
 
 import build_form
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import fill
 from zhijiao20.resources import official_form
 

@@ -8,7 +8,7 @@ import pytest
 from forms import W, cell, changed, element, filled, opened, row_of
 from lxml import etree
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import problems
 from zhijiao20.form.locate import locate
 from zhijiao20.form.ooxml import cell_text

@@ -9,7 +9,7 @@ import pytest
 from forms import MAIN, W, changed, filled, opened, parts, statuses
 from lxml import etree
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import fill_into
 
 

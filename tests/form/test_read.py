@@ -14,12 +14,12 @@ from lxml import etree
 from office import soffice
 
 from zhijiao20 import workflow
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
 from zhijiao20.form import FormError, read_form
 from zhijiao20.form.lead import value_after
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.model import Submission
 from zhijiao20.resources import load_catalog, official_form
 
 NUMBERING = (

@@ -13,7 +13,7 @@ import yaml
 from conftest import ROOT
 
 import build_form
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.resources import official_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,7 +11,7 @@ from conftest import ROOT
 from forms import filled, opened, parts, repack
 from ooxml_schema import violations
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import fill
 from zhijiao20.form.annotate import annotate
 from zhijiao20.resources import official_form

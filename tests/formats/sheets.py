@@ -7,11 +7,12 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
-from zhijiao20.findings import Collector, Finding
+from zhijiao20.core.findings import Collector, Finding
+from zhijiao20.core.submission import Submission
+from zhijiao20.formats.raw import Table
 from zhijiao20.formats.xlsx import read
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.model import Submission, Table
 from zhijiao20.resources import load_catalog
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

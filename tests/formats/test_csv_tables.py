@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.findings import Collector, Place
+from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats.csv import escape, read, write
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.intake.table import unescape

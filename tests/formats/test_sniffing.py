@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhijiao20 import formats
-from zhijiao20.findings import Collector
+from zhijiao20.core.findings import Collector
 from zhijiao20.formats import KNOWN_SUFFIXES, READERS
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.raw import Node, Pairs, Table
 from zhijiao20.formats.sniff import looks_like, real_format
-from zhijiao20.model import Node, Pairs, Table
 from zhijiao20.resources import load_catalog, official_form
 
 HEADER = "单位,编号,落实情况\n甲,1.1,做了\n"

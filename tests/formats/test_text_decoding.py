@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from zhijiao20.findings import Collector, Place
+from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.text import decode, tell_losses
 

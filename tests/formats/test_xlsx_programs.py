@@ -15,12 +15,12 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from sheets import said, submissions, table
 
-from zhijiao20.findings import Collector
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats import csv
 from zhijiao20.formats.xlsx_write import write
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.model import Entry, Progress, Submission
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from sheets import HEADER, MAIN, pack, parts, relations, row, said, sheet, submissions, table, text
 
 from zhijiao20 import formats
-from zhijiao20.findings import Collector, Severity
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.limits import Limits
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.submission import Submission
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx import read
 from zhijiao20.formats.xlsx_package import THINGS_LIMIT
 from zhijiao20.formats.xlsx_write import write
-from zhijiao20.limits import Limits
-from zhijiao20.model import Submission
 from zhijiao20.resources import load_catalog
 
 HEAD = row(1, *HEADER)

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sheets import submissions, unpack
 
-from zhijiao20.files import UsageError
-from zhijiao20.findings import Collector
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.limits import Limits
+from zhijiao20.core.submission import Entry, Progress, Submission, is_blank
 from zhijiao20.formats.xlsx import read
 from zhijiao20.formats.xlsx_write import write
-from zhijiao20.limits import Limits
-from zhijiao20.model import Entry, Progress, Submission, is_blank
 from zhijiao20.resources import load_catalog
 
 CATALOG = load_catalog()

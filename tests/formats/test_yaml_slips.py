@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml as pyyaml
 
-from zhijiao20.findings import Collector, Place
+from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.reading import read_content

@@ -10,11 +10,11 @@ import yaml as pyyaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.findings import Collector, Place
+from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 from zhijiao20.formats.yaml_write import quoted
-from zhijiao20.model import Items, Node, Pairs, Scalar
 
 
 @pytest.fixture(params=["libyaml", "pure-python"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from zhijiao20.findings import Collector
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission, unit_problem
 from zhijiao20.intake.text import keep_text
-from zhijiao20.model import Submission, unit_problem
 from zhijiao20.reading import read_content
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import Reviewer

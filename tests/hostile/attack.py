@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 from zhijiao20.cli import app
-from zhijiao20.model import Submission
+from zhijiao20.core.submission import Submission
 from zhijiao20.resources import load_catalog
 from zhijiao20.writing import WRITERS
 

@@ -15,8 +15,8 @@ import test_hostile_yaml
 from attack import Case
 from conftest import ROOT
 
-from zhijiao20.findings import RULES
-from zhijiao20.limits import DEFAULT, counted
+from zhijiao20.core.limits import DEFAULT, counted
+from zhijiao20.core.rule_table import RULES
 
 GROUPS = {
     "YAML": test_hostile_yaml.CASES,

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from zhijiao20 import outputs
 from zhijiao20.cli import app
-from zhijiao20.files import UsageError
+from zhijiao20.core.errors import UsageError
 from zhijiao20.outputs import write_whole
 
 pytestmark = POSIX

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from attack import POSIX
 
-from zhijiao20.findings import RULES, Collector
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import Reviewer
 from zhijiao20.rules.correction import Corrector

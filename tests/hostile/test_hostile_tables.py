@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attack import PEAK, POSIX, SECONDS, run
 
-from zhijiao20.limits import DEFAULT, counted
+from zhijiao20.core.limits import DEFAULT, counted
 from zhijiao20.resources import load_catalog
 
 pytestmark = [POSIX, pytest.mark.minutes]

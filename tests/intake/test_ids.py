@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.intake.ids import TaskId, read_id
 
 QUICK = settings(deadline=None, derandomize=True)

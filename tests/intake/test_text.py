@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.findings import NOWHERE, Collector, Place
+from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.intake.text import keep_text
 
 QUICK = settings(deadline=None, derandomize=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.intake.wording import difference, fold, same_wording
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.wording import difference, fold, same_wording
 
 QUICK = settings(deadline=None, derandomize=True)
 # What stands in offices' files; no combining marks, which no Chinese text has.

@@ -8,7 +8,7 @@ from mess_base import TASKS, Said, status_of
 from mess_layouts import complete
 from mess_text_files import Csv, Yaml
 
-from zhijiao20.findings import Place
+from zhijiao20.core.findings import Place
 
 Broken = tuple[bytes, Said]
 """A file, and the one thing that is said of it."""

@@ -12,7 +12,7 @@ from mess_layouts import complete
 from mess_text_files import Csv, Yaml
 from mess_texts import GUESSED
 
-from zhijiao20.findings import NOWHERE, Place
+from zhijiao20.core.findings import NOWHERE, Place
 
 Whole: TypeAlias = tuple[bytes, Told]
 

@@ -13,7 +13,7 @@ from mess_base import UNIT, Said, written
 from mess_whole import WHOLES, told
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zhijiao20.findings import NOWHERE, Place
+from zhijiao20.core.findings import NOWHERE, Place
 
 # ── sheets ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 

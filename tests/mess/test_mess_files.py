@@ -7,7 +7,7 @@ import pytest
 from mess_base import COMPLETE, KINDS, PERIOD, TASKS, UNIT, answer, expected, review, written
 from mess_whole import WHOLES
 
-from zhijiao20.findings import NOWHERE
+from zhijiao20.core.findings import NOWHERE
 
 REFUSED = {"ZJ002", "ZJ003", "ZJ004", "ZJ104", "ZJ106", "ZJ114", "ZJ115"}
 

@@ -8,8 +8,8 @@ import pytest
 from mess_base import CATALOG, COMPLETE, KINDS, PERIOD, UNIT, written
 
 from zhijiao20 import workflow
-from zhijiao20.model import Submission
-from zhijiao20.settings import Settings
+from zhijiao20.core.settings import Settings
+from zhijiao20.core.submission import Submission
 from zhijiao20.writing import WRITERS
 
 READ = Settings(("ZJ0", "ZJ1", "ZJ2"))

@@ -16,7 +16,7 @@ from mess_bytes import Broken, cases
 from mess_layouts import complete
 from mess_rows import MESSES, Mess
 
-from zhijiao20.model import Submission
+from zhijiao20.core.submission import Submission
 
 _APART = 3
 

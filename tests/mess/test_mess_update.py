@@ -10,7 +10,7 @@ from mess_layouts import complete
 from test_mess_rows import FILES
 
 from zhijiao20.conversion import update
-from zhijiao20.findings import Severity
+from zhijiao20.core.rule_table import Severity
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 

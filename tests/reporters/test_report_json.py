@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from zhijiao20.findings import RULES, Finding, Place, Report
+from zhijiao20.core.findings import Finding, Place, Report
+from zhijiao20.core.rule_table import RULES
 from zhijiao20.reporters import json as reporter
 
 

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from zhijiao20.cli import app
-from zhijiao20.findings import RULES, Finding, Place, Report
+from zhijiao20.core.findings import Finding, Place, Report
+from zhijiao20.core.rule_table import RULES
 from zhijiao20.reporters import github, sarif
 
 FINDINGS = (

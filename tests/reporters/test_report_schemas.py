@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 
 from zhijiao20 import workflow
 from zhijiao20.cli import app
-from zhijiao20.findings import RULES, Finding, Place, Report, Severity, Waived
+from zhijiao20.core.findings import Finding, Place, Report, Waived
+from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.reporters import junit, sarif
 from zhijiao20.rules.page import page_of
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from conftest import ROOT
 
 from zhijiao20 import workflow
-from zhijiao20.findings import Report
+from zhijiao20.core.findings import Report
+from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.reviewing import Means
 from zhijiao20.reviewing.cache import NAME
-from zhijiao20.settings import DEFAULT, Settings
 
 CASES = ROOT / "tests" / "acceptance" / "cases"
 EXAMPLES = ROOT / "examples"

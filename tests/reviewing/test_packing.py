@@ -7,13 +7,14 @@ from dataclasses import fields
 
 import pytest
 
-from zhijiao20.findings import RULES, Finding, Place, Severity, Waived
-from zhijiao20.merge import GIVES_REASON, REPORTS, Voice
+from zhijiao20.core.findings import Finding, Place, Waived
+from zhijiao20.core.merge import GIVES_REASON, REPORTS, Voice
+from zhijiao20.core.rule_table import RULES, Severity
+from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.reviewing.file import Order
 from zhijiao20.reviewing.packing import Content, open_findings, open_head, open_said, pack
 from zhijiao20.rules.across import Head, Seen, Texts
 from zhijiao20.rules.waivers import Waiver
-from zhijiao20.settings import DEFAULT, Settings
 
 TEXTS = Texts(("1.1", "1.2"), (Place(3, 5), Place(cell="G4")), b"\x00\xff\n[]", "甲\n乙".encode("utf-16-le"))
 UNIT = Seen("甲\ud800局", "甲.csv", "2020年", Place(2, 1), TEXTS, (Head("1.1", Place(3), "乙局"),), ("乙", "丙"))

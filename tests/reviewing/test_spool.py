@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20 import workflow
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import RULES, Many, Place, Report, Severity
-from zhijiao20.merge import InMemory, Merging, Voice
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Many, Place, Report
+from zhijiao20.core.merge import InMemory, Merging, Voice
+from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.reporters import github, json, junit, sarif, text
 from zhijiao20.resources import load_catalog
 from zhijiao20.reviewing import spool

@@ -15,7 +15,7 @@ from sheets import HEADER, MAIN, pack, relations, row, sheet
 from sheets import parts as workbook
 
 from zhijiao20 import workflow
-from zhijiao20.findings import Finding
+from zhijiao20.core.findings import Finding
 from zhijiao20.resources import load_catalog, official_form
 from zhijiao20.scaffold import scaffold
 from zhijiao20.workflow import FormChoice

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.findings import Finding, Place, Severity
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.findings import Finding, Place
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.settings import DEFAULT
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules import AcrossReview
 from zhijiao20.rules.across import Seen, seen
-from zhijiao20.settings import DEFAULT
 
 QUICK = settings(deadline=None, derandomize=True)
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Finding, Place, Severity
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Finding, Place
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules import Reviewer
 from zhijiao20.rules.content.repeats_task import repeats
-from zhijiao20.settings import DEFAULT, Settings, Thresholds
 
 QUICK = settings(deadline=None, derandomize=True)
 CODES = ("ZJ301", "ZJ302", "ZJ303", "ZJ304", "ZJ305", "ZJ306")

@@ -12,15 +12,15 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import FIXABLE, RULES
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.rule_table import FIXABLE, RULES
+from zhijiao20.core.settings import Settings, Thresholds
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules.conventions import TEXT_RULES
 from zhijiao20.rules.correction import Corrector
 from zhijiao20.rules.passage import Hit, Passage
-from zhijiao20.settings import Settings, Thresholds
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)

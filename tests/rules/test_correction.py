@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules.correction import Correction, Corrector, Edit
 from zhijiao20.rules.passage import Hit, Passage
-from zhijiao20.settings import DEFAULT, Settings
 
 
 def correct(catalog: Catalog, entry: Entry, settings: Settings = DEFAULT) -> list[Correction]:

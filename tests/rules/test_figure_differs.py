@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.settings import Settings
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules import review
-from zhijiao20.settings import Settings
 
 
 def told(catalog: Catalog, out: Collector, *texts: str) -> list[str]:

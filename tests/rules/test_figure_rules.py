@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules.figure_pages import Example, examples, found
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import FAMILIES, RULES, Collector
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.rule_table import FAMILIES, RULES
+from zhijiao20.core.settings import Settings
 from zhijiao20.reading import read_file
 from zhijiao20.resources import load_catalog
 from zhijiao20.rules import TEXT_RULES, Reviewer
-from zhijiao20.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)
@@ -71,7 +72,7 @@ def test_official_wording_is_never_doubted(catalog: Catalog) -> None:
 
 
 def _one(reviewer: Reviewer, task: str, text: str) -> list:
-    from zhijiao20.model import Entry, Submission
+    from zhijiao20.core.submission import Entry, Submission
 
     out = Collector("甲.yaml")
     reviewer.review(Submission("甲", entries={task: Entry(task, status=text)}), out)

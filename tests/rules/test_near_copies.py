@@ -16,15 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Finding, Place
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Finding, Place
+from zhijiao20.core.settings import Settings, Thresholds
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules import AcrossReview, Reviewer
 from zhijiao20.rules.between import near_copy
 from zhijiao20.rules.near import Near, near_copies
 from zhijiao20.rules.shelves import _SHELF, Shelves
 from zhijiao20.rules.sketch import LONGEST, head_type, sketch
-from zhijiao20.settings import Settings, Thresholds
 from zhijiao20.workflow import check
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=60)

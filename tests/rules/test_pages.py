@@ -11,7 +11,7 @@ from pages import findings_of, mended
 from reading_examples import EXAMPLES
 
 import zhijiao20.rules
-from zhijiao20.findings import FAMILIES, RULES
+from zhijiao20.core.rule_table import FAMILIES, RULES
 from zhijiao20.rules.page import Example, Page, page_of, parse_page
 
 MODULES = [

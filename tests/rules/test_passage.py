@@ -6,14 +6,14 @@ import re
 
 import pytest
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules import Reviewer, review
 from zhijiao20.rules.around import around
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import MASK, Hit, Passage
-from zhijiao20.settings import DEFAULT, Settings, Thresholds
 
 
 def passage(text: str, catalog: Catalog, block: int = 0) -> Passage:

@@ -6,9 +6,10 @@ import pkgutil
 from importlib import import_module
 
 import zhijiao20.rules
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import FAMILIES, Collector
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.rule_table import FAMILIES
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules import ACROSS_RULES, TEXT_RULES, UNIT_RULES, WHOLE_RULES, review
 
 MODULES = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
-from zhijiao20.model import Entry, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules import Reviewer
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Finding, Place, Severity
-from zhijiao20.model import PROGRESS_SYNONYMS, Entry, Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Finding, Place
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.submission import PROGRESS_SYNONYMS, Entry, Progress, Submission
 from zhijiao20.rules import review
 from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder

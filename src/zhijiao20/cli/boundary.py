@@ -20,9 +20,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zhijiao20.core.display import shown, visible
+from zhijiao20.core.errors import UsageError
 from zhijiao20.interruption import end_behind
-from zhijiao20.showing import visible
-from zhijiao20.usage import UsageError, shown
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""

@@ -10,10 +10,11 @@ import typer
 
 from zhijiao20.cli.boundary import FINDINGS, say
 from zhijiao20.cli.options import Paths, configured, needed, one_of
-from zhijiao20.usage import UsageError, shown
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from zhijiao20.findings import Report
+    from zhijiao20.core.findings import Report
 
 FORMATS = ("yaml", "csv", "xlsx", "docx")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.cli.boundary import say
-from zhijiao20.findings import RULES
-from zhijiao20.usage import shown
+from zhijiao20.core.display import shown
+from zhijiao20.core.rule_table import RULES
 
 if TYPE_CHECKING:
-    from zhijiao20.findings import Report
+    from zhijiao20.core.findings import Report
+    from zhijiao20.core.settings import Settings
     from zhijiao20.fixing import FileFix
     from zhijiao20.reviewing import Means
-    from zhijiao20.settings import Settings
 
 
 def fix_files(

@@ -23,10 +23,12 @@ from zhijiao20.cli.options import (
     one_of,
     with_suffix,
 )
-from zhijiao20.usage import UsageError, shown
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from zhijiao20.findings import Report, Severity
+    from zhijiao20.core.findings import Report
+    from zhijiao20.core.rule_table import Severity
     from zhijiao20.workflow import Outcome
 
 _KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
@@ -209,7 +211,7 @@ def render(
 
 def _tell(outcome: Outcome, output: Path) -> None:
     """What came of a render: findings beside the result, the written file as the result."""
-    from zhijiao20.findings import INCOMPLETE
+    from zhijiao20.core.rule_table import INCOMPLETE
     from zhijiao20.reporters import text
 
     text.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)

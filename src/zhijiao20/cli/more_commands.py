@@ -42,7 +42,7 @@ def rules(
 ) -> None:
     """查审核规则：全部规则的清单；写上编号，就说明为什么、怎样算错、怎样算对。"""
     from zhijiao20.cli import rule_pages
-    from zhijiao20.findings import RULES
+    from zhijiao20.core.rule_table import RULES
 
     prefixes = codes("编号", ",".join(wanted or []))
     found = [rule for code, rule in RULES.items() if code.startswith(prefixes or "ZJ")]
@@ -66,7 +66,7 @@ def schema(
     """输出 YAML 填报文件的 JSON Schema，供编辑器补全和检查。"""
     import json
 
-    from zhijiao20.files import shown
+    from zhijiao20.core.display import shown
     from zhijiao20.intake.schema import json_schema
     from zhijiao20.outputs import write_whole
     from zhijiao20.resources import load_catalog

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.usage import UsageError, shown
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
     from zhijiao20.config import Config
-    from zhijiao20.settings import Settings
+    from zhijiao20.core.settings import Settings
 
 Paths = Annotated[
     Optional[list[str]],  # an empty text is no path, which a Path no longer shows
@@ -128,7 +129,7 @@ def codes(option: str, text: str) -> tuple[str, ...]:
     Raises:
         UsageError: one of them is no code.
     """
-    from zhijiao20.findings import RULES
+    from zhijiao20.core.rule_table import RULES
 
     wanted = tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
     for code in wanted:

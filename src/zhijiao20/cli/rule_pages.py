@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
-from zhijiao20.findings import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule
+from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule
 from zhijiao20.reporters.page import lines
 from zhijiao20.rules.page import Example, page_of
 

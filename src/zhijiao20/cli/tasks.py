@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TextIO
 
-from zhijiao20.catalog import Catalog, Task
+from zhijiao20.core.catalog import Catalog, Task
+from zhijiao20.core.wording import fold
 from zhijiao20.intake.ids import read_id
-from zhijiao20.intake.wording import fold
 
 
 def find(catalog: Catalog, query: str) -> list[Task]:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.submission import ARTICLE, CHAPTER, STATUS, TASKS
+from zhijiao20.core.wording import difference, fold
 from zhijiao20.form.ooxml import TBL, Element, cell_text, cells, rows
-from zhijiao20.intake.wording import difference, fold
-from zhijiao20.model import ARTICLE, CHAPTER, STATUS, TASKS
 
 _OFFICIAL = {TASKS, STATUS, CHAPTER, ARTICLE}
 _ALIKE = 0.6  # a row this like a task that is missing is that task reworded

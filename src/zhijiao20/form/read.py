@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.limits import DEFAULT, Limits, counted
+from zhijiao20.core.submission import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, is_blank, unit_problem
+from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.form.errors import FormError
 from zhijiao20.form.lead import UNIT_LINE, line_of
 from zhijiao20.form.locate import Located, Row, locate
@@ -30,9 +34,7 @@ from zhijiao20.form.ooxml import (
     text_of,
 )
 from zhijiao20.form.package import Package, open_package, parse
-from zhijiao20.intake.wording import difference, fold, same_wording
-from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, Node, Pairs, Scalar, is_blank, unit_problem
+from zhijiao20.formats.raw import Node, Pairs, Scalar
 
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _MORE_THAN_TEXT = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import Node, Outline, Table
+from zhijiao20.formats.raw import Node, Outline, Table
 
 Reader: TypeAlias = Callable[[bytes, Collector, Catalog, Limits], "Node | Table"]
 

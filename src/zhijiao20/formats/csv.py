@@ -7,15 +7,16 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.limits import DEFAULT, Limits, counted
+from zhijiao20.core.submission import ID, STATUS
+from zhijiao20.core.wording import fold
 from zhijiao20.formats.errors import Budget, FormatError, too_long
+from zhijiao20.formats.raw import Outline, Scalar, Table
 from zhijiao20.formats.text import decode, tell_losses
 from zhijiao20.intake.columns import escape
 from zhijiao20.intake.usual_table import usual_columns, usual_outlines
-from zhijiao20.intake.wording import fold
-from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import ID, STATUS, Outline, Scalar, Table
 
 _DELIMITERS = {",": "逗号", ";": "分号", "\t": "制表符"}
 _FIELD_LIMIT = 2**31 - 1  # a whole file is bounded before; one cell need not be

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhijiao20.findings import NOWHERE, Place
-from zhijiao20.limits import Limits, counted
+from zhijiao20.core.findings import NOWHERE, Place
+from zhijiao20.core.limits import Limits, counted
 
 
 class FormatError(Exception):

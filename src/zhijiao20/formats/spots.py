@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
-from zhijiao20.findings import Place
+from zhijiao20.core.findings import Place
 
 
 class Spot(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.limits import DEFAULT, Limits, counted
 
 _ENCODINGS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 BOMS = tuple(bom for bom, _ in _ENCODINGS)

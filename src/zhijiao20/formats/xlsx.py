@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.limits import DEFAULT, Limits, counted
+from zhijiao20.core.submission import ID, UNIT, is_blank
+from zhijiao20.core.wording import fold
 from zhijiao20.formats.errors import FormatError, too_many_units
+from zhijiao20.formats.raw import Scalar, Table
 from zhijiao20.formats.xlsx_notes import NOTES
 from zhijiao20.formats.xlsx_package import open_workbook
 from zhijiao20.formats.xlsx_remarks import Teller
@@ -19,9 +24,6 @@ from zhijiao20.formats.xlsx_sheet import Cell, Sheet, letters
 from zhijiao20.formats.xlsx_values import NUMBER
 from zhijiao20.formats.xlsx_xml import Budget
 from zhijiao20.intake.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape
-from zhijiao20.intake.wording import fold
-from zhijiao20.limits import DEFAULT, Limits, counted
-from zhijiao20.model import ID, UNIT, Scalar, Table, is_blank
 
 _EMPTY = Cell("")
 _LISTED = 10

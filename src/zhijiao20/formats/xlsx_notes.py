@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhijiao20.model import Progress
+from zhijiao20.core.submission import Progress
 
 TITLE = "填写说明"
 LINES = (

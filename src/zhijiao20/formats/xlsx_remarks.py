@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.submission import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT, is_blank, unit_problem
 from zhijiao20.formats.xlsx_sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference
 from zhijiao20.formats.xlsx_values import BOOLEAN, DATE, ERROR, FACE, NUMBER, Remark
 from zhijiao20.formats.xlsx_xml import Budget
 from zhijiao20.intake.columns import COLUMNS
 from zhijiao20.intake.ids import read_id
-from zhijiao20.model import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT, is_blank, unit_problem
 
 _EMPTY = Cell("")
 _COMPARED = {CHAPTER, ARTICLE, TASKS}

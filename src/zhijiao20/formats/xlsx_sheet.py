@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from zhijiao20.findings import Place
+from zhijiao20.core.findings import Place
 from zhijiao20.formats.errors import too_long
 from zhijiao20.formats.xlsx_values import FACE, Remark, Values
 from zhijiao20.formats.xlsx_xml import ENDLESS, MAIN, Budget, Strings, damaged, endless, walk

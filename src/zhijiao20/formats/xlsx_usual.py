@@ -13,18 +13,19 @@ from string import ascii_uppercase
 from xml.etree import ElementTree as ET
 
 from zhijiao20.archive import ArchiveError, opened
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Place
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Place
+from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.submission import is_blank
+from zhijiao20.core.wording import fold
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.raw import Outline
 from zhijiao20.formats.xlsx_notes import NOTES
 from zhijiao20.formats.xlsx_package import Workbook
 from zhijiao20.formats.xlsx_sheet import LAST_ROW
 from zhijiao20.formats.xlsx_xml import Budget, decoded
 from zhijiao20.intake.columns import HEADER_WITHIN, lead_texts
 from zhijiao20.intake.usual_table import usual_columns, usual_outlines
-from zhijiao20.intake.wording import fold
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import Outline, is_blank
 
 _LARGEST = 1_000_000  # bytes of a part; a unit's has a tenth
 _CHARACTERS = 400_000  # of a sheet; so few reach no limit, however often a string is used

@@ -11,13 +11,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from zhijiao20.archive import opened, packed
-from zhijiao20.catalog import Catalog
-from zhijiao20.files import UsageError
-from zhijiao20.findings import visible
-from zhijiao20.formats.xlsx_notes import LINES, TITLE
-from zhijiao20.intake.columns import escape, evidence_cell, lead_line
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import visible
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.submission import (
     ARTICLE,
     CHAPTER,
     EVIDENCE,
@@ -32,6 +30,8 @@ from zhijiao20.model import (
     Progress,
     Submission,
 )
+from zhijiao20.formats.xlsx_notes import LINES, TITLE
+from zhijiao20.intake.columns import escape, evidence_cell, lead_line
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

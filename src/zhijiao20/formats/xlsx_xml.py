@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.limits import DEFAULT, Limits, counted
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"

@@ -21,13 +21,14 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from zhijiao20.findings import Collector, Place, quote
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.formats.errors import Budget, FormatError
+from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 from zhijiao20.formats.text import BOMS, decode, tell_losses
 from zhijiao20.formats.yaml_block import NOTHING_BEHIND, block_column, source_lines
 from zhijiao20.formats.yaml_errors import explain, first_control, refuse_directives
-from zhijiao20.limits import DEFAULT, Limits
-from zhijiao20.model import Items, Node, Pairs, Scalar
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a parsed event always has them

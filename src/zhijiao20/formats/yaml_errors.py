@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from zhijiao20.findings import Place, quote
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Place
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.yaml_block import source_lines
 

@@ -22,24 +22,12 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from zhijiao20.findings import Place
+from zhijiao20.core.findings import Place
+from zhijiao20.core.submission import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REPORTER, STATUS, TASKS, UNIT
+from zhijiao20.formats.raw import Answer, Outline, Scalar
 from zhijiao20.formats.text import BOMS
 from zhijiao20.formats.yaml_block import NOTHING_BEHIND, block_column, source_lines
 from zhijiao20.formats.yaml_errors import DIRECTIVE
-from zhijiao20.model import (
-    EVIDENCE,
-    PERIOD,
-    PHONE,
-    PROGRESS,
-    REMARK,
-    REPORTER,
-    STATUS,
-    TASKS,
-    UNIT,
-    Answer,
-    Outline,
-    Scalar,
-)
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event: TypeAlias = Any

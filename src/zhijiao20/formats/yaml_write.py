@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from zhijiao20.catalog import Catalog, Task
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog, Task
+from zhijiao20.core.submission import (
     EVIDENCE,
     PERIOD,
     PHONE,

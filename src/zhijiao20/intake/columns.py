@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.submission import (
     ARTICLE,
     CHAPTER,
     EVIDENCE,
@@ -18,9 +17,10 @@ from zhijiao20.model import (
     STATUS,
     TASKS,
     UNIT,
-    Scalar,
     is_blank,
 )
+from zhijiao20.core.wording import fold
+from zhijiao20.formats.raw import Scalar
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
 """Every column that a table may have; 报告期 and 说明 are written only when set."""

@@ -8,9 +8,10 @@ from typing import TypeAlias
 
 from pydantic_core import ErrorDetails
 
-from zhijiao20.findings import quote
+from zhijiao20.core.display import quote
+from zhijiao20.core.submission import TASKS, UNIT, Progress
+from zhijiao20.formats.raw import Scalar
 from zhijiao20.intake.schema import EntryModel, StatusFile
-from zhijiao20.model import TASKS, UNIT, Progress, Scalar
 
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 Path: TypeAlias = tuple[str | int, ...]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import without_invisible
+from zhijiao20.core.submission import without_invisible
+from zhijiao20.core.wording import fold
 
 _PLAIN = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?", re.ASCII)
 _PAIR = re.compile(r"(?:(?:任务|编号):?)?[(\[【]?([0-9]{1,2})[.、,·•\-:]([0-9]{1,2})[)\]】]?[.、,:]?", re.ASCII)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from zhijiao20.core.submission import STATUS
+from zhijiao20.formats.raw import Node, Pairs, Scalar
 from zhijiao20.intake.faults import Path, Plain
-from zhijiao20.model import STATUS, Node, Pairs, Scalar
 
 
 def status_of(entry: Plain) -> str:

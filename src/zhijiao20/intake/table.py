@@ -6,13 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import NOWHERE, Collector, quote
-from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, evidence_items, header_index, lead_texts, unescape
-from zhijiao20.intake.ids import read_id
-from zhijiao20.intake.tree import tell_stem
-from zhijiao20.intake.wording import difference, fold, same_wording
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import NOWHERE, Collector
+from zhijiao20.core.submission import (
     ARTICLE,
     CHAPTER,
     EVIDENCE,
@@ -23,14 +20,14 @@ from zhijiao20.model import (
     STATUS,
     TASKS,
     UNIT,
-    Items,
-    Node,
-    Pairs,
-    Scalar,
-    Table,
     is_blank,
     unit_problem,
 )
+from zhijiao20.core.wording import difference, fold, same_wording
+from zhijiao20.formats.raw import Items, Node, Pairs, Scalar, Table
+from zhijiao20.intake.columns import COLUMNS, NEEDED, column_name, evidence_items, header_index, lead_texts, unescape
+from zhijiao20.intake.ids import read_id
+from zhijiao20.intake.tree import tell_stem
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _LISTED = 10

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from zhijiao20.findings import Collector, Place, visible
+from zhijiao20.core.display import visible
+from zhijiao20.core.findings import Collector, Place
 
 _KEPT = re.compile("[ -\ud7ff\n\t\ue000-\ufffd\U00010000-\U0010ffff]*")  # the usual characters first: quicker
 _ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

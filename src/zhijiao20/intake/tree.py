@@ -5,15 +5,10 @@ from __future__ import annotations
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import NOWHERE, Collector, Place, quote
-from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain, missed_field
-from zhijiao20.intake.ids import read_id
-from zhijiao20.intake.plain import block_in, status_of, take_out, text_in
-from zhijiao20.intake.schema import EntryModel, StatusFile
-from zhijiao20.intake.text import keep_text
-from zhijiao20.intake.waivers import check_waivers
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import NOWHERE, Collector, Place
+from zhijiao20.core.submission import (
     EVIDENCE,
     PERIOD,
     PROGRESS,
@@ -23,16 +18,19 @@ from zhijiao20.model import (
     UNIT,
     WAIVERS,
     Entry,
-    Items,
-    Node,
-    Pairs,
     Progress,
-    Scalar,
     Submission,
     is_blank,
     unit_problem,
     without_invisible,
 )
+from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
+from zhijiao20.intake.faults import PROGRESS_WORDS, Path, Plain, explain, missed_field
+from zhijiao20.intake.ids import read_id
+from zhijiao20.intake.plain import block_in, status_of, take_out, text_in
+from zhijiao20.intake.schema import EntryModel, StatusFile
+from zhijiao20.intake.text import keep_text
+from zhijiao20.intake.waivers import check_waivers
 
 _KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})
 _EMPTY: dict[str, type[Plain]] = {EVIDENCE: list, WAIVERS: dict}  # what an empty value behind these is

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from zhijiao20.catalog import Catalog
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.submission import Entry, Progress, Submission, unit_problem
+from zhijiao20.formats.raw import Outline
 from zhijiao20.intake.text import is_kept
-from zhijiao20.model import Entry, Outline, Progress, Submission, unit_problem
 
 _PROGRESS: Mapping[str, Progress | None] = {"": None, **{word.value: word for word in Progress}}
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Place
-from zhijiao20.intake.columns import COLUMNS, evidence_items, unescape
-from zhijiao20.intake.wording import fold, same_wording
-from zhijiao20.model import (
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Place
+from zhijiao20.core.submission import (
     ARTICLE,
     CHAPTER,
     EVIDENCE,
@@ -25,11 +23,11 @@ from zhijiao20.model import (
     STATUS,
     TASKS,
     UNIT,
-    Answer,
-    Outline,
-    Scalar,
     is_blank,
 )
+from zhijiao20.core.wording import fold, same_wording
+from zhijiao20.formats.raw import Answer, Outline, Scalar
+from zhijiao20.intake.columns import COLUMNS, evidence_items, unescape
 
 _TAKEN = (UNIT, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
 _tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor

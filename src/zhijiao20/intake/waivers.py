@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zhijiao20.findings import CODE, RULES, Collector, Place, quote
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.rule_table import CODE, RULES
+from zhijiao20.core.submission import TASKS, WAIVERS, is_blank
 from zhijiao20.intake.faults import Path, Plain
-from zhijiao20.model import TASKS, WAIVERS, is_blank
 
 _HINT = "豁免写成“规则编号: 理由”"
 

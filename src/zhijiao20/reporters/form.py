@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TextIO
 
-from zhijiao20.findings import Report
+from zhijiao20.core.findings import Report
 from zhijiao20.reporters.json import finding_as_dict, write_document
 from zhijiao20.reporters.text import console_for, write_findings
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from zhijiao20.findings import Report, Severity, visible
+from zhijiao20.core.display import visible
+from zhijiao20.core.findings import Report
+from zhijiao20.core.rule_table import Severity
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

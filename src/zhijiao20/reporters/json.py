@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TextIO, cast
 
-from zhijiao20.findings import Finding, Report, Severity
+from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.rule_table import Severity
 from zhijiao20.reporters.statistics import as_dict
 
 _MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this character

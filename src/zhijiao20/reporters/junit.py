@@ -12,7 +12,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Severity, visible
+from zhijiao20.core.display import visible
+from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhijiao20.findings import SEVERITY_NAMES, Rule, visible
+from zhijiao20.core.display import visible
+from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule
 from zhijiao20.rules.page import Example, Page
 
 

@@ -7,7 +7,8 @@ from typing import TextIO
 from urllib.parse import quote
 
 from zhijiao20 import __version__
-from zhijiao20.findings import Finding, Report, Rule, Severity, Waived
+from zhijiao20.core.findings import Finding, Report, Waived
+from zhijiao20.core.rule_table import Rule, Severity
 from zhijiao20.reporters.json import write_document
 from zhijiao20.reporters.page import lines
 from zhijiao20.rules.page import page_of

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, visible
+from zhijiao20.core.display import visible
+from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
 
 _UNITS = 100  # units that are listed on the screen
 

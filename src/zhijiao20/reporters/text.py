@@ -10,7 +10,9 @@ from typing import TextIO, cast
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.findings import SEVERITY_NAMES, Finding, Report, Rule, Severity, quote, visible
+from zhijiao20.core.display import quote, visible
+from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
 
 LIMIT = 170_000
 """Bytes of findings after which no other one is begun; the rest is counted."""

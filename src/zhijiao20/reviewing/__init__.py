@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.files import Found, as_text
-from zhijiao20.findings import RULES, Finding, Report, Severity
-from zhijiao20.merge import Merging
+from zhijiao20.core.display import as_text
+from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.merge import Merging
+from zhijiao20.core.rule_table import RULES, Severity
+from zhijiao20.core.settings import DEFAULT, Settings, is_firm
+from zhijiao20.files import Found
 from zhijiao20.outputs import temporary_file, temporary_space
-from zhijiao20.settings import DEFAULT, Settings, is_firm
 
 if TYPE_CHECKING:
     from zhijiao20.reviewing.cache import Cache

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
-from zhijiao20.findings import Finding, Place, Waived
-from zhijiao20.merge import Voice
+from zhijiao20.core.findings import Finding, Place, Waived
+from zhijiao20.core.merge import Voice
+from zhijiao20.core.settings import Settings
 from zhijiao20.rules.across import Head, Seen, Texts
 from zhijiao20.rules.waivers import Waiver
-from zhijiao20.settings import Settings
 
 Said: TypeAlias = "tuple[str, str, list[Voice]]"
 """A unit for merging: 单位, 报告期, and what it says."""

@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from zhijiao20.findings import Finding, Many, Place, Rule, Waived
-from zhijiao20.merge import Row
+from zhijiao20.core.findings import Finding, Many, Place, Waived
+from zhijiao20.core.merge import Row
+from zhijiao20.core.rule_table import Rule
+from zhijiao20.core.settings import Settings
 from zhijiao20.outputs import temporary_file
 from zhijiao20.reading import by_place
 from zhijiao20.reviewing.packing import Found, open_findings
-from zhijiao20.settings import Settings
 
 MANY = 5000
 """Findings from which on they are read anew at every walk instead of being held."""

@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from zhijiao20.files import UnreadableError
+from zhijiao20.core.errors import UnreadableError
 from zhijiao20.reviewing.file import FileReviewer, Order
 from zhijiao20.reviewing.packing import Reviewed
 

@@ -11,9 +11,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import IO, TypeAlias
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, Finding, Severity
-from zhijiao20.model import Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector, Finding
+from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.core.submission import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
 from zhijiao20.rules.across import Seen, seen
 from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, texts
@@ -21,7 +23,6 @@ from zhijiao20.rules.late import loaded
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import LONG, Hit, Passage, TextRules, WholeRules
 from zhijiao20.rules.submission import UnitRules
-from zhijiao20.settings import DEFAULT, Settings
 
 AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from zhijiao20.findings import Place
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Submission
+from zhijiao20.core.findings import Place
+from zhijiao20.core.submission import Submission
+from zhijiao20.core.wording import fold
 
 
 class Head(NamedTuple):

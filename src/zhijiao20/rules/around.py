@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhijiao20.findings import quote
+from zhijiao20.core.display import quote
 
 _WIDTH = 6  # characters to each side, enough to find the place by eye
 _LONGEST = 10  # characters by which a number that the edge falls into is made whole: 97.7%, not 7.7%

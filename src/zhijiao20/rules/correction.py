@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import FIXABLE
-from zhijiao20.model import Entry, Submission, is_blank
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.rule_table import FIXABLE
+from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.core.submission import Entry, Submission, is_blank
 from zhijiao20.rules import TEXT_RULES
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.passage import Passage, TextRules
-from zhijiao20.settings import DEFAULT, Settings
 
 _FIRST = ("ZJ411", "ZJ412")  # the other rules look at the text as people read it
 _ROUNDS = 20  # every rule is clean after two or three; a bound all the same

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from zhijiao20.catalog import Target
+from zhijiao20.core.catalog import Target
+from zhijiao20.core.submission import Progress
 from zhijiao20.figures import YEAR, Figure
-from zhijiao20.model import Progress
 from zhijiao20.rules.arithmetic import clause_start, confirmed
 from zhijiao20.rules.passage import Hit, Passage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.intake.wording import fold
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.wording import fold
 
 _ENDS = "，。；：！？\n“”《》（）()"
 _RIGHT = re.compile(f"[^{_ENDS}]*")

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from textwrap import dedent
 
-from zhijiao20.findings import RULES, Rule
+from zhijiao20.core.rule_table import RULES, Rule
 
 STRENGTHS = ("规定", "一般", "实务")
 """How binding a source is: a must, as a rule, custom."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from zhijiao20.catalog import Task
-from zhijiao20.findings import Place
-from zhijiao20.model import Entry
-from zhijiao20.settings import Thresholds
+from zhijiao20.core.catalog import Task
+from zhijiao20.core.findings import Place
+from zhijiao20.core.settings import Thresholds
+from zhijiao20.core.submission import Entry
 
 if TYPE_CHECKING:
     from functools import cached_property as view

@@ -9,7 +9,7 @@ import json
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
-from zhijiao20.findings import Place
+from zhijiao20.core.findings import Place
 from zhijiao20.rules.across import Texts
 from zhijiao20.rules.sketch import head_type
 

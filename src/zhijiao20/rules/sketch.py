@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from zhijiao20.intake.wording import fold
+from zhijiao20.core.wording import fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
-from zhijiao20.model import Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
 
 UnitRule: TypeAlias = Callable[[Submission, Catalog, Collector], None]
 UnitRules: TypeAlias = tuple[tuple[str, UnitRule], ...]

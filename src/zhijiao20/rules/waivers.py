@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from zhijiao20.findings import CODE, RULES, Finding, Place, Waived
-from zhijiao20.model import Submission, is_blank
-from zhijiao20.settings import is_firm
+from zhijiao20.core.findings import Finding, Place, Waived
+from zhijiao20.core.rule_table import CODE, RULES
+from zhijiao20.core.settings import is_firm
+from zhijiao20.core.submission import Submission, is_blank
 
 _OF_NO_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
 """What is said of a form, of a waiver and of the merged whole: no entry can take it back."""

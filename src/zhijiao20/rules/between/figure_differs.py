@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from zhijiao20.core.display import quote
 from zhijiao20.figures import BEGINS, DATE, YEAR, Figure
-from zhijiao20.findings import quote
 from zhijiao20.rules.arithmetic import clause_start, measured, worth
 from zhijiao20.rules.passage import Hit, Passage
 

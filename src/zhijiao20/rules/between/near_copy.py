@@ -25,13 +25,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import NOWHERE, RULES, Finding, Place
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.applicability import says_not_applicable
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import NOWHERE, Finding, Place
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.settings import Thresholds
+from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.core.wording import fold
 from zhijiao20.rules.across import Seen, Texts
-from zhijiao20.rules.applicability import says_not_applicable
-from zhijiao20.settings import Thresholds
 
 if TYPE_CHECKING:
     from zhijiao20.rules.shelves import Shelves

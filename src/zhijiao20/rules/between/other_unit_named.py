@@ -20,8 +20,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from zhijiao20.findings import RULES, Finding, Place
-from zhijiao20.model import Entry, Progress, Submission
+from zhijiao20.core.findings import Finding, Place
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.across import Head, Seen
 
 _MOST = 20  # paragraphs of one unit that are kept; who copies more is told often enough

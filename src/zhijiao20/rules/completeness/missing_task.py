@@ -14,9 +14,9 @@
 
 from __future__ import annotations
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
-from zhijiao20.model import Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import re
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector, quote
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import PROGRESS_SYNONYMS, Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress, Submission
+from zhijiao20.core.wording import fold
 
 WORDS = frozenset(
     ["无", "没有", "略", "同上", "见上", "暂无", "暂缺", "暂无内容", "见附件", "详见附件", "待补充", "待补", "待填", "待定", "待报", "已落实", "落实", "正在落实", "未落实", "已开展", "已办", "xx", "××", "tbd", "todo", "n/a", "na", "none", "null", "nil", "nan", "空", "内容", "测试", "请填写", "此处填写", "单击此处输入文字", "点击此处输入文字", "单击或点击此处输入文字", "单击此处添加文字", "选择一项"]

@@ -18,10 +18,10 @@
 
 from __future__ import annotations
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
-from zhijiao20.model import Submission
-from zhijiao20.rules.applicability import gives_no_reason, is_not_applicable
+from zhijiao20.core.applicability import gives_no_reason, is_not_applicable
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - the shape of every rule

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.model import Progress
+from zhijiao20.core.submission import Progress
 from zhijiao20.rules.passage import Hit, Passage
 
 _PHRASES = (

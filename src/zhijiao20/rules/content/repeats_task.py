@@ -19,10 +19,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import Collector
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Progress, Submission
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Progress, Submission
+from zhijiao20.core.wording import fold
 
 _PIECE = 3  # characters that must follow one another in both texts
 _PART = 0.8  # of the official wording

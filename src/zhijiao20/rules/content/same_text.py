@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Progress
-from zhijiao20.rules.applicability import says_not_applicable
+from zhijiao20.core.applicability import says_not_applicable
+from zhijiao20.core.submission import Progress
+from zhijiao20.core.wording import fold
 from zhijiao20.rules.passage import Hit, Passage
 
 _MARKS = "，。；：！？,.;:!?"

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Progress
+from zhijiao20.core.submission import Progress
+from zhijiao20.core.wording import fold
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
 from zhijiao20.rules.passage import Hit, Passage
 

@@ -80,8 +80,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.findings import RULES, Finding, quote
-from zhijiao20.intake.wording import fold
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Finding
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.wording import fold
 from zhijiao20.rules.across import Seen
 
 _VERSION = re.compile(

@@ -49,8 +49,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.findings import RULES, Finding, quote
-from zhijiao20.intake.wording import fold
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Finding
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.wording import fold
 from zhijiao20.rules.across import Seen
 
 

@@ -54,9 +54,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.findings import RULES, Finding, Waived
+from zhijiao20.core.findings import Finding, Waived
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.settings import Settings
 from zhijiao20.rules.waivers import Waiver, why_not
-from zhijiao20.settings import Settings
 
 
 def unused(waivers: Iterable[Waiver], waived: Iterable[Waived], settings: Settings) -> Iterator[Finding]:

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.submission import Progress
 from zhijiao20.figures import DATE, YEAR
-from zhijiao20.model import Progress
 from zhijiao20.rules.goals import any_in, asks, clause_around, limit, states, unexplained, words
 from zhijiao20.rules.passage import Hit, Passage
 

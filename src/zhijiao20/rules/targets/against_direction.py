@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.catalog import Target
+from zhijiao20.core.catalog import Target
 from zhijiao20.figures import COUNT, DURATION, Figure
 from zhijiao20.rules.arithmetic import clause_start
 from zhijiao20.rules.goals import any_in, asked, asks, belongs, sentence_start, states, unexplained, words

@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from zhijiao20.catalog import Target
+from zhijiao20.core.catalog import Target
 from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
 from zhijiao20.rules.arithmetic import around, clause_start, fragment, to_places
 from zhijiao20.rules.goals import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before

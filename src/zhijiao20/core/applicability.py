@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhijiao20.model import Entry, Progress, without_invisible
+from zhijiao20.core.submission import Entry, Progress, without_invisible
 
 _BEGINS = re.compile(r"\W*(?:不涉及|不适用|无此项)")
 _PUNCTUATION = "。．.，,；;！! \t\n\u3000\u00a0"

@@ -20,6 +20,16 @@ def quote(value: str) -> str:
     return f"“{visible(cut)}”"
 
 
+def as_text(path: object) -> str:
+    """A path as text, bytes that are none escaped."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def shown(path: object) -> str:
+    """A path as a message shows it: in full, never with anything that acts on a screen."""
+    return visible(as_text(path))
+
+
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

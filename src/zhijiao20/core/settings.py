@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from zhijiao20.findings import RULES, UNREAD, Finding, Rule, Severity
-from zhijiao20.limits import DEFAULT as LIMITS
-from zhijiao20.limits import Limits
+from zhijiao20.core.findings import Finding
+from zhijiao20.core.limits import DEFAULT as LIMITS
+from zhijiao20.core.limits import Limits
+from zhijiao20.core.rule_table import RULES, UNREAD, Rule, Severity
 
 
 def is_firm(code: str) -> bool:

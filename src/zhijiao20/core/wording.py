@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from zhijiao20.findings import visible
-from zhijiao20.model import without_invisible
+from zhijiao20.core.display import visible
+from zhijiao20.core.submission import without_invisible
 
 _SAME = tuple(zip("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~', strict=True))
 # Arabic and Tibetan ligatures, and Japanese words in a square, become up to 18 characters, each of which costs as much

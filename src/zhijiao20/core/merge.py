@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
-from zhijiao20.catalog import Catalog
-from zhijiao20.findings import NOWHERE, RULES, Finding, Place
-from zhijiao20.intake.wording import fold
-from zhijiao20.model import Entry, Progress, Submission
-from zhijiao20.rules.applicability import gives_no_reason, is_not_applicable
+from zhijiao20.core.applicability import gives_no_reason, is_not_applicable
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import NOWHERE, Finding, Place
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.core.wording import fold
 
 REPORTS, GIVES_REASON, GIVES_NONE = range(3)
 """What a unit does on a task: it reports, or says 不涉及 with a reason, or without one."""
