@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS
 
 _LENGTHS = (100, 400)  # characters of a text; short ones are the more frequent ones

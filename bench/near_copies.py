@@ -22,9 +22,9 @@ import corpus
 
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.outputs import temporary_file
-from zhijiao20.resources import load_catalog
 from zhijiao20.rules import AcrossReview, Reviewer
+from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.temp_store import temporary_file
 
 PLANTED = 0.02
 CHANGED = (0.05, 0.10)

@@ -8,7 +8,7 @@ import pytest
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -17,7 +17,7 @@ from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.intake.columns import evidence_cell
 from zhijiao20.reading import read_file
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS, table
 
 EXAMPLES = ROOT / "examples" / "澄州市"

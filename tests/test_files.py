@@ -11,7 +11,9 @@ import pytest
 from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.files import find_files, read_bytes, reason
+from zhijiao20.system.discovery import find_files
+from zhijiao20.system.os_errors import reason
+from zhijiao20.system.read_file import read_bytes
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from zhijiao20 import outputs
 from zhijiao20.core.errors import UsageError
-from zhijiao20.outputs import temporary_file, temporary_space, write_whole
+from zhijiao20.system import atomic_write as outputs
+from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.temp_store import temporary_file, temporary_space
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from zhijiao20.patching import Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
-from zhijiao20.resources import load_catalog
 from zhijiao20.rules.correction import Corrector
+from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
 CORRECTOR = Corrector(CATALOG)

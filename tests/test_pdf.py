@@ -10,10 +10,10 @@ from conftest import ROOT
 from office import need
 from typer.testing import CliRunner
 
-from zhijiao20 import pdf
 from zhijiao20.cli import app
 from zhijiao20.core.errors import UsageError
-from zhijiao20.resources import official_form
+from zhijiao20.system import libreoffice as pdf
+from zhijiao20.system.resources import official_form
 
 EXAMPLES = str(ROOT / "examples" / "澄州市")
 

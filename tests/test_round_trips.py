@@ -16,7 +16,7 @@ from zhijiao20.formats import read_raw
 from zhijiao20.formats.raw import Table
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS, divided, left_out
 
 CATALOG = load_catalog()

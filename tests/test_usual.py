@@ -25,7 +25,7 @@ from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.intake.usual import usual_submission
 from zhijiao20.intake.usual_table import usual_columns, usual_outlines
 from zhijiao20.reading import read_file
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from zhijiao20 import resources, workflow
+from zhijiao20 import workflow
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Report
 from zhijiao20.core.settings import Settings
-from zhijiao20.resources import official_form, resource
 from zhijiao20.scaffold import scaffold
+from zhijiao20.system import resources
+from zhijiao20.system.resources import official_form, resource
 from zhijiao20.workflow import FormChoice, Outcome
 
 
@@ -335,7 +336,7 @@ def test_pdf_beside_or_instead(
     output: str, pdf: bool, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The content is what the name says."""
-    monkeypatch.setattr("zhijiao20.pdf.to_pdf", lambda _document: b"%PDF-1.7")
+    monkeypatch.setattr("zhijiao20.system.libreoffice.to_pdf", lambda _document: b"%PDF-1.7")
     workflow.render_blank(Path(output), pdf=pdf)
     assert {
         path.name: path.read_bytes()[: len(expected.get(path.name, b"PK"))] for path in Path().iterdir()
@@ -348,7 +349,7 @@ def test_without_libreoffice_nothing_is_written(monkeypatch: pytest.MonkeyPatch)
     def missing(_document: bytes) -> bytes:
         raise UsageError("没有 LibreOffice")
 
-    monkeypatch.setattr("zhijiao20.pdf.to_pdf", missing)
+    monkeypatch.setattr("zhijiao20.system.libreoffice.to_pdf", missing)
     with pytest.raises(UsageError):
         workflow.render_blank(Path("表.docx"), pdf=True)
     assert not list(Path().iterdir())

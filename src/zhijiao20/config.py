@@ -19,9 +19,9 @@ from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds, is_firm
 from zhijiao20.core.submission import unit_problem
-from zhijiao20.files import read_bytes
-from zhijiao20.project import NAME as NAME  # noqa: PLC0414 - for all who know it from here
-from zhijiao20.project import find as find  # noqa: PLC0414 - likewise
+from zhijiao20.system.project import NAME as NAME  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.system.project import find as find  # noqa: PLC0414 - likewise
+from zhijiao20.system.read_file import read_bytes
 
 Table: TypeAlias = Mapping[str, object]
 T = TypeVar("T")

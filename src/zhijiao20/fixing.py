@@ -17,14 +17,15 @@ from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.diffing import unified_diff
-from zhijiao20.files import find_files, read_bytes
 from zhijiao20.formats import KNOWN_SUFFIXES
-from zhijiao20.outputs import write_whole
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.reading import read_content
-from zhijiao20.resources import load_catalog
 from zhijiao20.reviewing import ALONE, Means
 from zhijiao20.rules.correction import Correction, Corrector
+from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.discovery import find_files
+from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.workflow import check
 
 MOST = 100_000

@@ -12,11 +12,11 @@ from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Submission
-from zhijiao20.files import read_bytes
 from zhijiao20.formats import read_raw, read_usual
 from zhijiao20.formats.errors import FormatError, too_many_findings, too_many_units
 from zhijiao20.formats.raw import Table
 from zhijiao20.intake.usual import usual_submission
+from zhijiao20.system.read_file import read_bytes
 
 
 def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[list[Submission], Collector]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
-from zhijiao20.outputs import write_whole
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS
 
 KINDS = ("yaml", "csv", "xlsx", "docx")

@@ -6,7 +6,7 @@ import gc
 import signal
 import sys
 
-from zhijiao20.interruption import end_behind
+from zhijiao20.system.interrupts import end_behind
 
 _SELDOM = 50_000  # new objects between two looks for garbage
 

@@ -13,12 +13,13 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place, Report
 from zhijiao20.core.rule_table import INCOMPLETE, SEVERITY_NAMES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.files import find_files, read_bytes, same_file
 from zhijiao20.formats import KNOWN_SUFFIXES
-from zhijiao20.outputs import Content, as_bytes, write_whole
-from zhijiao20.resources import load_catalog, official_form
 from zhijiao20.reviewing import ALONE, Means, for_render, review_files
 from zhijiao20.scaffold import check_heading
+from zhijiao20.system.atomic_write import Content, as_bytes, write_whole
+from zhijiao20.system.discovery import find_files, same_file
+from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.resources import load_catalog, official_form
 
 if TYPE_CHECKING:
     from zhijiao20.core.merge import Merged, Merging
@@ -180,7 +181,7 @@ def _write(document: Content, output: Path, *, pdf: bool) -> None:
     if not (pdf or only_pdf):
         write_whole(output, document)
         return
-    from zhijiao20.pdf import to_pdf
+    from zhijiao20.system.libreoffice import to_pdf
 
     data = as_bytes(document)
     printed = to_pdf(data)

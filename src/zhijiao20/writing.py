@@ -50,7 +50,7 @@ def _docx(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     from zhijiao20.core.merge import merge
     from zhijiao20.form import fill, open_form
     from zhijiao20.form.lead import UNIT_LINE, value_after
-    from zhijiao20.resources import official_form
+    from zhijiao20.system.resources import official_form
 
     submission = _only(submissions, "Word 表")
     for label, value in ((UNIT_LINE, submission.unit), (PERIOD, submission.period)):

@@ -15,11 +15,12 @@ from conftest import ROOT
 from golden import same_as_golden
 from typer.testing import CliRunner
 
-from zhijiao20 import files, workflow
+from zhijiao20 import workflow
 from zhijiao20.cli import app
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.reporters import text
+from zhijiao20.system import discovery as files
 
 CASES = Path(__file__).parent / "cases"
 EXAMPLES = ROOT / "examples"

@@ -11,9 +11,10 @@ import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
-from zhijiao20 import cli, outputs
+from zhijiao20 import cli
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.resources import official_form
+from zhijiao20.system import atomic_write as outputs
+from zhijiao20.system.resources import official_form
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 

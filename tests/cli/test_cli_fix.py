@@ -11,12 +11,13 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner, Result
 
-from zhijiao20 import files, outputs
 from zhijiao20.cli import app
 from zhijiao20.cli.boundary import FINDINGS, OK, USAGE
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits
+from zhijiao20.system import atomic_write as outputs
+from zhijiao20.system import discovery as files
 
 DRAFT, DONE = ROOT / "examples/待修改/澄州市教育局.yaml", ROOT / "examples/澄州市/1澄州市教育局.yaml"
 WRONG, RIGHT = "截止2020年06月30日,完成。", "截至2020年6月30日，完成。"

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from zhijiao20 import cli
 from zhijiao20.cli.tasks import write_table
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.resources import official_form
+from zhijiao20.system.resources import official_form
 
 
 @pytest.fixture(autouse=True)

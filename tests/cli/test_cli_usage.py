@@ -19,7 +19,7 @@ from typer.testing import CliRunner, Result
 import zhijiao20
 from zhijiao20 import cli, start, workflow
 from zhijiao20.cli import boundary, crash
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
 ENGLISH = re.compile(

@@ -15,7 +15,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.form import fill, problems, read_form
 from zhijiao20.form.ooxml import cell_text
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.resources import load_catalog, official_form
+from zhijiao20.system.resources import load_catalog, official_form
 
 
 def wider(root: etree._Element) -> None:

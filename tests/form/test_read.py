@@ -20,7 +20,7 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.form import FormError, read_form
 from zhijiao20.form.lead import value_after
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.resources import load_catalog, official_form
+from zhijiao20.system.resources import load_catalog, official_form
 
 NUMBERING = (
     f'<w:numbering xmlns:w="{W[1:-1]}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'

@@ -14,7 +14,7 @@ from ooxml_schema import violations
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.form import fill
 from zhijiao20.form.annotate import annotate
-from zhijiao20.resources import official_form
+from zhijiao20.system.resources import official_form
 
 TEXTS = {
     "1.1": "印发方案。\n（一）“双高”\t1260人次。\n\n\t缩进 ＆ <标记>。",

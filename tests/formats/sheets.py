@@ -13,7 +13,7 @@ from zhijiao20.formats.raw import Table
 from zhijiao20.formats.xlsx import read
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

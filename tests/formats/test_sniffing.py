@@ -15,7 +15,7 @@ from zhijiao20.formats import KNOWN_SUFFIXES, READERS
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.raw import Node, Pairs, Table
 from zhijiao20.formats.sniff import looks_like, real_format
-from zhijiao20.resources import load_catalog, official_form
+from zhijiao20.system.resources import load_catalog, official_form
 
 HEADER = "单位,编号,落实情况\n甲,1.1,做了\n"
 TREE = '单位: 甲\n任务:\n  "1.1": 做了\n'

@@ -22,7 +22,7 @@ from zhijiao20.formats.xlsx_write import write
 from zhijiao20.intake.table import trees_from_table
 from zhijiao20.intake.tree import submission_from_tree
 from zhijiao20.reading import read_file
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()

@@ -21,7 +21,7 @@ from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx import read
 from zhijiao20.formats.xlsx_package import THINGS_LIMIT
 from zhijiao20.formats.xlsx_write import write
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 
 HEAD = row(1, *HEADER)
 

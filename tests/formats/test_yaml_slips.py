@@ -11,7 +11,7 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.reading import read_content
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 
 CHECK = "对照 zhijiao20 init 生成的文件检查这一行和上一行的缩进、冒号和引号"
 ALIGN = "同一层的字段要从同一列开始"

@@ -9,8 +9,8 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission, unit_problem
 from zhijiao20.intake.text import keep_text
 from zhijiao20.reading import read_content
-from zhijiao20.resources import load_catalog
 from zhijiao20.rules import Reviewer
+from zhijiao20.system.resources import load_catalog
 
 FORMATS = ("yaml", "csv", "xlsx", "docx")
 CORPUS = Path(__file__).parent / "corpus"

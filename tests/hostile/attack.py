@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from zhijiao20.cli import app
 from zhijiao20.core.submission import Submission
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS
 
 MIB = 2**20

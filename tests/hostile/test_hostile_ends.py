@@ -16,10 +16,10 @@ import pytest
 from attack import POSIX, pack, parts
 from typer.testing import CliRunner
 
-from zhijiao20 import outputs
 from zhijiao20.cli import app
 from zhijiao20.core.errors import UsageError
-from zhijiao20.outputs import write_whole
+from zhijiao20.system import atomic_write as outputs
+from zhijiao20.system.atomic_write import write_whole
 
 pytestmark = POSIX
 BREAKER, TIMER = (Path(__file__).with_name(name) for name in ("breaker.py", "timer.py"))

@@ -154,7 +154,7 @@ def test_a_folder_of_a_thousand_levels() -> None:
 )
 def test_names_that_no_system_takes(command: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sentence pasted as a path, or bytes of another encoding: wrong usage, with the path, in Chinese."""
-    monkeypatch.setattr("zhijiao20.pdf.to_pdf", lambda _data: b"")
+    monkeypatch.setattr("zhijiao20.system.libreoffice.to_pdf", lambda _data: b"")
     result = run(*(part.replace("{}", name) for part in command.split()))
     assert result.exit_code in {0, 1, 2}, result.stderr
     assert "程序内部出错" not in result.stderr

@@ -11,7 +11,7 @@ import pytest
 from attack import PEAK, POSIX, SECONDS, run
 
 from zhijiao20.core.limits import DEFAULT, counted
-from zhijiao20.resources import load_catalog
+from zhijiao20.system.resources import load_catalog
 
 pytestmark = [POSIX, pytest.mark.minutes]
 

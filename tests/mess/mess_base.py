@@ -12,8 +12,8 @@ from zhijiao20.core.findings import Place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.reading import by_place, read_content
-from zhijiao20.resources import load_catalog
 from zhijiao20.rules import Reviewer
+from zhijiao20.system.resources import load_catalog
 from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()

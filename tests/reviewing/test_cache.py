@@ -20,12 +20,12 @@ from zhijiao20 import workflow
 from zhijiao20.cli import app
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
-from zhijiao20.resources import load_catalog
 from zhijiao20.reviewing import ALONE, Means, cache, file, secret
 from zhijiao20.reviewing.cache import NAME, Cache, cache_folder
 from zhijiao20.reviewing.file import plain
 from zhijiao20.reviewing.packing import Reviewed
 from zhijiao20.rules import near as near_rule
+from zhijiao20.system.resources import load_catalog
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 NOBODY = 65534  # root is forbidden nothing

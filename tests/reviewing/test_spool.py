@@ -16,9 +16,9 @@ from zhijiao20.core.findings import Many, Place, Report
 from zhijiao20.core.merge import InMemory, Merging, Voice
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.reporters import github, json, junit, sarif, text
-from zhijiao20.resources import load_catalog
 from zhijiao20.reviewing import spool
 from zhijiao20.reviewing.spool import TextShelves
+from zhijiao20.system.resources import load_catalog
 
 QUICK = settings(deadline=None, derandomize=True)
 

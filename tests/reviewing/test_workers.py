@@ -17,11 +17,11 @@ from county import county
 
 from zhijiao20 import reviewing, workflow
 from zhijiao20.core.settings import DEFAULT
-from zhijiao20.files import find_files
 from zhijiao20.formats import KNOWN_SUFFIXES
 from zhijiao20.reviewing import ALONE, Means, for_render, workers
 from zhijiao20.reviewing.file import FileReviewer, Order
 from zhijiao20.reviewing.packing import Reviewed
+from zhijiao20.system.discovery import find_files
 
 FORKED = pytest.mark.skipif(get_start_method() != "fork", reason="a fork takes the test's own functions along")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

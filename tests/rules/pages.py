@@ -10,11 +10,11 @@ from zhijiao20 import workflow
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
-from zhijiao20.resources import load_catalog
 from zhijiao20.rules import TEXT_RULES
 from zhijiao20.rules.official import Official
 from zhijiao20.rules.page import Example
 from zhijiao20.rules.passage import Passage
+from zhijiao20.system.resources import load_catalog
 
 MERGED = {"ZJ604"}
 """Rules that look at the merged form."""

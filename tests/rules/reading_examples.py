@@ -16,8 +16,8 @@ from sheets import parts as workbook
 
 from zhijiao20 import workflow
 from zhijiao20.core.findings import Finding
-from zhijiao20.resources import load_catalog, official_form
 from zhijiao20.scaffold import scaffold
+from zhijiao20.system.resources import load_catalog, official_form
 from zhijiao20.workflow import FormChoice
 
 Builder = Callable[[Path], list[Finding]]

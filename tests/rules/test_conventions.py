@@ -17,10 +17,10 @@ from zhijiao20.core.rule_table import FIXABLE, RULES
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.reading import read_file
-from zhijiao20.resources import load_catalog
 from zhijiao20.rules.conventions import TEXT_RULES
 from zhijiao20.rules.correction import Corrector
 from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)

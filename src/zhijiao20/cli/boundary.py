@@ -22,7 +22,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from zhijiao20.core.display import shown, visible
 from zhijiao20.core.errors import UsageError
-from zhijiao20.interruption import end_behind
+from zhijiao20.system.interrupts import end_behind
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
@@ -124,7 +124,7 @@ class Boundary(ChineseGroup):
 
 
 def _reason(error: OSError) -> str:
-    from zhijiao20.files import reason
+    from zhijiao20.system.os_errors import reason
 
     return reason(error)
 

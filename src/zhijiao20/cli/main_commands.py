@@ -69,8 +69,8 @@ def init(
         return
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
-    from zhijiao20.project import find
     from zhijiao20.scaffold import scaffold
+    from zhijiao20.system.project import find
 
     by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
     if output and kind and kind != by_name:

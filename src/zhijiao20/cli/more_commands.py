@@ -21,7 +21,7 @@ def tasks(
 ) -> None:
     """查官方任务清单。"""
     from zhijiao20.cli.tasks import find, write_json, write_table
-    from zhijiao20.resources import load_catalog
+    from zhijiao20.system.resources import load_catalog
 
     found = find(load_catalog(), query)
     if output_format == "json":
@@ -68,8 +68,8 @@ def schema(
 
     from zhijiao20.core.display import shown
     from zhijiao20.intake.schema import json_schema
-    from zhijiao20.outputs import write_whole
-    from zhijiao20.resources import load_catalog
+    from zhijiao20.system.atomic_write import write_whole
+    from zhijiao20.system.resources import load_catalog
 
     text = json.dumps(json_schema(load_catalog()), ensure_ascii=False, indent=2) + "\n"
     if output is None:

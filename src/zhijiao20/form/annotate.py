@@ -12,11 +12,11 @@ from docx.document import Document
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from zhijiao20.archive import opened, packed
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.limits import Limits
 from zhijiao20.form.locate import Row, locate
 from zhijiao20.form.ooxml import P, R, W, children
+from zhijiao20.system.zip import opened, packed
 
 AUTHOR, INITIALS = "审核", "审"
 MOST = 100

@@ -18,7 +18,7 @@ from zhijiao20.form.ooxml import Element, merged_upwards, own_text, text_of
 from zhijiao20.form.ooxml_write import open_cell, overloaded, put_text, styled_paragraph
 from zhijiao20.form.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.form.pour import Marks
-from zhijiao20.outputs import as_bytes
+from zhijiao20.system.atomic_write import as_bytes
 
 _UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
 _CORE = "docProps/core.xml"

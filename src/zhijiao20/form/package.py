@@ -8,9 +8,9 @@ from typing import IO
 
 from lxml import etree
 
-from zhijiao20.archive import ArchiveError, HostileArchiveError, opened, pack_parts, packed
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.form.errors import FormError
+from zhijiao20.system.zip import ArchiveError, HostileArchiveError, opened, pack_parts, packed
 
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 
-from zhijiao20.archive import Archive, ArchiveError, HostileArchiveError, opened
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.xlsx_sheet import MARKED_LIMIT, Sheet, position, read_sheet
 from zhijiao20.formats.xlsx_values import CODE_LIMIT, Values
 from zhijiao20.formats.xlsx_xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, overfull, walk
+from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, opened
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"

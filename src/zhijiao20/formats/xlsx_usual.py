@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from string import ascii_uppercase
 from xml.etree import ElementTree as ET
 
-from zhijiao20.archive import ArchiveError, opened
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Place
 from zhijiao20.core.limits import DEFAULT, Limits
@@ -26,6 +25,7 @@ from zhijiao20.formats.xlsx_sheet import LAST_ROW
 from zhijiao20.formats.xlsx_xml import Budget, decoded
 from zhijiao20.intake.columns import HEADER_WITHIN, lead_texts
 from zhijiao20.intake.usual_table import usual_columns, usual_outlines
+from zhijiao20.system.zip import ArchiveError, opened
 
 _LARGEST = 1_000_000  # bytes of a part; a unit's has a tenth
 _CHARACTERS = 400_000  # of a sheet; so few reach no limit, however often a string is used

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from zhijiao20.archive import opened, packed
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import visible
 from zhijiao20.core.errors import UsageError
@@ -32,6 +31,7 @@ from zhijiao20.core.submission import (
 )
 from zhijiao20.formats.xlsx_notes import LINES, TITLE
 from zhijiao20.intake.columns import escape, evidence_cell, lead_line
+from zhijiao20.system.zip import opened, packed
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

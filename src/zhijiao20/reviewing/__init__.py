@@ -18,8 +18,8 @@ from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_firm
-from zhijiao20.files import Found
-from zhijiao20.outputs import temporary_file, temporary_space
+from zhijiao20.system.discovery import Found
+from zhijiao20.system.temp_store import temporary_file, temporary_space
 
 if TYPE_CHECKING:
     from zhijiao20.reviewing.cache import Cache

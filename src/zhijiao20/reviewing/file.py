@@ -18,16 +18,16 @@ from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError
 from zhijiao20.core.merge import voices
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.files import read_bytes
 from zhijiao20.formats.errors import too_many_findings
 from zhijiao20.reading import by_place, read_content, refuse, unread
-from zhijiao20.resources import load_catalog, resource
 from zhijiao20.reviewing.cache import Cache
 from zhijiao20.reviewing.packing import Content, Found, Reviewed, Said, pack
 from zhijiao20.rules import ACROSS_CODES, Reviewer
 from zhijiao20.rules.across import Seen
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
+from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.resources import load_catalog, resource
 
 _NAMELESS = (".yaml", ".yml")  # the other formats may take the unit from the file's name
 

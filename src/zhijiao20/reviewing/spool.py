@@ -17,9 +17,9 @@ from zhijiao20.core.findings import Finding, Many, Place, Waived
 from zhijiao20.core.merge import Row
 from zhijiao20.core.rule_table import Rule
 from zhijiao20.core.settings import Settings
-from zhijiao20.outputs import temporary_file
 from zhijiao20.reading import by_place
 from zhijiao20.reviewing.packing import Found, open_findings
+from zhijiao20.system.temp_store import temporary_file
 
 MANY = 5000
 """Findings from which on they are read anew at every walk instead of being held."""

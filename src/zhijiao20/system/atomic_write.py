@@ -8,18 +8,17 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UsageError
-from zhijiao20.files import reason
+from zhijiao20.system.os_errors import reason
 
 if sys.platform != "win32":
     import fcntl
 
-_SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
 _STEM_BYTES = 230  # file systems allow 255 for a name
 
 Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
@@ -138,29 +137,6 @@ def _like(target: Path, name: str) -> None:
         with contextlib.suppress(OSError):  # only root may give a file away
             os.chown(name, old.st_uid, old.st_gid)
     Path(name).chmod(stat.S_IMODE(old.st_mode))
-
-
-def temporary_file() -> IO[bytes]:
-    """A file without a name, gone when it is closed or the program ends; small ones never touch the disk."""
-    import tempfile
-
-    return tempfile.SpooledTemporaryFile(_SMALL)
-
-
-@contextlib.contextmanager
-def temporary_space(otherwise: str = "") -> Iterator[None]:
-    """What writes to a temporary file; a full disk is no bug.
-
-    Args:
-        otherwise: what can be done instead of making room.
-
-    Raises:
-        UsageError: there is no room for it.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise UsageError(f"临时文件写不了（{reason(error)}）。请给系统的临时文件夹腾出空间{otherwise}") from error
 
 
 def hidden_file(target: Path) -> tuple[int, str]:

@@ -1,19 +1,16 @@
-"""The file system: which files a path stands for, and reading within bounds."""
+"""Find the status files that paths stand for."""
 
 from __future__ import annotations
 
-import errno
-import math
 import os
 import re
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhijiao20.core.display import as_text, shown, visible
-from zhijiao20.core.errors import UnreadableError, UsageError
-from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.errors import UsageError
+from zhijiao20.system.os_errors import reason
 
 _IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
@@ -146,56 +143,6 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """The order people expect: 2 before 10; the name itself decides between equals, so it is the same everywhere."""
     parts = _NUMBERS.split(name)
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
-
-
-def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
-    """The whole content of a regular file.
-
-    Raises:
-        UnreadableError: it is no regular file, too large, or the system refuses.
-    """
-    limit = limits.file_mib * 2**20
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
-        data = _within(path, status.st_size, limit) if status.st_size <= limit else b""
-    except OSError as error:
-        raise UnreadableError(
-            f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
-        ) from error
-    if (size := max(status.st_size, len(data))) > limit:
-        raise UnreadableError(
-            f"文件有 {math.ceil(size / 2**20 * 10) / 10:g} MiB，超过 {limits.file_mib} MiB 的上限",
-            "填报文件不该这么大，请检查内容",
-        )
-    return data
-
-
-def _within(path: Path, size: int, limit: int) -> bytes:
-    """The content, never more than one byte over the limit, however the file grows meanwhile."""
-    with path.open("rb") as stream:
-        data = stream.read(size + 1)
-        return data + stream.read(limit + 1 - len(data)) if len(data) > size else data
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in Chinese where it is one of the usual reasons."""
-    usual: dict[type[OSError], str] = {
-        PermissionError: "没有权限，或正被别的程序占用",
-        FileNotFoundError: "文件不存在",
-        IsADirectoryError: "是一个文件夹",
-    }
-    by_number = {
-        errno.ENOSPC: "磁盘已满",
-        errno.EDQUOT: "磁盘配额已满",
-        errno.EFBIG: "文件超过了系统允许的大小",
-        errno.EROFS: "磁盘是只读的",
-        errno.ENAMETOOLONG: "文件名太长",
-        errno.ELOOP: "链接绕成了圈",
-    }
-    known = next((text for kind, text in usual.items() if isinstance(error, kind)), None)
-    return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
 
 
 def names(paths: Sequence[Path]) -> str:

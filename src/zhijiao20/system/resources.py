@@ -14,8 +14,8 @@ def resource(folder: str, name: str) -> Path:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    here = Path(__file__).resolve().parent
-    for root in (here, here.parents[1]):
+    package = Path(__file__).resolve().parents[1]
+    for root in (package, package.parents[1]):
         if (path := root / folder / name).is_file():
             return path
     raise FileNotFoundError(f"{folder}/{name}")

@@ -1,0 +1,1 @@
+"""Files, archives, temporary storage and other programs: everything that touches the operating system."""
