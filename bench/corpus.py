@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats import yaml_write
+from zhijiao20.formats.yaml import write as yaml_write
 from zhijiao20.system.resources import load_catalog
 
 _KINDS = (

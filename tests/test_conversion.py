@@ -15,10 +15,10 @@ from zhijiao20.cli import app
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.intake.columns import evidence_cell
-from zhijiao20.reading import read_file
+from zhijiao20.formats.normalize.columns import evidence_cell
+from zhijiao20.formats.read import read_file
+from zhijiao20.formats.write import WRITERS, table
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS, table
 
 EXAMPLES = ROOT / "examples" / "澄州市"
 KINDS = ["yaml", "csv", "xlsx", "docx"]

@@ -21,7 +21,7 @@ from zhijiao20.cli import app
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.formats import read_raw
+from zhijiao20.formats.registry import read_raw
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))

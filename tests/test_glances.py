@@ -14,7 +14,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, without_invisible
 from zhijiao20.core.wording import fold
-from zhijiao20.intake.text import is_kept
+from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.rules.arithmetic import confirmed
 from zhijiao20.rules.completeness import placeholder
 from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhijiao20.formats.read import read_content
 from zhijiao20.patching import Patch, UnsafeError, patch
-from zhijiao20.reading import read_content
 from zhijiao20.rules.correction import Corrector
 from zhijiao20.system.resources import load_catalog
 

@@ -11,7 +11,7 @@ from pre_commit.clientlib import load_config, load_manifest
 from typer.testing import CliRunner
 
 from zhijiao20.cli import app
-from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
 
 (HOOK,) = load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.submission import Entry, Progress, Submission, is_blank, unit_problem
 from zhijiao20.core.wording import fold
-from zhijiao20.formats import read_raw
+from zhijiao20.formats.normalize.table import trees_from_table
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Table
-from zhijiao20.intake.table import trees_from_table
-from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.formats.registry import read_raw
+from zhijiao20.formats.write import WRITERS, divided, left_out
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS, divided, left_out
 
 CATALOG = load_catalog()
 KINDS = ["yaml", "csv", "xlsx", "docx"]
@@ -89,7 +89,7 @@ def held(made: Submission, kind: str) -> dict[str, tuple[object, ...]]:
 
 def writable(made: Submission, kind: str) -> bool:
     """A line of a Word document holds no unit with blanks at its edges or wide gaps in it: such a one is refused."""
-    from zhijiao20.form.lead import UNIT_LINE, value_after
+    from zhijiao20.formats.docx.header_lines import UNIT_LINE, value_after
 
     return kind != "docx" or value_after(UNIT_LINE, f"{UNIT_LINE}：{made.unit}") == made.unit
 

@@ -14,11 +14,11 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission, unit_problem
-from zhijiao20.formats import read_raw
+from zhijiao20.formats.normalize.table import trees_from_table
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Table
-from zhijiao20.formats.yaml_write import quoted
-from zhijiao20.intake.table import trees_from_table
-from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.formats.registry import read_raw
+from zhijiao20.formats.yaml.write import quoted
 from zhijiao20.scaffold import KINDS, default_name, scaffold_bytes
 
 UNITS = [

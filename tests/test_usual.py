@@ -17,16 +17,19 @@ from hypothesis import strategies as st
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats import read_raw, read_usual, xlsx_usual, yaml, yaml_outline
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.normalize.fast_submission import usual_submission
+from zhijiao20.formats.normalize.fast_table import usual_columns, usual_outlines
+from zhijiao20.formats.normalize.table import trees_from_table
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Answer, Outline, Scalar, Table
-from zhijiao20.intake.table import trees_from_table
-from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.intake.usual import usual_submission
-from zhijiao20.intake.usual_table import usual_columns, usual_outlines
-from zhijiao20.reading import read_file
+from zhijiao20.formats.read import read_file
+from zhijiao20.formats.registry import read_raw, read_usual
+from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.xlsx import fast_read as xlsx_usual
+from zhijiao20.formats.yaml import fast_read as yaml_outline
+from zhijiao20.formats.yaml import read as yaml
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()
 QUICK = settings(deadline=None, derandomize=True, max_examples=400)
@@ -108,7 +111,7 @@ def test_reading_a_file_takes_the_short_way(tmp_path: Path, catalog: Catalog, mo
     """The long way is not even begun where the short one is open."""
     path = tmp_path / "甲.yaml"
     path.write_bytes(WRITERS["yaml"]([Submission("甲")], CATALOG))
-    monkeypatch.setattr("zhijiao20.reading.read_raw", None)
+    monkeypatch.setattr("zhijiao20.formats.read.read_raw", None)
     submissions, out = read_file(path, catalog)
     assert ([one.unit for one in submissions], out.findings) == (["甲"], [])
 

@@ -13,20 +13,20 @@ from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.display import as_text, shown
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Collector, Finding, Report
+from zhijiao20.core.findings import Collector, Finding, Report, by_file, by_place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats import KNOWN_SUFFIXES
-from zhijiao20.formats.text import decode
-from zhijiao20.reading import by_file, by_place, read_file
+from zhijiao20.formats.decode import decode
+from zhijiao20.formats.read import read_file
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
+from zhijiao20.formats.write import WRITERS, divided, left_out
 from zhijiao20.scaffold import default_name
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import Found, find_files
 from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog
 from zhijiao20.system.temp_store import temporary_file, temporary_space
-from zhijiao20.writing import WRITERS, divided, left_out
 
 KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
 """What a file of this name is written as."""

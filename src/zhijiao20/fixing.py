@@ -17,9 +17,9 @@ from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.diffing import unified_diff
-from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.formats.read import read_content
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
-from zhijiao20.reading import read_content
 from zhijiao20.reviewing import ALONE, Means
 from zhijiao20.rules.correction import Correction, Corrector
 from zhijiao20.system.atomic_write import write_whole

@@ -12,11 +12,13 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.csv import delimiter_of
-from zhijiao20.formats.spots import Spot, spots_in_csv, spots_in_yaml
-from zhijiao20.formats.text import encoding_of
-from zhijiao20.intake.columns import escape
-from zhijiao20.reading import read_content
+from zhijiao20.formats.char_positions import Spot
+from zhijiao20.formats.csv.char_positions import spots_in_csv
+from zhijiao20.formats.csv.read import delimiter_of
+from zhijiao20.formats.decode import encoding_of
+from zhijiao20.formats.normalize.columns import escape
+from zhijiao20.formats.read import read_content
+from zhijiao20.formats.yaml.char_positions import spots_in_yaml
 from zhijiao20.rules.correction import Correction, Edit
 
 IN_PLACE = (".yaml", ".yml", ".csv")

@@ -8,9 +8,9 @@ from pathlib import Path
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
+from zhijiao20.formats.write import WRITERS
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS
 
 KINDS = ("yaml", "csv", "xlsx", "docx")
 

@@ -13,7 +13,7 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place, Report
 from zhijiao20.core.rule_table import INCOMPLETE, SEVERITY_NAMES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.reviewing import ALONE, Means, for_render, review_files
 from zhijiao20.scaffold import check_heading
 from zhijiao20.system.atomic_write import Content, as_bytes, write_whole
@@ -23,7 +23,7 @@ from zhijiao20.system.resources import load_catalog, official_form
 
 if TYPE_CHECKING:
     from zhijiao20.core.merge import Merged, Merging
-    from zhijiao20.form import Form
+    from zhijiao20.formats.docx.fill import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _merging() -> Merging:
 
 
 def _annotate(report: Report, merged: Merged, output: Path) -> None:
-    from zhijiao20.form import fill, open_form
-    from zhijiao20.form.annotate import annotate
+    from zhijiao20.formats.docx.fill import fill, open_form
+    from zhijiao20.output.annotated_form import annotate
 
     catalog = load_catalog()
     data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit="、".join(merged.units[:1]))
@@ -144,7 +144,7 @@ def render(
         UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
             LibreOffice is missing.
     """
-    from zhijiao20.form import fill_into
+    from zhijiao20.formats.docx.fill import fill_into
 
     check_heading(unit or "", period or "")
     found = find_files(paths, KNOWN_SUFFIXES, output)
@@ -166,7 +166,7 @@ def render(
 
 def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:
     """A warning for what was asked to stand above the table and cannot."""
-    from zhijiao20.form import without_place
+    from zhijiao20.formats.docx.fill import without_place
 
     out = Collector(as_text(choice.template or Path()))
     for label, there in without_place(opened, unit, period):
@@ -222,7 +222,7 @@ def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, un
     check_heading(unit, period)
     form = official_form(landscape=landscape)
     if unit or period:
-        from zhijiao20.form import fill, open_form
+        from zhijiao20.formats.docx.fill import fill, open_form
 
         form = fill(open_form(form, load_catalog(), own=True), {}, unit=unit, period=period)
     _write(form, output, pdf=pdf)
@@ -230,7 +230,8 @@ def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, un
 
 def _open(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
     """The form to fill, and what is to be said of it; None where it cannot be used."""
-    from zhijiao20.form import FormError, open_form, problems, replaced
+    from zhijiao20.formats.docx.errors import FormError
+    from zhijiao20.formats.docx.fill import open_form, problems, replaced
 
     catalog, template = load_catalog(), choice.template
     if template is None:

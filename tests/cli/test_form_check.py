@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from zhijiao20.cli import app
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.form.package import open_package, pack
+from zhijiao20.formats.docx.package import open_package, pack
 from zhijiao20.system.resources import official_form
 
 

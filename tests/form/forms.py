@@ -10,7 +10,7 @@ import docx
 from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.form import Form, fill, open_form
+from zhijiao20.formats.docx.fill import Form, fill, open_form
 from zhijiao20.system.resources import load_catalog, official_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -13,8 +13,8 @@ from office import soffice
 from zhijiao20 import workflow
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import Settings
-from zhijiao20.form.annotate import annotate
-from zhijiao20.form.ooxml import cell_text
+from zhijiao20.formats.docx.ooxml import cell_text
+from zhijiao20.output.annotated_form import annotate
 
 INCOMPLETE = ROOT / "examples" / "不完整"
 

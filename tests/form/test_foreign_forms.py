@@ -12,9 +12,10 @@ from office import soffice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.form import fill, problems, read_form
-from zhijiao20.form.ooxml import cell_text
-from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.formats.docx.fill import fill, problems
+from zhijiao20.formats.docx.ooxml import cell_text
+from zhijiao20.formats.docx.read import read_form
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.system.resources import load_catalog, official_form
 
 

@@ -17,7 +17,7 @@ from office import need, soffice
 
 import build_form
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.form import fill
+from zhijiao20.formats.docx.fill import fill
 from zhijiao20.system.resources import official_form
 
 MM = 72 / 25.4

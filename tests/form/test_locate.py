@@ -9,9 +9,9 @@ from forms import W, cell, changed, element, filled, opened, row_of
 from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.form import problems
-from zhijiao20.form.locate import locate
-from zhijiao20.form.ooxml import cell_text
+from zhijiao20.formats.docx.fill import problems
+from zhijiao20.formats.docx.locate import locate
+from zhijiao20.formats.docx.ooxml import cell_text
 
 
 def wording(root: etree._Element, catalog: Catalog, task: str, xml: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from forms import W, element
 
-from zhijiao20.form.numbering import Numbering
+from zhijiao20.formats.docx.numbering import Numbering
 
 
 def numbering(levels: str, nums: str = "") -> object:

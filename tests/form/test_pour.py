@@ -10,7 +10,7 @@ from forms import MAIN, W, changed, filled, opened, parts, statuses
 from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.form import fill_into
+from zhijiao20.formats.docx.fill import fill_into
 
 
 def test_more_paragraphs_than_are_written_at_a_time(catalog: Catalog) -> None:

@@ -17,9 +17,10 @@ from zhijiao20 import workflow
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission
-from zhijiao20.form import FormError, read_form
-from zhijiao20.form.lead import value_after
-from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.formats.docx.errors import FormError
+from zhijiao20.formats.docx.header_lines import value_after
+from zhijiao20.formats.docx.read import read_form
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.system.resources import load_catalog, official_form
 
 NUMBERING = (

@@ -12,8 +12,8 @@ from forms import filled, opened, parts, repack
 from ooxml_schema import violations
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.form import fill
-from zhijiao20.form.annotate import annotate
+from zhijiao20.formats.docx.fill import fill
+from zhijiao20.output.annotated_form import annotate
 from zhijiao20.system.resources import official_form
 
 TEXTS = {

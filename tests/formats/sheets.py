@@ -9,10 +9,10 @@ from xml.sax.saxutils import quoteattr
 
 from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.submission import Submission
+from zhijiao20.formats.normalize.table import trees_from_table
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Table
-from zhijiao20.formats.xlsx import read
-from zhijiao20.intake.table import trees_from_table
-from zhijiao20.intake.tree import submission_from_tree
+from zhijiao20.formats.xlsx.read import read
 from zhijiao20.system.resources import load_catalog
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

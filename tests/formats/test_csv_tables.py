@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.formats.csv import escape, read, write
+from zhijiao20.formats.csv.read import escape, read
+from zhijiao20.formats.csv.write import write
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.intake.table import unescape
-from zhijiao20.reading import read_content
+from zhijiao20.formats.normalize.table import unescape
+from zhijiao20.formats.read import read_content
 from zhijiao20.system.resources import load_catalog
 
 HEADER = "单位,编号,落实情况\r\n"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from zhijiao20 import formats
 from zhijiao20.core.findings import Collector
-from zhijiao20.formats import KNOWN_SUFFIXES, READERS
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.raw import Node, Pairs, Table
+from zhijiao20.formats.registry import KNOWN_SUFFIXES, READERS
 from zhijiao20.formats.sniff import looks_like, real_format
 from zhijiao20.system.resources import load_catalog, official_form
 

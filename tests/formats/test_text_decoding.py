@@ -7,8 +7,8 @@ import codecs
 import pytest
 
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.formats.decode import decode, tell_losses
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.text import decode, tell_losses
 
 SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
 

@@ -17,13 +17,13 @@ from sheets import said, submissions, table
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats import csv
-from zhijiao20.formats.xlsx_write import write
-from zhijiao20.intake.table import trees_from_table
-from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.reading import read_file
+from zhijiao20.formats.csv import read as csv
+from zhijiao20.formats.normalize.table import trees_from_table
+from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.formats.read import read_file
+from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.xlsx.write import write
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()
 TEXTS = {

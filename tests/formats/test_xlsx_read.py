@@ -18,9 +18,9 @@ from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.xlsx import read
-from zhijiao20.formats.xlsx_package import THINGS_LIMIT
-from zhijiao20.formats.xlsx_write import write
+from zhijiao20.formats.xlsx.package import THINGS_LIMIT
+from zhijiao20.formats.xlsx.read import read
+from zhijiao20.formats.xlsx.write import write
 from zhijiao20.system.resources import load_catalog
 
 HEAD = row(1, *HEADER)
@@ -543,7 +543,8 @@ def test_what_is_no_workbook_is_refused_with_the_reason(data: object, message: s
 
 def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """100 MiB hold 25 million empty elements: minutes of work for nothing."""
-    from zhijiao20.formats import xlsx, xlsx_xml
+    from zhijiao20.formats.xlsx import read as xlsx
+    from zhijiao20.formats.xlsx import xml as xlsx_xml
 
     monkeypatch.setattr(xlsx, "Budget", lambda limits: xlsx_xml.Budget(limits, elements=50))
     assert refused(filled(*(row(n, "x") for n in range(2, 40))))[0] == DEEP

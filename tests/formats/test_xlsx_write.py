@@ -17,8 +17,8 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.submission import Entry, Progress, Submission, is_blank
-from zhijiao20.formats.xlsx import read
-from zhijiao20.formats.xlsx_write import write
+from zhijiao20.formats.xlsx.read import read
+from zhijiao20.formats.xlsx.write import write
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()

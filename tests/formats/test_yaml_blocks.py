@@ -8,11 +8,11 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry
-from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.yaml_outline import read_outline
-from zhijiao20.intake.tree import submission_from_tree
-from zhijiao20.intake.usual import usual_submission
+from zhijiao20.formats.normalize.fast_submission import usual_submission
+from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.formats.yaml import read as yaml
+from zhijiao20.formats.yaml.fast_read import read_outline
 from zhijiao20.rules.passage import Passage
 
 

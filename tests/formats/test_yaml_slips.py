@@ -8,9 +8,9 @@ import pytest
 import yaml as pyyaml
 
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.formats import yaml
 from zhijiao20.formats.errors import FormatError
-from zhijiao20.reading import read_content
+from zhijiao20.formats.read import read_content
+from zhijiao20.formats.yaml import read as yaml
 from zhijiao20.system.resources import load_catalog
 
 CHECK = "对照 zhijiao20 init 生成的文件检查这一行和上一行的缩进、冒号和引号"

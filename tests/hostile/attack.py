@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 
 from zhijiao20.cli import app
 from zhijiao20.core.submission import Submission
+from zhijiao20.formats.write import WRITERS
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS
 
 MIB = 2**20
 PEAK = 500

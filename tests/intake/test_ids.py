@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.intake.ids import TaskId, read_id
+from zhijiao20.formats.normalize.task_ids import TaskId, read_id
 
 QUICK = settings(deadline=None, derandomize=True)
 NUMERALS = ["", *"一二三四五六七八九十"]

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
-from zhijiao20.intake.schema import EntryModel, StatusFile, json_schema
+from zhijiao20.formats.normalize.schema import EntryModel, StatusFile, json_schema
 
 
 @pytest.fixture(scope="module")

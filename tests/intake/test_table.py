@@ -10,9 +10,9 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Collector, Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
+from zhijiao20.formats.normalize.table import COLUMNS, trees_from_table, unescape
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Node, Pairs, Scalar, Table
-from zhijiao20.intake.table import COLUMNS, trees_from_table, unescape
-from zhijiao20.intake.tree import submission_from_tree
 
 QUICK = settings(deadline=None, derandomize=True)
 FIRST = "严把教学标准和毕业学生质量标准两个关口。"
@@ -506,7 +506,7 @@ def test_any_table_is_read_or_refused(catalog: Catalog, rows: list[list[str]], h
 
 def test_a_flood_of_evidence_ends(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three cells are within bounds together, the fourth is not taken and named; the other fields of its row are."""
-    monkeypatch.setattr("zhijiao20.intake.table._EVIDENCE_LIMIT", 3)
+    monkeypatch.setattr("zhijiao20.formats.normalize.table._EVIDENCE_LIMIT", 3)
     found, findings = trees(
         catalog, "编号|落实情况|佐证", "1.1|甲|一；二", "1.2|乙|三；四", "2.1|丙|五；六", "2.2|丁|七；八"
     )

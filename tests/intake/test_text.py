@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import NOWHERE, Collector, Place
-from zhijiao20.intake.text import keep_text
+from zhijiao20.formats.normalize.clean_text import keep_text
 
 QUICK = settings(deadline=None, derandomize=True)
 ANY_TEXT = st.text(

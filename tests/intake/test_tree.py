@@ -13,8 +13,8 @@ from zhijiao20.core.catalog import Catalog, build_catalog
 from zhijiao20.core.findings import NOWHERE, Collector, Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
-from zhijiao20.intake.tree import submission_from_tree
 
 QUICK = settings(deadline=None, derandomize=True)
 FIRST = "严把教学标准和毕业学生质量标准两个关口。"

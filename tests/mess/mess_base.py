@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from zhijiao20.core.findings import Place
+from zhijiao20.core.findings import Place, by_place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.reading import by_place, read_content
+from zhijiao20.formats.read import read_content
+from zhijiao20.formats.write import WRITERS
 from zhijiao20.rules import Reviewer
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.writing import WRITERS
 
 CATALOG = load_catalog()
 TASKS = tuple(CATALOG.tasks)

@@ -10,7 +10,7 @@ from mess_base import CATALOG, COMPLETE, KINDS, PERIOD, UNIT, written
 from zhijiao20 import workflow
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.writing import WRITERS
+from zhijiao20.formats.write import WRITERS
 
 READ = Settings(("ZJ0", "ZJ1", "ZJ2"))
 COPIES = ["(1)", "（1）", " (2)", "副本", " - 副本", " - 副本 (2)", "终稿2", "_最终版", "-修改稿", "_v2"]

@@ -11,7 +11,7 @@ from test_mess_rows import FILES
 
 from zhijiao20.conversion import update
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.reading import read_file
+from zhijiao20.formats.read import read_file
 from zhijiao20.system.resources import load_catalog
 
 FIRST = {(mess.name, kind): index for index, (mess, kind, _) in reversed([*enumerate(FILES)])}

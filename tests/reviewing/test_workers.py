@@ -17,7 +17,7 @@ from county import county
 
 from zhijiao20 import reviewing, workflow
 from zhijiao20.core.settings import DEFAULT
-from zhijiao20.formats import KNOWN_SUFFIXES
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.reviewing import ALONE, Means, for_render, workers
 from zhijiao20.reviewing.file import FileReviewer, Order
 from zhijiao20.reviewing.packing import Reviewed

@@ -16,7 +16,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import FIXABLE, RULES
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.reading import read_file
+from zhijiao20.formats.read import read_file
 from zhijiao20.rules.conventions import TEXT_RULES
 from zhijiao20.rules.correction import Corrector
 from zhijiao20.rules.passage import Hit, Passage

@@ -16,7 +16,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import FAMILIES, RULES
 from zhijiao20.core.settings import Settings
-from zhijiao20.reading import read_file
+from zhijiao20.formats.read import read_file
 from zhijiao20.rules import TEXT_RULES, Reviewer
 from zhijiao20.system.resources import load_catalog
 

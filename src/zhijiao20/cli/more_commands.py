@@ -67,7 +67,7 @@ def schema(
     import json
 
     from zhijiao20.core.display import shown
-    from zhijiao20.intake.schema import json_schema
+    from zhijiao20.formats.normalize.schema import json_schema
     from zhijiao20.system.atomic_write import write_whole
     from zhijiao20.system.resources import load_catalog
 

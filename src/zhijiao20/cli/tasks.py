@@ -7,7 +7,7 @@ from typing import TextIO
 
 from zhijiao20.core.catalog import Catalog, Task
 from zhijiao20.core.wording import fold
-from zhijiao20.intake.ids import read_id
+from zhijiao20.formats.normalize.task_ids import read_id
 
 
 def find(catalog: Catalog, query: str) -> list[Task]:

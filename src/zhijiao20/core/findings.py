@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.display import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.core.display import as_text
 from zhijiao20.core.display import quote as quote  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.core.display import visible as visible  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.core.rule_table import RULES, Rule, Severity
@@ -153,3 +155,20 @@ class Report:
     def reaches(self, severity: Severity) -> bool:
         """Whether any finding weighs as much as this or more."""
         return any(rule.reaches(severity) for rule in self.by_rule())
+
+
+def by_place(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of one file by place; tasks that are missing stand nowhere and come last."""
+
+    def key(finding: Finding) -> tuple[bool, int, int]:
+        row = re.search("[0-9]+$|[0-9]+(?=行)", finding.place.cell or "")
+        line = finding.place.line or (int(row[0]) if row else 0)
+        return finding.rule.code == "ZJ202", line, finding.place.column or 0
+
+    return sorted(findings, key=key)
+
+
+def by_file(findings: Iterable[Finding], files: Sequence[object]) -> list[Finding]:
+    """Findings in the order of the files; those of one file stay as they came."""
+    order = {as_text(file): index for index, file in enumerate(files)}
+    return sorted(findings, key=lambda finding: order[finding.file])

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from zhijiao20 import __version__
 from zhijiao20.core.errors import UnreadableError
-from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError
+from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, by_place
 from zhijiao20.core.merge import voices
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.errors import too_many_findings
-from zhijiao20.reading import by_place, read_content, refuse, unread
+from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.reviewing.cache import Cache
 from zhijiao20.reviewing.packing import Content, Found, Reviewed, Said, pack
 from zhijiao20.rules import ACROSS_CODES, Reviewer

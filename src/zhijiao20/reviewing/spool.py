@@ -13,11 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from zhijiao20.core.findings import Finding, Many, Place, Waived
+from zhijiao20.core.findings import Finding, Many, Place, Waived, by_place
 from zhijiao20.core.merge import Row
 from zhijiao20.core.rule_table import Rule
 from zhijiao20.core.settings import Settings
-from zhijiao20.reading import by_place
 from zhijiao20.reviewing.packing import Found, open_findings
 from zhijiao20.system.temp_store import temporary_file
 

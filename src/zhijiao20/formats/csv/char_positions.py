@@ -1,0 +1,40 @@
+"""Where each character of a cell stands in a CSV file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import partial
+
+from zhijiao20.core.findings import Place
+from zhijiao20.formats.char_positions import LINE_BREAK, Spot, Spots, quoted
+
+
+def spots_in_csv(text: str, delimiter: str, places: Collection[Place]) -> dict[Place, Spots]:
+    """The characters of the cells at these places: the line on which a row begins and the number of the field.
+
+    The text is one that the reader took: its quotes match.
+    """
+    found: dict[Place, Spots] = {}
+    for place, begin, end in _cells(text, delimiter):
+        if place in places:
+            found[place] = partial(_cell, text, begin, end)
+    return found
+
+
+def _cell(text: str, begin: int, end: int) -> list[Spot]:
+    if text[begin : begin + 1] == '"':
+        return quoted(text, begin + 1, end - 1, '"')
+    return [Spot(text[at], at, at + 1) for at in range(begin, end)]
+
+
+def _cells(text: str, delimiter: str) -> Iterator[tuple[Place, int, int]]:
+    """Every cell with its place, from its first character to behind its last one, quotes included."""
+    plain = rf"[^{re.escape(delimiter)}\r\n]*"
+    cell = re.compile(rf'("(?:[^"]++|"")*+"|{plain})({re.escape(delimiter)}|\r\n|\r|\n|\Z)')
+    at, line, row, column = 0, 1, 1, 1
+    while at < len(text) and (match := cell.match(text, at)):
+        yield Place(row, column), match.start(1), match.end(1)
+        line += len(LINE_BREAK.findall(match[0]))
+        at = match.end()
+        row, column = (row, column + 1) if match[2] == delimiter else (line, 1)

@@ -1,0 +1,1 @@
+"""The official Word form: found by its wording, filled in place, read back."""

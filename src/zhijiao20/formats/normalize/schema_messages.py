@@ -1,0 +1,99 @@
+"""What pydantic found wrong, in the words of the people who filled the file in."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from pydantic_core import ErrorDetails
+
+from zhijiao20.core.display import quote
+from zhijiao20.core.submission import TASKS, UNIT, Progress
+from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
+from zhijiao20.formats.raw import Scalar
+
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+Path: TypeAlias = tuple[str | int, ...]
+
+PROGRESS_WORDS = "、".join(Progress)
+_WANTED = {"string": "文字", "list": "列表", "dict": "“字段: 值”", "model": "“字段: 值”"}
+_FOUND: dict[type, str] = {str: "文字", list: "列表", dict: "“字段: 值”"}
+# What offices call a field; likeness of letters would not find it.
+_ALIASES = {
+    "备注": "说明",
+    "依据": "佐证",
+    "文号": "佐证",
+    "附件": "佐证",
+    "状态": "进展",
+    "进度": "进展",
+    "情况": "落实情况",
+    "内容": "落实情况",
+    "年度": "报告期",
+    "时间": "报告期",
+    "学校": "单位",
+    "部门": "单位",
+    "电话": "联系电话",
+    "姓名": "填报人",
+    "unit": "单位",
+    "period": "报告期",
+    "tasks": "任务",
+    "status": "落实情况",
+    "progress": "进展",
+    "evidence": "佐证",
+}
+_MISSED = re.compile(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
+_REMEDIES = {
+    "列表": "每条另起一行，以“- ”开头",
+    "文字": "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
+    "“字段: 值”": "写成“字段: 值”，每个字段一行，冒号用半角，后面空一格",
+}
+
+
+def missed_field(key: Scalar, below: Scalar) -> tuple[str, str, str] | None:
+    """Rule code, message and hint where a text below a task's id is a field with a wrong colon, 落实情况：甲.
+
+    YAML takes the lines of an entry for one text where no line is right.
+    """
+    found = _MISSED.match(below.text) if (key.place.line or 0) < (below.place.line or 0) else None
+    if found is None:
+        return None
+    wrong = "后面用了全角冒号“：”" if found[2] == "：" else "的冒号后面没有空格"
+    hint = f"改成半角冒号，后面空一格，如 {found[1]}: ……"
+    return "ZJ104", f"“{found[1]}”{wrong}，没有认成字段：{quote(below.text)}", hint
+
+
+def explain(fault: ErrorDetails) -> tuple[str, str, str]:
+    """The rule code, message and hint for one fault that the model found.
+
+    Args:
+        fault: an item of ``ValidationError.errors()`` of a ``StatusFile``.
+    """
+    path, name, given = fault["loc"], str(fault["loc"][-1]), fault["input"]
+    match fault["type"]:
+        case "missing" if name == UNIT:
+            return "ZJ106", "没有“单位”", "在文件开头写一行“单位: 某某单位”"
+        case "missing":
+            return "ZJ104", f"没有“{name}”", f"写上“{name}:”，下面逐项列出各任务编号"
+        case "extra_forbidden":
+            return _unknown_field(name, list((EntryModel if len(path) > 1 else StatusFile).model_fields))
+        case "literal_error" if isinstance(given, str):
+            return "ZJ105", f"进展不能是{quote(given)}，只能是：{PROGRESS_WORDS}", "改成这四种之一；也可以不填"
+        case kind:
+            wanted = next((word for start, word in _WANTED.items() if kind.startswith(start)), "文字")
+            shown = quote(given) if isinstance(given, str) else ""
+            message = f"“{_called(path)}”应是{wanted}，这里是{_FOUND[type(given)]}{shown}"
+            return "ZJ106" if path == (UNIT,) else "ZJ104", message, _REMEDIES[wanted]
+
+
+def _unknown_field(name: str, known: list[str]) -> tuple[str, str, str]:
+    alias = _ALIASES.get(name.strip().lower())
+    near = [alias] if alias in known else get_close_matches(name, known, n=1, cutoff=0.01)
+    message = f"没有{quote(name)}这个字段" + (f"，最接近的是“{near[0]}”" if near else "")
+    return "ZJ103", message, (f"是不是“{near[0]}”？" if near else "") + f"可用的字段：{'、'.join(known)}"
+
+
+def _called(path: Path) -> str:
+    """How a clerk would call the value at a path: ``1.1 佐证 第 2 项``."""
+    names = [f"第 {part + 1} 项" if isinstance(part, int) else part for part in path]
+    return " ".join(name for name in names if name != TASKS) or TASKS

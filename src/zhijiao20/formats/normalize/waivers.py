@@ -1,0 +1,33 @@
+"""豁免 in an entry: it names a rule and gives a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.rule_table import CODE, RULES
+from zhijiao20.core.submission import TASKS, WAIVERS, is_blank
+from zhijiao20.formats.normalize.schema_messages import Path, Plain
+
+_HINT = "豁免写成“规则编号: 理由”"
+
+
+def check_waivers(data: dict[str, Plain], place_of: Callable[[Path], Place], out: Collector) -> None:
+    """Report every waiver that cannot be one.
+
+    Args:
+        data: the status file as plain data.
+        place_of: the place of the value at a path.
+        out: takes ZJ103 for what is no code of a rule and ZJ104 for a missing reason.
+    """
+    tasks = data.get(TASKS)
+    for task, entry in tasks.items() if isinstance(tasks, dict) else ():
+        waivers = entry.get(WAIVERS) if isinstance(entry, dict) else None
+        for code, why in waivers.items() if isinstance(waivers, dict) else ():
+            place = place_of((TASKS, task, WAIVERS, code))
+            if not CODE.fullmatch(code):
+                message = f"豁免里的规则编号不能是{quote(code)}，应如 {next(reversed(RULES))}"
+                out.add("ZJ103", message, _HINT, place=place, task=task)
+            elif isinstance(why, str) and is_blank(why):
+                out.add("ZJ104", f"豁免 {code} 没有写理由", _HINT, place=place, task=task)

@@ -1,0 +1,182 @@
+"""What is said of a sheet that is read: values that are no texts, formulas, merged and hidden cells, comments."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.submission import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT, is_blank, unit_problem
+from zhijiao20.formats.normalize.columns import COLUMNS
+from zhijiao20.formats.normalize.task_ids import read_id
+from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference
+from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FACE, NUMBER, Remark
+from zhijiao20.formats.xlsx.xml import Budget
+
+_EMPTY = Cell("")
+_COMPARED = {CHAPTER, ARTICLE, TASKS}
+"""Columns for the reader's eye: nothing is taken from them."""
+
+_CARRIED = {UNIT, PERIOD, CHAPTER, ARTICLE}
+"""Columns in which a merged cell speaks for all its rows."""
+
+_LISTED = 10
+_AS_TEXT = "看一眼是不是要报送的写法；先把单元格设为“文本”格式再填，就不会变"
+
+_SAID: dict[str, tuple[str, Callable[[Cell, Remark], str], str]] = {
+    DATE: ("ZJ013", lambda cell, _: f"单元格里是日期或时间，已按{quote(cell.text)}读取", _AS_TEXT),
+    NUMBER: (
+        "ZJ013",
+        lambda cell, remark: f"单元格里是数字，已按{quote(cell.text)}读取（存的是 {remark.stored[:40]}）",
+        _AS_TEXT,
+    ),
+    BOOLEAN: ("ZJ013", lambda cell, _: f"单元格里是逻辑值，已按{quote(cell.text)}读取", _AS_TEXT),
+    ERROR: ("ZJ016", lambda cell, _: f"单元格是错误值{quote(cell.text)}，已照此读取", "改成要报送的文字"),
+    FACE: (
+        "ZJ010",
+        lambda _, remark: f"有删除线、上标或下标，已照普通文字读取：{quote(remark.stored)}",
+        "划掉的请删去；上标、下标改写成文字，如“平方米”",
+    ),
+    FORMULA: (
+        "ZJ014",
+        lambda cell, _: f"单元格是公式，采用了文件里存着的结果{quote(cell.text)}",
+        "看一眼结果对不对；最好复制后“选择性粘贴—数值”，再保存",
+    ),
+    UNCALCULATED: (
+        "ZJ015",
+        lambda _, remark: f"单元格是公式，文件里没有算出的结果：{quote('=' + remark.stored)}",
+        "用 Excel 或 WPS 打开，等它算完再保存；或直接写上文字",
+    ),
+    PICTURE: ("ZJ010", lambda _cell, _remark: "格内是图片，读不成文字", "把要报送的内容写成文字"),
+}
+
+
+class Teller:
+    """Tells of one sheet; merged cells are filled in on the way."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        header: int,
+        names: dict[int, str],
+        prefix: str,
+        catalog: Catalog | None,
+        out: Collector,
+        budget: Budget,
+    ) -> None:
+        self.sheet, self.header, self.names, self.prefix, self.out = sheet, header, names, prefix, out
+        self.budget = budget
+        self.known = catalog.tasks if catalog else {}
+        self.column = {name: column for column, name in reversed(names.items())}
+        self.body = sorted(row for row in sheet.rows if row > header)
+        self.unit: str | None = None
+
+    def tell(self) -> None:
+        """Tell everything, row by row, then what is hidden."""
+        found: dict[int, list[tuple[int, str, str, str]]] = {}
+        self._merged(found)
+        self._things(found)
+        for row in (self.header, *self.body):
+            cells = self.sheet.rows[row]
+            self._enter(cells)
+            self._row(row, cells)
+            for column, code, message, hint in sorted(found.get(row, ())):
+                self._add(code, message, hint, row, column)
+        self.out.unit = self.unit = None
+        self._hidden()
+
+    def _enter(self, cells: Mapping[int, Cell]) -> None:
+        """Know whose row this is."""
+        name = cells.get(self.column.get(UNIT, 0), _EMPTY).text
+        if name and not unit_problem(name) and cells is not self.sheet.rows[self.header]:
+            self.unit = name
+        self.out.unit = self.unit
+
+    def _add(self, code: str, message: str, hint: str, row: int, column: int) -> None:
+        key = self.sheet.rows.get(row, {}).get(self.column.get(ID, 0), _EMPTY).text
+        task = read_id(key, self.known).id if key else None
+        self.out.add(code, message, hint, place=Place(cell=self.prefix + reference(row, column)), task=task)
+
+    def _row(self, row: int, cells: Mapping[int, Cell]) -> None:
+        for column, cell in sorted(cells.items()) if any(cell.remarks for cell in cells.values()) else ():
+            name = self.names.get(column, "")
+            if row != self.header and (name not in COLUMNS or name in _COMPARED):
+                continue
+            for remark in cell.remarks:
+                if name == ID and remark.kind in {DATE, NUMBER}:
+                    continue  # the id itself is judged: ZJ109, ZJ117
+                code, message, hint = _SAID[remark.kind]
+                self._add(code, message(cell, remark), hint, row, column)
+
+    def _merged(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
+        """Fill merged cells of 单位, 报告期, 部分, 条目; of others tell that the text counts once."""
+        known = sorted(self.names)
+        for area in self.sheet.merged:
+            columns = range(bisect_left(known, area.left), bisect_right(known, area.right))
+            rows = range(bisect_left(self.body, area.top), bisect_right(self.body, area.bottom))
+            if area.top > self.header and rows and columns:
+                self.budget.cover(len(rows) * len(columns))
+                self._area(area, self.body[rows.start : rows.stop], known[columns.start : columns.stop], found)
+
+    def _area(
+        self, area: Area, rows: list[int], columns: list[int], found: dict[int, list[tuple[int, str, str, str]]]
+    ) -> None:
+        first = self.sheet.rows.get(area.top, {}).get(area.left, _EMPTY)
+        name = self.names.get(area.left, "")
+        for row in rows:
+            for column in columns:
+                if (row, column) == (area.top, area.left):
+                    continue
+                covered = self.sheet.rows[row].pop(column, _EMPTY)
+                if not is_blank(covered.text) and covered.text != first.text:
+                    message = f"被合并单元格遮住的文字没有采用：{quote(covered.text)}"
+                    hint = "取消合并，看一眼遮住的内容"
+                    found.setdefault(row, []).append((column, "ZJ019", message, hint))
+                if column == area.left and name in _CARRIED:
+                    self.sheet.rows[row][column] = Cell(first.text)
+        below = [row for row in rows if row > area.top]
+        told = name in COLUMNS and name not in _CARRIED | _COMPARED
+        if told and below and not is_blank(first.text):
+            whole = f"{reference(area.top, area.left)}:{reference(area.bottom, area.right)}"
+            message = f"{whole} 是合并单元格，里面的文字只算在第 {area.top} 行"
+            hint = "取消合并，在每一行分别填写"
+            found.setdefault(area.top, []).append((area.left, "ZJ019", message, hint))
+
+    def _things(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
+        last = self.body[-1] if self.body else 0
+        for row, column, what in dict.fromkeys(self.sheet.things):
+            if self.header < row <= last:
+                message = f"这里有{what}，其中的内容没有采用"
+                found.setdefault(row, []).append((column, "ZJ010", message, "把要报送的内容写成文字，其余的删去"))
+
+    def _hidden(self) -> None:
+        """Hidden rows and columns are read like all others."""
+        rows = [row for row in self.body if row in self.sheet.hidden_rows]
+        if rows:
+            listed = "、".join(map(str, rows[:_LISTED])) + (" 等" if len(rows) > _LISTED else " ")
+            message = f"有 {len(rows)} 个隐藏的行（第 {listed}行），已照样读取"
+            place = Place(cell=self.prefix + reference(rows[0], next(iter(self.names))))
+            self.out.add("ZJ017", message, "请取消隐藏或筛选，看一眼内容", place=place)
+        unseen = _hidden(self.names, self.sheet.hidden_columns)
+        hidden = {self.names[column]: column for column in reversed(unseen) if self.names[column] in COLUMNS}
+        if hidden:
+            message = f"隐藏的列已照样读取：{'、'.join(reversed(hidden))}"
+            place = Place(cell=self.prefix + reference(self.header, min(hidden.values())))
+            self.out.add("ZJ017", message, "请取消隐藏，看一眼内容", place=place)
+
+
+def _hidden(columns: Iterable[int], ranges: Iterable[tuple[int, int]]) -> list[int]:
+    """Which columns, in order, lie in any of the ranges: one walk along both."""
+    found: list[int] = []
+    rest = iter(sorted(ranges))
+    reach = 0
+    ahead = next(rest, None)
+    for column in sorted(columns):
+        while ahead is not None and ahead[0] <= column:
+            reach = max(reach, ahead[1])
+            ahead = next(rest, None)
+        if column <= reach:
+            found.append(column)
+    return found

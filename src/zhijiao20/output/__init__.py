@@ -1,0 +1,1 @@
+"""What goes out: reports for people and programs, annotated forms."""
