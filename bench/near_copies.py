@@ -22,7 +22,7 @@ import corpus
 
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules import AcrossReview, Reviewer
+from zhijiao20.rules.engine import AcrossReview, Reviewer
 from zhijiao20.system.resources import load_catalog
 from zhijiao20.system.temp_store import temporary_file
 

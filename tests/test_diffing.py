@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhijiao20.diffing import unified_diff
-from zhijiao20.rules.correction import Edit
+from zhijiao20.review.fixer import Edit
 
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _BREAKS = re.compile(r"\r\n|\r|\n")

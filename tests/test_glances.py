@@ -15,10 +15,10 @@ from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, without_invisible
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.clean_text import is_kept
-from zhijiao20.rules.arithmetic import confirmed
 from zhijiao20.rules.completeness import placeholder
 from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong
-from zhijiao20.rules.passage import Passage
+from zhijiao20.rules.shared.arithmetic import confirmed
+from zhijiao20.rules.shared.passage import Passage
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
 SINGLE = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)

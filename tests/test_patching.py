@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zhijiao20.formats.read import read_content
 from zhijiao20.patching import Patch, UnsafeError, patch
-from zhijiao20.rules.correction import Corrector
+from zhijiao20.review.fixer import Corrector
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()

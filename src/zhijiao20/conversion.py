@@ -243,7 +243,7 @@ def _read(found: Found, limits: Limits, take: Callable[[Submission], T]) -> tupl
         limits: how large one may be.
         take: makes of a sound unit what is kept of it.
     """
-    from zhijiao20.rules.across import Seen, seen
+    from zhijiao20.rules.shared.unit_summary import Seen, seen
     from zhijiao20.rules.structure import duplicate_unit
 
     findings: list[Finding] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
-from zhijiao20.rules.correction import Edit
+from zhijiao20.review.fixer import Edit
 
 _BREAKS = re.compile(r"\r\n|\r|\n")
 _CONTEXT = 1  # lines shown before and behind those that differ

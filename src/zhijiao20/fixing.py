@@ -20,8 +20,8 @@ from zhijiao20.diffing import unified_diff
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
+from zhijiao20.review.fixer import Correction, Corrector
 from zhijiao20.reviewing import ALONE, Means
-from zhijiao20.rules.correction import Correction, Corrector
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import find_files
 from zhijiao20.system.read_file import read_bytes

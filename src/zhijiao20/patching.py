@@ -19,7 +19,7 @@ from zhijiao20.formats.decode import encoding_of
 from zhijiao20.formats.normalize.columns import escape
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.yaml.char_positions import spots_in_yaml
-from zhijiao20.rules.correction import Correction, Edit
+from zhijiao20.review.fixer import Correction, Edit
 
 IN_PLACE = (".yaml", ".yml", ".csv")
 """The formats that are changed in place."""

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.figures import Figure, Kind, Qualifier, read
-from zhijiao20.figures.numerals import chinese
+from zhijiao20.rules.quantities import Figure, Kind, Qualifier, read
+from zhijiao20.rules.quantities.numerals import chinese
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
 

@@ -13,7 +13,7 @@ from zhijiao20.formats.normalize.fast_submission import usual_submission
 from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.yaml import read as yaml
 from zhijiao20.formats.yaml.fast_read import read_outline
-from zhijiao20.rules.passage import Passage
+from zhijiao20.rules.shared.passage import Passage
 
 
 def entries(text: str, catalog: Catalog) -> list[Entry]:

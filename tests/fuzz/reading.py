@@ -9,7 +9,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission, unit_problem
 from zhijiao20.formats.normalize.clean_text import keep_text
 from zhijiao20.formats.read import read_content
-from zhijiao20.rules import Reviewer
+from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.resources import load_catalog
 
 FORMATS = ("yaml", "csv", "xlsx", "docx")

@@ -13,9 +13,9 @@ from attack import POSIX
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules import Reviewer
-from zhijiao20.rules.correction import Corrector
-from zhijiao20.rules.page import Example, page_of
+from zhijiao20.review.fixer import Corrector
+from zhijiao20.rules.documentation import Example, page_of
+from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.resources import load_catalog
 
 pytestmark = [pytest.mark.minutes, POSIX]

@@ -13,7 +13,7 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.write import WRITERS
-from zhijiao20.rules import Reviewer
+from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()

@@ -17,7 +17,7 @@ from zhijiao20.cli import app
 from zhijiao20.core.findings import Finding, Place, Report, Waived
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.reporters import junit, sarif
-from zhijiao20.rules.page import page_of
+from zhijiao20.rules.documentation import page_of
 
 DATA = ROOT / "tests" / "data"
 SARIF = json.loads((DATA / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))

@@ -24,7 +24,7 @@ from zhijiao20.reviewing import ALONE, Means, cache, file, secret
 from zhijiao20.reviewing.cache import NAME, Cache, cache_folder
 from zhijiao20.reviewing.file import plain
 from zhijiao20.reviewing.packing import Reviewed
-from zhijiao20.rules import near as near_rule
+from zhijiao20.rules.near_duplicates import compare as near_rule
 from zhijiao20.system.resources import load_catalog
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")

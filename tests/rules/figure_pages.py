@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules import Reviewer
+from zhijiao20.rules.engine import Reviewer
 
 _EXAMPLE = re.compile(r"(?P<mark>错|对)(?:〔(?P<task>\d+\.\d+)?\s*(?P<progress>\S+)?〕)?：(?P<text>.+)")
 

@@ -10,10 +10,10 @@ from zhijiao20 import workflow
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
-from zhijiao20.rules import TEXT_RULES
-from zhijiao20.rules.official import Official
-from zhijiao20.rules.page import Example
-from zhijiao20.rules.passage import Passage
+from zhijiao20.rules.documentation import Example
+from zhijiao20.rules.engine import TEXT_RULES
+from zhijiao20.rules.shared.official_quotes import Official
+from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.resources import load_catalog
 
 MERGED = {"ZJ604"}

@@ -13,8 +13,8 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules import AcrossReview
-from zhijiao20.rules.across import Seen, seen
+from zhijiao20.rules.engine import AcrossReview
+from zhijiao20.rules.shared.unit_summary import Seen, seen
 
 QUICK = settings(deadline=None, derandomize=True)
 

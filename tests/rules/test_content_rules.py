@@ -14,8 +14,8 @@ from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules import Reviewer
 from zhijiao20.rules.content.repeats_task import repeats
+from zhijiao20.rules.engine import Reviewer
 
 QUICK = settings(deadline=None, derandomize=True)
 CODES = ("ZJ301", "ZJ302", "ZJ303", "ZJ304", "ZJ305", "ZJ306")

@@ -17,15 +17,15 @@ from zhijiao20.core.rule_table import FIXABLE, RULES
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.read import read_file
+from zhijiao20.review.fixer import Corrector
 from zhijiao20.rules.conventions import TEXT_RULES
-from zhijiao20.rules.correction import Corrector
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)
 ALL = Corrector(CATALOG)
-with patch("zhijiao20.rules.correction.TEXT_RULES", TEXT_RULES[::-1]):
+with patch("zhijiao20.review.fixer.TEXT_RULES", TEXT_RULES[::-1]):
     BACKWARDS = Corrector(CATALOG)
 EXAMPLES = ROOT / "examples"
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)

@@ -8,7 +8,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules import review
+from zhijiao20.rules.engine import review
 
 
 def told(catalog: Catalog, out: Collector, *texts: str) -> list[str]:

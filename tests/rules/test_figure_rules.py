@@ -17,7 +17,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import FAMILIES, RULES
 from zhijiao20.core.settings import Settings
 from zhijiao20.formats.read import read_file
-from zhijiao20.rules import TEXT_RULES, Reviewer
+from zhijiao20.rules.engine import TEXT_RULES, Reviewer
 from zhijiao20.system.resources import load_catalog
 
 ROOT = Path(__file__).resolve().parents[2]

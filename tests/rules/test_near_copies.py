@@ -20,11 +20,11 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules import AcrossReview, Reviewer
 from zhijiao20.rules.between import near_copy
-from zhijiao20.rules.near import Near, near_copies
-from zhijiao20.rules.shelves import _SHELF, Shelves
-from zhijiao20.rules.sketch import LONGEST, head_type, sketch
+from zhijiao20.rules.engine import AcrossReview, Reviewer
+from zhijiao20.rules.near_duplicates.compare import Near, near_copies
+from zhijiao20.rules.near_duplicates.minhash import LONGEST, head_type, sketch
+from zhijiao20.rules.near_duplicates.text_store import _SHELF, Shelves
 from zhijiao20.workflow import check
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=60)

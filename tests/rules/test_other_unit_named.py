@@ -10,8 +10,8 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules import AcrossReview, Reviewer
 from zhijiao20.rules.between.other_unit_named import _MOST, kind
+from zhijiao20.rules.engine import AcrossReview, Reviewer
 
 ONLY = Settings(("ZJ602",))
 FACT = "2019年新增专任教师46人，其中专业课教师29人。"

@@ -12,7 +12,7 @@ from reading_examples import EXAMPLES
 
 import zhijiao20.rules
 from zhijiao20.core.rule_table import FAMILIES, RULES
-from zhijiao20.rules.page import Example, Page, page_of, parse_page
+from zhijiao20.rules.documentation import Example, Page, page_of, parse_page
 
 MODULES = [
     import_module(f"zhijiao20.rules.{family}.{module.name}")

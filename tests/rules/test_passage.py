@@ -10,10 +10,10 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules import Reviewer, review
-from zhijiao20.rules.around import around
-from zhijiao20.rules.official import Official
-from zhijiao20.rules.passage import MASK, Hit, Passage
+from zhijiao20.rules.engine import Reviewer, review
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.official_quotes import Official
+from zhijiao20.rules.shared.passage import MASK, Hit, Passage
 
 
 def passage(text: str, catalog: Catalog, block: int = 0) -> Passage:
@@ -83,7 +83,7 @@ def test_hits_become_findings(catalog: Catalog, out: Collector, monkeypatch: pyt
     texts = {"1.1": "3元和5元", "16.4": catalog.tasks["16.4"].text}
     submission = Submission("甲", entries={task: Entry(task, status=text) for task, text in texts.items()})
     for code, told in (("ZJ307", ["这里有元"] * 2), ("ZJ404", ["这里有元（这段文字里共 2 处）"])):
-        monkeypatch.setattr("zhijiao20.rules.TEXT_RULES", ((code, rule),))
+        monkeypatch.setattr("zhijiao20.rules.engine.TEXT_RULES", ((code, rule),))
         out.findings.clear()
         Reviewer(catalog, Settings((code,))).review(submission, out)
         assert [(finding.task, finding.message) for finding in out.findings] == [("1.1", message) for message in told]
@@ -93,7 +93,7 @@ def test_a_rule_that_is_not_wanted_does_not_run(
     catalog: Catalog, out: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Leaving a rule out saves its time."""
-    monkeypatch.setattr("zhijiao20.rules.TEXT_RULES", (("ZJ307", lambda _: 1 / 0),))
+    monkeypatch.setattr("zhijiao20.rules.engine.TEXT_RULES", (("ZJ307", lambda _: 1 / 0),))
     Reviewer(catalog, Settings(ignore=("ZJ3",))).review(
         Submission("甲", entries={"1.1": Entry("1.1", status="做了")}), out
     )

@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import FAMILIES
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules import ACROSS_RULES, TEXT_RULES, UNIT_RULES, WHOLE_RULES, review
+from zhijiao20.rules.engine import ACROSS_RULES, TEXT_RULES, UNIT_RULES, WHOLE_RULES, review
 
 MODULES = [
     import_module(f"zhijiao20.rules.{family}.{module.name}")

@@ -7,7 +7,7 @@ import pytest
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules import Reviewer
+from zhijiao20.rules.engine import Reviewer
 
 
 def codes(catalog: Catalog, task: str, text: str) -> set[str]:

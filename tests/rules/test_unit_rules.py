@@ -10,9 +10,9 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Entry, Progress, Submission
-from zhijiao20.rules import review
 from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
+from zhijiao20.rules.engine import review
 
 QUICK = settings(deadline=None, derandomize=True)
 GOOD = "印发实施方案（澄教职成〔2019〕12号），培训1260人次。"

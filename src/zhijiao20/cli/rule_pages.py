@@ -9,7 +9,7 @@ from typing import TextIO
 
 from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule
 from zhijiao20.reporters.page import lines
-from zhijiao20.rules.page import Example, page_of
+from zhijiao20.rules.documentation import Example, page_of
 
 
 def write_json(rules: Iterable[Rule], stream: TextIO, *, whole: bool) -> None:

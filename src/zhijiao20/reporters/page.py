@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zhijiao20.core.display import visible
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule
-from zhijiao20.rules.page import Example, Page
+from zhijiao20.rules.documentation import Example, Page
 
 
 def lines(page: Page) -> Iterator[str]:

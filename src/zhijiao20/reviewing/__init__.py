@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from zhijiao20.reviewing.file import Order
     from zhijiao20.reviewing.packing import Reviewed
     from zhijiao20.reviewing.spool import FindingSpool
-    from zhijiao20.rules import AcrossReview
     from zhijiao20.rules.between.near_copy import Remember
+    from zhijiao20.rules.engine import AcrossReview
     from zhijiao20.rules.waivers import Waiver
 
 _ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
@@ -118,7 +118,7 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
     from zhijiao20.reviewing.file import Order
     from zhijiao20.reviewing.packing import open_head, open_said
     from zhijiao20.reviewing.spool import FindingSpool
-    from zhijiao20.rules import AcrossReview
+    from zhijiao20.rules.engine import AcrossReview
 
     files = found.files
     names = [as_text(file) for file in files]

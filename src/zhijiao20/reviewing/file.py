@@ -22,8 +22,8 @@ from zhijiao20.formats.errors import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.reviewing.cache import Cache
 from zhijiao20.reviewing.packing import Content, Found, Reviewed, Said, pack
-from zhijiao20.rules import ACROSS_CODES, Reviewer
-from zhijiao20.rules.across import Seen
+from zhijiao20.rules.engine import ACROSS_CODES, Reviewer
+from zhijiao20.rules.shared.unit_summary import Seen
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 from zhijiao20.system.read_file import read_bytes

@@ -20,9 +20,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.display import quote
-from zhijiao20.figures import BEGINS, DATE, YEAR, Figure
-from zhijiao20.rules.arithmetic import clause_start, measured, worth
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Figure
+from zhijiao20.rules.shared.arithmetic import clause_start, measured, worth
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _TIMES = (YEAR, DATE)
 _ENDS = frozenset("。；;！？\n")

@@ -32,10 +32,10 @@ from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.across import Seen, Texts
+from zhijiao20.rules.shared.unit_summary import Seen, Texts
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.shelves import Shelves
+    from zhijiao20.rules.near_duplicates.text_store import Shelves
 
 MANY = 10
 """A unit with more near-copies than this gets one finding for all of them."""
@@ -47,7 +47,7 @@ _SHOWN = 20
 
 def texts(submission: Submission, catalog: Catalog, shortest: int) -> Texts | None:
     """The texts of a submission that are compared with those of other units, ready to be put aside."""
-    from zhijiao20.rules.sketch import sketch
+    from zhijiao20.rules.near_duplicates.minhash import sketch
 
     entries = [entry for entry in submission.entries.values() if _compared(entry)]
     own_words = [entry.status.replace(catalog.tasks[entry.task].text, "") for entry in entries]
@@ -111,7 +111,7 @@ class NearCopies:
         name = fold(seen.unit)
         if seen.texts and name not in self._names:
             if self._shelves is None:
-                from zhijiao20.rules.shelves import Shelves
+                from zhijiao20.rules.near_duplicates.text_store import Shelves
 
                 self._shelves = Shelves(self._open())
             self._shelves.put(unit, seen.texts)
@@ -132,7 +132,7 @@ class NearCopies:
 
     def _compare(self, task: str, shelves: Shelves) -> None:
         """Note the near-copies on one task."""
-        from zhijiao20.rules.near import near_copies
+        from zhijiao20.rules.near_duplicates.compare import near_copies
 
         heads = shelves.heads(task)
 

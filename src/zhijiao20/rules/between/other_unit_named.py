@@ -23,7 +23,7 @@ from itertools import chain, islice
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.across import Head, Seen
+from zhijiao20.rules.shared.unit_summary import Head, Seen
 
 _MOST = 20  # paragraphs of one unit that are kept; who copies more is told often enough
 _SHOWN = 60  # characters of a paragraph that are kept: a name and what follows it

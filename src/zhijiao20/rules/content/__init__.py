@@ -1,8 +1,8 @@
 """ZJ3: does a text say what it must, and do its figures agree with one another?"""
 
-from zhijiao20.rules.late import late
-from zhijiao20.rules.passage import TextRules, WholeRules
-from zhijiao20.rules.submission import UnitRules
+from zhijiao20.rules.lazy import late
+from zhijiao20.rules.shared.passage import TextRules, WholeRules
+from zhijiao20.rules.shared.rule_types import UnitRules
 
 UNIT_RULES: UnitRules = (("ZJ301", late("content.repeats_task")),)
 WHOLE_RULES: WholeRules = (("ZJ302", late("content.same_text")),)

@@ -22,8 +22,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from zhijiao20.figures import BEGINS, COUNT, DATE, DURATION, MONEY, PERCENT, POINTS, YEAR, Figure
-from zhijiao20.rules.arithmetic import (
+from zhijiao20.rules.quantities import BEGINS, COUNT, DATE, DURATION, MONEY, PERCENT, POINTS, YEAR, Figure
+from zhijiao20.rules.shared.arithmetic import (
     Doubt,
     Worth,
     around,
@@ -38,7 +38,7 @@ from zhijiao20.rules.arithmetic import (
     slip,
     worth,
 )
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _UP = "增长|增加|提高|上升|提升|上涨|扩大|高出|多|高"
 _DOWN = "减少|下降|降低|缩短|压减|精简|缩减|下滑|压缩|降|低|少|减"

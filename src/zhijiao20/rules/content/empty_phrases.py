@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from zhijiao20.core.submission import Progress
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _PHRASES = (
     "高度重视|加强(?:组织)?领导|强化(?:组织)?领导|完善(?:工作|体制)?(?:制度|机制)|健全(?:工作|体制)?机制|"

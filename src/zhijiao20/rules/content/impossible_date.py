@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.figures.numerals import chinese
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities.numerals import chinese
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _UP_TO_MONTH = re.compile(

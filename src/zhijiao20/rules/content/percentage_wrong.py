@@ -21,8 +21,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zhijiao20.figures import BEGINS, DATE, PERCENT, YEAR, Figure
-from zhijiao20.rules.arithmetic import (
+from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Figure
+from zhijiao20.rules.shared.arithmetic import (
     Doubt,
     around,
     clause_start,
@@ -37,7 +37,7 @@ from zhijiao20.rules.arithmetic import (
     slip,
     worth,
 )
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
 _SIGN = re.compile(rf"[率度例占比重为达到是](?<![^比]重){_PERCENT}")

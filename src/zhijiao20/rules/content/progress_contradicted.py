@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _HINT = "核对后改正其中一处：进展按报告期末的实际情况填，文字写到什么程度就是什么程度"
 

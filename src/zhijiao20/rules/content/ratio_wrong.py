@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from zhijiao20.figures import DATE, RATIO, YEAR, Figure
-from zhijiao20.rules.arithmetic import (
+from zhijiao20.rules.quantities import DATE, RATIO, YEAR, Figure
+from zhijiao20.rules.shared.arithmetic import (
     Doubt,
     Worth,
     around,
@@ -32,7 +32,7 @@ from zhijiao20.rules.arithmetic import (
     to_places,
     worth,
 )
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _RATIO = re.compile(
     r"(职普(?:招生)?比|普职(?:招生)?比|师生比|生师比|两者之比|二者之比|之比)(?:例)?(?:为|是|约为|达到)?$"

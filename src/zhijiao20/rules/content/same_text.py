@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.core.applicability import says_not_applicable
 from zhijiao20.core.submission import Progress
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _MARKS = "，。；：！？,.;:!?"
 _NEXT = "\0"  # parts the texts

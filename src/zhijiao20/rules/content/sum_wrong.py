@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.figures import MONEY, PERCENT, Figure
-from zhijiao20.rules.arithmetic import (
+from zhijiao20.rules.quantities import MONEY, PERCENT, Figure
+from zhijiao20.rules.shared.arithmetic import (
     Doubt,
     Worth,
     clause_start,
@@ -34,7 +34,7 @@ from zhijiao20.rules.arithmetic import (
     total,
     worth,
 )
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 
 def check(passage: Passage) -> Iterator[Hit]:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from zhijiao20.core.submission import Progress
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _NOT_OURS = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
 _MAY_BE_SHORT = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)

@@ -1,7 +1,7 @@
 """ZJ4: the conventions of official documents.  Mechanical slips carry their remedy (``Hit.fix``)."""
 
-from zhijiao20.rules.late import late
-from zhijiao20.rules.passage import TextRules
+from zhijiao20.rules.lazy import late
+from zhijiao20.rules.shared.passage import TextRules
 
 TEXT_RULES: TextRules = (
     ("ZJ401", late("conventions.document_number")),

@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
 _NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: a number of something else

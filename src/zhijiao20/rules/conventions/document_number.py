@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _NUMBER = re.compile(
     r"[\[(（【{〔［｛][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝]"

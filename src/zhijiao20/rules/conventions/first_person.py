@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _WORDS = re.compile(
     "(?<![自忘])我(?:单位|们|公司|集团|中心|局|院|校(?![正对准验])|处(?![理置分罚在于])|委(?![托派任员]))"

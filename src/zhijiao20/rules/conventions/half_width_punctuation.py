@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import MASK, Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import MASK, Hit, Passage
 
 _HAN = "\u4e00-\u9fff〇"
 _CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation ends and begins like a word

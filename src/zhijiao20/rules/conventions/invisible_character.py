@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import category
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _NOTHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001\U000e0020-\U000e007f"
 _SPACE = "\u00a0\u2007\u202f"

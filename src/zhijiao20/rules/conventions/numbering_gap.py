@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.numbering import CHINESE, LEVELS, Lead, leads
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.numbering import CHINESE, LEVELS, Lead, leads
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 
 def check(passage: Passage) -> Iterator[Hit]:

@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.numbering import CHINESE, FIRST, starts
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.numbering import CHINESE, FIRST, starts
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _LEAD = re.compile(
     "[ \t\u3000]*(?:"

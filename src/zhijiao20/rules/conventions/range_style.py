@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _RANGE = re.compile(

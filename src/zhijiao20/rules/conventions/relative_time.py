@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.around import around
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import around
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 # A glance at the characters that are rare in other words: most texts have no more.
 _SIGN = re.compile(

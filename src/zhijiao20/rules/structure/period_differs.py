@@ -53,7 +53,7 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.across import Seen
+from zhijiao20.rules.shared.unit_summary import Seen
 
 
 def check(units: Iterable[Seen]) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """ZJ5: the quantities and dates that the official wording itself sets."""
 
-from zhijiao20.rules.late import late
-from zhijiao20.rules.passage import TextRules
+from zhijiao20.rules.lazy import late
+from zhijiao20.rules.shared.passage import TextRules
 
 TEXT_RULES: TextRules = (
     ("ZJ501", late("targets.below_target")),

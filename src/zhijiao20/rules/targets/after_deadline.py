@@ -18,9 +18,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.submission import Progress
-from zhijiao20.figures import DATE, YEAR
-from zhijiao20.rules.goals import any_in, asks, clause_around, limit, states, unexplained, words
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import DATE, YEAR
+from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.targets import any_in, asks, clause_around, limit, states, unexplained, words
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
 _YEARS = (YEAR, DATE)

@@ -18,10 +18,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.catalog import Target
-from zhijiao20.figures import COUNT, DURATION, Figure
-from zhijiao20.rules.arithmetic import clause_start
-from zhijiao20.rules.goals import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import COUNT, DURATION, Figure
+from zhijiao20.rules.shared.arithmetic import clause_start
+from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
 
 _RISING = frozenset({"trend_up"})
 _FALLS = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:了|到|至|为)?$")

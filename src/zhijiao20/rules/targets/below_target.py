@@ -23,10 +23,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from zhijiao20.core.catalog import Target
-from zhijiao20.figures import DURATION, PERCENT, RATIO, Figure, Qualifier
-from zhijiao20.rules.arithmetic import around, clause_start, fragment, to_places
-from zhijiao20.rules.goals import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Figure, Qualifier
+from zhijiao20.rules.shared.arithmetic import around, clause_start, fragment, to_places
+from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
 
 _MEASURES = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}

@@ -20,9 +20,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from zhijiao20.figures.numerals import arabic, chinese
-from zhijiao20.rules.goals import asked, asks, clause_around, limit, sentence_start, states, unexplained
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities.numerals import arabic, chinese
+from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.targets import asked, asks, clause_around, limit, sentence_start, states, unexplained
 
 _CYCLES = frozenset({"every"})
 _N = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"

@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.figures import MONEY
-from zhijiao20.rules.goals import any_in, asked, asks, words
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import MONEY
+from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.targets import any_in, asked, asks, words
 
 _EXISTS = frozenset({"exists"})
 _NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")

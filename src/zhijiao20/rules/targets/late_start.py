@@ -18,9 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.figures import DATE, YEAR, Figure
-from zhijiao20.rules.goals import any_in, asked, asks, clause_around, limit, sentence_start, states, unexplained, words
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import DATE, YEAR, Figure
+from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.targets import (
+    any_in,
+    asked,
+    asks,
+    clause_around,
+    limit,
+    sentence_start,
+    states,
+    unexplained,
+    words,
+)
 
 _STARTS = frozenset({"start"})
 _SINCE = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from zhijiao20.figures.figure import COUNT, DURATION, MONEY, POINTS, Kind
+from zhijiao20.rules.quantities.quantity import COUNT, DURATION, MONEY, POINTS, Kind
 
 LONG = (
     "年度|周(?![期边年岁转全])|分(?!之)|[门批家校班人期件节]次|[课学]时|学[分年期]|平方公里|平方米|平米|公[里顷]|工作日|小时|分钟|季度|星期|[美欧]元|台[（(]套[）)]|台套"

@@ -16,7 +16,7 @@ from zhijiao20.core.submission import Entry
 if TYPE_CHECKING:
     from functools import cached_property as view
 
-    from zhijiao20.figures import Figure
+    from zhijiao20.rules.quantities import Figure
 else:
 
     class view:  # noqa: N801 - what functools calls so takes a lock each time before Python 3.12
@@ -103,7 +103,7 @@ class Passage:
     @view
     def figures(self) -> tuple[Figure, ...]:
         """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
-        from zhijiao20.figures import read
+        from zhijiao20.rules.quantities import read
 
         return read(self.prose)
 
@@ -156,7 +156,7 @@ class Passage:
 @cache
 def _end() -> re.Pattern[str]:
     """What a sentence ends with; the figures are not loaded before a text is read for them."""
-    from zhijiao20.figures import ENDS
+    from zhijiao20.rules.quantities import ENDS
 
     return re.compile(f"[{''.join(sorted(ENDS))}]")
 

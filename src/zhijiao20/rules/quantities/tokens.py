@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from zhijiao20.figures.numerals import DIGITS
-from zhijiao20.figures.units import LONG, SHORT
+from zhijiao20.rules.quantities.numerals import DIGITS
+from zhijiao20.rules.quantities.units import LONG, SHORT
 
 MARKS = frozenset("。！？；;\n，,、：:（）()")
 """What parts clauses."""

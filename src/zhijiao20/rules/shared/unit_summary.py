@@ -36,7 +36,7 @@ class Texts(NamedTuple):
 
     def each(self) -> list[str]:
         """The folded texts, one by one."""
-        from zhijiao20.rules.sketch import divide
+        from zhijiao20.rules.near_duplicates.minhash import divide
 
         return divide(self.heads, self.folded)
 

@@ -4,7 +4,7 @@ Own code: the libraries for Chinese numerals turn one numeral into a float (cn2a
 on 12,000 and 百分之五) and tell neither where it stands in a text nor what it counts.
 """
 
-from zhijiao20.figures.figure import (
+from zhijiao20.rules.quantities.quantity import (
     COUNT,
     DATE,
     DURATION,
@@ -17,8 +17,8 @@ from zhijiao20.figures.figure import (
     Kind,
     Qualifier,
 )
-from zhijiao20.figures.reading import read
-from zhijiao20.figures.tokens import BEGINS, ENDS
+from zhijiao20.rules.quantities.reader import read
+from zhijiao20.rules.quantities.tokens import BEGINS, ENDS
 
 __all__ = [
     "BEGINS",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
-from zhijiao20.figures.figure import DATE, DURATION, PERCENT, RATIO, YEAR, Kind, Qualifier
-from zhijiao20.figures.numerals import arabic, chinese
-from zhijiao20.figures.units import SCALES, unit_of
+from zhijiao20.rules.quantities.numerals import arabic, chinese
+from zhijiao20.rules.quantities.quantity import DATE, DURATION, PERCENT, RATIO, YEAR, Kind, Qualifier
+from zhijiao20.rules.quantities.units import SCALES, unit_of
 
 _ZERO, _HALF, _ONE, _TEN, _HUNDRED = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(10), Decimal(100)
 _RATIO = frozenset("∶:：比")

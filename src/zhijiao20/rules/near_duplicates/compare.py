@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from zhijiao20.rules.sketch import VALUES
+from zhijiao20.rules.near_duplicates.minhash import VALUES
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.shelves import Heads
-    from zhijiao20.rules.sketch import Codes, Flags, Numbers, Sketches
+    from zhijiao20.rules.near_duplicates.minhash import Codes, Flags, Numbers, Sketches
+    from zhijiao20.rules.near_duplicates.text_store import Heads
 
 CROWD = 12
 """A band that more texts share is met only through its first text and through neighbours."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from zhijiao20.figures.amounts import LONGEST, Amount, Groups, in_digits, in_numerals
-from zhijiao20.figures.figure import Figure, Qualifier
-from zhijiao20.figures.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN
+from zhijiao20.rules.quantities.amounts import LONGEST, Amount, Groups, in_digits, in_numerals
+from zhijiao20.rules.quantities.quantity import Figure, Qualifier
+from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN
 
 _NO_DIGITS_AFTER = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._/+＋-第〔[【#№×*·数几0123456789０１２３４５６７８９"

@@ -12,8 +12,8 @@ from decimal import Context, Decimal
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from zhijiao20.figures import COUNT, MONEY, Figure
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import COUNT, MONEY, Figure
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _WIDE = Context(prec=100)  # digits: figures have 20 at most, and 亿 and a quotient make them longer
 _SLACK = Decimal("1e-9")

@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from zhijiao20.core.catalog import Target
 from zhijiao20.core.submission import Progress
-from zhijiao20.figures import YEAR, Figure
-from zhijiao20.rules.arithmetic import clause_start, confirmed
-from zhijiao20.rules.passage import Hit, Passage
+from zhijiao20.rules.quantities import YEAR, Figure
+from zhijiao20.rules.shared.arithmetic import clause_start, confirmed
+from zhijiao20.rules.shared.passage import Hit, Passage
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _ENDS = "。；;！？\n"

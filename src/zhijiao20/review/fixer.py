@@ -1,4 +1,4 @@
-"""What ``validate --fix`` would make of a text: the mechanical rules applied until they have nothing more to say.  Pure.
+"""Apply the mechanical rules to a text until they find nothing more: what ``validate --fix`` makes of it.  Pure.
 
 Nothing here depends on the order in which rules are registered: of fixes that overlap the one that begins first wins,
 and the others have their turn on the text that it leaves.
@@ -15,9 +15,9 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Submission, is_blank
-from zhijiao20.rules import TEXT_RULES
-from zhijiao20.rules.official import Official
-from zhijiao20.rules.passage import Passage, TextRules
+from zhijiao20.rules.engine import TEXT_RULES
+from zhijiao20.rules.shared.official_quotes import Official
+from zhijiao20.rules.shared.passage import Passage, TextRules
 
 _FIRST = ("ZJ411", "ZJ412")  # the other rules look at the text as people read it
 _ROUNDS = 20  # every rule is clean after two or three; a bound all the same

@@ -1,0 +1,1 @@
+"""Review many files and make one report."""

@@ -1,0 +1,1 @@
+"""Nearly identical texts of different units."""
