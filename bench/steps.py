@@ -19,7 +19,7 @@ import corpus
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.read import read_content
-from zhijiao20.reviewing.packing import Content, open_head, pack
+from zhijiao20.review.serialize import Content, open_head, pack
 from zhijiao20.rules.engine import TEXT_RULES, UNIT_RULES, WHOLE_RULES, AcrossReview, Reviewer
 from zhijiao20.rules.lazy import loaded
 from zhijiao20.rules.shared.passage import Passage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhijiao20.core.display import visible
 from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, RULES, SEVERITY_NAMES
-from zhijiao20.reporters.page import weight_line, where
+from zhijiao20.output.rule_page import weight_line, where
 from zhijiao20.rules.documentation import Example, Page, page_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "rules"

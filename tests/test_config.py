@@ -12,14 +12,14 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
-from zhijiao20 import config, workflow
+from zhijiao20 import config
 from zhijiao20.cli import app
+from zhijiao20.commands.render import for_render, render
 from zhijiao20.config import Config
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import Settings, Thresholds, is_firm
-from zhijiao20.reviewing import for_render
 
 FIRM = tuple(code for code in RULES if is_firm(code))
 
@@ -373,7 +373,7 @@ class TestRender:
         made = for_render(settings)
         assert [code for code in FIRM if not made.wants(code, "甲") or made.weight(code) is not Severity.ERROR] == []
         put("甲.yaml", status(entry="略"))
-        outcome = workflow.render([Path("甲.yaml")], Path("表.docx"), allow_incomplete=True, settings=settings)
+        outcome = render([Path("甲.yaml")], Path("表.docx"), allow_incomplete=True, settings=settings)
         assert [finding.rule.code for finding in outcome.stopped] == ["ZJ203"]
         assert not Path("表.docx").exists()
 

@@ -10,8 +10,8 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner, Result
 
-from zhijiao20 import conversion
 from zhijiao20.cli import app
+from zhijiao20.commands import convert as conversion
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.errors import FormatError

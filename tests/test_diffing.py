@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhijiao20.diffing import unified_diff
+from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import Edit
 
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")

@@ -12,7 +12,7 @@ from conftest import ROOT
 from lxml import html
 from office import need, soffice
 
-from zhijiao20 import workflow
+from zhijiao20.commands.render import render
 from zhijiao20.core.catalog import Catalog
 
 
@@ -20,7 +20,7 @@ from zhijiao20.core.catalog import Catalog
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The examples, rendered."""
     output = tmp_path_factory.mktemp("office") / "rendered.docx"
-    workflow.render([ROOT / "examples" / "澄州市"], output, unit="澄州市教育局")
+    render([ROOT / "examples" / "澄州市"], output, unit="澄州市教育局")
     return output
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.formats.read import read_content
-from zhijiao20.patching import Patch, UnsafeError, patch
 from zhijiao20.review.fixer import Corrector
+from zhijiao20.review.patch import Patch, UnsafeError, patch
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhijiao20.commands.init import KINDS, scaffold_bytes
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector
@@ -19,7 +20,7 @@ from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Table
 from zhijiao20.formats.registry import read_raw
 from zhijiao20.formats.yaml.write import quoted
-from zhijiao20.scaffold import KINDS, default_name, scaffold_bytes
+from zhijiao20.system.file_names import default_name
 
 UNITS = [
     "no",

@@ -76,7 +76,7 @@ def test_a_scaffold_loads_no_rule_and_no_reader(tmp_path: Path, kind: str) -> No
     assert not {
         name
         for name in names
-        if name.startswith(("zhijiao20.rules", "zhijiao20.reviewing", "zhijiao20.formats.normalize.t"))
+        if name.startswith(("zhijiao20.rules", "zhijiao20.review.runner", "zhijiao20.formats.normalize.t"))
     }
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from zhijiao20 import workflow
 from zhijiao20.cli import app
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import NOWHERE, Finding, Waived
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.rules.waivers import Waiver, waive
@@ -19,7 +19,7 @@ def codes(tmp_path: Path, entry: str) -> list[str]:
     """The codes for task 1.1 of a file with this entry."""
     path = tmp_path / "甲.yaml"
     path.write_text(f"单位: 甲\n任务:\n  '1.1': {entry}\n", encoding="utf-8")
-    return [finding.rule.code for finding in workflow.check([path]).findings if finding.task == "1.1"]
+    return [finding.rule.code for finding in validate([path]).findings if finding.task == "1.1"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_what_was_waived_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     run = CliRunner().invoke
     out = run(app, ["validate", str(put(tmp_path))]).stdout
     assert "\n豁免 3 处：\n  甲  1.1  ZJ204  理由：“职能之外[red]”\n  甲  1.2  ZJ204" in out
-    monkeypatch.setattr("zhijiao20.reporters.text._WAIVED", 2)
+    monkeypatch.setattr("zhijiao20.output.terminal._WAIVED", 2)
     assert run(app, ["validate", str(put(tmp_path))]).stdout.endswith("  ……还有 1 处豁免没有显示\n")
     assert run(app, ["validate", "-q", str(put(tmp_path))]).stdout.endswith("\n豁免 3 处。\n")
     assert "豁免" not in run(app, ["validate", str(put(tmp_path)), "--ignore", "ZJ2"]).stdout
@@ -115,7 +115,7 @@ def test_a_waiver_takes_back_what_is_said_between_units(tmp_path: Path) -> None:
 def test_waivers_are_in_their_place_among_the_findings(tmp_path: Path) -> None:
     """Top to bottom, as one mends them."""
     text = "单位: 甲\n任务:\n  '1.1': {落实情况: 印发实施方案并组织自查, 豁免: {ZJ204: 无}}\n  '1.2': 略\n"
-    found = workflow.check([put(tmp_path, text)]).findings
+    found = validate([put(tmp_path, text)]).findings
     assert [finding.rule.code for finding in found][:2] == ["ZJ119", "ZJ203"]
 
 
@@ -151,7 +151,7 @@ def test_what_yaml_leaves_out_or_joins_is_told(tmp_path: Path) -> None:
     )
     found = [
         (finding.rule.code, finding.place.line, finding.message)
-        for finding in workflow.check([path]).findings
+        for finding in validate([path]).findings
         if finding.rule.code.startswith("ZJ02")
     ]
     assert found == [
@@ -160,7 +160,7 @@ def test_what_yaml_leaves_out_or_joins_is_told(tmp_path: Path) -> None:
         ("ZJ022", 6, "这段文字写成了几行，已按 YAML 的规则并成一段"),
     ]
     path.write_text('单位: 甲\n报告期: "一\\n二"\n任务: {}\n', encoding="utf-8")
-    assert "报告期写成了几行" in workflow.check([path]).findings[0].message
+    assert "报告期写成了几行" in validate([path]).findings[0].message
 
 
 def test_render_tells_what_it_could_not_write_above_a_foreign_form(tmp_path: Path) -> None:

@@ -15,11 +15,12 @@ from conftest import ROOT
 from golden import same_as_golden
 from typer.testing import CliRunner
 
-from zhijiao20 import workflow
 from zhijiao20.cli import app
+from zhijiao20.commands.render import render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.reporters import text
+from zhijiao20.output import terminal as text
 from zhijiao20.system import discovery as files
 
 CASES = Path(__file__).parent / "cases"
@@ -32,26 +33,26 @@ def test_case_reports_as_reviewed(case: Path, monkeypatch: pytest.MonkeyPatch) -
     """The whole report as a clerk sees it."""
     monkeypatch.chdir(CASES)
     stream = io.StringIO()
-    text.write(workflow.check([Path(case.name)]), stream)
+    text.write(validate([Path(case.name)]), stream)
     same_as_golden(f"acceptance/{case.name}.txt", stream.getvalue())
 
 
 def test_examples_have_nothing_to_complain_about() -> None:
     """Three complete units of different levels: not one finding, not even an info."""
-    report = workflow.check([EXAMPLES / "澄州市"])
+    report = validate([EXAMPLES / "澄州市"])
     assert (report.files, report.units, report.findings) == (3, 3, ())
 
 
 def test_incomplete_example_reports_exactly_its_gaps() -> None:
     """Five tasks missing, two empty, one placeholder."""
-    found = [(finding.rule.code, finding.task) for finding in workflow.check([EXAMPLES / "不完整"]).findings]
+    found = [(finding.rule.code, finding.task) for finding in validate([EXAMPLES / "不完整"]).findings]
     missing = [("ZJ202", task) for task in ("4.6", "8.2", "9.3", "14.1", "18.2")]
     assert found == [("ZJ203", "5.2"), ("ZJ201", "10.2"), ("ZJ201", "17.4"), *missing]
 
 
 def test_incomplete_city_reports_its_twenty_missing_tasks(catalog: Catalog) -> None:
     """Each missing task with its official wording, and no other error."""
-    report = workflow.check([INCOMPLETE])
+    report = validate([INCOMPLETE])
     errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
     assert len(errors) == 20
     assert all(finding.rule.code == "ZJ202" for finding in errors)
@@ -74,7 +75,7 @@ def test_rendered_examples_read_back_whole(tmp_path: Path, catalog: Catalog) -> 
     import yaml
 
     output = tmp_path / "附表2.docx"
-    outcome = workflow.render([EXAMPLES / "澄州市"], output, unit="澄州市教育局")
+    outcome = render([EXAMPLES / "澄州市"], output, unit="澄州市教育局")
     assert outcome.stopped == ()
     units = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((EXAMPLES / "澄州市").iterdir())]
     rows = docx.Document(io.BytesIO(output.read_bytes())).tables[0].rows[1:]
@@ -105,7 +106,7 @@ def test_same_folder_in_another_order_on_another_day_gives_the_same_bytes(
             os.utime(file, (day, day))
         monkeypatch.setattr("time.time", lambda day=day: day)
         output = tmp_path / "out.docx"
-        workflow.render([folder], output)
+        render([folder], output)
         results.append(output.read_bytes())
         shutil.rmtree(folder)
         monkeypatch.setattr(files.os, "walk", shuffled)
@@ -116,7 +117,7 @@ def test_inputs_are_never_changed(tmp_path: Path) -> None:
     """Reviewing and rendering leave the folder as it was, but for the output."""
     shutil.copytree(EXAMPLES, tmp_path / "examples")
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
-    workflow.check([tmp_path])
-    workflow.render([tmp_path / "examples" / "澄州市"], tmp_path / "out.docx")
+    validate([tmp_path])
+    render([tmp_path / "examples" / "澄州市"], tmp_path / "out.docx")
     after = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file() and file.name != "out.docx"}
     assert before == after

@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_written_leaves_no_backup(monkeypatch: pytest.Monk
             raise UsageError("文件写不了：甲.yaml")
         write(path, data, replace=False)
 
-    monkeypatch.setattr("zhijiao20.fixing.write_whole", refuse)
+    monkeypatch.setattr("zhijiao20.review.fix.write_whole", refuse)
     done = run("甲.yaml", "--fix")
     assert (done.exit_code, names(), Path("甲.yaml").read_bytes()) == (USAGE, ["甲.yaml"], data)
     assert "没有改 甲.yaml：3 处。文件写不了" in done.stderr
@@ -236,7 +236,7 @@ def test_a_file_that_went_away_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> 
     def gone(path: Path, limits: Limits) -> bytes:
         raise files.UnreadableError("没有了", "")
 
-    monkeypatch.setattr("zhijiao20.fixing.read_bytes", gone)
+    monkeypatch.setattr("zhijiao20.review.fix.read_bytes", gone)
     assert "没有改动任何文件" in run("甲.yaml", "--fix").stdout
 
 
@@ -250,7 +250,7 @@ def test_files_without_slips_are_read_once(monkeypatch: pytest.MonkeyPatch) -> N
         opened.append(path)
         return read(path, *limits)
 
-    monkeypatch.setattr("zhijiao20.reviewing.file.read_bytes", count)
-    monkeypatch.setattr("zhijiao20.fixing.read_bytes", count)
+    monkeypatch.setattr("zhijiao20.review.file_review.read_bytes", count)
+    monkeypatch.setattr("zhijiao20.review.fix.read_bytes", count)
     run("甲.yaml", "--fix")
     assert opened == [Path("甲.yaml")]

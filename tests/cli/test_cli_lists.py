@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from typer.testing import CliRunner, Result
 
 from zhijiao20 import cli
-from zhijiao20.cli.tasks import write_table
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.output.task_list import write_table
 from zhijiao20.system.resources import official_form
 
 

@@ -17,7 +17,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 import zhijiao20
-from zhijiao20 import cli, start, workflow
+from zhijiao20 import cli, start
 from zhijiao20.cli import boundary, crash
 from zhijiao20.system.resources import load_catalog
 
@@ -372,7 +372,7 @@ def test_an_interruption_that_comes_wrapped(monkeypatch: pytest.MonkeyPatch, end
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
 def test_a_signal_while_reading(number: signal.Signals, code: int) -> None:
     """The codes that shells and service managers expect; never a traceback."""
-    process = driver("workflow.check", "validate", "甲")
+    process = driver("validate", "validate", "甲")
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (code, "")

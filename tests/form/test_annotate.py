@@ -10,7 +10,7 @@ from conftest import ROOT
 from forms import W, filled, opened, parts
 from office import soffice
 
-from zhijiao20 import workflow
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import Settings
 from zhijiao20.formats.docx.ooxml import cell_text
@@ -50,7 +50,7 @@ def test_same_review_gives_the_same_document(catalog: Catalog) -> None:
 def test_validate_writes_the_annotated_form(tmp_path: Path) -> None:
     """Every finding of the incomplete example is a comment on its task; LibreOffice opens the file."""
     output = tmp_path / "意见.docx"
-    report = workflow.check([INCOMPLETE], output)
+    report = validate([INCOMPLETE], output)
     found = commented(output.read_bytes())
     assert sorted(found) == sorted({finding.task for finding in report.findings})
     assert found["5.2"] == [
@@ -63,7 +63,7 @@ def test_validate_writes_the_annotated_form(tmp_path: Path) -> None:
 def test_only_chosen_findings_become_comments(tmp_path: Path) -> None:
     """--select and --ignore hold for the comments too."""
     output = tmp_path / "意见.docx"
-    workflow.check([INCOMPLETE], output, Settings(("ZJ203",)))
+    validate([INCOMPLETE], output, Settings(("ZJ203",)))
     assert list(commented(output.read_bytes())) == ["5.2"]
 
 
@@ -71,7 +71,7 @@ def test_faulty_file_still_gives_a_form(tmp_path: Path) -> None:
     """Nothing could be read: the finding stands on the first line."""
     (tmp_path / "甲.yaml").write_text("单位：甲\n", encoding="utf-8")
     output = tmp_path / "意见.docx"
-    workflow.check([tmp_path / "甲.yaml"], output)
+    validate([tmp_path / "甲.yaml"], output)
     assert [text.splitlines()[0] for text in commented(output.read_bytes())[""]] == [
         f"错误 ZJ104　{tmp_path / '甲.yaml'}"
     ]

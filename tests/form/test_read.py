@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from office import soffice
 
-from zhijiao20 import workflow
+from zhijiao20.commands.render import render
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission
@@ -333,7 +333,7 @@ def test_render_and_read_back_is_the_identity(entries: dict[str, str]) -> None:
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The examples, rendered."""
     output = tmp_path_factory.mktemp("trip") / "附表.docx"
-    workflow.render([ROOT / "examples" / "澄州市"], output, unit="澄州市教育局")
+    render([ROOT / "examples" / "澄州市"], output, unit="澄州市教育局")
     return output
 
 

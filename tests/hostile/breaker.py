@@ -19,11 +19,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from zhijiao20 import cli, conversion, workflow  # noqa: F401 - loaded once, before the forks
+from zhijiao20 import cli  # noqa: F401 - loaded once, before the forks
+from zhijiao20.commands import convert as conversion  # noqa: F401 - loaded once, before the forks
 from zhijiao20.formats.normalize import tree  # noqa: F401
 from zhijiao20.formats.xlsx import read as xlsx  # noqa: F401
 from zhijiao20.formats.yaml import read as yaml  # noqa: F401
-from zhijiao20.reporters import text  # noqa: F401
+from zhijiao20.output import terminal as text  # noqa: F401
 from zhijiao20.system import atomic_write as outputs
 from zhijiao20.system import libreoffice as pdf
 

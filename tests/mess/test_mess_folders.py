@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from mess_base import CATALOG, COMPLETE, KINDS, PERIOD, UNIT, written
 
-from zhijiao20 import workflow
+from zhijiao20.commands.render import render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.write import WRITERS
@@ -18,7 +19,7 @@ COPIES = ["(1)", "（1）", " (2)", "副本", " - 副本", " - 副本 (2)", "终
 
 def found(folder: Path) -> list[tuple[str, str, str]]:
     """Code, name of the file and message, paths without the folder."""
-    report = workflow.check([folder], settings=READ)
+    report = validate([folder], settings=READ)
     return [(item.rule.code, Path(item.file).name, item.message.replace(f"{folder}/", "")) for item in report.findings]
 
 
@@ -65,7 +66,7 @@ def test_what_lies_beside_the_files(tmp_path: Path, kind: str) -> None:
     (tmp_path / "__MACOSX" / f"{UNIT}.{kind}").write_bytes(b"x")
     for name in ("青溪县教育局.doc", "石桥县教育局.wps", "说明.pdf", "各校.zip"):
         (tmp_path / name).write_bytes(b"x")
-    report = workflow.check([tmp_path], settings=READ)
+    report = validate([tmp_path], settings=READ)
     assert (report.files, report.units, report.findings, report.passed_over) == (1, 1, (), 5)
     assert sorted(Path(file).name for file in report.unread) == sorted(
         ["青溪县教育局.doc", "石桥县教育局.wps", "说明.pdf", "各校.zip"]
@@ -79,7 +80,7 @@ def test_merged_form_among_its_parts(tmp_path: Path, kind: str) -> None:
     different = {task: entry for task, entry in COMPLETE.entries.items() if task != "1.1"}
     for unit in (Submission(UNIT, period=PERIOD, entries=different), other):
         (tmp_path / f"{unit.unit}.{kind}").write_bytes(WRITERS[kind]([unit], CATALOG))
-    workflow.render([tmp_path], tmp_path / "汇总.docx", unit="澄州市", allow_incomplete=True)
+    render([tmp_path], tmp_path / "汇总.docx", unit="澄州市", allow_incomplete=True)
     said = [item for item in found(tmp_path) if item[0] == "ZJ107"]
     first, second = other.unit, UNIT  # as the cells name them: the first one has a text of the other alone
     files = f"{first}.{kind} 和 {second}.{kind}"

@@ -9,7 +9,7 @@ from mess_base import TASKS, UNIT, answer, expected
 from mess_layouts import complete
 from test_mess_rows import FILES
 
-from zhijiao20.conversion import update
+from zhijiao20.commands.update import update
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.formats.read import read_file
 from zhijiao20.system.resources import load_catalog

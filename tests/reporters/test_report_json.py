@@ -9,7 +9,7 @@ import pytest
 
 from zhijiao20.core.findings import Finding, Place, Report
 from zhijiao20.core.rule_table import RULES
-from zhijiao20.reporters import json as reporter
+from zhijiao20.output import json as reporter
 
 
 def written(report: Report) -> str:

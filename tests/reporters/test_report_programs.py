@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from zhijiao20.cli import app
 from zhijiao20.core.findings import Finding, Place, Report
 from zhijiao20.core.rule_table import RULES
-from zhijiao20.reporters import github, sarif
+from zhijiao20.output import github, sarif
 
 FINDINGS = (
     Finding("各单位/甲.yaml", Place(12, 5), "甲", "2.1", RULES["ZJ201"], "空的：100%\n::error::伪造", "写上"),

@@ -12,11 +12,11 @@ from conftest import ROOT
 from lxml import etree
 from typer.testing import CliRunner
 
-from zhijiao20 import workflow
 from zhijiao20.cli import app
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding, Place, Report, Waived
 from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.reporters import junit, sarif
+from zhijiao20.output import junit, sarif
 from zhijiao20.rules.documentation import page_of
 
 DATA = ROOT / "tests" / "data"
@@ -143,7 +143,7 @@ class TestStatistics:
                 for unit, code in (("甲", "ZJ204"), ("乙", "ZJ201"), ("乙", "ZJ204"), (None, "ZJ001"))
             ),
         )
-        from zhijiao20.reporters import json as reporter
+        from zhijiao20.output import json as reporter
 
         counts = json.loads(written(reporter, report, statistics=True))["statistics"]
         assert list(counts["rules"].items()) == [("ZJ204", 2), ("ZJ001", 1), ("ZJ201", 1)]
@@ -168,7 +168,7 @@ class TestStatistics:
             ["[red]甲", "1", "0", "0"],
             ["乙", "1", "0", "0"],
         ]
-        monkeypatch.setattr("zhijiao20.reporters.statistics._UNITS", 1)
+        monkeypatch.setattr("zhijiao20.output.statistics._UNITS", 1)
         assert CliRunner().invoke(app, args).stdout.endswith("\n……还有 1 个单位没有显示\n")
 
     def test_without_a_unit(self, tmp_path: Path) -> None:
@@ -192,6 +192,6 @@ class TestStatistics:
 def test_everything_stays_within_one_run(tmp_path: Path) -> None:
     """The workflow knows nothing of reporters: the same report serves all of them."""
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n甲,1.1,\n", encoding="utf-8")
-    report = workflow.check([tmp_path])
+    report = validate([tmp_path])
     assert written(junit, report) == written(junit, report)
     assert written(sarif, report) == written(sarif, report)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from zhijiao20.core.findings import NOWHERE, Finding, Place, Report
 from zhijiao20.core.rule_table import RULES
-from zhijiao20.reporters import text
+from zhijiao20.output import terminal as text
 
 HOSTILE = "[red]红[/] [/] [link=file:///etc/passwd]点[/link] :smile: \x1b[31m\x1b]0;题\x07 \u202e反\r覆盖"
 

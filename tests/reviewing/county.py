@@ -8,11 +8,11 @@ from pathlib import Path
 
 from conftest import ROOT
 
-from zhijiao20 import workflow
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Report
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.reviewing import Means
-from zhijiao20.reviewing.cache import NAME
+from zhijiao20.review.cache import NAME
+from zhijiao20.review.runner import Means
 
 CASES = ROOT / "tests" / "acceptance" / "cases"
 EXAMPLES = ROOT / "examples"
@@ -39,7 +39,7 @@ def county(folder: Path) -> Path:
 
 def check(folder: Path, store: Path | None, settings: Settings = DEFAULT, workers: int = 1) -> Report:
     """Review it, with what an earlier review left in the store."""
-    return workflow.check([folder], settings=settings, means=Means(workers, store))
+    return validate([folder], settings=settings, means=Means(workers, store))
 
 
 def entries(store: Path) -> int:

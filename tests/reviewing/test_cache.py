@@ -16,14 +16,18 @@ import pytest
 from county import check, county, entries
 from typer.testing import CliRunner
 
-from zhijiao20 import workflow
 from zhijiao20.cli import app
+from zhijiao20.commands.render import render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
-from zhijiao20.reviewing import ALONE, Means, cache, file, secret
-from zhijiao20.reviewing.cache import NAME, Cache, cache_folder
-from zhijiao20.reviewing.file import plain
-from zhijiao20.reviewing.packing import Reviewed
+from zhijiao20.review import cache
+from zhijiao20.review import cache_key as secret
+from zhijiao20.review import file_review as file
+from zhijiao20.review.cache import NAME, Cache, cache_folder
+from zhijiao20.review.file_review import plain
+from zhijiao20.review.runner import ALONE, Means
+from zhijiao20.review.serialize import Reviewed
 from zhijiao20.rules.near_duplicates import compare as near_rule
 from zhijiao20.system.resources import load_catalog
 
@@ -98,7 +102,7 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
     shutil.rmtree(folder)
     shutil.copytree(file.__file__.rpartition("src")[0] + "examples/澄州市", folder)
     for means in (ALONE, Means(1, store), Means(1, store)):
-        workflow.render([folder], tmp_path / "表.docx", means=means)
+        render([folder], tmp_path / "表.docx", means=means)
         documents.append((tmp_path / "表.docx").read_bytes())
     assert documents[0] == documents[1] == documents[2]
     assert len(read) == 6
@@ -107,11 +111,11 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
 def test_a_file_alone_knows_less(folder: Path, store: Path) -> None:
     """What is kept is what is needed beside other files."""
     for name in ("1澄州市教育局.yaml", "石桥县教育局.yaml"):
-        workflow.check([folder / name], means=Means(1, store))
+        validate([folder / name], means=Means(1, store))
     both = [folder / "1澄州市教育局.yaml", folder / "石桥县教育局.yaml"]
-    report = workflow.check(both, means=Means(1, store))
+    report = validate(both, means=Means(1, store))
     assert "ZJ601" in {finding.rule.code for finding in report.findings}
-    assert not (workflow.check(both[:1], means=Means(1, store)).findings)
+    assert not (validate(both[:1], means=Means(1, store)).findings)
 
 
 def test_near_copies_are_remembered(folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -244,10 +248,10 @@ def test_a_damaged_cache(folder: Path, store: Path, how: str) -> None:
 def test_two_runs_at_once(folder: Path, store: Path) -> None:
     """Neither waits for the other for long, and neither finds anything else."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom zhijiao20 import workflow\nfrom zhijiao20.reviewing import Means\n"
+        "import sys\nfrom pathlib import Path\nfrom zhijiao20 import workflow\nfrom zhijiao20.review.runner import Means\n"
         "sys.stdin.readline()\n"
         "for _ in range(3):\n"
-        "    print(len(workflow.check([Path(sys.argv[1])], means=Means(2, Path(sys.argv[2]))).findings))\n"
+        "    print(len(validate([Path(sys.argv[1])], means=Means(2, Path(sys.argv[2]))).findings))\n"
     )
     runs = [
         subprocess.Popen(

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from county import check, county, entries
 
-from zhijiao20.reviewing import cache, file, secret
-from zhijiao20.reviewing.cache import NAME
-from zhijiao20.reviewing.secret import own_secret
+from zhijiao20.review import cache
+from zhijiao20.review import cache_key as secret
+from zhijiao20.review import file_review as file
+from zhijiao20.review.cache import NAME
+from zhijiao20.review.cache_key import own_secret
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 
@@ -161,7 +163,7 @@ def test_a_disk_that_cannot_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_many_make_it_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever each had for a moment, all have one and the same afterwards."""
     someone("甲", tmp_path, monkeypatch)
-    code = "from zhijiao20.reviewing.secret import own_secret\ntry:\n    own_secret()\nexcept OSError:\n    pass"
+    code = "from zhijiao20.review.cache_key import own_secret\ntry:\n    own_secret()\nexcept OSError:\n    pass"
     runs = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(6)]
     assert [run.wait(timeout=60) for run in runs] == [0] * 6
     made = (tmp_path / "甲" / "zhijiao20" / secret.NAME).read_bytes()

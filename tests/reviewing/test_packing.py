@@ -11,8 +11,8 @@ from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import GIVES_REASON, REPORTS, Voice
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.reviewing.file import Order
-from zhijiao20.reviewing.packing import Content, open_findings, open_head, open_said, pack
+from zhijiao20.review.file_review import Order
+from zhijiao20.review.serialize import Content, open_findings, open_head, open_said, pack
 from zhijiao20.rules.shared.unit_summary import Head, Seen, Texts
 from zhijiao20.rules.waivers import Waiver
 

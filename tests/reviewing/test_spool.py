@@ -10,14 +10,16 @@ from county import county
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20 import workflow
+from zhijiao20.commands.render import render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Many, Place, Report
 from zhijiao20.core.merge import InMemory, Merging, Voice
 from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.reporters import github, json, junit, sarif, text
-from zhijiao20.reviewing import spool
-from zhijiao20.reviewing.spool import TextShelves
+from zhijiao20.output import github, json, junit, sarif
+from zhijiao20.output import terminal as text
+from zhijiao20.review import result_store as spool
+from zhijiao20.review.result_store import TextShelves
 from zhijiao20.system.resources import load_catalog
 
 QUICK = settings(deadline=None, derandomize=True)
@@ -27,9 +29,9 @@ QUICK = settings(deadline=None, derandomize=True)
 def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, Report]:
     """The same review with its findings in memory, and with all of them on disk."""
     folder = county(tmp_path / "各单位")
-    held = workflow.check([folder])
+    held = validate([folder])
     monkeypatch.setattr(spool, "MANY", -1)
-    return held, workflow.check([folder])
+    return held, validate([folder])
 
 
 def test_the_same_findings(both: tuple[Report, Report]) -> None:
@@ -95,9 +97,9 @@ def test_the_same_log(both: tuple[Report, Report]) -> None:
 def test_a_render_that_is_stopped_tells_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Errors stop it, however many there are."""
     folder = county(tmp_path / "各单位")
-    held = workflow.render([folder], tmp_path / "表.docx")
+    held = render([folder], tmp_path / "表.docx")
     monkeypatch.setattr(spool, "MANY", -1)
-    many = workflow.render([folder], tmp_path / "表.docx", allow_incomplete=True)
+    many = render([folder], tmp_path / "表.docx", allow_incomplete=True)
     told = [finding.rule.code for finding in held.stopped]
     assert [finding.rule.code for finding in many.stopped] == [code for code in told if code not in {"ZJ201", "ZJ202"}]
     assert many.gaps == len(told) - len(many.stopped)

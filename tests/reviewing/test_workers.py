@@ -15,12 +15,15 @@ from types import SimpleNamespace
 import pytest
 from county import county
 
-from zhijiao20 import reviewing, workflow
+from zhijiao20.commands.render import for_render, render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.reviewing import ALONE, Means, for_render, workers
-from zhijiao20.reviewing.file import FileReviewer, Order
-from zhijiao20.reviewing.packing import Reviewed
+from zhijiao20.review import runner as reviewing
+from zhijiao20.review import workers
+from zhijiao20.review.file_review import FileReviewer, Order
+from zhijiao20.review.runner import ALONE, Means
+from zhijiao20.review.serialize import Reviewed
 from zhijiao20.system.discovery import find_files
 
 FORKED = pytest.mark.skipif(get_start_method() != "fork", reason="a fork takes the test's own functions along")
@@ -54,7 +57,7 @@ def alone(files: list[Path]) -> list[Reviewed]:
 @pytest.mark.parametrize("count", [2, 3])
 def test_the_same_report(folder: Path, count: int) -> None:
     """Finding for finding, files that cannot be read among them."""
-    assert workflow.check([folder], means=Means(workers=count)) == workflow.check([folder])
+    assert validate([folder], means=Means(workers=count)) == validate([folder])
 
 
 def test_the_same_document(tmp_path: Path) -> None:
@@ -62,7 +65,7 @@ def test_the_same_document(tmp_path: Path) -> None:
     sound(tmp_path / "各单位", 30)
     documents = []
     for means in (ALONE, TWO):
-        outcome = workflow.render([tmp_path / "各单位"], tmp_path / "表.docx", allow_incomplete=True, means=means)
+        outcome = render([tmp_path / "各单位"], tmp_path / "表.docx", allow_incomplete=True, means=means)
         assert outcome.units == tuple(f"第{index}局" for index in range(30))
         documents.append((tmp_path / "表.docx").read_bytes())
     assert documents[0] == documents[1]
@@ -114,7 +117,7 @@ def test_a_file_that_kills_every_worker_is_told(tmp_path: Path, monkeypatch: pyt
     """The program itself does not open it; all other files are reviewed."""
     files = sound(tmp_path / "各单位", 30)
     monkeypatch.setattr(workers, "_reviewed", dying("5.yaml", 99, tmp_path))
-    report = workflow.check(files, means=TWO)
+    report = validate(files, means=TWO)
     (told,) = [finding for finding in report.findings if finding.rule.code == "ZJ001"]
     assert (Path(told.file).name, report.units) == ("5.yaml", 29)
     assert told.message == "审核这个文件的进程被系统中止了，多半是内存不够"
@@ -153,7 +156,7 @@ def test_a_bug_comes_to_light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(FileReviewer, "review", broken)
     with pytest.raises(ZeroDivisionError):
-        workflow.check(files, means=TWO)
+        validate(files, means=TWO)
 
 
 def test_what_a_worker_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,8 +240,8 @@ def wait(done, files):
     if done == 20:
         print("ready", flush=True)
         select.select([sys.stdin], [], [])
-check = workflow.check
-workflow.check = lambda paths, annotated, settings, means: check(paths, annotated, settings, Means(2, None, wait))
+check = validate
+validate = lambda paths, annotated, settings, means: check(paths, annotated, settings, Means(2, None, wait))
 sys.argv = ["zhijiao20", "validate", "."]
 cli.main()
 """

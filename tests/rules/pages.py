@@ -6,7 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from zhijiao20 import workflow
+from zhijiao20.commands.render import render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
@@ -32,8 +33,8 @@ def findings_of(code: str, example: Example, folder: Path) -> list[Finding]:
         path.write_text(content, encoding="utf-8", newline="")
         paths.append(path)
     if code in MERGED:
-        return list(workflow.render(paths, folder / "附表2.docx", allow_incomplete=True).report.findings)
-    return list(workflow.check(paths).findings)
+        return list(render(paths, folder / "附表2.docx", allow_incomplete=True).report.findings)
+    return list(validate(paths).findings)
 
 
 def mended(code: str, example: Example) -> str:

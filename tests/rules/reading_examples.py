@@ -14,11 +14,13 @@ from lxml import etree
 from sheets import HEADER, MAIN, pack, relations, row, sheet
 from sheets import parts as workbook
 
-from zhijiao20 import workflow
+from zhijiao20.commands.check_form import check_form
+from zhijiao20.commands.init import scaffold
+from zhijiao20.commands.open_form import FormChoice
+from zhijiao20.commands.render import render
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
-from zhijiao20.scaffold import scaffold
 from zhijiao20.system.resources import load_catalog, official_form
-from zhijiao20.workflow import FormChoice
 
 Builder = Callable[[Path], list[Finding]]
 DONE = "印发教学诊断与改进实施方案。"
@@ -32,7 +34,7 @@ def content(name: str, data: bytes | str) -> Builder:
     def build(folder: Path) -> list[Finding]:
         path = folder / name
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
-        return list(workflow.check([path]).findings)
+        return list(validate([path]).findings)
 
     return build
 
@@ -43,7 +45,7 @@ def link(target: str) -> Builder:
     def build(folder: Path) -> list[Finding]:
         (folder / "原件.yaml").write_text(YAML, encoding="utf-8")
         (folder / "澄州市财政局.yaml").symlink_to(target)
-        return list(workflow.check([folder / "澄州市财政局.yaml"]).findings)
+        return list(validate([folder / "澄州市财政局.yaml"]).findings)
 
     return build
 
@@ -53,13 +55,13 @@ def huge(folder: Path) -> list[Finding]:
     path = folder / "澄州理工学校.csv"
     path.touch()
     os.truncate(path, 65 * 2**20)
-    return list(workflow.check([path]).findings)
+    return list(validate([path]).findings)
 
 
 def pipe(folder: Path) -> list[Finding]:
     """A named pipe."""
     os.mkfifo(folder / "青溪县教育局.yaml")
-    return list(workflow.check([folder / "青溪县教育局.yaml"]).findings)
+    return list(validate([folder / "青溪县教育局.yaml"]).findings)
 
 
 def gbk(told: str) -> bytes:
@@ -108,7 +110,7 @@ def form(change: Callable[[etree._Element], None] | None = None, data: bytes | N
     def build(folder: Path) -> list[Finding]:
         path = folder / "表样.docx"
         path.write_bytes(changed(change, data) if change else data or official_form())
-        return list(workflow.check_form(path)[1].findings)
+        return list(check_form(path)[1].findings)
 
     return build
 
@@ -154,9 +156,7 @@ def render(template: bytes | None, unit: str = "", period: str = "") -> Builder:
             choice = FormChoice(folder / "表样.docx")
             (folder / "表样.docx").write_bytes(template)
         out = folder / "附表2.docx"
-        done = workflow.render(
-            [path], out, form=choice, allow_incomplete=True, unit=unit or None, period=period or None
-        )
+        done = render([path], out, form=choice, allow_incomplete=True, unit=unit or None, period=period or None)
         assert out.exists()
         return list(done.report.findings)
 
@@ -204,7 +204,7 @@ def commented(folder: Path) -> list[Finding]:
 
 def scaffolded(folder: Path) -> list[Finding]:
     path = scaffold("澄州市教育局", "xlsx", folder / "澄州市教育局.xlsx")
-    return list(workflow.check([path]).findings)
+    return list(validate([path]).findings)
 
 
 def merges(*areas: str) -> str:

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
+from zhijiao20.commands.validate import check
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings, Thresholds
@@ -25,7 +26,6 @@ from zhijiao20.rules.engine import AcrossReview, Reviewer
 from zhijiao20.rules.near_duplicates.compare import Near, near_copies
 from zhijiao20.rules.near_duplicates.minhash import LONGEST, head_type, sketch
 from zhijiao20.rules.near_duplicates.text_store import _SHELF, Shelves
-from zhijiao20.workflow import check
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=60)
 ONLY = Settings(("ZJ601",))

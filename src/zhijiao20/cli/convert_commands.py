@@ -34,7 +34,7 @@ def convert(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
     """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
-    from zhijiao20.conversion import convert as carry
+    from zhijiao20.commands.convert import convert as carry
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
@@ -51,7 +51,7 @@ def convert(
 def tell(report: Report, failed: str = "有错误的文件没有转换。") -> None:
     """The findings of reading, beside the results; errors end the command with 1."""
     if report.findings or report.unread:
-        from zhijiao20.reporters import text
+        from zhijiao20.output import terminal as text
 
         text.write(report, sys.stderr)
     if report.failed:
@@ -61,7 +61,7 @@ def tell(report: Report, failed: str = "有错误的文件没有转换。") -> N
 
 def update(path: Path) -> None:
     """Bring one file to the current list and layout."""
-    from zhijiao20.conversion import update as renew
+    from zhijiao20.commands.update import update as renew
 
     done = renew(path, configured().settings.limits)
     tell(done.report, "有错误，没有更新。")

@@ -14,8 +14,8 @@ from zhijiao20.core.rule_table import RULES
 if TYPE_CHECKING:
     from zhijiao20.core.findings import Report
     from zhijiao20.core.settings import Settings
-    from zhijiao20.fixing import FileFix
-    from zhijiao20.reviewing import Means
+    from zhijiao20.review.fix import FileFix
+    from zhijiao20.review.runner import Means
 
 
 def fix_files(
@@ -42,7 +42,7 @@ def fix_files(
     Returns:
         The report of what is left, and whether some file could not be written.
     """
-    from zhijiao20.fixing import check_and_fix
+    from zhijiao20.commands.fix import check_and_fix
 
     report, fixes = check_and_fix(paths, annotated, settings, means, write=not diff)
     if diff:

@@ -27,9 +27,9 @@ from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from zhijiao20.commands.render import Outcome
     from zhijiao20.core.findings import Report
     from zhijiao20.core.rule_table import Severity
-    from zhijiao20.workflow import Outcome
 
 _KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
 
@@ -69,7 +69,7 @@ def init(
         return
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
-    from zhijiao20.scaffold import scaffold
+    from zhijiao20.commands.init import scaffold
     from zhijiao20.system.project import find
 
     by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
@@ -102,7 +102,7 @@ def validate(
     no_cache: NoCache = False,
 ) -> None:
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
-    from zhijiao20 import config, workflow
+    from zhijiao20 import config
 
     project = configured()
     settings = chosen(project.settings, select, ignore)
@@ -123,7 +123,7 @@ def validate(
             aside = output_format != "text"
             report, unwritten = fix_files(wanted, annotated, settings, how, diff=diff, quiet=quiet, aside=aside)
         else:
-            report = workflow.check(wanted, annotated, settings, how)
+            report = validate_files(wanted, annotated, settings, how)
     if not diff:
         _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
@@ -134,23 +134,23 @@ def validate(
 def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
     """The report on standard output."""
     if output_format == "json":
-        from zhijiao20.reporters import json
+        from zhijiao20.output import json
 
         json.write(report, sys.stdout, statistics=statistics)
     elif output_format == "github":
-        from zhijiao20.reporters import github
+        from zhijiao20.output import github
 
         github.write(report, sys.stdout)
     elif output_format == "sarif":
-        from zhijiao20.reporters import sarif
+        from zhijiao20.output import sarif
 
         sarif.write(report, sys.stdout)
     elif output_format == "junit":
-        from zhijiao20.reporters import junit
+        from zhijiao20.output import junit
 
         junit.write(report, sys.stdout, fail_on=fail_on)
     else:
-        from zhijiao20.reporters import text
+        from zhijiao20.output import terminal as text
 
         text.write(report, sys.stdout, quiet=quiet, statistics=statistics)
 
@@ -180,7 +180,6 @@ def render(
     no_cache: NoCache = False,
 ) -> None:
     """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
-    from zhijiao20 import workflow
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")
@@ -190,15 +189,15 @@ def render(
     if blank:
         if paths or template:
             raise UsageError("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
-        workflow.render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
+        render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {shown(output)}")
         return
     project = configured()
     with progress_bar() as progress:
-        outcome = workflow.render(
+        outcome = render_files(
             needed(paths, project.paths),
             output,
-            form=workflow.FormChoice(template or (None if landscape else project.template), landscape),
+            form=FormChoice(template or (None if landscape else project.template), landscape),
             allow_incomplete=allow_incomplete,
             unit=unit or project.unit or None,
             period=period or project.period or None,
@@ -212,7 +211,7 @@ def render(
 def _tell(outcome: Outcome, output: Path) -> None:
     """What came of a render: findings beside the result, the written file as the result."""
     from zhijiao20.core.rule_table import INCOMPLETE
-    from zhijiao20.reporters import text
+    from zhijiao20.output import terminal as text
 
     text.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)
     if outcome.stopped:

@@ -20,7 +20,8 @@ def tasks(
     output_format: ListFormat = "text",
 ) -> None:
     """查官方任务清单。"""
-    from zhijiao20.cli.tasks import find, write_json, write_table
+    from zhijiao20.commands.tasks import find
+    from zhijiao20.output.task_list import write_json, write_table
     from zhijiao20.system.resources import load_catalog
 
     found = find(load_catalog(), query)
@@ -41,8 +42,8 @@ def rules(
     output_format: ListFormat = "text",
 ) -> None:
     """查审核规则：全部规则的清单；写上编号，就说明为什么、怎样算错、怎样算对。"""
-    from zhijiao20.cli import rule_pages
     from zhijiao20.core.rule_table import RULES
+    from zhijiao20.output import rule_list as rule_pages
 
     prefixes = codes("编号", ",".join(wanted or []))
     found = [rule for code, rule in RULES.items() if code.startswith(prefixes or "ZJ")]
@@ -84,8 +85,8 @@ def check_form(
     output_format: ListFormat = "text",
 ) -> None:
     """检查一份 Word 表样能不能用：每项任务在哪一行，缺了哪些，哪些重复、被改动。"""
-    from zhijiao20.reporters import form
-    from zhijiao20.workflow import check_form as look
+    from zhijiao20.commands.check_form import check_form as look
+    from zhijiao20.output import form_report as form
 
     rows, report = look(path)
     if output_format == "json":

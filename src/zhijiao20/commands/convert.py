@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,18 +12,16 @@ from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.display import as_text, shown
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Collector, Finding, Report, by_file, by_place
+from zhijiao20.core.findings import Finding, Report, by_file, by_place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.decode import decode
 from zhijiao20.formats.read import read_file
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.formats.write import WRITERS, divided, left_out
-from zhijiao20.scaffold import default_name
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import Found, find_files
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.file_names import default_name
 from zhijiao20.system.resources import load_catalog
 from zhijiao20.system.temp_store import temporary_file, temporary_space
 
@@ -77,8 +74,8 @@ def convert(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     if output.is_dir() or not output.suffix:
         return _into_folder(found, output, kind or "yaml", limits, force=force)
-    kind = _kind(output, kind)
-    report, sound = _read(found, limits, _as_many_as(limits.units, output))
+    kind = kind_of(output, kind)
+    report, sound = read_sound(found, limits, _as_many_as(limits.units, output))
     if not sound or report.failed:  # one file for all is written whole or not at all
         return Conversion(report)
     _may_write([output], found.files, force=force)
@@ -106,7 +103,7 @@ def _as_many_as(most: int, output: Path) -> Callable[[Submission], Submission]:
 def _into_folder(found: Found, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
     """A file a unit; none is written before all are ready, and of thousands of units only one is in memory."""
     with contextlib.closing(_Shelf(kind)) as shelf:
-        report, ready = _read(found, limits, shelf.put)
+        report, ready = read_sound(found, limits, shelf.put)
         jobs: dict[Path, _Ready] = {}
         for one in ready:
             path = folder / default_name(one.loss.unit, kind)
@@ -184,58 +181,7 @@ def _keep_inputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
             raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个位置；整理原文件用 init --update")
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
-    """What came of an update.
-
-    Attributes:
-        report: what was found while reading; with an error nothing is written.
-        backup: where the old file is kept.
-        comments: how many lines of comment the old file had besides ours; the new one has none of them.
-    """
-
-    report: Report
-    backup: Path
-    comments: int = 0
-
-
-def update(file: Path, limits: Limits = DEFAULT) -> Update:
-    """Bring a status file to the current task list and layout, keeping the old one as ``原名.bak``.
-
-    Raises:
-        UsageError: the path does not exist, a ``.bak`` stands in the way, or the file cannot be written.
-    """
-    (path,) = find_files([file], KNOWN_SUFFIXES).files if not file.is_dir() else (file,)
-    if path.is_dir():
-        raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
-    backup = path.with_name(path.name + ".bak")
-    report, sound = _read(Found([path]), limits, lambda submission: submission)
-    if report.failed:
-        return Update(report, backup)
-    kind = _kind(path, None)
-    old, new = read_bytes(path, limits), WRITERS[kind](sound, load_catalog())
-    if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
-        raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
-    write_whole(backup, old, replace=backup.exists())  # it has the same content where a run was cut off behind it
-    write_whole(path, new)
-    return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)
-
-
-_OURS = re.compile(r"# (?:[0-9]+\.[0-9]+ |━━|──)")
-"""A comment that we put above an entry; its wording may be that of an older list."""
-
-
-def _own_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> int:
-    """How many lines of comment a YAML file has that are not ours, nor lines of a text."""
-    known = {line.strip() for line in new.decode("utf-8").splitlines()}
-    known |= {
-        line.strip() for one in submissions for entry in one.entries.values() for line in entry.status.split("\n")
-    }
-    lines = [line.strip() for line in decode(old, Collector(""))[0].splitlines()]
-    return sum(line.startswith("#") and line not in known and not _OURS.match(line) for line in lines)
-
-
-def _read(found: Found, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
+def read_sound(found: Found, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
     """Read without judging the texts; units of a file with an error, and of which there are several, are left out.
 
     Args:
@@ -263,7 +209,7 @@ def _read(found: Found, limits: Limits, take: Callable[[Submission], T]) -> tupl
     return Report(len(found.files), units, told, found.passed_over, unread=tuple(map(as_text, found.unread))), kept
 
 
-def _kind(path: Path, kind: str | None) -> str:
+def kind_of(path: Path, kind: str | None) -> str:
     named = KIND_BY_SUFFIX.get(path.suffix.lower())
     if named is None:
         raise UsageError(f"文件名应以 {'、'.join(KIND_BY_SUFFIX)} 结尾：{shown(path)}")

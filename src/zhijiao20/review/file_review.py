@@ -20,8 +20,8 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.errors import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
-from zhijiao20.reviewing.cache import Cache
-from zhijiao20.reviewing.packing import Content, Found, Reviewed, Said, pack
+from zhijiao20.review.cache import Cache
+from zhijiao20.review.serialize import Content, Found, Reviewed, Said, pack
 from zhijiao20.rules.engine import ACROSS_CODES, Reviewer
 from zhijiao20.rules.shared.unit_summary import Seen
 from zhijiao20.rules.structure.unused_waiver import unused

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from zhijiao20 import __version__
 from zhijiao20.core.findings import Finding, Report, Waived
 from zhijiao20.core.rule_table import Rule, Severity
-from zhijiao20.reporters.json import write_document
-from zhijiao20.reporters.page import lines
+from zhijiao20.output.json import write_document
+from zhijiao20.output.rule_page import lines
 from zhijiao20.rules.documentation import page_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

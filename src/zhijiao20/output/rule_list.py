@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TextIO
 
 from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule
-from zhijiao20.reporters.page import lines
+from zhijiao20.output.rule_page import lines
 from zhijiao20.rules.documentation import Example, page_of
 
 
@@ -51,7 +51,7 @@ def write_table(rules: Iterable[Rule], stream: TextIO) -> None:
     """The catalogue, a section for each family."""
     from rich.table import Table
 
-    from zhijiao20.reporters.text import console_for
+    from zhijiao20.output.console import console_for
 
     console = console_for(stream)
     if not console.is_terminal and console.width > 1000:

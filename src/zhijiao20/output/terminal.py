@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TextIO, cast
@@ -13,6 +12,7 @@ from rich.text import Text
 from zhijiao20.core.display import quote, visible
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
+from zhijiao20.output.console import console_for
 
 LIMIT = 170_000
 """Bytes of findings after which no other one is begun; the rest is counted."""
@@ -21,7 +21,6 @@ _LONGEST = 2000  # characters of one message
 _WAIVED = 50  # waivers that are listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NAMED = 10  # files that were not read
-_NO_WRAP = 1_000_000  # in a pipe a finding stays on its line
 
 
 class _Counted:
@@ -66,16 +65,9 @@ def write(
         _print(console, _unread(report.unread))
     _waived(report, console, quiet=quiet)
     if statistics:
-        from zhijiao20.reporters import statistics as counts
+        from zhijiao20.output import statistics as counts
 
         counts.write(report, stream)
-
-
-def console_for(stream: TextIO) -> Console:
-    """A console that takes every text as it is: no markup, no emoji codes, no highlighting."""
-    free = not stream.isatty() and "COLUMNS" not in os.environ
-    width = _NO_WRAP if free else None
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def write_findings(report: Report, stream: TextIO) -> None:

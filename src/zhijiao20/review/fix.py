@@ -5,28 +5,21 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from zhijiao20.core.display import as_text, shown, visible
 from zhijiao20.core.errors import UnreadableError, UsageError
-from zhijiao20.core.findings import Report
 from zhijiao20.core.limits import Limits
-from zhijiao20.core.rule_table import FIXABLE
-from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.diffing import unified_diff
 from zhijiao20.formats.read import read_content
-from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.patching import IN_PLACE, Patch, UnsafeError, patch
+from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import Correction, Corrector
-from zhijiao20.reviewing import ALONE, Means
+from zhijiao20.review.patch import IN_PLACE, Patch, UnsafeError, patch
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import find_files
 from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.workflow import check
 
 MOST = 100_000
 """Places of a file that are put right; one that an office wrote has not as many."""
@@ -58,38 +51,7 @@ class FileFix:
     failed: bool = False
 
 
-def check_and_fix(
-    paths: Sequence[Path],
-    annotated: Path | None = None,
-    settings: Settings = DEFAULT,
-    means: Means = ALONE,
-    *,
-    write: bool,
-) -> tuple[Report, list[FileFix]]:
-    """Review the files, put right what the chosen mechanical rules found, and review what is left.
-
-    Args:
-        paths: the status files and folders.
-        annotated: a Word file to write, as ``check`` does.
-        settings: the chosen rules.
-        means: how to go about the reviews.
-        write: whether to write; else it is only told what would be.
-
-    Raises:
-        UsageError: as ``check`` does.
-    """
-    found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report = check(found.files, None, settings, means)
-    names = dict.fromkeys(finding.file for finding in report.findings if finding.rule.code in FIXABLE)
-    by_name = {as_text(file): file for file in found.files}
-    corrector = Corrector(load_catalog(), settings)
-    fixes = [fix for name in names if (fix := _fix(by_name[name], corrector, settings.limits, write=write))]
-    if annotated is not None or any(fix.backup for fix in fixes):
-        return check(paths, annotated, settings, means), fixes
-    return replace(report, passed_over=found.passed_over), fixes
-
-
-def _fix(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> FileFix | None:
+def fix_file(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> FileFix | None:
     """Put one file right; None where there is nothing to put right."""
     try:
         data = read_bytes(file, limits)

@@ -17,7 +17,7 @@ from zhijiao20.core.findings import Finding, Many, Place, Waived, by_place
 from zhijiao20.core.merge import Row
 from zhijiao20.core.rule_table import Rule
 from zhijiao20.core.settings import Settings
-from zhijiao20.reviewing.packing import Found, open_findings
+from zhijiao20.review.serialize import Found, open_findings
 from zhijiao20.system.temp_store import temporary_file
 
 MANY = 5000

@@ -1,27 +1,11 @@
-"""Listing and searching the official list."""
+"""Write the official task list as a table or as JSON."""
 
 from __future__ import annotations
 
 import json
 from typing import TextIO
 
-from zhijiao20.core.catalog import Catalog, Task
-from zhijiao20.core.wording import fold
-from zhijiao20.formats.normalize.task_ids import read_id
-
-
-def find(catalog: Catalog, query: str) -> list[Task]:
-    """The tasks that a query names: an id, the number of an article, or words of the wording; none means all."""
-    if not query:
-        return list(catalog.tasks.values())
-    if (task_id := read_id(query, catalog.tasks).id) is not None:
-        return [catalog.tasks[task_id]]
-    if query.isdecimal() and (article := [t for t in catalog.tasks.values() if t.id.startswith(f"{int(query)}.")]):
-        return article
-    words = fold(query)
-    return [
-        task for task in catalog.tasks.values() if words in fold(task.text + "\n" + task.article + "\n" + task.chapter)
-    ]
+from zhijiao20.core.catalog import Task
 
 
 def write_json(tasks: list[Task], stream: TextIO) -> None:
@@ -44,7 +28,7 @@ def write_table(tasks: list[Task], stream: TextIO) -> None:
     """The tasks as a table, a section for each article."""
     from rich.table import Table
 
-    from zhijiao20.reporters.text import console_for
+    from zhijiao20.output.console import console_for
 
     console = console_for(stream)
     if not console.is_terminal and console.width > 1000:

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from zhijiao20.core.errors import UnreadableError
-from zhijiao20.reviewing.file import FileReviewer, Order
-from zhijiao20.reviewing.packing import Reviewed
+from zhijiao20.review.file_review import FileReviewer, Order
+from zhijiao20.review.serialize import Reviewed
 
 _FILES = 8  # that a worker gets at a time
 _AHEAD = 16  # times as many may be finished before their turn

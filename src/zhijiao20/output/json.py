@@ -9,7 +9,7 @@ from typing import TextIO, cast
 
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.reporters.statistics import as_dict
+from zhijiao20.output.statistics import as_dict
 
 _MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this character
 

@@ -9,28 +9,26 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.display import as_text
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
-from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.core.settings import DEFAULT, Settings, is_firm
+from zhijiao20.core.settings import Settings
 from zhijiao20.system.discovery import Found
 from zhijiao20.system.temp_store import temporary_file, temporary_space
 
 if TYPE_CHECKING:
-    from zhijiao20.reviewing.cache import Cache
-    from zhijiao20.reviewing.file import Order
-    from zhijiao20.reviewing.packing import Reviewed
-    from zhijiao20.reviewing.spool import FindingSpool
+    from zhijiao20.review.cache import Cache
+    from zhijiao20.review.file_review import Order
+    from zhijiao20.review.result_store import FindingSpool
+    from zhijiao20.review.serialize import Reviewed
     from zhijiao20.rules.between.near_copy import Remember
     from zhijiao20.rules.engine import AcrossReview
     from zhijiao20.rules.waivers import Waiver
 
-_ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
 _OTHERWISE = "，或用 --ignore ZJ601 不比较各单位的文字"
 WORKERS = "ZHIJIAO20_WORKERS"
 """The variable of the environment that says how many processes are to review files."""
@@ -85,26 +83,6 @@ class Review:
         return Report(len(found.files), self.units, spool.findings(first), found.passed_over, spool.waived(), unread)
 
 
-def for_render(settings: Settings = DEFAULT) -> Settings:
-    """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
-
-    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.  Nothing
-    that a user chose lets a firm error through or makes it lighter.
-    """
-    chosen = [
-        code
-        for code in RULES
-        if is_firm(code)
-        or (settings.wants(code) and (code.startswith(_ALWAYS) or settings.weight(code) is Severity.ERROR))
-    ]
-    weights = {code: weight for code, weight in settings.severity.items() if not is_firm(code)}
-    exceptions = {
-        unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_firm(code))
-        for unit, prefixes in settings.exceptions.items()
-    }
-    return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)
-
-
 def review_files(found: Found, settings: Settings, means: Means, merging: Merging | None = None) -> Review:
     """Review the files.
 
@@ -114,10 +92,10 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
         means: how to go about it.
         merging: takes the texts of every unit, where they are wanted.
     """
-    from zhijiao20.reviewing.cache import Cache
-    from zhijiao20.reviewing.file import Order
-    from zhijiao20.reviewing.packing import open_head, open_said
-    from zhijiao20.reviewing.spool import FindingSpool
+    from zhijiao20.review.cache import Cache
+    from zhijiao20.review.file_review import Order
+    from zhijiao20.review.result_store import FindingSpool
+    from zhijiao20.review.serialize import open_head, open_said
     from zhijiao20.rules.engine import AcrossReview
 
     files = found.files
@@ -176,11 +154,11 @@ def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool
 
 def _results(files: Sequence[Path], order: Order, means: Means) -> Generator[Reviewed]:
     """What each file came to, in order."""
-    from zhijiao20.reviewing.file import FileReviewer
+    from zhijiao20.review.file_review import FileReviewer
 
     count = means.workers or _workers(files)
     if count > 1 and len(files) > 1:
-        from zhijiao20.reviewing.workers import Workers
+        from zhijiao20.review.workers import Workers
 
         yield from Workers(files, order, count).results()
         return

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
-from zhijiao20.reviewing.packing import Reviewed
-from zhijiao20.reviewing.secret import own_folder, own_secret
+from zhijiao20.review.cache_key import own_folder, own_secret
+from zhijiao20.review.serialize import Reviewed
 
 SIZE_LIMIT = 500 * 2**20
 """Bytes that the entries may take; when there are more the older half goes."""

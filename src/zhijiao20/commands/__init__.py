@@ -1,0 +1,1 @@
+"""One module for each use case: what a command does, without options and printing."""

@@ -1,0 +1,52 @@
+"""Open the form to be filled, and report what keeps it from being filled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhijiao20.core.display import as_text, quote, shown
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.findings import Collector, Finding, Place
+from zhijiao20.system.discovery import same_file
+from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.resources import load_catalog, official_form
+
+if TYPE_CHECKING:
+    from zhijiao20.formats.docx.fill import Form
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """Which form to fill: another one, or the built-in one upright or landscape."""
+
+    template: Path | None = None
+    landscape: bool = False
+
+
+def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
+    """The form to fill, and what is to be said of it; None where it cannot be used."""
+    from zhijiao20.formats.docx.errors import FormError
+    from zhijiao20.formats.docx.fill import open_form, problems, replaced
+
+    catalog, template = load_catalog(), choice.template
+    if template is None:
+        return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
+    if not template.exists():
+        raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
+    if output is not None and same_file(template, output):
+        raise UsageError(f"输出文件同时是表样：{shown(output)}。请用 -o 换一个文件名")
+    out = Collector(as_text(template))
+    try:
+        form = open_form(read_bytes(template), catalog, own=False)
+    except (UnreadableError, FormError) as error:
+        out.add("ZJ008", f"表样不能用：{error.message}", error.hint)
+        return None, out.findings
+    for label, task, message in problems(form, catalog):
+        hint = "请改用原来的官方表样，或把这一行改回原文"
+        out.add("ZJ008", message, hint, place=Place(cell=label or None), task=task)
+    for label, task, text in replaced(form):
+        hint = "原来的文字还在表样里；要保留的，请写进填报文件"
+        out.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
+    return form, out.findings

@@ -1,0 +1,73 @@
+"""``init --update``: bring a status file to the current task list and layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhijiao20.commands.convert import kind_of, read_sound
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.findings import Collector, Report
+from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.submission import Submission
+from zhijiao20.formats.decode import decode
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
+from zhijiao20.formats.write import WRITERS
+from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.discovery import Found, find_files
+from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.resources import load_catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What came of an update.
+
+    Attributes:
+        report: what was found while reading; with an error nothing is written.
+        backup: where the old file is kept.
+        comments: how many lines of comment the old file had besides ours; the new one has none of them.
+    """
+
+    report: Report
+    backup: Path
+    comments: int = 0
+
+
+def update(file: Path, limits: Limits = DEFAULT) -> Update:
+    """Bring a status file to the current task list and layout, keeping the old one as ``原名.bak``.
+
+    Raises:
+        UsageError: the path does not exist, a ``.bak`` stands in the way, or the file cannot be written.
+    """
+    (path,) = find_files([file], KNOWN_SUFFIXES).files if not file.is_dir() else (file,)
+    if path.is_dir():
+        raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
+    backup = path.with_name(path.name + ".bak")
+    report, sound = read_sound(Found([path]), limits, lambda submission: submission)
+    if report.failed:
+        return Update(report, backup)
+    kind = kind_of(path, None)
+    old, new = read_bytes(path, limits), WRITERS[kind](sound, load_catalog())
+    if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
+        raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
+    write_whole(backup, old, replace=backup.exists())  # it has the same content where a run was cut off behind it
+    write_whole(path, new)
+    return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)
+
+
+_OURS = re.compile(r"# (?:[0-9]+\.[0-9]+ |━━|──)")
+"""A comment that we put above an entry; its wording may be that of an older list."""
+
+
+def _own_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> int:
+    """How many lines of comment a YAML file has that are not ours, nor lines of a text."""
+    known = {line.strip() for line in new.decode("utf-8").splitlines()}
+    known |= {
+        line.strip() for one in submissions for entry in one.entries.values() for line in entry.status.split("\n")
+    }
+    lines = [line.strip() for line in decode(old, Collector(""))[0].splitlines()]
+    return sum(line.startswith("#") and line not in known and not _OURS.match(line) for line in lines)

@@ -1,0 +1,67 @@
+"""``validate``: review status files, and put the findings into a form as comments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhijiao20.core.display import visible
+from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.rule_table import SEVERITY_NAMES
+from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.formats.registry import KNOWN_SUFFIXES
+from zhijiao20.review.runner import ALONE, Means, review_files
+from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.discovery import find_files
+from zhijiao20.system.resources import load_catalog, official_form
+
+if TYPE_CHECKING:
+    from zhijiao20.core.merge import Merged, Merging
+
+
+def validate(
+    paths: Sequence[Path],
+    annotated: Path | None = None,
+    settings: Settings = DEFAULT,
+    means: Means = ALONE,
+) -> Report:
+    """Review every status file that the paths stand for.
+
+    Args:
+        paths: the status files and folders.
+        annotated: a Word file to write: the merged form with every chosen finding as a comment on its cell.
+        settings: which rules are wanted, and how much each weighs.
+        means: how to go about it.
+
+    Raises:
+        UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
+    """
+    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    merging = None if annotated is None else new_merging()
+    report = review_files(found, settings, means, merging).report()
+    if annotated is not None and merging is not None:
+        _annotate(report, merging.finish(), annotated)
+    return report
+
+
+def new_merging() -> Merging:
+    from zhijiao20.core.merge import Merging
+    from zhijiao20.review.result_store import TextShelves
+
+    return Merging(load_catalog(), TextShelves())
+
+
+def _annotate(report: Report, merged: Merged, output: Path) -> None:
+    from zhijiao20.formats.docx.fill import fill, open_form
+    from zhijiao20.output.annotated_form import annotate
+
+    catalog = load_catalog()
+    data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit="、".join(merged.units[:1]))
+    write_whole(output, annotate(data, catalog, [(finding.task, _note(finding)) for finding in report.findings]))
+
+
+def _note(finding: Finding) -> str:
+    """A finding as a comment says it: for whom, what, and what to do."""
+    head = f"{SEVERITY_NAMES[finding.severity]} {finding.rule.code}　{finding.unit or finding.file}"
+    return visible(head) + "\n" + visible(finding.message) + "\n" + visible(finding.hint)

@@ -1,1 +1,0 @@
-"""A finished report and a stream: nothing else comes in here."""
