@@ -12,10 +12,9 @@ import pytest
 from conftest import ROOT
 from typer.testing import CliRunner
 
-from zhijiao20 import config
-from zhijiao20.cli import app
+from zhijiao20.cli import app, config
+from zhijiao20.cli.config import Config
 from zhijiao20.commands.render import for_render, render
-from zhijiao20.config import Config
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, Severity

@@ -89,7 +89,7 @@ def test_an_ordinary_file_is_read_without_the_model(tmp_path: Path, kind: str) -
 
 def test_the_program_starts_from_the_package(tmp_path: Path) -> None:
     """``python -m zhijiao20`` is the console script; it looks for garbage again once it is loaded."""
-    code = "import gc, sys; sys.argv = ['zhijiao20', '--version']\nfrom zhijiao20.start import main\ntry: main()\nfinally: print(gc.isenabled())"
+    code = "import gc, sys; sys.argv = ['zhijiao20', '--version']\nfrom zhijiao20.__main__ import main\ntry: main()\nfinally: print(gc.isenabled())"
     for args in (["-m", "zhijiao20", "--version"], ["-c", code]):
         done = subprocess.run(
             [sys.executable, *args], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True, timeout=60

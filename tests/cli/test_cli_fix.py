@@ -12,7 +12,7 @@ from conftest import ROOT
 from typer.testing import CliRunner, Result
 
 from zhijiao20.cli import app
-from zhijiao20.cli.boundary import FINDINGS, OK, USAGE
+from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits

@@ -17,8 +17,10 @@ import typer
 from typer.testing import CliRunner, Result
 
 import zhijiao20
-from zhijiao20 import cli, start
-from zhijiao20.cli import boundary, crash
+from zhijiao20 import __main__ as start
+from zhijiao20 import cli
+from zhijiao20.cli import crash_log as crash
+from zhijiao20.cli import error_handler as boundary
 from zhijiao20.system.resources import load_catalog
 
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
@@ -223,7 +225,7 @@ def test_a_bug_is_one_line_and_a_log(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     def fail(*_args: object, **_options: object) -> None:
         raise ZeroDivisionError("秘密 \ud800")
 
-    monkeypatch.setattr(workflow, "check", fail)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", fail)
     result = run("validate", "甲.yaml")
     assert (result.exit_code, result.stdout) == (3, "")
     found = re.fullmatch(
@@ -240,7 +242,7 @@ def test_a_bug_is_one_line_and_a_log(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_debug_shows_the_traceback_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """For those who help from afar; the next run in the same process is quiet again."""
-    monkeypatch.setattr(workflow, "check", lambda *_args: 1 / 0)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", lambda *_args: 1 / 0)
     shown = run("--debug", "validate", "甲").stderr.splitlines()
     assert shown[0].startswith("程序内部出错（ZeroDivisionError）")
     assert shown[1] == "Traceback (most recent call last):"
@@ -253,7 +255,7 @@ def test_a_refusal_of_the_system_that_nobody_expected_is_no_bug(monkeypatch: pyt
     def vanish(*_args: object) -> None:
         raise FileNotFoundError(2, "No such file or directory", "各单位/x\x1b.yaml")
 
-    monkeypatch.setattr(workflow, "check", vanish)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", vanish)
     result = run("validate", "甲")
     assert (result.exit_code, result.stderr) == (2, "错误：系统不让读写：各单位/x\\x1b.yaml（文件不存在）\n")
 
@@ -264,7 +266,7 @@ def test_too_little_memory_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_args: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(workflow, "check", fail)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", fail)
     result = run("validate", "甲")
     assert (result.exit_code, result.stderr) == (2, "错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序\n")
 
@@ -286,7 +288,7 @@ def test_an_interruption_while_results_go_out(monkeypatch: pytest.MonkeyPatch) -
 
 def test_two_bugs_are_two_logs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one must not overwrite the first."""
-    monkeypatch.setattr(workflow, "check", lambda *_args: 1 / 0)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", lambda *_args: 1 / 0)
     assert run("validate", "甲").stderr != run("validate", "甲").stderr
 
 
@@ -350,7 +352,7 @@ def test_ctrl_c_is_130_and_told(monkeypatch: pytest.MonkeyPatch, error: type[Bas
     def interrupt(*_args: object) -> None:
         raise error
 
-    monkeypatch.setattr(workflow, "check", interrupt)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", interrupt)
     result = run("validate", "甲")
     assert (result.exit_code, result.stdout) == (130, "")
     assert result.stderr.strip() == "已中断，没有写完的文件不会留下。"
@@ -363,7 +365,7 @@ def test_an_interruption_that_comes_wrapped(monkeypatch: pytest.MonkeyPatch, end
     def interrupt(*_args: object) -> None:
         raise RuntimeError("Error calling __set_name__") from end
 
-    monkeypatch.setattr(workflow, "check", interrupt)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", interrupt)
     result = run("validate", "甲")
     assert (result.exit_code, "程序内部出错" in result.stderr) == (code, False)
 
@@ -457,7 +459,7 @@ def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch) -> 
         devnull.append(handle)
         return number
 
-    monkeypatch.setattr(workflow, "check", gone)
+    monkeypatch.setattr("zhijiao20.commands.validate.validate", gone)
     monkeypatch.setattr(os, "dup2", remember)
     result = run("validate", "甲")
     assert devnull

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhijiao20.cli import means
+from zhijiao20.cli import progress as means
 
 
 class Screen(io.StringIO):

@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from zhijiao20 import cli  # noqa: F401 - loaded once, before the forks
+from zhijiao20 import cli
 from zhijiao20.commands import convert as conversion  # noqa: F401 - loaded once, before the forks
 from zhijiao20.formats.normalize import tree  # noqa: F401
 from zhijiao20.formats.xlsx import read as xlsx  # noqa: F401

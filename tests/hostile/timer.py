@@ -13,7 +13,7 @@ def main(number: str, seconds: str, *command: str) -> None:
         signal.signal(signal.SIGPROF, lambda *_: os.kill(os.getpid(), int(number)))
         signal.setitimer(signal.ITIMER_PROF, float(seconds))
     sys.argv = ["zhijiao20", *command]
-    from zhijiao20.start import main as run
+    from zhijiao20.__main__ import main as run
 
     run()
 

@@ -13,7 +13,8 @@ from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.review.file_review import Order
 from zhijiao20.review.serialize import Content, open_findings, open_head, open_said, pack
-from zhijiao20.rules.shared.unit_summary import Head, Seen, Texts
+from zhijiao20.rules.near_duplicates.minhash import Texts
+from zhijiao20.rules.shared.unit_summary import Head, Seen
 from zhijiao20.rules.waivers import Waiver
 
 TEXTS = Texts(("1.1", "1.2"), (Place(3, 5), Place(cell="G4")), b"\x00\xff\n[]", "甲\n乙".encode("utf-16-le"))

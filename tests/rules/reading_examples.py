@@ -17,7 +17,6 @@ from sheets import parts as workbook
 from zhijiao20.commands.check_form import check_form
 from zhijiao20.commands.init import scaffold
 from zhijiao20.commands.open_form import FormChoice
-from zhijiao20.commands.render import render
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
 from zhijiao20.system.resources import load_catalog, official_form
@@ -156,7 +155,7 @@ def render(template: bytes | None, unit: str = "", period: str = "") -> Builder:
             choice = FormChoice(folder / "表样.docx")
             (folder / "表样.docx").write_bytes(template)
         out = folder / "附表2.docx"
-        done = render([path], out, form=choice, allow_incomplete=True, unit=unit or None, period=period or None)
+        done = render_files([path], out, form=choice, allow_incomplete=True, unit=unit or None, period=period or None)
         assert out.exists()
         return list(done.report.findings)
 

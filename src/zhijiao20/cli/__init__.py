@@ -1,4 +1,4 @@
-"""The command line: parse options, call the workflow, print, exit.  Heavy imports wait until a command needs them."""
+"""The command line: parse options, call a command, print, exit.  Heavy imports wait until a command needs them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from zhijiao20.cli.boundary import Boundary, ChineseGroup, ChineseHelp, fill_streams, stop_on_terminate
-from zhijiao20.cli.convert_commands import convert
-from zhijiao20.cli.main_commands import init, render, validate
-from zhijiao20.cli.more_commands import check_form, rules, schema, tasks
+from zhijiao20.cli import convert, init, lookup, render, validate
+from zhijiao20.cli.error_handler import Boundary, ChineseGroup, ChineseHelp, fill_streams, stop_on_terminate
 
 app = typer.Typer(
     name="zhijiao20",
@@ -61,18 +59,18 @@ def _examples(*lines: str) -> str:
     return "\b\n" + "\n".join(f"例：zhijiao20 {line}" for line in lines)
 
 
-app.command(cls=ChineseHelp, epilog=_examples("init 澄州市教育局", "init 澄州理工学校 -f csv --period 2020年上半年"))(
-    init
+_COMMANDS = (
+    (init.init, "init 澄州市教育局", "init 澄州理工学校 -f csv --period 2020年上半年"),
+    (validate.validate, "validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"),
+    (render.render, "render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"),
+    (convert.convert, "convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"),
+    (lookup.tasks, "tasks 16.4", "tasks 双师型"),
+    (lookup.rules, "rules", "rules ZJ203", "rules ZJ2"),
+    (lookup.schema, "schema -o zhijiao20.schema.json"),
 )
-app.command(cls=ChineseHelp, epilog=_examples("validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"))(
-    validate
-)
-app.command(cls=ChineseHelp, epilog=_examples("render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"))(render)
-app.command(cls=ChineseHelp, epilog=_examples("convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"))(
-    convert
-)
-app.command(cls=ChineseHelp, epilog=_examples("tasks 16.4", "tasks 双师型"))(tasks)
-app.command(cls=ChineseHelp, epilog=_examples("rules", "rules ZJ203", "rules ZJ2"))(rules)
-app.command(cls=ChineseHelp, epilog=_examples("schema -o zhijiao20.schema.json"))(schema)
-form.command("check", cls=ChineseHelp, epilog=_examples("form check 空表.docx"))(check_form)
+"""Every command with the examples of its help, in the order of the help."""
+
+for _command, *_lines in _COMMANDS:
+    app.command(cls=ChineseHelp, epilog=_examples(*_lines))(_command)
+form.command("check", cls=ChineseHelp, epilog=_examples("form check 空表.docx"))(lookup.check_form)
 app.add_typer(form, name="form")

@@ -14,7 +14,7 @@ from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from zhijiao20.config import Config
+    from zhijiao20.cli.config import Config
     from zhijiao20.core.settings import Settings
 
 Paths = Annotated[
@@ -84,8 +84,8 @@ def configured() -> Config:
     Raises:
         UsageError: as ``config.load``.
     """
-    from zhijiao20.cli.boundary import say
-    from zhijiao20.config import load
+    from zhijiao20.cli.config import load
+    from zhijiao20.cli.error_handler import say
 
     project = load()
     if project.file is not None and project.changed:

@@ -210,6 +210,11 @@ def read_sound(found: Found, limits: Limits, take: Callable[[Submission], T]) ->
 
 
 def kind_of(path: Path, kind: str | None) -> str:
+    """Return the format that a file name asks for.
+
+    Raises:
+        UsageError: the name ends otherwise, or asks for another format than the option.
+    """
     named = KIND_BY_SUFFIX.get(path.suffix.lower())
     if named is None:
         raise UsageError(f"文件名应以 {'、'.join(KIND_BY_SUFFIX)} 结尾：{shown(path)}")

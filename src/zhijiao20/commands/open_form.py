@@ -25,6 +25,10 @@ class FormChoice:
     landscape: bool = False
 
 
+OFFICIAL = FormChoice()
+"""The built-in form, upright."""
+
+
 def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
     """The form to fill, and what is to be said of it; None where it cannot be used."""
     from zhijiao20.formats.docx.errors import FormError

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.commands.headings import check_heading
-from zhijiao20.commands.open_form import FormChoice, open_form_choice
+from zhijiao20.commands.open_form import OFFICIAL, FormChoice, open_form_choice
 from zhijiao20.commands.validate import new_merging
 from zhijiao20.core.display import as_text, quote
 from zhijiao20.core.findings import Collector, Finding, Report
@@ -46,7 +46,7 @@ def render(
     paths: Sequence[Path],
     output: Path,
     *,
-    form: FormChoice = FormChoice(),
+    form: FormChoice = OFFICIAL,
     allow_incomplete: bool = False,
     unit: str | None = None,
     period: str | None = None,

@@ -46,6 +46,7 @@ def validate(
 
 
 def new_merging() -> Merging:
+    """Return a merge whose texts lie in a temporary file until all units are there."""
     from zhijiao20.core.merge import Merging
     from zhijiao20.review.result_store import TextShelves
 

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple, TypeAlias
 from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import Voice
 from zhijiao20.core.settings import Settings
-from zhijiao20.rules.shared.unit_summary import Head, Seen, Texts
+from zhijiao20.rules.near_duplicates.minhash import Texts
+from zhijiao20.rules.shared.unit_summary import Head, Seen
 from zhijiao20.rules.waivers import Waiver
 
 Said: TypeAlias = "tuple[str, str, list[Voice]]"

@@ -32,7 +32,8 @@ from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.unit_summary import Seen, Texts
+from zhijiao20.rules.near_duplicates.minhash import Texts
+from zhijiao20.rules.shared.unit_summary import Seen
 
 if TYPE_CHECKING:
     from zhijiao20.rules.near_duplicates.text_store import Shelves

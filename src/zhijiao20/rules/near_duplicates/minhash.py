@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from zhijiao20.core.findings import Place
 from zhijiao20.core.wording import fold
 
 if TYPE_CHECKING:
@@ -49,6 +50,26 @@ class Sketched(NamedTuple):
     kept: tuple[int, ...]
     heads: bytes
     texts: bytes
+
+
+class Texts(NamedTuple):
+    """The texts of a unit that are compared with those of other units, as ``sketch`` makes them ready.
+
+    Attributes:
+        tasks: the task of each.
+        places: the place of each.
+        heads: the records of all of them.
+        folded: their folded characters.
+    """
+
+    tasks: tuple[str, ...]
+    places: tuple[Place, ...]
+    heads: bytes
+    folded: bytes
+
+    def each(self) -> list[str]:
+        """The folded texts, one by one."""
+        return divide(self.heads, self.folded)
 
 
 def head_type() -> np.dtype[np.void]:

@@ -10,8 +10,7 @@ from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from zhijiao20.core.findings import Place
-from zhijiao20.rules.near_duplicates.minhash import head_type
-from zhijiao20.rules.shared.unit_summary import Texts
+from zhijiao20.rules.near_duplicates.minhash import Texts, head_type
 
 if TYPE_CHECKING:
     import numpy as np

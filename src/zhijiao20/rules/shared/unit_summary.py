@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zhijiao20.core.findings import Place
 from zhijiao20.core.submission import Submission
 from zhijiao20.core.wording import fold
+from zhijiao20.rules.near_duplicates.minhash import Texts
 
 
 class Head(NamedTuple):
@@ -17,28 +18,6 @@ class Head(NamedTuple):
     task: str
     place: Place
     text: str
-
-
-class Texts(NamedTuple):
-    """The texts of a unit that are compared with those of other units, as ``rules.sketch`` makes them ready.
-
-    Attributes:
-        tasks: the task of each.
-        places: the place of each.
-        heads: the records of all of them.
-        folded: their folded characters.
-    """
-
-    tasks: tuple[str, ...]
-    places: tuple[Place, ...]
-    heads: bytes
-    folded: bytes
-
-    def each(self) -> list[str]:
-        """The folded texts, one by one."""
-        from zhijiao20.rules.near_duplicates.minhash import divide
-
-        return divide(self.heads, self.folded)
 
 
 @dataclass(frozen=True, slots=True)

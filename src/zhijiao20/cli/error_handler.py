@@ -182,7 +182,7 @@ def _parameter(error: Any) -> str:
 
 
 def _report_bug(error: Exception) -> str:
-    from zhijiao20.cli.crash import write_log
+    from zhijiao20.cli.crash_log import write_log
 
     return f"程序内部出错（{type(error).__name__}），这不是您的操作问题。详情已记入：{write_log(error)}，请发给维护者。"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.cli.boundary import say
+from zhijiao20.cli.error_handler import say
 from zhijiao20.core.display import shown
 from zhijiao20.core.rule_table import RULES
 

@@ -1,4 +1,4 @@
-"""Moving status files between formats: convert, and the update that ``init`` does."""
+"""``convert``: status files from one format into another."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.boundary import FINDINGS, say
+from zhijiao20.cli.error_handler import FINDINGS, say
 from zhijiao20.cli.options import Paths, configured, needed, one_of
 from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UsageError
@@ -57,14 +57,3 @@ def tell(report: Report, failed: str = "有错误的文件没有转换。") -> N
     if report.failed:
         say(failed)
         raise typer.Exit(FINDINGS)
-
-
-def update(path: Path) -> None:
-    """Bring one file to the current list and layout."""
-    from zhijiao20.commands.update import update as renew
-
-    done = renew(path, configured().settings.limits)
-    tell(done.report, "有错误，没有更新。")
-    if done.comments:
-        say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")
-    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(done.backup)}")

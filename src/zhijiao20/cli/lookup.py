@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.boundary import FINDINGS, OK, say
+from zhijiao20.cli.error_handler import FINDINGS, OK, say
 from zhijiao20.cli.options import ListFormat, codes
 
 

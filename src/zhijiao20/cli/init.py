@@ -1,0 +1,78 @@
+"""``init``: an empty status file, or an old one brought to the current list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from zhijiao20.cli.convert import tell
+from zhijiao20.cli.error_handler import say
+from zhijiao20.cli.options import (
+    configured,
+    one_of,
+    with_suffix,
+)
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
+
+_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
+
+
+def init(
+    unit: Annotated[Optional[str], typer.Argument(metavar="单位", help="填报单位全称", show_default=False)] = None,
+    kind: Annotated[
+        Optional[str],
+        typer.Option(
+            "-f",
+            "--format",
+            metavar="yaml|csv|xlsx|docx",
+            callback=one_of("yaml", "csv", "xlsx", "docx"),
+            help="文件格式，默认 yaml",
+        ),
+    ] = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("-o", "--output", metavar="文件", help="写到哪里，默认是当前文件夹的“单位.格式”"),
+    ] = None,
+    period: Annotated[
+        str, typer.Option("--period", metavar="文字", help="报告期，如 2020年上半年", show_default=False)
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    update: Annotated[
+        Optional[Path],
+        typer.Option("--update", metavar="文件", help="不新建，把这份填过的文件整理成现在的清单和版式"),
+    ] = None,
+) -> None:
+    """给一个单位生成空白的填报文件，官方任务全部列好。"""
+    if update is not None:
+        if unit or kind or output or period or force:
+            raise UsageError("--update 只要文件名，不和别的选项一起用")
+        _update(update)
+        return
+    if unit is None:
+        raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
+    from zhijiao20.commands.init import scaffold
+    from zhijiao20.system.project import find
+
+    by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
+    if output and kind and kind != by_name:
+        raise UsageError(f"-f {kind} 与文件名 {shown(output)} 不一致，请改其中一个")
+    if not period and find(Path()):
+        from zhijiao20.cli.config import load
+
+        period = load().period
+    path = scaffold(unit, kind or by_name or "yaml", output, period=period, force=force)
+    typer.echo(f"已生成 {shown(path)}")
+
+
+def _update(path: Path) -> None:
+    """Bring one file to the current list and layout."""
+    from zhijiao20.commands.update import update as renew
+
+    done = renew(path, configured().settings.limits)
+    tell(done.report, "有错误，没有更新。")
+    if done.comments:
+        say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")
+    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(done.backup)}")

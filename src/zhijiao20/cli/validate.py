@@ -1,0 +1,103 @@
+"""``validate``: review status files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE, say
+from zhijiao20.cli.options import (
+    FailOn,
+    Ignore,
+    Paths,
+    ReportFormat,
+    Select,
+    Statistics,
+    chosen,
+    configured,
+    needed,
+    with_suffix,
+)
+from zhijiao20.cli.progress import NoCache, means, progress_bar
+from zhijiao20.core.display import shown
+from zhijiao20.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from zhijiao20.core.findings import Report
+    from zhijiao20.core.rule_table import Severity
+
+
+def validate(
+    paths: Paths = None,
+    output_format: ReportFormat = "text",
+    select: Select = "",
+    ignore: Ignore = "",
+    fail_on: FailOn = None,
+    statistics: Statistics = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行小结")] = False,
+    annotated: Annotated[
+        Optional[Path],
+        typer.Option("--annotate", metavar="文件.docx", help="另写一份 Word 表，每条问题是所在格的一条批注"),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
+    no_cache: NoCache = False,
+) -> None:
+    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
+    from zhijiao20.cli import config
+    from zhijiao20.commands.validate import validate as validate_files
+
+    project = configured()
+    settings = chosen(project.settings, select, ignore)
+    limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
+    if statistics and output_format not in {"text", "json"}:
+        raise UsageError("--statistics 只用于 text 和 json")
+    if diff and (annotated is not None or statistics or output_format != "text"):
+        raise UsageError("--diff 只显示会改什么，不和 --annotate、--statistics、--output-format 一起用")
+    if annotated is not None:
+        with_suffix(annotated, ".docx")
+    wanted = needed(paths, project.paths)
+    unwritten = False
+    with progress_bar() as progress:
+        how = means(progress, project.file, no_cache=no_cache)
+        if fix or diff:
+            from zhijiao20.cli.fix import fix_files
+
+            aside = output_format != "text"
+            report, unwritten = fix_files(wanted, annotated, settings, how, diff=diff, quiet=quiet, aside=aside)
+        else:
+            report = validate_files(wanted, annotated, settings, how)
+    if not diff:
+        _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
+    if annotated is not None:
+        say(f"已生成带批注的表 {shown(annotated)}")
+    raise typer.Exit(USAGE if unwritten else FINDINGS if report.reaches(limit) else OK)
+
+
+def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
+    """The report on standard output."""
+    if output_format == "json":
+        from zhijiao20.output import json
+
+        json.write(report, sys.stdout, statistics=statistics)
+    elif output_format == "github":
+        from zhijiao20.output import github
+
+        github.write(report, sys.stdout)
+    elif output_format == "sarif":
+        from zhijiao20.output import sarif
+
+        sarif.write(report, sys.stdout)
+    elif output_format == "junit":
+        from zhijiao20.output import junit
+
+        junit.write(report, sys.stdout, fail_on=fail_on)
+    else:
+        from zhijiao20.output import terminal as text
+
+        text.write(report, sys.stdout, quiet=quiet, statistics=statistics)
