@@ -62,7 +62,9 @@ def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list
     own = {name for name in loaded(tmp_path, *args) if name.startswith("zhijiao20.")}
     assert own <= {
         "zhijiao20.cli",
+        "zhijiao20.system",
         "zhijiao20.system.interrupts",
+        "zhijiao20.core",
         "zhijiao20.core.display",
         "zhijiao20.core.errors",
         *(n for n in own if n.startswith("zhijiao20.cli.")),

@@ -404,7 +404,7 @@ def test_an_incomplete_installation_is_named(monkeypatch: pytest.MonkeyPatch, tm
         resource("data", "无.yaml")
     inside = tmp_path / "a" / "b" / "zhijiao20"
     put(str(inside / "data" / "tasks.yaml"), "packaged")
-    monkeypatch.setattr(resources, "__file__", str(inside / "resources.py"))
+    monkeypatch.setattr(resources, "__file__", str(inside / "system" / "resources.py"))
     assert resource("data", "tasks.yaml") == (inside / "data" / "tasks.yaml").resolve()
 
 

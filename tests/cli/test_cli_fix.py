@@ -14,10 +14,10 @@ from typer.testing import CliRunner, Result
 from zhijiao20.cli import app
 from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.errors import UsageError
+from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.system import atomic_write as outputs
-from zhijiao20.system import discovery as files
+from zhijiao20.system import read_file
 
 DRAFT, DONE = ROOT / "examples/待修改/澄州市教育局.yaml", ROOT / "examples/澄州市/1澄州市教育局.yaml"
 WRONG, RIGHT = "截止2020年06月30日,完成。", "截至2020年6月30日，完成。"
@@ -234,7 +234,7 @@ def test_a_file_that_went_away_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> 
     put("甲.yaml")
 
     def gone(path: Path, limits: Limits) -> bytes:
-        raise files.UnreadableError("没有了", "")
+        raise UnreadableError("没有了", "")
 
     monkeypatch.setattr("zhijiao20.review.fix.read_bytes", gone)
     assert "没有改动任何文件" in run("甲.yaml", "--fix").stdout
@@ -244,7 +244,7 @@ def test_files_without_slips_are_read_once(monkeypatch: pytest.MonkeyPatch) -> N
     """Looking for something to put right costs nothing beyond the review."""
     put("甲.yaml", RIGHT)
     opened: list[Path] = []
-    read = files.read_bytes
+    read = read_file.read_bytes
 
     def count(path: Path, *limits: Limits) -> bytes:
         opened.append(path)

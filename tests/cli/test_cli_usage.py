@@ -60,7 +60,8 @@ def driver(patch: str, *args: str) -> subprocess.Popen[str]:
     code = f"""
 import os, select, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from zhijiao20 import cli, start, workflow
+from zhijiao20 import cli
+from zhijiao20.commands import validate
 def wait(*args, **options):
     print("ready", flush=True)
     for _ in range(1200):
@@ -374,7 +375,7 @@ def test_an_interruption_that_comes_wrapped(monkeypatch: pytest.MonkeyPatch, end
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
 def test_a_signal_while_reading(number: signal.Signals, code: int) -> None:
     """The codes that shells and service managers expect; never a traceback."""
-    process = driver("validate", "validate", "甲")
+    process = driver("validate.validate", "validate", "甲")
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (code, "")
@@ -408,6 +409,7 @@ def test_python_m_is_the_same_program(monkeypatch: pytest.MonkeyPatch, capsys: p
     """Where the console script is not on the PATH."""
     monkeypatch.setattr(signal, "signal", lambda *_args: None)
     monkeypatch.setattr(sys, "argv", ["x", "--version"])
+    monkeypatch.delitem(sys.modules, "zhijiao20.__main__")  # as in a new process
     with pytest.raises(SystemExit) as caught:
         runpy.run_module("zhijiao20", run_name="__main__")
     assert caught.value.code == 0

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from zhijiao20 import formats
 from zhijiao20.core.findings import Collector
+from zhijiao20.formats import registry
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.raw import Node, Pairs, Table
 from zhijiao20.formats.registry import KNOWN_SUFFIXES, READERS
@@ -22,7 +22,7 @@ TREE = '单位: 甲\n任务:\n  "1.1": 做了\n'
 
 
 def read_raw(suffix: str, data: bytes, out: Collector) -> Node | Table:
-    return formats.read_raw(suffix, data, out, load_catalog())
+    return registry.read_raw(suffix, data, out, load_catalog())
 
 
 def archive(*names: str) -> bytes:

@@ -158,8 +158,9 @@ def test_a_file_that_the_system_lets_not_grow(desk: Path, name: str) -> None:
     before = {path.name: path.read_bytes() for path in desk.iterdir()}
     code = f"""
 import resource, sys
-from zhijiao20 import cli, pdf
-pdf.to_pdf = lambda data: data
+from zhijiao20 import cli
+from zhijiao20.system import libreoffice
+libreoffice.to_pdf = lambda data: data
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 sys.argv = ["zhijiao20", *{command.split()!r}]
 cli.main()

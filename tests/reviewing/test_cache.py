@@ -248,7 +248,7 @@ def test_a_damaged_cache(folder: Path, store: Path, how: str) -> None:
 def test_two_runs_at_once(folder: Path, store: Path) -> None:
     """Neither waits for the other for long, and neither finds anything else."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom zhijiao20 import workflow\nfrom zhijiao20.review.runner import Means\n"
+        "import sys\nfrom pathlib import Path\nfrom zhijiao20.commands.validate import validate\nfrom zhijiao20.review.runner import Means\n"
         "sys.stdin.readline()\n"
         "for _ in range(3):\n"
         "    print(len(validate([Path(sys.argv[1])], means=Means(2, Path(sys.argv[2]))).findings))\n"

@@ -233,15 +233,16 @@ def test_how_many(
 DRIVER = """
 import os, select, signal, sys
 from pathlib import Path
-from zhijiao20 import cli, workflow
-from zhijiao20.reviewing import Means
+from zhijiao20 import cli
+from zhijiao20.commands import validate
+from zhijiao20.review.runner import Means
 signal.signal(signal.SIGINT, signal.default_int_handler)
 def wait(done, files):
     if done == 20:
         print("ready", flush=True)
         select.select([sys.stdin], [], [])
-check = validate
-validate = lambda paths, annotated, settings, means: check(paths, annotated, settings, Means(2, None, wait))
+check = validate.validate
+validate.validate = lambda paths, annotated, settings, means: check(paths, annotated, settings, Means(2, None, wait))
 sys.argv = ["zhijiao20", "validate", "."]
 cli.main()
 """

@@ -17,6 +17,7 @@ from sheets import parts as workbook
 from zhijiao20.commands.check_form import check_form
 from zhijiao20.commands.init import scaffold
 from zhijiao20.commands.open_form import FormChoice
+from zhijiao20.commands.render import render as render_files
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
 from zhijiao20.system.resources import load_catalog, official_form

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from zhijiao20.commands.validate import check
+from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings, Thresholds
@@ -300,7 +300,7 @@ class TestFinding:
         for name, reason in (("甲", waiver), ("乙", waiver), ("丙", "")):
             text = f'单位: {name}\n任务:\n  "1.1":\n    落实情况: {TEXT}\n{reason}'
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-        report = check([tmp_path / f"{name}.yaml" for name in "甲乙丙"], settings=ONLY)
+        report = validate([tmp_path / f"{name}.yaml" for name in "甲乙丙"], settings=ONLY)
         assert [(finding.unit, "“甲”" in finding.message) for finding in report.findings] == [("丙", True)]
 
     def test_thresholds(self, catalog: Catalog) -> None:
