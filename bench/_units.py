@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.resources import load_catalog
 
 _LENGTHS = (100, 400)  # characters of a text; short ones are the more frequent ones
@@ -56,7 +56,7 @@ def write(folder: Path, kind: str, count: int) -> None:
     """Write so many units into a folder, a file each."""
     folder.mkdir(parents=True)
     for number, unit in enumerate(units(count), start=1):
-        (folder / f"{number:04}.{kind}").write_bytes(WRITERS[kind]([unit], load_catalog()))
+        (folder / f"{number:04}.{kind}").write_bytes(write_status_file(kind, [unit], load_catalog()))
 
 
 def _entry(task: str, chance: random.Random) -> Entry:

@@ -14,10 +14,11 @@ from zhijiao20.cli import app
 from zhijiao20.commands import convert as conversion
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import Entry, Submission
+from zhijiao20.formats.csv.write import table
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.normalize.columns import evidence_cell
 from zhijiao20.formats.read import read_file
-from zhijiao20.formats.write import WRITERS, table
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.resources import load_catalog
 
 EXAMPLES = ROOT / "examples" / "澄州市"
@@ -63,7 +64,7 @@ def test_evidence_that_a_cell_cannot_hold_is_told(
     made = Submission(
         "甲", entries={"1.1": Entry("1.1", status="文", evidence=items), "1.2": Entry("1.2", status="文")}
     )
-    source.write_bytes(WRITERS["yaml"]([made], load_catalog()))
+    source.write_bytes(write_status_file("yaml", [made], load_catalog()))
     result = run("convert", str(source), "-o", str(target))
     message = "甲：任务 1.1 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少\n"
     assert (message in result.stderr) is told
@@ -146,7 +147,7 @@ def test_two_files_of_one_unit_are_not_chosen_between(tmp_path: Path) -> None:
 def test_text_too_long_for_a_cell_is_refused_by_task(kind: str, entry: Entry, field: str) -> None:
     """A sheet holds 32,767 UTF-16 units in a cell and cuts the rest off without a word."""
     with pytest.raises((UsageError, FormatError), match=f"4.1.*{field}|{field}.*4.1"):
-        WRITERS[kind]([Submission("甲", entries={"4.1": entry})], load_catalog())
+        write_status_file(kind, [Submission("甲", entries={"4.1": entry})], load_catalog())
 
 
 def test_nothing_sound_writes_nothing(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_update_keeps_what_was_filled_in(tmp_path: Path, kind: str) -> None:
         "甲", period="2020年", entries={"1.1": Entry("1.1", None, "一\n二"), "5.2": Entry("5.2", None, "三")}
     )
     path = tmp_path / f"甲.{kind}"
-    path.write_bytes(WRITERS[kind]([made], load_catalog()))
+    path.write_bytes(write_status_file(kind, [made], load_catalog()))
     if kind == "yaml":
         path.write_text('单位: 甲\n报告期: 2020年\n任务:\n  "5.2": 三\n  "1.1": "一\\n二"\n', encoding="utf-8")
     if kind == "csv":
@@ -228,8 +229,8 @@ def test_update_keeps_what_was_filled_in(tmp_path: Path, kind: str) -> None:
 def test_update_says_that_comments_stay_behind(tmp_path: Path, lines: list[str], number: int) -> None:
     """What a clerk noted beside the entries is kept in the .bak only."""
     path = tmp_path / "甲.yaml"
-    text = WRITERS["yaml"](
-        [Submission("甲", entries={"1.1": Entry("1.1", status="一\n# 二")})], load_catalog()
+    text = write_status_file(
+        "yaml", [Submission("甲", entries={"1.1": Entry("1.1", status="一\n# 二")})], load_catalog()
     ).decode()
     path.write_text("\r\n".join([*text.split("\n"), *lines, ""]), encoding="gb18030", newline="")
     result = run("init", "--update", str(path))

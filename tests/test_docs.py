@@ -20,8 +20,9 @@ from readme_commands import commands
 from zhijiao20.cli import app
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
+from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.formats.registry import read_raw
+from zhijiao20.formats.sniff import format_of
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
@@ -115,7 +116,7 @@ def test_yaml_in_the_tutorial_is_a_valid_entry(catalog: Catalog) -> None:
     assert blocks
     for block in blocks:
         entry = yaml.safe_load(block)
-        assert read_raw(".yaml", block.encode(), Collector("x"), catalog)
+        assert format_of(".yaml", block.encode()).read(block.encode(), Collector("x"), catalog, DEFAULT)
         assert set(entry["任务"]["1.1"]) == {"进展", "落实情况", "佐证"}
 
 

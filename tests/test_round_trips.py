@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Collector, Finding
+from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.submission import Entry, Progress, Submission, is_blank, unit_problem
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.table import trees_from_table
 from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Table
-from zhijiao20.formats.registry import read_raw
-from zhijiao20.formats.write import WRITERS, divided, left_out
+from zhijiao20.formats.sniff import format_of
+from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
@@ -67,7 +68,7 @@ many = settings(
 def read_back(data: bytes, kind: str) -> tuple[list[Submission], list[Finding]]:
     """The submissions in a file that was just written, and what is said of it."""
     out = Collector(f"甲.{kind}")
-    raw = read_raw(f".{kind}", data, out, CATALOG)
+    raw = format_of(f".{kind}", data).read(data, out, CATALOG, DEFAULT)
     trees = trees_from_table(raw, CATALOG, out, "甲") if isinstance(raw, Table) else [raw]
     made = [submission_from_tree(tree, CATALOG, out) for tree in trees]
     assert None not in made
@@ -105,7 +106,7 @@ def test_what_is_written_is_what_is_read(kind: str, made: Submission) -> None:
     """The identity on every field that the format holds, on all of Unicode; not a word is said of it."""
     if not writable(made, kind):
         return
-    (back,), said = read_back(WRITERS[kind]([made], CATALOG), kind)
+    (back,), said = read_back(write_status_file(kind, [made], CATALOG), kind)
     assert said == []
     assert (back.unit, back.period) == (made.unit, made.period)
     assert held(back, kind) == held(made, kind)
@@ -116,7 +117,7 @@ def test_what_is_written_is_what_is_read(kind: str, made: Submission) -> None:
 @given(made=st.lists(submission, min_size=2, max_size=3, unique_by=lambda one: fold(one.unit)))
 def test_several_units_in_one_file(kind: str, made: list[Submission]) -> None:
     """Several units are several submissions, in their order, each with its own period."""
-    back, said = read_back(WRITERS[kind](made, CATALOG), kind)
+    back, said = read_back(write_status_file(kind, made, CATALOG), kind)
     assert said == []
     assert [(one.unit, one.period) for one in back] == [(one.unit, one.period) for one in made]
     assert [held(one, kind) for one in back] == [held(one, kind) for one in made]
@@ -129,9 +130,9 @@ def test_there_and_back(first: str, second: str, made: Submission) -> None:
     """From one format into another and back: what both hold is what it was."""
     if not (writable(made, first) and writable(made, second)):
         return
-    (one,), _ = read_back(WRITERS[first]([made], CATALOG), first)
-    (two,), _ = read_back(WRITERS[second]([one], CATALOG), second)
-    (three,), _ = read_back(WRITERS[first]([two], CATALOG), first)
+    (one,), _ = read_back(write_status_file(first, [made], CATALOG), first)
+    (two,), _ = read_back(write_status_file(second, [one], CATALOG), second)
+    (three,), _ = read_back(write_status_file(first, [two], CATALOG), first)
     assert (three.unit, three.period) == (made.unit, made.period)
     least = "docx" if "docx" in {first, second} else first
     assert held(three, least) == held(made, least)
@@ -143,7 +144,7 @@ def test_yaml_keeps_what_only_yaml_has(reporter: str, phone: str, reason: str, s
     """填报人, 联系电话 and 豁免 have room there and nowhere else."""
     entries = {"1.1": Entry("1.1", status=status, waivers={"ZJ301": reason})}
     made = Submission("甲", reporter=reporter, phone=phone, entries=entries)
-    (back,), _ = read_back(WRITERS["yaml"]([made], CATALOG), "yaml")
+    (back,), _ = read_back(write_status_file("yaml", [made], CATALOG), "yaml")
     assert (back.reporter, back.phone, dict(back.entries["1.1"].waivers)) == (reporter, phone, {"ZJ301": reason})
     assert left_out(made, "yaml") == []
     assert left_out(made, "csv") == [
@@ -159,7 +160,7 @@ def test_yaml_keeps_what_only_yaml_has(reporter: str, phone: str, reason: str, s
 def test_evidence_is_held_or_told(kind: str, evidence: list[str]) -> None:
     """Items of several lines and blank ones: nothing changes in silence, and no text is lost."""
     made = of("甲", "", {"1.1": Entry("", status="文", evidence=tuple(evidence))})
-    (back,), _ = read_back(WRITERS[kind]([made], CATALOG), kind)
+    (back,), _ = read_back(write_status_file(kind, [made], CATALOG), kind)
     found = back.entries["1.1"].evidence
     assert (found == tuple(evidence)) is (divided(made, kind) == [])
     lines = [part for one in evidence for part in one.split("\n") if not is_blank(part)]

@@ -67,6 +67,11 @@ def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list
         "zhijiao20.core",
         "zhijiao20.core.display",
         "zhijiao20.core.errors",
+        "zhijiao20.core.fields",
+        "zhijiao20.formats",
+        "zhijiao20.formats.format",
+        "zhijiao20.formats.registry",
+        *(f"zhijiao20.formats.{name}" for name in ("yaml", "csv", "xlsx", "docx")),
         *(n for n in own if n.startswith("zhijiao20.cli.")),
     }
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding, Place
+from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.normalize.fast_submission import usual_submission
@@ -24,8 +25,8 @@ from zhijiao20.formats.normalize.table import trees_from_table
 from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.raw import Answer, Outline, Scalar, Table
 from zhijiao20.formats.read import read_file
-from zhijiao20.formats.registry import read_raw, read_usual
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.sniff import format_of
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.formats.xlsx import fast_read as xlsx_usual
 from zhijiao20.formats.yaml import fast_read as yaml_outline
 from zhijiao20.formats.yaml import read as yaml
@@ -37,7 +38,8 @@ QUICK = settings(deadline=None, derandomize=True, max_examples=400)
 
 def short_way(suffix: str, data: bytes) -> list[Submission] | None:
     try:
-        outlines = read_usual(suffix, data, CATALOG)
+        known = format_of(suffix, data)
+        outlines = known.read_fast(data, CATALOG, DEFAULT) if known.read_fast else None
     except FormatError:
         return None
     found = [usual_submission(outline, CATALOG, "甲") for outline in outlines or ()]
@@ -46,7 +48,7 @@ def short_way(suffix: str, data: bytes) -> list[Submission] | None:
 
 def long_way(suffix: str, data: bytes) -> tuple[list[Submission], list[Finding]]:
     out = Collector("甲")
-    raw = read_raw(suffix, data, out, CATALOG)
+    raw = format_of(suffix, data).read(data, out, CATALOG, DEFAULT)
     trees = trees_from_table(raw, CATALOG, out, "甲") if isinstance(raw, Table) else [raw]
     return [one for tree in trees if (one := submission_from_tree(tree, CATALOG, out))], out.findings
 
@@ -86,7 +88,7 @@ UNITS = st.builds(
 @settings(deadline=None, derandomize=True, max_examples=100)
 def test_what_we_write_is_read_alike_both_ways(kind: str, unit: Submission) -> None:
     """Whatever was filled in, the short way either gives just that, with its places, or leaves it to the long one."""
-    agree(f".{kind}", WRITERS[kind]([unit], CATALOG))
+    agree(f".{kind}", write_status_file(kind, [unit], CATALOG))
 
 
 @pytest.mark.parametrize("kind", ["yaml", "csv", "xlsx"])
@@ -95,14 +97,14 @@ def test_an_ordinary_file_goes_the_short_way(kind: str) -> None:
     entry = Entry("1.1", Progress.DONE, "印发方案。\n培训100人。", ("澄教〔2019〕1号", "澄教〔2019〕2号"), "备注")
     for entries in ({}, {"1.1": entry}, {task: replace(entry, task=task) for task in CATALOG.tasks}):
         unit = Submission("澄州市教育局", period="2020年上半年", entries=entries)
-        assert agree(f".{kind}", WRITERS[kind]([unit], CATALOG))
+        assert agree(f".{kind}", write_status_file(kind, [unit], CATALOG))
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_several_units_in_a_table_go_the_short_way(kind: str) -> None:
     """Each is a submission of its own, in order."""
     units = [Submission(name, entries={"1.1": Entry("1.1", status="做了")}) for name in ("乙", "甲")]
-    data = WRITERS[kind](units, CATALOG)
+    data = write_status_file(kind, units, CATALOG)
     assert agree(f".{kind}", data)
     assert [unit.unit for unit in short_way(f".{kind}", data) or ()] == ["乙", "甲"]
 
@@ -110,8 +112,8 @@ def test_several_units_in_a_table_go_the_short_way(kind: str) -> None:
 def test_reading_a_file_takes_the_short_way(tmp_path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """The long way is not even begun where the short one is open."""
     path = tmp_path / "甲.yaml"
-    path.write_bytes(WRITERS["yaml"]([Submission("甲")], CATALOG))
-    monkeypatch.setattr("zhijiao20.formats.read.read_raw", None)
+    path.write_bytes(write_status_file("yaml", [Submission("甲")], CATALOG))
+    monkeypatch.setattr("zhijiao20.formats.normalize.tree.submission_from_tree", None)
     submissions, out = read_file(path, catalog)
     assert ([one.unit for one in submissions], out.findings) == (["甲"], [])
 

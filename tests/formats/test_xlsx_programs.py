@@ -21,7 +21,7 @@ from zhijiao20.formats.csv import read as csv
 from zhijiao20.formats.normalize.table import trees_from_table
 from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.read import read_file
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.formats.xlsx.write import write
 from zhijiao20.system.resources import load_catalog
 
@@ -117,7 +117,7 @@ def test_libreoffice_opens_our_csv_and_saves_a_sheet(tmp_path: Path) -> None:
     """Ids are numbers then and stay the ids they were; what Calc made of a text cannot be known, a date is told."""
     need("soffice")
     source = tmp_path / "甲.csv"
-    source.write_bytes(WRITERS["csv"]([UNIT], CATALOG))
+    source.write_bytes(write_status_file("csv", [UNIT], CATALOG))
     saved_again = soffice(source, "xlsx", tmp_path, "Text - txt - csv (StarCalc):44,34,76,1")
     (unit,), findings = submissions(saved_again.read_bytes())
     assert list(unit.entries) == list(CATALOG.tasks)
@@ -130,7 +130,7 @@ def test_libreoffice_saves_the_word_form(tmp_path: Path) -> None:
     """Opened, saved, sent back as .docx: unit, period and every text."""
     need("soffice")
     source = tmp_path / "甲.docx"
-    source.write_bytes(WRITERS["docx"]([UNIT], CATALOG))
+    source.write_bytes(write_status_file("docx", [UNIT], CATALOG))
     (tmp_path / "again").mkdir()
     (unit,), out = read_file(soffice(source, "docx", tmp_path / "again"), CATALOG)
     assert out.findings == []

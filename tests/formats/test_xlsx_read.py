@@ -16,8 +16,8 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats import registry
 from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.sniff import format_of
 from zhijiao20.formats.xlsx.package import THINGS_LIMIT
 from zhijiao20.formats.xlsx.read import read
 from zhijiao20.formats.xlsx.write import write
@@ -569,7 +569,7 @@ def test_too_many_cells_are_refused() -> None:
 def test_another_format_named_xlsx(data: bytes, message: str, hint: str) -> None:
     """The message names what it is, and the way out."""
     with pytest.raises(FormatError) as caught:
-        registry.read_raw(".xlsx", data, Collector("甲.xlsx"), load_catalog())
+        format_of(".xlsx", data)
     assert (caught.value.code, caught.value.hint) == ("ZJ002", hint)
     assert (
         caught.value.message == f"文件名以 .xlsx 结尾，内容却{message if message.startswith('不') else '是' + message}"

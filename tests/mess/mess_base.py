@@ -12,7 +12,7 @@ from zhijiao20.core.findings import Place, by_place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.read import read_content
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.resources import load_catalog
 
@@ -52,7 +52,7 @@ AGAIN = " again"
 @cache
 def written(kind: str) -> bytes:
     """The complete submission as we write it."""
-    return WRITERS[kind]([COMPLETE], CATALOG)
+    return write_status_file(kind, [COMPLETE], CATALOG)
 
 
 def status_of(task: str) -> str:

@@ -10,8 +10,8 @@ from xml.sax.saxutils import escape
 
 from mess_base import AGAIN, CATALOG, TASKS, written
 
+from zhijiao20.core.fields import EVIDENCE, ID, STATUS
 from zhijiao20.core.findings import NOWHERE, Place
-from zhijiao20.core.submission import EVIDENCE, ID, STATUS
 
 
 def unpack(data: bytes) -> dict[str, bytes]:

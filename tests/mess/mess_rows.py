@@ -13,8 +13,8 @@ from mess_office_files import Docx, Xlsx
 from mess_text_files import Csv, Yaml
 
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import ID, STATUS
 from zhijiao20.core.findings import Place
-from zhijiao20.core.submission import ID, STATUS
 
 Build: TypeAlias = Callable[[Layout, str], Outcome]
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 
 from mess_base import AGAIN, TASKS, written
 
+from zhijiao20.core.fields import ID, STATUS
 from zhijiao20.core.findings import Place
-from zhijiao20.core.submission import ID, STATUS
 
 _BLOCK = 4  # where the fields of an entry begin in YAML
 

@@ -11,8 +11,8 @@ from mess_office_files import Docx, Xlsx
 from mess_rows import empty, mess
 from mess_text_files import Csv, Yaml
 
+from zhijiao20.core.fields import STATUS
 from zhijiao20.core.findings import Place
-from zhijiao20.core.submission import STATUS
 
 GUESSED = "文件不是 UTF-8 编码，已按 GB18030（GBK）读取"
 

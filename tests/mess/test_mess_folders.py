@@ -11,7 +11,7 @@ from zhijiao20.commands.render import render
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.write import write_status_file
 
 READ = Settings(("ZJ0", "ZJ1", "ZJ2"))
 COPIES = ["(1)", "（1）", " (2)", "副本", " - 副本", " - 副本 (2)", "终稿2", "_最终版", "-修改稿", "_v2"]
@@ -79,7 +79,7 @@ def test_merged_form_among_its_parts(tmp_path: Path, kind: str) -> None:
     other = Submission("青溪县教育局", period=PERIOD, entries=COMPLETE.entries)
     different = {task: entry for task, entry in COMPLETE.entries.items() if task != "1.1"}
     for unit in (Submission(UNIT, period=PERIOD, entries=different), other):
-        (tmp_path / f"{unit.unit}.{kind}").write_bytes(WRITERS[kind]([unit], CATALOG))
+        (tmp_path / f"{unit.unit}.{kind}").write_bytes(write_status_file(kind, [unit], CATALOG))
     render([tmp_path], tmp_path / "汇总.docx", unit="澄州市", allow_incomplete=True)
     said = [item for item in found(tmp_path) if item[0] == "ZJ107"]
     first, second = other.unit, UNIT  # as the cells name them: the first one has a text of the other alone

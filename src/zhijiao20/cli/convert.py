@@ -12,11 +12,10 @@ from zhijiao20.cli.error_handler import FINDINGS, say
 from zhijiao20.cli.options import Paths, configured, needed, one_of
 from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UsageError
+from zhijiao20.formats.registry import BY_NAME
 
 if TYPE_CHECKING:
     from zhijiao20.core.findings import Report
-
-FORMATS = ("yaml", "csv", "xlsx", "docx")
 
 
 def convert(
@@ -28,7 +27,7 @@ def convert(
     kind: Annotated[
         Optional[str],
         typer.Option(
-            "-f", "--format", metavar="|".join(FORMATS), callback=one_of(*FORMATS), help="文件夹里文件的格式，默认 yaml"
+            "-f", "--format", metavar="|".join(BY_NAME), callback=one_of(*BY_NAME), help="文件夹里文件的格式，默认 yaml"
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,

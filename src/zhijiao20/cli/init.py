@@ -16,8 +16,7 @@ from zhijiao20.cli.options import (
 )
 from zhijiao20.core.display import shown
 from zhijiao20.core.errors import UsageError
-
-_KINDS = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
+from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX
 
 
 def init(
@@ -27,8 +26,8 @@ def init(
         typer.Option(
             "-f",
             "--format",
-            metavar="yaml|csv|xlsx|docx",
-            callback=one_of("yaml", "csv", "xlsx", "docx"),
+            metavar="|".join(BY_NAME),
+            callback=one_of(*BY_NAME),
             help="文件格式，默认 yaml",
         ),
     ] = None,
@@ -56,7 +55,7 @@ def init(
     from zhijiao20.commands.init import scaffold
     from zhijiao20.system.project import find
 
-    by_name = _KINDS[with_suffix(output, *_KINDS).suffix.lower()] if output else None
+    by_name = BY_SUFFIX[with_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != by_name:
         raise UsageError(f"-f {kind} 与文件名 {shown(output)} 不一致，请改其中一个")
     if not period and find(Path()):

@@ -17,17 +17,13 @@ from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.read import read_file
-from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.formats.write import WRITERS, divided, left_out
+from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
+from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import Found, find_files
 from zhijiao20.system.file_names import default_name
 from zhijiao20.system.resources import load_catalog
 from zhijiao20.system.temp_store import temporary_file, temporary_space
-
-KIND_BY_SUFFIX = {".yaml": "yaml", ".yml": "yaml", ".csv": "csv", ".xlsx": "xlsx", ".docx": "docx"}
-"""What a file of this name is written as."""
-
 
 T = TypeVar("T")
 
@@ -79,7 +75,7 @@ def convert(
     if not sound or report.failed:  # one file for all is written whole or not at all
         return Conversion(report)
     _may_write([output], found.files, force=force)
-    write_whole(output, WRITERS[kind](sound, load_catalog()), replace=force)
+    write_whole(output, write_status_file(kind, sound, load_catalog()), replace=force)
     return _told(report, [output], [_loss(submission, kind) for submission in sound])
 
 
@@ -142,7 +138,7 @@ class _Shelf:
         self._kind, self._file, self._end = kind, temporary_file(), 0
 
     def put(self, submission: Submission) -> _Ready:
-        data, begin = WRITERS[self._kind]([submission], load_catalog()), self._end
+        data, begin = write_status_file(self._kind, [submission], load_catalog()), self._end
         with temporary_space():
             self._file.write(data)
         self._end += len(data)
@@ -215,12 +211,12 @@ def kind_of(path: Path, kind: str | None) -> str:
     Raises:
         UsageError: the name ends otherwise, or asks for another format than the option.
     """
-    named = KIND_BY_SUFFIX.get(path.suffix.lower())
+    named = BY_SUFFIX.get(path.suffix.lower())
     if named is None:
-        raise UsageError(f"文件名应以 {'、'.join(KIND_BY_SUFFIX)} 结尾：{shown(path)}")
-    if kind and kind != named:
+        raise UsageError(f"文件名应以 {'、'.join(BY_SUFFIX)} 结尾：{shown(path)}")
+    if kind and kind != named.name:
         raise UsageError(f"-f {kind} 与文件名 {shown(path)} 不一致，请改其中一个")
-    return named
+    return named.name
 
 
 def _make_folder(folder: Path) -> None:

@@ -8,12 +8,10 @@ from zhijiao20.commands.headings import check_heading
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.file_names import default_name
 from zhijiao20.system.resources import load_catalog
-
-KINDS = ("yaml", "csv", "xlsx", "docx")
 
 
 def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:
@@ -35,11 +33,11 @@ def scaffold_bytes(unit: str, kind: str, catalog: Catalog, *, period: str = "") 
 
     Args:
         unit: the unit; it reads back exactly as given.
-        kind: one of ``KINDS``.
+        kind: the name of a format.
         catalog: the official list.
         period: 报告期, written when given.
 
     Raises:
         UsageError: the unit or the period cannot stand in a line of the Word form as it is.
     """
-    return WRITERS[kind]([Submission(unit, period=period)], catalog)
+    return write_status_file(kind, [Submission(unit, period=period)], catalog)

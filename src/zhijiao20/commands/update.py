@@ -15,7 +15,7 @@ from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.decode import decode
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.formats.write import WRITERS
+from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import Found, find_files
 from zhijiao20.system.read_file import read_bytes
@@ -51,7 +51,7 @@ def update(file: Path, limits: Limits = DEFAULT) -> Update:
     if report.failed:
         return Update(report, backup)
     kind = kind_of(path, None)
-    old, new = read_bytes(path, limits), WRITERS[kind](sound, load_catalog())
+    old, new = read_bytes(path, limits), write_status_file(kind, sound, load_catalog())
     if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
         raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
     write_whole(backup, old, replace=backup.exists())  # it has the same content where a run was cut off behind it

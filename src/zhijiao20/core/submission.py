@@ -10,14 +10,6 @@ from types import MappingProxyType
 
 from zhijiao20.core.findings import NOWHERE, Place
 
-UNIT, PERIOD, REPORTER, PHONE, TASKS = "单位", "报告期", "填报人", "联系电话", "任务"
-"""The fields at the top of a status file."""
-
-ID, CHAPTER, ARTICLE = "编号", "部分", "条目"
-PROGRESS, STATUS, EVIDENCE, REMARK, WAIVERS = "进展", "落实情况", "佐证", "说明", "豁免"
-"""The fields of an entry; 编号, 部分, 条目 and 任务 are columns of a table only."""
-
-
 UNIT_LIMIT = 100
 """Characters that a unit's name may have."""
 

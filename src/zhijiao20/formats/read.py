@@ -12,9 +12,10 @@ from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.errors import FormatError, too_many_findings, too_many_units
+from zhijiao20.formats.format import Format
 from zhijiao20.formats.normalize.fast_submission import usual_submission
 from zhijiao20.formats.raw import Table
-from zhijiao20.formats.registry import read_raw, read_usual
+from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.read_file import read_bytes
 
 
@@ -93,16 +94,17 @@ def _weigh(submissions: Iterable[Submission], limits: Limits) -> None:
 
 
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
-    if (usual := _usual(file, data, catalog, limits)) is not None:
+    kind = format_of(file.suffix.lower(), data)
+    if (usual := _usual(file, kind, data, catalog, limits)) is not None:
         return usual
     from zhijiao20.formats.normalize.table import trees_from_table
     from zhijiao20.formats.normalize.tree import submission_from_tree
 
-    raw = read_raw(file.suffix, data, out, catalog, limits)
+    raw = kind.read(data, out, catalog, limits)
     trees = trees_from_table(raw, catalog, out, file.stem) if isinstance(raw, Table) else [raw]
     if len(trees) > limits.units:
         raise too_many_units(len(trees), limits)
-    stem = file.stem if file.suffix.lower() == ".docx" else ""
+    stem = file.stem if kind.unit_from_name else ""
     submissions: list[Submission] = []
     for tree in trees:
         out.unit = None
@@ -111,10 +113,10 @@ def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collec
     return submissions
 
 
-def _usual(file: Path, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
+def _usual(file: Path, kind: Format, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
     """The submissions of a file of which there is nothing to tell; None where it has to go the long way."""
     found: list[Submission] = []
-    for outline in read_usual(file.suffix, data, catalog, limits) or ():
+    for outline in (kind.read_fast(data, catalog, limits) if kind.read_fast else None) or ():
         submission = usual_submission(outline, catalog, as_text(file))
         if submission is None:
             return None

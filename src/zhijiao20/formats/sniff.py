@@ -1,9 +1,15 @@
-"""What a file really is, by its first bytes: offices rename files, and old programs save what they like."""
+"""Recognise what a file really is by its content: offices rename files, and old programs save what they like."""
 
 from __future__ import annotations
 
 import re
 
+from zhijiao20.formats.decode import peek
+from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format import Format
+from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX, FORMATS
+
+_RENAME = "请把文件名改成以 {} 结尾"
 _SAVE_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx"
 _SAVE_SHEET = "请在 Excel 或 WPS 中打开，另存为“CSV UTF-8（逗号分隔）”"
 _TEXT = "请填写 zhijiao20 init 生成的文件"
@@ -32,8 +38,47 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gzip 压缩包", "请先解压"),
     (b"SQLite format 3", "数据库文件", _TEXT),
 )
-_TABLE = re.compile("[\"']?(?:单位|编号|部分|条目)[\"']?[ \t]*[,;\t，]")
-_TREE = re.compile(r"(?:单位|报告期|任务)[ \t]*[:：]|# yaml-language-server|---[ \t]*\n")
+
+
+def format_of(suffix: str, data: bytes) -> Format:
+    """The format of a file, once its content agrees with its name.
+
+    Args:
+        suffix: the suffix of the file's name in lower case, with its dot.
+        data: the whole file.
+
+    Raises:
+        FormatError: the content is another format than the name says, or none of ours.
+    """
+    named, real = BY_SUFFIX.get(suffix), real_format(data)
+    if named is None and (real is None or real[0] not in BY_NAME):
+        raise _foreign(suffix, data, real)
+    if real is not None and (named is None or real[0] != named.name):
+        raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
+    assert named is not None, "one that says another format, or none, was refused"
+    if real is None:
+        _expect_text(suffix, named, data)
+    return named
+
+
+def _foreign(suffix: str, data: bytes, real: tuple[str, str, str] | None) -> FormatError:
+    """The error for a file of a kind that is not read: what it is, and the way out."""
+    message = f"不能读取 {suffix} 文件" if suffix else "不能读取没有后缀的文件"
+    if real is not None:
+        return FormatError("ZJ002", f"{message}：这是{real[1]}", real[2])
+    if seems := looks_like(peek(data)):  # Excel's “Unicode 文本” is a .txt
+        return FormatError("ZJ002", f"{message}，内容像是 {seems.label}", _RENAME.format(f".{seems.name}"))
+    return FormatError("ZJ002", message, f"能读的是 {' '.join(BY_SUFFIX)}；请换成这几种之一")
+
+
+def _expect_text(suffix: str, named: Format, data: bytes) -> None:
+    """Refuse a text whose name says another format."""
+    if (seems := looks_like(peek(data))) and seems is not named:
+        message = f"文件名以 {suffix} 结尾，内容却是 {seems.label}"
+        raise FormatError("ZJ002", message, _RENAME.format(f".{seems.name}"))
+    if named.zip_folder:
+        empty = "文件是空的" if not data.strip() else f"文件名以 {suffix} 结尾，内容却不是{named.label}"
+        raise FormatError("ZJ002", empty, "请向填报单位要回原件")
 
 
 def real_format(data: bytes) -> tuple[str, str, str] | None:
@@ -55,22 +100,22 @@ def real_format(data: bytes) -> tuple[str, str, str] | None:
     return None
 
 
-def looks_like(text: str) -> str:
-    """Whether a text starts as a table (``csv``) or as a tree (``yaml``) of ours, or neither (empty)."""
+def looks_like(text: str) -> Format | None:
+    """The format that a text starts as: a table or a tree of ours, or neither."""
     lines = text[:4000].splitlines(keepends=True)
-    if any("编号" in line and "落实情况" in line and re.search("[,;\t]", line) for line in lines):
-        return "csv"  # a title such as 单位：甲,, may stand above the header
+    for known in FORMATS:
+        if known.text_header and any(re.match(known.text_header, line) for line in lines):
+            return known
     for line in lines:
         if line.strip() and not (line.startswith("#") and "yaml-language-server" not in line):
-            return "csv" if _TABLE.match(line) else "yaml" if _TREE.match(line) else ""
-    return ""
+            return next((known for known in FORMATS if known.text_start and re.match(known.text_start, line)), None)
+    return None
 
 
 def _archive(data: bytes) -> tuple[str, str, str]:
-    if b"word/" in data[-65536:] or b"word/" in data[:4096]:
-        return "docx", "Word 文档", "请把文件名改成以 .docx 结尾"
-    if b"xl/" in data[-65536:] or b"xl/" in data[:4096]:
-        return "xlsx", "Excel 工作簿", "请把文件名改成以 .xlsx 结尾"
+    for known in FORMATS:
+        if known.zip_folder and (known.zip_folder in data[-65536:] or known.zip_folder in data[:4096]):
+            return known.name, known.label, _RENAME.format(known.suffixes[0])
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
         if b"opendocument.spreadsheet" in data[:200]:
             return "other", "OpenDocument 电子表格（.ods）", _SAVE_XLSX

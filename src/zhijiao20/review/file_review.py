@@ -20,6 +20,7 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.errors import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
+from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.cache import Cache
 from zhijiao20.review.serialize import Content, Found, Reviewed, Said, pack
 from zhijiao20.rules.engine import ACROSS_CODES, Reviewer
@@ -28,8 +29,6 @@ from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog, resource
-
-_NAMELESS = (".yaml", ".yml")  # the other formats may take the unit from the file's name
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,8 @@ class FileReviewer:
     def _key(self, file: Path, data: bytes) -> bytes:
         """The content, and of the name what may be read from it."""
         suffix = file.suffix.lower()
-        return self._order.key("file" + (suffix if suffix in _NAMELESS else f" {file.stem}{suffix}"), data)
+        named = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
+        return self._order.key("file" + (f" {file.stem}{suffix}" if named else suffix), data)
 
 
 def _emptied(submissions: list[Submission]) -> Iterator[Submission]:

@@ -14,9 +14,10 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.read import read_content
+from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import Correction, Corrector
-from zhijiao20.review.patch import IN_PLACE, Patch, UnsafeError, patch
+from zhijiao20.review.patch import Patch, UnsafeError, patch
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog
@@ -95,8 +96,9 @@ def _corrections(submissions: Iterable[Submission], corrector: Corrector) -> lis
 
 def _not_here(file: Path, corrections: Iterable[Correction]) -> str:
     """Why a file is not changed, and what to do; nothing where it may be."""
-    if file.suffix.lower() not in IN_PLACE:
-        program = "Word" if file.suffix.lower() == ".docx" else "Excel"
+    kind = BY_SUFFIX[file.suffix.lower()]
+    if kind.locate is None:
+        program = kind.program
         return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
     if _places(corrections) <= MOST:
         return ""

@@ -13,16 +13,11 @@ from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.char_positions import Spot
-from zhijiao20.formats.csv.char_positions import spots_in_csv
-from zhijiao20.formats.csv.read import delimiter_of
 from zhijiao20.formats.decode import encoding_of
 from zhijiao20.formats.normalize.columns import escape
 from zhijiao20.formats.read import read_content
-from zhijiao20.formats.yaml.char_positions import spots_in_yaml
+from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.fixer import Correction, Edit
-
-IN_PLACE = (".yaml", ".yml", ".csv")
-"""The formats that are changed in place."""
 
 
 class UnsafeError(Exception):
@@ -84,15 +79,16 @@ def _standing(file: Path, text: str, corrections: Iterable[Correction]) -> dict[
     """By the place of a text its edits as stretches of the file; texts of which that is uncertain are left out."""
     times = Counter(correction.entry.text_place for correction in corrections)
     places = {place for place, number in times.items() if number == 1}
-    is_csv = file.suffix.lower() == ".csv"
-    values = spots_in_csv(text, delimiter_of(text), places) if is_csv else spots_in_yaml(text, places)
+    kind = BY_SUFFIX[file.suffix.lower()]
+    assert kind.locate is not None, "a file of another format is not changed in place"
+    values = kind.locate(text, places)
     found: dict[Place, list[Edit]] = {}
     for correction in corrections:
         spots = values.get(correction.entry.text_place)
         of_value = (spots and spots()) or []
         if characters := _of_status(of_value, correction.entry.status):
             edits = [_in_file(characters, edit) for edit in correction.edits]
-            if is_csv and of_value[0] == characters[0] and escape(correction.text) != correction.text:
+            if kind.in_cells and of_value[0] == characters[0] and escape(correction.text) != correction.text:
                 edits = _escaped(edits, characters[0].begin)
             found[correction.entry.text_place] = edits
     return found

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.fields import ID, STATUS
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.core.submission import ID, STATUS
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.decode import decode, tell_losses
 from zhijiao20.formats.errors import Budget, FormatError, too_long

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
-from zhijiao20.formats.normalize.columns import escape
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.submission import Entry, Submission
+from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape, evidence_cell
 
 
 def write(rows: list[list[str]]) -> bytes:
@@ -16,3 +21,31 @@ def write(rows: list[list[str]]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows([[escape(cell) for cell in row] for row in rows])
     return stream.getvalue().encode("utf-8-sig")
+
+
+def table(submissions: Sequence[Submission], catalog: Catalog) -> list[list[str]]:
+    """The rows of a CSV file, header first; 报告期 and 说明 only where any is set."""
+    periods = any(submission.period for submission in submissions)
+    remarks = any(entry.remark for submission in submissions for entry in submission.entries.values())
+    head = [UNIT, *([PERIOD] if periods else []), ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
+    rows = [[*head, *([REMARK] if remarks else [])]]
+    for submission in submissions:
+        _refuse_long(submission)
+    for submission in submissions:
+        lead = [submission.unit, *([submission.period] if periods else [])]
+        for task in catalog.tasks.values():
+            entry = submission.entries.get(task.id, Entry(task.id))
+            cells = [task.id, task.chapter, task.article, task.text, entry.progress or "", entry.status]
+            rows.append([*lead, *cells, evidence_cell(entry.evidence), *([entry.remark] if remarks else [])])
+    return rows
+
+
+def _refuse_long(submission: Submission) -> None:
+    """A sheet cuts a longer cell off without a word."""
+    for entry in submission.entries.values():
+        for name, text in ((STATUS, entry.status), (EVIDENCE, evidence_cell(entry.evidence)), (REMARK, entry.remark)):
+            if len(escape(text).encode("utf-16-le", "surrogatepass")) // 2 > CELL_LIMIT:
+                raise UsageError(
+                    f"{submission.unit} 任务 {entry.task} 的“{name}”超过一格能放的 {CELL_LIMIT} 个字，没有写入。"
+                    "请缩短，或改用 .yaml、.docx"
+                )

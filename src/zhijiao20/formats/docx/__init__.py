@@ -1,1 +1,46 @@
 """The official Word form: found by its wording, filled in place, read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from zhijiao20.core import fields
+from zhijiao20.formats.format import Format, only_one
+
+if TYPE_CHECKING:
+    from zhijiao20.core.catalog import Catalog
+    from zhijiao20.core.findings import Collector
+    from zhijiao20.core.limits import Limits
+    from zhijiao20.core.submission import Submission
+    from zhijiao20.formats.raw import Node
+
+
+def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Node:
+    from zhijiao20.formats.docx.errors import FormError
+    from zhijiao20.formats.docx.read import read_form
+    from zhijiao20.formats.errors import FormatError
+
+    try:
+        return read_form(data, catalog, out, limits)
+    except FormError as error:
+        raise FormatError("ZJ002", error.message, error.hint) from error
+
+
+def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
+    from zhijiao20.formats.docx.write import write
+
+    return write(only_one(submissions, "Word 表"), catalog)
+
+
+FORMAT = Format(
+    name="docx",
+    label="Word 文档",
+    suffixes=(".docx",),
+    fields=frozenset({fields.UNIT, fields.PERIOD, fields.STATUS}),
+    units_per_file=1,
+    read=_read,
+    write=_write,
+    zip_folder=b"word/",
+    program="Word",
+)

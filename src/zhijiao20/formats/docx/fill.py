@@ -10,8 +10,9 @@ from typing import IO
 from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.limits import DEFAULT, Limits
-from zhijiao20.core.submission import PERIOD, is_blank
+from zhijiao20.core.submission import is_blank
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, blank_after, line_of
 from zhijiao20.formats.docx.locate import Located, locate
 from zhijiao20.formats.docx.ooxml import Element, merged_upwards, own_text, text_of

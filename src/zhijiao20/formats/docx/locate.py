@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.submission import ARTICLE, CHAPTER, STATUS, TASKS
+from zhijiao20.core.fields import ARTICLE, CHAPTER, STATUS, TASKS
 from zhijiao20.core.wording import difference, fold
 from zhijiao20.formats.docx.ooxml import TBL, Element, cell_text, cells, rows
 

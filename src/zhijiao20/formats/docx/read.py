@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.core.submission import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT, is_blank, unit_problem
+from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.docx.errors import FormError
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, line_of

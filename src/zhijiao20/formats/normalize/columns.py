@@ -6,19 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.submission import (
-    ARTICLE,
-    CHAPTER,
-    EVIDENCE,
-    ID,
-    PERIOD,
-    PROGRESS,
-    REMARK,
-    STATUS,
-    TASKS,
-    UNIT,
-    is_blank,
-)
+from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.raw import Scalar
 
@@ -30,6 +19,9 @@ _DIVIDES = re.compile("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
 _ALIASES = {"任务编号": ID, "填报单位": UNIT}
+
+CELL_LIMIT = 32_767
+"""UTF-16 units that a cell of a sheet can hold."""
 
 HEADER_WITHIN = 20
 """The header is looked for in so many rows: a title may stand above it, not a page of text."""

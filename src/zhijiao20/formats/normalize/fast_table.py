@@ -11,20 +11,9 @@ from operator import itemgetter
 from typing import Any
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Place
-from zhijiao20.core.submission import (
-    ARTICLE,
-    CHAPTER,
-    EVIDENCE,
-    ID,
-    PERIOD,
-    PROGRESS,
-    REMARK,
-    STATUS,
-    TASKS,
-    UNIT,
-    is_blank,
-)
+from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold, same_wording
 from zhijiao20.formats.normalize.columns import COLUMNS, evidence_items, unescape
 from zhijiao20.formats.raw import Answer, Outline, Scalar

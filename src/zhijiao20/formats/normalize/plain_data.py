@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhijiao20.core.submission import STATUS
+from zhijiao20.core.fields import STATUS
 from zhijiao20.formats.normalize.schema_messages import Path, Plain
 from zhijiao20.formats.raw import Node, Pairs, Scalar
 

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.fields import PROGRESS
 from zhijiao20.core.rule_table import RULES
-from zhijiao20.core.submission import PROGRESS, PROGRESS_SYNONYMS, UNIT_LIMIT
+from zhijiao20.core.submission import PROGRESS_SYNONYMS, UNIT_LIMIT
 
 
 class EntryModel(BaseModel):

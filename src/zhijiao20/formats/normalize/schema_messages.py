@@ -9,7 +9,8 @@ from typing import TypeAlias
 from pydantic_core import ErrorDetails
 
 from zhijiao20.core.display import quote
-from zhijiao20.core.submission import TASKS, UNIT, Progress
+from zhijiao20.core.fields import TASKS, UNIT
+from zhijiao20.core.submission import Progress
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
 from zhijiao20.formats.raw import Scalar
 

@@ -8,21 +8,9 @@ from dataclasses import dataclass, field
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector
-from zhijiao20.core.submission import (
-    ARTICLE,
-    CHAPTER,
-    EVIDENCE,
-    ID,
-    PERIOD,
-    PROGRESS,
-    REMARK,
-    STATUS,
-    TASKS,
-    UNIT,
-    is_blank,
-    unit_problem,
-)
+from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.normalize.columns import (
     COLUMNS,

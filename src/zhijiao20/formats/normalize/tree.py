@@ -7,16 +7,10 @@ from pydantic_core import ErrorDetails
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import EVIDENCE, PERIOD, PROGRESS, STATUS, TASKS, UNIT, WAIVERS
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import (
-    EVIDENCE,
-    PERIOD,
-    PROGRESS,
     PROGRESS_SYNONYMS,
-    STATUS,
-    TASKS,
-    UNIT,
-    WAIVERS,
     Entry,
     Progress,
     Submission,

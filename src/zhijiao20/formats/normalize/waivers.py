@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import TASKS, WAIVERS
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.rule_table import CODE, RULES
-from zhijiao20.core.submission import TASKS, WAIVERS, is_blank
+from zhijiao20.core.submission import is_blank
 from zhijiao20.formats.normalize.schema_messages import Path, Plain
 
 _HINT = "豁免写成“规则编号: 理由”"

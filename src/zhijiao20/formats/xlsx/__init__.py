@@ -1,1 +1,49 @@
-"""Excel status files."""
+"""Excel status files: any number of units, a row a task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from zhijiao20.core import fields
+from zhijiao20.formats.format import Format
+
+if TYPE_CHECKING:
+    from zhijiao20.core.catalog import Catalog
+    from zhijiao20.core.findings import Collector
+    from zhijiao20.core.limits import Limits
+    from zhijiao20.core.submission import Submission
+    from zhijiao20.formats.raw import Outline, Table
+
+
+def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Table:
+    from zhijiao20.formats.xlsx.read import read
+
+    return read(data, out, catalog, limits)
+
+
+def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:
+    from zhijiao20.formats.xlsx.fast_read import read_usual
+
+    return read_usual(data, catalog, limits)
+
+
+def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
+    from zhijiao20.formats.xlsx.write import write
+
+    return write(submissions, catalog)
+
+
+FORMAT = Format(
+    name="xlsx",
+    label="Excel 工作簿",
+    suffixes=(".xlsx",),
+    fields=fields.OF_A_SHEET,
+    units_per_file=None,
+    read=_read,
+    write=_write,
+    read_fast=_read_fast,
+    zip_folder=b"xl/",
+    in_cells=True,
+    program="Excel",
+)

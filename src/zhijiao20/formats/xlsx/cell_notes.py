@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.core.submission import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT, is_blank, unit_problem
+from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.formats.normalize.columns import COLUMNS
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.fields import ID, UNIT
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.core.submission import ID, UNIT, is_blank
+from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.errors import FormatError, too_many_units
 from zhijiao20.formats.normalize.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape

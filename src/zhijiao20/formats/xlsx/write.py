@@ -13,23 +13,10 @@ from typing import TYPE_CHECKING, Any
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import visible
 from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.limits import DEFAULT, Limits
-from zhijiao20.core.submission import (
-    ARTICLE,
-    CHAPTER,
-    EVIDENCE,
-    ID,
-    PERIOD,
-    PROGRESS,
-    REMARK,
-    STATUS,
-    TASKS,
-    UNIT,
-    Entry,
-    Progress,
-    Submission,
-)
-from zhijiao20.formats.normalize.columns import escape, evidence_cell, lead_line
+from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape, evidence_cell, lead_line
 from zhijiao20.formats.xlsx.instructions import LINES, TITLE
 from zhijiao20.system.zip import opened, packed
 
@@ -37,9 +24,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
-
-CELL_LIMIT = 32_767
-"""UTF-16 units that a cell holds."""
 
 _WIDTHS = {
     UNIT: 13,

@@ -1,1 +1,69 @@
-"""YAML status files."""
+"""YAML status files: one unit a file, for those who write in an editor."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from zhijiao20.core import fields
+from zhijiao20.formats.format import Format, only_one
+
+if TYPE_CHECKING:
+    from zhijiao20.core.catalog import Catalog
+    from zhijiao20.core.findings import Collector, Place
+    from zhijiao20.core.limits import Limits
+    from zhijiao20.core.submission import Submission
+    from zhijiao20.formats.char_positions import Spots
+    from zhijiao20.formats.raw import Node, Outline
+
+
+def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Node:
+    from zhijiao20.formats.yaml.read import read
+
+    return read(data, out, limits)
+
+
+def _read_fast(data: bytes, _catalog: Catalog, limits: Limits) -> list[Outline] | None:
+    from zhijiao20.formats.yaml.fast_read import read_outline
+
+    found = read_outline(data) if len(data) <= min(limits.nodes, limits.least) else None
+    return None if found is None else [found]
+
+
+def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
+    from zhijiao20.formats.yaml.write import write
+
+    return write(only_one(submissions, "YAML"), catalog)
+
+
+def _locate(text: str, places: Collection[Place]) -> Mapping[Place, Spots]:
+    from zhijiao20.formats.yaml.char_positions import spots_in_yaml
+
+    return spots_in_yaml(text, places)
+
+
+FORMAT = Format(
+    name="yaml",
+    label="YAML",
+    suffixes=(".yaml", ".yml"),
+    fields=frozenset(
+        {
+            fields.UNIT,
+            fields.PERIOD,
+            fields.REPORTER,
+            fields.PHONE,
+            fields.PROGRESS,
+            fields.STATUS,
+            fields.EVIDENCE,
+            fields.REMARK,
+            fields.WAIVERS,
+        }
+    ),
+    units_per_file=1,
+    read=_read,
+    write=_write,
+    read_fast=_read_fast,
+    text_start=r"(?:单位|报告期|任务)[ \t]*[:：]|# yaml-language-server|---[ \t]*\n",
+    unit_from_name=False,
+    locate=_locate,
+)

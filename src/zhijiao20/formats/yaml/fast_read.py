@@ -22,8 +22,8 @@ from yaml.events import (
     StreamStartEvent,
 )
 
+from zhijiao20.core.fields import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REPORTER, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Place
-from zhijiao20.core.submission import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REPORTER, STATUS, TASKS, UNIT
 from zhijiao20.formats.decode import BOMS
 from zhijiao20.formats.raw import Answer, Outline, Scalar
 from zhijiao20.formats.yaml.block import NOTHING_BEHIND, block_column, source_lines

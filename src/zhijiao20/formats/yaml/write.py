@@ -6,21 +6,8 @@ import json
 import re
 
 from zhijiao20.core.catalog import Catalog, Task
-from zhijiao20.core.submission import (
-    EVIDENCE,
-    PERIOD,
-    PHONE,
-    PROGRESS,
-    REMARK,
-    REPORTER,
-    STATUS,
-    TASKS,
-    UNIT,
-    WAIVERS,
-    Entry,
-    Progress,
-    Submission,
-)
+from zhijiao20.core.fields import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REPORTER, STATUS, TASKS, UNIT, WAIVERS
+from zhijiao20.core.submission import Entry, Progress, Submission
 
 SCHEMA_FILE = "zhijiao20.schema.json"
 

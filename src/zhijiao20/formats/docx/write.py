@@ -1,0 +1,28 @@
+"""Write a Word status file: the official form itself with column 4 filled in."""
+
+from __future__ import annotations
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import visible
+from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import PERIOD
+from zhijiao20.core.merge import merge
+from zhijiao20.core.submission import Submission
+from zhijiao20.formats.docx.fill import fill, open_form
+from zhijiao20.formats.docx.header_lines import UNIT_LINE, value_after
+from zhijiao20.system.resources import official_form
+
+
+def write(submission: Submission, catalog: Catalog) -> bytes:
+    """Return the form with the texts of a unit, and the unit above the table.
+
+    Raises:
+        UsageError: 单位 or 报告期 would not read back as it is.
+    """
+    for label, value in ((UNIT_LINE, submission.unit), (PERIOD, submission.period)):
+        if value_after(label, f"{label}：{value}") != value:
+            raise UsageError(
+                f"“{visible(value)}”写进 Word 表的“{label}：”后面读不回原样。请去掉首尾和中间的连续空格，或改用 -f yaml"
+            )
+    form = open_form(official_form(), catalog, own=True)
+    return fill(form, merge([submission], catalog).cells, unit=submission.unit, period=submission.period)

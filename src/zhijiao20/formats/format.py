@@ -1,0 +1,81 @@
+"""Describe a format of status files: one record says all that the rest of the program asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from zhijiao20.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from zhijiao20.core.catalog import Catalog
+    from zhijiao20.core.findings import Collector, Place
+    from zhijiao20.core.limits import Limits
+    from zhijiao20.core.submission import Submission
+    from zhijiao20.formats.char_positions import Spots
+    from zhijiao20.formats.raw import Node, Outline, Table
+
+Reader: TypeAlias = "Callable[[bytes, Collector, Catalog, Limits], Node | Table]"
+"""Bytes of a file → its raw content; raises ``FormatError``, and reports to the collector."""
+
+FastReader: TypeAlias = "Callable[[bytes, Catalog, Limits], list[Outline] | None]"
+"""Bytes of a file → its units, or None where there is anything to report."""
+
+Writer: TypeAlias = "Callable[[Sequence[Submission], Catalog], bytes]"
+"""Submissions → bytes of a file; raises ``UsageError`` for what the format cannot hold."""
+
+Locator: TypeAlias = "Callable[[str, Collection[Place]], Mapping[Place, Spots]]"
+"""Text of a file and places of values in it → where each character of these values stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of status files.
+
+    Attributes:
+        name: how the command line and the settings call it.
+        label: how messages call it.
+        suffixes: what names of such files end with, the usual one first.
+        fields: the fields that it has room for.
+        units_per_file: how many units a file holds; None for any number.
+        read: reads a file.
+        write: writes a file.
+        read_fast: reads a file about which there is nothing to report; None where there is only one way.
+        zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
+        text_start: a pattern that the first line of a file of plain text begins with.
+        text_header: a pattern that some line near the top begins with, whatever stands above it.
+        unit_from_name: whether a file that names no unit is named after its unit.
+        in_cells: whether a text is a cell of a sheet: 佐证 share one, and what looks like a formula is escaped.
+        program: the program that such files are changed in.
+        locate: finds the characters of a value, for changing a file in place; None where a file is not changed.
+    """
+
+    name: str
+    label: str
+    suffixes: tuple[str, ...]
+    fields: frozenset[str]
+    units_per_file: int | None
+    read: Reader
+    write: Writer
+    read_fast: FastReader | None = None
+    zip_folder: bytes = b""
+    text_start: str = ""
+    text_header: str = ""
+    unit_from_name: bool = True
+    in_cells: bool = False
+    program: str = ""
+    locate: Locator | None = None
+
+
+def only_one(submissions: Sequence[Submission], name: str) -> Submission:
+    """Return the one unit for a format that holds one.
+
+    Raises:
+        UsageError: there are several, or none.
+    """
+    if len(submissions) != 1:
+        raise UsageError(
+            f"一个 {name} 文件只能写一个单位，这里有 {len(submissions)} 个。请把 -o 写成文件夹，或换成 .csv"
+        )
+    return submissions[0]
