@@ -19,9 +19,9 @@ import corpus
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.read import read_content
-from zhijiao20.review.serialize import Content, open_head, pack
-from zhijiao20.rules.engine import TEXT_RULES, UNIT_RULES, WHOLE_RULES, AcrossReview, Reviewer
-from zhijiao20.rules.lazy import loaded
+from zhijiao20.review.serialize import FileResult, pack, read_header
+from zhijiao20.rules.engine import ALL_TEXTS_RULES, TEXT_RULES, UNIT_RULES, CrossUnitReview, Reviewer
+from zhijiao20.rules.lazy import load
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.resources import load_catalog
 from zhijiao20.system.temp_store import temporary_file
@@ -39,21 +39,21 @@ class Profile:
         yield
         self.seconds[name] += perf_counter() - begin
 
-    def review(self, data: bytes, reviewer: Reviewer, across: AcrossReview) -> None:
+    def review(self, data: bytes, reviewer: Reviewer, across: CrossUnitReview) -> None:
         """Take one unit through all steps."""
         catalog, out = load_catalog(), Collector("甲.yaml")
         with self.step("read"):
             (unit,), _ = read_content(Path("甲.yaml"), data, catalog)
         for code, unit_rule in UNIT_RULES:
             with self.step(code):
-                loaded(unit_rule)(unit, catalog, out)
+                load(unit_rule)(unit, catalog, out)
         passages = [Passage(catalog.tasks[entry.task], entry, DEFAULT.thresholds) for entry in unit.entries.values()]
         self.texts += len(passages)
-        for code, whole_rule in WHOLE_RULES:
+        for code, whole_rule in ALL_TEXTS_RULES:
             with self.step(code):
-                list(loaded(whole_rule)(passages))
+                list(load(whole_rule)(passages))
         for code, text_rule in TEXT_RULES:
-            rule = loaded(text_rule)
+            rule = load(text_rule)
             with self.step(code):
                 for passage in passages:
                     if hits := rule(passage):
@@ -61,7 +61,7 @@ class Profile:
         with self.step("sketch for ZJ601, heads for ZJ602"):
             seen = reviewer.seen(unit)
         with self.step("pack and unpack"):
-            (seen,) = open_head(pack(Content((out.findings, []), [seen])), "甲.yaml").units
+            (seen,) = read_header(pack(FileResult((out.findings, []), [seen])), "甲.yaml").units
         with self.step("put aside for ZJ601"):
             across.take(seen)
 
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=1000)
     options = parser.parse_args()
     profile, reviewer = Profile(), Reviewer(load_catalog())
-    across = AcrossReview(DEFAULT, temporary_file)
+    across = CrossUnitReview(DEFAULT, temporary_file)
     gc.freeze()
     gc.set_threshold(50_000)
     for name, texts in islice(corpus.units(options.units), options.units):

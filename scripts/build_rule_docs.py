@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, RULES, SEVERITY_NAMES
 from zhijiao20.output.rule_page import weight_line, where
 from zhijiao20.rules.documentation import Example, Page, page_of
@@ -69,7 +69,7 @@ def _example(example: Example, number: int) -> Iterator[str]:
 def _block(kind: str, content: str) -> Iterator[str]:
     """A text as it is: whatever a file holds is no markup here."""
     yield f"```{kind}"
-    yield from map(visible, content.split("\n"))
+    yield from map(escape_controls, content.split("\n"))
     yield "```"
 
 

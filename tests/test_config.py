@@ -18,9 +18,9 @@ from zhijiao20.commands.render import for_render, render
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.core.settings import Settings, Thresholds, is_firm
+from zhijiao20.core.settings import Settings, Thresholds, is_unsuppressible
 
-FIRM = tuple(code for code in RULES if is_firm(code))
+FIRM = tuple(code for code in RULES if is_unsuppressible(code))
 
 
 @pytest.fixture(autouse=True)

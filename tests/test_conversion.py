@@ -15,7 +15,7 @@ from zhijiao20.commands import convert as conversion
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.csv.write import table
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.columns import evidence_cell
 from zhijiao20.formats.read import read_file
 from zhijiao20.formats.write import write_status_file

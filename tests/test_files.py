@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zhijiao20.core.display import shown
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.system.discovery import find_files
@@ -281,5 +281,5 @@ def test_a_rare_reason_in_the_words_of_the_system() -> None:
 @POSIX
 def test_a_path_that_no_screen_can_show() -> None:
     """Names from old archives are GBK bytes on a UTF-8 disk."""
-    assert shown(Path(os.fsdecode(b"a/\xbc\xd7.yaml"))) == "a/\\xbc\\xd7.yaml"
-    assert shown(Path("各单位/甲.yaml")) == "各单位/甲.yaml"
+    assert display_path(Path(os.fsdecode(b"a/\xbc\xd7.yaml"))) == "a/\\xbc\\xd7.yaml"
+    assert display_path(Path("各单位/甲.yaml")) == "各单位/甲.yaml"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.core.display import QUOTE_LIMIT, quote, visible
+from zhijiao20.core.display import QUOTE_LIMIT, escape_controls, quote
 from zhijiao20.core.findings import NOWHERE, Collector, Finding, Place, Report, TooManyFindingsError
 from zhijiao20.core.rule_table import INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import Settings
@@ -200,7 +200,7 @@ class TestShown:
     )
     def test_visible(self, text: str, shown: str) -> None:
         r"""A control character is shown as \x1b: it can neither hide nor act."""
-        assert visible(text) == shown
+        assert escape_controls(text) == shown
 
     @pytest.mark.parametrize(
         "char",
@@ -215,7 +215,7 @@ class TestShown:
     )
     def test_no_direction_mark_acts(self, char: str) -> None:
         """A text cannot turn the rest of a message's line around."""
-        assert char not in visible(f"甲{char}乙")
+        assert char not in escape_controls(f"甲{char}乙")
 
     @pytest.mark.parametrize(
         ("value", "shown"),
@@ -235,17 +235,17 @@ class TestShown:
     @given(ANY_TEXT)
     def test_visible_has_no_control_character(self, text: str) -> None:
         """Whatever a file holds, a message stays on its line and drives no terminal."""
-        assert hidden(visible(text)) == []
+        assert hidden(escape_controls(text)) == []
 
     @QUICK
     @given(ANY_TEXT)
     def test_visible_changes_nothing_else(self, text: str) -> None:
         """What can be seen is shown as it came, and showing twice shows the same."""
-        assert visible(visible(text)) == visible(text)
-        if visible(text) == text:
+        assert escape_controls(escape_controls(text)) == escape_controls(text)
+        if escape_controls(text) == text:
             assert hidden(text) == []
         assert [char for char in text if "\u4e00" <= char <= "\u9fff"] == [
-            char for char in visible(text) if "\u4e00" <= char <= "\u9fff"
+            char for char in escape_controls(text) if "\u4e00" <= char <= "\u9fff"
         ]
 
     @QUICK
@@ -257,14 +257,14 @@ class TestShown:
         assert hidden(shown) == []
         assert shown.startswith("“")
         assert shown.endswith("”")
-        longest = max((len(visible(char)) for char in value), default=0)
+        longest = max((len(escape_controls(char)) for char in value), default=0)
         assert len(shown) <= QUOTE_LIMIT * longest + len("“……”")
-        assert (shown == f"“{visible(value)}”") == (len(value) <= QUOTE_LIMIT)
+        assert (shown == f"“{escape_controls(value)}”") == (len(value) <= QUOTE_LIMIT)
 
 
 def test_a_collector_takes_so_many_and_no_more() -> None:
     """What a hostile file makes of findings is bounded; what was found before stays."""
-    out = Collector("甲.yaml", most=2)
+    out = Collector("甲.yaml", max_findings=2)
     out.add("ZJ021", "一")
     out.add("ZJ021", "二")
     with pytest.raises(TooManyFindingsError):

@@ -18,12 +18,12 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.normalize.fast_submission import usual_submission
-from zhijiao20.formats.normalize.fast_table import usual_columns, usual_outlines
+from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.normalize.fast_submission import build_submission
+from zhijiao20.formats.normalize.fast_table import plain_columns, raw_units
 from zhijiao20.formats.normalize.table import trees_from_table
 from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.raw import Answer, Outline, Scalar, Table
+from zhijiao20.formats.raw import RawEntry, RawUnit, Scalar, Table
 from zhijiao20.formats.read import read_file
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.formats.write import write_status_file
@@ -42,7 +42,7 @@ def short_way(suffix: str, data: bytes) -> list[Submission] | None:
         outlines = known.read_fast(data, CATALOG, DEFAULT) if known.read_fast else None
     except FormatError:
         return None
-    found = [usual_submission(outline, CATALOG, "甲") for outline in outlines or ()]
+    found = [build_submission(outline, CATALOG, "甲") for outline in outlines or ()]
     return None if not found or None in found else [one for one in found if one]
 
 
@@ -372,14 +372,14 @@ def test_a_part_that_could_be_hostile_goes_the_long_way(monkeypatch: pytest.Monk
 # ── the judgement itself ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def outline(**changes: object) -> Outline:
-    answer = Answer("1.1", "已完成", "做了", ("一号",), "", Place(3, 3), Place(4, 11), 7)
-    return Outline(Scalar("甲", Place(1, 5)), [answer], Place(3, 3))._replace(**changes)
+def outline(**changes: object) -> RawUnit:
+    answer = RawEntry("1.1", "已完成", "做了", ("一号",), "", Place(3, 3), Place(4, 11), 7)
+    return RawUnit(Scalar("甲", Place(1, 5)), [answer], Place(3, 3))._replace(**changes)
 
 
 def test_an_outline_becomes_a_submission() -> None:
     """Every field arrives, the column of a block too."""
-    found = usual_submission(outline(period="2020年", reporter="某", phone="1"), CATALOG, "甲.yaml")
+    found = build_submission(outline(period="2020年", reporter="某", phone="1"), CATALOG, "甲.yaml")
     entry = Entry("1.1", Progress.DONE, "做了", ("一号",), "", {}, Place(3, 3), Place(4, 11), 7)
     assert found == Submission("甲", "甲.yaml", "2020年", "某", "1", {"1.1": entry}, Place(1, 5), Place(3, 3))
 
@@ -390,18 +390,18 @@ def test_an_outline_becomes_a_submission() -> None:
         {"unit": Scalar(" ")},
         {"period": "甲\n乙"},
         {"reporter": "\x07"},
-        {"answers": [outline().answers[0]] * 2},
-        {"answers": [outline().answers[0]._replace(task="9.9")]},
-        {"answers": [outline().answers[0]._replace(progress="完成")]},
-        {"answers": [outline().answers[0]._replace(status="甲\r乙")]},
-        {"answers": [outline().answers[0]._replace(evidence=("\x0b",))]},
-        {"answers": [outline().answers[0]._replace(remark="\ufffe")]},
+        {"entries": [outline().entries[0]] * 2},
+        {"entries": [outline().entries[0]._replace(task="9.9")]},
+        {"entries": [outline().entries[0]._replace(progress="完成")]},
+        {"entries": [outline().entries[0]._replace(status="甲\r乙")]},
+        {"entries": [outline().entries[0]._replace(evidence=("\x0b",))]},
+        {"entries": [outline().entries[0]._replace(remark="\ufffe")]},
     ],
     ids=str,
 )
 def test_what_is_to_be_told_makes_no_submission(changes: dict[str, object]) -> None:
     """Telling is for the long way."""
-    assert usual_submission(outline(**changes), CATALOG, "甲") is None
+    assert build_submission(outline(**changes), CATALOG, "甲") is None
 
 
 @pytest.mark.parametrize(
@@ -417,12 +417,12 @@ def test_what_is_to_be_told_makes_no_submission(changes: dict[str, object]) -> N
 )
 def test_usual_columns(header: list[str], usual: bool) -> None:
     """A header that needs a note is not usual."""
-    assert (usual_columns(header) is not None) is usual
+    assert (plain_columns(header) is not None) is usual
 
 
 def test_a_table_without_a_row_is_not_usual() -> None:
     """That nothing was filled in is told."""
-    assert usual_outlines({"单位": 0, "编号": 1, "落实情况": 2}, [(2, ["", "", ""])], Place, CATALOG) is None
+    assert raw_units({"单位": 0, "编号": 1, "落实情况": 2}, [(2, ["", "", ""])], Place, CATALOG) is None
 
 
 def test_the_quoted_unit_is_its_text() -> None:

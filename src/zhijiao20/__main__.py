@@ -6,7 +6,7 @@ import gc
 import signal
 import sys
 
-from zhijiao20.system.interrupts import end_behind
+from zhijiao20.system.interrupts import find_interrupt
 
 _SELDOM = 50_000  # new objects between two looks for garbage
 
@@ -24,7 +24,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        if (end := end_behind(error)) is None:
+        if (end := find_interrupt(error)) is None:
             raise
         sys.exit(130 if isinstance(end, KeyboardInterrupt) else 143)
     finally:

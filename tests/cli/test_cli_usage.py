@@ -528,8 +528,8 @@ def test_streams_that_cannot_be_set_up_are_left_alone(monkeypatch: pytest.Monkey
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
     monkeypatch.setattr(sys, "stderr", stream)
-    boundary.speak_utf8()
-    boundary.say("话")
+    boundary.use_utf8()
+    boundary.emit("话")
     assert stream.getvalue() == "话\n"
 
 
@@ -544,7 +544,7 @@ def test_a_narrow_stream_of_a_calling_program_gets_escapes(encoding: str, monkey
 
     stream = Narrow()
     monkeypatch.setattr(sys, "stderr", stream)
-    boundary.say("䶮")
+    boundary.emit("䶮")
     assert stream.getvalue() == "\\u4dae\n"
 
 

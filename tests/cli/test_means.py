@@ -77,6 +77,6 @@ def test_an_error_leaves_no_bar(clock: list[float], monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("no_cache", [False, True])
 def test_the_means_of_a_command(no_cache: bool, tmp_path: Path) -> None:
     """As many processes as pay; the cache of the project unless it is not wanted."""
-    how = means.means(lambda _done, _files: None, tmp_path / "zhijiao20.toml", no_cache=no_cache)
+    how = means.run_options(lambda _done, _files: None, tmp_path / "zhijiao20.toml", no_cache=no_cache)
     assert how.workers == 0
     assert how.cache == (None if no_cache else tmp_path.resolve() / ".zhijiao20")

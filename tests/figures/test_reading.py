@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.rules.quantities import Figure, Kind, Qualifier, read
-from zhijiao20.rules.quantities.numerals import chinese
+from zhijiao20.rules.quantities import Kind, Qualifier, Quantity, read
+from zhijiao20.rules.quantities.numerals import parse_chinese
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
 
@@ -201,7 +201,7 @@ def test_surroundings() -> None:
 )  # fmt: skip
 def test_numerals(numeral: str, value: str | None) -> None:
     """Chinese numerals have one value or none."""
-    assert chinese(numeral) == (None if value is None else Decimal(value))
+    assert parse_chinese(numeral) == (None if value is None else Decimal(value))
 
 
 PIECES = st.sampled_from(
@@ -254,7 +254,7 @@ def numeral(number: int) -> str:
 @given(st.integers(1, 99_999_999))
 def test_numerals_round_trip(number: int) -> None:
     """A Chinese numeral has the value it was written for."""
-    assert chinese(numeral(number)) == number
+    assert parse_chinese(numeral(number)) == number
 
 
 @QUICK
@@ -262,7 +262,7 @@ def test_numerals_round_trip(number: int) -> None:
 def test_percentages_round_trip(value: Decimal) -> None:
     """A percentage keeps its decimals, and tells how many."""
     (figure,) = read(f"合格率{value}%")
-    assert isinstance(figure, Figure)
+    assert isinstance(figure, Quantity)
     assert (figure.value, figure.step) == (value, Decimal("0.01"))
 
 

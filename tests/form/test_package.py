@@ -9,7 +9,7 @@ import pytest
 from forms import MAIN, parts, repack
 
 from zhijiao20.core.limits import DEFAULT
-from zhijiao20.formats.docx.errors import FormError
+from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.package import open_package, pack, parse
 from zhijiao20.system.resources import official_form
 

@@ -17,7 +17,7 @@ from zhijiao20.commands.render import render
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.docx.errors import FormError
+from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.header_lines import value_after
 from zhijiao20.formats.docx.read import read_form
 from zhijiao20.formats.normalize.tree import submission_from_tree

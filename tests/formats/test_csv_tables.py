@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats.csv.read import read
 from zhijiao20.formats.csv.write import write
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.columns import escape, unescape
 from zhijiao20.formats.read import read_content
 from zhijiao20.system.resources import load_catalog

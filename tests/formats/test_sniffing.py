@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import DEFAULT
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.raw import Node, Pairs, Table
 from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 from zhijiao20.formats.sniff import format_of, looks_like, real_format

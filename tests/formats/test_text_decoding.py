@@ -7,8 +7,8 @@ import codecs
 import pytest
 
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.formats.decode import decode, tell_losses
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.decode import decode, report_lost_characters
+from zhijiao20.formats.format_error import FormatError
 
 SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
 
@@ -120,7 +120,7 @@ def test_line_in_utf_16_is_not_miscounted(out: Collector) -> None:
 )
 def test_a_question_mark_may_be_a_lost_character(text: str, out: Collector) -> None:
     """䶮 saved as GBK becomes “?”: the name in the official form would be wrong."""
-    tell_losses(text, out, Place(3, 2))
+    report_lost_characters(text, out, Place(3, 2))
     (finding,) = out.findings
     assert (finding.rule.code, finding.place) == ("ZJ007", Place(3, 2))
     assert finding.message == f"“{text[-7:]}”里的“?”可能是保存时丢失的字（生僻字、•、² 等）"
@@ -138,5 +138,5 @@ def test_a_question_mark_may_be_a_lost_character(text: str, out: Collector) -> N
 )
 def test_a_plain_question_mark_is_no_loss(text: str, out: Collector) -> None:
     """A warning on every question would be ignored soon."""
-    tell_losses(text, out, Place(1))
+    report_lost_characters(text, out, Place(1))
     assert not out.findings

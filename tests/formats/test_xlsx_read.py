@@ -16,7 +16,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.formats.xlsx.package import THINGS_LIMIT
 from zhijiao20.formats.xlsx.read import read
@@ -546,7 +546,7 @@ def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     from zhijiao20.formats.xlsx import read as xlsx
     from zhijiao20.formats.xlsx import xml as xlsx_xml
 
-    monkeypatch.setattr(xlsx, "Budget", lambda limits: xlsx_xml.Budget(limits, elements=50))
+    monkeypatch.setattr(xlsx, "Budget", lambda limits: xlsx_xml.WorkbookBudget(limits, elements=50))
     assert refused(filled(*(row(n, "x") for n in range(2, 40))))[0] == DEEP
 
 

@@ -8,11 +8,11 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry
-from zhijiao20.formats.errors import FormatError
-from zhijiao20.formats.normalize.fast_submission import usual_submission
+from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.normalize.fast_submission import build_submission
 from zhijiao20.formats.normalize.tree import submission_from_tree
 from zhijiao20.formats.yaml import read as yaml
-from zhijiao20.formats.yaml.fast_read import read_outline
+from zhijiao20.formats.yaml.fast_read import read_fast
 from zhijiao20.rules.shared.passage import Passage
 
 
@@ -20,8 +20,8 @@ def entries(text: str, catalog: Catalog) -> list[Entry]:
     """The entry 1.1 as both ways through the file give it; the short one may be closed."""
     out = Collector("甲.yaml")
     long = submission_from_tree(yaml.read(text.encode(), out), catalog, out)
-    outline = read_outline(text.encode())
-    short = outline and usual_submission(outline, catalog, "甲.yaml")
+    outline = read_fast(text.encode())
+    short = outline and build_submission(outline, catalog, "甲.yaml")
     return [found.entries["1.1"] for found in (long, short) if found]
 
 

@@ -8,7 +8,7 @@ import pytest
 import yaml as pyyaml
 
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.yaml import read as yaml
 from zhijiao20.system.resources import load_catalog

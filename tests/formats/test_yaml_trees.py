@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 from zhijiao20.formats.yaml import read as yaml
 from zhijiao20.formats.yaml.write import quoted

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from zhijiao20.core.findings import Place, by_place
+from zhijiao20.core.findings import Place, sort_by_place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.read import read_content
@@ -109,6 +109,6 @@ def review(data: bytes, kind: str, stem: str = UNIT) -> tuple[list[Submission], 
     for submission in submissions:
         out.unit = submission.unit
         _REVIEWER.review(submission, out)
-    findings = list(_READ.chosen(by_place(out.findings)))
+    findings = list(_READ.chosen(sort_by_place(out.findings)))
     assert all(finding.hint for finding in findings), "every finding says what to do"
     return submissions, [(item.rule.code, item.place, item.task, item.message) for item in findings]

@@ -12,7 +12,7 @@ from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Report
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.review.cache import NAME
-from zhijiao20.review.runner import Means
+from zhijiao20.review.runner import RunOptions
 
 CASES = ROOT / "tests" / "acceptance" / "cases"
 EXAMPLES = ROOT / "examples"
@@ -39,7 +39,7 @@ def county(folder: Path) -> Path:
 
 def check(folder: Path, store: Path | None, settings: Settings = DEFAULT, workers: int = 1) -> Report:
     """Review it, with what an earlier review left in the store."""
-    return validate([folder], settings=settings, means=Means(workers, store))
+    return validate([folder], settings=settings, options=RunOptions(workers, store))
 
 
 def entries(store: Path) -> int:

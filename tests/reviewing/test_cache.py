@@ -26,8 +26,8 @@ from zhijiao20.review import cache_key as secret
 from zhijiao20.review import file_review as file
 from zhijiao20.review.cache import NAME, Cache, cache_folder
 from zhijiao20.review.file_review import plain
-from zhijiao20.review.runner import ALONE, Means
-from zhijiao20.review.serialize import Reviewed
+from zhijiao20.review.runner import SERIAL, RunOptions
+from zhijiao20.review.serialize import PackedResult
 from zhijiao20.rules.near_duplicates import compare as near_rule
 from zhijiao20.system.resources import load_catalog
 
@@ -101,8 +101,8 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
     documents = []
     shutil.rmtree(folder)
     shutil.copytree(file.__file__.rpartition("src")[0] + "examples/澄州市", folder)
-    for means in (ALONE, Means(1, store), Means(1, store)):
-        render([folder], tmp_path / "表.docx", means=means)
+    for means in (SERIAL, RunOptions(1, store), RunOptions(1, store)):
+        render([folder], tmp_path / "表.docx", options=means)
         documents.append((tmp_path / "表.docx").read_bytes())
     assert documents[0] == documents[1] == documents[2]
     assert len(read) == 6
@@ -111,23 +111,23 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
 def test_a_file_alone_knows_less(folder: Path, store: Path) -> None:
     """What is kept is what is needed beside other files."""
     for name in ("1澄州市教育局.yaml", "石桥县教育局.yaml"):
-        validate([folder / name], means=Means(1, store))
+        validate([folder / name], options=RunOptions(1, store))
     both = [folder / "1澄州市教育局.yaml", folder / "石桥县教育局.yaml"]
-    report = validate(both, means=Means(1, store))
+    report = validate(both, options=RunOptions(1, store))
     assert "ZJ601" in {finding.rule.code for finding in report.findings}
-    assert not (validate(both[:1], means=Means(1, store)).findings)
+    assert not (validate(both[:1], options=RunOptions(1, store)).findings)
 
 
 def test_near_copies_are_remembered(folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks on which no text changed are not compared again; those on which one did are."""
     compared: list[float] = []
-    near = near_rule.near_copies
+    near = near_rule.find_near_duplicates
 
     def count(*args: object) -> object:
         compared.append(0)
         return near(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(near_rule, "near_copies", count)
+    monkeypatch.setattr(near_rule, "find_near_duplicates", count)
     before = check(folder, store)
     assert len(compared) > 50, "all tasks on which there are texts that are long enough"
     compared.clear()
@@ -248,10 +248,10 @@ def test_a_damaged_cache(folder: Path, store: Path, how: str) -> None:
 def test_two_runs_at_once(folder: Path, store: Path) -> None:
     """Neither waits for the other for long, and neither finds anything else."""
     code = (
-        "import sys\nfrom pathlib import Path\nfrom zhijiao20.commands.validate import validate\nfrom zhijiao20.review.runner import Means\n"
+        "import sys\nfrom pathlib import Path\nfrom zhijiao20.commands.validate import validate\nfrom zhijiao20.review.runner import RunOptions\n"
         "sys.stdin.readline()\n"
         "for _ in range(3):\n"
-        "    print(len(validate([Path(sys.argv[1])], means=Means(2, Path(sys.argv[2]))).findings))\n"
+        "    print(len(validate([Path(sys.argv[1])], options=RunOptions(2, Path(sys.argv[2]))).findings))\n"
     )
     runs = [
         subprocess.Popen(
@@ -339,7 +339,7 @@ def test_it_does_not_grow_without_end(store: Path, monkeypatch: pytest.MonkeyPat
     chance = random.Random(7)
     keys = [index.to_bytes(20, "big") for index in range(2000)]
     for key in keys:
-        kept.put(Reviewed(b"{}", chance.randbytes(2000), key=key))
+        kept.put(PackedResult(b"{}", chance.randbytes(2000), key=key))
     kept.close()
     assert (store / NAME).stat().st_size < 2 * 2**20
     reader = Cache(store)
@@ -369,7 +369,7 @@ def test_entries_that_are_too_large(store: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cache, "_BATCH_BYTES", 2**20)
     kept = Cache(store)
     for index, size in enumerate((600_000, 400_000, 500_000, 400_000, 100)):
-        kept.put(Reviewed(b"{}", bytes(size), key=bytes([index])))
+        kept.put(PackedResult(b"{}", bytes(size), key=bytes([index])))
         assert sum(len(one.findings) for one in kept._new) < 2**20
     written = entries(store)
     kept.close()

@@ -8,18 +8,20 @@ from dataclasses import fields
 import pytest
 
 from zhijiao20.core.findings import Finding, Place, Waived
-from zhijiao20.core.merge import GIVES_REASON, REPORTS, Voice
+from zhijiao20.core.merge import GIVES_REASON, REPORTS, UnitText
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.review.file_review import Order
-from zhijiao20.review.serialize import Content, open_findings, open_head, open_said, pack
-from zhijiao20.rules.near_duplicates.minhash import Texts
-from zhijiao20.rules.shared.unit_summary import Head, Seen
+from zhijiao20.review.file_review import ReviewJob
+from zhijiao20.review.serialize import FileResult, pack, read_findings, read_header, read_unit_texts
+from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
+from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
-TEXTS = Texts(("1.1", "1.2"), (Place(3, 5), Place(cell="G4")), b"\x00\xff\n[]", "甲\n乙".encode("utf-16-le"))
-UNIT = Seen("甲\ud800局", "甲.csv", "2020年", Place(2, 1), TEXTS, (Head("1.1", Place(3), "乙局"),), ("乙", "丙"))
-OTHER = Seen("乙局", "甲.csv", "", Place())
+TEXTS = ComparableTexts(("1.1", "1.2"), (Place(3, 5), Place(cell="G4")), b"\x00\xff\n[]", "甲\n乙".encode("utf-16-le"))
+UNIT = UnitSummary(
+    "甲\ud800局", "甲.csv", "2020年", Place(2, 1), TEXTS, (ParagraphStart("1.1", Place(3), "乙局"),), ("乙", "丙")
+)
+OTHER = UnitSummary("乙局", "甲.csv", "", Place())
 
 
 def finding(code: str, message: str = "话\x1b\ud800") -> Finding:
@@ -28,8 +30,8 @@ def finding(code: str, message: str = "话\x1b\ud800") -> Finding:
 
 def test_units() -> None:
     """Nothing that a rule between units asks for is left behind, whatever a rule adds to it later."""
-    assert all(getattr(UNIT, field.name) not in (None, "", (), Place()) for field in fields(Seen))
-    opened = open_head(pack(Content(([], []), [UNIT, OTHER])), "甲.csv")
+    assert all(getattr(UNIT, field.name) not in (None, "", (), Place()) for field in fields(UnitSummary))
+    opened = read_header(pack(FileResult(([], []), [UNIT, OTHER])), "甲.csv")
     assert opened.units == [UNIT, OTHER]
     assert opened.units[0].texts is not None
 
@@ -37,43 +39,45 @@ def test_units() -> None:
 def test_units_under_another_name() -> None:
     """The same content under another name belongs to the file of that name."""
     packed = pack(
-        Content(([finding("ZJ201")], []), [OTHER], [Waiver("甲.csv", "乙局", "1.1", "ZJ601", "因为", Place())])
+        FileResult(([finding("ZJ201")], []), [OTHER], [Waiver("甲.csv", "乙局", "1.1", "ZJ601", "因为", Place())])
     )
-    opened = open_head(packed, "乙.csv")
+    opened = read_header(packed, "乙.csv")
     assert [unit.file for unit in opened.units] == ["乙.csv"]
     assert [waiver.file for waiver in opened.waivers] == ["乙.csv"]
-    assert [one.file for one in open_findings(packed.findings, "乙.csv", DEFAULT)[0]] == ["乙.csv"]
+    assert [one.file for one in read_findings(packed.findings, "乙.csv", DEFAULT)[0]] == ["乙.csv"]
 
 
 def test_findings_and_waivers() -> None:
     """To the character, with their numbers; the weight is the one of this run."""
     waived = Waived(finding("ZJ204"), "理由")
     waiver = Waiver("甲.csv", "甲", "1.1", "ZJ601", "理由", Place(7, 8))
-    packed = pack(Content(([finding("ZJ201"), finding("ZJ112")], [waived]), [], [waiver]))
-    assert open_findings(packed.findings, "甲.csv", DEFAULT) == ([finding("ZJ201"), finding("ZJ112")], [waived])
-    opened = open_head(packed, "甲.csv")
+    packed = pack(FileResult(([finding("ZJ201"), finding("ZJ112")], [waived]), [], [waiver]))
+    assert read_findings(packed.findings, "甲.csv", DEFAULT) == ([finding("ZJ201"), finding("ZJ112")], [waived])
+    opened = read_header(packed, "甲.csv")
     assert (opened.counts, opened.waived, opened.waivers) == ({"ZJ201": 1, "ZJ112": 1}, {"ZJ204": 1}, [waiver])
     strict = Settings(severity={"ZJ112": Severity.ERROR})
-    assert open_findings(packed.findings, "甲.csv", strict)[0][1].severity is Severity.ERROR
+    assert read_findings(packed.findings, "甲.csv", strict)[0][1].severity is Severity.ERROR
 
 
 def test_texts_for_merging() -> None:
     """What merging takes is what reading gave."""
-    said = [("甲", "2020年", [Voice("1.1", REPORTS, "一\n二\ud800"), Voice("1.2", GIVES_REASON, "无", Place(3, 4))])]
-    assert list(open_said(pack(Content(([], []), said=said)).said)) == said
+    said = [
+        ("甲", "2020年", [UnitText("1.1", REPORTS, "一\n二\ud800"), UnitText("1.2", GIVES_REASON, "无", Place(3, 4))])
+    ]
+    assert list(read_unit_texts(pack(FileResult(([], []), said=said)).said)) == said
 
 
 def test_nothing_is_little() -> None:
     """A file without findings and texts costs next to nothing."""
-    packed = pack(Content(([], [])))
+    packed = pack(FileResult(([], [])))
     assert packed[1:] == (b"", b"", b"", b"")
-    assert open_findings(packed.findings, "甲", DEFAULT) == ([], [])
-    assert list(open_said(packed.said)) == []
+    assert read_findings(packed.findings, "甲", DEFAULT) == ([], [])
+    assert list(read_unit_texts(packed.said)) == []
 
 
 @pytest.mark.parametrize("settings", [DEFAULT, Settings(("ZJ2",), severity={"ZJ112": Severity.ERROR})])
 def test_an_order_can_be_sent(settings: Settings) -> None:
     """Where processes are not forked, what to do comes as a message."""
-    order = Order(settings)
+    order = ReviewJob(settings)
     order.key("file", b"")
-    assert pickle.loads(pickle.dumps(order)) == Order(settings)
+    assert pickle.loads(pickle.dumps(order)) == ReviewJob(settings)

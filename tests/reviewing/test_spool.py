@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from zhijiao20.commands.render import render
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Many, Place, Report
-from zhijiao20.core.merge import InMemory, Merging, Voice
+from zhijiao20.core.findings import Place, Report, StoredFindings
+from zhijiao20.core.merge import InMemoryTextStore, Merging, UnitText
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.output import github, json, junit, sarif
 from zhijiao20.output import terminal as text
 from zhijiao20.review import result_store as spool
-from zhijiao20.review.result_store import TextShelves
+from zhijiao20.review.result_store import TemporaryTextStore
 from zhijiao20.system.resources import load_catalog
 
 QUICK = settings(deadline=None, derandomize=True)
@@ -30,7 +30,7 @@ def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, Repor
     """The same review with its findings in memory, and with all of them on disk."""
     folder = county(tmp_path / "各单位")
     held = validate([folder])
-    monkeypatch.setattr(spool, "MANY", -1)
+    monkeypatch.setattr(spool, "HELD_LIMIT", -1)
     return held, validate([folder])
 
 
@@ -38,8 +38,8 @@ def test_the_same_findings(both: tuple[Report, Report]) -> None:
     """Finding for finding, walk after walk, also those of rules between units, in their places."""
     held, many = both
     assert isinstance(held.findings, tuple)
-    assert isinstance(many.findings, Many)
-    assert isinstance(many.waived, Many)
+    assert isinstance(many.findings, StoredFindings)
+    assert isinstance(many.waived, StoredFindings)
     for _ in range(2):
         assert (tuple(many.findings), tuple(many.waived)) == (held.findings, held.waived)
     assert {"ZJ107", "ZJ201", "ZJ601"} <= {finding.rule.code for finding in held.findings}
@@ -98,7 +98,7 @@ def test_a_render_that_is_stopped_tells_the_same(tmp_path: Path, monkeypatch: py
     """Errors stop it, however many there are."""
     folder = county(tmp_path / "各单位")
     held = render([folder], tmp_path / "表.docx")
-    monkeypatch.setattr(spool, "MANY", -1)
+    monkeypatch.setattr(spool, "HELD_LIMIT", -1)
     many = render([folder], tmp_path / "表.docx", allow_incomplete=True)
     told = [finding.rule.code for finding in held.stopped]
     assert [finding.rule.code for finding in many.stopped] == [code for code in told if code not in {"ZJ201", "ZJ202"}]
@@ -112,7 +112,7 @@ SAID = st.lists(
         st.integers(0, 2),
         st.text("一二\n\u2028\ud800", max_size=5),
         st.builds(Place, st.none() | st.integers(1, 9)),
-    ).map(lambda row: Voice(*row)),
+    ).map(lambda row: UnitText(*row)),
     max_size=2,
     unique_by=lambda voice: voice.task,
 )
@@ -120,12 +120,12 @@ SAID = st.lists(
 
 @QUICK
 @given(st.lists(st.tuples(st.sampled_from("甲乙丙"), SAID), max_size=6), st.sampled_from([0, 40, 10_000]))
-def test_merging_by_way_of_the_disk(catalog: Catalog, units: list[tuple[str, list[Voice]]], size: int) -> None:
+def test_merging_by_way_of_the_disk(catalog: Catalog, units: list[tuple[str, list[UnitText]]], size: int) -> None:
     """Whatever part of the texts lies there, the cells and findings are those of texts in memory."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spool, "_SHELF", size)
+        patch.setattr(spool, "_PENDING_LIMIT", size)
         merged = []
-        for shelves in (InMemory(), TextShelves()):
+        for shelves in (InMemoryTextStore(), TemporaryTextStore()):
             merging = Merging(load_catalog(), shelves)
             for name, said in units:
                 merging.take(name, f"{name}.yaml", "", said)
@@ -136,6 +136,6 @@ def test_merging_by_way_of_the_disk(catalog: Catalog, units: list[tuple[str, lis
 
 def test_many_findings_are_counted_by_rule() -> None:
     """The number of a rule's findings is the number of times it was found."""
-    many = Many(lambda: iter(()), {RULES["ZJ201"]: 3, RULES["ZJ112"]: 4})
+    many = StoredFindings(lambda: iter(()), {RULES["ZJ201"]: 3, RULES["ZJ112"]: 4})
     assert len(many) == 7
     assert Report(1, 1, many).failed

@@ -21,14 +21,14 @@ from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review import runner as reviewing
 from zhijiao20.review import workers
-from zhijiao20.review.file_review import FileReviewer, Order
-from zhijiao20.review.runner import ALONE, Means
-from zhijiao20.review.serialize import Reviewed
+from zhijiao20.review.file_review import FileReviewer, ReviewJob
+from zhijiao20.review.runner import SERIAL, RunOptions
+from zhijiao20.review.serialize import PackedResult
 from zhijiao20.system.discovery import find_files
 
 FORKED = pytest.mark.skipif(get_start_method() != "fork", reason="a fork takes the test's own functions along")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-TWO = Means(workers=2)
+TWO = RunOptions(workers=2)
 
 
 @pytest.fixture
@@ -45,27 +45,27 @@ def sound(folder: Path, count: int) -> list[Path]:
     return find_files([folder], KNOWN_SUFFIXES).files
 
 
-def results(files: list[Path], count: int = 2) -> list[Reviewed]:
-    return list(workers.Workers(files, Order(DEFAULT), count).results())
+def results(files: list[Path], count: int = 2) -> list[PackedResult]:
+    return list(workers.Workers(files, ReviewJob(DEFAULT), count).results())
 
 
-def alone(files: list[Path]) -> list[Reviewed]:
-    reviewer = FileReviewer(Order(DEFAULT))
+def alone(files: list[Path]) -> list[PackedResult]:
+    reviewer = FileReviewer(ReviewJob(DEFAULT))
     return [reviewer.review(file) for file in files]
 
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_the_same_report(folder: Path, count: int) -> None:
     """Finding for finding, files that cannot be read among them."""
-    assert validate([folder], means=Means(workers=count)) == validate([folder])
+    assert validate([folder], options=RunOptions(workers=count)) == validate([folder])
 
 
 def test_the_same_document(tmp_path: Path) -> None:
     """The texts come back whole, in the order of the files."""
     sound(tmp_path / "各单位", 30)
     documents = []
-    for means in (ALONE, TWO):
-        outcome = render([tmp_path / "各单位"], tmp_path / "表.docx", allow_incomplete=True, means=means)
+    for means in (SERIAL, TWO):
+        outcome = render([tmp_path / "各单位"], tmp_path / "表.docx", allow_incomplete=True, options=means)
         assert outcome.units == tuple(f"第{index}局" for index in range(30))
         documents.append((tmp_path / "表.docx").read_bytes())
     assert documents[0] == documents[1]
@@ -83,17 +83,17 @@ def test_results_that_lie_too_far_ahead_wait(tmp_path: Path, monkeypatch: pytest
     """One slow file, and memory still holds a few results only."""
     files = sound(tmp_path / "各单位", 60)
     monkeypatch.setattr(workers, "_AHEAD", 2)
-    running = workers.Workers(files, Order(DEFAULT), 2)
+    running = workers.Workers(files, ReviewJob(DEFAULT), 2)
     most = 0
     for _ in running.results():
         most = max(most, len(running._done))
     assert 0 < most <= 2 * workers._FILES
 
 
-def dying(name: str, times: int, folder: Path) -> Callable[[FileReviewer, Path], Reviewed | None]:
+def dying(name: str, times: int, folder: Path) -> Callable[[FileReviewer, Path], PackedResult | None]:
     """A worker's way through a file that dies at one of them, so many times."""
 
-    def reviewed(reviewer: FileReviewer, file: Path) -> Reviewed | None:
+    def reviewed(reviewer: FileReviewer, file: Path) -> PackedResult | None:
         if file.name == name and len(list(folder.glob("*.died"))) < times:
             (folder / f"{os.getpid()}.died").touch()
             os.kill(os.getpid(), signal.SIGKILL)
@@ -117,7 +117,7 @@ def test_a_file_that_kills_every_worker_is_told(tmp_path: Path, monkeypatch: pyt
     """The program itself does not open it; all other files are reviewed."""
     files = sound(tmp_path / "各单位", 30)
     monkeypatch.setattr(workers, "_reviewed", dying("5.yaml", 99, tmp_path))
-    report = validate(files, means=TWO)
+    report = validate(files, options=TWO)
     (told,) = [finding for finding in report.findings if finding.rule.code == "ZJ001"]
     assert (Path(told.file).name, report.units) == ("5.yaml", 29)
     assert told.message == "审核这个文件的进程被系统中止了，多半是内存不够"
@@ -136,7 +136,7 @@ def test_a_system_without_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Not a bug, only slow."""
     files = sound(tmp_path / "各单位", 20)
 
-    def refuse(_order: Order) -> None:
+    def refuse(_order: ReviewJob) -> None:
         raise OSError(11, "no more processes")
 
     monkeypatch.setattr(workers, "_Worker", refuse)
@@ -149,14 +149,14 @@ def test_a_bug_comes_to_light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     files = sound(tmp_path / "各单位", 20)
     review = FileReviewer.review
 
-    def broken(self: FileReviewer, file: Path) -> Reviewed:
+    def broken(self: FileReviewer, file: Path) -> PackedResult:
         if file.name == "7.yaml":
             raise ZeroDivisionError
         return review(self, file)
 
     monkeypatch.setattr(FileReviewer, "review", broken)
     with pytest.raises(ZeroDivisionError):
-        validate(files, means=TWO)
+        validate(files, options=TWO)
 
 
 def test_what_a_worker_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +167,7 @@ def test_what_a_worker_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     here, there = Pipe()
     here.send([str(file) for file in files])
     other, _ = Pipe()
-    workers._work(other, _closing_after(there, 1), Order(DEFAULT))
+    workers._work(other, _closing_after(there, 1), ReviewJob(DEFAULT))
     assert other.closed
     assert here.recv() == "ready"
     assert [here.recv(), here.recv()] == alone(files)
@@ -196,10 +196,10 @@ def test_a_worker_meets_a_bug(tmp_path: Path) -> None:
     """It hands in nothing, and goes on."""
 
     class Broken(FileReviewer):
-        def review(self, file: Path) -> Reviewed:
+        def review(self, file: Path) -> PackedResult:
             raise ZeroDivisionError
 
-    assert workers._reviewed(Broken(Order(DEFAULT)), tmp_path) is None
+    assert workers._reviewed(Broken(ReviewJob(DEFAULT)), tmp_path) is None
 
 
 @pytest.mark.parametrize(
@@ -235,14 +235,16 @@ import os, select, signal, sys
 from pathlib import Path
 from zhijiao20 import cli
 from zhijiao20.commands import validate
-from zhijiao20.review.runner import Means
+from zhijiao20.review.runner import RunOptions
 signal.signal(signal.SIGINT, signal.default_int_handler)
 def wait(done, files):
     if done == 20:
         print("ready", flush=True)
         select.select([sys.stdin], [], [])
 check = validate.validate
-validate.validate = lambda paths, annotated, settings, means: check(paths, annotated, settings, Means(2, None, wait))
+validate.validate = lambda paths, annotated, settings, options: check(
+    paths, annotated, settings, RunOptions(2, None, wait)
+)
 sys.argv = ["zhijiao20", "validate", "."]
 cli.main()
 """
@@ -272,7 +274,7 @@ def test_no_process_stays_behind(tmp_path: Path, number: signal.Signals, code: i
 def test_a_render_looks_for_what_it_needs_in_workers_too(folder: Path, tmp_path: Path) -> None:
     """Its own choice of rules travels along."""
     files = find_files([folder], KNOWN_SUFFIXES)
-    reports = [reviewing.review_files(files, for_render(), means).report() for means in (ALONE, TWO)]
+    reports = [reviewing.review_files(files, for_render(), means).report() for means in (SERIAL, TWO)]
     assert reports[0] == reports[1]
     assert not {"ZJ601", "ZJ305"} & {finding.rule.code for finding in reports[0].findings}
 
@@ -297,7 +299,7 @@ def _deaf(programs: object, pipe: object, order: object) -> None:
 def test_a_worker_that_does_not_hear_is_stopped_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that had not come to its own way with signals lost the one that was to end it, and the program waited for ever."""
     monkeypatch.setattr(workers, "_work", _deaf)
-    worker = workers._Worker(Order(DEFAULT))
+    worker = workers._Worker(ReviewJob(DEFAULT))
     assert worker.pipe.recv() == "ready"
     worker.stop()
     assert worker.process.exitcode == -signal.SIGKILL

@@ -13,7 +13,7 @@ from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
 from zhijiao20.rules.documentation import Example
 from zhijiao20.rules.engine import TEXT_RULES
-from zhijiao20.rules.shared.official_quotes import Official
+from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.resources import load_catalog
 
@@ -42,7 +42,7 @@ def mended(code: str, example: Example) -> str:
     (task,) = example.tasks
     entry = Entry(task, Progress(example.progress) if example.progress else None, example.text)
     passage = Passage(load_catalog().tasks[task], entry, Thresholds())
-    official = Official(load_catalog())
+    official = OfficialQuotes(load_catalog())
     text = example.text
     for hit in reversed(list(dict(TEXT_RULES)[code](passage))):
         if hit.fix is not None and not official.quoted(example.text, hit.begin, hit.end):

@@ -13,15 +13,15 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules.engine import AcrossReview
-from zhijiao20.rules.shared.unit_summary import Seen, seen
+from zhijiao20.rules.engine import CrossUnitReview
+from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 
 QUICK = settings(deadline=None, derandomize=True)
 
 
-def review_across(units: Iterable[Seen]) -> list[Finding]:
+def review_across(units: Iterable[UnitSummary]) -> list[Finding]:
     """All rules between units, over units without texts: no temporary file is opened."""
-    review = AcrossReview(DEFAULT, unneeded)
+    review = CrossUnitReview(DEFAULT, unneeded)
     for unit in units:
         review.take(unit)
     return review.finish()
@@ -31,15 +31,15 @@ def unneeded() -> IO[bytes]:
     raise AssertionError
 
 
-def unit(name: str, file: str = "", period: str = "") -> Seen:
+def unit(name: str, file: str = "", period: str = "") -> UnitSummary:
     """A unit that was read, named in line 1 of its file."""
-    return Seen(name, file or f"{name}.yaml", period, Place(1, 9))
+    return UnitSummary(name, file or f"{name}.yaml", period, Place(1, 9))
 
 
 def test_seen() -> None:
     """Of 12,000 submissions only what the rules need is kept."""
     submission = Submission("甲", "甲.yaml", "2020年上半年", place=Place(2, 5))
-    assert seen(submission) == Seen("甲", "甲.yaml", "2020年上半年", Place(2, 5))
+    assert summarize(submission) == UnitSummary("甲", "甲.yaml", "2020年上半年", Place(2, 5))
 
 
 class TestDuplicateUnit:
@@ -99,7 +99,7 @@ class TestDuplicateUnit:
         """An earlier result of render in the folder: every text would count twice."""
         cells = ["【甲局】一。\n二。\n【乙局、丙 局】三。", "四。", "【丁局】五。"]
         entries = {str(number): Entry(str(number), status=text) for number, text in enumerate(cells)}
-        merged = seen(Submission("汇总局", "汇总.docx", entries=entries, place=Place(1, 9)))
+        merged = summarize(Submission("汇总局", "汇总.docx", entries=entries, place=Place(1, 9)))
         assert merged.labels == ("甲局", "乙局", "丙局", "丁局")
         (finding,) = review_across([unit("甲局"), merged, unit("丙局")])
         assert (finding.rule.code, finding.file, finding.place) == ("ZJ107", "汇总.docx", Place(1, 9))
@@ -114,7 +114,7 @@ class TestDuplicateUnit:
         entries = {
             "1.1": Entry("1.1", status="【做法】一。\n【成效】二。\n【甲局】三。\n他说【乙局】也有，【丙局】没有。")
         }
-        assert review_across([seen(Submission("汇总局", "a", entries=entries)), *map(unit, others)]) == []
+        assert review_across([summarize(Submission("汇总局", "a", entries=entries)), *map(unit, others)]) == []
 
 
 class TestPeriod:
@@ -158,7 +158,7 @@ class TestPeriod:
 def test_counts(given_units: list[tuple[str, str]]) -> None:
     """One error for each unit that was met more than once; never more warnings than half of the periods given."""
     findings = review_across(
-        Seen(name, f"{index}.yaml", period, Place(1)) for index, (name, period) in enumerate(given_units)
+        UnitSummary(name, f"{index}.yaml", period, Place(1)) for index, (name, period) in enumerate(given_units)
     )
     codes = [finding.rule.code for finding in findings]
     names = [name.strip() for name, _ in given_units]

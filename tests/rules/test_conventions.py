@@ -19,7 +19,7 @@ from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.read import read_file
 from zhijiao20.review.fixer import Corrector
 from zhijiao20.rules.conventions import TEXT_RULES
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
@@ -31,7 +31,7 @@ EXAMPLES = ROOT / "examples"
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)
 
 
-def hits(code: str, text: str, task: str = "1.1") -> list[Hit]:
+def hits(code: str, text: str, task: str = "1.1") -> list[TextMatch]:
     """What one rule says of a text."""
     entry = Entry(task, status=text)
     return list(CHECKS[code](Passage(CATALOG.tasks[task], entry, Thresholds())))

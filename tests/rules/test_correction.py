@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.review.fixer import Correction, Corrector, Edit
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
 def correct(catalog: Catalog, entry: Entry, settings: Settings = DEFAULT) -> list[Correction]:
@@ -61,8 +61,8 @@ def test_of_overlapping_fixes_the_first_wins(catalog: Catalog, monkeypatch: pyte
     """The other one has its turn on what is left, however the rules are registered."""
 
     def rule(old: str, new: str) -> object:
-        def check(passage: Passage) -> list[Hit]:
-            return [Hit(*match.span(), "", "", new) for match in re.finditer(old, passage.text)]
+        def check(passage: Passage) -> list[TextMatch]:
+            return [TextMatch(*match.span(), "", "", new) for match in re.finditer(old, passage.text)]
 
         return check
 
@@ -76,8 +76,8 @@ def test_of_overlapping_fixes_the_first_wins(catalog: Catalog, monkeypatch: pyte
 def test_rules_that_never_agree_end(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """No pair of rules can keep the program from coming to an end."""
 
-    def swap(passage: Passage) -> list[Hit]:
-        return [Hit(0, 1, "", "", "乙" if passage.text == "甲" else "甲")]
+    def swap(passage: Passage) -> list[TextMatch]:
+        return [TextMatch(0, 1, "", "", "乙" if passage.text == "甲" else "甲")]
 
     monkeypatch.setattr("zhijiao20.review.fixer.TEXT_RULES", (("ZJ401", swap),))
     assert correct(catalog, Entry("1.1", status="甲")) == []

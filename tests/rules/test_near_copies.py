@@ -22,10 +22,10 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.between import near_copy
-from zhijiao20.rules.engine import AcrossReview, Reviewer
-from zhijiao20.rules.near_duplicates.compare import Near, near_copies
-from zhijiao20.rules.near_duplicates.minhash import LONGEST, head_type, sketch
-from zhijiao20.rules.near_duplicates.text_store import _SHELF, Shelves
+from zhijiao20.rules.engine import CrossUnitReview, Reviewer
+from zhijiao20.rules.near_duplicates.compare import NearDuplicate, find_near_duplicates
+from zhijiao20.rules.near_duplicates.minhash import LONGEST, compute_minhashes, record_type
+from zhijiao20.rules.near_duplicates.text_store import _PENDING_LIMIT, ComparedTexts
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=60)
 ONLY = Settings(("ZJ601",))
@@ -52,9 +52,9 @@ def found(
     open_file: Callable[[], IO[bytes]] = io.BytesIO,
 ) -> list[Finding]:
     """What is found between units; each is carried over from another process, as it may be."""
-    reviewer, review = Reviewer(catalog, choice), AcrossReview(choice, open_file)
+    reviewer, review = Reviewer(catalog, choice), CrossUnitReview(choice, open_file)
     for submission in units:
-        review.take(pickle.loads(pickle.dumps(reviewer.seen(submission))))
+        review.take(pickle.loads(pickle.dumps(reviewer.summarize(submission))))
     return review.finish()
 
 
@@ -65,13 +65,13 @@ def told(catalog: Catalog, one: str, other: str) -> bool:
 
 def folded(texts: list[str], own: str = "", shortest: int = 40) -> list[str]:
     """What is compared of the texts that are long enough."""
-    done = sketch(texts, own, shortest)
-    lengths = np.frombuffer(done.heads, head_type())["length"].tolist()
+    done = compute_minhashes(texts, own, shortest)
+    lengths = np.frombuffer(done.heads, record_type())["length"].tolist()
     text = done.texts.decode("utf-16-le", "surrogatepass")
     return [text[sum(lengths[:at]) : sum(lengths[: at + 1])] for at in range(len(lengths))]
 
 
-def compare(texts: list[str], alike: float = 0.85) -> tuple[list[Near], int]:
+def compare(texts: list[str], alike: float = 0.85) -> tuple[list[NearDuplicate], int]:
     """The near-copies among texts, and how many texts were looked at for them."""
     ready = folded(texts)
     assert len(ready) == len(texts)
@@ -81,7 +81,9 @@ def compare(texts: list[str], alike: float = 0.85) -> tuple[list[Near], int]:
         looks[0] += 1
         return ready[row]
 
-    return list(near_copies(np.frombuffer(sketch(texts, "", 40).heads, head_type()), text, alike)), looks[0]
+    return list(
+        find_near_duplicates(np.frombuffer(compute_minhashes(texts, "", 40).heads, record_type()), text, alike)
+    ), looks[0]
 
 
 class TestFolding:
@@ -112,15 +114,15 @@ class TestFolding:
     def test_short_and_long(self) -> None:
         """What is too short is left out; of what is very long the beginning is compared."""
         assert folded(["短", "长" * (LONGEST + 5), "", "中" * 40]) == ["长" * LONGEST, "中" * 40]
-        assert sketch(["短", "长" * 50], "", 40).kept == (1,)
-        assert sketch([], "", 40) == ((), b"", b"")
+        assert compute_minhashes(["短", "长" * 50], "", 40).kept == (1,)
+        assert compute_minhashes([], "", 40) == ((), b"", b"")
 
     def test_texts_do_not_mix(self) -> None:
         """All texts go through numpy together; a number at an end does not run into the next text's."""
         texts = ["甲" * 40 + "12", "34" + "乙" * 40]
         assert folded(texts) == [folded([text])[0] for text in texts] == ["甲" * 40 + "0", "0" + "乙" * 40]
-        heads = np.frombuffer(sketch(texts, "", 40).heads, head_type())
-        alone = [np.frombuffer(sketch([text], "", 40).heads, head_type())[0] for text in texts]
+        heads = np.frombuffer(compute_minhashes(texts, "", 40).heads, record_type())
+        alone = [np.frombuffer(compute_minhashes([text], "", 40).heads, record_type())[0] for text in texts]
         assert [head.tobytes() for head in heads] == [head.tobytes() for head in alone]
 
 
@@ -172,7 +174,7 @@ class TestAlgorithm:
     def test_identical_texts_are_not_compared(self) -> None:
         """A thousand identical texts are one group: nobody looks at a text."""
         near, looks = compare([TEXT] * 1000)
-        assert near == [Near(row, 0, 1.0, 1000) for row in range(1, 1000)]
+        assert near == [NearDuplicate(row, 0, 1.0, 1000) for row in range(1, 1000)]
         assert looks == 0
 
     def test_the_work_grows_with_the_number(self) -> None:
@@ -316,8 +318,8 @@ class TestMemory:
     def test_not_wanted(self, catalog: Catalog) -> None:
         """Nothing is made ready and no file opened."""
         reviewer = Reviewer(catalog, Settings(ignore=("ZJ6",)))
-        assert reviewer.seen(unit("甲", TEXT)).texts is None
-        assert Reviewer(catalog).seen(unit("甲", TEXT), alone=True).texts is None
+        assert reviewer.summarize(unit("甲", TEXT)).texts is None
+        assert Reviewer(catalog).summarize(unit("甲", TEXT), alone=True).texts is None
 
     def test_the_file_is_closed(self, catalog: Catalog) -> None:
         """One file, opened once, closed at the end, also where nothing was found."""
@@ -333,12 +335,14 @@ class TestMemory:
     def test_texts_are_put_aside(self, catalog: Catalog) -> None:
         """However many units come, only one buffer a task stays in memory; the rest is in the file."""
         reviewer, file = Reviewer(catalog, ONLY), io.BytesIO()
-        shelves = Shelves(file)
+        shelves = ComparedTexts(file)
         for number in range(400):
-            seen = reviewer.seen(unit(f"单位{number}", {"1.1": TEXT + f"第{'甲乙丙丁'[number % 4]}批", "1.2": OTHER}))
+            seen = reviewer.summarize(
+                unit(f"单位{number}", {"1.1": TEXT + f"第{'甲乙丙丁'[number % 4]}批", "1.2": OTHER})
+            )
             assert seen.texts
             shelves.put(number, seen.texts)
-            assert all(len(waiting) <= _SHELF for waiting in shelves._waiting.values())
+            assert all(len(waiting) <= _PENDING_LIMIT for waiting in shelves._waiting.values())
         assert shelves.tasks == ("1.1", "1.2")
         assert shelves.heads("1.1")["unit"].tolist() == list(range(400))
         head = shelves.heads("1.2")[399]
@@ -347,8 +351,8 @@ class TestMemory:
 
     def test_review_drops_texts(self, catalog: Catalog) -> None:
         """What the review itself keeps of a unit has no text."""
-        reviewer, review = Reviewer(catalog, ONLY), AcrossReview(ONLY, io.BytesIO)
-        seen = reviewer.seen(unit("甲", TEXT))
+        reviewer, review = Reviewer(catalog, ONLY), CrossUnitReview(ONLY, io.BytesIO)
+        seen = reviewer.summarize(unit("甲", TEXT))
         assert seen.texts is not None
         assert seen.texts.each() == folded([TEXT])
         review.take(seen)

@@ -11,7 +11,7 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.between.other_unit_named import _MOST, kind
-from zhijiao20.rules.engine import AcrossReview, Reviewer
+from zhijiao20.rules.engine import CrossUnitReview, Reviewer
 
 ONLY = Settings(("ZJ602",))
 FACT = "2019年新增专任教师46人，其中专业课教师29人。"
@@ -19,10 +19,10 @@ FACT = "2019年新增专任教师46人，其中专业课教师29人。"
 
 def found(catalog: Catalog, own: str, text: str, *others: str, progress: Progress | None = None) -> list[Finding]:
     """What is found where a unit writes this and the others take part in the run."""
-    reviewer, review = Reviewer(catalog, ONLY), AcrossReview(ONLY, io.BytesIO)
+    reviewer, review = Reviewer(catalog, ONLY), CrossUnitReview(ONLY, io.BytesIO)
     for name in (*others, own):
         entry = Entry("5.2", progress, text if name == own else "2019年招聘教师12人。", text_place=Place(7, 5))
-        review.take(reviewer.seen(Submission(name, f"{name}.yaml", entries={"5.2": entry})))
+        review.take(reviewer.summarize(Submission(name, f"{name}.yaml", entries={"5.2": entry})))
     return review.finish()
 
 
@@ -91,13 +91,13 @@ def test_not_applicable_and_not_wanted(catalog: Catalog) -> None:
     text = "石桥县教育局" + FACT
     assert found(catalog, "青溪县教育局", text, "石桥县教育局", progress=Progress.NOT_APPLICABLE) == []
     submission = Submission("青溪县教育局", entries={"1.1": Entry("1.1", None, text)})
-    assert Reviewer(catalog, Settings(("ZJ1",))).seen(submission).heads == ()
-    assert Reviewer(catalog, ONLY).seen(Submission("甲", entries={"1.1": Entry("1.1")})).heads == ()
+    assert Reviewer(catalog, Settings(("ZJ1",))).summarize(submission).heads == ()
+    assert Reviewer(catalog, ONLY).summarize(Submission("甲", entries={"1.1": Entry("1.1")})).heads == ()
 
 
 def test_little_is_kept(catalog: Catalog) -> None:
     """Of a unit at most twenty paragraphs are kept, cut."""
     text = "\n".join(f"石桥县教育局第{'一' * 80}条" for _ in range(50))
-    seen = Reviewer(catalog, ONLY).seen(Submission("青溪县教育局", entries={"1.1": Entry("1.1", None, text)}))
+    seen = Reviewer(catalog, ONLY).summarize(Submission("青溪县教育局", entries={"1.1": Entry("1.1", None, text)}))
     assert len(seen.heads) == _MOST
     assert {len(head.text) for head in seen.heads} == {60}

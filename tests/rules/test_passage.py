@@ -11,9 +11,9 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules.engine import Reviewer, review
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.official_quotes import Official
-from zhijiao20.rules.shared.passage import MASK, Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.official_quotes import OfficialQuotes
+from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 
 
 def passage(text: str, catalog: Catalog, block: int = 0) -> Passage:
@@ -45,7 +45,7 @@ def test_prose_masks_what_is_not_the_units_own(text: str, masked: str, catalog: 
 def test_around_a_hit(begin: int, shown: str) -> None:
     """Six characters to each side, never beyond the paragraph."""
     text = "一二三四五六七八九十一二三四五六七八\n尾"
-    assert around(text, begin, begin + 2 if begin < 18 else begin + 1) == shown
+    assert excerpt(text, begin, begin + 2 if begin < 18 else begin + 1) == shown
 
 
 def test_place_in_a_block(catalog: Catalog) -> None:
@@ -57,7 +57,7 @@ def test_place_in_a_block(catalog: Catalog) -> None:
 
 def test_official_wording_is_known(catalog: Catalog) -> None:
     """A clause of the official wording is one in any width and spacing; a word of it is none."""
-    official = Official(catalog)
+    official = OfficialQuotes(catalog)
     text = "按照“高等职业教育生均财政拨款水平达到 12000元”的要求，达到12000元。"
     assert official.quoted(text, text.index("12000"), text.index("12000") + 5)
     assert not official.quoted(text, len(text) - 6, len(text) - 1)
@@ -67,7 +67,7 @@ def test_official_wording_is_known(catalog: Catalog) -> None:
 @pytest.mark.parametrize("clause", ["印发" * 200, "印发" * 200 + "{}", "{}" + "印发" * 200])
 def test_a_clause_without_end_is_no_quotation(clause: str, catalog: Catalog) -> None:
     """It is longer than any of the official wording: nobody need look for where it begins."""
-    official, wording = Official(catalog), "严把教学标准和毕业学生质量标准两个关口"
+    official, wording = OfficialQuotes(catalog), "严把教学标准和毕业学生质量标准两个关口"
     text = clause.format(wording)
     assert official.quoted(f"，{wording}。", 3, 5)
     assert not official.quoted(text, len(text) // 2, len(text) // 2 + 2)
@@ -77,8 +77,8 @@ def test_a_clause_without_end_is_no_quotation(clause: str, catalog: Catalog) -> 
 def test_hits_become_findings(catalog: Catalog, out: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each hit of a warning is told, of an info the first with their number; official wording is left alone."""
 
-    def rule(passage: Passage) -> list[Hit]:
-        return [Hit(at, at + 1, "这里有元", "改") for at in range(len(passage.text)) if passage.text[at] == "元"]
+    def rule(passage: Passage) -> list[TextMatch]:
+        return [TextMatch(at, at + 1, "这里有元", "改") for at in range(len(passage.text)) if passage.text[at] == "元"]
 
     texts = {"1.1": "3元和5元", "16.4": catalog.tasks["16.4"].text}
     submission = Submission("甲", entries={task: Entry(task, status=text) for task, text in texts.items()})
@@ -104,17 +104,17 @@ def test_a_rule_that_is_not_wanted_does_not_run(
 def test_figures_of_its_own_prose(catalog: Catalog) -> None:
     """What stands in a title or a quotation is no figure of the unit."""
     text = "印发《关于培训3000人的通知》，“12000元”的标准，培训2640人"
-    assert [text[figure.begin : figure.end] for figure in passage(text, catalog).figures] == ["2640人"]
+    assert [text[quantity.begin : quantity.end] for quantity in passage(text, catalog).quantities] == ["2640人"]
 
 
 def test_what_was_worked_out_of_a_long_text_is_let_go_of(catalog: Catalog) -> None:
     """Of an ordinary one it is kept; what comes of both is the same when it is asked for again."""
     for text, kept in (("培训12人，占3%。", True), ("培训12人，占3%。" * 2500, False)):
         one = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
-        figures, sentences = one.figures, [*one.sentences(re.compile("占"))]
+        quantities, sentences = one.quantities, [*one.sentences(re.compile("占"))]
         one.forget()
-        assert (one.figures is figures) is kept
-        assert one.figures == figures
+        assert (one.quantities is quantities) is kept
+        assert one.quantities == quantities
         again = [*one.sentences(re.compile("占"))]
         assert (again[0] is sentences[0]) is kept
         assert [sentence.text for sentence in again] == [sentence.text for sentence in sentences]

@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import FAMILIES
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.engine import ACROSS_RULES, TEXT_RULES, UNIT_RULES, WHOLE_RULES, review
+from zhijiao20.rules.engine import ALL_TEXTS_RULES, CROSS_UNIT_RULES, TEXT_RULES, UNIT_RULES, review
 
 MODULES = [
     import_module(f"zhijiao20.rules.{family}.{module.name}")
@@ -22,7 +22,7 @@ MODULES = [
 def test_every_rule_runs() -> None:
     """A rule that nobody registered would never find anything."""
     registered = {rule.__module__ for _, rule in (*UNIT_RULES, *TEXT_RULES)}
-    registered |= {rule.__module__ for _, rule in (*WHOLE_RULES, *ACROSS_RULES)}
+    registered |= {rule.__module__ for _, rule in (*ALL_TEXTS_RULES, *CROSS_UNIT_RULES)}
     assert registered == {module.__name__ for module in MODULES if hasattr(module, "check")}
 
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from zhijiao20.cli import convert, init, lookup, render, validate
-from zhijiao20.cli.error_handler import Boundary, ChineseGroup, ChineseHelp, fill_streams, stop_on_terminate
+from zhijiao20.cli.error_handler import ChineseGroup, ChineseHelp, ErrorHandler, fill_streams, stop_on_terminate
 
 app = typer.Typer(
     name="zhijiao20",
-    cls=Boundary,
+    cls=ErrorHandler,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -50,7 +50,7 @@ def _program(
     ] = False,
 ) -> None:
     """The options of the program as a whole."""
-    if isinstance(context.command, Boundary):
+    if isinstance(context.command, ErrorHandler):
         context.command.debug = debug
 
 

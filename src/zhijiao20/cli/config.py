@@ -13,17 +13,17 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from zhijiao20.core.display import quote, shown
+from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
-from zhijiao20.core.settings import DEFAULT, Settings, Thresholds, is_firm
+from zhijiao20.core.settings import DEFAULT, Settings, Thresholds, is_unsuppressible
 from zhijiao20.core.submission import unit_problem
 from zhijiao20.system.project import NAME as NAME  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.system.project import find as find  # noqa: PLC0414 - likewise
 from zhijiao20.system.read_file import read_bytes
 
-Table: TypeAlias = Mapping[str, object]
+TomlTable: TypeAlias = Mapping[str, object]
 T = TypeVar("T")
 
 SEVERITIES = {name: severity for severity in Severity for name in (severity.value, SEVERITY_NAMES[severity])}
@@ -84,20 +84,21 @@ def load() -> Config:
 
     file = Path(os.path.relpath(found))
     try:
-        return _Reader(file).config(tomllib.loads(_text(file)))
+        return _ConfigReader(file).config(tomllib.loads(_text(file)))
     except UnreadableError as error:
-        raise UsageError(f"{shown(file)}：{error.message}。{error.hint}") from error
+        raise UsageError(f"{display_path(file)}：{error.message}。{error.hint}") from error
     except UnicodeDecodeError as error:
-        raise UsageError(f"{shown(file)}：不是 UTF-8 编码。请另存为 UTF-8") from error
+        raise UsageError(f"{display_path(file)}：不是 UTF-8 编码。请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         where = f"第 {place[1]} 行第 {place[2]} 列" if place and place[1] else "文件末尾"
         raise UsageError(
-            f'{shown(file)}：{where}不合 TOML 的写法。文字要加半角引号，单位名称作键也要加，如 [units."澄州市财政局"]'
+            f"{display_path(file)}：{where}不合 TOML 的写法。"
+            '文字要加半角引号，单位名称作键也要加，如 [units."澄州市财政局"]'
         ) from error
     except (RecursionError, ValueError) as error:  # what tomllib does not foresee
         what = "括号套了太多层" if isinstance(error, RecursionError) else "有的数位数太多"
-        raise UsageError(f"{shown(file)}：{what}，读不了。请检查内容") from error
+        raise UsageError(f"{display_path(file)}：{what}，读不了。请检查内容") from error
 
 
 def _text(file: Path) -> str:
@@ -108,21 +109,21 @@ def _text(file: Path) -> str:
     """
     data = read_bytes(file)
     if len(data) > _BYTES:
-        raise UsageError(f"{shown(file)}：设置文件太大（超过 {_BYTES // 1000} KB）。请检查内容")
+        raise UsageError(f"{display_path(file)}：设置文件太大（超过 {_BYTES // 1000} KB）。请检查内容")
     text = data.decode("utf-8-sig").replace("\r\n", "\n")
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > _LINE:
-            raise UsageError(f"{shown(file)}：第 {number} 行太长（超过 {_LINE} 个字）。请把列表分成几行写")
+            raise UsageError(f"{display_path(file)}：第 {number} 行太长（超过 {_LINE} 个字）。请把列表分成几行写")
     return text
 
 
-class _Reader:
+class _ConfigReader:
     """Holds the file's content against what is known; names file and key of every slip."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    def config(self, data: Table) -> Config:
+    def config(self, data: TomlTable) -> Config:
         known: dict[str, Callable[[str, object], object]] = {
             "select": self._select,
             "ignore": self._ignore,
@@ -143,9 +144,9 @@ class _Reader:
         return Config(self.file, Settings(**rules), **rest)  # type: ignore[arg-type]  # each by its own reader above
 
     def _fail(self, key: str, problem: str) -> UsageError:
-        return UsageError(f"{shown(self.file)}：{key}{'' if key.endswith('”') else ' '}{problem}")
+        return UsageError(f"{display_path(self.file)}：{key}{'' if key.endswith('”') else ' '}{problem}")
 
-    def _only(self, data: Table, known: Iterable[str], within: str = "") -> None:
+    def _only(self, data: TomlTable, known: Iterable[str], within: str = "") -> None:
         for key in data:
             if key not in known:
                 near = get_close_matches(key[:_KEY].replace("_", "-"), known, n=1, cutoff=0.5)
@@ -172,12 +173,12 @@ class _Reader:
     def _select(self, key: str, value: object) -> tuple[str, ...]:
         """What is chosen, and the errors that are always looked for."""
         chosen = self._codes(key, value)
-        return (*chosen, *(code for code in RULES if is_firm(code))) if chosen else ()
+        return (*chosen, *(code for code in RULES if is_unsuppressible(code))) if chosen else ()
 
     def _ignore(self, key: str, value: object) -> tuple[str, ...]:
         codes = self._codes(key, value)
         for code in codes:
-            if firm := next((known for known in RULES if known.startswith(code) and is_firm(known)), None):
+            if firm := next((known for known in RULES if known.startswith(code) and is_unsuppressible(known)), None):
                 what = "" if firm == code else f"含有 {firm}，"
                 why = f"里的 {code} {what}是文件、结构、缺项方面的错误，不能放过。请只写提示和警告的编号，如 ZJ204"
                 raise self._fail(key, why)
@@ -196,7 +197,7 @@ class _Reader:
             if code not in RULES:
                 raise self._fail(where, f"不是规则编号{_near(code)}用 zhijiao20 rules 查全部编号")
             weights[code] = self._weight(where, word)
-            if is_firm(code) and weights[code] is not Severity.ERROR:
+            if is_unsuppressible(code) and weights[code] is not Severity.ERROR:
                 raise self._fail(where, "是文件、结构、缺项方面的错误，不能减轻")
             if code.startswith("ZJ6") and weights[code] is Severity.ERROR:
                 raise self._fail(where, "是单位之间的规则，最多是警告")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, say
+from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import Paths, configured, needed, one_of
-from zhijiao20.core.display import shown
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME
 
@@ -39,20 +39,20 @@ def convert(
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
     done = carry(needed(paths), output, kind, force=force, limits=configured().settings.limits)
     for unit, fields in done.left_out.items():
-        say(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
+        emit(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
     for unit, tasks in done.divided.items():
-        say(f"{unit}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
+        emit(f"{unit}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
     for path in done.written:
-        typer.echo(f"已生成 {shown(path)}")
-    tell(done.report)
+        typer.echo(f"已生成 {display_path(path)}")
+    report_findings(done.report)
 
 
-def tell(report: Report, failed: str = "有错误的文件没有转换。") -> None:
+def report_findings(report: Report, failed: str = "有错误的文件没有转换。") -> None:
     """The findings of reading, beside the results; errors end the command with 1."""
     if report.findings or report.unread:
         from zhijiao20.output import terminal as text
 
         text.write(report, sys.stderr)
     if report.failed:
-        say(failed)
+        emit(failed)
         raise typer.Exit(FINDINGS)

@@ -20,9 +20,9 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zhijiao20.core.display import shown, visible
+from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UsageError
-from zhijiao20.system.interrupts import end_behind
+from zhijiao20.system.interrupts import find_interrupt
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
@@ -45,7 +45,7 @@ class ChineseHelp(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
-        return chinese(super().get_help(ctx))
+        return translate_help(super().get_help(ctx))
 
 
 class ChineseGroup(TyperGroup):
@@ -53,10 +53,10 @@ class ChineseGroup(TyperGroup):
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
-        return chinese(super().get_help(ctx))
+        return translate_help(super().get_help(ctx))
 
 
-class Boundary(ChineseGroup):
+class ErrorHandler(ChineseGroup):
     """The program as a whole: everything that leaves it goes through ``main``.
 
     Attributes:
@@ -69,7 +69,7 @@ class Boundary(ChineseGroup):
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
         """Run a command line; leaves by ``SystemExit`` with the code of the contract."""
-        speak_utf8()
+        use_utf8()
         self.debug = False
         extra["standalone_mode"] = False
         try:
@@ -80,11 +80,11 @@ class Boundary(ChineseGroup):
             _discard_output()
             code = OK
         except OSError as error:
-            say(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
+            emit(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
             _discard_output()
             code = USAGE
         except KeyboardInterrupt:
-            say("已中断，没有写完的文件不会留下。")
+            emit("已中断，没有写完的文件不会留下。")
             code = INTERRUPTED
         sys.exit(code)
 
@@ -94,7 +94,7 @@ class Boundary(ChineseGroup):
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
         except Exception as error:
-            if (end := end_behind(error)) is not None:
+            if (end := find_interrupt(error)) is not None:
                 raise end from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
                 raise  # the way out is blocked: main() knows what to do
@@ -106,19 +106,19 @@ class Boundary(ChineseGroup):
     def _tell(self, error: Exception, named: str) -> int:
         """Say what went wrong, and return the exit code for it."""
         if isinstance(error, UsageError):
-            say(f"错误：{error}")
+            emit(f"错误：{error}")
         elif isinstance(error, MemoryError):
-            say("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
+            emit("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
         elif hasattr(error, "format_message"):
-            say(usage_message(error, named))
+            emit(usage_message(error, named))
         elif isinstance(error, ValueError) and "embedded null" in str(error):  # only a calling program can give it
-            say("错误：路径里有空字节，不能用。请核对路径")
+            emit("错误：路径里有空字节，不能用。请核对路径")
         elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
-            say(f"错误：系统不让读写：{shown(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
+            emit(f"错误：系统不让读写：{display_path(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
         else:
-            say(_report_bug(error))
+            emit(_report_bug(error))
             if self.debug:
-                say("".join(traceback.format_exception(error)))
+                emit("".join(traceback.format_exception(error)))
             return BUG
         return USAGE
 
@@ -135,7 +135,7 @@ def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
     return f"zhijiao20 {first}" if first in group.commands else "zhijiao20"
 
 
-def chinese(text: str) -> str:
+def translate_help(text: str) -> str:
     """A help text with the framework's own words in Chinese."""
     for pattern, words in _HEADINGS:
         text = re.sub(pattern, words, text, flags=re.MULTILINE)
@@ -187,9 +187,9 @@ def _report_bug(error: Exception) -> str:
     return f"程序内部出错（{type(error).__name__}），这不是您的操作问题。详情已记入：{write_log(error)}，请发给维护者。"
 
 
-def say(message: str) -> None:
+def emit(message: str) -> None:
     """A line for the user beside the results: on standard error; where that is gone, nobody can be told."""
-    text = "\n".join(map(visible, message.split("\n")))
+    text = "\n".join(map(escape_controls, message.split("\n")))
     with contextlib.suppress(OSError, ValueError):
         try:
             print(text, file=sys.stderr)  # noqa: T201 - the one place that prints
@@ -212,7 +212,7 @@ def fill_streams() -> None:
     os.close(handle)
 
 
-def speak_utf8() -> None:
+def use_utf8() -> None:
     """Standard output and error in UTF-8, whatever the locale says; what cannot be encoded is shown escaped."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.cli.error_handler import say
-from zhijiao20.core.display import shown
+from zhijiao20.cli.error_handler import emit
+from zhijiao20.core.display import display_path
 from zhijiao20.core.rule_table import RULES
 
 if TYPE_CHECKING:
     from zhijiao20.core.findings import Report
     from zhijiao20.core.settings import Settings
     from zhijiao20.review.fix import FileFix
-    from zhijiao20.review.runner import Means
+    from zhijiao20.review.runner import RunOptions
 
 
 def fix_files(
     paths: Sequence[Path],
     annotated: Path | None,
     settings: Settings,
-    means: Means,
+    means: RunOptions,
     *,
     diff: bool,
     quiet: bool,
@@ -48,38 +48,39 @@ def fix_files(
     if diff:
         _show_diff(fixes)
     else:
-        _tell(fixes, aside=aside, quiet=quiet)
+        _report_fixed(fixes, aside=aside, quiet=quiet)
     return report, any(fix.failed for fix in fixes)
 
 
-def _tell(fixes: Sequence[FileFix], *, aside: bool, quiet: bool) -> None:
+def _report_fixed(fixes: Sequence[FileFix], *, aside: bool, quiet: bool) -> None:
     """What was put right: each file with its places by rule, unless quiet; beside a report that a program reads."""
     stream = sys.stderr if aside else sys.stdout
     done = [fix for fix in fixes if fix.backup is not None]
     for fix in () if quiet else done:
         stream.write(
-            f"已改 {shown(fix.file)}：{fix.counts.total()} 处，原文件存为 {fix.backup and shown(fix.backup)}\n"
+            f"已改 {display_path(fix.file)}：{fix.counts.total()} 处，"
+            f"原文件存为 {fix.backup and display_path(fix.backup)}\n"
         )
         for code, number in sorted(fix.counts.items()):
             stream.write(f"    {code} {RULES[code].title}：{number} 处\n")
     stream.write(f"共改了 {len(done)} 个文件、{_places(done)} 处。\n" if done else "没有改动任何文件。\n")
-    _tell_left(fixes)
+    _report_left(fixes)
 
 
 def _show_diff(fixes: Sequence[FileFix]) -> None:
     for fix in fixes:
         sys.stdout.writelines(f"{line}\n" for line in fix.diff)
     todo = [fix for fix in fixes if fix.counts]
-    say(
+    emit(
         f"可改 {len(todo)} 个文件、{_places(todo)} 处；这是预览，没有写入，要改请用 --fix" if todo else "没有可以改的。"
     )
-    _tell_left(fixes)
+    _report_left(fixes)
 
 
-def _tell_left(fixes: Sequence[FileFix]) -> None:
+def _report_left(fixes: Sequence[FileFix]) -> None:
     for fix in fixes:
         if fix.left:
-            say(f"没有改 {shown(fix.file)}：{fix.left} 处。{fix.why}")
+            emit(f"没有改 {display_path(fix.file)}：{fix.left} 处。{fix.why}")
 
 
 def _places(fixes: Sequence[FileFix]) -> int:

@@ -7,14 +7,14 @@ from typing import Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.convert import tell
-from zhijiao20.cli.error_handler import say
+from zhijiao20.cli.convert import report_findings
+from zhijiao20.cli.error_handler import emit
 from zhijiao20.cli.options import (
     configured,
     one_of,
     with_suffix,
 )
-from zhijiao20.core.display import shown
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX
 
@@ -57,13 +57,13 @@ def init(
 
     by_name = BY_SUFFIX[with_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != by_name:
-        raise UsageError(f"-f {kind} 与文件名 {shown(output)} 不一致，请改其中一个")
+        raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
     if not period and find(Path()):
         from zhijiao20.cli.config import load
 
         period = load().period
     path = scaffold(unit, kind or by_name or "yaml", output, period=period, force=force)
-    typer.echo(f"已生成 {shown(path)}")
+    typer.echo(f"已生成 {display_path(path)}")
 
 
 def _update(path: Path) -> None:
@@ -71,7 +71,7 @@ def _update(path: Path) -> None:
     from zhijiao20.commands.update import update as renew
 
     done = renew(path, configured().settings.limits)
-    tell(done.report, "有错误，没有更新。")
+    report_findings(done.report, "有错误，没有更新。")
     if done.comments:
-        say(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {shown(done.backup)} 里抄")
-    typer.echo(f"已更新 {shown(path)}，原文件存为 {shown(done.backup)}")
+        emit(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {display_path(done.backup)} 里抄")
+    typer.echo(f"已更新 {display_path(path)}，原文件存为 {display_path(done.backup)}")

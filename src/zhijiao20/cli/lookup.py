@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, OK, say
+from zhijiao20.cli.error_handler import FINDINGS, OK, emit
 from zhijiao20.cli.options import ListFormat, codes
 
 
@@ -30,7 +30,7 @@ def tasks(
     elif found:
         write_table(found, sys.stdout)
     if not found:
-        say(f"没有找到“{query}”。编号写成“条.序”，如 16.4；也可以只写条的序号，或任务里的一个词。")
+        emit(f"没有找到“{query}”。编号写成“条.序”，如 16.4；也可以只写条的序号，或任务里的一个词。")
         raise typer.Exit(FINDINGS)
 
 
@@ -54,7 +54,7 @@ def rules(
     else:
         rule_pages.write_table(found, sys.stdout)
     if not found:
-        say(f"没有编号以 {'、'.join(prefixes)} 开头的规则。全部编号：zhijiao20 rules")
+        emit(f"没有编号以 {'、'.join(prefixes)} 开头的规则。全部编号：zhijiao20 rules")
         raise typer.Exit(FINDINGS)
 
 
@@ -67,7 +67,7 @@ def schema(
     """输出 YAML 填报文件的 JSON Schema，供编辑器补全和检查。"""
     import json
 
-    from zhijiao20.core.display import shown
+    from zhijiao20.core.display import display_path
     from zhijiao20.formats.normalize.schema import json_schema
     from zhijiao20.system.atomic_write import write_whole
     from zhijiao20.system.resources import load_catalog
@@ -77,7 +77,7 @@ def schema(
         typer.echo(text, nl=False)
     else:
         write_whole(output, text.encode("utf-8"))
-        typer.echo(f"已生成 {shown(output)}")
+        typer.echo(f"已生成 {display_path(output)}")
 
 
 def check_form(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.core.display import shown
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def configured() -> Config:
         UsageError: as ``config.load``.
     """
     from zhijiao20.cli.config import load
-    from zhijiao20.cli.error_handler import say
+    from zhijiao20.cli.error_handler import emit
 
     project = load()
     if project.file is not None and project.changed:
-        say(f"用了 {shown(project.file)} 里的设置：{'、'.join(project.changed)}")
+        emit(f"用了 {display_path(project.file)} 里的设置：{'、'.join(project.changed)}")
     return project
 
 
@@ -145,5 +145,5 @@ def with_suffix(path: Path, *suffixes: str) -> Path:
         UsageError: the name ends otherwise.
     """
     if path.suffix.lower() not in suffixes:
-        raise UsageError(f"文件名应以 {'、'.join(suffixes)} 结尾：{shown(path)}")
+        raise UsageError(f"文件名应以 {'、'.join(suffixes)} 结尾：{display_path(path)}")
     return path

@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from zhijiao20.review.runner import Means
+    from zhijiao20.review.runner import RunOptions
 
 NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
@@ -22,12 +22,12 @@ _PATIENCE = 2.0  # seconds before anything is shown
 _RATE = 0.1  # seconds between two pictures
 
 
-def means(progress: Callable[[int, int], None], project: Path | None, *, no_cache: bool) -> Means:
+def run_options(progress: Callable[[int, int], None], project: Path | None, *, no_cache: bool) -> RunOptions:
     """As many processes as pay, and the cache unless it is not wanted: in the project where there is one."""
     from zhijiao20.review.cache import cache_folder
-    from zhijiao20.review.runner import Means
+    from zhijiao20.review.runner import RunOptions
 
-    return Means(workers=0, cache=None if no_cache else cache_folder(project), progress=progress)
+    return RunOptions(workers=0, cache=None if no_cache else cache_folder(project), progress=progress)
 
 
 @contextlib.contextmanager

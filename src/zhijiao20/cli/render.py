@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, say
+from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import (
     Paths,
     configured,
     needed,
     with_suffix,
 )
-from zhijiao20.cli.progress import NoCache, means, progress_bar
-from zhijiao20.core.display import shown
+from zhijiao20.cli.progress import NoCache, progress_bar, run_options
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def render(
         if paths or template:
             raise UsageError("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
         render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
-        typer.echo(f"已生成空表 {shown(output)}")
+        typer.echo(f"已生成空表 {display_path(output)}")
         return
     project = configured()
     with progress_bar() as progress:
@@ -74,12 +74,12 @@ def render(
             period=period or project.period or None,
             pdf=pdf,
             settings=project.settings,
-            means=means(progress, project.file, no_cache=no_cache),
+            options=run_options(progress, project.file, no_cache=no_cache),
         )
-    _tell(outcome, output)
+    _report_outcome(outcome, output)
 
 
-def _tell(outcome: Outcome, output: Path) -> None:
+def _report_outcome(outcome: Outcome, output: Path) -> None:
     """What came of a render: findings beside the result, the written file as the result."""
     from zhijiao20.core.rule_table import INCOMPLETE
     from zhijiao20.output import terminal as text
@@ -87,7 +87,7 @@ def _tell(outcome: Outcome, output: Path) -> None:
     text.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)
     if outcome.stopped:
         only_gaps = all(finding.rule.code in INCOMPLETE for finding in outcome.stopped)
-        say("有错误，没有生成文件。" + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_gaps else ""))
+        emit("有错误，没有生成文件。" + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_gaps else ""))
         raise typer.Exit(FINDINGS)
     gaps = f"，{outcome.gaps} 处缺项留空" if outcome.gaps else ""
-    typer.echo(f"已生成 {shown(output)}（{len(outcome.units)} 个单位{gaps}）")
+    typer.echo(f"已生成 {display_path(output)}（{len(outcome.units)} 个单位{gaps}）")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE, say
+from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE, emit
 from zhijiao20.cli.options import (
     FailOn,
     Ignore,
@@ -21,8 +21,8 @@ from zhijiao20.cli.options import (
     needed,
     with_suffix,
 )
-from zhijiao20.cli.progress import NoCache, means, progress_bar
-from zhijiao20.core.display import shown
+from zhijiao20.cli.progress import NoCache, progress_bar, run_options
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def validate(
     wanted = needed(paths, project.paths)
     unwritten = False
     with progress_bar() as progress:
-        how = means(progress, project.file, no_cache=no_cache)
+        how = run_options(progress, project.file, no_cache=no_cache)
         if fix or diff:
             from zhijiao20.cli.fix import fix_files
 
@@ -75,7 +75,7 @@ def validate(
     if not diff:
         _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
     if annotated is not None:
-        say(f"已生成带批注的表 {shown(annotated)}")
+        emit(f"已生成带批注的表 {display_path(annotated)}")
     raise typer.Exit(USAGE if unwritten else FINDINGS if report.reaches(limit) else OK)
 
 

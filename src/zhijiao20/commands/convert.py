@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from zhijiao20.core.display import as_text, shown
+from zhijiao20.core.display import display_path, path_text
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Finding, Report, by_file, by_place
+from zhijiao20.core.findings import Finding, Report, sort_by_file, sort_by_place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
@@ -20,7 +20,7 @@ from zhijiao20.formats.read import read_file
 from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import Found, find_files
+from zhijiao20.system.discovery import FoundFiles, find_files
 from zhijiao20.system.file_names import default_name
 from zhijiao20.system.resources import load_catalog
 from zhijiao20.system.temp_store import temporary_file, temporary_space
@@ -89,14 +89,14 @@ def _as_many_as(most: int, output: Path) -> Callable[[Submission], Submission]:
 
     def take(submission: Submission) -> Submission:
         if next(number) > most:
-            what = f"一份文件最多 {most} 个单位，{shown(output)} 放不下"
+            what = f"一份文件最多 {most} 个单位，{display_path(output)} 放不下"
             raise UsageError(f"{what}。请写到文件夹里，一个单位一个文件，如 -o 转换后/")
         return submission
 
     return take
 
 
-def _into_folder(found: Found, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
+def _into_folder(found: FoundFiles, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
     """A file a unit; none is written before all are ready, and of thousands of units only one is in memory."""
     with contextlib.closing(_Shelf(kind)) as shelf:
         report, ready = read_sound(found, limits, shelf.put)
@@ -104,7 +104,9 @@ def _into_folder(found: Found, folder: Path, kind: str, limits: Limits, *, force
         for one in ready:
             path = folder / default_name(one.loss.unit, kind)
             if path in jobs:
-                raise UsageError(f"“{jobs[path].loss.unit}”和“{one.loss.unit}”的文件名都是 {shown(path)}。请分开转换")
+                raise UsageError(
+                    f"“{jobs[path].loss.unit}”和“{one.loss.unit}”的文件名都是 {display_path(path)}。请分开转换"
+                )
             jobs[path] = one
         if not jobs:
             return Conversion(report)
@@ -165,7 +167,7 @@ def _may_write(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bool) 
     """Refuse to write over what was read, --force or not, and without it over anything."""
     _keep_inputs(outputs, inputs)
     if not force and (existing := next((path for path in outputs if path.exists()), None)):
-        raise UsageError(f"文件已存在，没有覆盖：{shown(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
+        raise UsageError(f"文件已存在，没有覆盖：{display_path(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
 
 
 def _keep_inputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
@@ -174,10 +176,12 @@ def _keep_inputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
     for path in standing:
         status = path.stat()
         if (status.st_dev, status.st_ino) in known:
-            raise UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个位置；整理原文件用 init --update")
+            raise UsageError(
+                f"输出文件同时是输入文件：{display_path(path)}。请用 -o 换一个位置；整理原文件用 init --update"
+            )
 
 
-def read_sound(found: Found, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
+def read_sound(found: FoundFiles, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
     """Read without judging the texts; units of a file with an error, and of which there are several, are left out.
 
     Args:
@@ -185,24 +189,24 @@ def read_sound(found: Found, limits: Limits, take: Callable[[Submission], T]) ->
         limits: how large one may be.
         take: makes of a sound unit what is kept of it.
     """
-    from zhijiao20.rules.shared.unit_summary import Seen, seen
+    from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
     from zhijiao20.rules.structure import duplicate_unit
 
     findings: list[Finding] = []
-    sound: list[tuple[Seen, T]] = []
+    sound: list[tuple[UnitSummary, T]] = []
     units = 0
     for file in found.files:
         submissions, out = read_file(file, load_catalog(), limits)
         units += len(submissions)
-        findings.extend(by_place(out.findings))
+        findings.extend(sort_by_place(out.findings))
         if not any(finding.severity is Severity.ERROR for finding in out.findings):
-            sound.extend((seen(submission), take(submission)) for submission in submissions)
+            sound.extend((summarize(submission), take(submission)) for submission in submissions)
     doubled = list(duplicate_unit.check(unit for unit, _ in sound))
     findings.extend(doubled)
     twice = {duplicate_unit.unit_key(finding.unit or "") for finding in doubled}  # no version is ours to choose
     kept = [one for unit, one in sound if duplicate_unit.unit_key(unit.unit) not in twice]
-    told = tuple(by_file(findings, found.files))
-    return Report(len(found.files), units, told, found.passed_over, unread=tuple(map(as_text, found.unread))), kept
+    told = tuple(sort_by_file(findings, found.files))
+    return Report(len(found.files), units, told, found.passed_over, unread=tuple(map(path_text, found.unread))), kept
 
 
 def kind_of(path: Path, kind: str | None) -> str:
@@ -213,9 +217,9 @@ def kind_of(path: Path, kind: str | None) -> str:
     """
     named = BY_SUFFIX.get(path.suffix.lower())
     if named is None:
-        raise UsageError(f"文件名应以 {'、'.join(BY_SUFFIX)} 结尾：{shown(path)}")
+        raise UsageError(f"文件名应以 {'、'.join(BY_SUFFIX)} 结尾：{display_path(path)}")
     if kind and kind != named.name:
-        raise UsageError(f"-f {kind} 与文件名 {shown(path)} 不一致，请改其中一个")
+        raise UsageError(f"-f {kind} 与文件名 {display_path(path)} 不一致，请改其中一个")
     return named.name
 
 
@@ -223,4 +227,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise UsageError(f"文件夹建不了：{shown(folder)}。请先建好上一级文件夹，或换一个位置") from error
+        raise UsageError(f"文件夹建不了：{display_path(folder)}。请先建好上一级文件夹，或换一个位置") from error

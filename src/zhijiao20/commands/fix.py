@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from zhijiao20.commands.validate import validate
-from zhijiao20.core.display import as_text
+from zhijiao20.core.display import path_text
 from zhijiao20.core.findings import Report
 from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.fix import FileFix, fix_file
 from zhijiao20.review.fixer import Corrector
-from zhijiao20.review.runner import ALONE, Means
+from zhijiao20.review.runner import SERIAL, RunOptions
 from zhijiao20.system.discovery import find_files
 from zhijiao20.system.resources import load_catalog
 
@@ -23,7 +23,7 @@ def check_and_fix(
     paths: Sequence[Path],
     annotated: Path | None = None,
     settings: Settings = DEFAULT,
-    means: Means = ALONE,
+    options: RunOptions = SERIAL,
     *,
     write: bool,
 ) -> tuple[Report, list[FileFix]]:
@@ -33,18 +33,18 @@ def check_and_fix(
         paths: the status files and folders.
         annotated: a Word file to write, as ``validate`` does.
         settings: the chosen rules.
-        means: how to go about the reviews.
+        options: workers, cache and progress.
         write: whether to write; else it is only told what would be.
 
     Raises:
         UsageError: as ``validate`` does.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report = validate(found.files, None, settings, means)
+    report = validate(found.files, None, settings, options)
     names = dict.fromkeys(finding.file for finding in report.findings if finding.rule.code in FIXABLE)
-    by_name = {as_text(file): file for file in found.files}
+    by_name = {path_text(file): file for file in found.files}
     corrector = Corrector(load_catalog(), settings)
     fixes = [fix for name in names if (fix := fix_file(by_name[name], corrector, settings.limits, write=write))]
     if annotated is not None or any(fix.backup for fix in fixes):
-        return validate(paths, annotated, settings, means), fixes
+        return validate(paths, annotated, settings, options), fixes
     return replace(report, passed_over=found.passed_over), fixes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.core.display import as_text, quote, shown
+from zhijiao20.core.display import display_path, path_text, quote
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.system.discovery import same_file
@@ -31,17 +31,17 @@ OFFICIAL = FormChoice()
 
 def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
     """The form to fill, and what is to be said of it; None where it cannot be used."""
-    from zhijiao20.formats.docx.errors import FormError
     from zhijiao20.formats.docx.fill import open_form, problems, replaced
+    from zhijiao20.formats.docx.form_error import FormError
 
     catalog, template = load_catalog(), choice.template
     if template is None:
         return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
     if not template.exists():
-        raise UsageError(f"表样不存在：{shown(template)}。请核对文件名")
+        raise UsageError(f"表样不存在：{display_path(template)}。请核对文件名")
     if output is not None and same_file(template, output):
-        raise UsageError(f"输出文件同时是表样：{shown(output)}。请用 -o 换一个文件名")
-    out = Collector(as_text(template))
+        raise UsageError(f"输出文件同时是表样：{display_path(output)}。请用 -o 换一个文件名")
+    out = Collector(path_text(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)
     except (UnreadableError, FormError) as error:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from zhijiao20.commands.headings import check_heading
 from zhijiao20.commands.open_form import OFFICIAL, FormChoice, open_form_choice
 from zhijiao20.commands.validate import new_merging
-from zhijiao20.core.display import as_text, quote
+from zhijiao20.core.display import path_text, quote
 from zhijiao20.core.findings import Collector, Finding, Report
 from zhijiao20.core.rule_table import INCOMPLETE, RULES, Severity
-from zhijiao20.core.settings import DEFAULT, Settings, is_firm
+from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.review.runner import ALONE, Means, review_files
-from zhijiao20.system.atomic_write import Content, as_bytes, write_whole
+from zhijiao20.review.runner import SERIAL, RunOptions, review_files
+from zhijiao20.system.atomic_write import FileContent, as_bytes, write_whole
 from zhijiao20.system.discovery import find_files
 from zhijiao20.system.resources import load_catalog, official_form
 
@@ -52,7 +52,7 @@ def render(
     period: str | None = None,
     pdf: bool = False,
     settings: Settings = DEFAULT,
-    means: Means = ALONE,
+    options: RunOptions = SERIAL,
 ) -> Outcome:
     """Merge the units and write the submission; with error findings nothing is written.
 
@@ -65,7 +65,7 @@ def render(
         period: the 报告期; else the one that all units give.
         pdf: write a PDF beside the Word file.
         settings: what the project chose; no error of ZJ0 to ZJ2 is let through by it.
-        means: how to go about the review.
+        options: workers, cache and progress.
 
     Raises:
         UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
@@ -77,9 +77,9 @@ def render(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     opened, faults = open_form_choice(form, output)
     merging = new_merging()
-    review = review_files(found, for_render(settings), means, merging)
+    review = review_files(found, for_render(settings), options, merging)
     merged = merging.finish()
-    review.spool.behind(settings.chosen(merged.findings))
+    review.store.add_cross_unit(settings.chosen(merged.findings))
     report = review.report(faults)
     let_through = INCOMPLETE if allow_incomplete else frozenset()
     stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in let_through)
@@ -95,14 +95,14 @@ def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> 
     """A warning for what was asked to stand above the table and cannot."""
     from zhijiao20.formats.docx.fill import without_place
 
-    out = Collector(as_text(choice.template or Path()))
+    out = Collector(path_text(choice.template or Path()))
     for label, there in without_place(opened, unit, period):
         why = f"那里已经写着{quote(there)}" if there else f"表样上方没有“{label}：”这一行"
         out.add("ZJ020", f"“{label}”没有写进去：{why}", f"在表样的表格上方留出“{label}：”，或在生成的文件里补写")
     return out.findings
 
 
-def _write(document: Content, output: Path, *, pdf: bool) -> None:
+def _write(document: FileContent, output: Path, *, pdf: bool) -> None:
     """Write a document as Word, as PDF, or as both; the PDF is made before anything is written."""
     only_pdf = output.suffix.lower() == ".pdf"
     if not (pdf or only_pdf):
@@ -144,12 +144,12 @@ def for_render(settings: Settings = DEFAULT) -> Settings:
     chosen = [
         code
         for code in RULES
-        if is_firm(code)
+        if is_unsuppressible(code)
         or (settings.wants(code) and (code.startswith(_ALWAYS) or settings.weight(code) is Severity.ERROR))
     ]
-    weights = {code: weight for code, weight in settings.severity.items() if not is_firm(code)}
+    weights = {code: weight for code, weight in settings.severity.items() if not is_unsuppressible(code)}
     exceptions = {
-        unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_firm(code))
+        unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_unsuppressible(code))
         for unit, prefixes in settings.exceptions.items()
     }
     return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zhijiao20.commands.convert import kind_of, read_sound
-from zhijiao20.core.display import shown
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector, Report
 from zhijiao20.core.limits import DEFAULT, Limits
@@ -17,7 +17,7 @@ from zhijiao20.formats.decode import decode
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import Found, find_files
+from zhijiao20.system.discovery import FoundFiles, find_files
 from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog
 
@@ -45,15 +45,15 @@ def update(file: Path, limits: Limits = DEFAULT) -> Update:
     """
     (path,) = find_files([file], KNOWN_SUFFIXES).files if not file.is_dir() else (file,)
     if path.is_dir():
-        raise UsageError(f"这是一个文件夹：{shown(file)}。--update 一次更新一个文件")
+        raise UsageError(f"这是一个文件夹：{display_path(file)}。--update 一次更新一个文件")
     backup = path.with_name(path.name + ".bak")
-    report, sound = read_sound(Found([path]), limits, lambda submission: submission)
+    report, sound = read_sound(FoundFiles([path]), limits, lambda submission: submission)
     if report.failed:
         return Update(report, backup)
     kind = kind_of(path, None)
     old, new = read_bytes(path, limits), write_status_file(kind, sound, load_catalog())
     if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
-        raise UsageError(f"上次更新前的原文件还在：{shown(backup)}。请先把它改名或移走，再更新")
+        raise UsageError(f"上次更新前的原文件还在：{display_path(backup)}。请先把它改名或移走，再更新")
     write_whole(backup, old, replace=backup.exists())  # it has the same content where a run was cut off behind it
     write_whole(path, new)
     return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.review.runner import ALONE, Means, review_files
+from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import find_files
 from zhijiao20.system.resources import load_catalog, official_form
@@ -24,7 +24,7 @@ def validate(
     paths: Sequence[Path],
     annotated: Path | None = None,
     settings: Settings = DEFAULT,
-    means: Means = ALONE,
+    options: RunOptions = SERIAL,
 ) -> Report:
     """Review every status file that the paths stand for.
 
@@ -32,14 +32,14 @@ def validate(
         paths: the status files and folders.
         annotated: a Word file to write: the merged form with every chosen finding as a comment on its cell.
         settings: which rules are wanted, and how much each weighs.
-        means: how to go about it.
+        options: workers, cache and progress.
 
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     merging = None if annotated is None else new_merging()
-    report = review_files(found, settings, means, merging).report()
+    report = review_files(found, settings, options, merging).report()
     if annotated is not None and merging is not None:
         _annotate(report, merging.finish(), annotated)
     return report
@@ -48,9 +48,9 @@ def validate(
 def new_merging() -> Merging:
     """Return a merge whose texts lie in a temporary file until all units are there."""
     from zhijiao20.core.merge import Merging
-    from zhijiao20.review.result_store import TextShelves
+    from zhijiao20.review.result_store import TemporaryTextStore
 
-    return Merging(load_catalog(), TextShelves())
+    return Merging(load_catalog(), TemporaryTextStore())
 
 
 def _annotate(report: Report, merged: Merged, output: Path) -> None:
@@ -65,4 +65,4 @@ def _annotate(report: Report, merged: Merged, output: Path) -> None:
 def _note(finding: Finding) -> str:
     """A finding as a comment says it: for whom, what, and what to do."""
     head = f"{SEVERITY_NAMES[finding.severity]} {finding.rule.code}　{finding.unit or finding.file}"
-    return visible(head) + "\n" + visible(finding.message) + "\n" + visible(finding.hint)
+    return escape_controls(head) + "\n" + escape_controls(finding.message) + "\n" + escape_controls(finding.hint)

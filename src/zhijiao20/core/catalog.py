@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-Plain: TypeAlias = "str | int | float | bool | Sequence[Plain] | Mapping[str, Plain] | None"
+YamlValue: TypeAlias = "str | int | float | bool | Sequence[YamlValue] | Mapping[str, YamlValue] | None"
 
 
 class CatalogError(ValueError):
@@ -30,7 +30,7 @@ class Target:
 
     key: str
     quote: str
-    fields: Mapping[str, Plain]
+    fields: Mapping[str, YamlValue]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.display import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
-from zhijiao20.core.display import as_text
+from zhijiao20.core.display import path_text
 from zhijiao20.core.display import quote as quote  # noqa: PLC0414 - for all who know it from here
-from zhijiao20.core.display import visible as visible  # noqa: PLC0414 - for all who know it from here
 from zhijiao20.core.rule_table import RULES, Rule, Severity
 
 
@@ -73,7 +72,7 @@ class Collector:
     file: str
     unit: str | None = None
     findings: list[Finding] = field(default_factory=list)
-    most: int | None = None
+    max_findings: int | None = None
 
     def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
         """Record a finding of the rule ``code``.
@@ -82,7 +81,7 @@ class Collector:
             KeyError: there is no such rule.
             TooManyFindingsError: there are as many as there may be.
         """
-        if self.most is not None and len(self.findings) >= self.most:
+        if self.max_findings is not None and len(self.findings) >= self.max_findings:
             raise TooManyFindingsError
         self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
 
@@ -90,7 +89,7 @@ class Collector:
 T = TypeVar("T")
 
 
-class Many(Collection[T]):
+class StoredFindings(Collection[T]):
     """More findings than memory is to hold: read anew at every walk, their numbers known beforehand.
 
     Attributes:
@@ -132,16 +131,16 @@ class Report:
 
     def by_rule(self) -> Mapping[Rule, int]:
         """How many findings there are of each rule."""
-        if isinstance(self.findings, Many):
+        if isinstance(self.findings, StoredFindings):
             return self.findings.by_rule
         return Counter(finding.rule for finding in self.findings)
 
     def only(self, wanted: Callable[[Rule], bool]) -> Collection[Finding]:
         """The findings of some rules, in their order."""
-        if not isinstance(self.findings, Many):
+        if not isinstance(self.findings, StoredFindings):
             return tuple(finding for finding in self.findings if wanted(finding.rule))
         kept = {rule: number for rule, number in self.by_rule().items() if wanted(rule)}
-        return Many(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
+        return StoredFindings(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this weight."""
@@ -157,7 +156,7 @@ class Report:
         return any(rule.reaches(severity) for rule in self.by_rule())
 
 
-def by_place(findings: Iterable[Finding]) -> list[Finding]:
+def sort_by_place(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of one file by place; tasks that are missing stand nowhere and come last."""
 
     def key(finding: Finding) -> tuple[bool, int, int]:
@@ -168,7 +167,7 @@ def by_place(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=key)
 
 
-def by_file(findings: Iterable[Finding], files: Sequence[object]) -> list[Finding]:
+def sort_by_file(findings: Iterable[Finding], files: Sequence[object]) -> list[Finding]:
     """Findings in the order of the files; those of one file stay as they came."""
-    order = {as_text(file): index for index, file in enumerate(files)}
+    order = {path_text(file): index for index, file in enumerate(files)}
     return sorted(findings, key=lambda finding: order[finding.file])

@@ -42,7 +42,7 @@ class Limits:
     findings: int = 20_000
 
     @property
-    def least(self) -> int:
+    def min_text_limit(self) -> int:
         """A text of so many bytes reaches no limit on its lines, cells or characters."""
         return min(self.lines, self.cells, self.characters, self.text)
 

@@ -22,7 +22,7 @@ REPORTS, GIVES_REASON, GIVES_NONE = range(3)
 """What a unit does on a task: it reports, or says 不涉及 with a reason, or without one."""
 
 
-class Voice(NamedTuple):
+class UnitText(NamedTuple):
     """What one unit says on one task; all that merging needs of its entry.
 
     Attributes:
@@ -38,7 +38,7 @@ class Voice(NamedTuple):
     place: Place = NOWHERE
 
 
-class Row(NamedTuple):
+class StoredText(NamedTuple):
     """A voice on a shelf; ``unit`` counts the units in order."""
 
     unit: int
@@ -47,27 +47,27 @@ class Row(NamedTuple):
     place: Place
 
 
-class Shelves(Protocol):
+class TextStore(Protocol):
     """Where the texts lie until all units are there; a shelf has a name and keeps its rows in order."""
 
-    def put(self, shelf: str, row: Row) -> None:
+    def put(self, shelf: str, row: StoredText) -> None:
         """Put a row at the end of a shelf."""
 
-    def rows(self, shelf: str) -> Iterable[Row]:
+    def rows(self, shelf: str) -> Iterable[StoredText]:
         """The rows of a shelf."""
 
 
-class InMemory:
+class InMemoryTextStore:
     """Shelves for a few units."""
 
     def __init__(self) -> None:
-        self._shelves: dict[str, list[Row]] = {}
+        self._shelves: dict[str, list[StoredText]] = {}
 
-    def put(self, shelf: str, row: Row) -> None:
+    def put(self, shelf: str, row: StoredText) -> None:
         """Put a row at the end of a shelf."""
         self._shelves.setdefault(shelf, []).append(row)
 
-    def rows(self, shelf: str) -> Iterable[Row]:
+    def rows(self, shelf: str) -> Iterable[StoredText]:
         """The rows of a shelf."""
         return self._shelves.get(shelf, [])
 
@@ -93,14 +93,14 @@ class Merged:
     findings: tuple[Finding, ...]
 
 
-def voices(submission: Submission) -> Iterator[Voice]:
+def unit_texts(submission: Submission) -> Iterator[UnitText]:
     """What a unit says, task by task; an entry that says nothing is no voice."""
     for entry in submission.entries.values():
         if is_not_applicable(entry):
             kind = GIVES_NONE if gives_no_reason(entry) else GIVES_REASON
-            yield Voice(entry.task, kind, _text(entry), entry.text_place)
+            yield UnitText(entry.task, kind, _text(entry), entry.text_place)
         elif not entry.blank:
-            yield Voice(entry.task, REPORTS, entry.status)
+            yield UnitText(entry.task, REPORTS, entry.status)
 
 
 def _text(entry: Entry) -> str:
@@ -115,11 +115,11 @@ def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
     """
     merging = Merging(catalog)
     for submission in submissions:
-        merging.take(submission.unit, submission.file, submission.period, voices(submission))
+        merging.take(submission.unit, submission.file, submission.period, unit_texts(submission))
     return merging.finish()
 
 
-_ASIDE = "不涉及"  # the shelf of every 不涉及 in the order of the units, its task in place of its text
+_NOT_APPLICABLE = "不涉及"  # the shelf of every 不涉及 in the order of the units, its task in place of its text
 
 
 @dataclass(slots=True)
@@ -137,14 +137,14 @@ class _Count:
 class Merging:
     """A merged submission in the making: takes the units in order."""
 
-    def __init__(self, catalog: Catalog, shelves: Shelves | None = None) -> None:
-        self._shelves = InMemory() if shelves is None else shelves
+    def __init__(self, catalog: Catalog, shelves: TextStore | None = None) -> None:
+        self._shelves = InMemoryTextStore() if shelves is None else shelves
         self._units: list[str] = []
         self._files: list[str] = []
         self._periods: dict[str, str] = {}
         self._counts = {task: _Count() for task in catalog.tasks}
 
-    def take(self, unit: str, file: str, period: str, said: Iterable[Voice]) -> None:
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
         """Take the next unit.
 
         Args:
@@ -160,9 +160,9 @@ class Merging:
             self._periods.setdefault(folded, period)
         for task, kind, text, place in said:
             self._counts[task].kinds[kind] += 1
-            self._shelves.put(task, Row(number, kind, text, NOWHERE))
+            self._shelves.put(task, StoredText(number, kind, text, NOWHERE))
             if kind != REPORTS:
-                self._shelves.put(_ASIDE, Row(number, kind, task, place))
+                self._shelves.put(_NOT_APPLICABLE, StoredText(number, kind, task, place))
 
     def finish(self) -> Merged:
         """The merged submission, once all units are there."""
@@ -180,7 +180,7 @@ class Merging:
             return (Progress.NOT_APPLICABLE.value,)
         return tuple(self._labelled(row for row in rows if row.kind == count.shown))
 
-    def _labelled(self, rows: Iterable[Row]) -> Iterator[str]:
+    def _labelled(self, rows: Iterable[StoredText]) -> Iterator[str]:
         """Each text once, led by the names of all units that gave it."""
         together: dict[str, list[str]] = {}
         for row in rows:
@@ -194,7 +194,7 @@ class Merging:
         """An info for each unit: which of its 不涉及 the merged form does not show."""
         if len(self._units) == 1:
             return
-        for unit, rows in groupby(self._shelves.rows(_ASIDE), key=lambda row: row.unit):
+        for unit, rows in groupby(self._shelves.rows(_NOT_APPLICABLE), key=lambda row: row.unit):
             left = [row for row in rows if row.kind != self._counts[row.text].shown]
             if left:
                 tasks = "、".join(row.text for row in left)

@@ -11,7 +11,7 @@ from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, UNREAD, Rule, Severity
 
 
-def is_firm(code: str) -> bool:
+def is_unsuppressible(code: str) -> bool:
     """Whether no 豁免 and no configuration takes it back: an error of the families ZJ0 to ZJ2."""
     return code < "ZJ3" and RULES[code].severity is Severity.ERROR
 

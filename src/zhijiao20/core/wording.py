@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.submission import without_invisible
 
 _SAME = tuple(zip("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~', strict=True))
@@ -91,7 +91,7 @@ def _folded_with_places(text: str) -> tuple[str, list[int]]:
 
 def _shown(text: str, places: list[int], begin: int, end: int) -> str:
     piece = text[places[min(begin, len(places) - 1)] : places[min(end, len(places) - 1)]] if end > begin else ""
-    return visible(piece if len(piece) <= _LONGEST else piece[:_LONGEST] + "……")
+    return escape_controls(piece if len(piece) <= _LONGEST else piece[:_LONGEST] + "……")
 
 
 def _change(left: str, right: str, old: str, new: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
 
-class Spot(NamedTuple):
+class CharPosition(NamedTuple):
     """A character of a value, and which stretch of the file's text says it."""
 
     char: str
@@ -18,18 +18,18 @@ class Spot(NamedTuple):
     end: int
 
 
-Spots: TypeAlias = Callable[[], list[Spot] | None]
+LazyPositions: TypeAlias = Callable[[], list[CharPosition] | None]
 """The characters of a value once they are asked for: those of all values at once would fill the memory."""
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
-def quoted(text: str, begin: int, end: int, mark: str) -> list[Spot]:
+def quoted(text: str, begin: int, end: int, mark: str) -> list[CharPosition]:
     """What stands between quotes that are written twice where they are meant."""
-    spots: list[Spot] = []
+    spots: list[CharPosition] = []
     at = begin
     while at < end:
         width = 2 if text[at] == mark else 1
-        spots.append(Spot(text[at], at, at + width))
+        spots.append(CharPosition(text[at], at, at + width))
         at += width
     return spots

@@ -8,7 +8,7 @@ import re
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 
 _ENCODINGS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 BOMS = tuple(bom for bom, _ in _ENCODINGS)
@@ -120,7 +120,7 @@ def _broken(data: bytes, error: UnicodeDecodeError, line: int = 0, skipped: int 
     )
 
 
-def tell_losses(text: str, out: Collector, place: Place) -> None:
+def report_lost_characters(text: str, out: Collector, place: Place) -> None:
     """Warn of each ``?`` that may stand where a narrower encoding had no room for a character.
 
     Excel's plain CSV puts ``?`` for 䶮, 㛃, •, ² or NBSP.  Meant for texts that were decoded by guess; a question

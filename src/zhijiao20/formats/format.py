@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Collector, Place
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
-    from zhijiao20.formats.char_positions import Spots
-    from zhijiao20.formats.raw import Node, Outline, Table
+    from zhijiao20.formats.char_positions import LazyPositions
+    from zhijiao20.formats.raw import Node, RawUnit, Table
 
 Reader: TypeAlias = "Callable[[bytes, Collector, Catalog, Limits], Node | Table]"
 """Bytes of a file → its raw content; raises ``FormatError``, and reports to the collector."""
 
-FastReader: TypeAlias = "Callable[[bytes, Catalog, Limits], list[Outline] | None]"
+FastReader: TypeAlias = "Callable[[bytes, Catalog, Limits], list[RawUnit] | None]"
 """Bytes of a file → its units, or None where there is anything to report."""
 
 Writer: TypeAlias = "Callable[[Sequence[Submission], Catalog], bytes]"
 """Submissions → bytes of a file; raises ``UsageError`` for what the format cannot hold."""
 
-Locator: TypeAlias = "Callable[[str, Collection[Place]], Mapping[Place, Spots]]"
+Locator: TypeAlias = "Callable[[str, Collection[Place]], Mapping[Place, LazyPositions]]"
 """Text of a file and places of values in it → where each character of these values stands."""
 
 

@@ -47,7 +47,7 @@ class Table:
     rows: tuple[tuple[Scalar, ...], ...]
 
 
-class Answer(NamedTuple):
+class RawEntry(NamedTuple):
     """An entry as it stands in an outline: nothing in it is judged yet."""
 
     task: str
@@ -60,7 +60,7 @@ class Answer(NamedTuple):
     block: int
 
 
-class Outline(NamedTuple):
+class RawUnit(NamedTuple):
     """What a unit's tree says, in short: for the usual file, of which nothing but its fields is to be kept.
 
     A reader makes one only of what it has nothing to tell of; all else goes the long way, by the tree.
@@ -70,7 +70,7 @@ class Outline(NamedTuple):
     """
 
     unit: Scalar
-    answers: Sequence[Answer]
+    entries: Sequence[RawEntry]
     tasks_place: Place
     period: str = ""
     reporter: str = ""

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import as_text, quote
+from zhijiao20.core.display import path_text, quote
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.errors import FormatError, too_many_findings, too_many_units
 from zhijiao20.formats.format import Format
-from zhijiao20.formats.normalize.fast_submission import usual_submission
+from zhijiao20.formats.format_error import FormatError, too_many_findings, too_many_units
+from zhijiao20.formats.normalize.fast_submission import build_submission
 from zhijiao20.formats.raw import Table
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.read_file import read_bytes
@@ -36,7 +36,7 @@ def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[l
 
 def unread(file: Path, error: UnreadableError) -> Collector:
     """The one finding of a file that cannot be read."""
-    out = Collector(as_text(file))
+    out = Collector(path_text(file))
     out.add("ZJ001", error.message, error.hint)
     return out
 
@@ -52,7 +52,7 @@ def read_content(
         catalog: the official list.
         limits: how large it may be.
     """
-    out = Collector(as_text(file), most=limits.findings)
+    out = Collector(path_text(file), max_findings=limits.findings)
     submissions: list[Submission] = []
     refused: FormatError | None = None
     try:
@@ -61,10 +61,12 @@ def read_content(
     except FormatError as error:
         refused = error
     except TooManyFindingsError:
-        refused = too_many_findings(out.most)
+        refused = too_many_findings(out.max_findings)
     except MemoryError:
         refused = FormatError("ZJ001", "这台电脑的内存不够读这份文件", "请分成几个文件报送")
-    out.most = limits.findings + len(submissions) * len(catalog.tasks)  # a unit may have filled in nothing at all
+    out.max_findings = limits.findings + len(submissions) * len(
+        catalog.tasks
+    )  # a unit may have filled in nothing at all
     if refused is not None:
         submissions = []
         refuse(out, refused)
@@ -73,7 +75,7 @@ def read_content(
 
 def refuse(out: Collector, why: FormatError) -> None:
     """Say of a file that it is not taken, however much was said of it before."""
-    out.most = None
+    out.max_findings = None
     out.add(why.code, why.message, why.hint, place=why.place)
 
 
@@ -95,7 +97,7 @@ def _weigh(submissions: Iterable[Submission], limits: Limits) -> None:
 
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
     kind = format_of(file.suffix.lower(), data)
-    if (usual := _usual(file, kind, data, catalog, limits)) is not None:
+    if (usual := _read_fast(file, kind, data, catalog, limits)) is not None:
         return usual
     from zhijiao20.formats.normalize.table import trees_from_table
     from zhijiao20.formats.normalize.tree import submission_from_tree
@@ -113,11 +115,11 @@ def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collec
     return submissions
 
 
-def _usual(file: Path, kind: Format, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
+def _read_fast(file: Path, kind: Format, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
     """The submissions of a file of which there is nothing to tell; None where it has to go the long way."""
     found: list[Submission] = []
     for outline in (kind.read_fast(data, catalog, limits) if kind.read_fast else None) or ():
-        submission = usual_submission(outline, catalog, as_text(file))
+        submission = build_submission(outline, catalog, path_text(file))
         if submission is None:
             return None
         found.append(submission)

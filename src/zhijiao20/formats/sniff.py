@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from zhijiao20.formats.decode import peek
-from zhijiao20.formats.errors import FormatError
 from zhijiao20.formats.format import Format
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX, FORMATS
 
 _RENAME = "请把文件名改成以 {} 结尾"

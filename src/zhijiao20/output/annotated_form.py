@@ -14,7 +14,7 @@ from docx.text.run import Run
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.limits import Limits
-from zhijiao20.formats.docx.locate import Row, locate
+from zhijiao20.formats.docx.locate import TaskRow, locate
 from zhijiao20.formats.docx.ooxml import P, R, W, children
 from zhijiao20.system.zip import opened, packed
 
@@ -73,7 +73,7 @@ def _few(notes: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, 
             )
 
 
-def _anchor(document: Document, row: Row | None) -> Run:
+def _anchor(document: Document, row: TaskRow | None) -> Run:
     """The run that the notes on a row are fastened to: the first one of its status, else of the document."""
     cell = row.status_cell if row else None
     paragraph: Any = next(children(cell, P), None) if cell is not None else None

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
 
@@ -97,4 +97,4 @@ def _element(tag: str, **attributes: str) -> Element:
 
 def _plain(text: str) -> str:
     """A text that XML can hold and no reader acts on: control characters are shown escaped."""
-    return _NOT_XML.sub("", "\n".join(map(visible, text.split("\n"))))
+    return _NOT_XML.sub("", "\n".join(map(escape_controls, text.split("\n"))))

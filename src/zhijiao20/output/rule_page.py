@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule
 from zhijiao20.rules.documentation import Example, Page
 
@@ -33,9 +33,9 @@ def weight_line(rule: Rule) -> str:
 def _shown(example: Example) -> Iterator[str]:
     for name, content in example.files.items():
         yield f"  · {name}"
-        yield from (f"      {visible(line)}" for line in content.rstrip("\n").split("\n"))
+        yield from (f"      {escape_controls(line)}" for line in content.rstrip("\n").split("\n"))
     if not example.files:
-        first, *others = map(visible, example.text.split("\n"))
+        first, *others = map(escape_controls, example.text.split("\n"))
         yield f"  · {where(example)}{first or '（空）'}"
         yield from (f"    {line}" for line in others)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
 
@@ -56,7 +56,7 @@ def write(report: Report, stream: TextIO) -> None:
     units = by_unit(report.findings)
     table = Table("单位", *SEVERITY_NAMES.values(), box=None, pad_edge=False)
     for unit, counts in units[:_UNITS]:
-        table.add_row(Text(visible(unit)), *(str(counts[severity]) for severity in Severity))
+        table.add_row(Text(escape_controls(unit)), *(str(counts[severity]) for severity in Severity))
     stream.write("\n")
     console.print(rules)
     if units:

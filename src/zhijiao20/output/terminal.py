@@ -9,7 +9,7 @@ from typing import TextIO, cast
 from rich.console import Console
 from rich.text import Text
 
-from zhijiao20.core.display import quote, visible
+from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
 from zhijiao20.output.console import console_for
@@ -85,7 +85,7 @@ def _write(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: Tex
             break
         if finding.file != file:
             file, hint = finding.file, ""
-            _print(console, Text(visible(file), style="bold underline"))
+            _print(console, Text(escape_controls(file), style="bold underline"))
         _finding(finding, console, with_hint=finding.hint != hint)
         hint = finding.hint
         left_out[finding.severity] -= 1
@@ -113,7 +113,7 @@ def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
     if finding.unit:
         head.append(f"  {_cut(finding.unit)}")
     if finding.task:
-        head.append(f"  {visible(finding.task)}", style="bold")
+        head.append(f"  {escape_controls(finding.task)}", style="bold")
     _print(console, head)
     _print(console, Text(_cut(finding.message)), indent=4)
     if finding.hint and with_hint:
@@ -121,7 +121,7 @@ def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
 
 
 def _cut(text: str) -> str:
-    return visible(text if len(text) <= _LONGEST else text[:_LONGEST] + "……")
+    return escape_controls(text if len(text) <= _LONGEST else text[:_LONGEST] + "……")
 
 
 def _where(finding: Finding) -> str:

@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from zhijiao20.review.cache_key import own_folder, own_secret
-from zhijiao20.review.serialize import Reviewed
+from zhijiao20.review.serialize import PackedResult
 
 SIZE_LIMIT = 500 * 2**20
 """Bytes that the entries may take; when there are more the older half goes."""
@@ -65,14 +65,14 @@ class Cache:
         self._path = folder / NAME
         self._link: sqlite3.Connection | None = None
         self._usable = True
-        self._new: list[Reviewed] = []
+        self._new: list[PackedResult] = []
         self._waiting = 0
 
     @cached_property
     def _secret(self) -> bytes:
         return own_secret()
 
-    def get(self, key: bytes) -> Reviewed | None:
+    def get(self, key: bytes) -> PackedResult | None:
         """The review that is kept under a key; None where there is none, or it was damaged."""
         row = None
         # Path.is_file takes a folder that may not be looked into for an error.
@@ -83,9 +83,9 @@ class Cache:
             return None
         seal, *parts = row
         whole = all(isinstance(part, bytes) for part in parts) and seal == self._sealed(key, *parts)
-        return Reviewed(*parts) if whole else None
+        return PackedResult(*parts) if whole else None
 
-    def put(self, reviewed: Reviewed) -> None:
+    def put(self, reviewed: PackedResult) -> None:
         """Keep a review under its key, sooner or later."""
         size = sum(map(len, reviewed))
         if size > _LARGEST // 2:
@@ -99,7 +99,7 @@ class Cache:
         """What is kept under a key; where there is nothing it is worked out, and kept."""
         known = self.get(key)
         if known is None:
-            known = Reviewed(work(), key=key)
+            known = PackedResult(work(), key=key)
             self.put(known)
         return known.head
 
@@ -123,7 +123,7 @@ class Cache:
                 if self._bytes(link) > SIZE_LIMIT:
                     link.execute(_HALVE)
 
-    def _row(self, reviewed: Reviewed) -> tuple[bytes, ...]:
+    def _row(self, reviewed: PackedResult) -> tuple[bytes, ...]:
         *parts, key = reviewed
         return self._sealed(key), self._sealed(key, *parts), *parts
 

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from zhijiao20 import __version__
 from zhijiao20.core.errors import UnreadableError
-from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, by_place
-from zhijiao20.core.merge import voices
+from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, sort_by_place
+from zhijiao20.core.merge import unit_texts
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.errors import too_many_findings
+from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.cache import Cache
-from zhijiao20.review.serialize import Content, Found, Reviewed, Said, pack
-from zhijiao20.rules.engine import ACROSS_CODES, Reviewer
-from zhijiao20.rules.shared.unit_summary import Seen
+from zhijiao20.review.serialize import FileFindings, FileResult, PackedResult, UnitTexts, pack
+from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
+from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 from zhijiao20.system.read_file import read_bytes
@@ -32,7 +32,7 @@ from zhijiao20.system.resources import load_catalog, resource
 
 
 @dataclass(frozen=True)
-class Order:
+class ReviewJob:
     """What is to be done with each file of a run; the same for all, and it travels to worker processes.
 
     Attributes:
@@ -62,11 +62,11 @@ class Order:
 class FileReviewer:
     """Reviews files, one at a time; rules and catalog are made ready when the first one is really read."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: ReviewJob) -> None:
         self._order = order
         self._cache = Cache(order.cache) if order.cache else None
 
-    def review(self, file: Path) -> Reviewed:
+    def review(self, file: Path) -> PackedResult:
         """Review a file: read whole in any case, judged anew only when its content is not known."""
         try:
             data = read_bytes(file, self._order.settings.limits)
@@ -79,7 +79,7 @@ class FileReviewer:
         del data  # a large file's bytes are as much as its texts
         return self._packed(submissions, out, key)
 
-    def refused(self, file: Path, error: UnreadableError) -> Reviewed:
+    def refused(self, file: Path, error: UnreadableError) -> PackedResult:
         """The result for a file that cannot be read."""
         return self._packed([], unread(file, error))
 
@@ -88,35 +88,35 @@ class FileReviewer:
         if self._cache is not None:
             self._cache.close()
 
-    def _packed(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> Reviewed:
+    def _packed(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> PackedResult:
         try:
             content = self._content(submissions, out)
         except TooManyFindingsError:
-            refuse(out, too_many_findings(out.most))
-            content = Content(self._found(out.findings, ()))
+            refuse(out, too_many_findings(out.max_findings))
+            content = FileResult(self._found(out.findings, ()))
         return pack(content, key)
 
-    def _content(self, submissions: list[Submission], out: Collector) -> Content:
+    def _content(self, submissions: list[Submission], out: Collector) -> FileResult:
         alone = self._order.alone and len(submissions) == 1
-        units: list[Seen] = []
-        said: list[Said] = []
+        units: list[UnitSummary] = []
+        said: list[UnitTexts] = []
         waivers: list[Waiver] = []
         for submission in _emptied(submissions):
             out.unit = submission.unit
             self._rules.review(submission, out)
-            units.append(self._rules.seen(submission, alone=alone))
+            units.append(self._rules.summarize(submission, alone=alone))
             waivers.extend(waivers_of(submission))
             if self._order.merging:
-                said.append((submission.unit, submission.period, list(voices(submission))))
-        later = [waiver for waiver in waivers if waiver.code in ACROSS_CODES]
-        return Content(self._found(out.findings, waivers), units, later, said)
+                said.append((submission.unit, submission.period, list(unit_texts(submission))))
+        later = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
+        return FileResult(self._found(out.findings, waivers), units, later, said)
 
-    def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> Found:
+    def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> FileFindings:
         """What of the findings is wanted and was not waived; the rules between units speak later."""
         settings = self._order.settings
         kept, waived = waive(findings, waivers)
-        kept.extend(unused((waiver for waiver in waivers if waiver.code not in ACROSS_CODES), waived, settings))
-        return list(settings.chosen(by_place(kept))), [
+        kept.extend(unused((waiver for waiver in waivers if waiver.code not in CROSS_UNIT_CODES), waived, settings))
+        return list(settings.chosen(sort_by_place(kept))), [
             item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit)
         ]
 

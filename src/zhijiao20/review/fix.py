@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from zhijiao20.core.display import as_text, shown, visible
+from zhijiao20.core.display import display_path, escape_controls, path_text
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.submission import Submission
@@ -119,7 +119,7 @@ def _exchange(file: Path, old: bytes, new: bytes) -> Path:
     """
     backup = file.with_name(file.name + ".bak")
     if os.path.lexists(backup):
-        raise UsageError(f"旁边已有 {shown(backup)}，不覆盖：请核对以后移走它，再运行一次")
+        raise UsageError(f"旁边已有 {display_path(backup)}，不覆盖：请核对以后移走它，再运行一次")
     write_whole(backup, old, replace=False)
     try:
         write_whole(file, new)
@@ -131,5 +131,5 @@ def _exchange(file: Path, old: bytes, new: bytes) -> Path:
 
 def _diff(file: Path, patched: Patch) -> Iterator[str]:
     """The lines that differ, with what is invisible in them."""
-    for line in unified_diff(patched.old, patched.new, patched.edits, as_text(file)):
-        yield visible(line).translate(_SPACES)
+    for line in unified_diff(patched.old, patched.new, patched.edits, path_text(file)):
+        yield escape_controls(line).translate(_SPACES)

@@ -16,7 +16,7 @@ from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Submission, is_blank
 from zhijiao20.rules.engine import TEXT_RULES
-from zhijiao20.rules.shared.official_quotes import Official
+from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage, TextRules
 
 _FIRST = ("ZJ411", "ZJ412")  # the other rules look at the text as people read it
@@ -90,7 +90,7 @@ class Corrector:
             tuple(rule for rule in wanted if rule[0] in _FIRST),
             tuple(rule for rule in wanted if rule[0] not in _FIRST),
         )
-        self._official = Official(catalog)
+        self._official = OfficialQuotes(catalog)
 
     def correct(self, submission: Submission) -> Iterator[Correction]:
         """The texts of a submission that can be put right; a waiver or an exception holds here too."""

@@ -12,7 +12,7 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.char_positions import Spot
+from zhijiao20.formats.char_positions import CharPosition
 from zhijiao20.formats.decode import encoding_of
 from zhijiao20.formats.normalize.columns import escape
 from zhijiao20.formats.read import read_content
@@ -94,22 +94,22 @@ def _standing(file: Path, text: str, corrections: Iterable[Correction]) -> dict[
     return found
 
 
-def _of_status(spots: Iterable[Spot], status: str) -> list[Spot]:
+def _of_status(spots: Iterable[CharPosition], status: str) -> list[CharPosition]:
     """The characters of a status among those of the value that it was read from; none where they do not agree."""
-    kept: list[Spot] = []
+    kept: list[CharPosition] = []
     last = ""
     for char, begin, end in spots:
         if char == "\n" and last == "\r":
-            kept[-1] = Spot(char, kept[-1].begin, end)
+            kept[-1] = CharPosition(char, kept[-1].begin, end)
         else:
-            kept.append(Spot("\n" if char in "\r\x0b" else char, begin, end))
+            kept.append(CharPosition("\n" if char in "\r\x0b" else char, begin, end))
         last = char
     if kept and kept[0].char == "'" and len(kept) == len(status) + 1:
         del kept[0]  # it keeps a spreadsheet from running the cell as a formula
     return kept if "".join(spot.char for spot in kept) == status else []
 
 
-def _in_file(characters: Sequence[Spot], edit: Edit) -> Edit:
+def _in_file(characters: Sequence[CharPosition], edit: Edit) -> Edit:
     """An edit of a status as one of the file's text; no rule puts in what it takes nothing out for."""
     return Edit(characters[edit.begin].begin, characters[edit.end - 1].end, edit.text)
 

@@ -13,23 +13,23 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from zhijiao20.core.findings import Finding, Many, Place, Waived, by_place
-from zhijiao20.core.merge import Row
+from zhijiao20.core.findings import Finding, Place, StoredFindings, Waived, sort_by_place
+from zhijiao20.core.merge import StoredText
 from zhijiao20.core.rule_table import Rule
 from zhijiao20.core.settings import Settings
-from zhijiao20.review.serialize import Found, open_findings
+from zhijiao20.review.serialize import FileFindings, read_findings
 from zhijiao20.system.temp_store import temporary_file
 
-MANY = 5000
+HELD_LIMIT = 5000
 """Findings from which on they are read anew at every walk instead of being held."""
 
-_SHELF = 2**16  # characters of a shelf that lie in memory
+_PENDING_LIMIT = 2**16  # characters of a shelf that lie in memory
 _FASTEST = 1
 
 T = TypeVar("T")
 
 
-class FindingSpool:
+class ResultStore:
     """The findings of a run in the order of its files."""
 
     def __init__(self, files: Sequence[str], settings: Settings) -> None:
@@ -39,7 +39,7 @@ class FindingSpool:
         self._ends = array("Q", [0])
         self._counts: Counter[Rule] = Counter()
         self._waived: Counter[Rule] = Counter()
-        self._behind: dict[str, Found] = {}
+        self._behind: dict[str, FileFindings] = {}
 
     def add(self, packed: bytes, counts: Mapping[str, int], waived: Mapping[str, int]) -> None:
         """Add the findings of the next file, and how many there are and were waived of each rule."""
@@ -47,7 +47,7 @@ class FindingSpool:
         for total, own in ((self._counts, counts), (self._waived, waived)):
             total.update({self._settings.rule(code): number for code, number in own.items()})
 
-    def behind(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
+    def add_cross_unit(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
         """Add what was found when all files had been read; each stands with the others of its file."""
         for finding in findings:
             self._counts[finding.rule] += 1
@@ -75,40 +75,40 @@ class FindingSpool:
 
         return _held(read, self._waived) if self._waived else ()
 
-    def _walk(self) -> Iterator[Found]:
+    def _walk(self) -> Iterator[FileFindings]:
         for index, file in enumerate(self._files):
             found, waived = self._of_file(index, file)
             if file in self._behind:
                 more, others = self._behind[file]
-                found, waived = by_place([*found, *more]), [*waived, *others]
+                found, waived = sort_by_place([*found, *more]), [*waived, *others]
             yield found, waived
 
-    def _of_file(self, index: int, file: str) -> Found:
+    def _of_file(self, index: int, file: str) -> FileFindings:
         begin, end = self._ends[index], self._ends[index + 1]
         self._stream.seek(begin)
-        return open_findings(self._stream.read(end - begin), file, self._settings)
+        return read_findings(self._stream.read(end - begin), file, self._settings)
 
 
 def _held(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> Collection[T]:
-    return tuple(read()) if sum(by_rule.values()) <= MANY else Many(read, by_rule)
+    return tuple(read()) if sum(by_rule.values()) <= HELD_LIMIT else StoredFindings(read, by_rule)
 
 
-class TextShelves:
+class TemporaryTextStore:
     """The texts of a run by task: put in unit by unit, read task by task."""
 
     def __init__(self) -> None:
-        self._pending: dict[str, list[Row]] = {}
+        self._pending: dict[str, list[StoredText]] = {}
         self._sizes: Counter[str] = Counter()
         self._stored: dict[str, list[tuple[int, int]]] = {}
         self._end = 0
         self._stream = temporary_file()
         weakref.finalize(self, self._stream.close)
 
-    def put(self, shelf: str, row: Row) -> None:
+    def put(self, shelf: str, row: StoredText) -> None:
         """Put a row at the end of a shelf."""
         self._pending.setdefault(shelf, []).append(row)
         self._sizes[shelf] += len(row.text) + 20
-        if self._sizes[shelf] > _SHELF:
+        if self._sizes[shelf] > _PENDING_LIMIT:
             text = json.dumps(self._pending.pop(shelf), ensure_ascii=False, separators=(",", ":"))
             packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST)
             self._stored.setdefault(shelf, []).append((self._end, len(packed)))
@@ -116,11 +116,11 @@ class TextShelves:
             self._end += self._stream.write(packed)
             del self._sizes[shelf]
 
-    def rows(self, shelf: str) -> Iterator[Row]:
+    def rows(self, shelf: str) -> Iterator[StoredText]:
         """The rows of a shelf."""
         for begin, length in self._stored.get(shelf, ()):
             self._stream.seek(begin)
             text = zlib.decompress(self._stream.read(length)).decode("utf-8", "surrogatepass")
             for unit, kind, said, place in json.loads(text):
-                yield Row(unit, kind, said, Place(*place))
+                yield StoredText(unit, kind, said, Place(*place))
         yield from self._pending.get(shelf, ())

@@ -13,20 +13,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.core.display import as_text
+from zhijiao20.core.display import path_text
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.settings import Settings
-from zhijiao20.system.discovery import Found
+from zhijiao20.system.discovery import FoundFiles
 from zhijiao20.system.temp_store import temporary_file, temporary_space
 
 if TYPE_CHECKING:
     from zhijiao20.review.cache import Cache
-    from zhijiao20.review.file_review import Order
-    from zhijiao20.review.result_store import FindingSpool
-    from zhijiao20.review.serialize import Reviewed
+    from zhijiao20.review.file_review import ReviewJob
+    from zhijiao20.review.result_store import ResultStore
+    from zhijiao20.review.serialize import PackedResult
     from zhijiao20.rules.between.near_copy import Remember
-    from zhijiao20.rules.engine import AcrossReview
+    from zhijiao20.rules.engine import CrossUnitReview
     from zhijiao20.rules.waivers import Waiver
 
 _OTHERWISE = "，或用 --ignore ZJ601 不比较各单位的文字"
@@ -44,7 +44,7 @@ def _silent(_done: int, _files: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class RunOptions:
     """How a review is carried out; what it finds is the same whatever they are.
 
     Attributes:
@@ -58,12 +58,12 @@ class Means:
     progress: Callable[[int, int], None] = _silent
 
 
-ALONE = Means()
+SERIAL = RunOptions()
 """The program itself, nothing kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
+class ReviewResult:
     """All files reviewed.
 
     Attributes:
@@ -72,43 +72,45 @@ class Review:
         spool: the findings.
     """
 
-    found: Found
+    found: FoundFiles
     units: int
-    spool: FindingSpool
+    store: ResultStore
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
         """The report, with findings that stand before those of the files."""
-        found, spool = self.found, self.spool
-        unread = tuple(map(as_text, found.unread))
+        found, spool = self.found, self.store
+        unread = tuple(map(path_text, found.unread))
         return Report(len(found.files), self.units, spool.findings(first), found.passed_over, spool.waived(), unread)
 
 
-def review_files(found: Found, settings: Settings, means: Means, merging: Merging | None = None) -> Review:
+def review_files(
+    found: FoundFiles, settings: Settings, options: RunOptions, merging: Merging | None = None
+) -> ReviewResult:
     """Review the files.
 
     Args:
         found: the status files in order, and what was passed over.
         settings: the chosen rules.
-        means: how to go about it.
+        options: workers, cache and progress.
         merging: takes the texts of every unit, where they are wanted.
     """
     from zhijiao20.review.cache import Cache
-    from zhijiao20.review.file_review import Order
-    from zhijiao20.review.result_store import FindingSpool
-    from zhijiao20.review.serialize import open_head, open_said
-    from zhijiao20.rules.engine import AcrossReview
+    from zhijiao20.review.file_review import ReviewJob
+    from zhijiao20.review.result_store import ResultStore
+    from zhijiao20.review.serialize import read_header, read_unit_texts
+    from zhijiao20.rules.engine import CrossUnitReview
 
     files = found.files
-    names = [as_text(file) for file in files]
-    folder = means.cache if len(files) > 1 else None  # of a file alone less is kept than is needed beside others
+    names = [path_text(file) for file in files]
+    folder = options.cache if len(files) > 1 else None  # of a file alone less is kept than is needed beside others
     kept = Cache(folder) if folder else None
-    order = Order(settings, merging is not None, len(files) == 1, folder)
-    spool, across = FindingSpool(names, settings), AcrossReview(settings, temporary_file, _memory(kept, order))
+    order = ReviewJob(settings, merging is not None, len(files) == 1, folder)
+    spool, across = ResultStore(names, settings), CrossUnitReview(settings, temporary_file, _memory(kept, order))
     waivers: list[Waiver] = []
     units = 0
-    with contextlib.closing(_results(files, order, means)) as results:
+    with contextlib.closing(_results(files, order, options)) as results:
         for index, reviewed in enumerate(results):
-            head = open_head(reviewed, names[index])
+            head = read_header(reviewed, names[index])
             waivers.extend(head.waivers)
             units += len(head.units)
             with temporary_space(_OTHERWISE):
@@ -116,18 +118,18 @@ def review_files(found: Found, settings: Settings, means: Means, merging: Mergin
                 for unit in head.units:
                     across.take(unit)
                 if merging is not None:
-                    for name, period, said in open_said(reviewed.said):
+                    for name, period, said in read_unit_texts(reviewed.said):
                         merging.take(name, names[index], period, said)
             if kept is not None and reviewed.key:
                 kept.put(reviewed)
-            means.progress(index + 1, len(files))
+            options.progress(index + 1, len(files))
     _finish(across, waivers, spool, settings)
     if kept is not None:
         kept.close()
-    return Review(found, units, spool)
+    return ReviewResult(found, units, spool)
 
 
-def _memory(kept: Cache | None, order: Order) -> Remember:
+def _memory(kept: Cache | None, order: ReviewJob) -> Remember:
     """What rules between units worked out in earlier runs."""
     from zhijiao20.rules.between.near_copy import forget
 
@@ -140,7 +142,7 @@ def _memory(kept: Cache | None, order: Order) -> Remember:
     return remember
 
 
-def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool, settings: Settings) -> None:
+def _finish(across: CrossUnitReview, waivers: Sequence[Waiver], spool: ResultStore, settings: Settings) -> None:
     """What the rules between units say, and which waivers of theirs took nothing back."""
     from zhijiao20.rules.structure.unused_waiver import unused
     from zhijiao20.rules.waivers import waive
@@ -149,14 +151,14 @@ def _finish(across: AcrossReview, waivers: Sequence[Waiver], spool: FindingSpool
         findings, waived = waive(across.finish(), waivers)
     findings.extend(unused(waivers, waived, settings))
     wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
-    spool.behind(settings.chosen(findings), wanted)
+    spool.add_cross_unit(settings.chosen(findings), wanted)
 
 
-def _results(files: Sequence[Path], order: Order, means: Means) -> Generator[Reviewed]:
+def _results(files: Sequence[Path], order: ReviewJob, options: RunOptions) -> Generator[PackedResult]:
     """What each file came to, in order."""
     from zhijiao20.review.file_review import FileReviewer
 
-    count = means.workers or _workers(files)
+    count = options.workers or _workers(files)
     if count > 1 and len(files) > 1:
         from zhijiao20.review.workers import Workers
 

@@ -15,22 +15,22 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from zhijiao20.core.findings import Finding, Place, Waived
-from zhijiao20.core.merge import Voice
+from zhijiao20.core.merge import UnitText
 from zhijiao20.core.settings import Settings
-from zhijiao20.rules.near_duplicates.minhash import Texts
-from zhijiao20.rules.shared.unit_summary import Head, Seen
+from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
+from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
-Said: TypeAlias = "tuple[str, str, list[Voice]]"
+UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
 """A unit for merging: 单位, 报告期, and what it says."""
 
-Found: TypeAlias = "tuple[list[Finding], list[Waived]]"
+FileFindings: TypeAlias = "tuple[list[Finding], list[Waived]]"
 """What was found in a file, and what its entries took back."""
 
 _KEPT, _PASSING = 1, 0  # levels of zlib: the better ones take longer than reading the file
 
 
-class Reviewed(NamedTuple):
+class PackedResult(NamedTuple):
     """A reviewed file, packed.
 
     Attributes:
@@ -49,7 +49,7 @@ class Reviewed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class FileResult:
     """A reviewed file, before it is packed.
 
     Attributes:
@@ -59,22 +59,22 @@ class Content:
         said: the texts for merging.
     """
 
-    found: Found
-    units: Sequence[Seen] = ()
+    found: FileFindings
+    units: Sequence[UnitSummary] = ()
     waivers: Sequence[Waiver] = ()
-    said: Sequence[Said] = field(default=())
+    said: Sequence[UnitTexts] = field(default=())
 
 
-class Opened(NamedTuple):
+class ResultHeader(NamedTuple):
     """The head of a reviewed file: how many findings and waived ones of each rule, the units, the waivers."""
 
     counts: dict[str, int]
     waived: dict[str, int]
-    units: list[Seen]
+    units: list[UnitSummary]
     waivers: list[Waiver]
 
 
-def pack(content: Content, key: bytes = b"") -> Reviewed:
+def pack(content: FileResult, key: bytes = b"") -> PackedResult:
     """Pack a reviewed file."""
     level = _KEPT if key else _PASSING
     compared = _pack_texts([unit.texts for unit in content.units], level)  # what is largest, before there is more
@@ -83,7 +83,7 @@ def pack(content: Content, key: bytes = b"") -> Reviewed:
     units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
     waivers = [(one.unit, one.task, one.code, one.reason, one.place) for one in content.waivers]
     rows = [_row(one) for one in found], [(*_row(item.finding), item.reason) for item in waived]
-    return Reviewed(
+    return PackedResult(
         _bytes((*counts, units, waivers)),
         zlib.compress(_bytes(rows), level) if found or waived else b"",
         zlib.compress(b"\n".join(map(_bytes, content.said)), level) if content.said else b"",
@@ -96,7 +96,7 @@ def _row(one: Finding) -> tuple[object, ...]:
     return one.rule.code, one.place, one.unit, one.task, one.message, one.hint
 
 
-def _pack_texts(texts: Sequence[Texts | None], level: int) -> bytes:
+def _pack_texts(texts: Sequence[ComparableTexts | None], level: int) -> bytes:
     """The records and characters as they are, behind a line that says what is whose."""
     if not any(texts):
         return b""
@@ -106,25 +106,25 @@ def _pack_texts(texts: Sequence[Texts | None], level: int) -> bytes:
     return b"".join([*map(packer.compress, chain((_bytes(line), b"\n"), parts)), packer.flush()])
 
 
-def open_head(reviewed: Reviewed, file: str) -> Opened:
+def read_header(reviewed: PackedResult, file: str) -> ResultHeader:
     """The head, with the texts for comparing."""
     counts, waived, rows, waivers = _plain(reviewed.head)
     texts = _open_texts(reviewed.compared) if reviewed.compared else (None for _ in rows)
-    units = [_seen(file, own, row) for row, own in zip(rows, texts, strict=True)]
-    return Opened(counts, waived, units, [_waiver(file, *row) for row in waivers])
+    units = [_unit_summary(file, own, row) for row, own in zip(rows, texts, strict=True)]
+    return ResultHeader(counts, waived, units, [_waiver(file, *row) for row in waivers])
 
 
-def _seen(file: str, texts: Texts | None, row: Sequence[Any]) -> Seen:
+def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
     unit, period, place, heads, labels = row
-    speaking = tuple(Head(task, Place(*at), text) for task, at, text in heads)
-    return Seen(unit, file, period, Place(*place), texts, speaking, tuple(labels))
+    speaking = tuple(ParagraphStart(task, Place(*at), text) for task, at, text in heads)
+    return UnitSummary(unit, file, period, Place(*place), texts, speaking, tuple(labels))
 
 
 def _waiver(file: str, unit: str, task: str, code: str, reason: str, place: Iterable[Any]) -> Waiver:
     return Waiver(file, unit, task, code, reason, Place(*place))
 
 
-def _open_texts(packed: bytes) -> Iterator[Texts | None]:
+def _open_texts(packed: bytes) -> Iterator[ComparableTexts | None]:
     data = zlib.decompress(packed)
     begin = data.index(b"\n") + 1
     for one in _plain(data[: begin - 1]):
@@ -133,11 +133,11 @@ def _open_texts(packed: bytes) -> Iterator[Texts | None]:
             continue
         tasks, places, heads, folded = one
         middle, end = begin + heads, begin + heads + folded
-        yield Texts(tuple(tasks), tuple(Place(*at) for at in places), data[begin:middle], data[middle:end])
+        yield ComparableTexts(tuple(tasks), tuple(Place(*at) for at in places), data[begin:middle], data[middle:end])
         begin = end
 
 
-def open_findings(packed: bytes, file: str, settings: Settings) -> Found:
+def read_findings(packed: bytes, file: str, settings: Settings) -> FileFindings:
     """The findings of a file, and what its entries took back."""
     found, waived = _plain(zlib.decompress(packed)) if packed else ((), ())
     return _findings(found, file, settings), [
@@ -153,11 +153,11 @@ def _findings(rows: Iterable[Any], file: str, settings: Settings) -> list[Findin
     ]
 
 
-def open_said(packed: bytes) -> Iterator[Said]:
+def read_unit_texts(packed: bytes) -> Iterator[UnitTexts]:
     """What the units of a file say, for merging."""
     for line in zlib.decompress(packed).splitlines() if packed else ():  # all at once would take many times the room
         unit, period, said = _plain(line)
-        yield unit, period, [Voice(task, kind, text, Place(*place)) for task, kind, text, place in said]
+        yield unit, period, [UnitText(task, kind, text, Place(*place)) for task, kind, text, place in said]
 
 
 def _bytes(value: object) -> bytes:

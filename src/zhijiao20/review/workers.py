@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from zhijiao20.core.errors import UnreadableError
-from zhijiao20.review.file_review import FileReviewer, Order
-from zhijiao20.review.serialize import Reviewed
+from zhijiao20.review.file_review import FileReviewer, ReviewJob
+from zhijiao20.review.serialize import PackedResult
 
 _FILES = 8  # that a worker gets at a time
 _AHEAD = 16  # times as many may be finished before their turn
@@ -32,7 +32,7 @@ _READY = "ready"
 class _Worker:
     """A process with the files that it has to hand in."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: ReviewJob) -> None:
         context = get_context()
         self.pipe, other = context.Pipe()
         process: Any = context.Process(target=_work, args=(self.pipe, other, order), daemon=True)
@@ -52,17 +52,17 @@ class _Worker:
 class Workers:
     """Some workers and the files that are on their way."""
 
-    def __init__(self, files: Sequence[Path], order: Order, count: int) -> None:
+    def __init__(self, files: Sequence[Path], order: ReviewJob, count: int) -> None:
         """The files in order, of which there is one at least, what to do with each, and how many workers."""
         self._files, self._order, self._count = files, order, count
         self._own = FileReviewer(order)
         self._workers: list[_Worker] = []
-        self._done: dict[int, Reviewed] = {}
+        self._done: dict[int, PackedResult] = {}
         self._again: list[int] = []
         self._deaths: Counter[int] = Counter()
         self._given = 1
 
-    def results(self) -> Iterator[Reviewed]:
+    def results(self) -> Iterator[PackedResult]:
         """The results in the order of the files."""
         try:
             yield self._own.review(self._files[0])
@@ -111,7 +111,7 @@ class Workers:
 
     def _take(self, worker: _Worker) -> None:
         try:
-            reviewed: Reviewed | str | None = worker.pipe.recv()
+            reviewed: PackedResult | str | None = worker.pipe.recv()
         except (EOFError, OSError):
             self._died(worker)
             return
@@ -154,7 +154,7 @@ def _no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(programs: Connection, pipe: Connection, order: Order) -> None:
+def _work(programs: Connection, pipe: Connection, order: ReviewJob) -> None:
     """What a worker does: reviews the files it is given until there is nobody any more to give it some.
 
     Args:
@@ -173,7 +173,7 @@ def _work(programs: Connection, pipe: Connection, order: Order) -> None:
                 pipe.send(_reviewed(reviewer, Path(file)))
 
 
-def _reviewed(reviewer: FileReviewer, file: Path) -> Reviewed | None:
+def _reviewed(reviewer: FileReviewer, file: Path) -> PackedResult | None:
     """The result; None where the program itself is to come across the error, and to report it."""
     try:
         return reviewer.review(file)

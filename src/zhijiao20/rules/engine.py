@@ -18,13 +18,13 @@ from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
 from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, texts
-from zhijiao20.rules.lazy import loaded
-from zhijiao20.rules.shared.official_quotes import Official
-from zhijiao20.rules.shared.passage import LONG, Hit, Passage, TextRules, WholeRules
+from zhijiao20.rules.lazy import load
+from zhijiao20.rules.shared.official_quotes import OfficialQuotes
+from zhijiao20.rules.shared.passage import LONG, AllTextsRules, Passage, TextMatch, TextRules
 from zhijiao20.rules.shared.rule_types import UnitRules
-from zhijiao20.rules.shared.unit_summary import Seen, seen
+from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 
-AcrossRule: TypeAlias = Callable[[Sequence[Seen]], Iterable[Finding]]
+CrossUnitRule: TypeAlias = Callable[[Sequence[UnitSummary]], Iterable[Finding]]
 
 UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
 """Rules that look at one submission."""
@@ -32,16 +32,16 @@ UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
 TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
 """Rules that look at one text."""
 
-WHOLE_RULES: WholeRules = (*content.WHOLE_RULES, *between.WHOLE_RULES)
+ALL_TEXTS_RULES: AllTextsRules = (*content.ALL_TEXTS_RULES, *between.ALL_TEXTS_RULES)
 """Rules that look at all texts of one submission together."""
 
-ACROSS_RULES: tuple[tuple[str, AcrossRule], ...] = (*structure.ACROSS_RULES, *between.ACROSS_RULES)
+CROSS_UNIT_RULES: tuple[tuple[str, CrossUnitRule], ...] = (*structure.CROSS_UNIT_RULES, *between.CROSS_UNIT_RULES)
 """Rules that look at all units of a run, without their texts."""
 
 MOST = 100
 """Places of one text that a rule names; a cell of the form has not as many."""
 
-ACROSS_CODES = frozenset({"ZJ601", *(code for code, _ in ACROSS_RULES)})
+CROSS_UNIT_CODES = frozenset({"ZJ601", *(code for code, _ in CROSS_UNIT_RULES)})
 """The rules of which nothing is known before all units are there."""
 
 
@@ -50,10 +50,10 @@ class Reviewer:
 
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
         self._catalog, self._settings = catalog, settings
-        self._unit_rules = [loaded(rule) for code, rule in UNIT_RULES if settings.wants(code)]
-        self._whole_rules = [(code, loaded(rule)) for code, rule in WHOLE_RULES if settings.wants(code)]
-        self._text_rules = [(code, loaded(rule)) for code, rule in TEXT_RULES if settings.wants(code)]
-        self._official = Official(catalog)
+        self._unit_rules = [load(rule) for code, rule in UNIT_RULES if settings.wants(code)]
+        self._whole_rules = [(code, load(rule)) for code, rule in ALL_TEXTS_RULES if settings.wants(code)]
+        self._text_rules = [(code, load(rule)) for code, rule in TEXT_RULES if settings.wants(code)]
+        self._official = OfficialQuotes(catalog)
 
     def review(self, submission: Submission, out: Collector) -> None:
         """Run every chosen rule over one submission."""
@@ -80,14 +80,14 @@ class Reviewer:
         for passage in passages:
             passage.forget()
 
-    def seen(self, submission: Submission, *, alone: bool = False) -> Seen:
+    def summarize(self, submission: Submission, *, alone: bool = False) -> UnitSummary:
         """What the chosen rules between units need of a submission.
 
         Args:
             submission: the submission.
             alone: whether there is no other one to compare it with.
         """
-        bare = seen(submission)
+        bare = summarize(submission)
         if alone:
             return bare
         wants, thresholds = self._settings.wants, self._settings.thresholds
@@ -98,7 +98,7 @@ class Reviewer:
 
         return replace(bare, texts=compared, heads=heads(submission))
 
-    def _tell(self, code: str, hits: list[Hit], passage: Passage, out: Collector) -> None:
+    def _tell(self, code: str, hits: list[TextMatch], passage: Passage, out: Collector) -> None:
         """Every hit of a rule that weighs, of an info the first one; the last one told says how many there are in all.
 
         What stands in a quotation of the official wording is nobody's own, and not told.
@@ -116,7 +116,7 @@ def review(submission: Submission, catalog: Catalog, out: Collector, settings: S
     Reviewer(catalog, settings).review(submission, out)
 
 
-class AcrossReview:
+class CrossUnitReview:
     """The chosen rules between units: takes what was seen of one unit after the other, in the order of the files.
 
     Args:
@@ -126,11 +126,11 @@ class AcrossReview:
     """
 
     def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
-        self._rules = [loaded(rule) for code, rule in ACROSS_RULES if settings.wants(code)]
+        self._rules = [load(rule) for code, rule in CROSS_UNIT_RULES if settings.wants(code)]
         self._copies = NearCopies(settings.thresholds, open_file, remember)
-        self._units: list[Seen] = []
+        self._units: list[UnitSummary] = []
 
-    def take(self, unit: Seen) -> None:
+    def take(self, unit: UnitSummary) -> None:
         """Take the next unit; its texts are put aside."""
         self._copies.take(len(self._units), unit)
         self._units.append(replace(unit, texts=None) if unit.texts else unit)

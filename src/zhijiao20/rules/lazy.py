@@ -7,27 +7,27 @@ from importlib import import_module
 from typing import Any
 
 
-class Late:
+class LazyRule:
     """Stands in the registry for the ``check`` of a module, under the module's name."""
 
     def __init__(self, name: str) -> None:
         self.__module__ = f"{__package__}.{name}"
 
-    def loaded(self) -> Callable[..., Any]:
+    def load(self) -> Callable[..., Any]:
         """The rule itself."""
         check: Callable[..., Any] = import_module(self.__module__).check
         return check
 
     def __call__(self, *given: Any) -> Any:  # noqa: ANN401 - a rule of any shape
         """Run the rule, as itself would."""
-        return self.loaded()(*given)
+        return self.load()(*given)
 
 
-def late(name: str) -> Any:  # noqa: ANN401 - likewise: the table that it stands in says which
+def lazy(name: str) -> Any:  # noqa: ANN401 - likewise: the table that it stands in says which
     """The rule of a module, such as ``conventions.date_style``, not yet loaded."""
-    return Late(name)
+    return LazyRule(name)
 
 
-def loaded(rule: Any) -> Any:  # noqa: ANN401 - likewise
+def load(rule: Any) -> Any:  # noqa: ANN401 - likewise
     """A rule from the registry, ready to run."""
-    return rule.loaded() if isinstance(rule, Late) else rule
+    return rule.load() if isinstance(rule, LazyRule) else rule

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.rule_table import CODE, RULES
-from zhijiao20.core.settings import is_firm
+from zhijiao20.core.settings import is_unsuppressible
 from zhijiao20.core.submission import Submission, is_blank
 
 _OF_NO_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
@@ -38,7 +38,7 @@ def why_not(code: str) -> str:
     """Why a rule cannot be waived, or an empty text where it can."""
     if code not in RULES:
         return "没有这条规则"
-    if is_firm(code):
+    if is_unsuppressible(code):
         return "文件、结构和缺项方面的错误不能豁免"
     return "这条规则不是针对某一项任务的" if code in _OF_NO_ENTRY else ""
 

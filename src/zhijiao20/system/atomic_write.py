@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TypeAlias
 
-from zhijiao20.core.display import shown
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.os_errors import reason
 
@@ -21,11 +21,11 @@ if sys.platform != "win32":
 
 _STEM_BYTES = 230  # file systems allow 255 for a name
 
-Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
+FileContent: TypeAlias = bytes | Callable[[IO[bytes]], None]
 """The content of a file: its bytes, or what writes them."""
 
 
-def put(content: Content, stream: IO[bytes]) -> None:
+def put(content: FileContent, stream: IO[bytes]) -> None:
     """Write the content of a file into a stream."""
     if isinstance(content, bytes):
         stream.write(content)
@@ -33,14 +33,14 @@ def put(content: Content, stream: IO[bytes]) -> None:
         content(stream)
 
 
-def as_bytes(content: Content) -> bytes:
+def as_bytes(content: FileContent) -> bytes:
     """The content of a file, in memory."""
     stream = io.BytesIO()
     put(content, stream)
     return stream.getvalue()
 
 
-def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
+def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
     """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
 
     Args:
@@ -54,26 +54,28 @@ def write_whole(path: Path, data: Content, *, replace: bool = True) -> None:
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
-            raise UsageError(f"输出路径是一个文件夹：{shown(path)}。请用 -o 写出文件名")
+            raise UsageError(f"输出路径是一个文件夹：{display_path(path)}。请用 -o 写出文件名")
         if target.exists() and not target.is_file():
-            raise UsageError(f"输出路径不是普通文件（是管道或设备）：{shown(path)}。请用 -o 换一个文件名")
+            raise UsageError(f"输出路径不是普通文件（是管道或设备）：{display_path(path)}。请用 -o 换一个文件名")
         if target.exists() and not replace:
-            raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
+            raise UsageError(f"文件已存在，没有覆盖：{display_path(path)}。要覆盖请加 --force，或用 -o 换一个文件名")
         if not target.parent.is_dir():
-            raise UsageError(f"文件夹不存在：{shown(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
+            raise UsageError(f"文件夹不存在：{display_path(path.parent)}。请先建好文件夹，或用 -o 换一个位置")
         _write(target, data, replace=replace)
     except FileExistsError as error:
-        raise UsageError(f"文件已存在，没有覆盖：{shown(path)}。要覆盖请加 --force，或用 -o 换一个文件名") from error
+        raise UsageError(
+            f"文件已存在，没有覆盖：{display_path(path)}。要覆盖请加 --force，或用 -o 换一个文件名"
+        ) from error
     except UnicodeEncodeError as error:  # a system that is not set up for Chinese names
-        raise UsageError(f"这台电脑的系统编码写不出这个文件名：{shown(path)}。请用 -o 换一个文件名") from error
+        raise UsageError(f"这台电脑的系统编码写不出这个文件名：{display_path(path)}。请用 -o 换一个文件名") from error
     except OSError as error:
         raise UsageError(
-            f"文件写不了：{shown(path)}（{reason(error)}）。"
+            f"文件写不了：{display_path(path)}（{reason(error)}）。"
             "如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
         ) from error
 
 
-def _write(target: Path, data: Content, *, replace: bool) -> None:
+def _write(target: Path, data: FileContent, *, replace: bool) -> None:
     """Signals wait while the hidden file comes and goes, so that none is left behind; not while the disk works."""
     before = _hold_signals()
     try:

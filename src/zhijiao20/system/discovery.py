@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zhijiao20.core.display import as_text, shown, visible
+from zhijiao20.core.display import display_path, escape_controls, path_text
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.os_errors import reason
 
@@ -20,7 +20,7 @@ _NUMBERS = re.compile(r"(\d+)")
 
 
 @dataclass(slots=True)
-class Found:
+class FoundFiles:
     """The files that paths stand for.
 
     Attributes:
@@ -34,7 +34,7 @@ class Found:
     unread: list[Path] = field(default_factory=list)
 
 
-def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None) -> Found:
+def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None) -> FoundFiles:
     """Every status file that the paths stand for.
 
     Args:
@@ -45,7 +45,7 @@ def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | No
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output is named as an input.
     """
-    found = Found()
+    found = FoundFiles()
     known: set[str] = set()
     wanted = frozenset(suffixes)
     output = output if output and os.path.lexists(output) else None  # what does not exist is no input
@@ -54,7 +54,7 @@ def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | No
             stands = _stands_for(path, wanted, output, found, paths[number:])
             files = [(file, os.path.realpath(file)) for file in stands]
         except OSError as error:
-            raise UsageError(f"路径不能用：{shown(path)}（{reason(error)}）") from error
+            raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
             if real not in known:
                 known.add(real)
@@ -63,7 +63,7 @@ def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | No
 
 
 def _stands_for(
-    path: Path, wanted: frozenset[str], output: Path | None, found: Found, behind: Sequence[Path]
+    path: Path, wanted: frozenset[str], output: Path | None, found: FoundFiles, behind: Sequence[Path]
 ) -> list[Path]:
     if path.is_dir():
         files = [file for file in _below(path, wanted, found) if output is None or not _is_output(file, output)]
@@ -72,11 +72,11 @@ def _stands_for(
         if not files:
             kinds = " ".join(sorted(wanted))
             others = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
-            raise UsageError(f"文件夹里没有填报文件：{shown(path)}（找的是 {kinds}）{others}")
+            raise UsageError(f"文件夹里没有填报文件：{display_path(path)}（找的是 {kinds}）{others}")
         return files
     if not path.exists() and not path.is_symlink():
         raise UsageError(
-            f"路径不存在：{shown(path)}。{_blank_within(path, behind) or '请核对文件名，或把文件拖进窗口'}"
+            f"路径不存在：{display_path(path)}。{_blank_within(path, behind) or '请核对文件名，或把文件拖进窗口'}"
         )
     if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
         raise _is_input(path)
@@ -89,7 +89,7 @@ def _blank_within(path: Path, behind: Sequence[Path]) -> str:
     for part in behind[:_PARTS]:
         name = f"{name} {part}"
         if os.path.lexists(name):
-            return f'名字里有空格，请用引号括起来："{shown(Path(name))}"'
+            return f'名字里有空格，请用引号括起来："{display_path(Path(name))}"'
     return ""
 
 
@@ -107,7 +107,7 @@ def _is_output(file: Path, output: Path) -> bool:
 
 
 def _is_input(path: Path) -> UsageError:
-    return UsageError(f"输出文件同时是输入文件：{shown(path)}。请用 -o 换一个文件名")
+    return UsageError(f"输出文件同时是输入文件：{display_path(path)}。请用 -o 换一个文件名")
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -118,9 +118,9 @@ def same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _below(folder: Path, suffixes: frozenset[str], found: Found) -> Iterator[Path]:
+def _below(folder: Path, suffixes: frozenset[str], found: FoundFiles) -> Iterator[Path]:
     def fail(error: OSError) -> None:
-        raise UsageError(f"文件夹打不开：{shown(Path(error.filename))}。请检查权限") from error
+        raise UsageError(f"文件夹打不开：{display_path(Path(error.filename))}。请检查权限") from error
 
     for root, folders, names in os.walk(folder, onerror=fail):
         folders[:] = sorted((name for name in folders if not _passed_over(name)), key=_natural)
@@ -148,4 +148,4 @@ def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
 def names(paths: Sequence[Path]) -> str:
     """The names of some files, at most ten of them."""
     more = f" 等 {len(paths)} 个" if len(paths) > _NAMED else ""
-    return "、".join(visible(as_text(Path(path.name))) for path in paths[:_NAMED]) + more
+    return "、".join(escape_controls(path_text(Path(path.name))) for path in paths[:_NAMED]) + more

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def end_behind(error: BaseException) -> BaseException | None:
+def find_interrupt(error: BaseException) -> BaseException | None:
     """The ``KeyboardInterrupt`` or ``SystemExit`` that an error came of: what ends a class in the making is wrapped."""
     behind: BaseException | None = error
     while behind is not None and not isinstance(behind, KeyboardInterrupt | SystemExit):

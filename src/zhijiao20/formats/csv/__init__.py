@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Collector, Place
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
-    from zhijiao20.formats.char_positions import Spots
-    from zhijiao20.formats.raw import Outline, Table
+    from zhijiao20.formats.char_positions import LazyPositions
+    from zhijiao20.formats.raw import RawUnit, Table
 
 
 _FEW_UNITS = 400_000  # bytes of a table that has fewer cells and pieces of 佐证 than any limit
@@ -26,10 +26,10 @@ def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Tab
     return read(data, out, limits)
 
 
-def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:
-    from zhijiao20.formats.csv.read import read_usual
+def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
+    from zhijiao20.formats.csv.read import read_fast
 
-    return read_usual(data, catalog) if len(data) <= min(_FEW_UNITS, limits.least) else None
+    return read_fast(data, catalog) if len(data) <= min(_FEW_UNITS, limits.min_text_limit) else None
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
@@ -38,11 +38,11 @@ def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     return write(table(submissions, catalog))
 
 
-def _locate(text: str, places: Collection[Place]) -> Mapping[Place, Spots]:
-    from zhijiao20.formats.csv.char_positions import spots_in_csv
+def _locate(text: str, places: Collection[Place]) -> Mapping[Place, LazyPositions]:
+    from zhijiao20.formats.csv.char_positions import char_positions_in_csv
     from zhijiao20.formats.csv.read import delimiter_of
 
-    return spots_in_csv(text, delimiter_of(text), places)
+    return char_positions_in_csv(text, delimiter_of(text), places)
 
 
 FORMAT = Format(

@@ -7,25 +7,25 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from zhijiao20.core.findings import Place
-from zhijiao20.formats.char_positions import LINE_BREAK, Spot, Spots, quoted
+from zhijiao20.formats.char_positions import LINE_BREAK, CharPosition, LazyPositions, quoted
 
 
-def spots_in_csv(text: str, delimiter: str, places: Collection[Place]) -> dict[Place, Spots]:
+def char_positions_in_csv(text: str, delimiter: str, places: Collection[Place]) -> dict[Place, LazyPositions]:
     """The characters of the cells at these places: the line on which a row begins and the number of the field.
 
     The text is one that the reader took: its quotes match.
     """
-    found: dict[Place, Spots] = {}
+    found: dict[Place, LazyPositions] = {}
     for place, begin, end in _cells(text, delimiter):
         if place in places:
             found[place] = partial(_cell, text, begin, end)
     return found
 
 
-def _cell(text: str, begin: int, end: int) -> list[Spot]:
+def _cell(text: str, begin: int, end: int) -> list[CharPosition]:
     if text[begin : begin + 1] == '"':
         return quoted(text, begin + 1, end - 1, '"')
-    return [Spot(text[at], at, at + 1) for at in range(begin, end)]
+    return [CharPosition(text[at], at, at + 1) for at in range(begin, end)]
 
 
 def _cells(text: str, delimiter: str) -> Iterator[tuple[Place, int, int]]:

@@ -12,10 +12,10 @@ from zhijiao20.core.fields import ID, STATUS
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.decode import decode, tell_losses
-from zhijiao20.formats.errors import Budget, FormatError, too_long
-from zhijiao20.formats.normalize.fast_table import usual_columns, usual_outlines
-from zhijiao20.formats.raw import Outline, Scalar, Table
+from zhijiao20.formats.decode import decode, report_lost_characters
+from zhijiao20.formats.format_error import Budget, FormatError, too_long
+from zhijiao20.formats.normalize.fast_table import plain_columns, raw_units
+from zhijiao20.formats.raw import RawUnit, Scalar, Table
 
 _DELIMITERS = {",": "逗号", ";": "分号", "\t": "制表符"}
 _FIELD_LIMIT = 2**31 - 1  # a whole file is bounded before; one cell need not be
@@ -47,11 +47,11 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Table:
         rows.append(row)
         if guessed and "?" in "".join(cells):
             for cell in row:
-                tell_losses(cell.text, out, cell.place)
+                report_lost_characters(cell.text, out, cell.place)
     return Table(tuple(rows))
 
 
-def read_usual(data: bytes, catalog: Catalog) -> list[Outline] | None:
+def read_fast(data: bytes, catalog: Catalog) -> list[RawUnit] | None:
     """The outlines of the units where nothing is to be told of the file; else None, and ``read`` has to be asked.
 
     A usual file is UTF-8 with commas, and its first row is the header.  It has been seen to that it is a small one.
@@ -64,10 +64,10 @@ def read_usual(data: bytes, catalog: Catalog) -> list[Outline] | None:
         return None
     rows = _rows(io.StringIO(text, newline=""), ",")
     try:
-        columns = usual_columns(next(rows, (0, []))[1])
+        columns = plain_columns(next(rows, (0, []))[1])
         if columns is None or "\0" in text:  # a header read so has commas
             return None
-        return usual_outlines(columns, rows, _cell, catalog)
+        return raw_units(columns, rows, _cell, catalog)
     except FormatError:
         return None
 

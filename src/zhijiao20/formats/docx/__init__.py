@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Node:
-    from zhijiao20.formats.docx.errors import FormError
+    from zhijiao20.formats.docx.form_error import FormError
     from zhijiao20.formats.docx.read import read_form
-    from zhijiao20.formats.errors import FormatError
+    from zhijiao20.formats.format_error import FormatError
 
     try:
         return read_form(data, catalog, out, limits)

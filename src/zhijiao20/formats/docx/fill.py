@@ -18,7 +18,7 @@ from zhijiao20.formats.docx.locate import Located, locate
 from zhijiao20.formats.docx.ooxml import Element, merged_upwards, own_text, text_of
 from zhijiao20.formats.docx.ooxml_write import open_cell, overloaded, put_text, styled_paragraph
 from zhijiao20.formats.docx.package import Package, open_package, pack_into, parse, serialise
-from zhijiao20.formats.docx.stream import Marks
+from zhijiao20.formats.docx.stream import Placeholders
 from zhijiao20.system.atomic_write import as_bytes
 
 _UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
@@ -101,7 +101,7 @@ def fill_into(
         unit: the unit named above the table, where the form has a place for it or is the built-in one.
         period: likewise the 报告期.
     """
-    marks = Marks(form.document)
+    marks = Placeholders(form.document)
     stale = {task for _, task, _ in replaced(form)}
     for task, row in form.located.rows.items():
         if task in cells or task in stale:

@@ -30,7 +30,7 @@ class _Cell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TaskRow:
     """One row of the form.
 
     Attributes:
@@ -70,10 +70,10 @@ class Located:
         tables: the tables that have such rows, in order.
     """
 
-    rows: dict[str, Row] = field(default_factory=dict)
-    doubled: dict[str, list[Row]] = field(default_factory=dict)
-    reworded: dict[str, tuple[Row, str]] = field(default_factory=dict)
-    extra: list[Row] = field(default_factory=list)
+    rows: dict[str, TaskRow] = field(default_factory=dict)
+    doubled: dict[str, list[TaskRow]] = field(default_factory=dict)
+    reworded: dict[str, tuple[TaskRow, str]] = field(default_factory=dict)
+    extra: list[TaskRow] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
     tables: list[Element] = field(default_factory=list)
 
@@ -108,7 +108,7 @@ def locate(document: Element, catalog: Catalog) -> Located:
             if (header := _header(row_cells, label, found)) is not None:
                 columns = header
                 continue
-            _take(row_cells, label, columns, official, found)
+            _add_row(row_cells, label, columns, official, found)
     _match_reworded(found, catalog)
     return found
 
@@ -132,7 +132,7 @@ def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header |
     return _Header(begins[TASKS], begins[STATUS], tuple((cell.begin, cell.end) for _, cell in unknown))
 
 
-def _take(
+def _add_row(
     row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Mapping[str, str], found: Located
 ) -> None:
     row_cells = [cell for cell in row_cells if not (columns and _among(cell, columns.unknown))]
@@ -144,14 +144,14 @@ def _take(
             # Below a task it may carry on the text of that one.
             carries = found.rows and status is not None and cell_text(status).strip()
             if carries or cell_text(cell).strip():
-                found.extra.append(Row(label, cell, status, titles))
+                found.extra.append(TaskRow(label, cell, status, titles))
         return
     cell = row_cells[at].element
     status = _covering(row_cells, columns.status) if columns else _next(row_cells, at)
     status = status if status is not cell else _next(row_cells, at)
     task = official[row_cells[at].name]
     titles = tuple(other.element for other in row_cells[:at])
-    one = Row(label, cell, status, titles, _behind(row_cells, status))
+    one = TaskRow(label, cell, status, titles, _behind(row_cells, status))
     if task in found.rows:
         found.doubled.setdefault(task, []).append(one)
     else:

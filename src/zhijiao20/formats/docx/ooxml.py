@@ -53,18 +53,18 @@ def text_of(paragraph: Element) -> str:
     """The text of a paragraph as a person sees it; soft breaks are line ends, tabs are tabs."""
     parts: list[str] = []
     for run in children(paragraph, R):
-        _say(run, parts)
+        _append_text(run, parts)
     return "".join(parts)
 
 
-def said(run: Element) -> str:
+def run_text(run: Element) -> str:
     """What a run says."""
     parts: list[str] = []
-    _say(run, parts)
+    _append_text(run, parts)
     return "".join(parts)
 
 
-def _say(run: Element, parts: list[str]) -> None:
+def _append_text(run: Element, parts: list[str]) -> None:
     """Add what a run says; of characters with their reading above them (ruby) it is the characters."""
     for item in run:
         tag = item.tag
@@ -75,7 +75,7 @@ def _say(run: Element, parts: list[str]) -> None:
         elif tag == _RUBY:
             parts.extend(text_of(base) for base in item.iterchildren(_BASE))
         elif tag in _TRANSPARENT:
-            _say(item, parts)
+            _append_text(item, parts)
 
 
 def cell_text(cell: Element) -> str:
@@ -87,7 +87,7 @@ def own_text(cell: Element) -> str:
     """The text of a cell, the prompts of unfilled content controls (单击此处输入文字) left out."""
     within: dict[Element, bool] = {}  # whether an element stands in a control that shows its prompt
     return "\n".join(
-        "".join(said(run) for run in children(paragraph, R) if not _in_prompt(parent_of(run), within))
+        "".join(run_text(run) for run in children(paragraph, R) if not _in_prompt(parent_of(run), within))
         for paragraph in children(cell, P)
     )
 

@@ -23,7 +23,7 @@ from zhijiao20.formats.docx.ooxml import (
     children,
     parent_of,
 )
-from zhijiao20.formats.docx.stream import STAND_IN, Marks, Mold, Run, written
+from zhijiao20.formats.docx.stream import SAMPLE, CellTemplate, Placeholders, RunTemplate, written
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NAMESPACES, _BYTES = 100, 20_000
@@ -31,7 +31,7 @@ _NAMESPACES, _BYTES = 100, 20_000
 
 
 def open_cell(
-    cell: Element, neighbour: Element, marks: Marks, texts: Callable[[], Sequence[str]], *, faces: bool = False
+    cell: Element, neighbour: Element, marks: Placeholders, texts: Callable[[], Sequence[str]], *, faces: bool = False
 ) -> None:
     """Make an empty cell ready for paragraphs, in the cell's own formatting, or its neighbour's where it has none.
 
@@ -57,10 +57,10 @@ def open_cell(
     first, others = (
         {style: _run_around(parent, run_properties, style) for style in styles} for parent in (place, paragraph)
     )
-    etree.SubElement(paragraph, R).text = STAND_IN
+    etree.SubElement(paragraph, R).text = SAMPLE
     begin, end = written(paragraph).split(written(paragraph[-1]))
     parent_of(paragraph).remove(paragraph)
-    marks.put(place, pattern, Mold(first, others, begin, end), texts)
+    marks.put(place, pattern, CellTemplate(first, others, begin, end), texts)
 
 
 def overloaded(cell: Element, neighbour: Element) -> bool:
@@ -77,10 +77,10 @@ def overloaded(cell: Element, neighbour: Element) -> bool:
     return sum(len(etree.tostring(item)) for item in found if item is not None) > _BYTES
 
 
-def _run_around(parent: Element, properties: Element | None, style: str) -> Run:
+def _run_around(parent: Element, properties: Element | None, style: str) -> RunTemplate:
     """The XML of a run as it is written in a parent."""
-    _append_run(parent, f"{STAND_IN}\t{STAND_IN}", properties, style)
-    run = Run.around(parent[-1])
+    _append_run(parent, f"{SAMPLE}\t{SAMPLE}", properties, style)
+    run = RunTemplate.around(parent[-1])
     parent.remove(parent[-1])
     return run
 

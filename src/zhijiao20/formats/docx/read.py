@@ -12,9 +12,9 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
-from zhijiao20.formats.docx.errors import FormError
+from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, line_of
-from zhijiao20.formats.docx.locate import Located, Row, locate
+from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
 from zhijiao20.formats.docx.ooxml import (
     BODY,
@@ -31,7 +31,7 @@ from zhijiao20.formats.docx.ooxml import (
     cell_text,
     children,
     merged_upwards,
-    said,
+    run_text,
     text_of,
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
@@ -85,7 +85,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
             out.unit = line[1] if name == UNIT and not unit_problem(line[1]) else out.unit
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
-    reader = _Reader(catalog, out, _numbering(package).labels(document), limits)
+    reader = _RowReader(catalog, out, _numbering(package).labels(document), limits)
     rows = [(task, row) for task, row in found.rows.items()]
     for task, (row, changed) in found.reworded.items():
         out.add(
@@ -101,13 +101,13 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
     return Pairs((*lead, (Scalar(TASKS), Pairs(tasks))))
 
 
-class _Reader:
+class _RowReader:
     """Reads the rows of one form."""
 
     def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str], limits: Limits) -> None:
         self.catalog, self.out, self.labels, self.limits = catalog, out, labels, limits
 
-    def entry(self, task: str, row: Row) -> tuple[Scalar, Node]:
+    def entry(self, task: str, row: TaskRow) -> tuple[Scalar, Node]:
         """One row as an entry, with findings for what is not plain text in it."""
         place = _place(row)
         self._titles(task, row)
@@ -123,7 +123,7 @@ class _Reader:
                 text = ""
         return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)
 
-    def tell_extra(self, row: Row) -> None:
+    def tell_extra(self, row: TaskRow) -> None:
         """A row that is no task: its text would be lost in silence."""
         text = "" if row.status_cell is None else self._text(row.status_cell)
         if not is_blank(text):
@@ -200,7 +200,7 @@ class _Reader:
         message = f"“{STATUS}”一格与上面一行合并，里面的文字只算在上面一行{hidden}"
         self.out.add("ZJ019", message, "在 Word 中拆分单元格，在每一行分别填写", place=place, task=task)
 
-    def _titles(self, task: str, row: Row) -> None:
+    def _titles(self, task: str, row: TaskRow) -> None:
         """Hold the cells before the task against the official chapter and article."""
         official = self.catalog.tasks[task]
         for cell in row.title_cells:
@@ -235,7 +235,7 @@ def _texts(cell: Element, properties: Iterable[str]) -> Iterator[str]:
         for run in children(paragraph, R):
             found = (run.find(f"{RPR}/{W}{name}") for name in properties)
             if any(item is not None and item.get(f"{W}val") not in _OFF for item in found):
-                yield said(run)
+                yield run_text(run)
 
 
 def _fields_without_text(cell: Element) -> bool:
@@ -263,5 +263,5 @@ def _numbering(package: Package) -> Numbering:
     return Numbering(*roots)
 
 
-def _place(row: Row) -> Place:
+def _place(row: TaskRow) -> Place:
     return Place(cell=row.label)

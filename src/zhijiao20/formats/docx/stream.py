@@ -16,7 +16,7 @@ from zhijiao20.formats.docx.heading_styles import pieces
 from zhijiao20.formats.docx.ooxml import Element, P
 from zhijiao20.formats.docx.package import serialise
 
-STAND_IN = "\ue000文字\ue000"
+SAMPLE = "\ue000文字\ue000"
 """Stands for a text where the XML around it is made."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -24,7 +24,7 @@ _CARRIAGE = {"\r": "&#13;"}  # else a reader takes it for the end of a line
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RunTemplate:
     """The XML around a text in a run: of the run, of each stretch, and what stands for a tab."""
 
     begin: str
@@ -34,9 +34,9 @@ class Run:
     end: str
 
     @classmethod
-    def around(cls, run: Element) -> Run:
+    def around(cls, run: Element) -> RunTemplate:
         """From a run that says STAND_IN, a tab, STAND_IN."""
-        left, middle, right = written(run).split(STAND_IN)
+        left, middle, right = written(run).split(SAMPLE)
         opened, closed = left.rindex("<"), right.index(">") + 1
         text_begin, text_end = left[opened:], right[:closed]
         return cls(left[:opened], text_begin, middle[len(text_end) : -len(text_begin)], text_end, right[closed:])
@@ -56,7 +56,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Mold:
+class CellTemplate:
     """The XML around the texts of a cell.
 
     Attributes:
@@ -66,12 +66,12 @@ class Mold:
         end: what stands behind them.
     """
 
-    first: dict[str, Run]
-    others: dict[str, Run]
+    first: dict[str, RunTemplate]
+    others: dict[str, RunTemplate]
     begin: str
     end: str
 
-    def runs(self, text: str, runs: dict[str, Run]) -> str:
+    def runs(self, text: str, runs: dict[str, RunTemplate]) -> str:
         """The runs of a paragraph; numbered headings in their faces where there are such runs."""
         parts = pieces(text) if len(runs) > 1 else [(text, "")]
         return "".join(runs[style].say(part) for part, style in parts)
@@ -92,7 +92,7 @@ def written(element: Element) -> str:
     return text.replace(space + declared.removesuffix("/>"), "", 1) if declared else text
 
 
-class Marks:
+class Placeholders:
     """The marks of one document."""
 
     def __init__(self, document: Element) -> None:
@@ -100,9 +100,9 @@ class Marks:
         while name in there:
             name += "s"
         self._name = name
-        self._molds: list[tuple[Mold, Callable[[], Sequence[str]]]] = []
+        self._molds: list[tuple[CellTemplate, Callable[[], Sequence[str]]]] = []
 
-    def put(self, place: Element, pattern: Element, mold: Mold, texts: Callable[[], Sequence[str]]) -> None:
+    def put(self, place: Element, pattern: Element, mold: CellTemplate, texts: Callable[[], Sequence[str]]) -> None:
         """Mark where the paragraphs of a cell go.
 
         Args:

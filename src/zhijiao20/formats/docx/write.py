@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.merge import merge
@@ -22,7 +22,8 @@ def write(submission: Submission, catalog: Catalog) -> bytes:
     for label, value in ((UNIT_LINE, submission.unit), (PERIOD, submission.period)):
         if value_after(label, f"{label}：{value}") != value:
             raise UsageError(
-                f"“{visible(value)}”写进 Word 表的“{label}：”后面读不回原样。请去掉首尾和中间的连续空格，或改用 -f yaml"
+                f"“{escape_controls(value)}”写进 Word 表的“{label}：”后面读不回原样。"
+                "请去掉首尾和中间的连续空格，或改用 -f yaml"
             )
     form = open_form(official_form(), catalog, own=True)
     return fill(form, merge([submission], catalog).cells, unit=submission.unit, period=submission.period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Collector, Place
 
 _KEPT = re.compile("[ -\ud7ff\n\t\ue000-\ufffd\U00010000-\U0010ffff]*")  # the usual characters first: quicker
@@ -28,7 +28,7 @@ def keep_text(text: str, out: Collector, *, place: Place, task: str | None, fiel
     illegal = _ILLEGAL.findall(text)
     if not illegal:
         return text
-    shown = "、".join(sorted({visible(char) if char < "\ufffe" else f"\\u{ord(char):04x}" for char in illegal}))
+    shown = "、".join(sorted({escape_controls(char) if char < "\ufffe" else f"\\u{ord(char):04x}" for char in illegal}))
     out.add(
         "ZJ006",
         f"“{field}”里有 {len(illegal)} 个 Word 不能容纳的字符（{shown}），已去掉，其余文字未动",

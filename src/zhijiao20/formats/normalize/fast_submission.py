@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.submission import Entry, Progress, Submission, unit_problem
 from zhijiao20.formats.normalize.clean_text import is_kept
-from zhijiao20.formats.raw import Outline
+from zhijiao20.formats.raw import RawUnit
 
 _PROGRESS: Mapping[str, Progress | None] = {"": None, **{word.value: word for word in Progress}}
 
 
-def usual_submission(outline: Outline, catalog: Catalog, file: str) -> Submission | None:
+def build_submission(outline: RawUnit, catalog: Catalog, file: str) -> Submission | None:
     """The submission of a unit, or None where there is anything to tell of it.
 
     Args:
@@ -30,7 +30,7 @@ def usual_submission(outline: Outline, catalog: Catalog, file: str) -> Submissio
         return None
     tasks = catalog.tasks
     entries: dict[str, Entry] = {}
-    for task, progress, status, evidence, remark, place, text_place, block in outline.answers:
+    for task, progress, status, evidence, remark, place, text_place, block in outline.entries:
         if task not in tasks or task in entries or progress not in _PROGRESS:
             return None
         known = _PROGRESS[progress]
@@ -47,11 +47,11 @@ def usual_submission(outline: Outline, catalog: Catalog, file: str) -> Submissio
     )
 
 
-def _kept(outline: Outline) -> bool:
+def _kept(outline: RawUnit) -> bool:
     """Whether every text is kept as it is."""
     if outline.clean:
         return True
     texts = [outline.unit.text, outline.period, outline.reporter, outline.phone]
-    for answer in outline.answers:
+    for answer in outline.entries:
         texts += (answer.status, answer.remark, *answer.evidence)
     return is_kept("\n".join(texts))

@@ -16,25 +16,25 @@ from zhijiao20.core.findings import Place
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold, same_wording
 from zhijiao20.formats.normalize.columns import COLUMNS, evidence_items, unescape
-from zhijiao20.formats.raw import Answer, Outline, Scalar
+from zhijiao20.formats.raw import RawEntry, RawUnit, Scalar
 
 _TAKEN = (UNIT, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
 _tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
 
 
-def usual_columns(header: Sequence[str]) -> dict[str, int] | None:
+def plain_columns(header: Sequence[str]) -> dict[str, int] | None:
     """Which column is where, where a row names nothing but columns, those among them that a usual table has."""
     columns = {name: index for index, name in enumerate(header)}
     usual = len(columns) == len(header) and columns.keys() <= set(COLUMNS) and columns.keys() >= {UNIT, ID, STATUS}
     return columns if usual else None
 
 
-def usual_outlines(
+def raw_units(
     columns: Mapping[str, int],
     rows: Iterable[tuple[int, Sequence[str]]],
     place: Callable[[int, int], Place],
     catalog: Catalog,
-) -> list[Outline] | None:
+) -> list[RawUnit] | None:
     """The outlines of the units in a table, in the order in which they first stand there.
 
     Args:
@@ -46,22 +46,22 @@ def usual_outlines(
     Returns:
         None where there is anything to tell of the table.
     """
-    reader = _Rows(columns, place, catalog)
+    reader = _RowReader(columns, place, catalog)
     for number, row in rows:
         if not reader.take(number, row):
             return None
     units = reader.units.values()
-    return [Outline(unit.name, unit.answers, unit.answers[0].place, unit.period) for unit in units] or None
+    return [RawUnit(unit.name, unit.entries, unit.entries[0].place, unit.period) for unit in units] or None
 
 
 @dataclass(slots=True)
 class _Unit:
     name: Scalar
     period: str = ""
-    answers: list[Answer] = field(default_factory=list)
+    entries: list[RawEntry] = field(default_factory=list)
 
 
-class _Rows:
+class _RowReader:
     """Takes the rows below the header one by one, until one is not usual."""
 
     def __init__(self, columns: Mapping[str, int], place: Callable[[int, int], Place], catalog: Catalog) -> None:
@@ -89,7 +89,7 @@ class _Rows:
             status, evidence, remark = unescape(status), unescape(evidence), unescape(remark)
         items = tuple(evidence_items(evidence)) if evidence else ()
         place, text_place = self._place(number, self._id_at), self._place(number, self._status_at)
-        unit.answers.append(_tuple(Answer, (task.id, progress, status, items, remark, place, text_place, 0)))
+        unit.entries.append(_tuple(RawEntry, (task.id, progress, status, items, remark, place, text_place, 0)))
         return True
 
     def _enter(self, number: int, written: str) -> _Unit | None:

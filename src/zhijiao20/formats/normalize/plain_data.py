@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from zhijiao20.core.fields import STATUS
-from zhijiao20.formats.normalize.schema_messages import Path, Plain
+from zhijiao20.formats.normalize.schema_messages import Path, PlainValue
 from zhijiao20.formats.raw import Node, Pairs, Scalar
 
 
-def status_of(entry: Plain) -> str:
+def status_of(entry: PlainValue) -> str:
     """The status of an entry as plain data: for showing it only."""
     status = entry.get(STATUS, "") if isinstance(entry, dict) else entry
     return status if isinstance(status, str) else "（不是文字）"
@@ -32,10 +32,10 @@ def _status_node(entry: Node) -> Node:
     return entry
 
 
-def take_out(data: dict[str, Plain], path: Path) -> None:
+def take_out(data: dict[str, PlainValue], path: Path) -> None:
     """Remove the value at a path, so that the rest can be used; it may be gone with its parent already."""
     *way, last = path
-    holder: Plain | None = data
+    holder: PlainValue | None = data
     for part in way:
         holder = holder.get(str(part)) if isinstance(holder, dict) else None
         if isinstance(holder, list):

@@ -14,7 +14,7 @@ from zhijiao20.core.submission import Progress
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
 from zhijiao20.formats.raw import Scalar
 
-Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+PlainValue: TypeAlias = "str | list[PlainValue] | dict[str, PlainValue]"
 Path: TypeAlias = tuple[str | int, ...]
 
 PROGRESS_WORDS = "、".join(Progress)

@@ -22,7 +22,7 @@ from zhijiao20.formats.normalize.columns import (
     unescape,
 )
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.normalize.tree import tell_stem
+from zhijiao20.formats.normalize.tree import report_unit_from_file_name
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar, Table
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
@@ -53,7 +53,7 @@ def trees_from_table(table: Table, catalog: Catalog, out: Collector, stem: str) 
     if found is None:
         return []
     start, columns = found
-    reader = _Rows(columns, table.rows[start], catalog, out, stem)
+    reader = _RowReader(columns, table.rows[start], catalog, out, stem)
     for row in table.rows[start + 1 :]:
         reader.take(row)
     reader.tell_unnamed()
@@ -120,7 +120,7 @@ def _listed(texts: Iterable[str]) -> str:
     return "、".join(map(quote, shown[:_LISTED])) + more
 
 
-class _Rows:
+class _RowReader:
     """Takes the rows below the header one by one."""
 
     def __init__(
@@ -133,7 +133,7 @@ class _Rows:
         self.met = False
         self.unit = Scalar(stem if UNIT not in columns else "")
         if UNIT not in columns:
-            tell_stem(stem, out)
+            report_unit_from_file_name(stem, out)
         self.evidence_left = _EVIDENCE_LIMIT
         self.official = {fold(task.text): task.id for task in catalog.tasks.values()}
 

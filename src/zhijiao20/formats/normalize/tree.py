@@ -21,13 +21,13 @@ from zhijiao20.core.submission import (
 from zhijiao20.formats.normalize.clean_text import keep_text
 from zhijiao20.formats.normalize.plain_data import block_in, status_of, take_out, text_in
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
-from zhijiao20.formats.normalize.schema_messages import PROGRESS_WORDS, Path, Plain, explain, missed_field
+from zhijiao20.formats.normalize.schema_messages import PROGRESS_WORDS, Path, PlainValue, explain, missed_field
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.normalize.waivers import check_waivers
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 
 _KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})
-_EMPTY: dict[str, type[Plain]] = {EVIDENCE: list, WAIVERS: dict}  # what an empty value behind these is
+_EMPTY: dict[str, type[PlainValue]] = {EVIDENCE: list, WAIVERS: dict}  # what an empty value behind these is
 
 
 def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str = "") -> Submission | None:
@@ -54,17 +54,17 @@ def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str
         )
         return None
     if stem and all(key.text != UNIT for key, _ in root.pairs):
-        tell_stem(stem, out)
+        report_unit_from_file_name(stem, out)
         root = Pairs(((Scalar(UNIT), Scalar(stem)), *root.pairs), root.place)
-    return _Reader(catalog, out).read(root)
+    return _TreeReader(catalog, out).read(root)
 
 
-def tell_stem(stem: str, out: Collector) -> None:
+def report_unit_from_file_name(stem: str, out: Collector) -> None:
     """Warn that the file's name serves as the unit."""
     out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(stem)}", "在文件里写上单位全称")
 
 
-class _Reader:
+class _TreeReader:
     """One pass over one tree.  Keeps where every value stood, so that a fault found later still has its place."""
 
     def __init__(self, catalog: Catalog, out: Collector) -> None:
@@ -98,9 +98,9 @@ class _Reader:
             tasks_place=place,
         )
 
-    def _mapping(self, pairs: Pairs, path: Path) -> dict[str, Plain]:
+    def _mapping(self, pairs: Pairs, path: Path) -> dict[str, PlainValue]:
         """A mapping as plain data; a key that stands twice is an error, and the first one counts."""
-        plain: dict[str, Plain] = {}
+        plain: dict[str, PlainValue] = {}
         for key, node in pairs.pairs:
             name = key.text
             here = (*path, name)
@@ -122,20 +122,20 @@ class _Reader:
             task=self._task_of(path),
         )
 
-    def _plain(self, node: Node, path: Path) -> Plain:
+    def _plain(self, node: Node, path: Path) -> PlainValue:
         if isinstance(node, Scalar):
             empty = _EMPTY.get(str(path[-1])) if len(path) == 3 and not node.text else None
             return empty() if empty else node.text
         if isinstance(node, Items):
-            values: list[Plain] = []
+            values: list[PlainValue] = []
             for index, item in enumerate(node.nodes):
                 self.places[*path, index] = item.place
                 values.append(self._plain(item, (*path, index)))
             return values
         return self._mapping(node, path)
 
-    def _tasks(self, tasks: Node) -> Plain:
-        plain: dict[str, Plain] = {}
+    def _tasks(self, tasks: Node) -> PlainValue:
+        plain: dict[str, PlainValue] = {}
         if not isinstance(tasks, Pairs):
             return plain if isinstance(tasks, Scalar) and is_blank(tasks.text) else self._plain(tasks, (TASKS,))
         for key, node in tasks.pairs:
@@ -148,7 +148,7 @@ class _Reader:
             if task in plain:
                 self._double_task(key, task, status_of(plain[task]), text_in(node))
                 continue
-            entry: Plain = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
+            entry: PlainValue = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             self.spelled[task] = key.text
             self.places[path] = key.place
             self.blocks[task] = block_in(node)
@@ -203,7 +203,7 @@ class _Reader:
             task=task,
         )
 
-    def _progress(self, entry: Plain, path: Path) -> Plain:
+    def _progress(self, entry: PlainValue, path: Path) -> PlainValue:
         """Put an office's own word for 进展 into one of the four, telling so."""
         if isinstance(entry, dict) and isinstance(word := entry.get(PROGRESS), str):
             plain_word = without_invisible(word).strip()
@@ -229,7 +229,7 @@ class _Reader:
                 place=first.place,
             )
 
-    def _checked(self, data: dict[str, Plain]) -> StatusFile | None:
+    def _checked(self, data: dict[str, PlainValue]) -> StatusFile | None:
         """Hold the data against the model; take out what does not fit, with a finding, and go on with the rest."""
         unit = data.get(UNIT)
         if isinstance(unit, str) and (problem := unit_problem(unit)):

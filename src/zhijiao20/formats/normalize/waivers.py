@@ -9,12 +9,12 @@ from zhijiao20.core.fields import TASKS, WAIVERS
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.rule_table import CODE, RULES
 from zhijiao20.core.submission import is_blank
-from zhijiao20.formats.normalize.schema_messages import Path, Plain
+from zhijiao20.formats.normalize.schema_messages import Path, PlainValue
 
 _HINT = "豁免写成“规则编号: 理由”"
 
 
-def check_waivers(data: dict[str, Plain], place_of: Callable[[Path], Place], out: Collector) -> None:
+def check_waivers(data: dict[str, PlainValue], place_of: Callable[[Path], Place], out: Collector) -> None:
     """Report every waiver that cannot be one.
 
     Args:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Collector
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
-    from zhijiao20.formats.raw import Outline, Table
+    from zhijiao20.formats.raw import RawUnit, Table
 
 
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Table:
@@ -22,10 +22,10 @@ def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Tabl
     return read(data, out, catalog, limits)
 
 
-def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[Outline] | None:
-    from zhijiao20.formats.xlsx.fast_read import read_usual
+def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
+    from zhijiao20.formats.xlsx.fast_read import read_fast
 
-    return read_usual(data, catalog, limits)
+    return read_fast(data, catalog, limits)
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:

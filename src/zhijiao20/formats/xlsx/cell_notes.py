@@ -13,8 +13,8 @@ from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.formats.normalize.columns import COLUMNS
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference
-from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FACE, NUMBER, Remark
-from zhijiao20.formats.xlsx.xml import Budget
+from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FACE, NUMBER, CellNote
+from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _EMPTY = Cell("")
 _COMPARED = {CHAPTER, ARTICLE, TASKS}
@@ -26,7 +26,7 @@ _CARRIED = {UNIT, PERIOD, CHAPTER, ARTICLE}
 _LISTED = 10
 _AS_TEXT = "看一眼是不是要报送的写法；先把单元格设为“文本”格式再填，就不会变"
 
-_SAID: dict[str, tuple[str, Callable[[Cell, Remark], str], str]] = {
+_MESSAGES: dict[str, tuple[str, Callable[[Cell, CellNote], str], str]] = {
     DATE: ("ZJ013", lambda cell, _: f"单元格里是日期或时间，已按{quote(cell.text)}读取", _AS_TEXT),
     NUMBER: (
         "ZJ013",
@@ -54,7 +54,7 @@ _SAID: dict[str, tuple[str, Callable[[Cell, Remark], str], str]] = {
 }
 
 
-class Teller:
+class NoteReporter:
     """Tells of one sheet; merged cells are filled in on the way."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Teller:
         prefix: str,
         catalog: Catalog | None,
         out: Collector,
-        budget: Budget,
+        budget: WorkbookBudget,
     ) -> None:
         self.sheet, self.header, self.names, self.prefix, self.out = sheet, header, names, prefix, out
         self.budget = budget
@@ -108,7 +108,7 @@ class Teller:
             for remark in cell.remarks:
                 if name == ID and remark.kind in {DATE, NUMBER}:
                     continue  # the id itself is judged: ZJ109, ZJ117
-                code, message, hint = _SAID[remark.kind]
+                code, message, hint = _MESSAGES[remark.kind]
                 self._add(code, message(cell, remark), hint, row, column)
 
     def _merged(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:

@@ -17,14 +17,14 @@ from zhijiao20.core.findings import Place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.columns import HEADER_WITHIN, lead_texts
-from zhijiao20.formats.normalize.fast_table import usual_columns, usual_outlines
-from zhijiao20.formats.raw import Outline
+from zhijiao20.formats.normalize.fast_table import plain_columns, raw_units
+from zhijiao20.formats.raw import RawUnit
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import Workbook
 from zhijiao20.formats.xlsx.sheet import LAST_ROW
-from zhijiao20.formats.xlsx.xml import Budget, decoded
+from zhijiao20.formats.xlsx.xml import WorkbookBudget, decoded
 from zhijiao20.system.zip import ArchiveError, opened
 
 _LARGEST = 1_000_000  # bytes of a part; a unit's has a tenth
@@ -40,25 +40,25 @@ _COLUMN = {letter: number for number, letter in enumerate(ascii_uppercase, start
 _Rows = dict[int, dict[int, str]]
 
 
-class _Unusual(Exception):  # noqa: N818 - no error: the workbook goes the long way
+class _NeedsFullParse(Exception):  # noqa: N818 - no error: the workbook goes the long way
     """The workbook needs more than an outline."""
 
 
-def read_usual(data: bytes, catalog: Catalog, limits: Limits = DEFAULT) -> list[Outline] | None:
+def read_fast(data: bytes, catalog: Catalog, limits: Limits = DEFAULT) -> list[RawUnit] | None:
     """The outlines of the units in a workbook, or None where anything about it is not usual: that it is broken, too."""
     try:
         first, *others = _sheets(data, limits)
         if any(text not in NOTES for rows in others for cells in rows.values() for text in cells.values()):
             return None
-        return _outlines(first, catalog)
-    except (_Unusual, ArchiveError, FormatError, ET.ParseError, KeyError, ValueError, IndexError):
+        return _raw_units(first, catalog)
+    except (_NeedsFullParse, ArchiveError, FormatError, ET.ParseError, KeyError, ValueError, IndexError):
         return None
 
 
-def _outlines(rows: _Rows, catalog: Catalog) -> list[Outline] | None:
+def _raw_units(rows: _Rows, catalog: Catalog) -> list[RawUnit] | None:
     above: list[str] = []
     for row in list(rows)[:HEADER_WITHIN]:
-        columns = usual_columns(list(rows[row].values()))
+        columns = plain_columns(list(rows[row].values()))
         if columns is not None:
             break
         above.append("　".join(text for text in rows[row].values() if not is_blank(text)))
@@ -66,7 +66,7 @@ def _outlines(rows: _Rows, catalog: Catalog) -> list[Outline] | None:
         return None
     at = list(rows[row])
     letters = [ascii_uppercase[column - 1] for column in at]
-    outlines = usual_outlines(
+    outlines = raw_units(
         columns, _body(rows, row, at), lambda number, index: Place(cell=f"{letters[index]}{number}"), catalog
     )
     known = lead_texts([(outline.unit.text, outline.period) for outline in outlines or ()], catalog)
@@ -78,34 +78,34 @@ def _body(rows: _Rows, header: int, columns: list[int]) -> Iterator[tuple[int, l
     for row, cells in rows.items():
         if row > header:
             if not cells.keys() <= rows[header].keys():
-                raise _Unusual
+                raise _NeedsFullParse
             yield row, [cells.get(column, "") for column in columns]
 
 
 def _sheets(data: bytes, limits: Limits) -> list[_Rows]:
     with opened(data, limits) as archive:
-        book = Workbook(archive, Budget(limits))
+        book = Workbook(archive, WorkbookBudget(limits))
         listed, parts, _ = book.listed()
         if not all(sheet.visible for sheet, _ in listed):
-            raise _Unusual
-        largest = min(_LARGEST, limits.least)
+            raise _NeedsFullParse
+        largest = min(_LARGEST, limits.min_text_limit)
         strings = _strings(_tree(book.part(parts["sharedStrings"]), largest))
         found = []
         for _, part in listed:
             if any(kind in {"comments", "drawing"} for kind, _ in book.relations(part).values()):
-                raise _Unusual
+                raise _NeedsFullParse
             found.append(_cells(_tree(book.part(part), largest), strings))
         if sum(len(text) for rows in found for cells in rows.values() for text in cells.values()) > min(
             _CHARACTERS, limits.characters
         ):
-            raise _Unusual
+            raise _NeedsFullParse
         return found
 
 
 def _tree(part: bytes, largest: int) -> ET.Element:
     """The tree of a small part that says it is UTF-8 and has no DTD, which another encoding could hide."""
     if len(part) > largest or not _UTF8.match(part) or b"<!" in part:
-        raise _Unusual
+        raise _NeedsFullParse
     return ET.fromstring(part)  # noqa: S314 - see above
 
 
@@ -114,7 +114,7 @@ def _strings(root: ET.Element) -> list[str]:
     found: list[str] = []
     for item in root:
         if item.tag != _ITEM or len(item) != 1 or item[0].tag != _TEXT or len(item[0]):
-            raise _Unusual
+            raise _NeedsFullParse
         found.append(decoded(item[0].text or ""))
     return found
 
@@ -127,7 +127,7 @@ def _cells(root: ET.Element, strings: list[str]) -> _Rows:
             for row in part:
                 _take(row, strings, found)
         elif not _harmless(part):
-            raise _Unusual
+            raise _NeedsFullParse
     return found
 
 
@@ -154,19 +154,19 @@ def _take(row: ET.Element, strings: list[str], found: _Rows) -> None:
         or not next(reversed(found), 0) < number <= LAST_ROW
         or row.get("hidden")
     ):
-        raise _Unusual
+        raise _NeedsFullParse
     cells: dict[int, str] = {}
     last = 0
     for cell in row:
         letter, _, rest = cell.attrib["r"].partition(digits)
         column = _COLUMN[letter]
         if cell.tag != _CELL or rest or column <= last or len(cell) > 1:
-            raise _Unusual
+            raise _NeedsFullParse
         last = column
         if len(cell):
             value = cell[0]
             if value.tag != _VALUE or cell.get("t") != "s" or len(value) or "-" in (value.text or "-"):
-                raise _Unusual
+                raise _NeedsFullParse
             if text := strings[int(value.text or "")]:
                 cells[column] = text
     if cells:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.xlsx.sheet import MARKED_LIMIT, Sheet, position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
-from zhijiao20.formats.xlsx.xml import MAIN, SAVE, STRANGE, Budget, Strings, damaged, decoded, overfull, walk
+from zhijiao20.formats.xlsx.xml import MAIN, SAVE, STRANGE, Strings, WorkbookBudget, damaged, decoded, overfull, walk
 from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, opened
 
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -27,7 +27,7 @@ Relations = dict[str, tuple[str, str]]
 """Id → the kind of a relationship (the last word of its type) and the part it leads to."""
 
 
-def open_workbook(data: bytes, budget: Budget) -> list[Sheet]:
+def open_workbook(data: bytes, budget: WorkbookBudget) -> list[Sheet]:
     """The sheets of an .xlsx file in their order.
 
     Raises:
@@ -45,7 +45,7 @@ def open_workbook(data: bytes, budget: Budget) -> list[Sheet]:
 class Workbook:
     """A workbook in its archive, its parts found by their relationships."""
 
-    def __init__(self, archive: Archive, budget: Budget) -> None:
+    def __init__(self, archive: Archive, budget: WorkbookBudget) -> None:
         self.archive, self.budget = archive, budget
         self.used: set[str] = set()
         # Excel takes part names whatever their case, and some programs write them with backslashes
@@ -196,7 +196,7 @@ class Workbook:
                 walk(self.part(target), self.budget, anchors.start, anchors.end, anchors.text)
 
 
-def _comment(sheet: Sheet, budget: Budget, name: str, attributes: dict[str, str]) -> None:
+def _comment(sheet: Sheet, budget: WorkbookBudget, name: str, attributes: dict[str, str]) -> None:
     if name == f"{MAIN}comment" and len(sheet.things) < THINGS_LIMIT:
         budget.extra()
         sheet.things.append((*position(attributes.get("ref", "")), "批注"))
@@ -208,7 +208,7 @@ _PIECES = 9  # in which a number of seven digits may come
 class _Anchors:
     """Where the objects of a drawing stand: the cell of their upper left corner."""
 
-    def __init__(self, sheet: Sheet, budget: Budget) -> None:
+    def __init__(self, sheet: Sheet, budget: WorkbookBudget) -> None:
         self.sheet, self.budget = sheet, budget
         self.inside = False
         self.digits: list[str] = []

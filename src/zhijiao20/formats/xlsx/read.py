@@ -16,22 +16,22 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.errors import FormatError, too_many_units
+from zhijiao20.formats.format_error import FormatError, too_many_units
 from zhijiao20.formats.normalize.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape
 from zhijiao20.formats.raw import Scalar, Table
-from zhijiao20.formats.xlsx.cell_notes import Teller
+from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import open_workbook
 from zhijiao20.formats.xlsx.sheet import Cell, Sheet, letters
 from zhijiao20.formats.xlsx.values import NUMBER
-from zhijiao20.formats.xlsx.xml import Budget
+from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _EMPTY = Cell("")
 _LISTED = 10
 
 
 @dataclass(slots=True, eq=False)
-class _Form:
+class _SheetTable:
     """A sheet and its header, or the row nearest to one.
 
     Attributes:
@@ -75,7 +75,7 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     Raises:
         FormatError: it is no such file, damaged, hostile, or too large (ZJ002).
     """
-    budget = Budget(limits)
+    budget = WorkbookBudget(limits)
     forms = [form for sheet in open_workbook(data, budget) if (form := _look(sheet))]
     chosen = _choose(forms, out)
     if len(chosen) > 1:
@@ -85,19 +85,19 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     maps, header = _columns(chosen)
     _measure(len(header), chosen, limits)
     for form in chosen:
-        Teller(form.sheet, form.header, form.names, form.prefix, catalog, out, budget).tell()
+        NoteReporter(form.sheet, form.header, form.names, form.prefix, catalog, out, budget).tell()
     _count_units(chosen, limits)
     return Table(tuple(_rows(chosen, maps, header)) if chosen else ())
 
 
-def _measure(columns: int, forms: Sequence[_Form], limits: Limits) -> None:
+def _measure(columns: int, forms: Sequence[_SheetTable], limits: Limits) -> None:
     """Refuse a table that would have more cells than any, most of them empty."""
     if columns * sum(len(form.sheet.rows) for form in forms) > limits.cells:
         message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
         raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
 
 
-def _count_units(forms: Iterable[_Form], limits: Limits) -> None:
+def _count_units(forms: Iterable[_SheetTable], limits: Limits) -> None:
     """Refuse more units than a file may have while they are only names; a tree for each would take all memory."""
     found: set[str] = set()
     for form in forms:
@@ -112,7 +112,7 @@ def _count_units(forms: Iterable[_Form], limits: Limits) -> None:
             raise too_many_units(len(names), limits)
 
 
-def _look(sheet: Sheet) -> _Form | None:
+def _look(sheet: Sheet) -> _SheetTable | None:
     """The header of a sheet; None for an empty one."""
     first = sorted(row for row, cells in sheet.rows.items() if any(_shows(cell) for cell in cells.values()))
     first = first[:HEADER_WITHIN]
@@ -123,7 +123,7 @@ def _look(sheet: Sheet) -> _Form | None:
     header = sheet.rows[first[index]]
     names = {column: column_name(cell.text) for column, cell in header.items()}
     known = [Scalar(name) for name in names.values() if name in COLUMNS]
-    form = _Form(sheet, first[index], named=len(known), complete=has_needed(known))
+    form = _SheetTable(sheet, first[index], named=len(known), complete=has_needed(known))
     filled = {column for _, cells in form.body() for column, cell in cells.items() if _shows(cell)}
     for column in sorted(filled | {column for column, cell in header.items() if _shows(cell)}):
         form.names[column] = names.get(column, "")
@@ -134,7 +134,7 @@ def _shows(cell: Cell) -> bool:
     return bool(cell.remarks) or not is_blank(cell.text)
 
 
-def _choose(forms: Sequence[_Form], out: Collector) -> list[_Form]:
+def _choose(forms: Sequence[_SheetTable], out: Collector) -> list[_SheetTable]:
     """The sheets to read, and a note on all others that hold a text: visible ones with a header before hidden ones."""
     complete = [form for form in forms if form.complete]
     chosen = [form for form in complete if form.sheet.visible] or complete
@@ -159,13 +159,13 @@ def _ours(sheet: Sheet) -> bool:
     return all(cell.text in NOTES for cells in sheet.rows.values() for cell in cells.values())
 
 
-def _listed(forms: Sequence[_Form]) -> str:
+def _listed(forms: Sequence[_SheetTable]) -> str:
     more = f"等 {len(forms)} 张" if len(forms) > _LISTED else ""
     return "、".join(quote(form.sheet.name) for form in forms[:_LISTED]) + more
 
 
 def _rows(
-    forms: Sequence[_Form], maps: Sequence[dict[int, int]], header: tuple[Scalar, ...]
+    forms: Sequence[_SheetTable], maps: Sequence[dict[int, int]], header: tuple[Scalar, ...]
 ) -> Iterator[tuple[Scalar, ...]]:
     """The rows of all sheets under one header: what stands above it, the header, then every filled row."""
     yield from _above(forms, len(header))
@@ -182,7 +182,7 @@ def _rows(
             yield tuple(texts)
 
 
-def _columns(forms: Sequence[_Form]) -> tuple[list[dict[int, int]], tuple[Scalar, ...]]:
+def _columns(forms: Sequence[_SheetTable]) -> tuple[list[dict[int, int]], tuple[Scalar, ...]]:
     """Sheet by sheet, the place of each column in the common header, and that header.
 
     A column of a further sheet joins the one of its name; what has no counterpart, or no name, is a column of its own.
@@ -206,7 +206,7 @@ def _columns(forms: Sequence[_Form]) -> tuple[list[dict[int, int]], tuple[Scalar
     return maps, tuple(header)
 
 
-def _above(forms: Iterable[_Form], width: int) -> list[tuple[Scalar, ...]]:
+def _above(forms: Iterable[_SheetTable], width: int) -> list[tuple[Scalar, ...]]:
     """The rows above the headers, each as one text; never so many that the header is not looked for any more."""
     rows: list[tuple[Scalar, ...]] = []
     for form in forms:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from zhijiao20.core.findings import Place
-from zhijiao20.formats.errors import too_long
-from zhijiao20.formats.xlsx.values import FACE, Remark, Values
-from zhijiao20.formats.xlsx.xml import ENDLESS, MAIN, Budget, Strings, damaged, endless, walk
+from zhijiao20.formats.format_error import too_long
+from zhijiao20.formats.xlsx.values import FACE, CellNote, Values
+from zhijiao20.formats.xlsx.xml import ENDLESS, MAIN, Strings, WorkbookBudget, damaged, endless, walk
 
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
 """Kinds of remark on a cell, besides those on its value."""
@@ -29,7 +29,7 @@ class Cell:
     """The text that a cell shows, and what is to be said of it."""
 
     text: str
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[CellNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +100,20 @@ def letters(column: int) -> str:
     return found
 
 
-def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: Budget) -> None:
+def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: WorkbookBudget) -> None:
     """Read the XML of a sheet into ``sheet``.
 
     Raises:
         FormatError: it is damaged, or larger than any table.
     """
-    reader = _Reader(sheet, values, budget)
+    reader = _SheetReader(sheet, values, budget)
     walk(data, budget, reader.start, reader.end, reader.text)
 
 
-class _Reader:
+class _SheetReader:
     """Takes the events of one sheet.  Most cells of a sheet are empty, so their place is worked out only if needed."""
 
-    def __init__(self, sheet: Sheet, values: Values, budget: Budget) -> None:
+    def __init__(self, sheet: Sheet, values: Values, budget: WorkbookBudget) -> None:
         self.sheet, self.values, self.budget = sheet, values, budget
         self.row = self.column = 0
         self.last = ""
@@ -194,18 +194,18 @@ class _Reader:
     def _cell(self) -> Cell:
         kind, stored = self.cell.get("t", "n"), self.value or ""
         if (self.formula or kind in {"e", "str"}) and self._pictured(kind, stored):
-            return Cell("", (Remark(PICTURE, ""),))
+            return Cell("", (CellNote(PICTURE, ""),))
         if self.formula is not None and not stored and (kind != "str" or self.value is None):
-            return Cell("", (Remark(UNCALCULATED, self.formula),))
+            return Cell("", (CellNote(UNCALCULATED, self.formula),))
         remark = None
         if kind == "inline":
             text = stored
-            remark = Remark(FACE, self.marked[:MARKED_LIMIT]) if self.marked else None
+            remark = CellNote(FACE, self.marked[:MARKED_LIMIT]) if self.marked else None
         else:
             text, remark = self.values.shown(kind, stored, self.cell.get("s", "0"))
         remarks = [remark] if remark else []
         if self.formula is not None:
-            remarks.insert(0, Remark(FORMULA, self.formula))
+            remarks.insert(0, CellNote(FORMULA, self.formula))
         return Cell(text, tuple(remarks))
 
     def _pictured(self, kind: str, stored: str) -> bool:

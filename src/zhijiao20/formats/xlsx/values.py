@@ -48,7 +48,7 @@ _DAYS = 2_958_466  # up to the end of 9999
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)[.\dZ]*)?)?", re.ASCII)
 
 
-class Remark(NamedTuple):
+class CellNote(NamedTuple):
     """That a value was no plain text: of which kind, and as it is stored."""
 
     kind: str
@@ -79,7 +79,7 @@ class Values:
         self._strings, self._formats = strings, formats
         self._offset = 1462 if from_1904 else 0
 
-    def shown(self, kind: str, stored: str, style: str) -> tuple[str, Remark | None]:
+    def shown(self, kind: str, stored: str, style: str) -> tuple[str, CellNote | None]:
         """The text that a cell shows, and a remark where it was no text.
 
         Raises:
@@ -87,15 +87,15 @@ class Values:
         """
         if kind == "s":
             text, marked = self._string(stored)
-            return text, Remark(FACE, marked) if marked else None
+            return text, CellNote(FACE, marked) if marked else None
         if kind in {"str", "inlineStr"}:
             return decoded(stored), None
         stored = stored.strip()
         if kind == "b":
             text = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}.get(stored, stored)
-            return text, Remark(BOOLEAN, stored)
+            return text, CellNote(BOOLEAN, stored)
         if kind == "e":
-            return stored, Remark(ERROR, stored)
+            return stored, CellNote(ERROR, stored)
         if kind == "d":
             return _iso(stored, _pattern(self._code(style)) or Pattern(year=True, month=True, day=True))
         if kind != "n" or not _NUMERIC.fullmatch(stored) or not stored.strip("+-.eE"):
@@ -119,7 +119,7 @@ class Values:
         code = _BUILTIN.get(code, "") if isinstance(code, int) else code
         return code if len(code) <= CODE_LIMIT else ""
 
-    def _number(self, stored: str, code: str) -> tuple[str, Remark | None]:
+    def _number(self, stored: str, code: str) -> tuple[str, CellNote | None]:
         pattern = _pattern(code)
         try:
             value = float(stored)
@@ -127,11 +127,11 @@ class Values:
             raise damaged() from error
         if pattern is None:
             text, sure = _plain(stored, value, code)
-            return text, None if text == stored and sure else Remark(NUMBER, stored)
+            return text, None if text == stored and sure else CellNote(NUMBER, stored)
         serial = value + self._offset
         if not 0 <= serial < _DAYS:  # Excel shows ##### for it
-            return stored, Remark(ERROR, stored)
-        return _date_text(serial, pattern), Remark(DATE, stored)
+            return stored, CellNote(ERROR, stored)
+        return _date_text(serial, pattern), CellNote(DATE, stored)
 
 
 def _plain(stored: str, value: float, code: str) -> tuple[str, bool]:
@@ -192,14 +192,14 @@ def _pattern(code: str) -> Pattern | None:
     )
 
 
-def _iso(stored: str, pattern: Pattern) -> tuple[str, Remark]:
+def _iso(stored: str, pattern: Pattern) -> tuple[str, CellNote]:
     """A date stored as ISO 8601; anything else stays as it is."""
     match = _ISO.fullmatch(stored)
     try:
         moment = datetime(*(int(part or 0) for part in match.groups())) if match else None  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
         moment = None
-    return (_written(moment.date(), moment, pattern) if moment else stored), Remark(DATE, stored)
+    return (_written(moment.date(), moment, pattern) if moment else stored), CellNote(DATE, stored)
 
 
 def _date_text(serial: float, pattern: Pattern) -> str:

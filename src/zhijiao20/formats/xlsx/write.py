@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import visible
+from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.limits import DEFAULT, Limits
@@ -157,7 +157,7 @@ class _Table:
             text = texts[name]
             if (units := len(text.encode("utf-16-le", "surrogatepass")) // 2) > CELL_LIMIT:
                 raise UsageError(
-                    f"{visible(texts[UNIT])}：任务 {texts[ID]} 的{name}有 {units} 个字符，"
+                    f"{escape_controls(texts[UNIT])}：任务 {texts[ID]} 的{name}有 {units} 个字符，"
                     f"Excel 一格最多 {CELL_LIMIT} 个。请缩短，或换成 .yaml、.docx"
                 )
             _put(self.sheet, row, column, text, self.formats[name])

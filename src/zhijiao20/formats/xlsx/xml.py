@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"
@@ -32,7 +32,7 @@ Text = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class Budget:
+class WorkbookBudget:
     """What is left of the things that one workbook may have, all its sheets together.
 
     Attributes:
@@ -114,7 +114,7 @@ def damaged() -> FormatError:
     return FormatError("ZJ002", "Excel 工作簿内部已损坏", SAVE)
 
 
-def walk(data: bytes, budget: Budget, start: Start, end: End | None = None, text: Text | None = None) -> None:
+def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = None, text: Text | None = None) -> None:
     """Parse a part, telling of its elements as ``namespace name``.
 
     Raises:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Collector, Place
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
-    from zhijiao20.formats.char_positions import Spots
-    from zhijiao20.formats.raw import Node, Outline
+    from zhijiao20.formats.char_positions import LazyPositions
+    from zhijiao20.formats.raw import Node, RawUnit
 
 
 def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Node:
@@ -23,10 +23,10 @@ def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Nod
     return read(data, out, limits)
 
 
-def _read_fast(data: bytes, _catalog: Catalog, limits: Limits) -> list[Outline] | None:
-    from zhijiao20.formats.yaml.fast_read import read_outline
+def _read_fast(data: bytes, _catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
+    from zhijiao20.formats.yaml.fast_read import read_fast
 
-    found = read_outline(data) if len(data) <= min(limits.nodes, limits.least) else None
+    found = read_fast(data) if len(data) <= min(limits.nodes, limits.min_text_limit) else None
     return None if found is None else [found]
 
 
@@ -36,10 +36,10 @@ def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     return write(only_one(submissions, "YAML"), catalog)
 
 
-def _locate(text: str, places: Collection[Place]) -> Mapping[Place, Spots]:
-    from zhijiao20.formats.yaml.char_positions import spots_in_yaml
+def _locate(text: str, places: Collection[Place]) -> Mapping[Place, LazyPositions]:
+    from zhijiao20.formats.yaml.char_positions import char_positions_in_yaml
 
-    return spots_in_yaml(text, places)
+    return char_positions_in_yaml(text, places)
 
 
 FORMAT = Format(

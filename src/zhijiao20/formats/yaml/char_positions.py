@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from zhijiao20.core.findings import Place
-from zhijiao20.formats.char_positions import LINE_BREAK, Spot, Spots, quoted
+from zhijiao20.formats.char_positions import LINE_BREAK, CharPosition, LazyPositions, quoted
 
 _HIDDEN = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\ufffc")  # YAML would break a line there
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
@@ -16,7 +16,7 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}
 _SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0"}
 
 
-def spots_in_yaml(text: str, places: Collection[Place]) -> dict[Place, Spots]:
+def char_positions_in_yaml(text: str, places: Collection[Place]) -> dict[Place, LazyPositions]:
     """The characters of the scalars that begin at these places.
 
     Left out are a text that is folded or written on several lines in quotes, one with escapes that are rarely used, and
@@ -26,7 +26,7 @@ def spots_in_yaml(text: str, places: Collection[Place]) -> dict[Place, Spots]:
     from yaml.events import ScalarEvent
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[Place, Spots] = {}
+    found: dict[Place, LazyPositions] = {}
     for event in yaml.parse(text.translate(_HIDDEN), Loader=loader):
         if isinstance(event, ScalarEvent):
             mark: Any = event.start_mark
@@ -36,7 +36,7 @@ def spots_in_yaml(text: str, places: Collection[Place]) -> dict[Place, Spots]:
     return found
 
 
-def _scalar(text: str, event: Any) -> list[Spot] | None:  # noqa: ANN401 - PyYAML leaves an event's marks optional
+def _scalar(text: str, event: Any) -> list[CharPosition] | None:  # noqa: ANN401 - PyYAML leaves an event's marks optional
     begin, end = event.start_mark.index, event.end_mark.index
     if event.style == "|":
         return _block(text, begin, event.value.removesuffix("\n").split("\n"))
@@ -47,18 +47,20 @@ def _scalar(text: str, event: Any) -> list[Spot] | None:  # noqa: ANN401 - PyYAM
         return quoted(text, begin + 1, end - 1, "'")
     if event.style == '"' and source[:1] == '"':
         return _escaped(text, begin + 1, end - 1)
-    return [Spot(char, begin + at, begin + at + 1) for at, char in enumerate(source)]
+    return [CharPosition(char, begin + at, begin + at + 1) for at, char in enumerate(source)]
 
 
-def _block(text: str, mark: int, lines: list[str]) -> list[Spot]:
+def _block(text: str, mark: int, lines: list[str]) -> list[CharPosition]:
     """The lines of a literal block: each ends a line of its own below the mark, behind the indent."""
-    spots: list[Spot] = []
+    spots: list[CharPosition] = []
     at = _line(text, mark).end()
     for number, line in enumerate(lines):
         match = _line(text, at)
-        spots.extend(Spot(text[index], index, index + 1) for index in range(match.end(1) - len(line), match.end(1)))
+        spots.extend(
+            CharPosition(text[index], index, index + 1) for index in range(match.end(1) - len(line), match.end(1))
+        )
         if number < len(lines) - 1:
-            spots.append(Spot("\n", match.end(1), match.end()))
+            spots.append(CharPosition("\n", match.end(1), match.end()))
         at = match.end()
     return spots
 
@@ -69,16 +71,16 @@ def _line(text: str, at: int) -> re.Match[str]:
     return match
 
 
-def _escaped(text: str, begin: int, end: int) -> list[Spot] | None:
+def _escaped(text: str, begin: int, end: int) -> list[CharPosition] | None:
     """What stands between double quotes in YAML."""
-    spots: list[Spot] = []
+    spots: list[CharPosition] = []
     at = begin
     while at < end:
         match = _ESCAPE.match(text, at, end)
         char = _meant(match) if match else text[at]
         if char is None:
             return None
-        spots.append(Spot(char, at, match.end() if match else at + 1))
+        spots.append(CharPosition(char, at, match.end() if match else at + 1))
         at = spots[-1].end
     return spots
 

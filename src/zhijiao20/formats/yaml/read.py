@@ -24,8 +24,8 @@ from yaml.events import (
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits
-from zhijiao20.formats.decode import BOMS, decode, tell_losses
-from zhijiao20.formats.errors import Budget, FormatError
+from zhijiao20.formats.decode import BOMS, decode, report_lost_characters
+from zhijiao20.formats.format_error import Budget, FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 from zhijiao20.formats.yaml.block import NOTHING_BEHIND, block_column, source_lines
 from zhijiao20.formats.yaml.syntax_errors import explain, first_control, refuse_directives
@@ -50,10 +50,10 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
     text, guessed = decode(data, out, limits)
     if guessed:
         for number, line in enumerate(text.split("\n"), start=1):
-            tell_losses(line, out, Place(number))
+            report_lost_characters(line, out, Place(number))
     disguise = _Disguise(text)
     utf8 = not (guessed or disguise.back or data.startswith(BOMS))  # then the parser can have the bytes as they are
-    told = Collector(out.file, most=out.most)
+    told = Collector(out.file, max_findings=out.max_findings)
     try:
         refuse_directives(text)
         node = _Builder(data if utf8 else disguise.text, disguise, told, limits).build()

@@ -10,7 +10,7 @@ import yaml
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Place
-from zhijiao20.formats.errors import FormatError
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.yaml.block import source_lines
 
 DIRECTIVE = "%TAG"

@@ -1,7 +1,7 @@
 """ZJ6: between units and between tasks; warnings at most.  ZJ601 needs all texts and is wired by ``AcrossReview``."""
 
-from zhijiao20.rules.lazy import late
-from zhijiao20.rules.shared.passage import WholeRules
+from zhijiao20.rules.lazy import lazy
+from zhijiao20.rules.shared.passage import AllTextsRules
 
-WHOLE_RULES: WholeRules = (("ZJ603", late("between.figure_differs")),)
-ACROSS_RULES = (("ZJ602", late("between.other_unit_named")),)
+ALL_TEXTS_RULES: AllTextsRules = (("ZJ603", lazy("between.figure_differs")),)
+CROSS_UNIT_RULES = (("ZJ602", lazy("between.other_unit_named")),)

@@ -20,9 +20,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.display import quote
-from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Figure
+from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, worth
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _TIMES = (YEAR, DATE)
 _ENDS = frozenset("。；;！？\n")
@@ -77,12 +77,12 @@ _Key: TypeAlias = tuple[str, str, str]
 class _Told(NamedTuple):
     """A figure with where it was told."""
 
-    figure: Figure
+    quantity: Quantity
     begin: int
     passage: Passage
 
 
-def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, TextMatch]]:
     """Report every measure that two tasks of a submission give with different values."""
     told: dict[_Key, list[_Told]] = {}
     for passage in passages:
@@ -91,7 +91,7 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
         passage.forget()
     for places in told.values():
         tasks = {one.passage.task.id for one in places}
-        if len({one.figure.value for one in places}) == 2 and len(tasks) == len(places):
+        if len({one.quantity.value for one in places}) == 2 and len(tasks) == len(places):
             yield from _hits(places)
 
 
@@ -103,19 +103,19 @@ def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
             break
     else:
         return
-    figures = passage.figures
+    quantities = passage.quantities
     sentence = -1
-    for index, figure in enumerate(figures):
-        if figure.sentence == sentence or figure.kind in _TIMES:
+    for index, quantity in enumerate(quantities):
+        if quantity.sentence == sentence or quantity.kind in _TIMES:
             continue
-        sentence = figure.sentence
-        if figure.after or not measured(figure):
+        sentence = quantity.sentence
+        if quantity.after or not measured(quantity):
             continue
-        begin = clause_start(figures, index)
+        begin = clause_start(quantities, index)
         if begin and prose[begin - 1] not in _ENDS:
             continue
-        words = prose[begin : figure.begin]
-        times = [other for other in figures[max(0, index - 3) : index] if other.clause == figure.clause]
+        words = prose[begin : quantity.begin]
+        times = [other for other in quantities[max(0, index - 3) : index] if other.clause == quantity.clause]
         phrase = words
         for time in reversed(times):
             phrase = phrase[: time.begin - begin] + phrase[time.end - begin :]
@@ -127,7 +127,7 @@ def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
         if above and (not _HEADING.fullmatch(above) or _SUBJECT.search(above)):
             continue  # a sentence or a heading before it may say whose it is
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
-        yield (phrase, figure.unit, when), _Told(figure, begin, passage)
+        yield (phrase, quantity.unit, when), _Told(quantity, begin, passage)
 
 
 def _may_tell(prose: str, at: int) -> bool:
@@ -139,12 +139,12 @@ def _may_tell(prose: str, at: int) -> bool:
     return within < far or within < max(prose.rfind(mark, far, at) for mark in _ENDS)
 
 
-def _hits(places: list[_Told]) -> Iterator[tuple[Passage, Hit]]:
+def _hits(places: list[_Told]) -> Iterator[tuple[Passage, TextMatch]]:
     first = places[0]
     for other in places[1:]:
-        if worth(first.figure).meets(worth(other.figure)):
+        if worth(first.quantity).meets(worth(other.quantity)):
             continue
-        one, two = (quote(told.passage.text[told.begin : told.figure.end]) for told in (first, other))
+        one, two = (quote(told.passage.text[told.begin : told.quantity.end]) for told in (first, other))
         message = f"任务 {other.passage.task.id} 写的是{two}，任务 {first.passage.task.id} 写的是{one}"
         hint = "核对这两处，改成同一个数；口径不同的，请写明口径"
-        yield other.passage, Hit(other.figure.begin, other.figure.end, message, hint)
+        yield other.passage, TextMatch(other.quantity.begin, other.quantity.end, message, hint)

@@ -32,11 +32,11 @@ from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.near_duplicates.minhash import Texts
-from zhijiao20.rules.shared.unit_summary import Seen
+from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
+from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.near_duplicates.text_store import Shelves
+    from zhijiao20.rules.near_duplicates.text_store import ComparedTexts
 
 MANY = 10
 """A unit with more near-copies than this gets one finding for all of them."""
@@ -46,17 +46,17 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _SHOWN = 20
 
 
-def texts(submission: Submission, catalog: Catalog, shortest: int) -> Texts | None:
+def texts(submission: Submission, catalog: Catalog, shortest: int) -> ComparableTexts | None:
     """The texts of a submission that are compared with those of other units, ready to be put aside."""
-    from zhijiao20.rules.near_duplicates.minhash import sketch
+    from zhijiao20.rules.near_duplicates.minhash import compute_minhashes
 
     entries = [entry for entry in submission.entries.values() if _compared(entry)]
     own_words = [entry.status.replace(catalog.tasks[entry.task].text, "") for entry in entries]
-    done = sketch(own_words, submission.unit, shortest)
+    done = compute_minhashes(own_words, submission.unit, shortest)
     kept = [entries[number] for number in done.kept]
     if not kept:
         return None
-    return Texts(tuple(entry.task for entry in kept), tuple(entry.text_place for entry in kept), *done[1:])
+    return ComparableTexts(tuple(entry.task for entry in kept), tuple(entry.text_place for entry in kept), *done[1:])
 
 
 def _compared(entry: Entry) -> bool:
@@ -103,22 +103,22 @@ class NearCopies:
 
     def __init__(self, thresholds: Thresholds, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
         self._alike, self._open, self._remember = thresholds.alike, open_file, remember
-        self._shelves: Shelves | None = None
+        self._shelves: ComparedTexts | None = None
         self._names: set[str] = set()
         self._told: dict[int, _Told] = {}
 
-    def take(self, unit: int, seen: Seen) -> None:
+    def take(self, unit: int, seen: UnitSummary) -> None:
         """Put the texts of a unit aside; a second file of the same unit is not compared, ZJ107 speaks of it."""
         name = fold(seen.unit)
         if seen.texts and name not in self._names:
             if self._shelves is None:
-                from zhijiao20.rules.near_duplicates.text_store import Shelves
+                from zhijiao20.rules.near_duplicates.text_store import ComparedTexts
 
-                self._shelves = Shelves(self._open())
+                self._shelves = ComparedTexts(self._open())
             self._shelves.put(unit, seen.texts)
         self._names.add(name)
 
-    def finish(self, units: Sequence[Seen]) -> Iterator[Finding]:
+    def finish(self, units: Sequence[UnitSummary]) -> Iterator[Finding]:
         """The findings, by unit and in the order of its texts; then the temporary file is closed."""
         if self._shelves is None:
             return
@@ -131,9 +131,9 @@ class NearCopies:
                 if not told.matches:
                     yield _all(units[unit], units, told)
 
-    def _compare(self, task: str, shelves: Shelves) -> None:
+    def _compare(self, task: str, shelves: ComparedTexts) -> None:
         """Note the near-copies on one task."""
-        from zhijiao20.rules.near_duplicates.compare import near_copies
+        from zhijiao20.rules.near_duplicates.compare import find_near_duplicates
 
         heads = shelves.heads(task)
 
@@ -141,7 +141,7 @@ class NearCopies:
             return shelves.text(int(heads["at"][row]), int(heads["length"][row]))
 
         def work() -> bytes:
-            return json.dumps(list(near_copies(heads, text, self._alike))).encode("ascii")
+            return json.dumps(list(find_near_duplicates(heads, text, self._alike))).encode("ascii")
 
         known = self._remember(f"{self._alike!r} ".encode("ascii") + heads["digest"].tobytes(), work)
         units, numbers = heads["unit"].tolist(), heads["number"].tolist()
@@ -166,7 +166,7 @@ def _shared(one: str, other: str) -> str:
     return max(runs, key=len, default="")[:_SHOWN]
 
 
-def _one(unit: Seen, other: Seen, match: _Match, place: Place) -> Finding:
+def _one(unit: UnitSummary, other: UnitSummary, match: _Match, place: Place) -> Finding:
     how = f"{min(99, int(match.alike * 100))}% 的文字相同" if match.alike < 1 else "除单位名称和数字外完全相同"
     example = f"，如“{match.shared}”" if match.shared else ""
     more = f"；这样的文字共有 {match.together} 个单位写" if match.together > 2 else ""
@@ -174,7 +174,7 @@ def _one(unit: Seen, other: Seen, match: _Match, place: Place) -> Finding:
     return Finding(unit.file, place, unit.unit, match.task, RULES["ZJ601"], message, _HINT)
 
 
-def _all(unit: Seen, units: Sequence[Seen], told: _Told) -> Finding:
+def _all(unit: UnitSummary, units: Sequence[UnitSummary], told: _Told) -> Finding:
     other, times = told.others.most_common(1)[0]
     whom = f"“{units[other].unit}”（{units[other].file}）"
     part = f"，其中 {times} 项与{whom}" if times < len(told.tasks) else f"，都与{whom}"

@@ -23,7 +23,7 @@ from itertools import chain, islice
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.shared.unit_summary import Head, Seen
+from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 
 _MOST = 20  # paragraphs of one unit that are kept; who copies more is told often enough
 _SHOWN = 60  # characters of a paragraph that are kept: a name and what follows it
@@ -40,10 +40,10 @@ _RIGHTLY = re.compile(
 )
 
 
-def heads(submission: Submission) -> tuple[Head, ...]:
+def heads(submission: Submission) -> tuple[ParagraphStart, ...]:
     """The paragraphs that may begin with the name of another unit of the same kind, as far as one unit can tell."""
     word = "" if _SCHOOL.search(submission.unit) else kind(submission.unit)
-    found: list[Head] = []
+    found: list[ParagraphStart] = []
     for entry in submission.entries.values():
         if entry.blank or entry.progress is Progress.NOT_APPLICABLE or submission.unit in entry.status:
             continue
@@ -62,8 +62,8 @@ def _may_begin_with_a_name(line: str, word: str) -> bool:
     return word in begin if word else _SCHOOL.search(begin) is not None
 
 
-def _head(entry: Entry, line: str) -> Head:
-    return Head(entry.task, entry.text_place, line[:_SHOWN])
+def _head(entry: Entry, line: str) -> ParagraphStart:
+    return ParagraphStart(entry.task, entry.text_place, line[:_SHOWN])
 
 
 def kind(unit: str) -> str:
@@ -78,7 +78,7 @@ def _level(unit: str) -> str:
     return {"区": "县", "旗": "县"}.get(place[0][-1], place[0][-1])
 
 
-def check(units: Sequence[Seen]) -> Iterator[Finding]:
+def check(units: Sequence[UnitSummary]) -> Iterator[Finding]:
     """Report every kept paragraph whose subject is another unit of this run, of the same kind and level."""
     names = {unit.unit: unit for unit in units}
     lengths = sorted({len(name) for name in names}, reverse=True)
@@ -97,7 +97,7 @@ def _instead_of(own: str, name: str, levels: Counter[tuple[str, str]] | dict[tup
     return _level(own) != "市" or not levels.get((kind(own), "县"))
 
 
-def _finding(unit: Seen, other: Seen, task: str, place: Place) -> Finding:
+def _finding(unit: UnitSummary, other: UnitSummary, task: str, place: Place) -> Finding:
     message = f"任务 {task} 有一段写的是“{other.unit}”（{other.file}），没有提到“{unit.unit}”"
     hint = "是抄来的，改写本单位的情况；确实要写别的单位的，写明与本单位的关系"
     return Finding(unit.file, place, unit.unit, task, RULES["ZJ602"], message, hint)

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterator
 
 from zhijiao20.core.submission import Progress
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _PHRASES = (
     "高度重视|加强(?:组织)?领导|强化(?:组织)?领导|完善(?:工作|体制)?(?:制度|机制)|健全(?:工作|体制)?机制|"
@@ -43,7 +43,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LEFT = 0.15  # of the characters may be neither stock phrase nor frame
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report a text that is made of stock phrases alone."""
     text = passage.text
     if passage.entry.progress is Progress.NOT_APPLICABLE or _FIGURE.search(text):
@@ -54,4 +54,4 @@ def check(passage: Passage) -> Iterator[Hit]:
     rest = _FRAME.sub("", rest)
     if len(_HAN.findall(rest)) <= _LEFT * len(_HAN.findall(text)) and not _FACT.search(rest):
         hint = "写出文件、会议、项目、人数、金额、日期中的一样或几样"
-        yield Hit(0, len(text), "只有套话，没有数字、文号，也没有做了什么", hint)
+        yield TextMatch(0, len(text), "只有套话，没有数字、文号，也没有做了什么", hint)

@@ -21,8 +21,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.quantities.numerals import chinese
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.quantities.numerals import parse_chinese
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _N = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _UP_TO_MONTH = re.compile(
@@ -41,18 +41,18 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HINT = "核对日历，改成确有的日期"
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report dates that no calendar has, and hours that no day has."""
     text = passage.text
     return _hits(passage.prose) if "月" in text or "时" in text or "点" in text else ()
 
 
-def _hits(text: str) -> Iterator[Hit]:
+def _hits(text: str) -> Iterator[TextMatch]:
     yield from _dates(text)
     yield from _times(text)
 
 
-def _dates(text: str) -> Iterator[Hit]:
+def _dates(text: str) -> Iterator[TextMatch]:
     at = text.find("月")
     while at >= 0:
         start = max(0, at - _LONGEST)
@@ -60,11 +60,11 @@ def _dates(text: str) -> Iterator[Hit]:
             before, after = _UP_TO_MONTH.search(text[start:at]), _FROM_DAY.match(text, at)
             if before and after and (wrong := _wrong(before[1], before[2], after[1], after[2])):
                 begin = start + before.start()
-                yield Hit(begin, after.end(), f"“{text[begin : after.end()]}”：{wrong}", _HINT)
+                yield TextMatch(begin, after.end(), f"“{text[begin : after.end()]}”：{wrong}", _HINT)
         at = text.find("月", at + 1)
 
 
-def _times(text: str) -> Iterator[Hit]:
+def _times(text: str) -> Iterator[TextMatch]:
     for word in "时点":
         at = text.find(word)
         while at >= 0:
@@ -73,7 +73,7 @@ def _times(text: str) -> Iterator[Hit]:
                 match = _TIME.match(text, max(0, at - (3 if text[at - 2 : at].isdecimal() else 2)))
             if match and (int(match[2]) > 24 or int(match[3] or 0) > 59):
                 told = match[0].removeprefix(match[1])
-                yield Hit(match.start(2), match.end(), f"“{told}”：没有这个时刻", "核对时间，一天从0时到24时")
+                yield TextMatch(match.start(2), match.end(), f"“{told}”：没有这个时刻", "核对时间，一天从0时到24时")
             at = text.find(word, at + 1)
 
 
@@ -96,4 +96,4 @@ def _wrong(written_year: str | None, month: str, *days: str | None) -> str:
 
 def _value(written: str) -> int:
     """The value of a number in digits or numerals; 0 for what is neither."""
-    return int(written) if written.isdecimal() else int(chinese(written) or 0)
+    return int(written) if written.isdecimal() else int(parse_chinese(written) or 0)

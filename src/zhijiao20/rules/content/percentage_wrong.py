@@ -21,10 +21,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Figure
+from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Doubt,
-    around,
     clause_start,
     confirmed,
     doubtful,
@@ -32,12 +31,13 @@ from zhijiao20.rules.shared.arithmetic import (
     fragment,
     like,
     measured,
+    neighbours,
     number,
     rounded,
     slip,
     worth,
 )
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
 _SIGN = re.compile(rf"[率度例占比重为达到是](?<![^比]重){_PERCENT}")
@@ -81,7 +81,7 @@ class _Sum(NamedTuple):
     plain: bool
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report percentages that the part and the whole beside them do not give."""
     text = passage.text
     if "%" not in text and "％" not in text and "百分之" not in text:
@@ -113,35 +113,35 @@ def _may_be_told(prose: str) -> bool:
 
 
 def _doubts(passage: Passage) -> Iterator[Doubt]:
-    figures = passage.figures
-    for index, figure in enumerate(figures):
-        if figure.kind is PERCENT and figure.exact:
-            if figure.value > 100 and _NEVER_ABOVE_100.search(figure.before):
-                yield _impossible(passage.text, figure)
+    quantities = passage.quantities
+    for index, quantity in enumerate(quantities):
+        if quantity.kind is PERCENT and quantity.exact:
+            if quantity.value > 100 and _NEVER_ABOVE_100.search(quantity.before):
+                yield _impossible(passage.text, quantity)
             else:
-                yield from _wrong(passage, figures, index)
+                yield from _wrong(passage, quantities, index)
 
 
-def _impossible(text: str, percent: Figure) -> Hit:
+def _impossible(text: str, percent: Quantity) -> TextMatch:
     message = f"“{percent.before[-12:]}{text[percent.begin : percent.end]}”超过了100%"
-    return Hit(percent.begin, percent.end, message, "核对这个百分比和它的分子、分母")
+    return TextMatch(percent.begin, percent.end, message, "核对这个百分比和它的分子、分母")
 
 
-def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Iterator[Doubt]:
-    percent = figures[index]
-    found = _relation(passage.prose, figures, index)
+def _wrong(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Doubt]:
+    percent = quantities[index]
+    found = _relation(passage.prose, quantities, index)
     if found is None:
         return
-    part, whole = figures[found.part], figures[found.whole]
+    part, whole = quantities[found.part], quantities[found.whole]
     if abs(100 * part.value / whole.value - percent.value) * 2 <= percent.step:
         return
     right = worth(part).share(worth(whole))
     if right.meets(worth(percent)) or not (found.plain or slip(percent, right.value)):
         return
-    if explained(percent, around(figures, index), part, whole):
+    if explained(percent, neighbours(quantities, index), part, whole):
         yield None
         return
-    begin = clause_start(figures, min(found.part, found.whole))
+    begin = clause_start(quantities, min(found.part, found.whole))
     text = passage.text
     title = _TITLE.search(percent.before)
     name = title[0] if title and "占" not in title[0] and title[0] != "的" else "占比"
@@ -150,110 +150,112 @@ def _wrong(passage: Passage, figures: Sequence[Figure], index: int) -> Iterator[
         f"“{fragment(text, begin, percent.end)}”：{name}写的是{text[percent.begin : percent.end]}，"
         f"按{sum_}应为{rounded(right.value, percent)}%"
     )
-    yield Hit(percent.begin, percent.end, message, "核对这三个数，改正写错的一个；百分比另有口径的，写明分母")
+    yield TextMatch(percent.begin, percent.end, message, "核对这三个数，改正写错的一个；百分比另有口径的，写明分母")
 
 
-def _relation(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
+def _relation(prose: str, quantities: Sequence[Quantity], index: int) -> _Sum | None:
     """What a percentage is said to be a part of, by the words before it."""
-    before = figures[index].before
-    if _ANOTHER.match(prose, figures[index].end):
+    before = quantities[index].before
+    if _ANOTHER.match(prose, quantities[index].end):
         return None
     if before.endswith("的"):
-        return _explicit(prose, figures, index) or _named(prose, figures, index)
-    return _share(prose, figures, index) if "占" in before else _rate(prose, figures, index)
+        return _explicit(prose, quantities, index) or _named(prose, quantities, index)
+    return _share(prose, quantities, index) if "占" in before else _rate(prose, quantities, index)
 
 
-def _explicit(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
+def _explicit(prose: str, quantities: Sequence[Quantity], index: int) -> _Sum | None:
     """``…1860人次，占培训总量5860人次的31.7%``: the whole stands between 占 and the percentage."""
-    percent, whole = figures[index], index - 1
-    if whole < 1 or figures[whole].clause != percent.clause or not percent.before.endswith("的"):
+    percent, whole = quantities[index], index - 1
+    if whole < 1 or quantities[whole].clause != percent.clause or not percent.before.endswith("的"):
         return None
-    at = prose.rfind("占", clause_start(figures, whole), figures[whole].begin)
+    at = prose.rfind("占", clause_start(quantities, whole), quantities[whole].begin)
     if at < 0:
         return None
     part = whole - 1
-    while part > 0 and (figures[part].begin > at or figures[part].kind in _TIMES):
+    while part > 0 and (quantities[part].begin > at or quantities[part].kind in _TIMES):
         part -= 1
-    if at < figures[part].begin or percent.clause - figures[part].clause > 1:
+    if at < quantities[part].begin or percent.clause - quantities[part].clause > 1:
         return None
-    return _of(figures, part, whole, percent, plain=True)
+    return _of(quantities, part, whole, percent, plain=True)
 
 
-def _share(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
+def _share(prose: str, quantities: Sequence[Quantity], index: int) -> _Sum | None:
     """``…17234人，其中平台录取15408人，占89.4%`` and ``22个专业中有标准的19个，占86.4%``."""
-    percent = figures[index]
-    part = _part(figures, index)
+    percent = quantities[index]
+    part = _part(quantities, index)
     if part is None or not _SHARE.search(percent.before) or "分别" in percent.before:
         return None
-    before = _sentence(figures, part)
-    among = prose.rfind("其中", figures[before[0]].end, figures[part].begin) if before else -1
+    before = _sentence(quantities, part)
+    among = prose.rfind("其中", quantities[before[0]].end, quantities[part].begin) if before else -1
     if among >= 0:
-        before = [at for at in before if figures[at].end <= among]
-    whole = _whole(figures, before, part)
-    if whole is None or (among < 0 and figures[part].clause - figures[whole].clause > 2):
+        before = [at for at in before if quantities[at].end <= among]
+    whole = _whole(quantities, before, part)
+    if whole is None or (among < 0 and quantities[part].clause - quantities[whole].clause > 2):
         return None
-    return _of(figures, part, whole, percent, plain=among >= 0 or "中" in figures[whole].after)
+    return _of(quantities, part, whole, percent, plain=among >= 0 or "中" in quantities[whole].after)
 
 
-def _named(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
+def _named(prose: str, quantities: Sequence[Quantity], index: int) -> _Sum | None:
     """``岗位96个，录用88人，占岗位数的91.7%``: the whole is named again, and stands right before."""
-    named, part = _OF.search(figures[index].before), _part(figures, index)
+    named, part = _OF.search(quantities[index].before), _part(quantities, index)
     if named is None or part is None or not part:
         return None
     whole = part - 1
-    while whole > 0 and figures[whole].kind in _TIMES:
+    while whole > 0 and quantities[whole].kind in _TIMES:
         whole -= 1
-    if named[1][:2] not in prose[clause_start(figures, whole) : figures[whole].end] + figures[whole].after:
+    if named[1][:2] not in prose[clause_start(quantities, whole) : quantities[whole].end] + quantities[whole].after:
         return None
-    near = figures[part].clause - figures[whole].clause <= 1
-    return _of(figures, part, whole, figures[index], plain=False) if near else None
+    near = quantities[part].clause - quantities[whole].clause <= 1
+    return _of(quantities, part, whole, quantities[index], plain=False) if near else None
 
 
-def _rate(prose: str, figures: Sequence[Figure], index: int) -> _Sum | None:
+def _rate(prose: str, quantities: Sequence[Quantity], index: int) -> _Sum | None:
     """``参加考核5218人，通过4390人，通过率84.1%``: the name of the rate is the word beside the part."""
-    percent = figures[index]
-    named, part = _RATE.search(percent.before), _part(figures, index)
+    percent = quantities[index]
+    named, part = _RATE.search(percent.before), _part(quantities, index)
     if named is None or part is None:
         return None
-    words = prose[clause_start(figures, part) : figures[part].end] + figures[part].after
+    words = prose[clause_start(quantities, part) : quantities[part].end] + quantities[part].after
     stem = named[1]
     if stem not in words and not any(word in words for word in _SAME_WORDS.get(stem, ())):
         return None
-    whole = _whole(figures, _sentence(figures, part), part)
+    whole = _whole(quantities, _sentence(quantities, part), part)
     if whole is None:
         return None
-    told = prose[clause_start(figures, whole) : figures[part].begin]
-    apart = figures[part].clause - figures[whole].clause
+    told = prose[clause_start(quantities, whole) : quantities[part].begin]
+    apart = quantities[part].clause - quantities[whole].clause
     if apart > 1 and not (apart <= _FAR and _WHOLE.search(told)):
         return None
-    plain = apart <= 1 and (bool(_WHOLE.search(told)) or "中" in figures[whole].after)
-    return _of(figures, part, whole, percent, plain=plain)
+    plain = apart <= 1 and (bool(_WHOLE.search(told)) or "中" in quantities[whole].after)
+    return _of(quantities, part, whole, percent, plain=plain)
 
 
-def _part(figures: Sequence[Figure], index: int) -> int | None:
+def _part(quantities: Sequence[Quantity], index: int) -> int | None:
     """The count right before a percentage, in its sentence and at most one clause away."""
     part = index - 1
-    if part < 1 or not measured(figures[part]) or figures[part].sentence != figures[index].sentence:
+    if part < 1 or not measured(quantities[part]) or quantities[part].sentence != quantities[index].sentence:
         return None
-    return part if figures[index].clause - figures[part].clause <= 1 else None
+    return part if quantities[index].clause - quantities[part].clause <= 1 else None
 
 
-def _sentence(figures: Sequence[Figure], part: int) -> list[int]:
+def _sentence(quantities: Sequence[Quantity], part: int) -> list[int]:
     """The figures of a sentence up to one of them, the last ones."""
-    return [at for at in range(max(0, part - 20), part) if figures[at].sentence == figures[part].sentence]
+    return [at for at in range(max(0, part - 20), part) if quantities[at].sentence == quantities[part].sentence]
 
 
-def _whole(figures: Sequence[Figure], before: Sequence[int], part: int) -> int | None:
+def _whole(quantities: Sequence[Quantity], before: Sequence[int], part: int) -> int | None:
     """The last count before a part that counts the same, persons and 人次 being the same."""
     for at in reversed(before):
-        if measured(figures[at]) and figures[at].unit.removesuffix("次") == figures[part].unit.removesuffix("次"):
+        if measured(quantities[at]) and quantities[at].unit.removesuffix("次") == quantities[part].unit.removesuffix(
+            "次"
+        ):
             return at
     return None
 
 
-def _of(figures: Sequence[Figure], part: int, whole: int, percent: Figure, *, plain: bool) -> _Sum | None:
+def _of(quantities: Sequence[Quantity], part: int, whole: int, percent: Quantity, *, plain: bool) -> _Sum | None:
     """The sum, where both are counts or both money and the part is not the greater; plain only in one unit."""
-    one, two = figures[part], figures[whole]
+    one, two = quantities[part], quantities[whole]
     if not (measured(one) and measured(two) and one.kind is two.kind and one.value <= two.value):
         return None
     return _Sum(part, whole, plain and like(one, two)) if one.sentence == percent.sentence else None

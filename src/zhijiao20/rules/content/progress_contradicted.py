@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterator
 
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _HINT = "核对后改正其中一处：进展按报告期末的实际情况填，文字写到什么程度就是什么程度"
 
@@ -62,7 +62,7 @@ _NOT_YET = re.compile(
 _CLAUSE = re.compile(r"[^，。；\n]+")
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report a text that says otherwise than its 进展."""
     progress = passage.entry.progress
     if progress is None:
@@ -81,7 +81,7 @@ def check(passage: Passage) -> Iterator[Hit]:
         yield _hit(progress, done[0], done.start(), done.end())
 
 
-def _unfinished(passage: Passage) -> Iterator[Hit]:
+def _unfinished(passage: Passage) -> Iterator[TextMatch]:
     """What is called done, and in all its clauses is only being done or planned."""
     first = _UNFINISHED.search(passage.prose)
     if first is None:
@@ -93,5 +93,5 @@ def _unfinished(passage: Passage) -> Iterator[Hit]:
     yield _hit(Progress.DONE, first[0], first.start(), first.end())
 
 
-def _hit(progress: Progress, words: str, begin: int, end: int) -> Hit:
-    return Hit(begin, end, f"进展填“{progress}”，文字却写“{words}”", _HINT)
+def _hit(progress: Progress, words: str, begin: int, end: int) -> TextMatch:
+    return TextMatch(begin, end, f"进展填“{progress}”，文字却写“{words}”", _HINT)

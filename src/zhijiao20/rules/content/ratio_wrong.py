@@ -19,20 +19,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from zhijiao20.rules.quantities import DATE, RATIO, YEAR, Figure
+from zhijiao20.rules.quantities import DATE, RATIO, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Doubt,
     Worth,
-    around,
     clause_start,
     confirmed,
     fragment,
     measured,
+    neighbours,
     number,
     to_places,
     worth,
 )
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _RATIO = re.compile(
     r"(职普(?:招生)?比|普职(?:招生)?比|师生比|生师比|两者之比|二者之比|之比)(?:例)?(?:为|是|约为|达到)?$"
@@ -60,25 +60,25 @@ _COUNTS = 20  # around a ratio that may give it
 _WHOLES = (Decimal(100), Decimal(10))
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report ratios that the two counts before them do not give, and those whose terms do not make up a whole."""
     return confirmed(_doubts(passage)) if "比" in passage.text and _ANY.search(passage.text) else ()
 
 
 def _doubts(passage: Passage) -> Iterator[Doubt]:
-    figures = passage.figures
-    for index, figure in enumerate(figures):
-        two_terms = figure.kind is RATIO and figure.other and not figure.after.startswith(("∶", ":", "："))
-        named = _RATIO.search(figure.before) if two_terms else None
+    quantities = passage.quantities
+    for index, quantity in enumerate(quantities):
+        two_terms = quantity.kind is RATIO and quantity.other and not quantity.after.startswith(("∶", ":", "："))
+        named = _RATIO.search(quantity.before) if two_terms else None
         if named:
-            incomplete = _incomplete(passage, figure, named[1])
+            incomplete = _incomplete(passage, quantity, named[1])
             if incomplete:
                 yield incomplete
             else:
-                yield from _wrong(passage, figures, index, named[1])
+                yield from _wrong(passage, quantities, index, named[1])
 
 
-def _incomplete(passage: Passage, ratio: Figure, name: str) -> Hit | None:
+def _incomplete(passage: Passage, ratio: Quantity, name: str) -> TextMatch | None:
     """A 职普比 in hundredths or tenths whose terms come near 100 or 10, and miss it."""
     if "普" not in name or not ratio.step:
         return None
@@ -87,42 +87,42 @@ def _incomplete(passage: Passage, ratio: Figure, name: str) -> Hit | None:
         if 0 < abs(sum_ - whole) <= whole / 20:
             told = passage.text[ratio.begin : ratio.end]
             message = f"“{name}{told}”两项相加是{sum_}，应为{whole}"
-            return Hit(ratio.begin, ratio.end, message, "核对比值的两项，改正写错的一项")
+            return TextMatch(ratio.begin, ratio.end, message, "核对比值的两项，改正写错的一项")
     return None
 
 
-def _wrong(passage: Passage, figures: Sequence[Figure], index: int, name: str) -> Iterator[Doubt]:
-    ratio = figures[index]
-    pair = _pair(passage.prose, figures, index, name)
+def _wrong(passage: Passage, quantities: Sequence[Quantity], index: int, name: str) -> Iterator[Doubt]:
+    ratio = quantities[index]
+    pair = _pair(passage.prose, quantities, index, name)
     if pair is None or _agrees(ratio, *pair) or _CONVERTED.search(passage.prose, pair[0].begin, ratio.end + _FAR):
         return
-    counts = [figure for figure in around(figures, index) if measured(figure)]
+    counts = [quantity for quantity in neighbours(quantities, index) if measured(quantity)]
     counts = sorted(counts, key=lambda count: abs(count.begin - ratio.begin))[:_COUNTS]
     if any(_agrees(ratio, one, two) for one in counts for two in counts if one is not two):
         yield None
         return
     one, two = pair
     text = passage.text
-    begin = min(clause_start(figures, figures.index(count)) for count in pair)
+    begin = min(clause_start(quantities, quantities.index(count)) for count in pair)
     message = (
         f"“{fragment(text, begin, ratio.end)}”：比值写的是{text[ratio.begin : ratio.end]}，"
         f"按{number(one, text)}∶{number(two, text)}应为{_right(ratio, one, two)}"
     )
-    yield Hit(ratio.begin, ratio.end, message, "核对两个数和比值，改正写错的一个")
+    yield TextMatch(ratio.begin, ratio.end, message, "核对两个数和比值，改正写错的一个")
 
 
-def _pair(prose: str, figures: Sequence[Figure], index: int, name: str) -> tuple[Figure, Figure] | None:
+def _pair(prose: str, quantities: Sequence[Quantity], index: int, name: str) -> tuple[Quantity, Quantity] | None:
     """The two counts right before a ratio, in the order of its terms."""
-    before = [at for at in range(max(0, index - 8), index) if figures[at].sentence == figures[index].sentence]
-    before = [at for at in before if figures[at].kind not in {YEAR, DATE}][-2:]
-    if len(before) < 2 or not all(measured(figures[at]) for at in before):
+    before = [at for at in range(max(0, index - 8), index) if quantities[at].sentence == quantities[index].sentence]
+    before = [at for at in before if quantities[at].kind not in {YEAR, DATE}][-2:]
+    if len(before) < 2 or not all(measured(quantities[at]) for at in before):
         return None
-    first, second = (prose[clause_start(figures, at) : figures[at].end] + figures[at].after for at in before)
-    one, two = (figures[at] for at in before)
-    if one.clause == two.clause or figures[index].clause - one.clause > 3:
+    first, second = (prose[clause_start(quantities, at) : quantities[at].end] + quantities[at].after for at in before)
+    one, two = (quantities[at] for at in before)
+    if one.clause == two.clause or quantities[index].clause - one.clause > 3:
         return None
     if name.endswith("之比"):
-        named = _NAMES.search(figures[index].before)
+        named = _NAMES.search(quantities[index].before)
         return (one, two) if named is None or (named[1] in first and named[2] in second) else None
     terms = name[:2]
     if _has(first, _FIRST_TERM[terms]) and _has(second, _SECOND_TERM[terms]):
@@ -136,11 +136,11 @@ def _has(words: str, names: Sequence[str]) -> bool:
     return any(name in words for name in names)
 
 
-def _second(ratio: Figure) -> Decimal:
+def _second(ratio: Quantity) -> Decimal:
     return ratio.other or Decimal(1)
 
 
-def _agrees(ratio: Figure, one: Figure, two: Figure) -> bool:
+def _agrees(ratio: Quantity, one: Quantity, two: Quantity) -> bool:
     """Whether two counts stand in a ratio: each of its terms is rounded to the places it is written with."""
     other = _second(ratio)
     step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))
@@ -154,7 +154,7 @@ def _term(value: Decimal, step: Decimal) -> Worth:
     return Worth(max(value - step / 2, step / 100), value, value + step / 2)
 
 
-def _right(ratio: Figure, one: Figure, two: Figure) -> str:
+def _right(ratio: Quantity, one: Quantity, two: Quantity) -> str:
     """The two counts in the form of the ratio: with a term of 1, or with the same sum."""
     other = _second(ratio)
     step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.core.applicability import says_not_applicable
 from zhijiao20.core.submission import Progress
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _MARKS = "，。；：！？,.;:!?"
 _NEXT = "\0"  # parts the texts
@@ -30,7 +30,7 @@ _LONGEST = 1000  # characters that are compared
 _SHARED = 0.2  # part of their characters that alike texts have in whole clauses that are the same
 
 
-def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, TextMatch]]:
     """Report each group of tasks that share a text, where it stands for the second time."""
     alone: dict[str, list[Passage]] = {}
     for passage in passages:
@@ -49,7 +49,7 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
             how = "同一段文字" if len(texts) == 1 else "几乎相同的文字"
             message = f"任务 {tasks} 写的是{how}"
             hint = "每项任务各写各的做法和结果；确实只有一件事的，写在最切题的一项，其余写明“见某项”和本项的不同之处"
-            yield together[1], Hit(0, len(together[1].text), message, hint)
+            yield together[1], TextMatch(0, len(together[1].text), message, hint)
 
 
 def _groups(texts: list[str], pairs: Iterable[tuple[int, int]], alike: float) -> Iterable[list[str]]:

@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.rules.quantities import MONEY, PERCENT, Figure
+from zhijiao20.rules.quantities import MONEY, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Doubt,
     Worth,
@@ -34,7 +34,7 @@ from zhijiao20.rules.shared.arithmetic import (
     total,
     worth,
 )
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
@@ -61,7 +61,7 @@ _RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补�
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report enumerations that do not come to their total."""
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
@@ -80,13 +80,17 @@ def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Doubt]:
 
 def _among(passage: Passage, ahead: str) -> Iterator[Doubt]:
     """``862人，其中退役军人138人、…、其他296人``."""
-    figures, text = passage.figures, passage.text
-    for index in range(1, len(figures)):
-        figure, whole = figures[index], figures[index - 1]
-        if figure.unit != whole.unit or figure.clause - whole.clause != 1 or not _heads(passage.prose, whole, figure):
+    quantities, text = passage.quantities, passage.text
+    for index in range(1, len(quantities)):
+        quantity, whole = quantities[index], quantities[index - 1]
+        if (
+            quantity.unit != whole.unit
+            or quantity.clause - whole.clause != 1
+            or not _heads(passage.prose, whole, quantity)
+        ):
             continue
         parts, complete = _parts(passage, index)
-        if len(parts) == 1 and not figure.before.startswith("其中"):
+        if len(parts) == 1 and not quantity.before.startswith("其中"):
             continue  # a bracket with one figure may say anything
         if sum(part.value for part in parts) == whole.value or any(_EACH.search(one.before) for one in (whole, *parts)):
             continue
@@ -97,11 +101,11 @@ def _among(passage: Passage, ahead: str) -> Iterator[Doubt]:
         if wrong and not complete and _crossing(passage.prose, ahead, parts, whole):
             yield None
         elif wrong:
-            begin = clause_start(figures, index - 1)
+            begin = clause_start(quantities, index - 1)
             yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
 
 
-def _crossing(prose: str, ahead: str, parts: Sequence[Figure], whole: Figure) -> bool:
+def _crossing(prose: str, ahead: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
     """Whether what comes next tells that some are counted twice: in words, or how many, ``两门都不合格9人``."""
     behind = prose[parts[-1].end : parts[-1].end + _FAR]
     if _SAYS_CROSSING.search(behind):
@@ -111,7 +115,7 @@ def _crossing(prose: str, ahead: str, parts: Sequence[Figure], whole: Figure) ->
     return twice in told and any(match[1] == twice for sign in _COUNTED_TWICE for match in sign.finditer(told))
 
 
-def _difference(whole: Figure, parts: Sequence[Figure]) -> bool:
+def _difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether a total is what one of the parts leaves of the others: ``净增6个（新增19个、撤销13个）``."""
     sums, all_ = total(parts), worth(whole)
     for end in (parts[0], parts[-1]):
@@ -121,7 +125,7 @@ def _difference(whole: Figure, parts: Sequence[Figure]) -> bool:
     return False
 
 
-def _heads(prose: str, whole: Figure, first: Figure) -> bool:
+def _heads(prose: str, whole: Quantity, first: Quantity) -> bool:
     """Whether a figure is the total right before 其中, or before a bracket."""
     if not measured(whole) or not measured(first) or not like(whole, first):
         return False
@@ -130,22 +134,22 @@ def _heads(prose: str, whole: Figure, first: Figure) -> bool:
     return prose[whole.end : first.begin - len(first.before)] in {"（", "("}
 
 
-def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
+def _parts(passage: Passage, index: int) -> tuple[list[Quantity], bool]:
     """The parts from 其中 on, and whether they claim to be all: neighbours joined by 、 and a last one that is the rest."""
-    figures, prose = passage.figures, passage.prose
-    parts = [figures[index]]
-    for figure in figures[index + 1 : index + _LONGEST]:
-        between = prose[parts[-1].end : figure.begin]
+    quantities, prose = passage.quantities, passage.prose
+    parts = [quantities[index]]
+    for quantity in quantities[index + 1 : index + _LONGEST]:
+        between = prose[parts[-1].end : quantity.begin]
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
-        if figure.sentence != parts[0].sentence or closed > opened or figure.before.startswith("其中"):
+        if quantity.sentence != parts[0].sentence or closed > opened or quantity.before.startswith("其中"):
             break
-        if opened > closed or figure.kind is PERCENT:
+        if opened > closed or quantity.kind is PERCENT:
             continue
-        rest = _REST.match(figure.before)
-        joined = rest or prose[figure.begin - len(figure.before) - 1] == "、"
-        if not measured(figure) or not like(figure, parts[0]) or not joined:
+        rest = _REST.match(quantity.before)
+        joined = rest or prose[quantity.begin - len(quantity.before) - 1] == "、"
+        if not measured(quantity) or not like(quantity, parts[0]) or not joined:
             break
-        parts.append(figure)
+        parts.append(quantity)
         if rest:
             return parts, True
     return parts, False
@@ -153,57 +157,57 @@ def _parts(passage: Passage, index: int) -> tuple[list[Figure], bool]:
 
 def _summed(passage: Passage, ahead: str) -> Iterator[Doubt]:
     """``高职学生9874人、中职学生11325人，合计21199人``."""
-    figures = passage.figures
-    for index, figure in enumerate(figures):
-        if not measured(figure) or not _SUM.search(figure.before):
+    quantities = passage.quantities
+    for index, quantity in enumerate(quantities):
+        if not measured(quantity) or not _SUM.search(quantity.before):
             continue
         before = [
             other
-            for other in figures[max(0, index - 12) : index]
-            if other.sentence == figure.sentence and measured(other)
+            for other in quantities[max(0, index - 12) : index]
+            if other.sentence == quantity.sentence and measured(other)
         ]
-        alike = [other for other in before if like(other, figure)]
-        parts = _joined(passage.prose, alike, figure)
-        if len(parts) < 2 or _multiplied(before, figure):
+        alike = [other for other in before if like(other, quantity)]
+        parts = _joined(passage.prose, alike, quantity)
+        if len(parts) < 2 or _multiplied(before, quantity):
             continue
         runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
-        if any(run.meets(worth(figure)) for run in runs) or _crossing(passage.prose, ahead, parts, figure):
+        if any(run.meets(worth(quantity)) for run in runs) or _crossing(passage.prose, ahead, parts, quantity):
             yield None
         else:
-            begin = figures[figures.index(parts[0])].begin - len(parts[0].before)
-            yield _hit(passage.text, begin, figure, parts, "各项")
+            begin = quantities[quantities.index(parts[0])].begin - len(parts[0].before)
+            yield _hit(passage.text, begin, quantity, parts, "各项")
 
 
-def _joined(prose: str, alike: Sequence[Figure], sum_: Figure) -> list[Figure]:
+def _joined(prose: str, alike: Sequence[Quantity], sum_: Quantity) -> list[Quantity]:
     """The figures right before a sum that 、 joins."""
-    parts: list[Figure] = []
-    for figure in reversed(alike):
+    parts: list[Quantity] = []
+    for quantity in reversed(alike):
         if not parts:
-            if sum_.clause - figure.clause != 1:
+            if sum_.clause - quantity.clause != 1:
                 break
-        elif parts[0].clause - figure.clause != 1 or prose[parts[0].begin - len(parts[0].before) - 1] != "、":
+        elif parts[0].clause - quantity.clause != 1 or prose[parts[0].begin - len(parts[0].before) - 1] != "、":
             break
-        parts.insert(0, figure)
+        parts.insert(0, quantity)
     return parts
 
 
-def _multiplied(before: Sequence[Figure], sum_: Figure) -> bool:
+def _multiplied(before: Sequence[Quantity], sum_: Quantity) -> bool:
     """Whether a sum is a number of things at so much each."""
-    if sum_.kind is MONEY and any(_RATES.search(figure.before) for figure in before):
+    if sum_.kind is MONEY and any(_RATES.search(quantity.before) for quantity in before):
         return True
     products = (one.value * other.value for one in before for other in before if one is not other)
-    return any("每" in figure.before for figure in before) or any(product == sum_.value for product in products)
+    return any("每" in quantity.before for quantity in before) or any(product == sum_.value for product in products)
 
 
-def _hit(text: str, begin: int, whole: Figure, parts: Sequence[Figure], name: str) -> Hit:
+def _hit(text: str, begin: int, whole: Quantity, parts: Sequence[Quantity], name: str) -> TextMatch:
     sums = "＋".join(number(part, text) for part in parts)
     end = max(parts[-1].end, whole.end)
     written = text[whole.begin : whole.end]
     message = f"“{fragment(text, begin, end)}”：{name}{sums}＝{_told(total(parts), whole, text)}，总数写的是{written}"
-    return Hit(whole.begin, whole.end, message, _HINT)
+    return TextMatch(whole.begin, whole.end, message, _HINT)
 
 
-def _told(sums: Worth, whole: Figure, text: str) -> str:
+def _told(sums: Worth, whole: Quantity, text: str) -> str:
     """A sum in the unit in which the total is written."""
     written = text[whole.begin : whole.end]
     for name, size in (("亿", 10**8), ("万", 10**4)):

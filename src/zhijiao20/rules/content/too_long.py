@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report a text of very many characters, white space not counted."""
     longest = passage.thresholds.longest
     if len(passage.text) <= longest:
@@ -27,4 +27,4 @@ def check(passage: Passage) -> Iterator[Hit]:
     length = len("".join(passage.text.split()))
     if length > longest:
         message = f"落实情况有 {length} 个字，超过 {longest} 个"
-        yield Hit(0, len(passage.text), message, "只写要点：做法、数字、文号、存在问题、下一步；详细材料另附")
+        yield TextMatch(0, len(passage.text), message, "只写要点：做法、数字、文号、存在问题、下一步；详细材料另附")

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 # A glance at the rarest character of each word: most texts have no more.
 _SIGN = re.compile(
@@ -30,11 +30,11 @@ _WORDS = re.compile(
 )
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every word that nobody writes in a document."""
     text = passage.prose
     if not _SIGN.search(text):
         return
     for match in _WORDS.finditer(text):
-        shown = around(text, match.start(), match.end())
-        yield Hit(match.start(), match.end(), f"{shown}里的“{match[0]}”是口语", "换成书面语")
+        shown = excerpt(text, match.start(), match.end())
+        yield TextMatch(match.start(), match.end(), f"{shown}里的“{match[0]}”是口语", "换成书面语")

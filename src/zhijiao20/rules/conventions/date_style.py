@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
 _NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: a number of something else
@@ -40,7 +40,7 @@ _VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
 _NEAR = 4  # characters of such a word
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every date that is not written 2020年6月3日."""
     text = passage.prose
     if _suspect(text):
@@ -73,5 +73,5 @@ def _right(match: re.Match[str]) -> str:
     return f"{match['y']}{int(match['m'])}月{day}"
 
 
-def _hit(text: str, begin: int, end: int, right: str, hint: str) -> Hit:
-    return Hit(begin, end, f"日期{around(text, begin, end, left=0, right=0)}的写法不对", hint, right)
+def _hit(text: str, begin: int, end: int, right: str, hint: str) -> TextMatch:
+    return TextMatch(begin, end, f"日期{excerpt(text, begin, end, left=0, right=0)}的写法不对", hint, right)

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 # At the beginning of a clause only: behind 报名, 申报, 受理 it says when something stops.
 _UP_TO = re.compile(
@@ -26,11 +26,11 @@ _UP_TO = re.compile(
 )
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every 截止 that begins a clause and is followed by a time."""
     text = passage.prose
     if "截止" not in text:
         return
     for match in _UP_TO.finditer(text):
-        shown = around(text, match.start(), match.end(), left=0, right=10)
-        yield Hit(match.start(), match.end(), f"{shown}里的“截止”应为“截至”", "改成“截至”", "截至")
+        shown = excerpt(text, match.start(), match.end(), left=0, right=10)
+        yield TextMatch(match.start(), match.end(), f"{shown}里的“截止”应为“截至”", "改成“截至”", "截至")

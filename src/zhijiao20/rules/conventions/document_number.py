@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NUMBER = re.compile(
     r"[\[(（【{〔［｛][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝]"
@@ -36,7 +36,7 @@ _ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered by their own 
 _SURE = "[〔【［"  # behind a round bracket two digits may be anything
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every number of a document that is not written 〔2019〕4号; only behind the sign of an office."""
     text = passage.prose
     if "号" not in text:
@@ -53,10 +53,10 @@ def check(passage: Passage) -> Iterator[Hit]:
         right = f"〔{year}〕{match['number']}{match['more']}号"
         begin = match.start() - sign[0].endswith(" ")
         if text[begin : match.end()] != right:
-            yield Hit(
+            yield TextMatch(
                 begin,
                 match.end(),
-                f"发文字号{around(text, begin, match.end(), left=len(sign[0]), right=0)}的写法不对",
+                f"发文字号{excerpt(text, begin, match.end(), left=len(sign[0]), right=0)}的写法不对",
                 f"写成“{right}”：年份写全四位，用六角括号；序号不加“第”，不补零，不空格",
                 right,
             )

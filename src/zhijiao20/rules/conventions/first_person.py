@@ -17,19 +17,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _WORDS = re.compile(
     "(?<![自忘])我(?:单位|们|公司|集团|中心|局|院|校(?![正对准验])|处(?![理置分罚在于])|委(?![托派任员]))"
 )
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every 我校, 我局, 我们 of the unit's own prose."""
     text = passage.prose
     if "我" not in text:
         return
     for match in _WORDS.finditer(text):
-        shown = around(text, match.start(), match.end())
-        yield Hit(match.start(), match.end(), f"{shown}里的“{match[0]}”，汇总后不知道是谁", "写单位名称，或去掉主语")
+        shown = excerpt(text, match.start(), match.end())
+        yield TextMatch(
+            match.start(), match.end(), f"{shown}里的“{match[0]}”，汇总后不知道是谁", "写单位名称，或去掉主语"
+        )

@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import MASK, Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 
 _HAN = "\u4e00-\u9fff〇"
 _CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation ends and begins like a word
@@ -38,12 +38,12 @@ _STOP = re.compile(r"\.(?=[ \t\u3000]*(?:\n|\Z))")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every half-width mark between Chinese characters; brackets in pairs."""
     return () if passage.ordinary and "." not in passage.text else _hits(passage.prose)
 
 
-def _hits(text: str) -> Iterator[Hit]:
+def _hits(text: str) -> Iterator[TextMatch]:
     if _SOME.search(text):
         hits = {match.start(): match.end() for match in _MARKS.finditer(text)}
         hits |= {at: at + 1 for at in _paired(text)}
@@ -90,6 +90,6 @@ def _leads(text: str, begin: int) -> bool:
     return not begin or text[begin - 1] == "\n"
 
 
-def _hit(text: str, begin: int, end: int, right: str) -> Hit:
-    message = f"{around(text, begin, end)}里有半角标点“{text[begin]}”"
-    return Hit(begin, end, message, "中文里的标点用全角；校对时可用 zhijiao20 validate --fix 一次改完", right)
+def _hit(text: str, begin: int, end: int, right: str) -> TextMatch:
+    message = f"{excerpt(text, begin, end)}里有半角标点“{text[begin]}”"
+    return TextMatch(begin, end, message, "中文里的标点用全角；校对时可用 zhijiao20 validate --fix 一次改完", right)

@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import category
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NOTHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001\U000e0020-\U000e007f"
 _SPACE = "\u00a0\u2007\u202f"
@@ -46,18 +46,18 @@ _NAMES = {
 }
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every run of characters that fill no space, and of spaces that are none."""
     return _hits(passage.text) if not passage.ordinary and _ANY.search(passage.text) else ()
 
 
-def _hits(text: str) -> Iterator[Hit]:
+def _hits(text: str) -> Iterator[TextMatch]:
     for match in _RUN.finditer(text):
         first = next(char for char in match[0] if char not in " \t")
-        yield Hit(
+        yield TextMatch(
             match.start(),
             match.end(),
-            f"{around(text, match.start(), match.end())}里有看不见的{_name(first)}（U+{ord(first):04X}）",
+            f"{excerpt(text, match.start(), match.end())}里有看不见的{_name(first)}（U+{ord(first):04X}）",
             "换行另起一段，或删去它" if first in _BREAK else "删去它；zhijiao20 validate --fix 可以一次改完",
             None if first in _BREAK else _fix(text, match),
         )

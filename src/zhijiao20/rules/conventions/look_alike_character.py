@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
@@ -30,15 +30,17 @@ _RADICALS = str.maketrans(
 _OTHER = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every radical and compatibility ideograph that stands for an ordinary character."""
     return () if passage.ordinary else _hits(passage.text)
 
 
-def _hits(text: str) -> Iterator[Hit]:
+def _hits(text: str) -> Iterator[TextMatch]:
     for match in _OTHER.finditer(text):
         right = normalize("NFKC", match[0].translate(_RADICALS))
         if right != match[0]:
-            shown = around(text, match.start(), match.end())
+            shown = excerpt(text, match.start(), match.end())
             message = f"{shown}里的“{match[0]}”是另一种编码，应是“{right}”"
-            yield Hit(match.start(), match.end(), message, "换成普通的字；zhijiao20 validate --fix 可以一次改完", right)
+            yield TextMatch(
+                match.start(), match.end(), message, "换成普通的字；zhijiao20 validate --fix 可以一次改完", right
+            )

@@ -17,12 +17,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.numbering import CHINESE, LEVELS, Lead, leads
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, Lead, leads
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every leading number that does not follow the one before it on its level."""
     text = passage.text
     if "\n" not in text:
@@ -32,8 +32,8 @@ def check(passage: Passage) -> Iterator[Hit]:
         before = last[lead.level]
         last[lead.level :] = [lead, *[None] * (len(LEVELS) - lead.level - 1)]
         if before is not None and (problem := _problem(text, before, lead)):
-            shown = around(text, lead.begin, lead.end, left=1)
-            yield Hit(lead.begin, lead.end, f"{shown}的序数{problem}", "核对是漏了一条还是写错了序数，按顺序改好")
+            shown = excerpt(text, lead.begin, lead.end, left=1)
+            yield TextMatch(lead.begin, lead.end, f"{shown}的序数{problem}", "核对是漏了一条还是写错了序数，按顺序改好")
 
 
 def _problem(text: str, before: Lead, lead: Lead) -> str:

@@ -21,9 +21,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.numbering import CHINESE, FIRST, starts
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, starts
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _LEAD = re.compile(
     "[ \t\u3000]*(?:"
@@ -34,13 +34,13 @@ _LEAD = re.compile(
 )
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every number at the beginning of a paragraph that is followed or enclosed by the wrong marks."""
     text = passage.text
     return _hits(text) if "\n" in text or text[:1] in FIRST else ()
 
 
-def _hits(text: str) -> Iterator[Hit]:
+def _hits(text: str) -> Iterator[TextMatch]:
     found = [match for _, begin in starts(text) if (match := _LEAD.match(text, begin))]
     commas = [match for match in found if match["comma"]]
     # “2、3所学校” would read as 2.3; a lone “5、6月” is no number of a level at all.
@@ -58,9 +58,9 @@ def _hits(text: str) -> Iterator[Hit]:
             yield _hit(text, match, "circle", match["ring"])
 
 
-def _hit(text: str, match: re.Match[str], group: str, right: str, *, sure: bool = True) -> Hit:
+def _hit(text: str, match: re.Match[str], group: str, right: str, *, sure: bool = True) -> TextMatch:
     begin, end = match.span(group)
-    shown = around(text, begin, end, left=0)
+    shown = excerpt(text, begin, end, left=0)
     care = "" if sure else "；后面紧接数字的，先补一两个字再改，以免读成小数"
     message = f"{shown}的序数写成了“{match[group]}”"
-    return Hit(begin, end, message, f"写成“{right}”{care}", right if sure else None)
+    return TextMatch(begin, end, message, f"写成“{right}”{care}", right if sure else None)

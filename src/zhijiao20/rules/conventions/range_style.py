@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _RANGE = re.compile(
@@ -30,16 +30,16 @@ _DASH = re.compile("[0-9%％‰万亿][-–—－~～][0-9]")
 _FINE = "～—~"
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every range whose first number lacks the sign of the second, or that is joined by a hyphen."""
     return _hits(passage.prose) if not passage.ordinary and _DASH.search(passage.prose) else ()
 
 
-def _hits(text: str) -> Iterator[Hit]:
+def _hits(text: str) -> Iterator[TextMatch]:
     for match in _RANGE.finditer(text):
         unit, same = match["unit"], match["same"]
         if unit and (unit != same or match["dash"] in _FINE):
             continue
         right = f"{match['low']}{same}～{match['high']}{same}"
-        shown = around(text, match.start(), match.end(), left=0, right=0)
-        yield Hit(match.start(), match.end(), f"数值范围{shown}的写法不对", f"写成“{right}”")
+        shown = excerpt(text, match.start(), match.end(), left=0, right=0)
+        yield TextMatch(match.start(), match.end(), f"数值范围{shown}的写法不对", f"写成“{right}”")

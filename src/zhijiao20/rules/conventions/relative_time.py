@@ -19,8 +19,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zhijiao20.rules.shared.excerpt import around
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 # A glance at the characters that are rare in other words: most texts have no more.
 _SIGN = re.compile(
@@ -43,7 +43,7 @@ _YEAR_END = re.compile("年[末底](?!前)")
 _BESIDE = 20
 
 
-def check(passage: Passage) -> Iterator[Hit]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every word that says a time by the day on which it was written."""
     text = passage.prose
     if not _SIGN.search(text):
@@ -51,5 +51,5 @@ def check(passage: Passage) -> Iterator[Hit]:
     for match in _WORDS.finditer(text):
         if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _BESIDE), match.end() + _BESIDE):
             continue
-        shown = around(text, match.start(), match.end())
-        yield Hit(match.start(), match.end(), f"{shown}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")
+        shown = excerpt(text, match.start(), match.end())
+        yield TextMatch(match.start(), match.end(), f"{shown}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zhijiao20.rules.near_duplicates.minhash import VALUES
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.near_duplicates.minhash import Codes, Flags, Numbers, Sketches
-    from zhijiao20.rules.near_duplicates.text_store import Heads
+    from zhijiao20.rules.near_duplicates.minhash import Codes, Flags, MinHashes, Numbers
+    from zhijiao20.rules.near_duplicates.text_store import Records
 
 CROWD = 12
 """A band that more texts share is met only through its first text and through neighbours."""
@@ -27,7 +27,7 @@ MOST = 8
 """Texts that one is compared with before it passes for nobody's copy: those whose sketches agree best."""
 
 
-class Near(NamedTuple):
+class NearDuplicate(NamedTuple):
     """A text that is like an earlier one.
 
     Attributes:
@@ -43,7 +43,7 @@ class Near(NamedTuple):
     together: int
 
 
-def near_copies(heads: Heads, text: Callable[[int], str], alike: float) -> Iterator[Near]:
+def find_near_duplicates(heads: Records, text: Callable[[int], str], alike: float) -> Iterator[NearDuplicate]:
     """The texts that are like an earlier one, in order; the first ones of their kind are not told.
 
     Args:
@@ -73,11 +73,11 @@ def near_copies(heads: Heads, text: Callable[[int], str], alike: float) -> Itera
     sizes = Counter(_root(parents, number) for number in groups)
     for row, number in enumerate(groups):
         if rows[number] != row:
-            yield Near(row, rows[number], 1.0, sizes[_root(parents, number)])
+            yield NearDuplicate(row, rows[number], 1.0, sizes[_root(parents, number)])
         elif number in nearest:
             root = _root(parents, number)
             other = rows[root] if (like := score(row, rows[root])) else rows[nearest[number]]
-            yield Near(row, other, like or score(row, other), sizes[root])
+            yield NearDuplicate(row, other, like or score(row, other), sizes[root])
 
 
 def _root(parents: list[int], number: int) -> int:
@@ -88,7 +88,7 @@ def _root(parents: list[int], number: int) -> int:
     return number
 
 
-def candidates(sketches: Sketches, lengths: Codes, alike: float, settled: Flags) -> Iterator[Numbers]:
+def candidates(sketches: MinHashes, lengths: Codes, alike: float, settled: Flags) -> Iterator[Numbers]:
     """Pairs of rows, the later one first, in order, of texts that may be as alike as that; a few lots of them.
 
     Args:
@@ -114,7 +114,7 @@ def candidates(sketches: Sketches, lengths: Codes, alike: float, settled: Flags)
             yield np.stack(np.divmod(pairs, total), axis=1)
 
 
-def _agreeing(sketches: Sketches, pairs: Numbers, alike: float, left: Numbers) -> Numbers:
+def _agreeing(sketches: MinHashes, pairs: Numbers, alike: float, left: Numbers) -> Numbers:
     """The pairs whose sketches share so much that it is worth looking at the texts, and of each text the best ones.
 
     Each changed character spoils two pairs of neighbours: texts of n characters that share a part s of them have at
@@ -130,10 +130,10 @@ def _agreeing(sketches: Sketches, pairs: Numbers, alike: float, left: Numbers) -
         agreeing = np.count_nonzero(sketches[later] == sketches[earlier], axis=1)
         kept.append(chunk[agreeing >= least])
         shared.append(agreeing[agreeing >= least])
-    return _best(np.concatenate(kept), np.concatenate(shared), len(sketches), left)
+    return _best_pairs(np.concatenate(kept), np.concatenate(shared), len(sketches), left)
 
 
-def _best(pairs: Numbers, shared: Numbers, total: int, left: Numbers) -> Numbers:
+def _best_pairs(pairs: Numbers, shared: Numbers, total: int, left: Numbers) -> Numbers:
     """The pairs that agree best, as many of each later text as are left to it, which are then fewer."""
     import numpy as np
 

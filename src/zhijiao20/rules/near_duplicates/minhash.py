@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Codes: TypeAlias = NDArray[np.uint16]
-    Sketches: TypeAlias = NDArray[np.uint8]
+    MinHashes: TypeAlias = NDArray[np.uint8]
     Numbers: TypeAlias = NDArray[np.int64]
     Flags: TypeAlias = NDArray[np.bool_]
 
@@ -38,7 +38,7 @@ _FOLDED = ((0, 0x100), (0x2000, 0x2070), (0x3000, 0x3040), (0xFE00, 0xFE70), (0x
 _GAP, _ZERO, _NINE, _COMMA, _STOP = 0, 48, 57, 44, 46
 
 
-class Sketched(NamedTuple):
+class HashedTexts(NamedTuple):
     """The texts of a unit that are long enough to be compared.
 
     Attributes:
@@ -52,8 +52,8 @@ class Sketched(NamedTuple):
     texts: bytes
 
 
-class Texts(NamedTuple):
-    """The texts of a unit that are compared with those of other units, as ``sketch`` makes them ready.
+class ComparableTexts(NamedTuple):
+    """The texts of a unit that are compared with those of other units, as ``compute_minhashes`` makes them ready.
 
     Attributes:
         tasks: the task of each.
@@ -72,7 +72,7 @@ class Texts(NamedTuple):
         return divide(self.heads, self.folded)
 
 
-def head_type() -> np.dtype[np.void]:
+def record_type() -> np.dtype[np.void]:
     """The record that stands for a text: unit, number, where it is kept, length in characters, digest, sketch."""
     import numpy as np
 
@@ -80,7 +80,7 @@ def head_type() -> np.dtype[np.void]:
     return np.dtype([*plain, ("sketch", "u1", (VALUES,))])
 
 
-def sketch(texts: Sequence[str], own: str, shortest: int) -> Sketched:
+def compute_minhashes(texts: Sequence[str], own: str, shortest: int) -> HashedTexts:
     """Fold and sketch the texts of one unit.
 
     Width, style of punctuation, white space and the unit's own name make no difference; a number is one 0.  A text
@@ -97,8 +97,8 @@ def sketch(texts: Sequence[str], own: str, shortest: int) -> Sketched:
     codes = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
     codes, owner = _compared(codes, len(texts), shortest)
     lengths = _lengths(owner, len(texts))
-    heads = np.zeros(len(texts), head_type())
-    heads["length"], heads["sketch"] = lengths, _sketches(codes, owner, len(texts))
+    heads = np.zeros(len(texts), record_type())
+    heads["length"], heads["sketch"] = lengths, _minhashes(codes, owner, len(texts))
     data, digests, begin = codes.tobytes(), [], 0
     for length in lengths.tolist():
         end = begin + 2 * length
@@ -106,14 +106,14 @@ def sketch(texts: Sequence[str], own: str, shortest: int) -> Sketched:
         begin = end
     heads["digest"] = digests
     kept = np.flatnonzero(lengths)
-    return Sketched(tuple(kept.tolist()), heads[kept].tobytes(), data)
+    return HashedTexts(tuple(kept.tolist()), heads[kept].tobytes(), data)
 
 
 def divide(heads: bytes, folded: bytes) -> list[str]:
     """The texts that stand one after the other behind the records."""
     import numpy as np
 
-    ends = 2 * np.cumsum(np.frombuffer(heads, head_type())["length"], dtype=np.int64)
+    ends = 2 * np.cumsum(np.frombuffer(heads, record_type())["length"], dtype=np.int64)
     bounds = [0, *ends.tolist()]
     return [folded[begin:end].decode("utf-16-le", "surrogatepass") for begin, end in pairwise(bounds)]
 
@@ -126,13 +126,13 @@ def _compared(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
     owner = np.repeat(np.arange(texts), np.diff(np.flatnonzero(codes == _GAP), prepend=-1))
     keep = (codes != _NOTHING) & (codes != _GAP)
     codes, owner = codes[keep], owner[keep]
-    figures = _figures(codes)
-    again = np.zeros_like(figures)
-    again[1:] = figures[1:] & figures[:-1] & (owner[1:] == owner[:-1])
+    quantities = _figures(codes)
+    again = np.zeros_like(quantities)
+    again[1:] = quantities[1:] & quantities[:-1] & (owner[1:] == owner[:-1])
     lengths = _lengths(owner, texts)
     bare = np.repeat(_lengths(owner[~again], texts) >= shortest, lengths)  # long enough without its figures
     long = np.repeat(lengths >= shortest, lengths)
-    codes = np.where(figures & bare, np.uint16(_ZERO), codes)
+    codes = np.where(quantities & bare, np.uint16(_ZERO), codes)
     keep = (bare & ~again) | (~bare & long)
     codes, owner = codes[keep], owner[keep]
     lengths = _lengths(owner, texts)
@@ -162,7 +162,7 @@ def _figures(codes: Codes) -> Flags:
     return np.asarray(digits | marks)
 
 
-def _sketches(codes: Codes, owner: Numbers, texts: int) -> Sketches:
+def _minhashes(codes: Codes, owner: Numbers, texts: int) -> MinHashes:
     """A row of minima for each text, of each minimum 8 bits."""
     import numpy as np
 

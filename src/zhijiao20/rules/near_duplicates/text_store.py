@@ -10,18 +10,18 @@ from functools import lru_cache
 from typing import IO, TYPE_CHECKING
 
 from zhijiao20.core.findings import Place
-from zhijiao20.rules.near_duplicates.minhash import Texts, head_type
+from zhijiao20.rules.near_duplicates.minhash import ComparableTexts, record_type
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Heads = NDArray[np.void]
+    Records = NDArray[np.void]
 
-_SHELF = 32 * 1024  # bytes of one task's records that wait in memory
+_PENDING_LIMIT = 32 * 1024  # bytes of one task's records that wait in memory
 
 
-class Shelves:
+class ComparedTexts:
     """The records and texts of all units, by task."""
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -32,7 +32,7 @@ class Shelves:
         self._places: dict[int, int] = {}
         self.text = lru_cache(maxsize=512)(self._text)
 
-    def put(self, unit: int, texts: Texts) -> None:
+    def put(self, unit: int, texts: ComparableTexts) -> None:
         """Put the texts of a unit aside.
 
         Args:
@@ -42,14 +42,14 @@ class Shelves:
         import numpy as np
 
         at = self._append(texts.folded)
-        heads = np.frombuffer(texts.heads, head_type()).copy()
+        heads = np.frombuffer(texts.heads, record_type()).copy()
         heads["unit"], heads["number"] = unit, np.arange(len(heads))
         heads["at"] = at + 2 * (np.cumsum(heads["length"], dtype=np.uint64) - heads["length"])
         size, data = heads.itemsize, heads.tobytes()
         for number, task in enumerate(texts.tasks):
             shelf = self._waiting.setdefault(task, bytearray())
             shelf += data[number * size : (number + 1) * size]
-            if len(shelf) > _SHELF:
+            if len(shelf) > _PENDING_LIMIT:
                 self._store(task)
         self._places[unit] = self._append(json.dumps(texts.places).encode("ascii") + b"\n")
 
@@ -58,7 +58,7 @@ class Shelves:
         """The tasks on which anything was put aside, in the order in which they were met."""
         return tuple(self._waiting)
 
-    def heads(self, task: str) -> Heads:
+    def heads(self, task: str) -> Records:
         """The records of a task's texts, in the order of the units."""
         import numpy as np
 
@@ -67,7 +67,7 @@ class Shelves:
         for at, size in self._stored[task]:
             self._file.seek(at)
             parts.append(self._file.read(size))
-        return np.frombuffer(b"".join(parts), head_type())
+        return np.frombuffer(b"".join(parts), record_type())
 
     def place(self, unit: int, number: int) -> Place:
         """Where one of a unit's texts stands."""

@@ -13,9 +13,9 @@ from zhijiao20.rules.quantities.quantity import (
     POINTS,
     RATIO,
     YEAR,
-    Figure,
     Kind,
     Qualifier,
+    Quantity,
 )
 from zhijiao20.rules.quantities.reader import read
 from zhijiao20.rules.quantities.tokens import BEGINS, ENDS
@@ -31,8 +31,8 @@ __all__ = [
     "POINTS",
     "RATIO",
     "YEAR",
-    "Figure",
     "Kind",
     "Qualifier",
+    "Quantity",
     "read",
 ]

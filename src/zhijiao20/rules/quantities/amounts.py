@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
-from zhijiao20.rules.quantities.numerals import arabic, chinese
+from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
 from zhijiao20.rules.quantities.quantity import DATE, DURATION, PERCENT, RATIO, YEAR, Kind, Qualifier
 from zhijiao20.rules.quantities.units import SCALES, unit_of
 
@@ -29,11 +29,11 @@ def in_digits(digits: str, groups: Groups) -> Amount | None:
     """The amount of a number in digits (groups of the token from ``first`` on), or None where it measures nothing."""
     _, first, link, second, percent, calendar, _, _, unit = groups[:9]
     if link is None and unit == "年" and len(digits) == 4 and digits[0] in "12１２":
-        year = arabic(digits)[0]
+        year = parse_arabic(digits)[0]
         if 1900 <= year <= 2100:
             return (YEAR, year, "", _ZERO, None, None)
-    value, step = arabic(digits)
-    other = None if second is None else arabic(second)[0]
+    value, step = parse_arabic(digits)
+    other = None if second is None else parse_arabic(second)[0]
     if link is not None and link in _RATIO:
         return None if first else (RATIO, value, "", step, other, None)
     if percent is not None:
@@ -66,7 +66,7 @@ def in_numerals(numeral: str, groups: Groups) -> Amount | None:
         return _fraction(numeral, part)
     if numeral == "一半":
         return (PERCENT, Decimal(50), "%", _TEN, None, _ABOUT)
-    value = _HALF if numeral == "半" else chinese(numeral)
+    value = _HALF if numeral == "半" else parse_chinese(numeral)
     if value is None:
         return None
     if tenths is not None:
@@ -91,8 +91,8 @@ def _fraction(numeral: str, part: str) -> Amount | None:
     """百分之五 is written to the unit; 三分之二 is a share that nobody worked out."""
     if len(part) > LONGEST:
         return None
-    share, step = arabic(part) if part[0].isdecimal() else (chinese(part), _ZERO)
-    whole = _WHOLES.get(numeral) or chinese(numeral)
+    share, step = parse_arabic(part) if part[0].isdecimal() else (parse_chinese(part), _ZERO)
+    whole = _WHOLES.get(numeral) or parse_chinese(numeral)
     if not whole or share is None:
         return None
     if numeral not in _WHOLES:

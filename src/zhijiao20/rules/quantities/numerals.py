@@ -15,7 +15,7 @@ _ZERO = Decimal(0)
 
 
 @lru_cache(maxsize=4096)
-def arabic(text: str) -> tuple[Decimal, Decimal]:
+def parse_arabic(text: str) -> tuple[Decimal, Decimal]:
     """The value of digits in any width with thousands parted by comma or space, and one unit of its last decimal."""
     if text.isdecimal():
         return Decimal(text), _ZERO
@@ -24,7 +24,7 @@ def arabic(text: str) -> tuple[Decimal, Decimal]:
     return Decimal(plain), _ZERO if point < 0 else _STEPS[min(len(plain) - point - 1, len(_STEPS) - 1)]
 
 
-def chinese(text: str) -> Decimal | None:
+def parse_chinese(text: str) -> Decimal | None:
     """The value of a Chinese numeral, or None where it is none (十三五)."""
     whole, point, decimals = text.partition("点")
     value = _whole(whole)

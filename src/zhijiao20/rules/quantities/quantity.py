@@ -37,7 +37,7 @@ RATIO, DURATION, YEAR, DATE = Kind.RATIO, Kind.DURATION, Kind.YEAR, Kind.DATE
 EXACT = Qualifier.EXACT
 
 
-class Figure(NamedTuple):
+class Quantity(NamedTuple):
     """A figure of a text.
 
     Attributes:

@@ -6,7 +6,7 @@ import re
 from typing import TypeAlias
 
 from zhijiao20.rules.quantities.amounts import LONGEST, Amount, Groups, in_digits, in_numerals
-from zhijiao20.rules.quantities.quantity import Figure, Qualifier
+from zhijiao20.rules.quantities.quantity import Qualifier, Quantity
 from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN
 
 _NO_DIGITS_AFTER = frozenset(
@@ -37,9 +37,9 @@ _FIRST = frozenset(words[0] for words in _AFTER)
 _Held: TypeAlias = tuple[Amount, int, int, str, int, int]
 
 
-def read(text: str) -> tuple[Figure, ...]:
+def read(text: str) -> tuple[Quantity, ...]:
     """The figures of a text in order; numbers that measure nothing (文号, 第3条, 1+X, numbering) are none."""
-    figures: list[Figure] = []
+    quantities: list[Quantity] = []
     clause = sentence = edge = 0
     held: _Held | None = None
     for match in TOKEN.finditer(text):
@@ -47,7 +47,7 @@ def read(text: str) -> tuple[Figure, ...]:
         if last is None:  # a mark
             begin = match.start()
             if held is not None:
-                figures.append(_figure(held, text, begin))
+                quantities.append(_quantity(held, text, begin))
                 held = None
             clause += 1
             if text[begin] in ENDS:
@@ -59,12 +59,12 @@ def read(text: str) -> tuple[Figure, ...]:
             if amount is None:
                 continue
             if held is not None:
-                figures.append(_figure(held, text, begin))
+                quantities.append(_quantity(held, text, begin))
             held = (amount, start, end, text[edge:start], clause, sentence)
             edge = end
     if held is not None:
-        figures.append(_figure(held, text, len(text)))
-    return tuple(figures)
+        quantities.append(_quantity(held, text, len(text)))
+    return tuple(quantities)
 
 
 def _amount(groups: Groups, last: int, text: str, begin: int) -> tuple[Amount | None, int]:
@@ -90,7 +90,7 @@ def _is_line_number(rest: str, groups: Groups) -> bool:
     return groups[8] in _COUNTED_WHOLE or (len(rest) == 4 and "年" in (groups[5] or groups[8] or groups[1] or ""))
 
 
-def _figure(held: _Held, text: str, until: int) -> Figure:
+def _quantity(held: _Held, text: str, until: int) -> Quantity:
     (kind, value, unit, step, other, vague), begin, end, before, clause, sentence = held
     qualifier = vague or _EXACT
     if end < until and text[end] in _FIRST:
@@ -100,7 +100,7 @@ def _figure(held: _Held, text: str, until: int) -> Figure:
     after = text[end:until]
     # What _make does, a call less: this runs for every figure of every text.
     return tuple.__new__(
-        Figure, (kind, value, unit, begin, end, qualifier, step, other, before, after, clause, sentence)
+        Quantity, (kind, value, unit, begin, end, qualifier, step, other, before, after, clause, sentence)
     )
 
 

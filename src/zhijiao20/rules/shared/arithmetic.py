@@ -12,8 +12,8 @@ from decimal import Context, Decimal
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from zhijiao20.rules.quantities import COUNT, MONEY, Figure
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _WIDE = Context(prec=100)  # digits: figures have 20 at most, and 亿 and a quotient make them longer
 _SLACK = Decimal("1e-9")
@@ -25,11 +25,11 @@ MOST = 20  # doubts of a rule about one text that are gone into: who has put the
 QUOTED = 60  # characters of a text that a message repeats
 
 
-Doubt: TypeAlias = Hit | None
+Doubt: TypeAlias = TextMatch | None
 """What a rule has to say of a place; None where it doubted, and other figures clear the doubt."""
 
 
-def confirmed(doubts: Iterable[Doubt]) -> list[Hit]:
+def confirmed(doubts: Iterable[Doubt]) -> list[TextMatch]:
     """The hits among the first doubts about a text: to clear a doubt is dear, and a text may raise a hundred thousand."""
     first = list(islice(doubts, MOST + 1))
     hits = [hit for hit in first[:MOST] if hit is not None]
@@ -70,28 +70,28 @@ class Worth(NamedTuple):
         return self.low <= other.high + _SLACK and other.low <= self.high + _SLACK
 
 
-def worth(figure: Figure) -> Worth:
+def worth(quantity: Quantity) -> Worth:
     """What a figure can stand for."""
-    half = figure.step / 2
-    return Worth(figure.value - half, figure.value, figure.value + half)
+    half = quantity.step / 2
+    return Worth(quantity.value - half, quantity.value, quantity.value + half)
 
 
-def total(figures: Iterable[Figure]) -> Worth:
+def total(quantities: Iterable[Quantity]) -> Worth:
     """What several figures come to."""
-    return Worth(*(sum(ends, Decimal(0)) for ends in zip(*map(worth, figures), strict=True)))
+    return Worth(*(sum(ends, Decimal(0)) for ends in zip(*map(worth, quantities), strict=True)))
 
 
-def measured(figure: Figure) -> bool:
+def measured(quantity: Quantity) -> bool:
     """Whether a figure is an exact count or an amount of money."""
-    return figure.kind in _MEASURED and figure.exact and figure.value * 2 > figure.step
+    return quantity.kind in _MEASURED and quantity.exact and quantity.value * 2 > quantity.step
 
 
-def like(figure: Figure, other: Figure) -> bool:
+def like(quantity: Quantity, other: Quantity) -> bool:
     """Whether two figures count the same."""
-    return figure.unit == other.unit and figure.kind is other.kind
+    return quantity.unit == other.unit and quantity.kind is other.kind
 
 
-def slip(written: Figure, right: Decimal) -> bool:
+def slip(written: Quantity, right: Decimal) -> bool:
     """Whether a percentage may be the right one with a slip: near it, or one digit or two neighbours away."""
     if abs(written.value - right) <= _NEAR:
         return True
@@ -102,9 +102,9 @@ def slip(written: Figure, right: Decimal) -> bool:
     return len(differing) == 1 or (len(differing) == 2 and sorted(one) == sorted(two))
 
 
-def rounded(value: Decimal, like_figure: Figure) -> Decimal:
+def rounded(value: Decimal, like_quantity: Quantity) -> Decimal:
     """A value with as many decimals as the figure beside it."""
-    return to_places(value, like_figure.step if like_figure.step < 1 else Decimal(1))
+    return to_places(value, like_quantity.step if like_quantity.step < 1 else Decimal(1))
 
 
 def to_places(value: Decimal, step: Decimal) -> Decimal:
@@ -112,14 +112,14 @@ def to_places(value: Decimal, step: Decimal) -> Decimal:
     return value.quantize(step, context=_WIDE)
 
 
-def explained(percent: Figure, figures: Sequence[Figure], part: Figure, whole: Figure) -> bool:
+def explained(percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity) -> bool:
     """Whether other figures of the text give the percentage: then the sentence means these.
 
     Tried are every pair of the sentence, the part and the whole with every figure of the text that counts the same,
     what is left of a whole, and the sums of neighbours.
     """
     target = worth(percent)
-    alike = [figure for figure in figures if like(figure, part) and figure.value > 0]
+    alike = [quantity for quantity in quantities if like(quantity, part) and quantity.value > 0]
     near = [other for other in alike if other.sentence == percent.sentence and abs(other.clause - percent.clause) < 12]
     near = sorted(near, key=lambda other: abs(other.begin - percent.begin))[:_LOOKED_AT]
     near.sort(key=lambda other: other.begin)
@@ -136,32 +136,32 @@ def _gives(target: Worth, share: Worth, *, other: bool) -> bool:
     return (other and target.meets(share)) or target.meets(Worth(*(100 - end for end in reversed(share))))
 
 
-def _shares_of_sums(figures: Sequence[Figure]) -> Iterator[Worth]:
+def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Worth]:
     """Each of a run of neighbours as a share of their sum, and their sum as a share of a greater figure beside them."""
-    for first in range(len(figures) - 1):
-        for last in range(first + 2, min(len(figures), first + 6) + 1):
-            run = total(figures[first:last])
-            yield from (worth(figure).share(run) for figure in figures[first:last])
-            others = (*figures[:first], *figures[last:])
-            yield from (run.share(worth(figure)) for figure in others if figure.value >= run.value)
+    for first in range(len(quantities) - 1):
+        for last in range(first + 2, min(len(quantities), first + 6) + 1):
+            run = total(quantities[first:last])
+            yield from (worth(quantity).share(run) for quantity in quantities[first:last])
+            others = (*quantities[:first], *quantities[last:])
+            yield from (run.share(worth(quantity)) for quantity in others if quantity.value >= run.value)
 
 
-def around(figures: Sequence[Figure], index: int) -> Sequence[Figure]:
+def neighbours(quantities: Sequence[Quantity], index: int) -> Sequence[Quantity]:
     """The figures that may explain one of them: those of its neighbourhood."""
-    return figures[max(0, index - 2 * _LOOKED_AT) : index + 2 * _LOOKED_AT]
+    return quantities[max(0, index - 2 * _LOOKED_AT) : index + 2 * _LOOKED_AT]
 
 
-def clause_start(figures: Sequence[Figure], index: int) -> int:
+def clause_start(quantities: Sequence[Quantity], index: int) -> int:
     """Where the clause of a figure begins."""
     first = index
-    while first and figures[first - 1].clause == figures[index].clause and index - first < _LOOKED_AT:
+    while first and quantities[first - 1].clause == quantities[index].clause and index - first < _LOOKED_AT:
         first -= 1
-    return figures[first].begin - len(figures[first].before)
+    return quantities[first].begin - len(quantities[first].before)
 
 
-def number(figure: Figure, text: str) -> str:
+def number(quantity: Quantity, text: str) -> str:
     """A figure as an operand of a message: a plain number without its unit, any other as it is written."""
-    return str(figure.value) if not figure.step else text[figure.begin : figure.end]
+    return str(quantity.value) if not quantity.step else text[quantity.begin : quantity.end]
 
 
 def fragment(text: str, begin: int, end: int) -> str:

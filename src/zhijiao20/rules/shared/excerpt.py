@@ -9,7 +9,7 @@ _LONGEST = 10  # characters by which a number that the edge falls into is made w
 _NUMBER = "0123456789.%"
 
 
-def around(text: str, begin: int, end: int, *, left: int = _WIDTH, right: int = _WIDTH) -> str:
+def excerpt(text: str, begin: int, end: int, *, left: int = _WIDTH, right: int = _WIDTH) -> str:
     """The stretch with its neighbours, quoted; never further than its paragraph."""
     first, last = max(0, begin - left), min(len(text), end + right)
     first = max(first, text.rfind("\n", first, begin) + 1)

@@ -13,7 +13,7 @@ _RIGHT = re.compile(f"[^{_ENDS}]*")
 _SHORTEST = 10  # characters of a clause that is a quotation rather than a coincidence
 
 
-class Official:
+class OfficialQuotes:
     """Knows whether a stretch of a text is a clause of the official wording."""
 
     def __init__(self, catalog: Catalog) -> None:

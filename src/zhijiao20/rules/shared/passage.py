@@ -14,12 +14,12 @@ from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry
 
 if TYPE_CHECKING:
-    from functools import cached_property as view
+    from functools import cached_property as lazy_property
 
-    from zhijiao20.rules.quantities import Figure
+    from zhijiao20.rules.quantities import Quantity
 else:
 
-    class view:  # noqa: N801 - what functools calls so takes a lock each time before Python 3.12
+    class lazy_property:  # noqa: N801 - what functools calls so takes a lock each time before Python 3.12
         """A property that is worked out when it is first asked for."""
 
         def __init__(self, work: Callable[[Passage], Any]) -> None:
@@ -48,7 +48,7 @@ _OWN = frozenset({"task", "entry", "thresholds", "text", "begin", "_sentences"})
 _ORDINARY = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
 
 
-class Hit(NamedTuple):
+class TextMatch(NamedTuple):
     """What a rule has to say of a stretch of text.
 
     Attributes:
@@ -86,7 +86,7 @@ class Passage:
         self.text, self.begin = entry.status, 0
         self._sentences: dict[int, Passage] = {}
 
-    @view
+    @lazy_property
     def prose(self) -> str:
         """The text, character for character, with titles, quotations and addresses masked."""
         text = self.text
@@ -95,13 +95,13 @@ class Passage:
             return _FOREIGN.sub(_masked, text)
         return _QUOTATION.sub(_masked, text) if "《" in text or "“" in text or "「" in text else text
 
-    @view
+    @lazy_property
     def ordinary(self) -> bool:
         """Whether it has no other characters than those of nearly every text: what odd ones mean need not be asked."""
         return _ORDINARY.fullmatch(self.text) is not None
 
-    @view
-    def figures(self) -> tuple[Figure, ...]:
+    @lazy_property
+    def quantities(self) -> tuple[Quantity, ...]:
         """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
         from zhijiao20.rules.quantities import read
 
@@ -134,7 +134,7 @@ class Passage:
         sentence.text, sentence.prose, sentence.begin = self.text[begin:end], self.prose[begin:end], begin
         return sentence
 
-    @view
+    @lazy_property
     def _ends(self) -> list[int]:
         """Where its sentences end."""
         return [match.start() for match in _end().finditer(self.prose)]
@@ -148,7 +148,7 @@ class Passage:
         line = self._line_ends[above - 1] + 1 if above else 0
         return Place(start.line + 1 + above, self.entry.block + begin - line)
 
-    @view
+    @lazy_property
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.text)]
 
@@ -161,10 +161,10 @@ def _end() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(ENDS))}]")
 
 
-TextRule: TypeAlias = Callable[[Passage], Iterable[Hit]]
+TextRule: TypeAlias = Callable[[Passage], Iterable[TextMatch]]
 TextRules: TypeAlias = tuple[tuple[str, TextRule], ...]
 """Code → the rule that yields its hits in order."""
 
-WholeRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, Hit]]]
-WholeRules: TypeAlias = tuple[tuple[str, WholeRule], ...]
+AllTextsRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, TextMatch]]]
+AllTextsRules: TypeAlias = tuple[tuple[str, AllTextsRule], ...]
 """Code → the rule that looks at all texts of a unit and yields its hits, each with its text."""

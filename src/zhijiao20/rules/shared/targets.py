@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from zhijiao20.core.catalog import Target
 from zhijiao20.core.submission import Progress
-from zhijiao20.rules.quantities import YEAR, Figure
+from zhijiao20.rules.quantities import YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, confirmed
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _ENDS = "。；;！？\n"
@@ -83,33 +83,33 @@ def stated(passage: Passage, target: Target) -> list[int]:
     wanted = words(target, "words")
     if not any_in(passage.text, wanted):
         return []
-    prose, figures = passage.prose, passage.figures
+    prose, quantities = passage.prose, passage.quantities
     found: list[tuple[Decimal, int]] = []
     last = -_NEAR  # the clause of the last figure of the measure: 最低的为12360元 goes on from it
-    for index, figure in enumerate(figures):
-        if figure.kind is YEAR:
+    for index, quantity in enumerate(quantities):
+        if quantity.kind is YEAR:
             continue
-        start = clause_start(figures, index)
-        clause = prose[start : figure.end]
+        start = clause_start(quantities, index)
+        clause = prose[start : quantity.end]
         if (
-            _goes_on(figure, last)
-            or (any_in(clause, wanted) and states(target, clause, prose[sentence_start(prose, start) : figure.end]))
-            or (_MEAN.fullmatch(figure.before) and _stated_before(target, prose, start))
-        ) and belongs(target, prose, figure.begin):
-            last = figure.clause
-            if not _PLANNED.search(clause) and not _EARLIER.search(prose, start, figure.begin):
-                found.append((year_before(figures, index), index))
+            _goes_on(quantity, last)
+            or (any_in(clause, wanted) and states(target, clause, prose[sentence_start(prose, start) : quantity.end]))
+            or (_MEAN.fullmatch(quantity.before) and _stated_before(target, prose, start))
+        ) and belongs(target, prose, quantity.begin):
+            last = quantity.clause
+            if not _PLANNED.search(clause) and not _EARLIER.search(prose, start, quantity.begin):
+                found.append((year_before(quantities, index), index))
                 if len(found) == _MANY:
                     break
     newest = max((year for year, _ in found), default=Decimal(0))
     return [index for year, index in found if year in {newest, Decimal(0)}]
 
 
-def _goes_on(figure: Figure, last: int) -> bool:
+def _goes_on(quantity: Quantity, last: int) -> bool:
     """Whether a figure goes on from the last one of the measure: 、2019年13480元, or the least of several."""
-    apart = figure.clause - last
-    return (apart <= 1 and bool(_CONTINUED.fullmatch(figure.before))) or (
-        apart <= _NEAR and bool(_LEAST.search(figure.before))
+    apart = quantity.clause - last
+    return (apart <= 1 and bool(_CONTINUED.fullmatch(quantity.before))) or (
+        apart <= _NEAR and bool(_LEAST.search(quantity.before))
     )
 
 
@@ -119,10 +119,10 @@ def _stated_before(target: Target, prose: str, start: int) -> bool:
     return states(target, sentence.rpartition("，")[2], sentence)
 
 
-def year_before(figures: Sequence[Figure], index: int) -> Decimal:
+def year_before(quantities: Sequence[Quantity], index: int) -> Decimal:
     """The year that a figure is of: the last one told before it in its sentence, 0 for none."""
-    for other in reversed(figures[max(0, index - 6) : index]):
-        if other.sentence != figures[index].sentence:
+    for other in reversed(quantities[max(0, index - 6) : index]):
+        if other.sentence != quantities[index].sentence:
             break
         if other.kind is YEAR and not other.before.endswith(_SINCE):
             return other.value
@@ -161,7 +161,7 @@ def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
     return left, min(ends, default=min(len(text), end + _FAR))
 
 
-def unexplained(text: str, hits: Iterable[Hit], *, plan: bool = False) -> list[Hit]:
+def unexplained(text: str, hits: Iterable[TextMatch], *, plan: bool = False) -> list[TextMatch]:
     """The first hits whose paragraph does not say why: where it does, nobody need ask.
 
     Args:
@@ -172,7 +172,7 @@ def unexplained(text: str, hits: Iterable[Hit], *, plan: bool = False) -> list[H
     return confirmed(_unexplained(text, hits, plan=plan))
 
 
-def _unexplained(text: str, hits: Iterable[Hit], *, plan: bool) -> Iterator[Hit]:
+def _unexplained(text: str, hits: Iterable[TextMatch], *, plan: bool) -> Iterator[TextMatch]:
     begin = end = 0
     told = False
     for hit in hits:

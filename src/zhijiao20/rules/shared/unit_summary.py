@@ -9,10 +9,10 @@ from typing import NamedTuple
 from zhijiao20.core.findings import Place
 from zhijiao20.core.submission import Submission
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.near_duplicates.minhash import Texts
+from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 
 
-class Head(NamedTuple):
+class ParagraphStart(NamedTuple):
     """How a paragraph begins that may speak of another unit."""
 
     task: str
@@ -21,7 +21,7 @@ class Head(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class UnitSummary:
     """A submission that was read; picklable, for it may come from another process.
 
     Attributes:
@@ -34,16 +34,16 @@ class Seen:
     file: str
     period: str
     place: Place
-    texts: Texts | None = None
-    heads: tuple[Head, ...] = ()
+    texts: ComparableTexts | None = None
+    heads: tuple[ParagraphStart, ...] = ()
     labels: tuple[str, ...] = ()
 
 
 _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 
 
-def seen(submission: Submission) -> Seen:
+def summarize(submission: Submission) -> UnitSummary:
     """A submission without its texts."""
     led = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
     names = dict.fromkeys(fold(name) for text in led for label in _LABEL.findall(text) for name in label.split("、"))
-    return Seen(submission.unit, submission.file, submission.period, submission.place, labels=tuple(names))
+    return UnitSummary(submission.unit, submission.file, submission.period, submission.place, labels=tuple(names))

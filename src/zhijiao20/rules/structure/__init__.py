@@ -2,4 +2,4 @@
 
 from zhijiao20.rules.structure import duplicate_unit, period_differs
 
-ACROSS_RULES = (("ZJ107", duplicate_unit.check), ("ZJ111", period_differs.check))
+CROSS_UNIT_RULES = (("ZJ107", duplicate_unit.check), ("ZJ111", period_differs.check))

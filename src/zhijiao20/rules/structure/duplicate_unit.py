@@ -84,7 +84,7 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.unit_summary import Seen
+from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 _VERSION = re.compile(
     r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
@@ -95,10 +95,10 @@ _LISTED = 10
 _AT_LEAST = 2  # units that a merged cell names; fewer may be a heading of the clerk's own
 
 
-def check(units: Iterable[Seen]) -> Iterator[Finding]:
+def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
     """Report every unit that has several files, and every file that was merged from others of the same run."""
-    same: dict[str, list[Seen]] = {}
-    named: dict[str, Seen] = {}
+    same: dict[str, list[UnitSummary]] = {}
+    named: dict[str, UnitSummary] = {}
     for unit in units:
         same.setdefault(unit_key(unit.unit), []).append(unit)
         named.setdefault(fold(unit.unit), unit)
@@ -119,7 +119,7 @@ def unit_key(unit: str) -> str:
     return key or name
 
 
-def _several(versions: Sequence[Seen]) -> Finding:
+def _several(versions: Sequence[UnitSummary]) -> Finding:
     second = versions[1]
     names = list(dict.fromkeys(unit.unit for unit in versions))
     number = "两" if len(versions) == 2 else f" {len(versions)} "
@@ -132,7 +132,7 @@ def _several(versions: Sequence[Seen]) -> Finding:
     return Finding(second.file, second.place, second.unit, None, RULES["ZJ107"], message, hint)
 
 
-def _merged(unit: Seen, parts: Sequence[Seen]) -> Finding:
+def _merged(unit: UnitSummary, parts: Sequence[UnitSummary]) -> Finding:
     labels = "".join(f"【{part.unit}】" for part in parts[:_LISTED])
     files = _listed([part.file for part in parts])
     message = f"这份文件像是汇总出来的：格内以{labels}开头，而它们自己的文件也在，会计入两遍：{files}"

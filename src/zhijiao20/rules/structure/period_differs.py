@@ -53,10 +53,10 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.unit_summary import Seen
+from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 
-def check(units: Iterable[Seen]) -> Iterator[Finding]:
+def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
     """Report every unit whose period is not the one that most units give."""
     dated = [unit for unit in units if fold(unit.period)]
     if not dated:

@@ -19,34 +19,34 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.quantities import DATE, YEAR
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asks, clause_around, limit, states, unexplained, words
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
 _YEARS = (YEAR, DATE)
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report plans that end after the year that the task sets."""
     return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _hits(passage: Passage) -> Iterator[TextMatch]:
     for target in passage.task.targets:
         if target.fields.get("comparator") != "deadline" or passage.entry.progress is Progress.NOT_APPLICABLE:
             continue
         if not any_in(passage.text, words(target, "words")):
             continue
         prose = passage.prose
-        for figure in passage.figures:
-            if figure.kind not in _YEARS or figure.value <= limit(target):
+        for quantity in passage.quantities:
+            if quantity.kind not in _YEARS or quantity.value <= limit(target):
                 continue
-            begin, end = clause_around(prose, figure.begin, figure.end)
+            begin, end = clause_around(prose, quantity.begin, quantity.end)
             clause = prose[begin:end]
             if _PLANNED.search(clause) and states(target, clause, clause):
-                yield Hit(
-                    figure.begin,
-                    figure.end,
+                yield TextMatch(
+                    quantity.begin,
+                    quantity.end,
                     f"“{passage.text[begin:end][:40]}”：晚于{asks(target)}",
                     "核对完成时间；如确实更晚，请说明原因",
                 )

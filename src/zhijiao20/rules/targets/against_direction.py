@@ -18,9 +18,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.catalog import Target
-from zhijiao20.rules.quantities import COUNT, DURATION, Figure
+from zhijiao20.rules.quantities import COUNT, DURATION, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
 
 _RISING = frozenset({"trend_up"})
@@ -28,34 +28,38 @@ _FALLS = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:�
 _GOES_ON = re.compile(r"(?:比|较|同比|减少|下降|降)")
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a fall of what the task wants to rise, where the text gives no reason."""
     return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _hits(passage: Passage) -> Iterator[TextMatch]:
     for target in asked(passage, _RISING, check="report"):
         if not any_in(passage.text, words(target, "words")):
             continue
-        figures = passage.figures
-        for index, figure in enumerate(figures):
-            if _FALLS.search(figure.before) and _measure(figure) and _falls(passage.prose, figures, index, target):
-                begin = clause_start(figures, index)
-                told = passage.text[begin : figure.end]
+        quantities = passage.quantities
+        for index, quantity in enumerate(quantities):
+            if (
+                _FALLS.search(quantity.before)
+                and _measure(quantity)
+                and _falls(passage.prose, quantities, index, target)
+            ):
+                begin = clause_start(quantities, index)
+                told = passage.text[begin : quantity.end]
                 message = f"“{told[-40:]}”与{asks(target)}的方向相反"
-                yield Hit(figure.begin, figure.end, message, "核对数字；如属实，请写明原因")
+                yield TextMatch(quantity.begin, quantity.end, message, "核对数字；如属实，请写明原因")
                 break
 
 
-def _measure(figure: Figure) -> bool:
+def _measure(quantity: Quantity) -> bool:
     """Whether a figure may be what a task wants to rise: persons, money, shares; not days, copies, lessons."""
-    return figure.kind is not DURATION and (figure.kind is not COUNT or figure.unit.startswith("人"))
+    return quantity.kind is not DURATION and (quantity.kind is not COUNT or quantity.unit.startswith("人"))
 
 
-def _falls(prose: str, figures: Sequence[Figure], index: int, target: Target) -> bool:
+def _falls(prose: str, quantities: Sequence[Quantity], index: int, target: Target) -> bool:
     """Whether the clause of a fall, or the clause that it goes on from, speaks of the measure."""
-    begin = clause_start(figures, index)
-    clause, sentence = prose[begin : figures[index].end], prose[sentence_start(prose, begin) : figures[index].end]
-    if not belongs(target, prose, figures[index].begin):
+    begin = clause_start(quantities, index)
+    clause, sentence = prose[begin : quantities[index].end], prose[sentence_start(prose, begin) : quantities[index].end]
+    if not belongs(target, prose, quantities[index].begin):
         return False
     return states(target, clause, sentence) or bool(_GOES_ON.match(clause) and states(target, sentence, sentence))

@@ -23,9 +23,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from zhijiao20.core.catalog import Target
-from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Figure, Qualifier
-from zhijiao20.rules.shared.arithmetic import around, clause_start, fragment, to_places
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Qualifier, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours, to_places
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
 
 _MEASURES = frozenset({"ge", "approx"})
@@ -38,19 +38,19 @@ _LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report figures below a target of the task, where the text gives no reason."""
     return unexplained(passage.text, _hits(passage), plan=True) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _hits(passage: Passage) -> Iterator[TextMatch]:
     for target in asked(passage, _MEASURES):
         if not _applies(passage.text, target):
             continue
         band = target.fields.get("tolerance")
         for index in stated(passage, target):
-            figure = passage.figures[index]
-            wrong = _outside(figure, band) if isinstance(band, Sequence) else _below(figure, target)
+            quantity = passage.quantities[index]
+            wrong = _outside(quantity, band) if isinstance(band, Sequence) else _below(quantity, target)
             if wrong and not _added_up(passage, index, target) and not _reached(passage, index, target):
                 yield _hit(passage, index, wrong, target)
         if isinstance(band, Sequence):
@@ -66,42 +66,42 @@ def _applies(text: str, target: Target) -> bool:
     return at >= 0 and not any(word in text[max(0, at - 8) : at] for word in ("不", "非", "未", "没有"))
 
 
-def _below(figure: Figure, target: Target) -> str:
+def _below(quantity: Quantity, target: Target) -> str:
     """Why a figure is below a target, or an empty text."""
-    value = _in_unit(figure, _unit(target))
-    if value is None or figure.before.endswith(_CHANGES):
+    value = _in_unit(quantity, _unit(target))
+    if value is None or quantity.before.endswith(_CHANGES):
         return ""
     least = limit(target)
-    if figure.qualifier is Qualifier.BELOW:
+    if quantity.qualifier is Qualifier.BELOW:
         return "，没有达到" if value <= least else ""
-    return "，低于" if value < least and figure.qualifier not in _LEAST else ""
+    return "，低于" if value < least and quantity.qualifier not in _LEAST else ""
 
 
 def _added_up(passage: Passage, index: int, target: Target) -> bool:
     """Whether a figure is a part of what reaches the target: 集中2周、分散2周，合计1个月, or 集中20天加分散12天."""
-    figure, unit = passage.figures[index], _unit(target)
-    for other in around(passage.figures, index):
-        if other.sentence != figure.sentence or other is figure:
+    quantity, unit = passage.quantities[index], _unit(target)
+    for other in neighbours(passage.quantities, index):
+        if other.sentence != quantity.sentence or other is quantity:
             continue
-        first, second = (figure, other) if figure.begin < other.begin else (other, figure)
-        added = other.clause == figure.clause and "加" in passage.prose[first.end : second.begin]
+        first, second = (quantity, other) if quantity.begin < other.begin else (other, quantity)
+        added = other.clause == quantity.clause and "加" in passage.prose[first.end : second.begin]
         value = _in_unit(other, unit) if added or (other is second and _TOTAL.search(other.before)) else None
-        if value is not None and value + ((added and _in_unit(figure, unit)) or 0) >= limit(target):
+        if value is not None and value + ((added and _in_unit(quantity, unit)) or 0) >= limit(target):
             return True
     return False
 
 
 def _reached(passage: Passage, index: int, target: Target) -> bool:
     """Whether a later year is told to reach the target: 2016年9860元，2017年起达到12000元."""
-    figures = passage.figures
-    year = year_before(figures, index)
-    for at in range(index + 1, min(len(figures), index + _AHEAD)):
-        other = figures[at]
+    quantities = passage.quantities
+    year = year_before(quantities, index)
+    for at in range(index + 1, min(len(quantities), index + _AHEAD)):
+        other = quantities[at]
         value = _in_unit(other, _unit(target)) if _REACHES.search(other.before) else None
         if (
             value is not None
             and value >= limit(target)
-            and year_before(figures, at) > year
+            and year_before(quantities, at) > year
             and belongs(target, passage.prose, other.begin)
         ):
             return True
@@ -112,21 +112,21 @@ def _unit(target: Target) -> str:
     return str(target.fields.get("unit")).partition("/")[0]
 
 
-def _in_unit(figure: Figure, unit: str) -> Decimal | None:
+def _in_unit(quantity: Quantity, unit: str) -> Decimal | None:
     """The value of a figure in the unit of a target, the better end of a range; None where it measures another thing."""
-    value = (figure.other if figure.other is not None else figure.value) + figure.step / 2
+    value = (quantity.other if quantity.other is not None else quantity.value) + quantity.step / 2
     if unit == "月":
-        per_month = _MONTHS.get(figure.unit) if figure.kind is DURATION else None
+        per_month = _MONTHS.get(quantity.unit) if quantity.kind is DURATION else None
         return None if per_month is None else value / per_month
-    return value if figure.unit == unit else None
+    return value if quantity.unit == unit else None
 
 
-def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) -> str:
+def _outside(quantity: Quantity, band: Sequence[object], *, second: bool = False) -> str:
     """Whether a share, or the first of two terms, lies outside a band."""
-    value = figure.value
-    if figure.kind is RATIO and figure.other:
-        value = 100 * (figure.other if second else value) / (value + figure.other)
-    elif figure.kind is not PERCENT or not figure.exact:
+    value = quantity.value
+    if quantity.kind is RATIO and quantity.other:
+        value = 100 * (quantity.other if second else value) / (value + quantity.other)
+    elif quantity.kind is not PERCENT or not quantity.exact:
         return ""
     low, high = (Decimal(str(end)) for end in band)
     return (
@@ -136,17 +136,17 @@ def _outside(figure: Figure, band: Sequence[object], *, second: bool = False) ->
     )
 
 
-def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[Hit]:
+def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[TextMatch]:
     """The same ratio told the other way round: 普职比."""
     told = words(target, "reversed")
-    for index, figure in enumerate(passage.figures if any_in(passage.text, told) else ()):
-        if figure.kind is RATIO and any_in(figure.before, told):
-            wrong = _outside(figure, band, second=True)
+    for index, quantity in enumerate(passage.quantities if any_in(passage.text, told) else ()):
+        if quantity.kind is RATIO and any_in(quantity.before, told):
+            wrong = _outside(quantity, band, second=True)
             if wrong:
                 yield _hit(passage, index, wrong, target)
 
 
-def _hit(passage: Passage, index: int, wrong: str, target: Target) -> Hit:
-    figure = passage.figures[index]
-    told = fragment(passage.text, clause_start(passage.figures, index), figure.end)
-    return Hit(figure.begin, figure.end, f"“{told}”{wrong}{asks(target)}", _HINT)
+def _hit(passage: Passage, index: int, wrong: str, target: Target) -> TextMatch:
+    quantity = passage.quantities[index]
+    told = fragment(passage.text, clause_start(passage.quantities, index), quantity.end)
+    return TextMatch(quantity.begin, quantity.end, f"“{told}”{wrong}{asks(target)}", _HINT)

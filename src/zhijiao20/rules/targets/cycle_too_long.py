@@ -20,8 +20,8 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from zhijiao20.rules.quantities.numerals import arabic, chinese
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import asked, asks, clause_around, limit, sentence_start, states, unexplained
 
 _CYCLES = frozenset({"every"})
@@ -36,12 +36,12 @@ _FORMERLY = re.compile("过去|以前|此前|原(?!则)")
 _NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # 每4年一换改为3年一修
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report cycles longer than the task's, where the text gives no reason."""
     return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _hits(passage: Passage) -> Iterator[TextMatch]:
     for target in asked(passage, _CYCLES):
         prose = passage.prose
         for match in _CYCLE.finditer(prose) if "年" in prose else ():
@@ -50,7 +50,7 @@ def _hits(passage: Passage) -> Iterator[Hit]:
             if years is None or years <= limit(target) or _former(prose, match, begin, end):
                 continue
             if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]):
-                yield Hit(
+                yield TextMatch(
                     match.start(),
                     match.end(),
                     f"“{passage.text[begin:end][:40]}”：周期{years.normalize():f}年，长于{asks(target)}",
@@ -73,4 +73,4 @@ def _years(match: re.Match[str]) -> Decimal | None:
 
 
 def _number(written: str) -> Decimal | None:
-    return arabic(written)[0] if written[0].isdecimal() else chinese(written)
+    return parse_arabic(written)[0] if written[0].isdecimal() else parse_chinese(written)

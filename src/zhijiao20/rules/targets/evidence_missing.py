@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.quantities import MONEY
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asked, asks, words
 
 _EXISTS = frozenset({"exists"})
@@ -26,19 +26,19 @@ _NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)�
 _LONGEST = 200  # characters: an answer this short is quoted as a whole where it is the official wording
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report what a text owes that speaks of a standard: the number of the document, the amount."""
     return _hits(passage) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _hits(passage: Passage) -> Iterator[TextMatch]:
     for target in asked(passage, _EXISTS):
         needs = words(target, "needs")
         if not any_in(passage.text, words(target, "words")):
             continue
         missing = [need for need in needs if not _HAS[need](passage)]
         if missing and (len(missing) == len(needs) or any_in(passage.text, words(target, "with"))):
-            yield Hit(
+            yield TextMatch(
                 0,
                 min(len(passage.text), _LONGEST),
                 f"没有写出{'和'.join(missing)}（{asks(target)}）",
@@ -51,7 +51,7 @@ def _document(passage: Passage) -> bool:
 
 
 def _amount(passage: Passage) -> bool:
-    return any(figure.kind is MONEY for figure in passage.figures)
+    return any(quantity.kind is MONEY for quantity in passage.quantities)
 
 
 _HAS = {"文号": _document, "金额": _amount}

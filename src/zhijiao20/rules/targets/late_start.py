@@ -18,8 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.quantities import DATE, YEAR, Figure
-from zhijiao20.rules.shared.passage import Hit, Passage
+from zhijiao20.rules.quantities import DATE, YEAR, Quantity
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import (
     any_in,
     asked,
@@ -40,38 +40,38 @@ _FAR = 500  # characters of a sentence
 _YEARS = (YEAR, DATE)
 
 
-def check(passage: Passage) -> Iterable[Hit]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a beginning later than the year that the task sets."""
     return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[Hit]:
+def _hits(passage: Passage) -> Iterator[TextMatch]:
     for target in asked(passage, _STARTS):
         if not any_in(passage.text, words(target, "words")):
             continue
         prose, year = passage.prose, limit(target)
-        dated = [figure for figure in passage.figures if figure.kind in _YEARS and figure.value]
-        if any(figure.value <= year and not _ACCORDING.search(_clause(prose, figure)) for figure in dated):
+        dated = [quantity for quantity in passage.quantities if quantity.kind in _YEARS and quantity.value]
+        if any(quantity.value <= year and not _ACCORDING.search(_clause(prose, quantity)) for quantity in dated):
             continue
-        for figure in dated:
-            if figure.value <= year or figure.other is not None or not _SINCE.match(figure.after):
+        for quantity in dated:
+            if quantity.value <= year or quantity.other is not None or not _SINCE.match(quantity.after):
                 continue
-            begin, end = clause_around(prose, figure.begin, figure.end)
+            begin, end = clause_around(prose, quantity.begin, quantity.end)
             sentence = prose[sentence_start(prose, begin) : _sentence_end(prose, end)]
-            if _OBJECT.match(prose[figure.end : end]):
+            if _OBJECT.match(prose[quantity.end : end]):
                 sentence = prose[begin:end]  # the clause itself says what began: 2020年启动“互联网+培训”行动
             if states(target, sentence, sentence):
                 told = passage.text[begin:end]
-                yield Hit(
-                    figure.begin,
-                    figure.end,
-                    f"“{told[:40]}”：起始年份{figure.value}年晚于{asks(target)}",
+                yield TextMatch(
+                    quantity.begin,
+                    quantity.end,
+                    f"“{told[:40]}”：起始年份{quantity.value}年晚于{asks(target)}",
                     "如首次开展在此之前，请写明；如确实晚了，请说明原因",
                 )
 
 
-def _clause(prose: str, figure: Figure) -> str:
-    begin, end = clause_around(prose, figure.begin, figure.end)
+def _clause(prose: str, quantity: Quantity) -> str:
+    begin, end = clause_around(prose, quantity.begin, quantity.end)
     return prose[begin:end]
 
 

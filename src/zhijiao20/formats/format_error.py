@@ -35,7 +35,7 @@ class Budget:
 
     limits: Limits
     values: int
-    most: str
+    max_findings: str
     characters: int
 
     @classmethod
@@ -59,7 +59,7 @@ class Budget:
         if len(text) > self.limits.text:
             raise too_long(text, place, self.limits)
         if self.values < 0 or self.characters < 0:
-            over = self.most if self.values < 0 else counted(self.limits.characters, "字")
+            over = self.max_findings if self.values < 0 else counted(self.limits.characters, "字")
             hint = "请核对文件来源；单位多时，请分成几个文件报送"
             raise FormatError("ZJ001", f"内容太多，到这里超过 {over}，没有读取", hint, place)
 
