@@ -1,4 +1,4 @@
-"""Start the program: the console script and ``python -m zhijiao20`` are the same."""
+"""Start the program, from the console script or with ``python -m zhijiao20``."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ import sys
 
 from zhijiao20.system.interrupts import find_interrupt
 
-_SELDOM = 50_000  # new objects between two looks for garbage
+_GC_THRESHOLD = 50_000  # new objects between two garbage collections
 
 
 def main() -> None:
-    """Run the program; Ctrl-C is no traceback even while it still loads, or when it is about to end."""
+    """Run the program; Ctrl-C never shows a traceback, even during imports or at exit."""
     try:
-        gc.disable()  # loading makes objects by the ten thousand, and none of them is garbage: no need to look for any
+        gc.disable()  # imports create tens of thousands of objects, none of them garbage
         from zhijiao20.cli import main as run
 
         gc.freeze()
-        gc.set_threshold(_SELDOM)  # a command loads more, and reads trees that have no circles
+        gc.set_threshold(_GC_THRESHOLD)  # commands import more modules and build trees without reference cycles
         gc.enable()
         run()
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
-        if (end := find_interrupt(error)) is None:
+        if (interrupt := find_interrupt(error)) is None:
             raise
-        sys.exit(130 if isinstance(end, KeyboardInterrupt) else 143)
+        sys.exit(130 if isinstance(interrupt, KeyboardInterrupt) else 143)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 

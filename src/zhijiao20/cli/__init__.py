@@ -1,4 +1,7 @@
-"""The command line: parse options, call a command, print, exit.  Heavy imports wait until a command needs them."""
+"""Define the command line: parse options, call a command, print, exit.
+
+Each command imports its heavy modules itself, inside its function.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,13 @@ app = typer.Typer(
     help="“职教20条”落实情况：收齐各单位的填报文件，审核，汇总，填成官方 Word 表（附表2）。",
     epilog="先生成填报文件（init），各单位填好后审核（validate），最后汇总成 Word 表（render）。",
 )
-"""The Typer application."""
+"""The Typer application, with all commands registered."""
 
 form = typer.Typer(cls=ChineseGroup, no_args_is_help=True, rich_markup_mode=None, help="Word 表样：检查能不能用。")
 
 
 def main() -> None:
-    """The program as its own process."""
+    """Run the program as a process: open missing streams, handle SIGTERM, start Typer."""
     fill_streams()
     stop_on_terminate()
     app()
@@ -42,20 +45,20 @@ def _version(value: bool) -> None:
 @app.callback()
 def _program(
     context: typer.Context,
-    version: Annotated[  # noqa: ARG001 - its callback does it
+    version: Annotated[  # noqa: ARG001 - handled by its callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本", show_default=False)
     ] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="程序内部出错时，把技术细节也显示在屏幕上", show_default=False)
     ] = False,
 ) -> None:
-    """The options of the program as a whole."""
+    """Store the options that stand before the command name."""
     if isinstance(context.command, ErrorHandler):
         context.command.debug = debug
 
 
 def _examples(*lines: str) -> str:
-    """The examples at the end of a command's help, each on a line of its own."""
+    """Format the examples at the end of a command's help, one on each line."""
     return "\b\n" + "\n".join(f"例：zhijiao20 {line}" for line in lines)
 
 
@@ -68,7 +71,7 @@ _COMMANDS = (
     (lookup.rules, "rules", "rules ZJ203", "rules ZJ2"),
     (lookup.schema, "schema -o zhijiao20.schema.json"),
 )
-"""Every command with the examples of its help, in the order of the help."""
+"""The command functions, each with the examples of its help text, in help order."""
 
 for _command, *_lines in _COMMANDS:
     app.command(cls=ChineseHelp, epilog=_examples(*_lines))(_command)

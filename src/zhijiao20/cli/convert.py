@@ -1,4 +1,4 @@
-"""``convert``: status files from one format into another."""
+"""The command ``convert``: convert status files to another format."""
 
 from __future__ import annotations
 
@@ -33,26 +33,34 @@ def convert(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
     """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
-    from zhijiao20.commands.convert import convert as carry
+    from zhijiao20.commands.convert import convert as convert_files
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
-    done = carry(needed(paths), output, kind, force=force, limits=configured().settings.limits)
-    for unit, fields in done.left_out.items():
+    result = convert_files(needed(paths), output, kind, force=force, limits=configured().settings.limits)
+    for unit, fields in result.left_out.items():
         emit(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
-    for unit, tasks in done.divided.items():
+    for unit, tasks in result.divided.items():
         emit(f"{unit}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
-    for path in done.written:
+    for path in result.written:
         typer.echo(f"已生成 {display_path(path)}")
-    report_findings(done.report)
+    report_findings(result.report)
 
 
 def report_findings(report: Report, failed: str = "有错误的文件没有转换。") -> None:
-    """The findings of reading, beside the results; errors end the command with 1."""
-    if report.findings or report.unread:
-        from zhijiao20.output import terminal as text
+    """Print the findings on standard error; exit with code 1 if there are errors.
 
-        text.write(report, sys.stderr)
+    Args:
+        report: the findings of reading the files.
+        failed: the message to print if there are errors.
+
+    Raises:
+        typer.Exit: there are errors.
+    """
+    if report.findings or report.unread:
+        from zhijiao20.output import terminal as terminal_report
+
+        terminal_report.write(report, sys.stderr)
     if report.failed:
         emit(failed)
         raise typer.Exit(FINDINGS)

@@ -1,6 +1,6 @@
-"""The boundary between the program and its users: usage errors in Chinese, exit codes, and never a traceback.
+"""Handle errors of the command line: messages in Chinese, exit codes, no traceback unless ``--debug`` is given.
 
-The boundary sits in the Typer group itself, so that ``app`` behaves the same from the console script and from tests.
+The handler is part of the Typer group, so ``app`` behaves the same in the console script and in tests.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.system.interrupts import find_interrupt
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
-"""Exit codes: done; error findings; wrong usage; a bug; Ctrl-C; a request to stop."""
+"""Exit codes: success; error findings; usage error; internal error (bug); Ctrl-C; SIGTERM."""
 
-_HEADINGS = (  # patterns, compiled only where a help is shown
+_HELP_TRANSLATIONS = (  # patterns as text: compiled only when a help text is shown
     (r"^Usage: ", "用法："),
     (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "命令 [选项] …"),
     (r"\[OPTIONS\]", "[选项]"),
@@ -41,34 +41,38 @@ _HEADINGS = (  # patterns, compiled only where a help is shown
 
 
 class ChineseHelp(TyperCommand):
-    """A command whose help has no English word in it."""
+    """A command whose help text is entirely in Chinese."""
 
     def get_help(self, ctx: Any) -> str:
-        """The help text."""
+        """Return the help text in Chinese."""
         return translate_help(super().get_help(ctx))
 
 
 class ChineseGroup(TyperGroup):
-    """A group of commands whose help has no English word in it."""
+    """A command group whose help text is entirely in Chinese."""
 
     def get_help(self, ctx: Any) -> str:
-        """The help text."""
+        """Return the help text in Chinese."""
         return translate_help(super().get_help(ctx))
 
 
 class ErrorHandler(ChineseGroup):
-    """The program as a whole: everything that leaves it goes through ``main``.
+    """The top-level command group; ``main`` turns exceptions into messages and exit codes.
 
     Attributes:
-        debug: whether the traceback of a bug is wanted on the screen too (``--debug``).
+        debug: whether to print the traceback of an internal error on standard error, too (``--debug``).
     """
 
     debug = False
 
-    def main(  # type: ignore[override]  # one way in, whatever the caller asks for
+    def main(  # type: ignore[override]  # fewer parameters: standalone_mode is always off
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
     ) -> Any:
-        """Run a command line; leaves by ``SystemExit`` with the code of the contract."""
+        """Run a command line and exit with one of the exit codes above.
+
+        Raises:
+            SystemExit: always, with the exit code.
+        """
         use_utf8()
         self.debug = False
         extra["standalone_mode"] = False
@@ -76,7 +80,7 @@ class ErrorHandler(ChineseGroup):
             code = self._run(args, prog_name or "zhijiao20", extra)
             sys.stdout.flush()
         except BrokenPipeError:
-            # The reader has gone (| head): nobody is left to tell.
+            # The reader closed the pipe (as in ``| head``): not an error.
             _discard_output()
             code = OK
         except OSError as error:
@@ -94,24 +98,24 @@ class ErrorHandler(ChineseGroup):
         except typer.Abort as abort:
             raise KeyboardInterrupt from abort
         except Exception as error:
-            if (end := find_interrupt(error)) is not None:
-                raise end from error
+            if (interrupt := find_interrupt(error)) is not None:
+                raise interrupt from error
             if isinstance(error, BrokenPipeError) or getattr(error, "errno", None) == errno.ENOSPC:
-                raise  # the way out is blocked: main() knows what to do
-            return self._tell(error, _named(self, args))
-        if result == INTERRUPTED:  # what Typer makes of Ctrl-C
+                raise  # output cannot be written: main() handles it
+            return self._report_error(error, _command_name(self, args))
+        if result == INTERRUPTED:  # Typer returns this code on Ctrl-C
             raise KeyboardInterrupt
         return result if isinstance(result, int) else OK
 
-    def _tell(self, error: Exception, named: str) -> int:
-        """Say what went wrong, and return the exit code for it."""
+    def _report_error(self, error: Exception, command: str) -> int:
+        """Print the message for an error and return the exit code."""
         if isinstance(error, UsageError):
             emit(f"错误：{error}")
         elif isinstance(error, MemoryError):
             emit("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
         elif hasattr(error, "format_message"):
-            emit(usage_message(error, named))
-        elif isinstance(error, ValueError) and "embedded null" in str(error):  # only a calling program can give it
+            emit(usage_message(error, command))
+        elif isinstance(error, ValueError) and "embedded null" in str(error):  # possible only when called from Python
             emit("错误：路径里有空字节，不能用。请核对路径")
         elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
             emit(f"错误：系统不让读写：{display_path(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
@@ -129,25 +133,25 @@ def _reason(error: OSError) -> str:
     return reason(error)
 
 
-def _named(group: TyperGroup, args: Sequence[str] | None) -> str:
-    """The command that a command line names, for errors that come without it."""
+def _command_name(group: TyperGroup, args: Sequence[str] | None) -> str:
+    """Return the command named in the arguments, for errors without a Typer context."""
     first = next(iter(sys.argv[1:] if args is None else args), "")
     return f"zhijiao20 {first}" if first in group.commands else "zhijiao20"
 
 
 def translate_help(text: str) -> str:
-    """A help text with the framework's own words in Chinese."""
-    for pattern, words in _HEADINGS:
-        text = re.sub(pattern, words, text, flags=re.MULTILINE)
+    """Translate the English words that Typer puts into a help text."""
+    for pattern, translation in _HELP_TRANSLATIONS:
+        text = re.sub(pattern, translation, text, flags=re.MULTILINE)
     return text
 
 
 def usage_message(error: Any, named: str = "zhijiao20") -> str:
-    """What is wrong with a command line, in Chinese, and where to read on.
+    """Return the Chinese message for a usage error of Typer, with the command for help.
 
     Args:
-        error: one of the usage errors of Typer; they are told apart by name, since Typer keeps them private.
-        named: the command, where the error does not know it.
+        error: a usage error of Typer; its kind is detected by class name, because the classes are private in Typer.
+        named: the command to name if the error has no context.
     """
     context: Any = getattr(error, "ctx", None)
     command = context.command_path if context else named
@@ -164,11 +168,11 @@ def usage_message(error: Any, named: str = "zhijiao20") -> str:
         message = f"选项 {option} 的用法不对：后面要跟一个值，或不该跟值"
     elif kind == "BadParameter":
         message = f"{_parameter(error)}：{error.message}"
-    elif found := re.match(r"No such command '(.*?)'(?:.*Did you mean '(.*?)')?", error.message, re.DOTALL):
-        near = f"，是不是 {found[2]}？" if found[2] else "，"
-        message = f"没有“{found[1]}”这个命令{near}可用的有：{'、'.join(context.command.list_commands(context))}"
-    elif found := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", error.message):
-        message = f"多出了参数：{found[1]}（名称或路径里有空格时，要用引号括起来）"
+    elif match := re.match(r"No such command '(.*?)'(?:.*Did you mean '(.*?)')?", error.message, re.DOTALL):
+        near = f"，是不是 {match[2]}？" if match[2] else "，"
+        message = f"没有“{match[1]}”这个命令{near}可用的有：{'、'.join(context.command.list_commands(context))}"
+    elif match := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", error.message):
+        message = f"多出了参数：{match[1]}（名称或路径里有空格时，要用引号括起来）"
     else:
         message = "缺少命令" if "Missing command" in error.message else error.message
     return f"错误：{message}\n用法见：{command} --help"
@@ -188,42 +192,45 @@ def _report_bug(error: Exception) -> str:
 
 
 def emit(message: str) -> None:
-    """A line for the user beside the results: on standard error; where that is gone, nobody can be told."""
+    """Print a message on stderr with control characters escaped; ignore a closed stream."""
     text = "\n".join(map(escape_controls, message.split("\n")))
     with contextlib.suppress(OSError, ValueError):
         try:
-            print(text, file=sys.stderr)  # noqa: T201 - the one place that prints
-        except UnicodeEncodeError:  # a stream that a calling program put there
+            print(text, file=sys.stderr)  # noqa: T201 - the only place that prints
+        except UnicodeEncodeError:  # the caller replaced stderr by a stream with another encoding
             print(text.encode("ascii", "backslashreplace").decode("ascii"), file=sys.stderr)  # noqa: T201
 
 
 def _discard_output() -> None:
-    """Let what still waits for standard output go nowhere: Python would complain of it at the very end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    if nowhere != 1:
-        os.close(nowhere)
+    """Redirect standard output to the null device, so that flushing it at exit cannot fail."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    if null != 1:
+        os.close(null)
 
 
 def fill_streams() -> None:
-    """Open what the caller closed of the three standard streams: else the first file we write would take its place."""
+    """Open closed standard streams on the null device.
+
+    Otherwise the next opened file would get file descriptor 0, 1 or 2 and receive the program's output.
+    """
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(handle)
 
 
 def use_utf8() -> None:
-    """Standard output and error in UTF-8, whatever the locale says; what cannot be encoded is shown escaped."""
+    """Set stdout and stderr to UTF-8, whatever the locale; escape what cannot be encoded."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever started the program: there is nobody to tell
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - for the whole run
+        if stream is None:  # closed by the calling program: discard the output
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def stop_on_terminate() -> None:
-    """Leave by way of the ``finally`` blocks when asked to stop, so that no half-written file stays."""
+    """Turn SIGTERM into ``SystemExit``, so that ``finally`` blocks remove unfinished files."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         sys.exit(TERMINATED)

@@ -1,4 +1,4 @@
-"""``validate --fix`` and ``--diff``: what was put right in the files, or would be, and what was left."""
+"""The options ``validate --fix`` and ``--diff``: fix the files or show the changes, and print a summary."""
 
 from __future__ import annotations
 
@@ -28,60 +28,62 @@ def fix_files(
     quiet: bool,
     aside: bool,
 ) -> tuple[Report, bool]:
-    """Put the files right and tell of it; with ``diff`` only show what would be.
+    """Fix the files and print what was changed; with ``diff``, only show the changes.
 
     Args:
         paths: the status files and folders.
-        annotated: a Word file to write, as ``check`` does.
-        settings: the chosen rules.
-        means: how to go about the reviews.
-        diff: write nothing.
-        quiet: tell only how many in all.
-        aside: keep standard output for a program.
+        annotated: a Word file with comments to write, as ``validate`` does.
+        settings: the selected rules.
+        means: the run options of the reviews.
+        diff: show the changes as a diff and do not write the status files.
+        quiet: print only the totals.
+        aside: print on standard error, because standard output has a machine-readable report.
 
     Returns:
-        The report of what is left, and whether some file could not be written.
+        The report of the review after fixing, and whether a file could not be written.
     """
     from zhijiao20.commands.fix import check_and_fix
 
     report, fixes = check_and_fix(paths, annotated, settings, means, write=not diff)
     if diff:
-        _show_diff(fixes)
+        _print_diff(fixes)
     else:
-        _report_fixed(fixes, aside=aside, quiet=quiet)
+        _print_fixed(fixes, aside=aside, quiet=quiet)
     return report, any(fix.failed for fix in fixes)
 
 
-def _report_fixed(fixes: Sequence[FileFix], *, aside: bool, quiet: bool) -> None:
-    """What was put right: each file with its places by rule, unless quiet; beside a report that a program reads."""
+def _print_fixed(fixes: Sequence[FileFix], *, aside: bool, quiet: bool) -> None:
+    """Print the fixed files with the number of fixes of each rule, or only the totals if quiet."""
     stream = sys.stderr if aside else sys.stdout
-    done = [fix for fix in fixes if fix.backup is not None]
-    for fix in () if quiet else done:
+    fixed = [fix for fix in fixes if fix.backup is not None]
+    for fix in () if quiet else fixed:
         stream.write(
             f"已改 {display_path(fix.file)}：{fix.counts.total()} 处，"
             f"原文件存为 {fix.backup and display_path(fix.backup)}\n"
         )
-        for code, number in sorted(fix.counts.items()):
-            stream.write(f"    {code} {RULES[code].title}：{number} 处\n")
-    stream.write(f"共改了 {len(done)} 个文件、{_places(done)} 处。\n" if done else "没有改动任何文件。\n")
-    _report_left(fixes)
+        for code, count in sorted(fix.counts.items()):
+            stream.write(f"    {code} {RULES[code].title}：{count} 处\n")
+    stream.write(f"共改了 {len(fixed)} 个文件、{_count_fixes(fixed)} 处。\n" if fixed else "没有改动任何文件。\n")
+    _print_unfixed(fixes)
 
 
-def _show_diff(fixes: Sequence[FileFix]) -> None:
+def _print_diff(fixes: Sequence[FileFix]) -> None:
     for fix in fixes:
         sys.stdout.writelines(f"{line}\n" for line in fix.diff)
-    todo = [fix for fix in fixes if fix.counts]
+    fixable = [fix for fix in fixes if fix.counts]
     emit(
-        f"可改 {len(todo)} 个文件、{_places(todo)} 处；这是预览，没有写入，要改请用 --fix" if todo else "没有可以改的。"
+        f"可改 {len(fixable)} 个文件、{_count_fixes(fixable)} 处；这是预览，没有写入，要改请用 --fix"
+        if fixable
+        else "没有可以改的。"
     )
-    _report_left(fixes)
+    _print_unfixed(fixes)
 
 
-def _report_left(fixes: Sequence[FileFix]) -> None:
+def _print_unfixed(fixes: Sequence[FileFix]) -> None:
     for fix in fixes:
         if fix.left:
             emit(f"没有改 {display_path(fix.file)}：{fix.left} 处。{fix.why}")
 
 
-def _places(fixes: Sequence[FileFix]) -> int:
+def _count_fixes(fixes: Sequence[FileFix]) -> int:
     return sum(fix.counts.total() for fix in fixes)

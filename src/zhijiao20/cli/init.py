@@ -1,4 +1,4 @@
-"""``init``: an empty status file, or an old one brought to the current list."""
+"""The command ``init``: create an empty status file, or update an existing one to the current task list."""
 
 from __future__ import annotations
 
@@ -55,23 +55,23 @@ def init(
     from zhijiao20.commands.init import scaffold
     from zhijiao20.system.project import find
 
-    by_name = BY_SUFFIX[with_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
-    if output and kind and kind != by_name:
+    named_kind = BY_SUFFIX[with_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
+    if output and kind and kind != named_kind:
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
     if not period and find(Path()):
         from zhijiao20.cli.config import load
 
         period = load().period
-    path = scaffold(unit, kind or by_name or "yaml", output, period=period, force=force)
+    path = scaffold(unit, kind or named_kind or "yaml", output, period=period, force=force)
     typer.echo(f"已生成 {display_path(path)}")
 
 
 def _update(path: Path) -> None:
-    """Bring one file to the current list and layout."""
-    from zhijiao20.commands.update import update as renew
+    """Update a file to the current task list and layout, and print the result."""
+    from zhijiao20.commands.update import update as update_file
 
-    done = renew(path, configured().settings.limits)
-    report_findings(done.report, "有错误，没有更新。")
-    if done.comments:
-        emit(f"原文件里自己加的 {done.comments} 行注释没有带过来，要用的请从 {display_path(done.backup)} 里抄")
-    typer.echo(f"已更新 {display_path(path)}，原文件存为 {display_path(done.backup)}")
+    result = update_file(path, configured().settings.limits)
+    report_findings(result.report, "有错误，没有更新。")
+    if result.comments:
+        emit(f"原文件里自己加的 {result.comments} 行注释没有带过来，要用的请从 {display_path(result.backup)} 里抄")
+    typer.echo(f"已更新 {display_path(path)}，原文件存为 {display_path(result.backup)}")

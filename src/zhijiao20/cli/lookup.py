@@ -1,4 +1,4 @@
-"""The commands beside the main job: tasks, rules, schema, form check."""
+"""The commands that look something up: ``tasks``, ``rules``, ``schema``, ``form check``."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ def check_form(
     output_format: ListFormat = "text",
 ) -> None:
     """检查一份 Word 表样能不能用：每项任务在哪一行，缺了哪些，哪些重复、被改动。"""
-    from zhijiao20.commands.check_form import check_form as look
+    from zhijiao20.commands.check_form import check_form as check_template
     from zhijiao20.output import form_report as form
 
-    rows, report = look(path)
+    rows, report = check_template(path)
     if output_format == "json":
         form.write_json(rows, report, sys.stdout)
     else:

@@ -1,4 +1,4 @@
-"""Options that several commands share, and their checks."""
+"""Options used by several commands, and functions that check them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from zhijiao20.core.settings import Settings
 
 Paths = Annotated[
-    Optional[list[str]],  # an empty text is no path, which a Path no longer shows
+    Optional[list[str]],  # not Path: Path("") becomes ".", so an empty argument could not be rejected
     typer.Argument(metavar="路径", help="填报文件或文件夹，可以写多个", show_default=False),
 ]
 
 
 def one_of(*allowed: str) -> Callable[[Optional[str]], Optional[str]]:
-    """A check that an option has one of these values."""
+    """Return a Typer callback that accepts only these values of an option."""
 
     def check(value: Optional[str]) -> Optional[str]:
         if value is not None and value not in allowed:
@@ -79,10 +79,12 @@ Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规�
 
 
 def configured() -> Config:
-    """The defaults of the project; where they change a review this is said, for the file may be a stranger's.
+    """Load the project's defaults and print which settings differ from the built-in ones.
+
+    They are printed because the configuration file may come from someone else.
 
     Raises:
-        UsageError: as ``config.load``.
+        UsageError: see ``config.load``.
     """
     from zhijiao20.cli.config import load
     from zhijiao20.cli.error_handler import emit
@@ -94,14 +96,14 @@ def configured() -> Config:
 
 
 def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:
-    """The paths that a command must have.
+    """Return the paths of a command that needs at least one.
 
     Args:
-        paths: the paths as given.
-        otherwise: the project's own, where none are given.
+        paths: the paths on the command line.
+        otherwise: the project's paths, used if the command line has none.
 
     Raises:
-        UsageError: there are none, or one of them is empty.
+        UsageError: there is no path, or one of them is empty.
     """
     if not paths and otherwise:
         return list(otherwise)
@@ -111,10 +113,10 @@ def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path
 
 
 def chosen(settings: Settings, select: str, ignore: str) -> Settings:
-    """The project's settings with what the command line chose in their place.
+    """Return the project's settings, overridden by ``--select`` and ``--ignore``.
 
     Raises:
-        UsageError: a choice names no code.
+        UsageError: an option has a value that is not a rule code or prefix.
     """
     return replace(
         settings,
@@ -124,25 +126,25 @@ def chosen(settings: Settings, select: str, ignore: str) -> Settings:
 
 
 def codes(option: str, text: str) -> tuple[str, ...]:
-    """The prefixes in ``ZJ2,ZJ305``.
+    """Parse a comma-separated list of rule codes or prefixes, such as ``ZJ2,ZJ305``.
 
     Raises:
-        UsageError: one of them is no code.
+        UsageError: one of them is not a rule code or prefix.
     """
     from zhijiao20.core.rule_table import RULES
 
-    wanted = tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
-    for code in wanted:
+    prefixes = tuple(code.strip().upper() for code in text.replace("，", ",").split(",") if code.strip())
+    for code in prefixes:
         if not re.fullmatch("ZJ[0-9]{0,3}", code):
             raise UsageError(f"{option}：规则编号不能是“{code}”，应如 ZJ2 或 {next(reversed(RULES))}，几个用逗号隔开")
-    return wanted
+    return prefixes
 
 
 def with_suffix(path: Path, *suffixes: str) -> Path:
-    """An output whose name says what it will be.
+    """Check that a path has one of the suffixes, and return it.
 
     Raises:
-        UsageError: the name ends otherwise.
+        UsageError: the path has another suffix.
     """
     if path.suffix.lower() not in suffixes:
         raise UsageError(f"文件名应以 {'、'.join(suffixes)} 结尾：{display_path(path)}")

@@ -1,4 +1,4 @@
-"""How a long review is carried out: in several processes, with the cache, under a progress bar."""
+"""Run options of a review: number of processes, cache, progress bar."""
 
 from __future__ import annotations
 
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
-_PATIENCE = 2.0  # seconds before anything is shown
-_RATE = 0.1  # seconds between two pictures
+_DELAY = 2.0  # seconds before the bar is shown
+_INTERVAL = 0.1  # minimum seconds between two updates of the bar
 
 
 def run_options(progress: Callable[[int, int], None], project: Path | None, *, no_cache: bool) -> RunOptions:
-    """As many processes as pay, and the cache unless it is not wanted: in the project where there is one."""
+    """Return the run options: automatic number of processes, and the cache unless disabled.
+
+    Args:
+        progress: called after each file with the number of finished files and of all files.
+        project: the ``zhijiao20.toml`` of the project, in whose folder the cache is kept; None if there is none.
+        no_cache: disable the cache.
+    """
     from zhijiao20.review.cache import cache_folder
     from zhijiao20.review.runner import RunOptions
 
@@ -32,7 +38,10 @@ def run_options(progress: Callable[[int, int], None], project: Path | None, *, n
 
 @contextlib.contextmanager
 def progress_bar() -> Iterator[Callable[[int, int], None]]:
-    """Takes how many of how many files are done; shows a bar on a terminal when it takes long, and removes it."""
+    """Yield a progress callback: on a terminal it shows a bar after two seconds.
+
+    The callback takes the number of finished files and of all files; the bar is removed at the end.
+    """
     bar = _Bar()
     try:
         yield bar.show
@@ -42,18 +51,18 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 
 class _Bar:
     def __init__(self) -> None:
-        self._next = time.monotonic() + _PATIENCE
+        self._next = time.monotonic() + _DELAY
         self._terminal = sys.stderr.isatty()
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
     def show(self, done: int, files: int) -> None:
-        """Show how far it is, not too often."""
+        """Update the bar, at most once in each interval."""
         if not self._terminal or (now := time.monotonic()) < self._next:
             return
-        self._next = now + _RATE
+        self._next = now + _INTERVAL
         if self._progress is None:
-            self._progress = _new()
+            self._progress = _new_progress()
             self._task = self._progress.add_task("正在审核", total=files)
             self._progress.start()
         assert self._task is not None, "it was made with the bar"
@@ -61,15 +70,15 @@ class _Bar:
         self._progress.refresh()
 
     def close(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._progress is not None:
             self._progress.stop()
 
 
-def _new() -> Progress:
+def _new_progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # It draws when it is told to: a thread of its own would stand in the way of worker processes.
+    # No automatic refresh: it needs a thread, and a process with threads must not be forked for workers.
     return Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False)

@@ -1,4 +1,4 @@
-"""``render``: merge the units into the official form."""
+"""The command ``render``: merge the units into the official form."""
 
 from __future__ import annotations
 
@@ -76,18 +76,25 @@ def render(
             settings=project.settings,
             options=run_options(progress, project.file, no_cache=no_cache),
         )
-    _report_outcome(outcome, output)
+    _print_outcome(outcome, output)
 
 
-def _report_outcome(outcome: Outcome, output: Path) -> None:
-    """What came of a render: findings beside the result, the written file as the result."""
+def _print_outcome(outcome: Outcome, output: Path) -> None:
+    """Print the findings on standard error and the written file on standard output.
+
+    Raises:
+        typer.Exit: nothing was written because of errors.
+    """
     from zhijiao20.core.rule_table import INCOMPLETE
-    from zhijiao20.output import terminal as text
+    from zhijiao20.output import terminal as terminal_report
 
-    text.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)
+    terminal_report.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)
     if outcome.stopped:
-        only_gaps = all(finding.rule.code in INCOMPLETE for finding in outcome.stopped)
-        emit("有错误，没有生成文件。" + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_gaps else ""))
+        only_incomplete = all(finding.rule.code in INCOMPLETE for finding in outcome.stopped)
+        emit(
+            "有错误，没有生成文件。"
+            + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_incomplete else "")
+        )
         raise typer.Exit(FINDINGS)
     gaps = f"，{outcome.gaps} 处缺项留空" if outcome.gaps else ""
     typer.echo(f"已生成 {display_path(output)}（{len(outcome.units)} 个单位{gaps}）")

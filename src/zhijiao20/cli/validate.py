@@ -1,4 +1,4 @@
-"""``validate``: review status files."""
+"""The command ``validate``: review status files."""
 
 from __future__ import annotations
 
@@ -54,33 +54,35 @@ def validate(
 
     project = configured()
     settings = chosen(project.settings, select, ignore)
-    limit = config.SEVERITIES[fail_on] if fail_on else project.fail_on
+    fail_severity = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:
         raise UsageError("--statistics 只用于 text 和 json")
     if diff and (annotated is not None or statistics or output_format != "text"):
         raise UsageError("--diff 只显示会改什么，不和 --annotate、--statistics、--output-format 一起用")
     if annotated is not None:
         with_suffix(annotated, ".docx")
-    wanted = needed(paths, project.paths)
-    unwritten = False
+    input_paths = needed(paths, project.paths)
+    write_failed = False
     with progress_bar() as progress:
-        how = run_options(progress, project.file, no_cache=no_cache)
+        options = run_options(progress, project.file, no_cache=no_cache)
         if fix or diff:
             from zhijiao20.cli.fix import fix_files
 
             aside = output_format != "text"
-            report, unwritten = fix_files(wanted, annotated, settings, how, diff=diff, quiet=quiet, aside=aside)
+            report, write_failed = fix_files(
+                input_paths, annotated, settings, options, diff=diff, quiet=quiet, aside=aside
+            )
         else:
-            report = validate_files(wanted, annotated, settings, how)
+            report = validate_files(input_paths, annotated, settings, options)
     if not diff:
-        _show(report, output_format, quiet=quiet, statistics=statistics, fail_on=limit)
+        _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
     if annotated is not None:
         emit(f"已生成带批注的表 {display_path(annotated)}")
-    raise typer.Exit(USAGE if unwritten else FINDINGS if report.reaches(limit) else OK)
+    raise typer.Exit(USAGE if write_failed else FINDINGS if report.reaches(fail_severity) else OK)
 
 
-def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
-    """The report on standard output."""
+def _print_report(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
+    """Print the report on standard output in the given format."""
     if output_format == "json":
         from zhijiao20.output import json
 
@@ -98,6 +100,6 @@ def _show(report: Report, output_format: str, *, quiet: bool, statistics: bool, 
 
         junit.write(report, sys.stdout, fail_on=fail_on)
     else:
-        from zhijiao20.output import terminal as text
+        from zhijiao20.output import terminal as terminal_report
 
-        text.write(report, sys.stdout, quiet=quiet, statistics=statistics)
+        terminal_report.write(report, sys.stdout, quiet=quiet, statistics=statistics)

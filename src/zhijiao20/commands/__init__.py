@@ -1,1 +1,1 @@
-"""One module for each use case: what a command does, without options and printing."""
+"""The use cases, one module each: what a command does, without option parsing and printing."""

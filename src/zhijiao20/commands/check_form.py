@@ -1,4 +1,4 @@
-"""``form check``: look through a form before it is filled."""
+"""The use case ``form check``: check whether a Word form can be filled."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """A task in a form that was looked through.
+    """The check result of one task.
 
     Attributes:
         task: the task's id.
         state: ``found``, ``missing``, ``doubled`` or ``reworded``.
-        rows: where it stands.
-        changed: what was changed in its wording.
+        rows: the labels of the table rows that contain the task.
+        changed: the difference to the official wording; empty unless ``reworded``.
     """
 
     task: str
@@ -32,15 +32,21 @@ class FormRow:
 
 
 def check_form(path: Path) -> tuple[list[FormRow], Report]:
-    """Look through a form before it is filled: where every task's row is, and what keeps it from being filled.
+    """Check a form: find the table row of each task, and report what prevents filling it.
+
+    Args:
+        path: the Word form.
+
+    Returns:
+        One row for each official task (none if the form cannot be opened), and the findings.
 
     Raises:
         UsageError: the path does not exist.
     """
-    opened, findings = open_form_choice(FormChoice(path), None)
+    form, findings = open_form_choice(FormChoice(path), None)
     rows: list[FormRow] = []
-    if opened is not None:
-        located = opened.located
+    if form is not None:
+        located = form.located
         reworded = {task: (row.label, changed) for task, (row, changed) in located.reworded.items()}
         for task in load_catalog().tasks:
             if task in located.rows:

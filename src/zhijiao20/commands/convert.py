@@ -1,4 +1,4 @@
-"""Status files from one format into another, and old ones brought to the current list: nothing filled in is lost."""
+"""The use case ``convert``: convert status files to another format; report fields that it cannot hold."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What came of a conversion.
+    """The result of a conversion.
 
     Attributes:
-        report: what was found while reading; a file with an error is not converted.
+        report: the findings of reading the files; a file with an error is not converted.
         written: the files that were written.
-        left_out: unit → the fields for which the new format has no room.
-        divided: unit → the tasks whose 佐证 will read back as other items.
+        left_out: unit → the filled-in fields that the new format cannot hold.
+        divided: unit → the tasks whose 佐证 items are divided differently when read back.
     """
 
     report: Report
@@ -57,163 +57,175 @@ def convert(
 
     Args:
         paths: status files and folders.
-        output: a file, written only when nothing was wrong; or a folder for a file a unit (one that exists, or a name
-            without a suffix), where the sound ones are written.
-        kind: the format of the files in a folder (yaml where none is given).
-        force: replace files that exist.
-        limits: how large a file may be.
+        output: a file, written only if there is no error; or a folder (an existing one, or a name without a suffix)
+            that gets one file for each unit without errors.
+        kind: the format of the files in a folder (default: yaml).
+        force: replace existing files.
+        limits: the size limits of a file.
 
     Raises:
-        UsageError: wrong paths, several units for a format that holds one, more than a file may have, two units with
-            one file name, or a file that exists or cannot be written.
+        UsageError: wrong paths, several units for a format that holds only one, more units than a file may have, two
+            units with the same file name, or an output file that exists or cannot be written.
     """
     found = find_files(paths, KNOWN_SUFFIXES, output)
     if output.is_dir() or not output.suffix:
         return _into_folder(found, output, kind or "yaml", limits, force=force)
     kind = kind_of(output, kind)
-    report, sound = read_sound(found, limits, _as_many_as(limits.units, output))
-    if not sound or report.failed:  # one file for all is written whole or not at all
+    report, valid = read_sound(found, limits, _unit_limiter(limits.units, output))
+    if not valid or report.failed:  # a single file is written only if it is complete
         return Conversion(report)
-    _may_write([output], found.files, force=force)
-    write_whole(output, write_status_file(kind, sound, load_catalog()), replace=force)
-    return _told(report, [output], [_loss(submission, kind) for submission in sound])
+    _check_outputs([output], found.files, force=force)
+    write_whole(output, write_status_file(kind, valid, load_catalog()), replace=force)
+    return _build_conversion(report, [output], [_find_loss(submission, kind) for submission in valid])
 
 
-def _as_many_as(most: int, output: Path) -> Callable[[Submission], Submission]:
-    """Takes units for one file until there are more than one may have to be read again.
+def _unit_limiter(max_units: int, output: Path) -> Callable[[Submission], Submission]:
+    """Return a function that returns each unit unchanged, up to a maximum number of units.
+
+    A file with more units than ``max_units`` would be refused when read.
 
     Raises:
-        UsageError: there are.
+        UsageError: raised by the returned function when the output file would have too many units.
     """
-    number = itertools.count(1)
+    counter = itertools.count(1)
 
     def take(submission: Submission) -> Submission:
-        if next(number) > most:
-            what = f"一份文件最多 {most} 个单位，{display_path(output)} 放不下"
-            raise UsageError(f"{what}。请写到文件夹里，一个单位一个文件，如 -o 转换后/")
+        if next(counter) > max_units:
+            problem = f"一份文件最多 {max_units} 个单位，{display_path(output)} 放不下"
+            raise UsageError(f"{problem}。请写到文件夹里，一个单位一个文件，如 -o 转换后/")
         return submission
 
     return take
 
 
 def _into_folder(found: FoundFiles, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
-    """A file a unit; none is written before all are ready, and of thousands of units only one is in memory."""
-    with contextlib.closing(_Shelf(kind)) as shelf:
-        report, ready = read_sound(found, limits, shelf.put)
-        jobs: dict[Path, _Ready] = {}
-        for one in ready:
-            path = folder / default_name(one.loss.unit, kind)
+    """Write one file for each unit, after all units are serialized; hold only one in memory."""
+    with contextlib.closing(_SerializedUnits(kind)) as serialized:
+        report, ready = read_sound(found, limits, serialized.add)
+        jobs: dict[Path, _SerializedUnit] = {}
+        for item in ready:
+            path = folder / default_name(item.loss.unit, kind)
             if path in jobs:
                 raise UsageError(
-                    f"“{jobs[path].loss.unit}”和“{one.loss.unit}”的文件名都是 {display_path(path)}。请分开转换"
+                    f"“{jobs[path].loss.unit}”和“{item.loss.unit}”的文件名都是 {display_path(path)}。请分开转换"
                 )
-            jobs[path] = one
+            jobs[path] = item
         if not jobs:
             return Conversion(report)
-        _may_write([*jobs], found.files, force=force)
+        _check_outputs([*jobs], found.files, force=force)
         _make_folder(folder)
-        for path, one in jobs.items():
-            write_whole(path, shelf.get(one), replace=force)
-    return _told(report, [*jobs], [one.loss for one in jobs.values()])
+        for path, item in jobs.items():
+            write_whole(path, serialized.read(item), replace=force)
+    return _build_conversion(report, [*jobs], [item.loss for item in jobs.values()])
 
 
 class _Loss(NamedTuple):
-    """What the new format cannot say as the old one did: fields it has no room for, tasks whose 佐证 it divides."""
+    """The losses of a unit: fields that the format cannot hold, tasks whose 佐证 items it divides."""
 
     unit: str
     left_out: list[str]
     divided: list[str]
 
 
-class _Ready(NamedTuple):
-    """A unit in its new format, put aside."""
+class _SerializedUnit(NamedTuple):
+    """A serialized unit: its losses, and the byte range of its data in the temporary file."""
 
     loss: _Loss
     begin: int
     end: int
 
 
-class _Shelf:
-    """One temporary file for what is ready."""
+class _SerializedUnits:
+    """A temporary file with the serialized units."""
 
     def __init__(self, kind: str) -> None:
         self._kind, self._file, self._end = kind, temporary_file(), 0
 
-    def put(self, submission: Submission) -> _Ready:
+    def add(self, submission: Submission) -> _SerializedUnit:
         data, begin = write_status_file(self._kind, [submission], load_catalog()), self._end
         with temporary_space():
             self._file.write(data)
         self._end += len(data)
-        return _Ready(_loss(submission, self._kind), begin, self._end)
+        return _SerializedUnit(_find_loss(submission, self._kind), begin, self._end)
 
-    def get(self, one: _Ready) -> bytes:
-        self._file.seek(one.begin)
-        return self._file.read(one.end - one.begin)
+    def read(self, item: _SerializedUnit) -> bytes:
+        self._file.seek(item.begin)
+        return self._file.read(item.end - item.begin)
 
     def close(self) -> None:
         self._file.close()
 
 
-def _loss(submission: Submission, kind: str) -> _Loss:
+def _find_loss(submission: Submission, kind: str) -> _Loss:
     return _Loss(submission.unit, left_out(submission, kind), divided(submission, kind))
 
 
-def _told(report: Report, written: Sequence[Path], losses: Sequence[_Loss]) -> Conversion:
-    missing = {loss.unit: loss.left_out for loss in losses if loss.left_out}
-    return Conversion(report, tuple(written), missing, {loss.unit: loss.divided for loss in losses if loss.divided})
+def _build_conversion(report: Report, written: Sequence[Path], losses: Sequence[_Loss]) -> Conversion:
+    left_out = {loss.unit: loss.left_out for loss in losses if loss.left_out}
+    return Conversion(report, tuple(written), left_out, {loss.unit: loss.divided for loss in losses if loss.divided})
 
 
-def _may_write(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bool) -> None:
-    """Refuse to write over what was read, --force or not, and without it over anything."""
-    _keep_inputs(outputs, inputs)
+def _check_outputs(outputs: Sequence[Path], inputs: Sequence[Path], *, force: bool) -> None:
+    """Reject outputs that are inputs, even with ``--force``; without it, any existing output.
+
+    Raises:
+        UsageError: an output must not be written.
+    """
+    _refuse_input_files(outputs, inputs)
     if not force and (existing := next((path for path in outputs if path.exists()), None)):
         raise UsageError(f"文件已存在，没有覆盖：{display_path(existing)}。要覆盖请加 --force，或用 -o 换一个位置")
 
 
-def _keep_inputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
-    standing = [path for path in outputs if path.exists()]
-    known = {(status.st_dev, status.st_ino) for status in map(os.stat, inputs)} if standing else set()
-    for path in standing:
+def _refuse_input_files(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
+    existing = [path for path in outputs if path.exists()]
+    input_ids = {(status.st_dev, status.st_ino) for status in map(os.stat, inputs)} if existing else set()
+    for path in existing:
         status = path.stat()
-        if (status.st_dev, status.st_ino) in known:
+        if (status.st_dev, status.st_ino) in input_ids:
             raise UsageError(
                 f"输出文件同时是输入文件：{display_path(path)}。请用 -o 换一个位置；整理原文件用 init --update"
             )
 
 
 def read_sound(found: FoundFiles, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
-    """Read without judging the texts; units of a file with an error, and of which there are several, are left out.
+    """Read files without reviewing the texts; leave out units with errors and duplicate units.
 
     Args:
         found: the files.
-        limits: how large one may be.
-        take: makes of a sound unit what is kept of it.
+        limits: the size limits of a file.
+        take: called for each unit of a file without errors; its results are returned.
+
+    Returns:
+        The report of reading, and the results of ``take`` for the units that were not left out.
     """
     from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
     from zhijiao20.rules.structure import duplicate_unit
 
     findings: list[Finding] = []
-    sound: list[tuple[UnitSummary, T]] = []
+    valid: list[tuple[UnitSummary, T]] = []
     units = 0
     for file in found.files:
-        submissions, out = read_file(file, load_catalog(), limits)
+        submissions, collector = read_file(file, load_catalog(), limits)
         units += len(submissions)
-        findings.extend(sort_by_place(out.findings))
-        if not any(finding.severity is Severity.ERROR for finding in out.findings):
-            sound.extend((summarize(submission), take(submission)) for submission in submissions)
-    doubled = list(duplicate_unit.check(unit for unit, _ in sound))
-    findings.extend(doubled)
-    twice = {duplicate_unit.unit_key(finding.unit or "") for finding in doubled}  # no version is ours to choose
-    kept = [one for unit, one in sound if duplicate_unit.unit_key(unit.unit) not in twice]
-    told = tuple(sort_by_file(findings, found.files))
-    return Report(len(found.files), units, told, found.passed_over, unread=tuple(map(path_text, found.unread))), kept
+        findings.extend(sort_by_place(collector.findings))
+        if not any(finding.severity is Severity.ERROR for finding in collector.findings):
+            valid.extend((summarize(submission), take(submission)) for submission in submissions)
+    duplicates = list(duplicate_unit.check(summary for summary, _ in valid))
+    findings.extend(duplicates)
+    # Of a duplicate unit no version is kept: the user must choose one.
+    duplicate_keys = {duplicate_unit.unit_key(finding.unit or "") for finding in duplicates}
+    kept = [item for summary, item in valid if duplicate_unit.unit_key(summary.unit) not in duplicate_keys]
+    all_findings = tuple(sort_by_file(findings, found.files))
+    return Report(
+        len(found.files), units, all_findings, found.passed_over, unread=tuple(map(path_text, found.unread))
+    ), kept
 
 
 def kind_of(path: Path, kind: str | None) -> str:
-    """Return the format that a file name asks for.
+    """Return the name of the format for the suffix of a path.
 
     Raises:
-        UsageError: the name ends otherwise, or asks for another format than the option.
+        UsageError: the suffix is unknown, or does not match the format given as ``kind``.
     """
     named = BY_SUFFIX.get(path.suffix.lower())
     if named is None:

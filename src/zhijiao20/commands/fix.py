@@ -1,4 +1,4 @@
-"""``validate --fix``: review, apply the mechanical rules to the files, and review what is left."""
+"""The use case ``validate --fix``: review the files, fix them by the mechanical rules, review again."""
 
 from __future__ import annotations
 
@@ -27,17 +27,20 @@ def check_and_fix(
     *,
     write: bool,
 ) -> tuple[Report, list[FileFix]]:
-    """Review the files, put right what the chosen mechanical rules found, and review what is left.
+    """Review the files, fix the findings of the selected mechanical rules, and review again.
 
     Args:
         paths: the status files and folders.
-        annotated: a Word file to write, as ``validate`` does.
-        settings: the chosen rules.
-        options: workers, cache and progress.
-        write: whether to write; else it is only told what would be.
+        annotated: a Word file with comments to write, as ``validate`` does.
+        settings: the selected rules.
+        options: the run options: workers, cache and progress.
+        write: whether to write the status files; otherwise only compute the changes.
+
+    Returns:
+        The report of the last review, and the result of each file in which something can be fixed.
 
     Raises:
-        UsageError: as ``validate`` does.
+        UsageError: see ``validate``.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     report = validate(found.files, None, settings, options)

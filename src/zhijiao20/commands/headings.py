@@ -1,4 +1,4 @@
-"""Check what is to stand above the table: 单位 and 报告期."""
+"""Check the values of the lines above the table: 单位 and 报告期."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from zhijiao20.core.submission import UNIT_LIMIT, unit_problem
 
 
 def check_heading(unit: str, period: str) -> None:
-    """Refuse what no line of a document can hold.
+    """Check that 单位 and 报告期 are valid as one line; empty ones are not checked.
 
     Raises:
-        UsageError: 单位 or 报告期 is given and cannot stand in a line.
+        UsageError: 单位 or 报告期 is blank, too long, or has line breaks or control characters.
     """
     for name, value in (("单位", unit), ("报告期", period)):
         if value and (problem := unit_problem(value)):

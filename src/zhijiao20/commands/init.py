@@ -1,4 +1,4 @@
-"""Empty status files: every task of the official list in official order, ready to be filled in."""
+"""The use case ``init``: create empty status files with every official task in official order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
     """Write an empty status file for a unit and return its path.
 
     Raises:
-        UsageError: the unit cannot be a unit's name, or the file exists or cannot be written.
+        UsageError: the unit name or the period is not valid, or the file exists or cannot be written.
     """
     if problem := unit_problem(unit):
         raise UsageError(f"{problem}，没有生成文件。请写单位全称，1 至 {UNIT_LIMIT} 个字")
@@ -29,15 +29,15 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
 
 
 def scaffold_bytes(unit: str, kind: str, catalog: Catalog, *, period: str = "") -> bytes:
-    """The content of an empty status file.
+    """Return the content of an empty status file.
 
     Args:
-        unit: the unit; it reads back exactly as given.
+        unit: the unit name; reading the file returns it unchanged.
         kind: the name of a format.
         catalog: the official list.
-        period: 报告期, written when given.
+        period: the 报告期; left empty if not given.
 
     Raises:
-        UsageError: the unit or the period cannot stand in a line of the Word form as it is.
+        UsageError: the format is Word, and the unit or the period cannot be written unchanged on a line of the form.
     """
     return write_status_file(kind, [Submission(unit, period=period)], catalog)

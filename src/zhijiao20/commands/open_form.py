@@ -1,4 +1,4 @@
-"""Open the form to be filled, and report what keeps it from being filled."""
+"""Open the form to be filled, and report what prevents filling it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FormChoice:
-    """Which form to fill: another one, or the built-in one upright or landscape."""
+    """The choice of the form to fill.
+
+    Attributes:
+        template: a Word form given by the user; None for the built-in form.
+        landscape: use the landscape variant of the built-in form.
+    """
 
     template: Path | None = None
     landscape: bool = False
 
 
 OFFICIAL = FormChoice()
-"""The built-in form, upright."""
+"""The built-in form in portrait orientation."""
 
 
 def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
-    """The form to fill, and what is to be said of it; None where it cannot be used."""
+    """Open the form to fill, and collect the findings about it.
+
+    Args:
+        choice: the form.
+        output: the file to be written, which must not be the form itself.
+
+    Returns:
+        The form (None if it cannot be read) and the findings.
+
+    Raises:
+        UsageError: the form does not exist or is the output file.
+    """
     from zhijiao20.formats.docx.fill import open_form, problems, replaced
     from zhijiao20.formats.docx.form_error import FormError
 
@@ -41,16 +57,16 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
         raise UsageError(f"表样不存在：{display_path(template)}。请核对文件名")
     if output is not None and same_file(template, output):
         raise UsageError(f"输出文件同时是表样：{display_path(output)}。请用 -o 换一个文件名")
-    out = Collector(path_text(template))
+    collector = Collector(path_text(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)
     except (UnreadableError, FormError) as error:
-        out.add("ZJ008", f"表样不能用：{error.message}", error.hint)
-        return None, out.findings
+        collector.add("ZJ008", f"表样不能用：{error.message}", error.hint)
+        return None, collector.findings
     for label, task, message in problems(form, catalog):
         hint = "请改用原来的官方表样，或把这一行改回原文"
-        out.add("ZJ008", message, hint, place=Place(cell=label or None), task=task)
+        collector.add("ZJ008", message, hint, place=Place(cell=label or None), task=task)
     for label, task, text in replaced(form):
         hint = "原来的文字还在表样里；要保留的，请写进填报文件"
-        out.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
-    return form, out.findings
+        collector.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
+    return form, collector.findings

@@ -1,4 +1,4 @@
-"""``render``: merge the units and write the submission."""
+"""The use case ``render``: merge the units and write the merged form."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a render came to.
+    """The result of a render.
 
     Attributes:
-        report: every finding, of reading and of merging.
-        stopped: the errors because of which nothing was written; none where the document was written.
-        gaps: how many cells stay empty because a task is missing or empty.
-        units: the units in the document, in order.
+        report: all findings: of the form, of the files and of merging.
+        stopped: the errors that prevented writing; empty if the document was written.
+        gaps: the number of cells left empty because a task is missing or empty.
+        units: the merged units in order.
     """
 
     report: Report
@@ -54,56 +54,58 @@ def render(
     settings: Settings = DEFAULT,
     options: RunOptions = SERIAL,
 ) -> Outcome:
-    """Merge the units and write the submission; with error findings nothing is written.
+    """Merge the units and write the filled form; write nothing if there are errors.
 
     Args:
         paths: the status files and folders.
-        output: the file to write: Word, or PDF where it is named ``.pdf``.
-        form: which form to fill.
-        allow_incomplete: let missing and empty tasks, and nothing else, through as empty cells.
-        unit: the 汇总单位; where there is one unit only, that one.
-        period: the 报告期; else the one that all units give.
-        pdf: write a PDF beside the Word file.
-        settings: what the project chose; no error of ZJ0 to ZJ2 is let through by it.
-        options: workers, cache and progress.
+        output: the file to write: PDF if the suffix is ``.pdf``, otherwise Word.
+        form: the form to fill.
+        allow_incomplete: leave the cells of missing and empty tasks empty; other errors still prevent writing.
+        unit: the 汇总单位; default: the unit, if there is only one.
+        period: the 报告期; default: the period of the units, if they give only one.
+        pdf: write a PDF in addition to the Word file.
+        settings: the project's settings; they cannot suppress an error of ZJ0 to ZJ2.
+        options: the run options: workers, cache and progress.
 
     Raises:
-        UsageError: wrong paths, a form that does not exist, an output that cannot be written, or a PDF is wanted and
-            LibreOffice is missing.
+        UsageError: wrong paths, a form that does not exist, a 单位 or 报告期 that is not valid, an output that cannot
+            be written, or a PDF is requested and LibreOffice is missing.
     """
     from zhijiao20.formats.docx.fill import fill_into
 
     check_heading(unit or "", period or "")
     found = find_files(paths, KNOWN_SUFFIXES, output)
-    opened, faults = open_form_choice(form, output)
+    opened_form, form_findings = open_form_choice(form, output)
     merging = new_merging()
     review = review_files(found, for_render(settings), options, merging)
     merged = merging.finish()
     review.store.add_cross_unit(settings.chosen(merged.findings))
-    report = review.report(faults)
-    let_through = INCOMPLETE if allow_incomplete else frozenset()
-    stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in let_through)
-    if opened is not None and not stopped:
-        heading = unit or (merged.units[0] if len(merged.units) == 1 else "")
-        agreed = period or (merged.periods[0] if len(merged.periods) == 1 else "")
-        report = review.report([*_without_place(opened, unit or "", period or "", form), *faults])
-        _write(partial(fill_into, opened, merged.cells, unit=heading, period=agreed), output, pdf=pdf)
+    report = review.report(form_findings)
+    allowed = INCOMPLETE if allow_incomplete else frozenset()
+    stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in allowed)
+    if opened_form is not None and not stopped:
+        heading_unit = unit or (merged.units[0] if len(merged.units) == 1 else "")
+        heading_period = period or (merged.periods[0] if len(merged.periods) == 1 else "")
+        report = review.report([*_unwritten_lines(opened_form, unit or "", period or "", form), *form_findings])
+        _write(partial(fill_into, opened_form, merged.cells, unit=heading_unit, period=heading_period), output, pdf=pdf)
     return Outcome(report, stopped, report.count(Severity.ERROR) - len(stopped), merged.units)
 
 
-def _without_place(opened: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:
-    """A warning for what was asked to stand above the table and cannot."""
+def _unwritten_lines(opened_form: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:
+    """Return a warning for each requested line above the table that the form has no blank for."""
     from zhijiao20.formats.docx.fill import without_place
 
-    out = Collector(path_text(choice.template or Path()))
-    for label, there in without_place(opened, unit, period):
-        why = f"那里已经写着{quote(there)}" if there else f"表样上方没有“{label}：”这一行"
-        out.add("ZJ020", f"“{label}”没有写进去：{why}", f"在表样的表格上方留出“{label}：”，或在生成的文件里补写")
-    return out.findings
+    collector = Collector(path_text(choice.template or Path()))
+    for label, existing_text in without_place(opened_form, unit, period):
+        reason = f"那里已经写着{quote(existing_text)}" if existing_text else f"表样上方没有“{label}：”这一行"
+        collector.add(
+            "ZJ020", f"“{label}”没有写进去：{reason}", f"在表样的表格上方留出“{label}：”，或在生成的文件里补写"
+        )
+    return collector.findings
 
 
 def _write(document: FileContent, output: Path, *, pdf: bool) -> None:
-    """Write a document as Word, as PDF, or as both; the PDF is made before anything is written."""
+    """Write a document as Word, PDF or both; create the PDF before writing any file."""
     only_pdf = output.suffix.lower() == ".pdf"
     if not (pdf or only_pdf):
         write_whole(output, document)
@@ -111,17 +113,17 @@ def _write(document: FileContent, output: Path, *, pdf: bool) -> None:
     from zhijiao20.system.libreoffice import to_pdf
 
     data = as_bytes(document)
-    printed = to_pdf(data)
+    pdf_data = to_pdf(data)
     if not only_pdf:
         write_whole(output, data)
-    write_whole(output if only_pdf else output.with_suffix(".pdf"), printed)
+    write_whole(output if only_pdf else output.with_suffix(".pdf"), pdf_data)
 
 
 def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, unit: str = "", period: str = "") -> None:
-    """Write the empty official form, exactly the official table; with 单位 and 报告期 above it where they are given.
+    """Write the blank official form, with 单位 and 报告期 above the table if given.
 
     Raises:
-        UsageError: 单位 or 报告期 cannot be written, or the output cannot.
+        UsageError: 单位 or 报告期 is not valid, or the output cannot be written.
     """
     check_heading(unit, period)
     form = official_form(landscape=landscape)
@@ -132,24 +134,24 @@ def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, un
     _write(form, output, pdf=pdf)
 
 
-_ALWAYS = ("ZJ0", "ZJ1", "ZJ2")
+_RENDER_FAMILIES = ("ZJ0", "ZJ1", "ZJ2")
 
 
 def for_render(settings: Settings = DEFAULT) -> Settings:
-    """What a render looks for: the families ZJ0 to ZJ2, and every rule that weighs as an error.
+    """Return the settings of a render: the rules of ZJ0 to ZJ2 and all rules of severity error.
 
-    Warnings on the content are for validate: they stop nothing, and a render is not to take longer for them.  Nothing
-    that a user chose lets a firm error through or makes it lighter.
+    Warnings about the content are left to validate: they do not prevent writing, and checking them would only make a
+    render slower.  Unsuppressible errors stay selected with their own severity, whatever the settings are.
     """
     chosen = [
         code
         for code in RULES
         if is_unsuppressible(code)
-        or (settings.wants(code) and (code.startswith(_ALWAYS) or settings.weight(code) is Severity.ERROR))
+        or (settings.wants(code) and (code.startswith(_RENDER_FAMILIES) or settings.weight(code) is Severity.ERROR))
     ]
-    weights = {code: weight for code, weight in settings.severity.items() if not is_unsuppressible(code)}
+    severities = {code: weight for code, weight in settings.severity.items() if not is_unsuppressible(code)}
     exceptions = {
         unit: tuple(code for code in RULES if code.startswith(prefixes) and not is_unsuppressible(code))
         for unit, prefixes in settings.exceptions.items()
     }
-    return replace(settings, select=tuple(chosen), ignore=(), severity=weights, exceptions=exceptions)
+    return replace(settings, select=tuple(chosen), ignore=(), severity=severities, exceptions=exceptions)

@@ -1,4 +1,4 @@
-"""``init --update``: bring a status file to the current task list and layout."""
+"""The use case ``init --update``: update a status file to the current task list and layout."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from zhijiao20.system.resources import load_catalog
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What came of an update.
+    """The result of an update.
 
     Attributes:
-        report: what was found while reading; with an error nothing is written.
-        backup: where the old file is kept.
-        comments: how many lines of comment the old file had besides ours; the new one has none of them.
+        report: the findings of reading the file; with an error nothing is written.
+        backup: the path of the copy of the old file.
+        comments: the number of comment lines that the user added to the old file; the new file does not contain them.
     """
 
     report: Report
@@ -38,36 +38,41 @@ class Update:
 
 
 def update(file: Path, limits: Limits = DEFAULT) -> Update:
-    """Bring a status file to the current task list and layout, keeping the old one as ``原名.bak``.
+    """Update a status file to the current list and layout; keep the old one as ``原名.bak``.
 
     Raises:
-        UsageError: the path does not exist, a ``.bak`` stands in the way, or the file cannot be written.
+        UsageError: the path does not exist or is a folder, a different ``.bak`` file exists, or a file cannot be
+            written.
     """
     (path,) = find_files([file], KNOWN_SUFFIXES).files if not file.is_dir() else (file,)
     if path.is_dir():
         raise UsageError(f"这是一个文件夹：{display_path(file)}。--update 一次更新一个文件")
     backup = path.with_name(path.name + ".bak")
-    report, sound = read_sound(FoundFiles([path]), limits, lambda submission: submission)
+    report, valid = read_sound(FoundFiles([path]), limits, lambda submission: submission)
     if report.failed:
         return Update(report, backup)
     kind = kind_of(path, None)
-    old, new = read_bytes(path, limits), write_status_file(kind, sound, load_catalog())
+    old, new = read_bytes(path, limits), write_status_file(kind, valid, load_catalog())
     if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
         raise UsageError(f"上次更新前的原文件还在：{display_path(backup)}。请先把它改名或移走，再更新")
-    write_whole(backup, old, replace=backup.exists())  # it has the same content where a run was cut off behind it
+    # An existing backup has the same content: it was left by an interrupted run.
+    write_whole(backup, old, replace=backup.exists())
     write_whole(path, new)
-    return Update(report, backup, _own_comments(old, new, sound) if kind == "yaml" else 0)
+    return Update(report, backup, _count_user_comments(old, new, valid) if kind == "yaml" else 0)
 
 
-_OURS = re.compile(r"# (?:[0-9]+\.[0-9]+ |━━|──)")
-"""A comment that we put above an entry; its wording may be that of an older list."""
+_GENERATED_COMMENT = re.compile(r"# (?:[0-9]+\.[0-9]+ |━━|──)")
+"""The start of a comment that this program writes above an entry; the wording may be that of an older list."""
 
 
-def _own_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> int:
-    """How many lines of comment a YAML file has that are not ours, nor lines of a text."""
-    known = {line.strip() for line in new.decode("utf-8").splitlines()}
-    known |= {
-        line.strip() for one in submissions for entry in one.entries.values() for line in entry.status.split("\n")
+def _count_user_comments(old: bytes, new: bytes, submissions: Sequence[Submission]) -> int:
+    """Count the comment lines of a YAML file that are neither generated nor part of a text."""
+    ignored = {line.strip() for line in new.decode("utf-8").splitlines()}
+    ignored |= {
+        line.strip()
+        for submission in submissions
+        for entry in submission.entries.values()
+        for line in entry.status.split("\n")
     }
     lines = [line.strip() for line in decode(old, Collector(""))[0].splitlines()]
-    return sum(line.startswith("#") and line not in known and not _OURS.match(line) for line in lines)
+    return sum(line.startswith("#") and line not in ignored and not _GENERATED_COMMENT.match(line) for line in lines)

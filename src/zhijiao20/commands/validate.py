@@ -1,4 +1,4 @@
-"""``validate``: review status files, and put the findings into a form as comments."""
+"""The use case ``validate``: review status files; optionally write the findings as Word comments."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def validate(
     settings: Settings = DEFAULT,
     options: RunOptions = SERIAL,
 ) -> Report:
-    """Review every status file that the paths stand for.
+    """Review all status files in the given paths.
 
     Args:
         paths: the status files and folders.
-        annotated: a Word file to write: the merged form with every chosen finding as a comment on its cell.
-        settings: which rules are wanted, and how much each weighs.
-        options: workers, cache and progress.
+        annotated: a Word file to write: the merged form with each finding as a comment on the cell of its task.
+        settings: the selected rules and their severities.
+        options: the run options: workers, cache and progress.
 
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
@@ -46,7 +46,7 @@ def validate(
 
 
 def new_merging() -> Merging:
-    """Return a merge whose texts lie in a temporary file until all units are there."""
+    """Return a new merge that keeps the texts of the units in a temporary file."""
     from zhijiao20.core.merge import Merging
     from zhijiao20.review.result_store import TemporaryTextStore
 
@@ -59,10 +59,12 @@ def _annotate(report: Report, merged: Merged, output: Path) -> None:
 
     catalog = load_catalog()
     data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit="、".join(merged.units[:1]))
-    write_whole(output, annotate(data, catalog, [(finding.task, _note(finding)) for finding in report.findings]))
+    write_whole(
+        output, annotate(data, catalog, [(finding.task, _comment_text(finding)) for finding in report.findings])
+    )
 
 
-def _note(finding: Finding) -> str:
-    """A finding as a comment says it: for whom, what, and what to do."""
-    head = f"{SEVERITY_NAMES[finding.severity]} {finding.rule.code}　{finding.unit or finding.file}"
-    return escape_controls(head) + "\n" + escape_controls(finding.message) + "\n" + escape_controls(finding.hint)
+def _comment_text(finding: Finding) -> str:
+    """Format a finding as a comment: severity, code and unit (or file); message; hint."""
+    title = f"{SEVERITY_NAMES[finding.severity]} {finding.rule.code}　{finding.unit or finding.file}"
+    return escape_controls(title) + "\n" + escape_controls(finding.message) + "\n" + escape_controls(finding.hint)

@@ -1,1 +1,1 @@
-"""Pure data and decisions: task list, submissions, findings, settings, merging; no file, no screen."""
+"""Data model and pure logic without I/O: task list, submissions, findings, settings, merging."""

@@ -1,6 +1,6 @@
-"""The official task list: chapters, articles, tasks and the targets their own wording sets.  Pure.
+"""The official task list: chapters, articles, tasks, and the targets stated in the task texts.  No I/O.
 
-No size of the table is known to the code: another list with its own form is a matter of data.
+The size of the table is not fixed in the code: another task list with its own form is only different data.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ YamlValue: TypeAlias = "str | int | float | bool | Sequence[YamlValue] | Mapping
 
 
 class CatalogError(ValueError):
-    """The task list itself is broken: a packaging mistake, never the user's."""
+    """An error in the task list itself: a packaging mistake, never a mistake of the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A quantity or date that a task's wording sets.
+    """A quantity or date that the wording of a task requires.
 
     Attributes:
-        key: stable name of the target, unique within the catalog.
-        quote: the words of the task that set it, a substring of the task's text.
-        fields: the other facts (tier, measure, unit, comparator, threshold, scope, check, note …) as given.
+        key: stable identifier of the target, unique within the catalog.
+        quote: the words of the task that state the target; a substring of the task text.
+        fields: the other properties (tier, measure, unit, comparator, threshold, scope, check, note …), unchanged.
     """
 
     key: str
@@ -38,8 +38,11 @@ class Task:
     """One row of the official table.
 
     Attributes:
-        id: ``条.序`` such as ``15.5``: text, never a number.
-        text: the official wording, to the character.
+        id: ``条.序``, such as ``15.5``; always text, never a number.
+        text: the official wording, character by character.
+        chapter: title of its chapter.
+        article: title of its article.
+        targets: quantities and dates that the wording requires.
     """
 
     id: str
@@ -67,12 +70,13 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Catalog:
-    """The whole official list; immutable, in official order.
+    """The complete official task list; immutable, in official order.
 
     Attributes:
-        label: what stands above the title (``附表2：``).
+        label: the line above the title (``附表2：``).
         title: the title of the table.
-        header: the cells of the header row, merged cells once.
+        header: the cells of the header row; a merged cell is listed once.
+        chapters: the chapters with their articles and tasks.
     """
 
     label: str
@@ -82,12 +86,12 @@ class Catalog:
 
     @cached_property
     def tasks(self) -> Mapping[str, Task]:
-        """Every task by its id, in official order."""
+        """Map each task id to its task, in official order."""
         return MappingProxyType({task.id: task for task in self._walk()})
 
     @cached_property
     def position(self) -> Mapping[str, int]:
-        """The place of every task id in the official order, from 0."""
+        """Map each task id to its index in the official order, counted from 0."""
         return MappingProxyType({task_id: index for index, task_id in enumerate(self.tasks)})
 
     def _walk(self) -> Iterator[Task]:
@@ -104,8 +108,8 @@ def build_catalog(data: Mapping[str, object]) -> Catalog:
             ``targets``).
 
     Raises:
-        CatalogError: a field is missing or of another type, an id does not follow ``条.序`` without a gap, a text is
-            empty, or a target quotes words that its task does not have.
+        CatalogError: a field is missing or has the wrong type, articles or tasks are not numbered consecutively, a
+            text is empty, or a target quotes words that are not in its task.
     """
     chapters: list[Chapter] = []
     number = 0
@@ -131,7 +135,7 @@ def _article(data: Mapping[str, object], number: int, chapter: str) -> Article:
         if _text(task, "id") != f"{number}.{index}":
             raise CatalogError(f"task {number}.{index} has the id {task['id']!r}")
         text = _text(task, "text")
-        targets = tuple(_target(target, text) for target in _items(task, "targets", needed=False))
+        targets = tuple(_target(target, text) for target in _items(task, "targets", required=False))
         tasks.append(Task(f"{number}.{index}", text, chapter, title, targets))
     return Article(title, tuple(tasks))
 
@@ -141,12 +145,12 @@ def _target(data: Mapping[str, object], text: str) -> Target:
     if quote not in text:
         raise CatalogError(f"target {key!r} quotes words that its task does not have: {quote!r}")
     rest = {name: value for name, value in data.items() if name not in {"key", "quote"}}
-    return Target(key, quote, MappingProxyType(rest))  # type: ignore[arg-type]  # YAML gives plain values only
+    return Target(key, quote, MappingProxyType(rest))  # type: ignore[arg-type]  # YAML has only these types
 
 
-def _items(data: Mapping[str, object], name: str, *, needed: bool = True) -> list[Mapping[str, object]]:
+def _items(data: Mapping[str, object], name: str, *, required: bool = True) -> list[Mapping[str, object]]:
     value = data.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value) or (needed and not value):
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value) or (required and not value):
         raise CatalogError(f"{name}: a list of mappings is needed")
     return value
 

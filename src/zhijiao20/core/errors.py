@@ -1,14 +1,19 @@
-"""Errors that every layer can raise: wrong usage of the program, and a file that cannot be read."""
+"""Exceptions that every layer can raise: wrong use of the program, and an unreadable file."""
 
 from __future__ import annotations
 
 
 class UsageError(Exception):
-    """The command as given cannot be carried out: exit code 2.  Carries the message in Chinese."""
+    """A command that cannot be carried out as given (exit code 2); its message is in Chinese."""
 
 
 class UnreadableError(Exception):
-    """A file that exists cannot be read: a finding, the other files go on.  Carries message and hint in Chinese."""
+    """An existing file that cannot be read; reported as a finding, processing continues with the other files.
+
+    Attributes:
+        message: the reason, in Chinese.
+        hint: how to fix it, in Chinese.
+    """
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

@@ -1,11 +1,11 @@
-"""Names of the fields of a status file, the same in every format.  Light: the command line loads them."""
+"""Field names of a status file, the same in every format.  No imports: the command line loads this module."""
 
 UNIT, PERIOD, REPORTER, PHONE, TASKS = "单位", "报告期", "填报人", "联系电话", "任务"
-"""The fields at the top of a status file."""
+"""The top-level fields of a status file."""
 
 ID, CHAPTER, ARTICLE = "编号", "部分", "条目"
 PROGRESS, STATUS, EVIDENCE, REMARK, WAIVERS = "进展", "落实情况", "佐证", "说明", "豁免"
-"""The fields of an entry; 编号, 部分, 条目 and 任务 are columns of a table only."""
+"""The fields of an entry; 编号, 部分, 条目 and 任务 are only columns in a table."""
 
 OF_A_SHEET = frozenset({UNIT, PERIOD, PROGRESS, STATUS, EVIDENCE, REMARK})
-"""The fields that a table of rows and columns has room for, besides 编号 and the official wording."""
+"""The fields that a table (CSV, XLSX) can store, besides 编号 and the official wording."""

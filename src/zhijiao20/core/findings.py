@@ -1,4 +1,4 @@
-"""Findings of a review: what is wrong where, collected for each file, and the report of a run."""
+"""Findings of a review: their places, their collection for each file, and the report of a run."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from zhijiao20.core.display import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.core.display import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - re-exported
 from zhijiao20.core.display import path_text
-from zhijiao20.core.display import quote as quote  # noqa: PLC0414 - for all who know it from here
+from zhijiao20.core.display import quote as quote  # noqa: PLC0414 - re-exported
 from zhijiao20.core.rule_table import RULES, Rule, Severity
 
 
 class Place(NamedTuple):
-    """A place inside a file.  Lines and columns count from 1; ``cell`` is a sheet's cell or a Word table's row."""
+    """A position in a file.
+
+    Attributes:
+        line: line number, counted from 1.
+        column: column number, counted from 1.
+        cell: a cell of a sheet, or a row of a Word table.
+    """
 
     line: int | None = None
     column: int | None = None
@@ -27,7 +33,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that review has to say, with its place and its remedy."""
+    """One result of a review: rule, position, message, and a hint how to fix it."""
 
     file: str
     place: Place
@@ -39,34 +45,37 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """The weight of the rule behind it."""
+        """Return the severity of its rule."""
         return self.rule.severity
 
     def reaches(self, severity: Severity) -> bool:
-        """Whether it weighs as much as this or more."""
+        """Check whether its severity is at least ``severity``."""
         return self.rule.reaches(severity)
 
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A finding that an entry took back, with the reason that it gave (豁免)."""
+    """A finding suppressed by its entry (豁免), with the reason given."""
 
     finding: Finding
     reason: str
 
 
 class TooManyFindingsError(Exception):
-    """A file has more findings than anybody reads."""
+    """A file has more findings than the limit allows."""
 
 
 @dataclass(slots=True)
 class Collector:
-    """Gathers the findings of one file, so that no reader has to repeat its name.
+    """Findings of one file, collected in order.
+
+    It adds the file and the unit to each finding, so that readers need not pass them.
 
     Attributes:
         file: the file as the user named it.
-        unit: the unit being read, once it is known.
-        most: how many findings there may be; None for any number.
+        unit: the unit being read; None until it has been read.
+        findings: the findings so far.
+        max_findings: the maximum number of findings; None for no limit.
     """
 
     file: str
@@ -75,11 +84,11 @@ class Collector:
     max_findings: int | None = None
 
     def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
-        """Record a finding of the rule ``code``.
+        """Add a finding of the rule ``code``.
 
         Raises:
             KeyError: there is no such rule.
-            TooManyFindingsError: there are as many as there may be.
+            TooManyFindingsError: ``max_findings`` is already reached.
         """
         if self.max_findings is not None and len(self.findings) >= self.max_findings:
             raise TooManyFindingsError
@@ -90,10 +99,10 @@ T = TypeVar("T")
 
 
 class StoredFindings(Collection[T]):
-    """More findings than memory is to hold: read anew at every walk, their numbers known beforehand.
+    """A collection that is not kept in memory: each iteration reads it again; the counts are known.
 
     Attributes:
-        by_rule: how many there are of each rule.
+        by_rule: number of items of each rule.
     """
 
     def __init__(self, read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> None:
@@ -106,19 +115,19 @@ class StoredFindings(Collection[T]):
         return sum(self.by_rule.values())
 
     def __contains__(self, item: object) -> bool:
-        return any(one == item for one in self)
+        return any(stored == item for stored in self)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished review.
+    """The result of a review.
 
     Attributes:
-        files: how many files were looked at.
-        units: how many units were found in them.
+        files: number of files reviewed.
+        units: number of units found in them.
         findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
-        passed_over: how many lock files, hidden and system files in folders were passed over.
-        waived: what entries took back with a reason, in the same order; not among the findings.
+        passed_over: number of lock files, hidden files and system files skipped in folders.
+        waived: findings suppressed by entries, in the same order; not included in ``findings``.
         unread: files of other formats in folders, which were not read.
     """
 
@@ -130,34 +139,34 @@ class Report:
     unread: tuple[str, ...] = ()
 
     def by_rule(self) -> Mapping[Rule, int]:
-        """How many findings there are of each rule."""
+        """Count the findings of each rule."""
         if isinstance(self.findings, StoredFindings):
             return self.findings.by_rule
         return Counter(finding.rule for finding in self.findings)
 
     def only(self, wanted: Callable[[Rule], bool]) -> Collection[Finding]:
-        """The findings of some rules, in their order."""
+        """Return the findings of the rules that ``wanted`` accepts, in the same order."""
         if not isinstance(self.findings, StoredFindings):
             return tuple(finding for finding in self.findings if wanted(finding.rule))
         kept = {rule: number for rule, number in self.by_rule().items() if wanted(rule)}
         return StoredFindings(lambda: (finding for finding in self.findings if finding.rule in kept), kept)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this weight."""
+        """Count the findings of this severity."""
         return sum(number for rule, number in self.by_rule().items() if rule.severity is severity)
 
     @property
     def failed(self) -> bool:
-        """Whether there is any error finding."""
+        """Check whether there is a finding with severity error."""
         return self.reaches(Severity.ERROR)
 
     def reaches(self, severity: Severity) -> bool:
-        """Whether any finding weighs as much as this or more."""
+        """Check whether any finding has at least this severity."""
         return any(rule.reaches(severity) for rule in self.by_rule())
 
 
 def sort_by_place(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings of one file by place; tasks that are missing stand nowhere and come last."""
+    """Sort the findings of one file by place; missing tasks (ZJ202) have no place and come last."""
 
     def key(finding: Finding) -> tuple[bool, int, int]:
         row = re.search("[0-9]+$|[0-9]+(?=行)", finding.place.cell or "")
@@ -168,6 +177,6 @@ def sort_by_place(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def sort_by_file(findings: Iterable[Finding], files: Sequence[object]) -> list[Finding]:
-    """Findings in the order of the files; those of one file stay as they came."""
+    """Sort findings in the order of the files; the order within a file is kept."""
     order = {path_text(file): index for index, file in enumerate(files)}
     return sorted(findings, key=lambda finding: order[finding.file])

@@ -1,7 +1,7 @@
-"""How large a file from a stranger may be before it is refused: the one place for these numbers.  Pure.
+"""Size limits for files from untrusted sources; the only place for these numbers.  No I/O.
 
-A filled status file has some 75 KB and a thousand texts; whatever is under these limits is read in bounded time and
-memory, whatever is over them is refused with the number that it went over.
+A filled-in status file has about 75 KB and a thousand texts.  A file within the limits is read in bounded time and
+memory; a file that exceeds a limit is rejected with a message that states the limit.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ class Limits:
     """The limits of a run.
 
     Attributes:
-        file_mib: MiB of a file on disk.
-        unpacked_mib: MiB of a .docx or .xlsx when it is unpacked.
-        parts: parts in such an archive.
+        file_mib: size of a file on disk, in MiB.
+        unpacked_mib: size of a .docx or .xlsx after decompression, in MiB.
+        parts: parts in the archive of a .docx or .xlsx.
         lines: lines of a .yaml or .csv.
-        cells: cells of a table; rows that are empty do not count.
+        cells: cells of a table; empty rows are not counted.
         nodes: keys, texts, lists and mappings of a .yaml.
-        characters: characters of all texts of a file; a shared string counts wherever it stands.
+        characters: characters of all texts of a file; a shared string counts each time it is used.
         text: characters of one text.
-        unit: characters of all 落实情况 of one unit, which may be a city that has put together those of a hundred.
+        unit: characters of all 落实情况 of one unit; a unit can be a city that merged the texts of a hundred units.
         statuses: characters of all 落实情况 of a file.
         units: units in a file.
-        findings: findings on a file, besides one for every task of every unit; nobody reads more.
+        findings: findings of a file, in addition to one for each task of each unit.
     """
 
     file_mib: int = 64
@@ -43,14 +43,14 @@ class Limits:
 
     @property
     def min_text_limit(self) -> int:
-        """A text of so many bytes reaches no limit on its lines, cells or characters."""
+        """Return the file size in bytes up to which no line, cell or character limit is exceeded."""
         return min(self.lines, self.cells, self.characters, self.text)
 
 
 DEFAULT = Limits()
-"""Enough for every file that an office fills in, and little enough for any office's computer."""
+"""The default limits: enough for every file that an office fills in, and safe on an ordinary office computer."""
 
 
 def counted(number: int, unit: str) -> str:
-    """A limit as people say it: ``100 万格``, ``2000 个``."""
+    """Format a number and its unit for a message: ``100 万格``, ``2000 个``."""
     return f"{number // 10_000} 万{unit}" if number >= 10_000 and not number % 10_000 else f"{number} {unit}"

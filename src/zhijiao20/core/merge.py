@@ -1,7 +1,7 @@
-"""Several units into one text a task: everyone's words, each under its name.  Pure.
+"""Merge the texts of several units into one text per task, each labelled with its unit.  No I/O.
 
-Order given is order out, so the same submissions in the same order always give the same text.  The texts come in unit
-by unit and go out task by task; in between they lie on shelves, so that more of them than memory holds can be merged.
+The result depends only on the submissions and their order.  Texts are added unit by unit and read task by task; a
+text store holds them in between, so that more texts than fit into memory can be merged.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.core.wording import fold
 
 REPORTS, GIVES_REASON, GIVES_NONE = range(3)
-"""What a unit does on a task: it reports, or says 不涉及 with a reason, or without one."""
+"""Kinds of text, in order of precedence: a report, 不涉及 with a reason, 不涉及 without a reason."""
 
 
 class UnitText(NamedTuple):
-    """What one unit says on one task; all that merging needs of its entry.
+    """The text of one unit on one task: the part of an entry that merging needs.
 
     Attributes:
-        task: the task's id.
+        task: the task id.
         kind: REPORTS, GIVES_REASON or GIVES_NONE.
-        text: its text, or the word 不涉及.
-        place: where the text begins; of reports nobody asks.
+        text: the text of the entry, or the word 不涉及.
+        place: position where the text begins; not set for reports.
     """
 
     task: str
@@ -39,7 +39,7 @@ class UnitText(NamedTuple):
 
 
 class StoredText(NamedTuple):
-    """A voice on a shelf; ``unit`` counts the units in order."""
+    """A row of a text store: a ``UnitText``; ``unit`` is the index of the unit, counted from 0."""
 
     unit: int
     kind: int
@@ -48,43 +48,43 @@ class StoredText(NamedTuple):
 
 
 class TextStore(Protocol):
-    """Where the texts lie until all units are there; a shelf has a name and keeps its rows in order."""
+    """Storage for texts until all units are added: lists of rows in order; ``shelf`` is the name of a list."""
 
     def put(self, shelf: str, row: StoredText) -> None:
-        """Put a row at the end of a shelf."""
+        """Append a row to the list named ``shelf``."""
 
     def rows(self, shelf: str) -> Iterable[StoredText]:
-        """The rows of a shelf."""
+        """Return the rows of the list named ``shelf``, in order."""
 
 
 class InMemoryTextStore:
-    """Shelves for a few units."""
+    """A text store in memory, for a few units."""
 
     def __init__(self) -> None:
-        self._shelves: dict[str, list[StoredText]] = {}
+        self._lists: dict[str, list[StoredText]] = {}
 
     def put(self, shelf: str, row: StoredText) -> None:
-        """Put a row at the end of a shelf."""
-        self._shelves.setdefault(shelf, []).append(row)
+        """Append a row to the list named ``shelf``."""
+        self._lists.setdefault(shelf, []).append(row)
 
     def rows(self, shelf: str) -> Iterable[StoredText]:
-        """The rows of a shelf."""
-        return self._shelves.get(shelf, [])
+        """Return the rows of the list named ``shelf``, in order."""
+        return self._lists.get(shelf, [])
 
 
 Cells: TypeAlias = Mapping[str, tuple[str, ...]]
-"""Task id → the paragraphs of its cell; a task that nobody reported on is not there."""
+"""Task id → the paragraphs of its cell; a task without any text is not included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The merged submission.
+    """The result of a merge.
 
     Attributes:
-        units: the units in order.
-        periods: the different 报告期 that were given, in order; white space and width make no other one.
-        cells: the cells in official order, each put together when it is asked for.
-        findings: an info for each unit of which a 不涉及 was left out.
+        units: the unit names in order.
+        periods: the distinct 报告期 in order, compared after ``fold`` (white space and width are ignored).
+        cells: the cells in official order, each computed on access.
+        findings: an info for each unit with a 不涉及 that was left out.
     """
 
     units: tuple[str, ...]
@@ -94,24 +94,25 @@ class Merged:
 
 
 def unit_texts(submission: Submission) -> Iterator[UnitText]:
-    """What a unit says, task by task; an entry that says nothing is no voice."""
+    """Yield the texts of a unit, task by task; blank entries that are not 不涉及 are skipped."""
     for entry in submission.entries.values():
         if is_not_applicable(entry):
             kind = GIVES_NONE if gives_no_reason(entry) else GIVES_REASON
-            yield UnitText(entry.task, kind, _text(entry), entry.text_place)
+            yield UnitText(entry.task, kind, _entry_text(entry), entry.text_place)
         elif not entry.blank:
             yield UnitText(entry.task, REPORTS, entry.status)
 
 
-def _text(entry: Entry) -> str:
+def _entry_text(entry: Entry) -> str:
     return Progress.NOT_APPLICABLE.value if entry.blank else entry.status
 
 
 def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
     """Merge submissions task by task.
 
-    One unit: its own text.  Several: each unit's paragraphs in turn, the first one led by 【单位】; units with the
-    same text share it; 不涉及 is left out, with an info, where another unit reports on the task.
+    One unit: its own text.  Several units: the paragraphs of each unit in turn, the first one labelled 【单位】; units
+    with the same text share one copy and one label.  不涉及 is left out, with an info, if another unit gives a report
+    (or, for 不涉及 without a reason, a reason).
     """
     merging = Merging(catalog)
     for submission in submissions:
@@ -119,39 +120,39 @@ def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
     return merging.finish()
 
 
-_NOT_APPLICABLE = "不涉及"  # the shelf of every 不涉及 in the order of the units, its task in place of its text
+_NOT_APPLICABLE_LIST = "不涉及"  # name of the list of all 不涉及 in the order of the units; their text is the task id
 
 
 @dataclass(slots=True)
-class _Count:
-    """How many units report on a task, say 不涉及 with a reason, and without."""
+class _KindCounts:
+    """Number of units by kind of text, for one task."""
 
-    kinds: list[int] = field(default_factory=lambda: [0, 0, 0])
+    by_kind: list[int] = field(default_factory=lambda: [0, 0, 0])
 
     @property
-    def shown(self) -> int:
-        """The kind of voice that the cell shows: of several kinds the one that says most."""
-        return next((kind for kind, number in enumerate(self.kinds) if number), GIVES_NONE)
+    def shown_kind(self) -> int:
+        """Return the kind of text that the cell shows: the first kind that any unit has."""
+        return next((kind for kind, number in enumerate(self.by_kind) if number), GIVES_NONE)
 
 
 class Merging:
-    """A merged submission in the making: takes the units in order."""
+    """Incremental merge: units are added in order, then the result is built."""
 
     def __init__(self, catalog: Catalog, shelves: TextStore | None = None) -> None:
-        self._shelves = InMemoryTextStore() if shelves is None else shelves
+        self._store = InMemoryTextStore() if shelves is None else shelves
         self._units: list[str] = []
         self._files: list[str] = []
         self._periods: dict[str, str] = {}
-        self._counts = {task: _Count() for task in catalog.tasks}
+        self._counts = {task: _KindCounts() for task in catalog.tasks}
 
     def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
-        """Take the next unit.
+        """Add the next unit.
 
         Args:
-            unit: its name.
-            file: the file it came from.
+            unit: name of the unit.
+            file: path of its source file.
             period: its 报告期, or an empty text.
-            said: what it says, in official order.
+            said: its texts, in official order.
         """
         number = len(self._units)
         self._units.append(unit)
@@ -159,58 +160,58 @@ class Merging:
         if folded := fold(period):
             self._periods.setdefault(folded, period)
         for task, kind, text, place in said:
-            self._counts[task].kinds[kind] += 1
-            self._shelves.put(task, StoredText(number, kind, text, NOWHERE))
+            self._counts[task].by_kind[kind] += 1
+            self._store.put(task, StoredText(number, kind, text, NOWHERE))
             if kind != REPORTS:
-                self._shelves.put(_NOT_APPLICABLE, StoredText(number, kind, task, place))
+                self._store.put(_NOT_APPLICABLE_LIST, StoredText(number, kind, task, place))
 
     def finish(self) -> Merged:
-        """The merged submission, once all units are there."""
-        spoken = tuple(task for task, count in self._counts.items() if any(count.kinds))
-        cells = _LazyCells(self, spoken)
-        return Merged(tuple(self._units), tuple(self._periods.values()), cells, tuple(self._left_out()))
+        """Return the result after all units have been added."""
+        answered = tuple(task for task, count in self._counts.items() if any(count.by_kind))
+        cells = _LazyCells(self, answered)
+        return Merged(tuple(self._units), tuple(self._periods.values()), cells, tuple(self._left_out_findings()))
 
     def cell(self, task: str) -> tuple[str, ...]:
-        """The paragraphs of a task's cell."""
-        rows = self._shelves.rows(task)
+        """Return the paragraphs of the cell of a task."""
+        rows = self._store.rows(task)
         if len(self._units) == 1:
             return tuple(line for row in rows for line in row.text.split("\n"))
         count = self._counts[task]
-        if count.shown == GIVES_NONE and count.kinds[GIVES_NONE] == len(self._units):
+        if count.shown_kind == GIVES_NONE and count.by_kind[GIVES_NONE] == len(self._units):
             return (Progress.NOT_APPLICABLE.value,)
-        return tuple(self._labelled(row for row in rows if row.kind == count.shown))
+        return tuple(self._labelled(row for row in rows if row.kind == count.shown_kind))
 
     def _labelled(self, rows: Iterable[StoredText]) -> Iterator[str]:
-        """Each text once, led by the names of all units that gave it."""
-        together: dict[str, list[str]] = {}
+        """Yield each distinct text once, labelled with the names of all units that gave it."""
+        units_by_text: dict[str, list[str]] = {}
         for row in rows:
-            together.setdefault(row.text, []).append(self._units[row.unit])
-        for text, units in together.items():
+            units_by_text.setdefault(row.text, []).append(self._units[row.unit])
+        for text, units in units_by_text.items():
             first, *rest = text.split("\n")
             yield f"【{'、'.join(units)}】{first}"
             yield from rest
 
-    def _left_out(self) -> Iterator[Finding]:
-        """An info for each unit: which of its 不涉及 the merged form does not show."""
+    def _left_out_findings(self) -> Iterator[Finding]:
+        """Yield an info for each unit that lists its 不涉及 left out of the merged form."""
         if len(self._units) == 1:
             return
-        for unit, rows in groupby(self._shelves.rows(_NOT_APPLICABLE), key=lambda row: row.unit):
-            left = [row for row in rows if row.kind != self._counts[row.text].shown]
-            if left:
-                tasks = "、".join(row.text for row in left)
+        for unit, rows in groupby(self._store.rows(_NOT_APPLICABLE_LIST), key=lambda row: row.unit):
+            left_out = [row for row in rows if row.kind != self._counts[row.text].shown_kind]
+            if left_out:
+                tasks = "、".join(row.text for row in left_out)
                 yield Finding(
                     self._files[unit],
-                    left[0].place,
+                    left_out[0].place,
                     self._units[unit],
                     None,
                     RULES["ZJ604"],
-                    f"{len(left)} 项“不涉及”未并入汇总，用的是别的单位的文字：{tasks}",
+                    f"{len(left_out)} 项“不涉及”未并入汇总，用的是别的单位的文字：{tasks}",
                     "如要保留其中某项的说明，把它的进展改成其他三种",
                 )
 
 
 class _LazyCells(Mapping[str, tuple[str, ...]]):
-    """The cells of a merged submission, each put together when it is asked for."""
+    """The cells of a merged submission, each computed on access."""
 
     def __init__(self, merging: Merging, tasks: tuple[str, ...]) -> None:
         self._merging, self._tasks = merging, tasks

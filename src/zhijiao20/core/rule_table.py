@@ -1,6 +1,6 @@
 """The table of all review rules: code, name, severity and title of each.
 
-Codes are stable for ever: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ3xx content, ZJ4xx conventions of
+Codes never change: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ3xx content, ZJ4xx conventions of
 official documents, ZJ5xx targets, ZJ6xx between units.
 """
 
@@ -12,22 +12,22 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error stops a render, a warning asks for a look, an info tells what was done."""
+    """Severity of a finding: an error blocks ``render``, a warning needs a check, an info is only a notice."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
-_WEIGHTS = {severity: index for index, severity in enumerate(Severity)}
+_SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-"""What users read."""
+"""Display names of the severities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One entry of the catalogue of rules."""
+    """One rule of the table of rules."""
 
     code: str
     name: str
@@ -36,30 +36,30 @@ class Rule:
 
     @property
     def family(self) -> str:
-        """The folder of its file, and of its page: ``conventions`` for ZJ401."""
+        """Return the folder of its module and of its page: ``conventions`` for ZJ401."""
         return FAMILIES[int(self.code[2])]
 
     @property
     def fixable(self) -> bool:
-        """Whether ``validate --fix`` can put it right."""
+        """Check whether ``validate --fix`` can correct it."""
         return self.code in FIXABLE
 
     def reaches(self, severity: Severity) -> bool:
-        """Whether it weighs as much as this or more."""
-        return _WEIGHTS[self.severity] <= _WEIGHTS[severity]
+        """Check whether its severity is at least ``severity``."""
+        return _SEVERITY_ORDER[self.severity] <= _SEVERITY_ORDER[severity]
 
 
 FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
-"""The families ZJ0 to ZJ6."""
+"""The rule families ZJ0 to ZJ6; also their folder names."""
 
 FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
-"""What users read."""
+"""Display names of the families."""
 
 CODE = re.compile("ZJ[0-6][0-9]{2}")
-"""The shape of a rule's code."""
+"""The pattern of a rule code."""
 
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
-"""The mechanical rules."""
+"""The rules whose findings ``validate --fix`` can correct automatically."""
 
 
 def _rules(*rows: tuple[str, str, Severity, str]) -> dict[str, Rule]:
@@ -146,10 +146,10 @@ RULES = _rules(
     ("ZJ603", "figure-differs", Severity.WARNING, "同一个数字前后不一"),
     ("ZJ604", "not-applicable-left-out", Severity.INFO, "“不涉及”未并入汇总"),
 )
-"""Every rule by its code."""
+"""All rules by code."""
 
 INCOMPLETE = frozenset({"ZJ201", "ZJ202"})
-"""The only errors that ``render --allow-incomplete`` lets through: a missing and an empty task."""
+"""The only errors that ``render --allow-incomplete`` accepts: a missing task and an empty task."""
 
 UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
-"""The errors of a file that could not be read: no choice of rules makes it a sound one."""
+"""The errors of a file that could not be read; always reported, whatever rules are selected."""

@@ -1,4 +1,4 @@
-"""What a user chose: which rules, how much each weighs, and the limits they go by.  Pure."""
+"""Settings of a run: selected rules, their severities, thresholds and size limits.  No I/O."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from zhijiao20.core.rule_table import RULES, UNREAD, Rule, Severity
 
 
 def is_unsuppressible(code: str) -> bool:
-    """Whether no 豁免 and no configuration takes it back: an error of the families ZJ0 to ZJ2."""
+    """Check whether neither 豁免 nor configuration can suppress a rule: an error of ZJ0 to ZJ2."""
     return code < "ZJ3" and RULES[code].severity is Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The limits that some rules go by.
+    """Thresholds of some rules.
 
     Attributes:
         shortest: a text of fewer characters is too short (ZJ305).
         longest: a text of more characters is too long (ZJ306).
-        alike: texts of two units that share this part of their characters or more are near-copies (ZJ601).
-        alike_from: texts of fewer characters are stock phrases that any two units may share (ZJ302, ZJ601).
+        alike: texts of two units that share at least this fraction of their characters are near-copies (ZJ601).
+        alike_from: texts of fewer characters are not compared; short standard phrases may be the same (ZJ302, ZJ601).
     """
 
     shortest: int = 10
@@ -35,15 +35,15 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The choice of rules for a run.
+    """Settings of a run.
 
     Attributes:
-        select: prefixes of codes to look for (``ZJ2``, ``ZJ305``); none means all.
-        ignore: prefixes of codes to leave out; stronger than ``select``.
-        severity: code → another weight than the rule's own.
-        thresholds: the limits that some rules go by.
-        exceptions: unit → prefixes of codes left out for this unit.
-        limits: how large a file may be.
+        select: code prefixes of the enabled rules (``ZJ2``, ``ZJ305``); empty means all.
+        ignore: code prefixes of the disabled rules; takes precedence over ``select``.
+        severity: code → severity that replaces the default of the rule.
+        thresholds: thresholds of some rules.
+        exceptions: unit → code prefixes of the rules disabled for this unit.
+        limits: size limits of a file.
     """
 
     select: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Settings:
     limits: Limits = LIMITS
 
     def wants(self, code: str, unit: str | None = None) -> bool:
-        """Whether findings of this rule are wanted; that a file could not be read is always said."""
+        """Check whether a rule is enabled for a unit; the rules for unreadable files always are."""
         if code in UNREAD:
             return True
         if self.select and not code.startswith(self.select):
@@ -65,21 +65,21 @@ class Settings:
         return not (excepted and code.startswith(excepted))
 
     def chosen(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The wanted findings, each with the weight that was chosen for its rule."""
+        """Yield the findings of enabled rules, each with the configured severity."""
         for finding in findings:
             if self.wants(finding.rule.code, finding.unit):
                 rule = self.rule(finding.rule.code)
                 yield finding if rule is finding.rule else replace(finding, rule=rule)
 
     def rule(self, code: str) -> Rule:
-        """A rule with the weight that was chosen for it."""
-        weight = self.severity.get(code)
-        return replace(RULES[code], severity=weight) if weight else RULES[code]
+        """Return a rule with its configured severity."""
+        severity = self.severity.get(code)
+        return replace(RULES[code], severity=severity) if severity else RULES[code]
 
     def weight(self, code: str) -> Severity:
-        """How much a rule weighs in this run."""
+        """Return the configured severity of a rule."""
         return self.severity.get(code, RULES[code].severity)
 
 
 DEFAULT = Settings()
-"""Every rule, as it is."""
+"""The default settings: all rules, with their default severity."""

@@ -1,4 +1,4 @@
-"""What a status file says: the raw tree as read, and the submission made of it.  Pure."""
+"""Data model of a status file: the submission of a unit and its entries.  No I/O."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from types import MappingProxyType
 from zhijiao20.core.findings import NOWHERE, Place
 
 UNIT_LIMIT = 100
-"""Characters that a unit's name may have."""
+"""Maximum number of characters of a unit name."""
 
-_NOT_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 class Progress(StrEnum):
-    """进展: the four words."""
+    """进展: the four permitted values."""
 
     DONE = "已完成"
     ONGOING = "推进中"
@@ -38,19 +38,24 @@ PROGRESS_SYNONYMS: Mapping[str, Progress] = MappingProxyType(
         "不适用": Progress.NOT_APPLICABLE,
     }
 )
-"""Words that offices use for 进展, and what they mean."""
+"""Other words that offices use for 进展, and the value that each stands for."""
 
 
-@dataclass(slots=True)  # nobody changes one; but a frozen one takes five times as long to make
+@dataclass(slots=True)  # not modified after creation; with frozen=True, creation takes five times as long
 class Entry:
-    r"""One task's answer.
+    r"""The answer of one unit to one task.
 
     Attributes:
-        task: the task's id, known to the catalog.
-        status: the text of column 4 as it came; ``\n`` parts its paragraphs.
-        place: where the entry stands.
-        text_place: where its status begins (the entry's own place when there is none).
-        block: the column in which its lines begin where the status is a block on the lines below its place, else 0.
+        task: the task id, which exists in the catalog.
+        progress: 进展, or None if it is not given.
+        status: 落实情况, the text of column 4, unchanged; ``\n`` separates its paragraphs.
+        evidence: the items of 佐证.
+        remark: 说明.
+        waivers: 豁免: rule code → reason.
+        place: position of the entry.
+        text_place: position where the status begins (same as ``place`` if there is no status).
+        block: start column of the status lines if the status is a block that begins one line below ``text_place``,
+            else 0.
     """
 
     task: str
@@ -65,18 +70,23 @@ class Entry:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was written: white space and invisible characters are nothing."""
+        """Check whether the status is empty or only white space and invisible characters."""
         return not self.status or is_blank(self.status)
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One unit's answers for one reporting period, in official order.
+    """The answers of one unit for one reporting period, in official order.
 
     Attributes:
-        file: the file it came from, as the user named it.
-        entries: the answers by task id; a task may be missing.
-        tasks_place: where the list of tasks begins.
+        unit: 单位.
+        file: path of the source file, as the user gave it.
+        period: 报告期.
+        reporter: 填报人.
+        phone: 联系电话.
+        entries: the answers by task id; tasks can be missing.
+        place: position of 单位.
+        tasks_place: position where the list of tasks begins.
     """
 
     unit: str
@@ -89,31 +99,37 @@ class Submission:
     tasks_place: Place = NOWHERE
 
 
-# What fills no space on paper: zero-width characters, joiners, soft hyphen, word joiner, BOM, direction marks, fillers.
-_SINGLE = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
-_NOTHING = "".join(map(chr, [*_SINGLE, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]))
-_SHOWN = re.compile(f"[^\\s{_NOTHING}]")
-_UNSHOWN = re.compile(f"[{_NOTHING}]+")
+# Characters that take no space in print: zero-width characters, joiners, soft hyphen, word joiner, BOM, direction
+# marks, fillers.
+_INVISIBLE_CODES = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
+_INVISIBLE = "".join(
+    map(chr, [*_INVISIBLE_CODES, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+)
+_VISIBLE_CHAR = re.compile(f"[^\\s{_INVISIBLE}]")
+_INVISIBLE_CHARS = re.compile(f"[{_INVISIBLE}]+")
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text shows nothing on paper."""
-    if "一" <= text[:1] <= "鿿":  # as nearly every text begins
+    """Check whether a text has no visible character."""
+    if "一" <= text[:1] <= "鿿":  # fast path: most texts begin with a Chinese character
         return False
-    return _SHOWN.search(text) is None
+    return _VISIBLE_CHAR.search(text) is None
 
 
 def without_invisible(text: str) -> str:
-    """The text without the characters that fill no space on paper: for comparing, never for keeping."""
-    return _UNSHOWN.sub("", text)
+    """Return the text without invisible characters; for comparison only, not for output."""
+    return _INVISIBLE_CHARS.sub("", text)
 
 
 def unit_problem(unit: str) -> str:
-    """Why a text cannot name a unit, or an empty text where it can (1 to 100 characters on one line)."""
+    """Return why a text cannot be a unit name, or an empty text if it can.
+
+    A unit name has 1 to 100 characters on one line.
+    """
     if is_blank(unit):
         return "单位是空的"
     if len(unit) > UNIT_LIMIT:
         return f"单位有 {len(unit)} 个字，最多 {UNIT_LIMIT} 个"
-    if _NOT_IN_UNIT.search(unit):
+    if _FORBIDDEN_IN_UNIT.search(unit):
         return "单位里有换行或控制字符"
     return ""

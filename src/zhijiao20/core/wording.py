@@ -1,4 +1,4 @@
-"""Comparing wording: what counts as the same, and how to show a difference.  For comparing only, never for keeping."""
+"""Compare wordings and describe their differences.  The folded texts are for comparison only, not for output."""
 
 from __future__ import annotations
 
@@ -9,67 +9,70 @@ from functools import lru_cache
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.submission import without_invisible
 
-_SAME = tuple(zip("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~', strict=True))
-# Arabic and Tibetan ligatures, and Japanese words in a square, become up to 18 characters, each of which costs as much
-# as a hundred of ours.  No wording of ours has one.
-_DEAR = re.compile("[\u0f73\u0f75-\u0f79\u0f81\u2057\u3300-\u3357\u337b-\u337f\ufdf0-\ufdfc]")
-_PIECE = 100
-_REMEMBERED = 400  # characters of a text of which the folded form is kept; the longest wording has 177
-_CONTEXT = 6
-_SHOWN = 3
-_LONGEST = 40
-_FAR = 1000  # characters of a wording that are compared: the longest of the form has 150
+_PUNCTUATION_VARIANTS = tuple(zip("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~', strict=True))
+# Arabic and Tibetan ligatures and Japanese square words expand to up to 18 characters under NFKC, each as slow as a
+# hundred Chinese characters.  No official wording contains one.
+_SLOW_TO_NORMALIZE = re.compile("[\u0f73\u0f75-\u0f79\u0f81\u2057\u3300-\u3357\u337b-\u337f\ufdf0-\ufdfc]")
+_CHUNK_SIZE = 100
+_CACHED_LENGTH = 400  # characters: the folded form of texts up to this length is cached; the longest wording has 177
+_CONTEXT_LENGTH = 6
+_MAX_CHANGES = 3
+_MAX_EXCERPT = 40
+_MAX_COMPARED = 1000  # characters of a wording that are compared; the longest official wording has 177
 
 
 def fold(text: str) -> str:
-    """The text without white space and invisible characters, width and the style of its punctuation folded.
+    """Return the text normalized for comparison.
 
-    White space, full or half width and soft line breaks do not make a wording another one; changed characters do.
+    White space and invisible characters are removed; full width, letter case and punctuation style are unified.  Texts
+    that differ only in these are the same wording.
     """
-    return _remembered(text) if len(text) <= _REMEMBERED else _folded(text)
+    return _fold_cached(text) if len(text) <= _CACHED_LENGTH else _fold(text)
 
 
-def _folded(text: str) -> str:
-    folded = "".join(without_invisible(_normal(_DEAR.sub("\ufffd", text))).split())
-    for mark, same in _SAME:  # a dozen searches for a character are faster than a look at every one
-        folded = folded.replace(mark, same)
+def _fold(text: str) -> str:
+    folded = "".join(without_invisible(_normalize(_SLOW_TO_NORMALIZE.sub("\ufffd", text))).split())
+    for variant, standard in _PUNCTUATION_VARIANTS:  # a few str.replace are faster than a loop over the characters
+        folded = folded.replace(variant, standard)
     return folded.casefold()
 
 
-def _normal(text: str) -> str:
-    """Normalised piece by piece: a piece of nothing but combining marks takes time in the square of its length."""
-    if len(text) <= _PIECE:
+def _normalize(text: str) -> str:
+    """Apply NFKC in chunks, because a run of combining marks takes quadratic time."""
+    if len(text) <= _CHUNK_SIZE:
         return unicodedata.normalize("NFKC", text)
-    pieces = (text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
-    return "".join([unicodedata.normalize("NFKC", piece) for piece in pieces])
+    chunks = (text[begin : begin + _CHUNK_SIZE] for begin in range(0, len(text), _CHUNK_SIZE))
+    return "".join([unicodedata.normalize("NFKC", chunk) for chunk in chunks])
 
 
-_remembered = lru_cache(maxsize=4096)(_folded)
+_fold_cached = lru_cache(maxsize=4096)(_fold)
 
 
 def same_wording(official: str, found: str) -> bool:
-    """Whether a wording found in a file is the official one."""
+    """Check whether a wording found in a file is the official one."""
     return official == found or fold(official) == fold(found)
 
 
 def difference(official: str, found: str) -> str:
-    """What was changed, in words: ``“……制订具体……”改成了“……制定具体……”``; at most three places."""
-    old, old_at = _folded_with_places(official)
-    new, new_at = _folded_with_places(found[:_FAR])
-    changes = _changes(old, new)
+    """Describe the changes in Chinese, at most three: ``“制订具体”改成了“制定具体”``."""
+    old, old_indexes = _fold_with_indexes(official)
+    new, new_indexes = _fold_with_indexes(found[:_MAX_COMPARED])
+    changes = _changed_ranges(old, new)
     parts = []
-    for i1, i2, j1, j2 in changes[:_SHOWN]:
-        left = _shown(official, old_at, max(0, i1 - _CONTEXT), i1)
-        right = _shown(official, old_at, i2, i2 + _CONTEXT)
-        parts.append(_change(left, right, _shown(official, old_at, i1, i2), _shown(found, new_at, j1, j2)))
-    if len(changes) > _SHOWN:
-        parts.append(f"另有 {len(changes) - _SHOWN} 处")
+    for i1, i2, j1, j2 in changes[:_MAX_CHANGES]:
+        left = _excerpt(official, old_indexes, max(0, i1 - _CONTEXT_LENGTH), i1)
+        right = _excerpt(official, old_indexes, i2, i2 + _CONTEXT_LENGTH)
+        parts.append(
+            _describe_change(left, right, _excerpt(official, old_indexes, i1, i2), _excerpt(found, new_indexes, j1, j2))
+        )
+    if len(changes) > _MAX_CHANGES:
+        parts.append(f"另有 {len(changes) - _MAX_CHANGES} 处")
     return "；".join(parts)
 
 
-def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
-    """The stretches of the old text that became stretches of the new one."""
-    from rapidfuzz.distance import Levenshtein  # difflib may take seconds for one wording
+def _changed_ranges(old: str, new: str) -> list[tuple[int, int, int, int]]:
+    """Return the changed ranges: begin and end in the old text, begin and end in the new text."""
+    from rapidfuzz.distance import Levenshtein  # difflib can take seconds for one wording
 
     changes, i, j = [], 0, 0
     for i_same, j_same, length in Levenshtein.opcodes(old, new).as_matching_blocks():
@@ -79,22 +82,22 @@ def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
     return changes
 
 
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place in the text it came from."""
-    folded, places = [], []
+def _fold_with_indexes(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the index in the original text."""
+    folded, indexes = [], []
     for index, char in enumerate(text):
-        for piece in fold(char):
-            folded.append(piece)
-            places.append(index)
-    return "".join(folded), [*places, len(text)]
+        for folded_char in fold(char):
+            folded.append(folded_char)
+            indexes.append(index)
+    return "".join(folded), [*indexes, len(text)]
 
 
-def _shown(text: str, places: list[int], begin: int, end: int) -> str:
-    piece = text[places[min(begin, len(places) - 1)] : places[min(end, len(places) - 1)]] if end > begin else ""
-    return escape_controls(piece if len(piece) <= _LONGEST else piece[:_LONGEST] + "……")
+def _excerpt(text: str, indexes: list[int], begin: int, end: int) -> str:
+    piece = text[indexes[min(begin, len(indexes) - 1)] : indexes[min(end, len(indexes) - 1)]] if end > begin else ""
+    return escape_controls(piece if len(piece) <= _MAX_EXCERPT else piece[:_MAX_EXCERPT] + "……")
 
 
-def _change(left: str, right: str, old: str, new: str) -> str:
+def _describe_change(left: str, right: str, old: str, new: str) -> str:
     if not old:
         return f"“{left}”之后多了“{new}”"
     if not new:

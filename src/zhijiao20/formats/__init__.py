@@ -1,1 +1,1 @@
-"""Formats of status files: bytes to submissions, and submissions to bytes."""
+"""Read status files of every format into submissions, and write submissions as status files."""

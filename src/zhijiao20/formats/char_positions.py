@@ -1,6 +1,6 @@
-"""Where each character of a text stands in its file: what changing a file in place needs.
+"""Source map of a status file: the position of every character of a value, for editing the file in place.
 
-Only what is certain is told.  The reader's own result decides: whoever changes a file reads it again.
+Positions are given only where they are certain.  The caller reads the edited file again to verify the result.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 
 class CharPosition(NamedTuple):
-    """A character of a value, and which stretch of the file's text says it."""
+    """A character of a value, and the range of the file's text that encodes it."""
 
     char: str
     begin: int
@@ -19,17 +19,20 @@ class CharPosition(NamedTuple):
 
 
 LazyPositions: TypeAlias = Callable[[], list[CharPosition] | None]
-"""The characters of a value once they are asked for: those of all values at once would fill the memory."""
+"""Function that computes the characters of one value on demand: those of all values would not fit in memory.
+
+It returns None if the positions are not certain.
+"""
 
 LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def quoted(text: str, begin: int, end: int, mark: str) -> list[CharPosition]:
-    """What stands between quotes that are written twice where they are meant."""
-    spots: list[CharPosition] = []
+    """Return the characters between two quotes; a doubled quote is one character."""
+    positions: list[CharPosition] = []
     at = begin
     while at < end:
         width = 2 if text[at] == mark else 1
-        spots.append(CharPosition(text[at], at, at + width))
+        positions.append(CharPosition(text[at], at, at + width))
         at += width
-    return spots
+    return positions

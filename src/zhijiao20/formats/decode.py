@@ -1,4 +1,4 @@
-"""The only decoder: bytes in, text out, the encoding chosen in one place and told where it was a guess."""
+"""Decode the bytes of a text file; the encoding is chosen here only, and reported if it is a guess."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from zhijiao20.formats.format_error import FormatError
 
 _ENCODINGS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 BOMS = tuple(bom for bom, _ in _ENCODINGS)
-"""What a file may begin with that is no text of its own."""
+"""Byte order marks at the beginning of a file, which are not part of its text."""
 
 _SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
 
 
 def decode(data: bytes, out: Collector, limits: Limits = DEFAULT) -> tuple[str, bool]:
-    """The text of a file, and whether its encoding was a guess.
+    """Decode the bytes of a file; return the text and whether the encoding is a guess.
 
-    By its byte order mark, else strict UTF-8, else GB18030 (with an info).
-    GB18030 holds all of GBK and GB 2312; ``gb2312`` itself lacks “—” and is never used.
+    The encoding is that of the byte order mark, else strict UTF-8, else GB18030 (a guess, reported as an info).
+    GB18030 includes all of GBK and GB 2312; the codec ``gb2312`` lacks “—” and is never used.
 
     Raises:
-        FormatError: ZJ003 with line and byte offset, where the bytes are none of these; ZJ001 for too many lines.
+        FormatError: the bytes are in none of these encodings (ZJ003 with line and byte offset), or there are too many
+            lines (ZJ001).
     """
     if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > limits.lines:
         message = f"文件超过 {counted(limits.lines, '行')}，没有读取"
@@ -39,25 +40,25 @@ def decode(data: bytes, out: Collector, limits: Limits = DEFAULT) -> tuple[str, 
         raise _null_byte(data)
     try:
         return data.decode("utf-8"), False
-    except UnicodeDecodeError as utf8:
-        return _guess(data, out, utf8), True
+    except UnicodeDecodeError as utf8_error:
+        return _guess(data, out, utf8_error), True
 
 
 def peek(data: bytes) -> str:
-    """The beginning of a text, for a first look: what cannot be decoded is left out, nothing is told."""
+    """Return the beginning of a text for format detection, dropping undecodable bytes."""
     for bom, encoding in _ENCODINGS:
         if data.startswith(bom):
             return data[len(bom) : 8000].decode(encoding, "ignore")
-    head = data[:8000]
+    prefix = data[:8000]
     try:
-        return head.decode("utf-8")
+        return prefix.decode("utf-8")
     except UnicodeDecodeError as error:
-        cut = error.start >= len(head) - 3  # the limit fell into a character
-        return head.decode("utf-8" if cut else "gb18030", "ignore")
+        truncated = error.start >= len(prefix) - 3  # the prefix ends inside a UTF-8 character
+        return prefix.decode("utf-8" if truncated else "gb18030", "ignore")
 
 
 def encoding_of(data: bytes) -> tuple[bytes, str]:
-    """The byte order mark and the encoding of a file that ``decode`` takes."""
+    """Return the byte order mark and the encoding of a file that ``decode`` accepts."""
     for bom, encoding in _ENCODINGS:
         if data.startswith(bom):
             return bom, encoding
@@ -79,10 +80,10 @@ def _null_byte(data: bytes) -> FormatError:
     )
 
 
-def _guess(data: bytes, out: Collector, utf8: UnicodeDecodeError) -> str:
-    """GB18030, unless what breaks UTF-8 is a few bytes in a file that is UTF-8 otherwise."""
-    if _mostly_utf8(data, utf8):
-        raise _broken(data, utf8) from None
+def _guess(data: bytes, out: Collector, utf8_error: UnicodeDecodeError) -> str:
+    """Decode as GB18030, unless the file is UTF-8 in which a few bytes are damaged."""
+    if _mostly_utf8(data, utf8_error):
+        raise _broken(data, utf8_error) from None
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
@@ -92,28 +93,28 @@ def _guess(data: bytes, out: Collector, utf8: UnicodeDecodeError) -> str:
 
 
 def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
-    """Whether what stands outside the broken bytes is Chinese in UTF-8: such a file is damaged, not GB18030."""
-    sound = data[: error.start].decode("utf-8", "ignore") + data[error.end :].decode("utf-8", "ignore")
-    wide = len(re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", sound))
-    lost = data[error.end :].decode("utf-8", "replace").count("\ufffd") + 1
-    return wide > 4 * lost
+    """Check whether the file is Chinese text in UTF-8 with a few damaged bytes."""
+    valid = data[: error.start].decode("utf-8", "ignore") + data[error.end :].decode("utf-8", "ignore")
+    chinese = len(re.findall("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", valid))
+    invalid = data[error.end :].decode("utf-8", "replace").count("\ufffd") + 1
+    return chinese > 4 * invalid
 
 
-def _strict(data: bytes, encoding: str, skipped: int) -> str:
+def _strict(data: bytes, encoding: str, bom_length: int) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
-        raise _broken(data, error, line, skipped) from None
+        raise _broken(data, error, line, bom_length) from None
 
 
-def _broken(data: bytes, error: UnicodeDecodeError, line: int = 0, skipped: int = 0) -> FormatError:
+def _broken(data: bytes, error: UnicodeDecodeError, line: int = 0, bom_length: int = 0) -> FormatError:
     line = line or data.count(b"\n", 0, error.start) + 1
-    shown = data[error.start : error.start + 4].hex(" ").upper()
+    hex_bytes = data[error.start : error.start + 4].hex(" ").upper()
     name = {"gb18030": "GB18030"}.get(error.encoding, error.encoding.upper())
     return FormatError(
         "ZJ003",
-        f"第 {line} 行、第 {error.start + skipped + 1} 个字节起（{shown}）不是完整的 {name} 字符："
+        f"第 {line} 行、第 {error.start + bom_length + 1} 个字节起（{hex_bytes}）不是完整的 {name} 字符："
         "文件被截断，或混用了两种编码",
         _SAVE,
         Place(line=line),
@@ -121,16 +122,16 @@ def _broken(data: bytes, error: UnicodeDecodeError, line: int = 0, skipped: int 
 
 
 def report_lost_characters(text: str, out: Collector, place: Place) -> None:
-    """Warn of each ``?`` that may stand where a narrower encoding had no room for a character.
+    """Report each ``?`` that may replace a character which the encoding of the file lacks.
 
-    Excel's plain CSV puts ``?`` for 䶮, 㛃, •, ² or NBSP.  Meant for texts that were decoded by guess; a question
-    mark behind a question or inside an address is none.
+    Excel's plain CSV contains ``?`` in place of 䶮, 㛃, •, ² or NBSP.  Meant for texts whose encoding was guessed;
+    a question mark after a question or inside a web address is not reported.
     """
     for match in _LOST.finditer(text):
-        around = quote(text[max(0, match.start() - 6) : match.end() + 6])
+        excerpt = quote(text[max(0, match.start() - 6) : match.end() + 6])
         out.add(
             "ZJ007",
-            f"{around}里的“?”可能是保存时丢失的字（生僻字、•、² 等）",
+            f"{excerpt}里的“?”可能是保存时丢失的字（生僻字、•、² 等）",
             "对照原稿补上丢失的字，并另存为 UTF-8；确是问号请改用全角“？”",
             place=place,
         )

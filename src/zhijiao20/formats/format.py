@@ -1,4 +1,4 @@
-"""Describe a format of status files: one record says all that the rest of the program asks of it."""
+"""Define the record that describes one format of status files to the rest of the program."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from zhijiao20.formats.raw import Node, RawUnit, Table
 
 Reader: TypeAlias = "Callable[[bytes, Collector, Catalog, Limits], Node | Table]"
-"""Bytes of a file → its raw content; raises ``FormatError``, and reports to the collector."""
+"""Function that parses the bytes of a file into raw content; raises ``FormatError``, adds findings to the collector."""
 
 FastReader: TypeAlias = "Callable[[bytes, Catalog, Limits], list[RawUnit] | None]"
-"""Bytes of a file → its units, or None where there is anything to report."""
+"""Function that reads the bytes of a file into raw units; returns None if the file needs a full parse."""
 
 Writer: TypeAlias = "Callable[[Sequence[Submission], Catalog], bytes]"
-"""Submissions → bytes of a file; raises ``UsageError`` for what the format cannot hold."""
+"""Function that serializes submissions; raises ``UsageError`` for content that the format cannot hold."""
 
 Locator: TypeAlias = "Callable[[str, Collection[Place]], Mapping[Place, LazyPositions]]"
-"""Text of a file and places of values in it → where each character of these values stands."""
+"""Function that maps places of values in the text of a file to the positions of the characters of each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,22 @@ class Format:
     """A format of status files.
 
     Attributes:
-        name: how the command line and the settings call it.
-        label: how messages call it.
-        suffixes: what names of such files end with, the usual one first.
-        fields: the fields that it has room for.
-        units_per_file: how many units a file holds; None for any number.
-        read: reads a file.
-        write: writes a file.
-        read_fast: reads a file about which there is nothing to report; None where there is only one way.
-        zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
-        text_start: a pattern that the first line of a file of plain text begins with.
-        text_header: a pattern that some line near the top begins with, whatever stands above it.
-        unit_from_name: whether a file that names no unit is named after its unit.
-        in_cells: whether a text is a cell of a sheet: 佐证 share one, and what looks like a formula is escaped.
-        program: the program that such files are changed in.
-        locate: finds the characters of a value, for changing a file in place; None where a file is not changed.
+        name: the name on the command line and in the settings.
+        label: the name in messages.
+        suffixes: the suffixes of file names, the preferred one first.
+        fields: the fields that the format can store.
+        units_per_file: the number of units in a file; None if unlimited.
+        read: parses a file in full.
+        write: serializes submissions.
+        read_fast: fast path for a file without findings; None if the format has none.
+        zip_folder: name of a folder in the ZIP archive that identifies the format; empty for plain text.
+        text_start: regular expression for the beginning of the first line of plain text; empty if there is none.
+        text_header: regular expression for the beginning of any line near the top; empty if there is none.
+        unit_from_name: whether the file name gives the unit of a file whose content names none.
+        in_cells: whether each text is a cell of a sheet: the 佐证 of an entry share a cell, and a text that looks like
+            a formula is escaped.
+        program: the application in which users edit such files.
+        locate: finds the characters of values for editing a file in place; None if such files are not edited.
     """
 
     name: str
@@ -69,10 +70,10 @@ class Format:
 
 
 def only_one(submissions: Sequence[Submission], name: str) -> Submission:
-    """Return the one unit for a format that holds one.
+    """Return the only submission, for a format with one unit per file.
 
     Raises:
-        UsageError: there are several, or none.
+        UsageError: there are several submissions, or none.
     """
     if len(submissions) != 1:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""The one error of all readers, and the budget that they share."""
+"""Define the exception that all readers raise, and the content limits that they enforce."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from zhijiao20.core.limits import Limits, counted
 
 
 class FormatError(Exception):
-    """A file cannot be read; carries what its finding will say.
+    """A file cannot be read; carries the content of the finding to report.
 
     Attributes:
-        code: the rule code (ZJ0xx, or ZJ114 for doubled keys that leave nothing to go on with).
-        message: what is wrong, in Chinese.
-        hint: what to do.
-        place: where.
+        code: the rule code (ZJ0xx).
+        message: the problem, in Chinese.
+        hint: the remedy, in Chinese.
+        place: the place of the problem in the file.
     """
 
     def __init__(self, code: str, message: str, hint: str, place: Place = NOWHERE) -> None:
@@ -25,12 +25,13 @@ class FormatError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of the values and characters that one file may have.
+    """Remaining numbers of values and characters that a file may contain.
 
     Attributes:
         limits: the limits of the run.
-        values: cells of a table, or nodes of a tree.
-        most: so many of them as a message says it.
+        values: the remaining cells of a table, or nodes of a tree.
+        max_findings: the limit of ``values`` as a text for messages (not a number of findings).
+        characters: the remaining characters.
     """
 
     limits: Limits
@@ -40,43 +41,43 @@ class Budget:
 
     @classmethod
     def of_cells(cls, limits: Limits) -> Budget:
-        """For a table."""
+        """Return the budget for a table."""
         return cls(limits, limits.cells, counted(limits.cells, "格"), limits.characters)
 
     @classmethod
     def of_nodes(cls, limits: Limits) -> Budget:
-        """For a tree."""
+        """Return the budget for a tree."""
         return cls(limits, limits.nodes, counted(limits.nodes, "处"), limits.characters)
 
     def take(self, text: str, place: Place) -> None:
-        """Count a text.
+        """Subtract a text from the remaining values and characters.
 
         Raises:
-            FormatError: it is too long, or there are more than in any status file.
+            FormatError: the text is too long, or the file contains too many values or characters.
         """
         self.values -= 1
         self.characters -= len(text)
         if len(text) > self.limits.text:
             raise too_long(text, place, self.limits)
         if self.values < 0 or self.characters < 0:
-            over = self.max_findings if self.values < 0 else counted(self.limits.characters, "字")
+            exceeded = self.max_findings if self.values < 0 else counted(self.limits.characters, "字")
             hint = "请核对文件来源；单位多时，请分成几个文件报送"
-            raise FormatError("ZJ001", f"内容太多，到这里超过 {over}，没有读取", hint, place)
+            raise FormatError("ZJ001", f"内容太多，到这里超过 {exceeded}，没有读取", hint, place)
 
 
 def too_many_units(number: int, limits: Limits) -> FormatError:
-    """The error for a file with more units than one may have."""
+    """Return the error for a file with too many units."""
     message = f"一份文件里有 {number} 个单位，超过 {counted(limits.units, '个')}的上限"
     return FormatError("ZJ001", message, "请分成几个文件报送")
 
 
 def too_many_findings(most: int | None) -> FormatError:
-    """The error for a file with more findings than anybody reads."""
+    """Return the error for a file with too many findings."""
     message = f"问题超过 {counted(most or 0, '条')}，后面的没有再查"
     return FormatError("ZJ001", message, "请核对文件来源；先改好前面的，再查一遍")
 
 
 def too_long(text: str, place: Place, limits: Limits) -> FormatError:
-    """The error for a text that no cell of the form could hold."""
+    """Return the error for a text longer than the limit."""
     message = f"这段文字有 {len(text)} 个字，超过 {counted(limits.text, '字')}的上限"
     return FormatError("ZJ001", message, "请缩短，详细内容另附材料", place)

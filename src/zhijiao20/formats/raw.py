@@ -10,11 +10,11 @@ from zhijiao20.core.findings import NOWHERE, Place
 
 
 class Scalar(NamedTuple):
-    """A text as it stands in the file.
+    """A text of the file, unchanged.
 
     Attributes:
-        bare: another YAML reader would take it for a number.
-        block: the column in which its lines begin where it is a literal block on the lines below its place, else 0.
+        bare: whether it is an unquoted text that other YAML parsers read as a number.
+        block: the column in which the lines of a literal block begin, on the lines below its place; else 0.
     """
 
     text: str
@@ -24,14 +24,14 @@ class Scalar(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list in the file."""
+    """A list of the file."""
 
     nodes: tuple[Node, ...]
     place: Place = NOWHERE
 
 
 class Pairs(NamedTuple):
-    """A mapping in the file, keys in order and not yet checked for doubles."""
+    """A mapping of the file; keys are in file order and not yet checked for duplicates."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
     place: Place = NOWHERE
@@ -42,13 +42,13 @@ Node: TypeAlias = "Scalar | Items | Pairs"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a CSV file or a sheet, the header among them; every row knows the places of its cells."""
+    """Rows of a CSV file or a sheet, header included; every cell has its place."""
 
     rows: tuple[tuple[Scalar, ...], ...]
 
 
 class RawEntry(NamedTuple):
-    """An entry as it stands in an outline: nothing in it is judged yet."""
+    """An entry as read on the fast path, not yet validated."""
 
     task: str
     progress: str
@@ -61,12 +61,12 @@ class RawEntry(NamedTuple):
 
 
 class RawUnit(NamedTuple):
-    """What a unit's tree says, in short: for the usual file, of which nothing but its fields is to be kept.
+    """Content of one unit as read on the fast path, not yet validated.
 
-    A reader makes one only of what it has nothing to tell of; all else goes the long way, by the tree.
+    A reader builds it only if it has no finding to report; any other file is parsed in full, into a tree.
 
     Attributes:
-        clean: the format rules out that a text holds a character which Word cannot.
+        clean: whether the format excludes characters that Word cannot hold, so that no text needs a check for them.
     """
 
     unit: Scalar

@@ -1,4 +1,4 @@
-"""From a file on disk to its submissions; whatever is wrong with it becomes findings, the other files go on."""
+"""Read a file from disk into submissions; every problem becomes a finding and does not stop other files."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from zhijiao20.system.read_file import read_bytes
 
 
 def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[list[Submission], Collector]:
-    """The submissions in one file, and what was found on the way.
+    """Read the submissions of one file, with the findings of the reader.
 
     Args:
         file: a status file of any format.
-        catalog: the official list.
-        limits: how large it may be.
+        catalog: the official task list.
+        limits: the limits of size and content.
     """
     try:
         data = read_bytes(file, limits)
@@ -35,7 +35,7 @@ def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[l
 
 
 def unread(file: Path, error: UnreadableError) -> Collector:
-    """The one finding of a file that cannot be read."""
+    """Return a collector with one finding, for a file that cannot be read."""
     out = Collector(path_text(file))
     out.add("ZJ001", error.message, error.hint)
     return out
@@ -44,43 +44,44 @@ def unread(file: Path, error: UnreadableError) -> Collector:
 def read_content(
     file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFAULT
 ) -> tuple[list[Submission], Collector]:
-    """The submissions in the content of a file: of its name only the suffix counts, and the stem where it is the unit.
+    """Read the submissions from the content of a file, with the findings of the reader.
+
+    The result depends on the suffix of the file name, and on its stem where the content names no unit.
 
     Args:
-        file: the path that it was read from.
-        data: its bytes.
-        catalog: the official list.
-        limits: how large it may be.
+        file: the path of the file.
+        data: the content of the file.
+        catalog: the official task list.
+        limits: the limits of size and content.
     """
     out = Collector(path_text(file), max_findings=limits.findings)
     submissions: list[Submission] = []
-    refused: FormatError | None = None
+    refusal: FormatError | None = None
     try:
         submissions = _read(file, data, catalog, limits, out)
-        _weigh(submissions, limits)
+        _check_length(submissions, limits)
     except FormatError as error:
-        refused = error
+        refusal = error
     except TooManyFindingsError:
-        refused = too_many_findings(out.max_findings)
+        refusal = too_many_findings(out.max_findings)
     except MemoryError:
-        refused = FormatError("ZJ001", "这台电脑的内存不够读这份文件", "请分成几个文件报送")
-    out.max_findings = limits.findings + len(submissions) * len(
-        catalog.tasks
-    )  # a unit may have filled in nothing at all
-    if refused is not None:
+        refusal = FormatError("ZJ001", "这台电脑的内存不够读这份文件", "请分成几个文件报送")
+    # One more finding for each task: a unit may have filled in nothing.
+    out.max_findings = limits.findings + len(submissions) * len(catalog.tasks)
+    if refusal is not None:
         submissions = []
-        refuse(out, refused)
+        refuse(out, refusal)
     return submissions, out
 
 
 def refuse(out: Collector, why: FormatError) -> None:
-    """Say of a file that it is not taken, however much was said of it before."""
+    """Report that a file is refused, even if the limit of findings is reached."""
     out.max_findings = None
     out.add(why.code, why.message, why.hint, place=why.place)
 
 
-def _weigh(submissions: Iterable[Submission], limits: Limits) -> None:
-    """Refuse a unit with more text than any has, and a file with more than many have: a review would take minutes."""
+def _check_length(submissions: Iterable[Submission], limits: Limits) -> None:
+    """Refuse a unit or a file with too much text, as its review would take minutes."""
     total = 0
     for submission in submissions:
         length = sum(len(entry.status) for entry in submission.entries.values())
@@ -96,17 +97,17 @@ def _weigh(submissions: Iterable[Submission], limits: Limits) -> None:
 
 
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
-    kind = format_of(file.suffix.lower(), data)
-    if (usual := _read_fast(file, kind, data, catalog, limits)) is not None:
-        return usual
+    file_format = format_of(file.suffix.lower(), data)
+    if (fast_result := _read_fast(file, file_format, data, catalog, limits)) is not None:
+        return fast_result
     from zhijiao20.formats.normalize.table import trees_from_table
     from zhijiao20.formats.normalize.tree import submission_from_tree
 
-    raw = kind.read(data, out, catalog, limits)
+    raw = file_format.read(data, out, catalog, limits)
     trees = trees_from_table(raw, catalog, out, file.stem) if isinstance(raw, Table) else [raw]
     if len(trees) > limits.units:
         raise too_many_units(len(trees), limits)
-    stem = file.stem if kind.unit_from_name else ""
+    stem = file.stem if file_format.unit_from_name else ""
     submissions: list[Submission] = []
     for tree in trees:
         out.unit = None
@@ -115,12 +116,14 @@ def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collec
     return submissions
 
 
-def _read_fast(file: Path, kind: Format, data: bytes, catalog: Catalog, limits: Limits) -> list[Submission] | None:
-    """The submissions of a file of which there is nothing to tell; None where it has to go the long way."""
-    found: list[Submission] = []
-    for outline in (kind.read_fast(data, catalog, limits) if kind.read_fast else None) or ():
-        submission = build_submission(outline, catalog, path_text(file))
+def _read_fast(
+    file: Path, file_format: Format, data: bytes, catalog: Catalog, limits: Limits
+) -> list[Submission] | None:
+    """Read a file on the fast path; return None if it needs a full parse."""
+    submissions: list[Submission] = []
+    for raw_unit in (file_format.read_fast(data, catalog, limits) if file_format.read_fast else None) or ():
+        submission = build_submission(raw_unit, catalog, path_text(file))
         if submission is None:
             return None
-        found.append(submission)
-    return found if 0 < len(found) <= limits.units else None
+        submissions.append(submission)
+    return submissions if 0 < len(submissions) <= limits.units else None

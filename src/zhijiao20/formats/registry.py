@@ -1,15 +1,15 @@
-"""List the formats of status files.  A new format is a folder with a record, and a name in this list."""
+"""List the formats of status files.  To add a format, add a package with a record and list it here."""
 
 from __future__ import annotations
 
 from zhijiao20.formats import csv, docx, xlsx, yaml
 
 FORMATS = (yaml.FORMAT, csv.FORMAT, xlsx.FORMAT, docx.FORMAT)
-"""Every format; messages and options name them in this order."""
+"""All formats, in the order in which messages and options list them."""
 
-BY_NAME = {known.name: known for known in FORMATS}
+BY_NAME = {file_format.name: file_format for file_format in FORMATS}
 
-BY_SUFFIX = {suffix: known for known in FORMATS for suffix in known.suffixes}
+BY_SUFFIX = {suffix: file_format for file_format in FORMATS for suffix in file_format.suffixes}
 
 KNOWN_SUFFIXES = frozenset(BY_SUFFIX)
-"""What a folder is searched for."""
+"""Suffixes of the status files that are searched for in a folder."""

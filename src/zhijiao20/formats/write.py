@@ -1,4 +1,4 @@
-"""Write submissions into a status file of any format, and tell what a format has no room for."""
+"""Write submissions as a status file of any format, and list the content that a format cannot store."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ def write_status_file(kind: str, submissions: Sequence[Submission], catalog: Cat
     Args:
         kind: the name of a format.
         submissions: the units in order.
-        catalog: the official list.
+        catalog: the official task list.
 
     Raises:
-        UsageError: the format cannot hold them.
+        UsageError: the format cannot hold the submissions.
     """
     return BY_NAME[kind].write(submissions, catalog)
 
 
 def left_out(submission: Submission, kind: str) -> list[str]:
-    """The fields of a submission that a format has no room for, in the order of the status file."""
+    """Return the filled fields that a format cannot store, in the order of the status file."""
     entries = submission.entries.values()
-    held = {
+    is_filled = {
         REPORTER: bool(submission.reporter),
         PHONE: bool(submission.phone),
         PROGRESS: any(entry.progress for entry in entries),
@@ -36,11 +36,14 @@ def left_out(submission: Submission, kind: str) -> list[str]:
         REMARK: any(entry.remark for entry in entries),
         WAIVERS: any(entry.waivers for entry in entries),
     }
-    return [name for name, filled in held.items() if filled and name not in BY_NAME[kind].fields]
+    return [name for name, filled in is_filled.items() if filled and name not in BY_NAME[kind].fields]
 
 
 def divided(submission: Submission, kind: str) -> list[str]:
-    """The tasks whose 佐证 a cell does not hold item by item: a line end inside one divides it, a blank one goes."""
+    """Return the tasks whose 佐证 items change when they are written to one cell.
+
+    A line end inside an item splits it, and a blank item is dropped.
+    """
     if not BY_NAME[kind].in_cells:
         return []
     return [

@@ -1,1 +1,1 @@
-"""What goes out: reports for people and programs, annotated forms."""
+"""Output: reports for people and for programs, and annotated forms."""

@@ -1,4 +1,4 @@
-"""Review notes as Word comments, for people who never see a terminal."""
+"""Insert review notes into a form as Word comments, for users who do not use a terminal."""
 
 from __future__ import annotations
 
@@ -20,65 +20,72 @@ from zhijiao20.system.zip import opened, packed
 
 AUTHOR, INITIALS = "审核", "审"
 MOST = 100
-"""Comments on one cell."""
+"""Limit of the comments on one cell."""
 
-_OURS = Limits(unpacked_mib=2**20, parts=2**16)  # what we have just made is no stranger's
+# For an archive that this program has just written, no real limit is needed.
+_TRUSTED_LIMITS = Limits(unpacked_mib=2**20, parts=2**16)
 
 
 def annotate(data: bytes, catalog: Catalog, notes: Iterable[tuple[str | None, str]]) -> bytes:
-    """Put notes into a form as comments.
+    """Insert notes into a form as comments.
 
     Args:
         data: a form that can be filled.
         catalog: the official list.
-        notes: the task whose status cell a note belongs to (None: the document as a whole) and its text.
+        notes: pairs of a task and a text; the text is attached to the task's status cell, or to the document if
+            the task is None.
 
     Returns:
-        The document, rewritten by python-docx: it alone knows to keep the parts of comments together.
+        The document, rewritten by python-docx, which keeps the parts of comments consistent.
     """
     document = docx.Document(io.BytesIO(data))
     rows = locate(document.element, catalog).rows
     anchors: dict[str | None, Run] = {}
-    made: list[Any] = []
-    # Each mark goes right behind the run, so the first note goes in last.
-    for task, text in reversed([*_few(notes)]):
+    elements: list[Any] = []
+    # Each comment reference is inserted directly after the run, so the first note is inserted last.
+    for task, text in reversed([*_limit_notes(notes)]):
         if task not in anchors:
             anchors[task] = _anchor(document, rows.get(task or ""))
         comment: Any = document.add_comment(anchors[task], text=text, author=AUTHOR, initials=INITIALS)
-        element = comment._comment_elm  # noqa: SLF001 - python-docx shows no other way to it
-        del element.attrib[f"{W}date"]  # the same review gives the same bytes
-        if made:  # python-docx looks at the numbers of all comments for the next one: it is shown the last only
-            element.getparent().remove(made[-1])
-        made.append(element)
-    if made:
-        made[-1].getparent().extend(made)
+        element = comment._comment_elm  # noqa: SLF001 - python-docx has no public access to it
+        del element.attrib[f"{W}date"]  # the same review must give the same bytes
+        # For the next id, python-docx reads the ids of all comments: keep only the last one in the document meanwhile.
+        if elements:
+            element.getparent().remove(elements[-1])
+        elements.append(element)
+    if elements:
+        elements[-1].getparent().extend(elements)
     stream = io.BytesIO()
     document.save(stream)
-    with opened(stream.getvalue(), _OURS) as archive:  # python-docx writes the time of day into it
+    # python-docx writes the current time into the archive; pack it again without the time.
+    with opened(stream.getvalue(), _TRUSTED_LIMITS) as archive:
         return packed({name: archive.read(name) for name in archive.names})
 
 
-def _few(notes: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, str]]:
-    """The first notes of each cell, and how many more there are: Word takes minutes to open ten thousand comments."""
+def _limit_notes(notes: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, str]]:
+    """Yield the first notes of each cell, and the number of the others.
+
+    Word takes minutes to open ten thousand comments.
+    """
     notes = list(notes)
-    numbers, told = Counter(task for task, _ in notes), Counter[str | None]()
+    totals, counted = Counter(task for task, _ in notes), Counter[str | None]()
     for task, text in notes:
-        told[task] += 1
-        if told[task] < MOST or numbers[task] <= MOST:
+        counted[task] += 1
+        if counted[task] < MOST or totals[task] <= MOST:
             yield task, text
-        elif told[task] == MOST:
+        elif counted[task] == MOST:
             yield (
                 task,
-                f"这里的问题共 {numbers[task]} 条，其余 {numbers[task] - MOST + 1} 条请看 zhijiao20 validate 的结果",
+                f"这里的问题共 {totals[task]} 条，其余 {totals[task] - MOST + 1} 条请看 zhijiao20 validate 的结果",
             )
 
 
 def _anchor(document: Document, row: TaskRow | None) -> Run:
-    """The run that the notes on a row are fastened to: the first one of its status, else of the document."""
+    """Return the first run of the row's status cell, or of the document, for comments."""
     cell = row.status_cell if row else None
     paragraph: Any = next(children(cell, P), None) if cell is not None else None
     if paragraph is None:
         paragraph = next(iter(document.element.iter(P)))
-    owner = Paragraph(paragraph, document._body)  # noqa: SLF001 - python-docx wants a parent, whichever
+    parent = Paragraph(paragraph, document._body)  # noqa: SLF001 - python-docx needs a parent, no matter which
     run: Any = next(children(paragraph, R), None)
-    return owner.add_run() if run is None else Run(run, owner)
+    return parent.add_run() if run is None else Run(run, parent)

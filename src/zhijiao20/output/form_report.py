@@ -1,4 +1,4 @@
-"""What was found of the official table in a form."""
+"""Report which tasks of the official table were found in a form."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from zhijiao20.output.terminal import write_findings
 
 
 class Row(Protocol):
-    """A task in a form: ``state`` is found, missing, doubled or reworded."""
+    """A task in a form; ``state`` is found, missing, doubled or reworded."""
 
     @property
     def task(self) -> str:
-        """The task's id."""
+        """Return the task's id."""
 
     @property
     def state(self) -> str:
-        """What became of its row."""
+        """Return the state of the task's row."""
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """Where it stands."""
+        """Return the labels of the rows that contain the task."""
 
     @property
     def changed(self) -> str:
-        """What was changed in its wording."""
+        """Return what was changed in the task's wording."""
 
 
 _STATES = {"found": "找到", "missing": "缺少", "doubled": "重复", "reworded": "表述被改动"}
 
 
 def write_text(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
-    """The counts, then every finding with its remedy."""
+    """Write the findings with their hints, then the number of tasks in each state."""
     write_findings(report, stream)
     counts = [(name, sum(row.state == state for row in rows)) for state, name in _STATES.items()]
     line = "，".join(f"{name} {number} 项" for name, number in counts if number) or "没有找到官方的表"
@@ -44,7 +44,7 @@ def write_text(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
 
 
 def write_json(rows: Sequence[Row], report: Report, stream: TextIO) -> None:
-    """Every task with the rows it stands in, and the findings."""
+    """Write every task with its rows, and the findings, as JSON."""
     document = {
         "version": 1,
         "rows": [{"task": row.task, "state": row.state, "rows": row.rows, "changed": row.changed} for row in rows],

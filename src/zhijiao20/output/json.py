@@ -1,4 +1,4 @@
-"""The report as JSON, in the shape that other programs depend on (version 1)."""
+"""The report as JSON, in the schema that other programs depend on (version 1)."""
 
 from __future__ import annotations
 
@@ -11,28 +11,31 @@ from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.output.statistics import as_dict
 
-_MARK = re.compile(r'"\\u0000(\d+)"')  # no text in a document begins with this character
+_PLACEHOLDER = re.compile(r'"\\u0000(\d+)"')  # placeholder of an iterator; no text in a document begins with NUL
 
-_ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # JSON escapes lower ones
+# json.dumps escapes U+0000 to U+001F itself.
+_TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
-class _Harmless:
-    """A stream on which a character that could act on a screen is written as its escape: the same text to a program."""
+class _EscapingStream:
+    """A stream that writes characters that act on a terminal as JSON escapes: parsed, the text is the same."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
 
     def write(self, text: str) -> int:
-        return self.stream.write(_ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+        return self.stream.write(_TERMINAL_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
-    """Write the whole report as one JSON document; what was waived or not read stands in it only where anything was.
+    """Write the whole report as one JSON document.
+
+    The keys for waived findings and for unread files are omitted if there are none.
 
     Args:
         report: the finished report.
-        stream: where to write.
-        statistics: add how many findings of each rule and of each unit.
+        stream: the output stream.
+        statistics: whether to add the counts of findings by rule and by unit.
     """
     document: dict[str, object] = {
         "version": 1,
@@ -55,37 +58,37 @@ def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
 
 
 def write_document(document: object, stream: TextIO) -> None:
-    """Write a document, and of its iterators item after item: no two are held at a time."""
+    """Write a document as JSON; write its iterators item by item, to hold one item at a time."""
     iterators: list[Iterator[object]] = []
 
-    def mark(iterator: Iterator[object]) -> str:
+    def add_placeholder(iterator: Iterator[object]) -> str:
         iterators.append(iterator)
         return f"\0{len(iterators) - 1}"
 
-    stream = cast(TextIO, _Harmless(stream))  # names from a stranger's files may be in it
-    text = json.dumps(document, ensure_ascii=False, indent=2, default=mark)
-    margin = ""
-    for index, part in enumerate(_MARK.split(text)):
+    stream = cast(TextIO, _EscapingStream(stream))  # it may contain names from untrusted files
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=add_placeholder)
+    indentation = ""
+    for index, part in enumerate(_PLACEHOLDER.split(text)):
         if index % 2:
-            _write_list(iterators[int(part)], margin, stream)
+            _write_list(iterators[int(part)], indentation, stream)
         else:
             stream.write(part)
             line = part.rpartition("\n")[2]
-            margin = " " * (len(line) - len(line.lstrip()))
+            indentation = " " * (len(line) - len(line.lstrip()))
     stream.write("\n")
 
 
-def _write_list(items: Iterator[object], margin: str, stream: TextIO) -> None:
-    lead = "["
+def _write_list(items: Iterator[object], indentation: str, stream: TextIO) -> None:
+    separator = "["
     for item in items:
-        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", f"\n{margin}  ")
-        stream.write(f"{lead}\n{margin}  {text}")
-        lead = ","
-    stream.write(f"\n{margin}]" if lead == "," else "[]")
+        text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", f"\n{indentation}  ")
+        stream.write(f"{separator}\n{indentation}  {text}")
+        separator = ","
+    stream.write(f"\n{indentation}]" if separator == "," else "[]")
 
 
 def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:
-    """A finding with the keys of the contract, in its order."""
+    """Return a finding with the keys of version 1 of the schema, in their order."""
     return {
         "file": finding.file,
         "line": finding.place.line,

@@ -1,7 +1,7 @@
-"""Findings as JUnit XML, which CI servers show as test results: a suite a file, a case a finding.
+"""Findings as JUnit XML, which CI servers show as test results: one suite per file, one case per finding.
 
-Findings from a severity on are failures; lighter ones are passed cases that say what was found.  The first suite holds
-one passed case for the run itself, so that a clean run is no empty report.
+Findings of at least a given severity are failures; the others are passed cases with the finding as output. The first
+suite contains one passed case for the run itself, so that a run without findings does not give an empty report.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_NOT_XML = re.compile("[\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
 def write(report: Report, stream: TextIO, *, fail_on: Severity = Severity.ERROR) -> None:
@@ -27,16 +27,16 @@ def write(report: Report, stream: TextIO, *, fail_on: Severity = Severity.ERROR)
 
     Args:
         report: the finished report.
-        stream: where to write.
-        fail_on: the severity from which on a finding is a failure.
+        stream: the output stream.
+        fail_on: the lowest severity at which a finding is a failure.
     """
     failures = sum(number for rule, number in report.by_rule().items() if rule.reaches(fail_on))
     stream.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     stream.write(f'<testsuites name="zhijiao20" tests="{len(report.findings) + 1}" failures="{failures}" errors="0">\n')
-    _write_suite("zhijiao20", 1, 0, [_run(report)], stream)
-    numbers = [_numbers(of, fail_on) for _, of in groupby(report.findings, _file)]
-    for (file, of), (number, failed) in zip(groupby(report.findings, _file), numbers, strict=True):
-        _write_suite(file, number, failed, (_case(finding, fail_on) for finding in of), stream)
+    _write_suite("zhijiao20", 1, 0, [_run_case(report)], stream)
+    counts = [_count_cases(findings, fail_on) for _, findings in groupby(report.findings, _file)]
+    for (file, findings), (number, failed) in zip(groupby(report.findings, _file), counts, strict=True):
+        _write_suite(file, number, failed, (_finding_case(finding, fail_on) for finding in findings), stream)
     stream.write("</testsuites>\n")
 
 
@@ -44,14 +44,14 @@ def _file(finding: Finding) -> str:
     return finding.file
 
 
-def _numbers(findings: Iterable[Finding], fail_on: Severity) -> tuple[int, int]:
-    """How many there are, and how many of them are failures."""
+def _count_cases(findings: Iterable[Finding], fail_on: Severity) -> tuple[int, int]:
+    """Return the number of findings, and how many of them are failures."""
     failed = Counter(finding.reaches(fail_on) for finding in findings)
     return failed.total(), failed[True]
 
 
 def _write_suite(name: str, tests: int, failures: int, cases: Iterable[Element], stream: TextIO) -> None:
-    """Write a suite, case by case: no two are held at a time."""
+    """Write a suite case by case, to hold one case at a time."""
     from xml.etree.ElementTree import indent, tostring
 
     suite = _element("testsuite", name=name, tests=str(tests), failures=str(failures), errors="0")
@@ -64,26 +64,26 @@ def _write_suite(name: str, tests: int, failures: int, cases: Iterable[Element],
     stream.write(closing + "\n")
 
 
-def _run(report: Report) -> Element:
+def _run_case(report: Report) -> Element:
     name = f"检查了 {report.files} 个文件、{report.units} 个单位"
     return _element("testcase", classname="zhijiao20", name=name)
 
 
-def _case(finding: Finding, fail_on: Severity) -> Element:
-    case = _element("testcase", classname=finding.file, name=_name(finding))
+def _finding_case(finding: Finding, fail_on: Severity) -> Element:
+    case = _element("testcase", classname=finding.file, name=_case_name(finding))
     text = "\n".join(filter(None, (finding.message, finding.hint)))
     if finding.reaches(fail_on):
-        told = _element("failure", type=finding.severity.value, message=finding.message)
-        told.text = _plain(text)
+        outcome = _element("failure", type=finding.severity.value, message=finding.message)
+        outcome.text = _xml_text(text)
     else:
-        told = _element("system-out")
-        told.text = _plain(f"{SEVERITY_NAMES[finding.severity]}：{text}")
-    case.append(told)
+        outcome = _element("system-out")
+        outcome.text = _xml_text(f"{SEVERITY_NAMES[finding.severity]}：{text}")
+    case.append(outcome)
     return case
 
 
-def _name(finding: Finding) -> str:
-    """Rule, unit, task and place: the same finding has the same name in the next run."""
+def _case_name(finding: Finding) -> str:
+    """Join rule, unit, task and place: the same finding has the same name in the next run."""
     place = finding.place
     where = place.cell or (f"第 {place.line} 行" if place.line else "")
     return " ".join(filter(None, (finding.rule.code, finding.rule.title, finding.unit, finding.task, where)))
@@ -92,9 +92,9 @@ def _name(finding: Finding) -> str:
 def _element(tag: str, **attributes: str) -> Element:
     from xml.etree.ElementTree import Element
 
-    return Element(tag, {name: _plain(value) for name, value in attributes.items()})
+    return Element(tag, {name: _xml_text(value) for name, value in attributes.items()})
 
 
-def _plain(text: str) -> str:
-    """A text that XML can hold and no reader acts on: control characters are shown escaped."""
-    return _NOT_XML.sub("", "\n".join(map(escape_controls, text.split("\n"))))
+def _xml_text(text: str) -> str:
+    """Remove characters that XML cannot contain, and escape control characters visibly."""
+    return _NOT_IN_XML.sub("", "\n".join(map(escape_controls, text.split("\n"))))

@@ -1,4 +1,4 @@
-"""Listing the rules, and showing their pages."""
+"""Write the list of rules, and their pages."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from zhijiao20.rules.documentation import Example, page_of
 
 
 def write_json(rules: Iterable[Rule], stream: TextIO, *, whole: bool) -> None:
-    """The rules as a JSON list; the ``whole`` page of each, or what the catalogue says."""
+    """Write the rules as a JSON list, each with its ``whole`` page or with its table row only."""
     json.dump([_as_dict(rule, whole=whole) for rule in rules], stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 
 
 def _as_dict(rule: Rule, *, whole: bool) -> dict[str, object]:
-    row: dict[str, object] = {
+    fields: dict[str, object] = {
         "code": rule.code,
         "name": rule.name,
         "family": rule.family,
@@ -29,14 +29,14 @@ def _as_dict(rule: Rule, *, whole: bool) -> dict[str, object]:
     }
     if whole:
         page = page_of(rule.code)
-        row |= {
+        fields |= {
             "why": page.why,
             "wrong": [_example(example) for example in page.wrong],
             "right": [_example(example) for example in page.right],
             "source": page.source,
             "strength": page.strength,
         }
-    return row
+    return fields
 
 
 def _example(example: Example) -> dict[str, object]:
@@ -48,30 +48,30 @@ def _example(example: Example) -> dict[str, object]:
 
 
 def write_table(rules: Iterable[Rule], stream: TextIO) -> None:
-    """The catalogue, a section for each family."""
+    """Write the rules as a table, with a section for each family."""
     from rich.table import Table
 
     from zhijiao20.output.console import console_for
 
     console = console_for(stream)
     if not console.is_terminal and console.width > 1000:
-        stream.writelines("\t".join(_row(rule)) + "\n" for rule in rules)
+        stream.writelines("\t".join(_table_row(rule)) + "\n" for rule in rules)
         return
     table = Table("编号", "名称", "轻重", "可自动改", "说的是", show_lines=False, expand=False)
     for family, members in groupby(rules, key=lambda rule: rule.family):
         table.add_section()
         table.add_row("", FAMILY_NAMES[FAMILIES.index(family)], style="dim")
         for rule in members:
-            table.add_row(*_row(rule))
+            table.add_row(*_table_row(rule))
     console.print(table)
 
 
-def _row(rule: Rule) -> tuple[str, ...]:
+def _table_row(rule: Rule) -> tuple[str, ...]:
     return rule.code, rule.name, SEVERITY_NAMES[rule.severity], "是" if rule.fixable else "", rule.title
 
 
 def write_pages(rules: Iterable[Rule], stream: TextIO) -> None:
-    """The page of every rule, for reading."""
+    """Write the page of every rule as text."""
     for index, rule in enumerate(rules):
         stream.write("\n" if index else "")
         stream.writelines(line + "\n" for line in lines(page_of(rule.code)))

@@ -1,4 +1,4 @@
-"""A rule's page for reading: on the screen, and as the help that a SARIF log carries along."""
+"""Format the page of a rule as text: for the terminal, and for the help in a SARIF log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zhijiao20.rules.documentation import Example, Page
 
 
 def lines(page: Page) -> Iterator[str]:
-    """The page line by line, title first."""
+    """Yield the lines of a page, title first."""
     rule = page.rule
     yield f"{rule.code} {rule.name}　{rule.title}"
     yield weight_line(rule)
@@ -20,28 +20,28 @@ def lines(page: Page) -> Iterator[str]:
         yield ""
         yield f"{heading}："
         for example in examples:
-            yield from _shown(example)
+            yield from _example_lines(example)
     yield ""
     yield f"依据：{page.source}"
 
 
 def weight_line(rule: Rule) -> str:
-    """How much a rule weighs, and whether the program can put it right."""
+    """Return the severity of a rule, and whether the program can fix its findings."""
     return f"{SEVERITY_NAMES[rule.severity]}，{'可以' if rule.fixable else '不能'}自动改"
 
 
-def _shown(example: Example) -> Iterator[str]:
+def _example_lines(example: Example) -> Iterator[str]:
     for name, content in example.files.items():
         yield f"  · {name}"
         yield from (f"      {escape_controls(line)}" for line in content.rstrip("\n").split("\n"))
     if not example.files:
-        first, *others = map(escape_controls, example.text.split("\n"))
+        first, *rest = map(escape_controls, example.text.split("\n"))
         yield f"  · {where(example)}{first or '（空）'}"
-        yield from (f"    {line}" for line in others)
+        yield from (f"    {line}" for line in rest)
 
 
 def where(example: Example) -> str:
-    """The task and 进展 of a text where they matter, the kind of file where it is told in words."""
+    """Return task and 进展 of an example if they matter, or the kind of file that it describes."""
     if example.kind:
         return "" if example.kind == "文件" else f"（{example.kind}）"
     if example.tasks == ("1.1",) and not example.progress:

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0 (OASIS), which editors and code hosts show beside the text."""
+"""Findings as SARIF 2.1.0 (OASIS), which editors and code hosts show next to the text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 def write(report: Report, stream: TextIO) -> None:
     """Write the whole report as one SARIF log with one run."""
     rules = {rule.code: rule for rule in (*report.by_rule(), *(item.finding.rule for item in report.waived))}
-    order = {code: index for index, code in enumerate(rules)}
+    indexes = {code: index for index, code in enumerate(rules)}
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -35,8 +35,8 @@ def write(report: Report, stream: TextIO) -> None:
                 },
                 "columnKind": "unicodeCodePoints",
                 "results": chain(
-                    (_result(finding, order[finding.rule.code]) for finding in report.findings),
-                    (_suppressed(item, order[item.finding.rule.code]) for item in report.waived),
+                    (_result(finding, indexes[finding.rule.code]) for finding in report.findings),
+                    (_suppressed(item, indexes[item.finding.rule.code]) for item in report.waived),
                 ),
             }
         ],
@@ -45,7 +45,7 @@ def write(report: Report, stream: TextIO) -> None:
 
 
 def _rule(rule: Rule) -> dict[str, object]:
-    """A rule with its page, so that a reader of the log has it at hand; the weight is the one of this run."""
+    """Return a rule with its page as help, and with its severity in this run."""
     page = page_of(rule.code)
     return {
         "id": rule.code,
@@ -58,22 +58,22 @@ def _rule(rule: Rule) -> dict[str, object]:
 
 
 def _suppressed(item: Waived, index: int) -> dict[str, object]:
-    """A finding that its entry took back: told, with the reason, and not counted by those who read the log."""
+    """Return a waived finding as a suppressed result, which SARIF readers do not count."""
     return _result(item.finding, index) | {"suppressions": [{"kind": "inSource", "justification": item.reason}]}
 
 
 def _result(finding: Finding, index: int) -> dict[str, object]:
-    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.file)}}
+    physical_location: dict[str, object] = {"artifactLocation": {"uri": _uri(finding.file)}}
     if finding.place.line is not None:
         region = {"startLine": finding.place.line}
         if finding.place.column is not None:
             region["startColumn"] = finding.place.column
-        physical["region"] = region
-    location: dict[str, object] = {"physicalLocation": physical}
-    names = [("单位", finding.unit), ("任务", finding.task), ("位置", finding.place.cell)]
-    logical = [{"name": value, "kind": kind} for kind, value in names if value]
-    if logical:
-        location["logicalLocations"] = logical
+        physical_location["region"] = region
+    location: dict[str, object] = {"physicalLocation": physical_location}
+    kinds = [("单位", finding.unit), ("任务", finding.task), ("位置", finding.place.cell)]
+    logical_locations = [{"name": value, "kind": kind} for kind, value in kinds if value]
+    if logical_locations:
+        location["logicalLocations"] = logical_locations
     text = finding.message + (f"\n{finding.hint}" if finding.hint else "")
     return {
         "ruleId": finding.rule.code,
@@ -85,7 +85,7 @@ def _result(finding: Finding, index: int) -> dict[str, object]:
 
 
 def _uri(file: str) -> str:
-    """A path as a relative or ``file:`` URI, Windows drives and separators too."""
+    """Convert a path, also of Windows, to a relative URI or a ``file:`` URI."""
     path = file.replace("\\", "/")
     if path[1:3] == ":/":
         return "file:///" + path[:2] + quote(path[2:])

@@ -1,4 +1,4 @@
-"""How many findings of each rule, and of each unit."""
+"""Count the findings of each rule and of each unit."""
 
 from __future__ import annotations
 
@@ -10,38 +10,41 @@ from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
 
-_UNITS = 100  # units that are listed on the screen
+_UNITS = 100  # units listed in the terminal
 
-_COUNTS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
+_COUNT_KEYS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "infos"}
 
 
 def by_rule(report: Report) -> list[tuple[Rule, int]]:
-    """Every rule that was met, the most frequent first."""
+    """Return every rule that has findings with their number, the most frequent first."""
     return sorted(report.by_rule().items(), key=lambda item: (-item[1], item[0].code))
 
 
 def by_unit(findings: Iterable[Finding]) -> list[tuple[str, Counter[Severity]]]:
-    """Every unit of which something was found, the one with most errors first; a file of no unit is not counted."""
-    counted: dict[str, Counter[Severity]] = {}
+    """Return every unit with its counts by severity, most errors first.
+
+    Findings without a unit are not counted.
+    """
+    counts: dict[str, Counter[Severity]] = {}
     for finding in findings:
         if finding.unit is not None:
-            counted.setdefault(finding.unit, Counter())[finding.severity] += 1
-    return sorted(counted.items(), key=lambda item: [-item[1][severity] for severity in Severity])
+            counts.setdefault(finding.unit, Counter())[finding.severity] += 1
+    return sorted(counts.items(), key=lambda item: [-item[1][severity] for severity in Severity])
 
 
 def as_dict(report: Report) -> dict[str, object]:
-    """The counts as plain data."""
+    """Return the counts as a dict for JSON."""
     return {
         "rules": {rule.code: number for rule, number in by_rule(report)},
         "units": {
-            unit: {_COUNTS[severity]: counts[severity] for severity in Severity}
+            unit: {_COUNT_KEYS[severity]: counts[severity] for severity in Severity}
             for unit, counts in by_unit(report.findings)
         },
     }
 
 
 def write(report: Report, stream: TextIO) -> None:
-    """Write both counts as tables; nothing where nothing was found."""
+    """Write both counts as tables; write nothing if there are no findings."""
     from rich.table import Table
     from rich.text import Text
 
@@ -50,17 +53,17 @@ def write(report: Report, stream: TextIO) -> None:
     if not report.findings:
         return
     console = console_for(stream)
-    rules = Table("编号", "轻重", "次数", "说的是", box=None, pad_edge=False)
+    rule_table = Table("编号", "轻重", "次数", "说的是", box=None, pad_edge=False)
     for rule, number in by_rule(report):
-        rules.add_row(rule.code, SEVERITY_NAMES[rule.severity], str(number), rule.title)
+        rule_table.add_row(rule.code, SEVERITY_NAMES[rule.severity], str(number), rule.title)
     units = by_unit(report.findings)
-    table = Table("单位", *SEVERITY_NAMES.values(), box=None, pad_edge=False)
+    unit_table = Table("单位", *SEVERITY_NAMES.values(), box=None, pad_edge=False)
     for unit, counts in units[:_UNITS]:
-        table.add_row(Text(escape_controls(unit)), *(str(counts[severity]) for severity in Severity))
+        unit_table.add_row(Text(escape_controls(unit)), *(str(counts[severity]) for severity in Severity))
     stream.write("\n")
-    console.print(rules)
+    console.print(rule_table)
     if units:
         stream.write("\n")
-        console.print(table)
+        console.print(unit_table)
     if len(units) > _UNITS:
         stream.write(f"……还有 {len(units) - _UNITS} 个单位没有显示\n")

@@ -9,7 +9,7 @@ from zhijiao20.core.catalog import Task
 
 
 def write_json(tasks: list[Task], stream: TextIO) -> None:
-    """The tasks as a JSON list, targets included."""
+    """Write the tasks as a JSON list, with their targets."""
     rows = [
         {
             "id": task.id,
@@ -25,7 +25,7 @@ def write_json(tasks: list[Task], stream: TextIO) -> None:
 
 
 def write_table(tasks: list[Task], stream: TextIO) -> None:
-    """The tasks as a table, a section for each article."""
+    """Write the tasks as a table, with a section for each article."""
     from rich.table import Table
 
     from zhijiao20.output.console import console_for

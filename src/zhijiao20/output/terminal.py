@@ -1,4 +1,4 @@
-"""The report for people: grouped by file, wrapped to the terminal, never over 200 KB."""
+"""The report for people: grouped by file, wrapped to the terminal width, at most 200 KB."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
 from zhijiao20.output.console import console_for
 
 LIMIT = 170_000
-"""Bytes of findings after which no other one is begun; the rest is counted."""
+"""Limit of the bytes of findings; above it no further finding is printed, and the rest is counted."""
 
-_LONGEST = 2000  # characters of one message
-_WAIVED = 50  # waivers that are listed
+_MAX_CHARS = 2000  # characters of a message, hint or name
+_WAIVED = 50  # waived findings listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_NAMED = 10  # files that were not read
+_NAMED_FILES = 10  # unread files named
 
 
-class _Counted:
-    """A stream that knows how many bytes went through it."""
+class _CountingStream:
+    """A stream that counts the bytes written to it."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream, self.bytes = stream, 0
@@ -45,25 +45,25 @@ def write(
     waived: frozenset[str] = frozenset(),
     statistics: bool = False,
 ) -> None:
-    """Write the findings, grouped by file, and a summary line; only the summary where ``quiet``.
+    """Write the findings, grouped by file, and a summary line.
 
     Args:
         report: the finished report.
-        stream: where to write.
-        quiet: leave the findings out.
-        waived: codes of findings that were let through: not listed, named in the summary.
-        statistics: add how many findings of each rule and of each unit.
+        stream: the output stream.
+        quiet: whether to omit the findings and write only the summary.
+        waived: codes of rules whose findings are accepted: not listed, only counted in the summary.
+        statistics: whether to add the counts of findings by rule and by unit.
     """
     by_rule = report.by_rule()
     listed = {rule: number for rule, number in by_rule.items() if rule.code not in waived}
     if not quiet and listed:
-        _write((finding for finding in report.findings if finding.rule.code not in waived), listed, stream)
+        _write_limited((finding for finding in report.findings if finding.rule.code not in waived), listed, stream)
         stream.write("\n")
     console = console_for(stream)
     _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
     if report.unread:
-        _print(console, _unread(report.unread))
-    _waived(report, console, quiet=quiet)
+        _print(console, _unread_message(report.unread))
+    _print_waived(report, console, quiet=quiet)
     if statistics:
         from zhijiao20.output import statistics as counts
 
@@ -71,22 +71,22 @@ def write(
 
 
 def write_findings(report: Report, stream: TextIO) -> None:
-    """Write the findings, grouped by file, within the limit."""
-    _write(report.findings, report.by_rule(), stream)
+    """Write the findings, grouped by file, up to the size limit."""
+    _write_limited(report.findings, report.by_rule(), stream)
 
 
-def _write(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO) -> None:
-    counted = _Counted(stream)
-    console = console_for(cast(TextIO, counted))
+def _write_limited(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO) -> None:
+    counting_stream = _CountingStream(stream)
+    console = console_for(cast(TextIO, counting_stream))
     left_out = _by_severity(by_rule)
     file, hint = None, ""
     for finding in findings:
-        if counted.bytes > LIMIT:
+        if counting_stream.bytes > LIMIT:
             break
         if finding.file != file:
             file, hint = finding.file, ""
             _print(console, Text(escape_controls(file), style="bold underline"))
-        _finding(finding, console, with_hint=finding.hint != hint)
+        _print_finding(finding, console, with_hint=finding.hint != hint)
         hint = finding.hint
         left_out[finding.severity] -= 1
     if any(left_out.values()):
@@ -103,25 +103,25 @@ def _by_severity(by_rule: Mapping[Rule, int]) -> dict[Severity, int]:
     return counts
 
 
-def _finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
-    """Print a finding; a remedy that was just given is not given again."""
+def _print_finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
+    """Print a finding; omit a hint that was just printed."""
     severity = finding.severity
-    head = Text("  ")
-    head.append(f"{_where(finding)}  " if _where(finding) else "")
-    head.append(SEVERITY_NAMES[severity], style=_STYLES[severity])
-    head.append(f" {finding.rule.code}", style="dim")
+    first_line = Text("  ")
+    first_line.append(f"{_where(finding)}  " if _where(finding) else "")
+    first_line.append(SEVERITY_NAMES[severity], style=_STYLES[severity])
+    first_line.append(f" {finding.rule.code}", style="dim")
     if finding.unit:
-        head.append(f"  {_cut(finding.unit)}")
+        first_line.append(f"  {_shorten(finding.unit)}")
     if finding.task:
-        head.append(f"  {escape_controls(finding.task)}", style="bold")
-    _print(console, head)
-    _print(console, Text(_cut(finding.message)), indent=4)
+        first_line.append(f"  {escape_controls(finding.task)}", style="bold")
+    _print(console, first_line)
+    _print(console, Text(_shorten(finding.message)), indent=4)
     if finding.hint and with_hint:
-        _print(console, Text(f"→ {_cut(finding.hint)}", style="dim"), indent=4)
+        _print(console, Text(f"→ {_shorten(finding.hint)}", style="dim"), indent=4)
 
 
-def _cut(text: str) -> str:
-    return escape_controls(text if len(text) <= _LONGEST else text[:_LONGEST] + "……")
+def _shorten(text: str) -> str:
+    return escape_controls(text if len(text) <= _MAX_CHARS else text[:_MAX_CHARS] + "……")
 
 
 def _where(finding: Finding) -> str:
@@ -136,8 +136,8 @@ def _where(finding: Finding) -> str:
 
 def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
     counts = _by_severity(by_rule)
-    passed = f"（略过 {report.passed_over} 个临时或隐藏文件）" if report.passed_over else ""
-    text = Text(f"检查了 {report.files} 个文件{passed}、{report.units} 个单位：")
+    passed_over = f"（略过 {report.passed_over} 个临时或隐藏文件）" if report.passed_over else ""
+    text = Text(f"检查了 {report.files} 个文件{passed_over}、{report.units} 个单位：")
     if waived:
         text.append(f"缺项 {waived} 处，已放过；")
     if not any(counts.values()):
@@ -148,28 +148,28 @@ def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
     return text.append("。")
 
 
-def _waived(report: Report, console: Console, *, quiet: bool) -> None:
-    """What entries took back, each with its reason: suppressed, but never in silence."""
+def _print_waived(report: Report, console: Console, *, quiet: bool) -> None:
+    """Print the waived findings with their reasons, or only their number."""
     if not report.waived:
         return
     _print(console, Text(f"豁免 {len(report.waived)} 处{'。' if quiet else '：'}"))
     shown = 0 if quiet else min(_WAIVED, len(report.waived))
     for finding, reason in ((item.finding, item.reason) for item in islice(report.waived, shown)):
-        where = f"{_cut(finding.unit or finding.file)}  {finding.task}  {finding.rule.code}"
+        where = f"{_shorten(finding.unit or finding.file)}  {finding.task}  {finding.rule.code}"
         _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
     if (more := len(report.waived) - shown) and not quiet:
         _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
 
 
-def _unread(files: Sequence[str]) -> Text:
-    """The files of other formats: a unit's only return may be among them."""
-    more = f" 等 {len(files)} 个" if len(files) > _NAMED else ""
-    named = "、".join(_cut(file) for file in files[:_NAMED]) + more
+def _unread_message(files: Sequence[str]) -> Text:
+    """Return a message with the files of other formats: one may be a unit's only file."""
+    more = f" 等 {len(files)} 个" if len(files) > _NAMED_FILES else ""
+    named = "、".join(_shorten(file) for file in files[:_NAMED_FILES]) + more
     return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv；压缩包请先解开。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:
-    """Print a text wrapped to the width, every line of it indented."""
+    """Print a text wrapped to the width, with every line indented."""
     for line in text.wrap(console, max(console.width - indent, 8), overflow="fold"):
         line.rstrip()
         console.print(Text(" " * indent) + line, soft_wrap=True)

@@ -1,1 +1,1 @@
-"""Review many files and make one report."""
+"""Review status files, cache the results, and fix mechanical errors."""

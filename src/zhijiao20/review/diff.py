@@ -1,6 +1,6 @@
-"""The lines of a text that its edits change, as a unified diff.
+"""Unified diff of a text before and after its edits.
 
-The edits are known, so that nothing is searched for: difflib takes minutes for a table of ten thousand changed lines.
+The edits are known, so the texts are not compared: difflib takes minutes for a table of ten thousand changed lines.
 """
 
 from __future__ import annotations
@@ -13,39 +13,39 @@ from typing import Literal, TypeAlias
 
 from zhijiao20.review.fixer import Edit
 
-_BREAKS = re.compile(r"\r\n|\r|\n")
-_CONTEXT = 1  # lines shown before and behind those that differ
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_CONTEXT = 1  # unchanged lines shown before and after each change
 _Opcode: TypeAlias = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 
 
-class _Known(SequenceMatcher[str]):
-    """What is known already, to be put into groups."""
+class _GivenOpcodes(SequenceMatcher[str]):
+    """A matcher with given opcodes; only its grouping of opcodes into hunks is used."""
 
     def __init__(self, opcodes: list[_Opcode]) -> None:
         super().__init__(None, "", "")
-        self._known = opcodes
+        self._given = opcodes
 
     def get_opcodes(self) -> list[_Opcode]:
-        """What is known."""
-        return self._known
+        """Return the given opcodes."""
+        return self._given
 
 
 def unified_diff(old: str, new: str, edits: Sequence[Edit], name: str) -> Iterator[str]:
-    """The lines of a unified diff, without line ends.
+    """Yield the lines of a unified diff, without line breaks.
 
     Args:
-        old: a text.
-        new: what the edits make of it.
-        edits: stretches of the old text with what stands there in the new one, in order; none overlaps another, and
-            none begins or ends within a line end.
+        old: the text before the edits.
+        new: the text after the edits.
+        edits: ranges of the old text with their replacements, in order; no two overlap, and none begins or ends
+            inside a line break.
         name: the name of the file.
     """
-    old_lines, new_lines = _BREAKS.split(old), _BREAKS.split(new)
-    known = _Known(list(_opcodes(_starts(old), _starts(new), edits)))
+    old_lines, new_lines = _LINE_BREAK.split(old), _LINE_BREAK.split(new)
+    matcher = _GivenOpcodes(list(_opcodes(_line_starts(old), _line_starts(new), edits)))
     if edits:
         yield f"--- {name}"
         yield f"+++ {name}（改后）"
-    for group in known.get_grouped_opcodes(_CONTEXT) if edits else ():
+    for group in matcher.get_grouped_opcodes(_CONTEXT) if edits else ():
         (_, i1, _, j1, _), (_, _, i2, _, j2) = group[0], group[-1]
         yield f"@@ -{_range(i1, i2)} +{_range(j1, j2)} @@"
         for tag, a, b, c, d in group:
@@ -56,19 +56,24 @@ def unified_diff(old: str, new: str, edits: Sequence[Edit], name: str) -> Iterat
                 yield from (f"+{line}" for line in new_lines[c:d])
 
 
-def _starts(text: str) -> list[int]:
-    """Where each line begins."""
-    return [0, *(match.end() for match in _BREAKS.finditer(text))]
+def _line_starts(text: str) -> list[int]:
+    """Return the offset of the beginning of each line."""
+    return [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
 
 
 def _opcodes(old: Sequence[int], new: Sequence[int], edits: Sequence[Edit]) -> Iterator[_Opcode]:
-    """Which lines became which, as difflib tells it: those that an edit touches, and the equal ones between them."""
+    """Yield difflib opcodes: the lines that edits touch, and the equal lines between them."""
     blocks: list[list[int]] = []
-    moved = 0  # how much further a character stands in the new text
+    shift = 0  # offset in the new text minus offset in the old text
     for begin, end, text in edits:
-        moved_then = moved + len(text) - (end - begin)
-        block = [_line(old, begin), _line(old, end) + 1, _line(new, begin + moved), _line(new, end + moved_then) + 1]
-        moved = moved_then
+        next_shift = shift + len(text) - (end - begin)
+        block = [
+            _line_index(old, begin),
+            _line_index(old, end) + 1,
+            _line_index(new, begin + shift),
+            _line_index(new, end + next_shift) + 1,
+        ]
+        shift = next_shift
         if blocks and (block[0] <= blocks[-1][1] or block[2] <= blocks[-1][3]):
             blocks[-1][1], blocks[-1][3] = block[1], block[3]
         else:
@@ -83,10 +88,10 @@ def _opcodes(old: Sequence[int], new: Sequence[int], edits: Sequence[Edit]) -> I
         yield "equal", i, len(old), j, len(new)
 
 
-def _line(starts: Sequence[int], at: int) -> int:
-    return bisect_right(starts, at) - 1
+def _line_index(starts: Sequence[int], offset: int) -> int:
+    return bisect_right(starts, offset) - 1
 
 
 def _range(begin: int, end: int) -> str:
-    """Lines as a hunk names them: the first one, counted from one, and how many."""
+    """Format a line range for a hunk header: first line, counted from 1, and length."""
     return str(begin + 1) if end - begin == 1 else f"{begin + 1},{end - begin}"

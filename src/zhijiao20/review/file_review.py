@@ -1,4 +1,4 @@
-"""One file reviewed: a path in, its findings and what others need of it out."""
+"""Review one file: from its path to its findings and the data for cross-unit rules and merging."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from zhijiao20.system.resources import load_catalog, resource
 
 @dataclass(frozen=True)
 class ReviewJob:
-    """What is to be done with each file of a run; the same for all, and it travels to worker processes.
+    """What to do with each file of a run: the same for all files, and sent to the worker processes.
 
     Attributes:
-        settings: the chosen rules.
-        merging: whether the texts are wanted for merging.
-        alone: whether it is the only file.
-        cache: the folder of the cache, or None.
+        settings: the chosen rules, thresholds and limits.
+        merging: whether the texts are needed for merging.
+        alone: whether this is the only file of the run.
+        cache: the cache folder; None for no cache.
     """
 
     settings: Settings
@@ -48,7 +48,10 @@ class ReviewJob:
     cache: Path | None = None
 
     def key(self, kind: str, data: bytes) -> bytes:
-        """What something is kept under that depends on this data, and on program, list and choice."""
+        """Return a cache key for data.
+
+        It also covers the program, the Python version, the task list and the settings.
+        """
         digest = hashlib.blake2b(f"{kind}\0".encode("utf-8", "surrogatepass"), digest_size=20, key=self._common)
         digest.update(data)
         return digest.digest()
@@ -60,60 +63,60 @@ class ReviewJob:
 
 
 class FileReviewer:
-    """Reviews files, one at a time; rules and catalog are made ready when the first one is really read."""
+    """Reviewer of one file at a time; loads rules and catalog at the first file that is not in the cache."""
 
     def __init__(self, order: ReviewJob) -> None:
-        self._order = order
+        self._job = order
         self._cache = Cache(order.cache) if order.cache else None
 
     def review(self, file: Path) -> PackedResult:
-        """Review a file: read whole in any case, judged anew only when its content is not known."""
+        """Read a file in full; return the cached result for its content, or review it."""
         try:
-            data = read_bytes(file, self._order.settings.limits)
+            data = read_bytes(file, self._job.settings.limits)
         except UnreadableError as error:
             return self.refused(file, error)
         key = self._key(file, data) if self._cache else b""
-        if self._cache and (known := self._cache.get(key)):
-            return known
-        submissions, out = read_content(file, data, load_catalog(), self._order.settings.limits)
-        del data  # a large file's bytes are as much as its texts
-        return self._packed(submissions, out, key)
+        if self._cache and (cached := self._cache.get(key)):
+            return cached
+        submissions, out = read_content(file, data, load_catalog(), self._job.settings.limits)
+        del data  # the bytes of a large file take as much memory as its texts
+        return self._pack(submissions, out, key)
 
     def refused(self, file: Path, error: UnreadableError) -> PackedResult:
-        """The result for a file that cannot be read."""
-        return self._packed([], unread(file, error))
+        """Return the result for a file that cannot be read."""
+        return self._pack([], unread(file, error))
 
     def close(self) -> None:
-        """Let go of the cache."""
+        """Close the cache."""
         if self._cache is not None:
             self._cache.close()
 
-    def _packed(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> PackedResult:
+    def _pack(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> PackedResult:
         try:
-            content = self._content(submissions, out)
+            result = self._review_submissions(submissions, out)
         except TooManyFindingsError:
             refuse(out, too_many_findings(out.max_findings))
-            content = FileResult(self._found(out.findings, ()))
-        return pack(content, key)
+            result = FileResult(self._found(out.findings, ()))
+        return pack(result, key)
 
-    def _content(self, submissions: list[Submission], out: Collector) -> FileResult:
-        alone = self._order.alone and len(submissions) == 1
+    def _review_submissions(self, submissions: list[Submission], out: Collector) -> FileResult:
+        alone = self._job.alone and len(submissions) == 1
         units: list[UnitSummary] = []
-        said: list[UnitTexts] = []
+        texts: list[UnitTexts] = []
         waivers: list[Waiver] = []
-        for submission in _emptied(submissions):
+        for submission in _pop_each(submissions):
             out.unit = submission.unit
             self._rules.review(submission, out)
             units.append(self._rules.summarize(submission, alone=alone))
             waivers.extend(waivers_of(submission))
-            if self._order.merging:
-                said.append((submission.unit, submission.period, list(unit_texts(submission))))
-        later = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
-        return FileResult(self._found(out.findings, waivers), units, later, said)
+            if self._job.merging:
+                texts.append((submission.unit, submission.period, list(unit_texts(submission))))
+        cross_unit_waivers = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
+        return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts)
 
     def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> FileFindings:
-        """What of the findings is wanted and was not waived; the rules between units speak later."""
-        settings = self._order.settings
+        """Return the wanted findings and the waived ones; cross-unit rules are applied later."""
+        settings = self._job.settings
         kept, waived = waive(findings, waivers)
         kept.extend(unused((waiver for waiver in waivers if waiver.code not in CROSS_UNIT_CODES), waived, settings))
         return list(settings.chosen(sort_by_place(kept))), [
@@ -122,27 +125,30 @@ class FileReviewer:
 
     @cached_property
     def _rules(self) -> Reviewer:
-        return Reviewer(load_catalog(), self._order.settings)
+        return Reviewer(load_catalog(), self._job.settings)
 
     def _key(self, file: Path, data: bytes) -> bytes:
-        """The content, and of the name what may be read from it."""
+        """Return the cache key: content, suffix, and the file name if the unit may be read from it."""
         suffix = file.suffix.lower()
-        named = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
-        return self._order.key("file" + (f" {file.stem}{suffix}" if named else suffix), data)
+        name_matters = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
+        return self._job.key("file" + (f" {file.stem}{suffix}" if name_matters else suffix), data)
 
 
-def _emptied(submissions: list[Submission]) -> Iterator[Submission]:
-    """One after the other, each let go of before the next: what is kept of two thousand units needs their room."""
+def _pop_each(submissions: list[Submission]) -> Iterator[Submission]:
+    """Yield the submissions in order; remove each from the list before it is used.
+
+    This frees memory early: with two thousand units, the results need the memory of the submissions.
+    """
     submissions.reverse()
     while submissions:
         yield submissions.pop()
 
 
 def plain(value: object) -> str:
-    """A value as a text that says all of it, in one way only.
+    """Return a canonical text of a value, which differs for different values.
 
     Raises:
-        TypeError: there may be more ways to say it.
+        TypeError: the value is of a type for which this is not ensured.
     """
     if is_dataclass(value):
         return "".join(f"{field.name}={plain(getattr(value, field.name))};" for field in fields(value))
@@ -160,7 +166,10 @@ def plain(value: object) -> str:
 
 
 def _sources() -> list[str]:
-    """The program and the official list, as far as the file system tells: a developer changes them at any time."""
+    """Return a stamp of each module and of the task list.
+
+    A developer may change them without a new version number; the cache key must then change too.
+    """
     package = Path(__file__).parents[1]
     modules = [Path(root, name) for root, _, names in os.walk(package) for name in names if name.endswith(".py")]
     return [*map(_stamp, sorted(modules)), _stamp(resource("data", "tasks.yaml"))]

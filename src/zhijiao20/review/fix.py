@@ -1,4 +1,4 @@
-"""``validate --fix``: mechanical slips put right in the status files themselves, with the old file kept beside them."""
+"""``validate --fix``: fix mechanical errors in the status files; keep each old file as a backup next to the new one."""
 
 from __future__ import annotations
 
@@ -23,24 +23,25 @@ from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog
 
 MOST = 100_000
-"""Places of a file that are put right; one that an office wrote has not as many."""
+"""Limit of the places fixed in one file; no file of an office has that many."""
 
-_SPACES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}  # or a line of a diff would look like the other
-_NAMED = 5  # tasks that a message names
+# Not escaped, the old and the new line of a diff would look the same.
+_SPACE_ESCAPES = {0xA0: "\\xa0", 0x2007: "\\u2007", 0x202F: "\\u202f"}
+_NAMED_TASKS = 5  # tasks named in a message
 
 
 @dataclass(slots=True)
 class FileFix:
-    """What came of a file in which there was something to put right.
+    """The result for a file in which there is something to fix.
 
     Attributes:
         file: the file.
-        counts: rule → how many places were put right, or would be.
-        backup: where the old file stays; None where nothing was written.
-        diff: what would differ, line by line; nothing where it was written.
-        left: how many places could be put right and were not.
-        why: why not, and what to do.
-        failed: whether the file was to be written and could not be.
+        counts: rule → number of places fixed, or to be fixed if nothing is written.
+        backup: the path of the old file; None if nothing was written.
+        diff: the lines of the diff; empty if the file was to be written.
+        left: number of fixable places that were not fixed.
+        why: why they were not fixed, and what to do.
+        failed: whether the file was to be written, but could not be.
     """
 
     file: Path
@@ -53,69 +54,69 @@ class FileFix:
 
 
 def fix_file(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> FileFix | None:
-    """Put one file right; None where there is nothing to put right."""
+    """Fix one file; return None if there is nothing to fix."""
     try:
         data = read_bytes(file, limits)
-    except UnreadableError:  # since the review
+    except UnreadableError:  # readable during the review, but not any more
         return None
     submissions, _ = read_content(file, data, load_catalog(), limits)
     corrections = _corrections(submissions, corrector)
     if not corrections:
         return None
-    if why := _not_here(file, corrections):
-        return FileFix(file, left=_places(corrections), why=why)
+    if why := _why_not_in_place(file, corrections):
+        return FileFix(file, left=_count_places(corrections), why=why)
     try:
         patched = patch(file, data, corrections, load_catalog(), limits)
     except UnsafeError as error:
-        return FileFix(file, left=_places(corrections), why=f"{error}；请在文件里自己改")
+        return FileFix(file, left=_count_places(corrections), why=f"{error}；请在文件里自己改")
     try:
-        backup = _exchange(file, data, patched.data) if write and patched.done else None
+        backup = _replace_with_backup(file, data, patched.data) if write and patched.done else None
     except UsageError as error:
-        return FileFix(file, left=_places(corrections), why=str(error), failed=True)
+        return FileFix(file, left=_count_places(corrections), why=str(error), failed=True)
     counts = sum((correction.counts for correction in patched.done), Counter[str]())
-    why = _uncertain(patched.left) if patched.left else ""
+    why = _uncertain_message(patched.left) if patched.left else ""
     diff = () if write else tuple(_diff(file, patched))
-    return FileFix(file, counts, backup, diff, _places(patched.left), why)
+    return FileFix(file, counts, backup, diff, _count_places(patched.left), why)
 
 
-def _places(corrections: Iterable[Correction]) -> int:
+def _count_places(corrections: Iterable[Correction]) -> int:
     return sum(correction.counts.total() for correction in corrections)
 
 
 def _corrections(submissions: Iterable[Submission], corrector: Corrector) -> list[Correction]:
-    """What can be put right; no more of it than one file may have, as each place takes its room in memory."""
-    found: list[Correction] = []
+    """Return the corrections of a file; stop above the limit, because each place takes memory."""
+    corrections: list[Correction] = []
     places = 0
     for correction in chain.from_iterable(map(corrector.correct, submissions)):
-        found.append(correction)
-        places += _places([correction])
+        corrections.append(correction)
+        places += _count_places([correction])
         if places > MOST:
             break
-    return found
+    return corrections
 
 
-def _not_here(file: Path, corrections: Iterable[Correction]) -> str:
-    """Why a file is not changed, and what to do; nothing where it may be."""
+def _why_not_in_place(file: Path, corrections: Iterable[Correction]) -> str:
+    """Return why the file cannot be fixed in place, and what to do; empty if it can."""
     kind = BY_SUFFIX[file.suffix.lower()]
     if kind.locate is None:
         program = kind.program
         return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
-    if _places(corrections) <= MOST:
+    if _count_places(corrections) <= MOST:
         return ""
     return f"可改的地方超过 {MOST // 10_000} 万处：请核对文件来源，内容无误的分成几个文件"
 
 
-def _uncertain(left: Sequence[Correction]) -> str:
-    tasks = "、".join(correction.entry.task for correction in left[:_NAMED])
-    more = f"等 {len(left)} 项" if len(left) > _NAMED else ""
+def _uncertain_message(left: Sequence[Correction]) -> str:
+    tasks = "、".join(correction.entry.task for correction in left[:_NAMED_TASKS])
+    more = f"等 {len(left)} 项" if len(left) > _NAMED_TASKS else ""
     return f"任务 {tasks}{more}的文字折了行、带转义或被引用，不能确定改在哪里；请在文件里自己改"
 
 
-def _exchange(file: Path, old: bytes, new: bytes) -> Path:
-    """Write the new file and keep the old one beside it.
+def _replace_with_backup(file: Path, old: bytes, new: bytes) -> Path:
+    """Write the new file and keep the old one as a backup next to it.
 
     Raises:
-        UsageError: a file is in the way, or one of them cannot be written.
+        UsageError: the backup file exists already, or one of the files cannot be written.
     """
     backup = file.with_name(file.name + ".bak")
     if os.path.lexists(backup):
@@ -130,6 +131,6 @@ def _exchange(file: Path, old: bytes, new: bytes) -> Path:
 
 
 def _diff(file: Path, patched: Patch) -> Iterator[str]:
-    """The lines that differ, with what is invisible in them."""
+    """Yield the lines of the diff, with invisible characters escaped."""
     for line in unified_diff(patched.old, patched.new, patched.edits, path_text(file)):
-        yield escape_controls(line).translate(_SPACES)
+        yield escape_controls(line).translate(_SPACE_ESCAPES)

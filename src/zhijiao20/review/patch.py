@@ -1,4 +1,4 @@
-"""The bytes of a YAML or CSV file with some of its texts put right, and not another byte changed."""
+"""Correct texts in the bytes of a YAML or CSV file without changing any other byte."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from zhijiao20.review.fixer import Correction, Edit
 
 
 class UnsafeError(Exception):
-    """A file is better left as it is.  Carries why, in Chinese."""
+    """The file cannot be changed safely. The message gives the reason, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A file put right.
+    """A patched file.
 
     Attributes:
-        data: its bytes after it.
-        old: its text before.
-        new: its text after.
-        edits: the stretches of the old text with what stands there in the new one, in order.
-        done: what was put right.
-        left: what was left, as it is not certain where it stands in the file.
+        data: the bytes after patching.
+        old: the text before patching.
+        new: the text after patching.
+        edits: ranges of the old text with their replacements, in order.
+        done: the corrections that were applied.
+        left: the corrections that were not applied, because their position in the file is not certain.
     """
 
     data: bytes
@@ -48,93 +48,98 @@ class Patch:
 def patch(
     file: Path, data: bytes, corrections: Sequence[Correction], catalog: Catalog, limits: Limits = DEFAULT
 ) -> Patch:
-    """Carry out corrections in the bytes of a file.
+    """Apply corrections to the bytes of a file.
 
     Args:
-        file: where the bytes come from.
+        file: the path that the bytes were read from.
         data: the whole file.
-        corrections: what is to be put right of the texts that were read from these bytes.
+        corrections: corrections of texts that were read from these bytes.
         catalog: the official list.
-        limits: how large the file may be.
+        limits: the size limits for reading the file.
 
     Raises:
-        UnsafeError: read again, the file would not say just what it is to say.
+        UnsafeError: the patched file, read again, would not have exactly the expected content.
     """
     bom, encoding = encoding_of(data)
-    text = data[len(bom) :].decode(encoding)  # strict both ways, and each of the encodings has one form of a text
-    standing = _standing(file, text, corrections)
-    edits = sorted(edit for edits in standing.values() for edit in edits)
-    new = _spliced(text, edits)
-    done = [correction for correction in corrections if correction.entry.text_place in standing]
-    left = [correction for correction in corrections if correction.entry.text_place not in standing]
+    # Strict, and a text has only one byte form in each of these encodings: encoding restores the other bytes.
+    text = data[len(bom) :].decode(encoding)
+    edits_by_place = _locate_edits(file, text, corrections)
+    edits = sorted(edit for edits in edits_by_place.values() for edit in edits)
+    new = _apply_edits(text, edits)
+    done = [correction for correction in corrections if correction.entry.text_place in edits_by_place]
+    left = [correction for correction in corrections if correction.entry.text_place not in edits_by_place]
     patched = Patch(bom + new.encode(encoding), text, new, tuple(edits), tuple(done), tuple(left))
     statuses = {correction.entry.text_place: correction.text for correction in done}
-    before, after = (read_content(file, content, catalog, limits) for content in (data, patched.data))
-    if _said(*before, statuses) != _said(*after, {}):
+    before, after = (read_content(file, contents, catalog, limits) for contents in (data, patched.data))
+    if _file_content(*before, statuses) != _file_content(*after, {}):
         raise UnsafeError("改了以后重新读一遍，别处的内容也跟着变了，所以没有改")
     return patched
 
 
-def _standing(file: Path, text: str, corrections: Iterable[Correction]) -> dict[Place, list[Edit]]:
-    """By the place of a text its edits as stretches of the file; texts of which that is uncertain are left out."""
-    times = Counter(correction.entry.text_place for correction in corrections)
-    places = {place for place, number in times.items() if number == 1}
+def _locate_edits(file: Path, text: str, corrections: Iterable[Correction]) -> dict[Place, list[Edit]]:
+    """Return the edits of the file by text place; omit texts whose position is not certain."""
+    occurrences = Counter(correction.entry.text_place for correction in corrections)
+    unique_places = {place for place, number in occurrences.items() if number == 1}
     kind = BY_SUFFIX[file.suffix.lower()]
     assert kind.locate is not None, "a file of another format is not changed in place"
-    values = kind.locate(text, places)
+    positions_by_place = kind.locate(text, unique_places)
     found: dict[Place, list[Edit]] = {}
     for correction in corrections:
-        spots = values.get(correction.entry.text_place)
-        of_value = (spots and spots()) or []
-        if characters := _of_status(of_value, correction.entry.status):
-            edits = [_in_file(characters, edit) for edit in correction.edits]
-            if kind.in_cells and of_value[0] == characters[0] and escape(correction.text) != correction.text:
-                edits = _escaped(edits, characters[0].begin)
+        read_positions = positions_by_place.get(correction.entry.text_place)
+        value_positions = (read_positions and read_positions()) or []
+        if status_positions := _status_positions(value_positions, correction.entry.status):
+            edits = [_file_edit(status_positions, edit) for edit in correction.edits]
+            if (
+                kind.in_cells
+                and value_positions[0] == status_positions[0]
+                and escape(correction.text) != correction.text
+            ):
+                edits = _escape_formula(edits, status_positions[0].begin)
             found[correction.entry.text_place] = edits
     return found
 
 
-def _of_status(spots: Iterable[CharPosition], status: str) -> list[CharPosition]:
-    """The characters of a status among those of the value that it was read from; none where they do not agree."""
+def _status_positions(positions: Iterable[CharPosition], status: str) -> list[CharPosition]:
+    """Return the positions of a status within those of its value; empty if the texts differ."""
     kept: list[CharPosition] = []
     last = ""
-    for char, begin, end in spots:
+    for char, begin, end in positions:
         if char == "\n" and last == "\r":
             kept[-1] = CharPosition(char, kept[-1].begin, end)
         else:
             kept.append(CharPosition("\n" if char in "\r\x0b" else char, begin, end))
         last = char
     if kept and kept[0].char == "'" and len(kept) == len(status) + 1:
-        del kept[0]  # it keeps a spreadsheet from running the cell as a formula
-    return kept if "".join(spot.char for spot in kept) == status else []
+        del kept[0]  # the apostrophe by which a spreadsheet does not run the cell as a formula
+    return kept if "".join(position.char for position in kept) == status else []
 
 
-def _in_file(characters: Sequence[CharPosition], edit: Edit) -> Edit:
-    """An edit of a status as one of the file's text; no rule puts in what it takes nothing out for."""
-    return Edit(characters[edit.begin].begin, characters[edit.end - 1].end, edit.text)
+def _file_edit(positions: Sequence[CharPosition], edit: Edit) -> Edit:
+    """Convert an edit of a status to an edit of the file; rules never only insert."""
+    return Edit(positions[edit.begin].begin, positions[edit.end - 1].end, edit.text)
 
 
-def _escaped(edits: list[Edit], begin: int) -> list[Edit]:
-    """The edits of a cell, which is not to become a formula by them."""
+def _escape_formula(edits: list[Edit], begin: int) -> list[Edit]:
+    """Put an apostrophe before the text of a cell that would otherwise become a formula."""
     first = edits[0]
     return [Edit(begin, first.end, "'" + first.text), *edits[1:]] if first.begin == begin else edits
 
 
-def _spliced(text: str, edits: Iterable[Edit]) -> str:
+def _apply_edits(text: str, edits: Iterable[Edit]) -> str:
     parts: list[str] = []
-    at = 0
+    last_end = 0
     for begin, end, new in edits:
-        parts += text[at:begin], new
-        at = end
-    return "".join([*parts, text[at:]])
+        parts += text[last_end:begin], new
+        last_end = end
+    return "".join([*parts, text[last_end:]])
 
 
-def _said(submissions: Sequence[Submission], out: Collector, statuses: dict[Place, str]) -> object:
-    """All that a file says, with other texts at some places; and which errors it has."""
-    return [_content(submission, statuses) for submission in submissions], _errors(out)
+def _file_content(submissions: Sequence[Submission], out: Collector, statuses: dict[Place, str]) -> object:
+    """Return the whole content of a file, with other texts at some places, and its error codes."""
+    return [_submission_content(submission, statuses) for submission in submissions], _error_codes(out)
 
 
-def _content(submission: Submission, statuses: dict[Place, str]) -> object:
+def _submission_content(submission: Submission, statuses: dict[Place, str]) -> object:
     entries = [
         (
             entry.task,
@@ -149,5 +154,5 @@ def _content(submission: Submission, statuses: dict[Place, str]) -> object:
     return submission.unit, submission.period, submission.reporter, submission.phone, entries
 
 
-def _errors(out: Collector) -> list[str]:
+def _error_codes(out: Collector) -> list[str]:
     return [finding.rule.code for finding in out.findings if finding.severity is Severity.ERROR]

@@ -1,6 +1,6 @@
-"""Room on disk for what memory should not hold: findings by file, and texts by task.
+"""Temporary storage for data that may be too large for memory: findings by file, and texts by task.
 
-Both keep what is little in memory; what is much goes into a temporary file without a name.
+Small amounts stay in memory; larger amounts are written to a temporary file without a name.
 """
 
 from __future__ import annotations
@@ -21,80 +21,80 @@ from zhijiao20.review.serialize import FileFindings, read_findings
 from zhijiao20.system.temp_store import temporary_file
 
 HELD_LIMIT = 5000
-"""Findings from which on they are read anew at every walk instead of being held."""
+"""Limit of the findings held in memory; if there are more, each iteration reads them from the file again."""
 
-_PENDING_LIMIT = 2**16  # characters of a shelf that lie in memory
-_FASTEST = 1
+_PENDING_LIMIT = 2**16  # characters held in memory under one key
+_FASTEST_LEVEL = 1  # zlib level
 
 T = TypeVar("T")
 
 
 class ResultStore:
-    """The findings of a run in the order of its files."""
+    """The findings of a run, in the order of its files."""
 
     def __init__(self, files: Sequence[str], settings: Settings) -> None:
         self._files, self._settings = files, settings
         self._stream = temporary_file()
         weakref.finalize(self, self._stream.close)
-        self._ends = array("Q", [0])
+        self._offsets = array("Q", [0])
         self._counts: Counter[Rule] = Counter()
         self._waived: Counter[Rule] = Counter()
-        self._behind: dict[str, FileFindings] = {}
+        self._cross_unit: dict[str, FileFindings] = {}
 
     def add(self, packed: bytes, counts: Mapping[str, int], waived: Mapping[str, int]) -> None:
-        """Add the findings of the next file, and how many there are and were waived of each rule."""
-        self._ends.append(self._ends[-1] + self._stream.write(packed))
-        for total, own in ((self._counts, counts), (self._waived, waived)):
-            total.update({self._settings.rule(code): number for code, number in own.items()})
+        """Add the packed findings of the next file, with its counts by rule."""
+        self._offsets.append(self._offsets[-1] + self._stream.write(packed))
+        for run_counts, file_counts in ((self._counts, counts), (self._waived, waived)):
+            run_counts.update({self._settings.rule(code): number for code, number in file_counts.items()})
 
     def add_cross_unit(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
-        """Add what was found when all files had been read; each stands with the others of its file."""
+        """Add findings of cross-unit rules; they are merged into the findings of their files."""
         for finding in findings:
             self._counts[finding.rule] += 1
-            self._behind.setdefault(finding.file, ([], []))[0].append(finding)
+            self._cross_unit.setdefault(finding.file, ([], []))[0].append(finding)
         for item in waived:
             self._waived[item.finding.rule] += 1
-            self._behind.setdefault(item.finding.file, ([], []))[1].append(item)
+            self._cross_unit.setdefault(item.finding.file, ([], []))[1].append(item)
 
     def findings(self, first: Sequence[Finding] = ()) -> Collection[Finding]:
-        """All findings: some that stand before those of the files, then by file and place."""
+        """Return all findings: those in ``first``, then the others by file and place."""
 
         def read() -> Iterator[Finding]:
             yield from first
             for found, _ in self._walk():
                 yield from found
 
-        return _held(read, Counter(finding.rule for finding in first) + self._counts)
+        return _hold_or_reread(read, Counter(finding.rule for finding in first) + self._counts)
 
     def waived(self) -> Collection[Waived]:
-        """What was waived, by file."""
+        """Return the waived findings, by file."""
 
         def read() -> Iterator[Waived]:
             for _, waived in self._walk():
                 yield from waived
 
-        return _held(read, self._waived) if self._waived else ()
+        return _hold_or_reread(read, self._waived) if self._waived else ()
 
     def _walk(self) -> Iterator[FileFindings]:
         for index, file in enumerate(self._files):
-            found, waived = self._of_file(index, file)
-            if file in self._behind:
-                more, others = self._behind[file]
-                found, waived = sort_by_place([*found, *more]), [*waived, *others]
+            found, waived = self._read_file(index, file)
+            if file in self._cross_unit:
+                more_found, more_waived = self._cross_unit[file]
+                found, waived = sort_by_place([*found, *more_found]), [*waived, *more_waived]
             yield found, waived
 
-    def _of_file(self, index: int, file: str) -> FileFindings:
-        begin, end = self._ends[index], self._ends[index + 1]
+    def _read_file(self, index: int, file: str) -> FileFindings:
+        begin, end = self._offsets[index], self._offsets[index + 1]
         self._stream.seek(begin)
         return read_findings(self._stream.read(end - begin), file, self._settings)
 
 
-def _held(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> Collection[T]:
+def _hold_or_reread(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> Collection[T]:
     return tuple(read()) if sum(by_rule.values()) <= HELD_LIMIT else StoredFindings(read, by_rule)
 
 
 class TemporaryTextStore:
-    """The texts of a run by task: put in unit by unit, read task by task."""
+    """The texts of a run: written unit by unit, read task by task."""
 
     def __init__(self) -> None:
         self._pending: dict[str, list[StoredText]] = {}
@@ -105,22 +105,22 @@ class TemporaryTextStore:
         weakref.finalize(self, self._stream.close)
 
     def put(self, shelf: str, row: StoredText) -> None:
-        """Put a row at the end of a shelf."""
+        """Append a text to the texts under a key (``shelf``), such as a task."""
         self._pending.setdefault(shelf, []).append(row)
         self._sizes[shelf] += len(row.text) + 20
         if self._sizes[shelf] > _PENDING_LIMIT:
             text = json.dumps(self._pending.pop(shelf), ensure_ascii=False, separators=(",", ":"))
-            packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST)
+            packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST_LEVEL)
             self._stored.setdefault(shelf, []).append((self._end, len(packed)))
             self._stream.seek(self._end)
             self._end += self._stream.write(packed)
             del self._sizes[shelf]
 
     def rows(self, shelf: str) -> Iterator[StoredText]:
-        """The rows of a shelf."""
+        """Yield the texts under a key (``shelf``), in order."""
         for begin, length in self._stored.get(shelf, ()):
             self._stream.seek(begin)
             text = zlib.decompress(self._stream.read(length)).decode("utf-8", "surrogatepass")
-            for unit, kind, said, place in json.loads(text):
-                yield StoredText(unit, kind, said, Place(*place))
+            for unit, kind, unit_text, place in json.loads(text):
+                yield StoredText(unit, kind, unit_text, Place(*place))
         yield from self._pending.get(shelf, ())

@@ -1,7 +1,7 @@
-"""Every file read and reviewed: what validate and render both begin with.
+"""Review all files of a run, for ``validate`` and ``render``.
 
-The files are reviewed one by one, here or in worker processes, or their review is found in the cache; either way the
-results come in the order of the files and are the same.
+The files are reviewed one by one in this process or in worker processes, or their results are read from the cache.
+The results are the same in each case, and in the order of the files.
 """
 
 from __future__ import annotations
@@ -29,47 +29,47 @@ if TYPE_CHECKING:
     from zhijiao20.rules.engine import CrossUnitReview
     from zhijiao20.rules.waivers import Waiver
 
-_OTHERWISE = "，或用 --ignore ZJ601 不比较各单位的文字"
+_DISK_FULL_HINT = "，或用 --ignore ZJ601 不比较各单位的文字"
 WORKERS = "ZHIJIAO20_WORKERS"
-"""The variable of the environment that says how many processes are to review files."""
+"""Name of the environment variable that sets how many processes review files."""
 
-_WORTH_FORKED, _WORTH = 2 * 2**20, 12 * 2**20
-"""Bytes of files from which on a second process pays for its start; one that is not forked loads everything anew."""
+_MIN_BYTES_FORKED, _MIN_BYTES_SPAWNED = 2 * 2**20, 12 * 2**20
+"""Bytes of files above which a second process saves time; a process that is not forked loads all modules again."""
 
-_MOST_FORKED, _MOST = 4, 2  # a process that is not forked has libraries of its own in memory
+_MAX_FORKED, _MAX_SPAWNED = 4, 2  # a process that is not forked has its own copy of the libraries in memory
 
 
-def _silent(_done: int, _files: int) -> None:
-    """Nobody is told."""
+def _ignore_progress(_done: int, _files: int) -> None:
+    """Ignore the progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a review is carried out; what it finds is the same whatever they are.
+    """How a review is run; the options do not change its result.
 
     Attributes:
-        workers: how many processes review files; 1 is the program itself, 0 as many as pay.
-        cache: the folder of the cache, or None for none.
-        progress: is told after each file how many of how many are done.
+        workers: number of processes that review files; 1 is this process only, 0 chooses by the size of the files.
+        cache: the cache folder; None for no cache.
+        progress: called after each file with the number of reviewed files and of all files.
     """
 
     workers: int = 1
     cache: Path | None = None
-    progress: Callable[[int, int], None] = _silent
+    progress: Callable[[int, int], None] = _ignore_progress
 
 
 SERIAL = RunOptions()
-"""The program itself, nothing kept."""
+"""This process only, no cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewResult:
-    """All files reviewed.
+    """The result of a review of all files.
 
     Attributes:
         found: the files, and what was passed over.
-        units: how many units there are in them.
-        spool: the findings.
+        units: number of units in the files.
+        store: the findings.
     """
 
     found: FoundFiles
@@ -77,22 +77,22 @@ class ReviewResult:
     store: ResultStore
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
-        """The report, with findings that stand before those of the files."""
-        found, spool = self.found, self.store
+        """Return the report; the findings in ``first`` precede those of the files."""
+        found, store = self.found, self.store
         unread = tuple(map(path_text, found.unread))
-        return Report(len(found.files), self.units, spool.findings(first), found.passed_over, spool.waived(), unread)
+        return Report(len(found.files), self.units, store.findings(first), found.passed_over, store.waived(), unread)
 
 
 def review_files(
     found: FoundFiles, settings: Settings, options: RunOptions, merging: Merging | None = None
 ) -> ReviewResult:
-    """Review the files.
+    """Review the files and store their findings.
 
     Args:
         found: the status files in order, and what was passed over.
-        settings: the chosen rules.
+        settings: the chosen rules, thresholds and limits.
         options: workers, cache and progress.
-        merging: takes the texts of every unit, where they are wanted.
+        merging: receives the texts of every unit; None if the texts are not needed.
     """
     from zhijiao20.review.cache import Cache
     from zhijiao20.review.file_review import ReviewJob
@@ -102,69 +102,69 @@ def review_files(
 
     files = found.files
     names = [path_text(file) for file in files]
-    folder = options.cache if len(files) > 1 else None  # of a file alone less is kept than is needed beside others
-    kept = Cache(folder) if folder else None
-    order = ReviewJob(settings, merging is not None, len(files) == 1, folder)
-    spool, across = ResultStore(names, settings), CrossUnitReview(settings, temporary_file, _memory(kept, order))
+    folder = options.cache if len(files) > 1 else None  # the result of a single file lacks data for cross-unit rules
+    cache = Cache(folder) if folder else None
+    job = ReviewJob(settings, merging is not None, len(files) == 1, folder)
+    store, cross_unit = ResultStore(names, settings), CrossUnitReview(settings, temporary_file, _remember(cache, job))
     waivers: list[Waiver] = []
     units = 0
-    with contextlib.closing(_results(files, order, options)) as results:
-        for index, reviewed in enumerate(results):
-            head = read_header(reviewed, names[index])
-            waivers.extend(head.waivers)
-            units += len(head.units)
-            with temporary_space(_OTHERWISE):
-                spool.add(reviewed.findings, head.counts, head.waived)
-                for unit in head.units:
-                    across.take(unit)
+    with contextlib.closing(_results(files, job, options)) as results:
+        for index, result in enumerate(results):
+            header = read_header(result, names[index])
+            waivers.extend(header.waivers)
+            units += len(header.units)
+            with temporary_space(_DISK_FULL_HINT):
+                store.add(result.findings, header.counts, header.waived)
+                for unit in header.units:
+                    cross_unit.take(unit)
                 if merging is not None:
-                    for name, period, said in read_unit_texts(reviewed.said):
-                        merging.take(name, names[index], period, said)
-            if kept is not None and reviewed.key:
-                kept.put(reviewed)
+                    for unit_name, period, texts in read_unit_texts(result.said):
+                        merging.take(unit_name, names[index], period, texts)
+            if cache is not None and result.key:
+                cache.put(result)
             options.progress(index + 1, len(files))
-    _finish(across, waivers, spool, settings)
-    if kept is not None:
-        kept.close()
-    return ReviewResult(found, units, spool)
+    _finish(cross_unit, waivers, store, settings)
+    if cache is not None:
+        cache.close()
+    return ReviewResult(found, units, store)
 
 
-def _memory(kept: Cache | None, order: ReviewJob) -> Remember:
-    """What rules between units worked out in earlier runs."""
+def _remember(cache: Cache | None, job: ReviewJob) -> Remember:
+    """Return the function that stores results of cross-unit rules in the cache for later runs."""
     from zhijiao20.rules.between.near_copy import forget
 
-    if kept is None:
+    if cache is None:
         return forget
 
     def remember(key: bytes, work: Callable[[], bytes]) -> bytes:
-        return kept.remember(order.key("units", key), work)
+        return cache.remember(job.key("units", key), work)
 
     return remember
 
 
-def _finish(across: CrossUnitReview, waivers: Sequence[Waiver], spool: ResultStore, settings: Settings) -> None:
-    """What the rules between units say, and which waivers of theirs took nothing back."""
+def _finish(cross_unit: CrossUnitReview, waivers: Sequence[Waiver], store: ResultStore, settings: Settings) -> None:
+    """Apply the cross-unit rules and their waivers, and report waivers without effect."""
     from zhijiao20.rules.structure.unused_waiver import unused
     from zhijiao20.rules.waivers import waive
 
-    with temporary_space(_OTHERWISE):
-        findings, waived = waive(across.finish(), waivers)
+    with temporary_space(_DISK_FULL_HINT):
+        findings, waived = waive(cross_unit.finish(), waivers)
     findings.extend(unused(waivers, waived, settings))
     wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
-    spool.add_cross_unit(settings.chosen(findings), wanted)
+    store.add_cross_unit(settings.chosen(findings), wanted)
 
 
-def _results(files: Sequence[Path], order: ReviewJob, options: RunOptions) -> Generator[PackedResult]:
-    """What each file came to, in order."""
+def _results(files: Sequence[Path], job: ReviewJob, options: RunOptions) -> Generator[PackedResult]:
+    """Yield the result of each file, in order."""
     from zhijiao20.review.file_review import FileReviewer
 
     count = options.workers or _workers(files)
     if count > 1 and len(files) > 1:
         from zhijiao20.review.workers import Workers
 
-        yield from Workers(files, order, count).results()
+        yield from Workers(files, job, count).results()
         return
-    reviewer = FileReviewer(order)
+    reviewer = FileReviewer(job)
     try:
         for file in files:
             yield reviewer.review(file)
@@ -173,22 +173,22 @@ def _results(files: Sequence[Path], order: ReviewJob, options: RunOptions) -> Ge
 
 
 def _workers(files: Sequence[Path]) -> int:
-    """How many processes pay: one for each processor, where there is enough to do."""
+    """Choose the number of processes: one per processor, but only if there is enough data."""
     size = 0
     for file in files:
         with contextlib.suppress(OSError):
             size += file.stat().st_size
-        if size > _WORTH:
+        if size > _MIN_BYTES_SPAWNED:
             break
-    if size <= _WORTH_FORKED:
+    if size <= _MIN_BYTES_FORKED:
         return 1
     from multiprocessing import get_context
 
-    asked = os.environ.get(WORKERS, "")
-    if asked.isdecimal() and int(asked) > 0:
-        return min(int(asked), len(files))
+    requested = os.environ.get(WORKERS, "")
+    if requested.isdecimal() and int(requested) > 0:
+        return min(int(requested), len(files))
     forked = get_context().get_start_method() == "fork"
-    if not forked and size <= _WORTH:
+    if not forked and size <= _MIN_BYTES_SPAWNED:
         return 1
-    able = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(able, _MOST_FORKED if forked else _MOST)
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(processors, _MAX_FORKED if forked else _MAX_SPAWNED)

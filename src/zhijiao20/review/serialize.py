@@ -1,7 +1,7 @@
-"""What a review keeps of a file, as bytes: for the way between processes, for the cache, and while others are read.
+"""Serialize the review result of a file: for pipes between processes, the cache, and temporary storage.
 
-JSON within, never anything that could be executed.  The file's name is left out: the same content may come back under
-another one.
+The format is JSON, so reading it never executes code. The file name is left out: the same content may be found again
+under another name.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
 UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
-"""A unit for merging: 单位, 报告期, and what it says."""
+"""A unit for merging: 单位, 报告期, and its texts."""
 
 FileFindings: TypeAlias = "tuple[list[Finding], list[Waived]]"
-"""What was found in a file, and what its entries took back."""
+"""The findings of a file, and its waived findings."""
 
-_KEPT, _PASSING = 1, 0  # levels of zlib: the better ones take longer than reading the file
+_CACHE_LEVEL, _TRANSFER_LEVEL = 1, 0  # zlib levels; higher ones take longer than parsing the file
 
 
 class PackedResult(NamedTuple):
-    """A reviewed file, packed.
+    """The serialized result for a file.
 
     Attributes:
-        head: how many findings there are of each rule, the units, and their waivers of rules between units.
+        head: the counts of findings by rule, the units, and the waivers of cross-unit rules.
         findings: the findings.
-        said: the texts for merging, where they are wanted.
-        compared: the texts for comparing, where they are wanted.
-        key: what it is kept under in the cache; empty where it is not to be kept, or is there already.
+        said: the texts for merging, if they are needed.
+        compared: the texts for comparison, if they are needed.
+        key: the key in the cache; empty if the result is not to be stored, or is stored already.
     """
 
     head: bytes
@@ -50,12 +50,12 @@ class PackedResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """A reviewed file, before it is packed.
+    """The result for a file, before it is serialized.
 
     Attributes:
-        found: the findings.
-        units: what the rules between units need.
-        waivers: the waivers of these rules.
+        found: the findings, and the waived findings.
+        units: the data for cross-unit rules.
+        waivers: the waivers of cross-unit rules.
         said: the texts for merging.
     """
 
@@ -66,7 +66,7 @@ class FileResult:
 
 
 class ResultHeader(NamedTuple):
-    """The head of a reviewed file: how many findings and waived ones of each rule, the units, the waivers."""
+    """The header of a result: counts of findings and of waived findings by rule, units, waivers."""
 
     counts: dict[str, int]
     waived: dict[str, int]
@@ -75,71 +75,79 @@ class ResultHeader(NamedTuple):
 
 
 def pack(content: FileResult, key: bytes = b"") -> PackedResult:
-    """Pack a reviewed file."""
-    level = _KEPT if key else _PASSING
-    compared = _pack_texts([unit.texts for unit in content.units], level)  # what is largest, before there is more
+    """Serialize a result; compress it only if it has a cache key."""
+    level = _CACHE_LEVEL if key else _TRANSFER_LEVEL
+    compared = _pack_texts([unit.texts for unit in content.units], level)  # first, because it needs the most memory
     found, waived = content.found
-    counts = Counter(one.rule.code for one in found), Counter(item.finding.rule.code for item in waived)
+    counts = Counter(finding.rule.code for finding in found), Counter(item.finding.rule.code for item in waived)
     units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
-    waivers = [(one.unit, one.task, one.code, one.reason, one.place) for one in content.waivers]
-    rows = [_row(one) for one in found], [(*_row(item.finding), item.reason) for item in waived]
+    waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in content.waivers]
+    rows = [_finding_row(finding) for finding in found], [(*_finding_row(item.finding), item.reason) for item in waived]
     return PackedResult(
-        _bytes((*counts, units, waivers)),
-        zlib.compress(_bytes(rows), level) if found or waived else b"",
-        zlib.compress(b"\n".join(map(_bytes, content.said)), level) if content.said else b"",
+        _to_json((*counts, units, waivers)),
+        zlib.compress(_to_json(rows), level) if found or waived else b"",
+        zlib.compress(b"\n".join(map(_to_json, content.said)), level) if content.said else b"",
         compared,
         key,
     )
 
 
-def _row(one: Finding) -> tuple[object, ...]:
-    return one.rule.code, one.place, one.unit, one.task, one.message, one.hint
+def _finding_row(finding: Finding) -> tuple[object, ...]:
+    return finding.rule.code, finding.place, finding.unit, finding.task, finding.message, finding.hint
 
 
 def _pack_texts(texts: Sequence[ComparableTexts | None], level: int) -> bytes:
-    """The records and characters as they are, behind a line that says what is whose."""
+    """Serialize the texts for comparison.
+
+    The first line gives tasks, places and lengths by unit; then follow the records and characters as they are.
+    """
     if not any(texts):
         return b""
-    line = [one and (one.tasks, one.places, len(one.heads), len(one.folded)) for one in texts]
-    parts = (part for one in texts if one for part in (one.heads, one.folded))
-    packer = zlib.compressobj(level)  # part by part: together they may be a hundred MB, and would be there twice
-    return b"".join([*map(packer.compress, chain((_bytes(line), b"\n"), parts)), packer.flush()])
+    descriptions = [
+        unit_texts and (unit_texts.tasks, unit_texts.places, len(unit_texts.heads), len(unit_texts.folded))
+        for unit_texts in texts
+    ]
+    parts = (part for unit_texts in texts if unit_texts for part in (unit_texts.heads, unit_texts.folded))
+    packer = zlib.compressobj(level)  # part by part: joined they may be 100 MB, and would be held twice
+    return b"".join([*map(packer.compress, chain((_to_json(descriptions), b"\n"), parts)), packer.flush()])
 
 
 def read_header(reviewed: PackedResult, file: str) -> ResultHeader:
-    """The head, with the texts for comparing."""
-    counts, waived, rows, waivers = _plain(reviewed.head)
-    texts = _open_texts(reviewed.compared) if reviewed.compared else (None for _ in rows)
-    units = [_unit_summary(file, own, row) for row, own in zip(rows, texts, strict=True)]
+    """Parse the header of a result, and its texts for comparison."""
+    counts, waived, rows, waivers = _from_json(reviewed.head)
+    texts = _read_texts(reviewed.compared) if reviewed.compared else (None for _ in rows)
+    units = [_unit_summary(file, unit_texts, row) for row, unit_texts in zip(rows, texts, strict=True)]
     return ResultHeader(counts, waived, units, [_waiver(file, *row) for row in waivers])
 
 
 def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
     unit, period, place, heads, labels = row
-    speaking = tuple(ParagraphStart(task, Place(*at), text) for task, at, text in heads)
-    return UnitSummary(unit, file, period, Place(*place), texts, speaking, tuple(labels))
+    paragraph_starts = tuple(ParagraphStart(task, Place(*start_place), text) for task, start_place, text in heads)
+    return UnitSummary(unit, file, period, Place(*place), texts, paragraph_starts, tuple(labels))
 
 
 def _waiver(file: str, unit: str, task: str, code: str, reason: str, place: Iterable[Any]) -> Waiver:
     return Waiver(file, unit, task, code, reason, Place(*place))
 
 
-def _open_texts(packed: bytes) -> Iterator[ComparableTexts | None]:
+def _read_texts(packed: bytes) -> Iterator[ComparableTexts | None]:
     data = zlib.decompress(packed)
     begin = data.index(b"\n") + 1
-    for one in _plain(data[: begin - 1]):
-        if one is None:
+    for description in _from_json(data[: begin - 1]):
+        if description is None:
             yield None
             continue
-        tasks, places, heads, folded = one
-        middle, end = begin + heads, begin + heads + folded
-        yield ComparableTexts(tuple(tasks), tuple(Place(*at) for at in places), data[begin:middle], data[middle:end])
+        tasks, places, heads_length, folded_length = description
+        middle, end = begin + heads_length, begin + heads_length + folded_length
+        yield ComparableTexts(
+            tuple(tasks), tuple(Place(*place) for place in places), data[begin:middle], data[middle:end]
+        )
         begin = end
 
 
 def read_findings(packed: bytes, file: str, settings: Settings) -> FileFindings:
-    """The findings of a file, and what its entries took back."""
-    found, waived = _plain(zlib.decompress(packed)) if packed else ((), ())
+    """Parse the findings of a file, and its waived findings."""
+    found, waived = _from_json(zlib.decompress(packed)) if packed else ((), ())
     return _findings(found, file, settings), [
         Waived(finding, row[-1])
         for finding, row in zip(_findings((row[:-1] for row in waived), file, settings), waived, strict=True)
@@ -154,15 +162,16 @@ def _findings(rows: Iterable[Any], file: str, settings: Settings) -> list[Findin
 
 
 def read_unit_texts(packed: bytes) -> Iterator[UnitTexts]:
-    """What the units of a file say, for merging."""
-    for line in zlib.decompress(packed).splitlines() if packed else ():  # all at once would take many times the room
-        unit, period, said = _plain(line)
-        yield unit, period, [UnitText(task, kind, text, Place(*place)) for task, kind, text, place in said]
+    """Yield the units of a file with their texts, for merging."""
+    # Line by line: all at once would take many times the memory.
+    for line in zlib.decompress(packed).splitlines() if packed else ():
+        unit, period, texts = _from_json(line)
+        yield unit, period, [UnitText(task, kind, text, Place(*place)) for task, kind, text, place in texts]
 
 
-def _bytes(value: object) -> bytes:
+def _to_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _plain(data: bytes) -> Any:  # noqa: ANN401 - JSON may be anything
+def _from_json(data: bytes) -> Any:  # noqa: ANN401 - JSON has values of any type
     return json.loads(data.decode("utf-8", "surrogatepass"))

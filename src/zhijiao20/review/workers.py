@@ -1,8 +1,8 @@
-"""Files reviewed in several processes at once, their results in the order of the files.
+"""Review files in several processes at once; return the results in the order of the files.
 
-Each worker has a pipe of its own, so the program knows at which file a worker died, and no thread is needed: a process
-with threads must not be forked.  A worker gets its next files when it has handed in all results, so that neither side
-ever waits with a full pipe; it ends by itself when the program is gone.
+Each worker has its own pipe, so the program can determine at which file a worker died, and needs no thread: a process
+with threads must not be forked. A worker gets its next files only after it has returned all results, so neither side
+blocks on a full pipe. A worker exits by itself when the program has ended.
 """
 
 from __future__ import annotations
@@ -23,49 +23,55 @@ from zhijiao20.core.errors import UnreadableError
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.serialize import PackedResult
 
-_FILES = 8  # that a worker gets at a time
-_AHEAD = 16  # times as many may be finished before their turn
-_TRIES = 2  # of a file at which a worker died
+_FILES = 8  # sent to a worker at a time
+_AHEAD = 16  # results may be this many batches ahead of the next one to return
+_TRIES = 2  # per file, if a worker dies at it
 _READY = "ready"
 
 
 class _Worker:
-    """A process with the files that it has to hand in."""
+    """A worker process, and the indexes of the files whose results it has not returned yet."""
 
-    def __init__(self, order: ReviewJob) -> None:
+    def __init__(self, job: ReviewJob) -> None:
         context = get_context()
-        self.pipe, other = context.Pipe()
-        process: Any = context.Process(target=_work, args=(self.pipe, other, order), daemon=True)
+        self.pipe, child_pipe = context.Pipe()
+        process: Any = context.Process(target=_work, args=(self.pipe, child_pipe, job), daemon=True)
         with _no_interrupt():
             process.start()
-        other.close()
+        child_pipe.close()
         self.process: BaseProcess = process
         self.todo: deque[int] = deque()
         self.started = False
 
     def stop(self) -> None:
-        self.process.kill()  # one that is just being born would take SIGTERM for the program's, and lose it
+        self.process.kill()  # SIGTERM may be lost: a worker that is just starting still has the program's handler
         self.process.join()
         self.pipe.close()
 
 
 class Workers:
-    """Some workers and the files that are on their way."""
+    """The worker processes of a run, and the files in progress."""
 
     def __init__(self, files: Sequence[Path], order: ReviewJob, count: int) -> None:
-        """The files in order, of which there is one at least, what to do with each, and how many workers."""
-        self._files, self._order, self._count = files, order, count
-        self._own = FileReviewer(order)
+        """Prepare the run; start no process yet.
+
+        Args:
+            files: the files in order; at least one.
+            order: what to do with each file.
+            count: the number of workers.
+        """
+        self._files, self._job, self._count = files, order, count
+        self._local_reviewer = FileReviewer(order)
         self._workers: list[_Worker] = []
         self._done: dict[int, PackedResult] = {}
-        self._again: list[int] = []
+        self._retries: list[int] = []
         self._deaths: Counter[int] = Counter()
-        self._given = 1
+        self._next = 1
 
     def results(self) -> Iterator[PackedResult]:
-        """The results in the order of the files."""
+        """Yield the results in the order of the files."""
         try:
-            yield self._own.review(self._files[0])
+            yield self._local_reviewer.review(self._files[0])
             self._start()
             for index in range(1, len(self._files)):
                 while index not in self._done:
@@ -74,68 +80,68 @@ class Workers:
         finally:
             for worker in self._workers:
                 worker.stop()
-            self._own.close()
+            self._local_reviewer.close()
 
     def _start(self) -> None:
-        """Bring the workers to their number; where the system gives none, the program does the work itself.
+        """Start the missing workers; if the system cannot start one, continue without it.
 
-        The first file is done before, so that a worker that is forked has loaded what it needs.
+        The first file is reviewed before this, so that a forked worker has already loaded the modules that it needs.
         """
-        self._own.close()  # no link to a database goes into another process
+        self._local_reviewer.close()  # a database connection must not be inherited by another process
         with contextlib.suppress(OSError):
             while len(self._workers) < self._count:
-                self._workers.append(_Worker(self._order))
+                self._workers.append(_Worker(self._job))
 
     def _step(self, wanted: int) -> None:
-        """Hand out files, and take in what is finished."""
+        """Send files to idle workers, and receive finished results."""
         for worker in self._workers:
             if not worker.todo:
-                self._give(worker, wanted)
+                self._send_files(worker, wanted)
         busy = {worker.pipe: worker for worker in self._workers if worker.todo}
         if not busy:
-            self._done[wanted] = self._own.review(self._files[wanted])
+            self._done[wanted] = self._local_reviewer.review(self._files[wanted])
             return
         for pipe in wait(list(busy)):
-            self._take(busy[pipe])  # type: ignore[index]  # what goes in comes out
+            self._receive(busy[pipe])  # type: ignore[index]  # wait returns objects of its argument
 
-    def _give(self, worker: _Worker, wanted: int) -> None:
-        """The files at which a worker died one by one, then the next ones unless the results lie too far ahead."""
-        end = min(self._given + _FILES, len(self._files), wanted + _FILES * _AHEAD)
-        indexes = [self._again.pop()] if self._again else list(range(self._given, end))
+    def _send_files(self, worker: _Worker, wanted: int) -> None:
+        """Send a file of a dead worker alone, or the next files unless they are too far ahead."""
+        end = min(self._next + _FILES, len(self._files), wanted + _FILES * _AHEAD)
+        indexes = [self._retries.pop()] if self._retries else list(range(self._next, end))
         if not indexes:
             return
-        self._given = max(self._given, indexes[-1] + 1)
+        self._next = max(self._next, indexes[-1] + 1)
         worker.todo.extend(indexes)
-        with contextlib.suppress(OSError):  # a dead one is noticed when it is listened to
+        with contextlib.suppress(OSError):  # a dead worker is detected when its results are received
             worker.pipe.send([os.fspath(self._files[index]) for index in indexes])
 
-    def _take(self, worker: _Worker) -> None:
+    def _receive(self, worker: _Worker) -> None:
         try:
-            reviewed: PackedResult | str | None = worker.pipe.recv()
+            message: PackedResult | str | None = worker.pipe.recv()
         except (EOFError, OSError):
-            self._died(worker)
+            self._handle_death(worker)
             return
-        if isinstance(reviewed, str):
+        if isinstance(message, str):
             worker.started = True
             return
         index = worker.todo.popleft()
-        self._done[index] = self._own.review(self._files[index]) if reviewed is None else reviewed
+        self._done[index] = self._local_reviewer.review(self._files[index]) if message is None else message
 
-    def _died(self, worker: _Worker) -> None:
-        """Another worker does the rest; of a file that killed two of them it is said that it cannot be read."""
+    def _handle_death(self, worker: _Worker) -> None:
+        """Requeue the files of a dead worker; report a file that killed two workers as unreadable."""
         worker.stop()
         self._workers.remove(worker)
-        if worker.started:  # else no file is to blame, and another one would not start either
+        if worker.started:  # otherwise no file is the cause, and another worker would not start either
             index = worker.todo[0]
             self._deaths[index] += 1
             if self._deaths[index] == _TRIES:
                 worker.todo.popleft()
-                self._done[index] = self._own.refused(self._files[index], _killed())
+                self._done[index] = self._local_reviewer.refused(self._files[index], _killed_error())
             self._start()
-        self._again.extend(reversed(worker.todo))
+        self._retries.extend(reversed(worker.todo))
 
 
-def _killed() -> UnreadableError:
+def _killed_error() -> UnreadableError:
     return UnreadableError(
         "审核这个文件的进程被系统中止了，多半是内存不够", "关掉别的程序，再单独审核这个文件；仍然不行，请核对文件内容"
     )
@@ -143,29 +149,33 @@ def _killed() -> UnreadableError:
 
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """A worker is started deaf to Ctrl-C, which goes to every process of a terminal: the program stops its workers."""
-    if sys.platform == "win32":  # tells each worker, which then no longer listens
+    """Block SIGINT while a worker starts.
+
+    Ctrl-C reaches every process of a terminal, but only the program should react: it stops its workers.
+    """
+    if sys.platform == "win32":  # no signal mask there; each worker ignores SIGINT itself
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)
 
 
-def _work(programs: Connection, pipe: Connection, order: ReviewJob) -> None:
-    """What a worker does: reviews the files it is given until there is nobody any more to give it some.
+def _work(program_pipe: Connection, pipe: Connection, job: ReviewJob) -> None:
+    """Review the files that the program sends, until the program closes its end of the pipe.
 
     Args:
-        programs: the program's end of the pipe, which must not live on here: it is the sign that the program is there.
+        program_pipe: the program's end of the pipe. It is closed here: while it is open in any process, the worker does
+            not notice that the program has ended.
         pipe: the worker's end.
-        order: what to do with each file.
+        job: what to do with each file.
     """
-    programs.close()
+    program_pipe.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    reviewer = FileReviewer(order)
+    reviewer = FileReviewer(job)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(_READY)
         while True:
@@ -174,7 +184,7 @@ def _work(programs: Connection, pipe: Connection, order: ReviewJob) -> None:
 
 
 def _reviewed(reviewer: FileReviewer, file: Path) -> PackedResult | None:
-    """The result; None where the program itself is to come across the error, and to report it."""
+    """Return the result; None after a bug, so that the program reproduces and reports it."""
     try:
         return reviewer.review(file)
     except Exception:  # noqa: BLE001

@@ -1,1 +1,1 @@
-"""Review rules, one a file in a folder for each family, and what they share.  Pure."""
+"""Review rules: one module per rule, one package per family, and the code that they share.  Pure: no I/O."""

@@ -1,7 +1,8 @@
-"""Review rules: one a file, each with its documentation, in a folder a family.  The registry is typed and static.  Pure.
+"""Registry of the review rules, and the classes that run them.  The registry is static and typed.  Pure: no I/O.
 
-A rule's file follows from its row in ``findings.RULES``: ZJ203 ``placeholder`` is ``completeness/placeholder.py``.
-What most rules of ZJ0 and ZJ1 say is found where files are read (formats, intake); their files hold the page only.
+Each rule has a module with its documentation, in the package of its family.  The path follows from the row in
+``rule_table.RULES``: ZJ203 ``placeholder`` is ``completeness/placeholder.py``.  Most findings of ZJ0 and ZJ1 are
+reported while files are read (formats); the modules of these rules contain only the documentation page.
 """
 
 from __future__ import annotations
@@ -27,117 +28,122 @@ from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 CrossUnitRule: TypeAlias = Callable[[Sequence[UnitSummary]], Iterable[Finding]]
 
 UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
-"""Rules that look at one submission."""
+"""Rules that check one submission."""
 
 TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
-"""Rules that look at one text."""
+"""Rules that check one text."""
 
 ALL_TEXTS_RULES: AllTextsRules = (*content.ALL_TEXTS_RULES, *between.ALL_TEXTS_RULES)
-"""Rules that look at all texts of one submission together."""
+"""Rules that check all texts of one submission together."""
 
 CROSS_UNIT_RULES: tuple[tuple[str, CrossUnitRule], ...] = (*structure.CROSS_UNIT_RULES, *between.CROSS_UNIT_RULES)
-"""Rules that look at all units of a run, without their texts."""
+"""Rules that compare all units of a run, without their texts."""
 
 MOST = 100
-"""Places of one text that a rule names; a cell of the form has not as many."""
+"""Maximum number of findings that a rule reports in one text; no cell of the form has as many."""
 
 CROSS_UNIT_CODES = frozenset({"ZJ601", *(code for code, _ in CROSS_UNIT_RULES)})
-"""The rules of which nothing is known before all units are there."""
+"""Codes of the rules whose findings are known only after all units have been read."""
 
 
 class Reviewer:
-    """The chosen rules, made ready once for any number of submissions."""
+    """Selected rules, loaded once and run on any number of submissions."""
 
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
         self._catalog, self._settings = catalog, settings
         self._unit_rules = [load(rule) for code, rule in UNIT_RULES if settings.wants(code)]
-        self._whole_rules = [(code, load(rule)) for code, rule in ALL_TEXTS_RULES if settings.wants(code)]
+        self._all_texts_rules = [(code, load(rule)) for code, rule in ALL_TEXTS_RULES if settings.wants(code)]
         self._text_rules = [(code, load(rule)) for code, rule in TEXT_RULES if settings.wants(code)]
-        self._official = OfficialQuotes(catalog)
+        self._official_quotes = OfficialQuotes(catalog)
 
     def review(self, submission: Submission, out: Collector) -> None:
-        """Run every chosen rule over one submission."""
+        """Run every selected rule on one submission."""
         for rule in self._unit_rules:
             rule(submission, self._catalog, out)
-        if not (self._text_rules or self._whole_rules):
+        if not (self._text_rules or self._all_texts_rules):
             return
         answers = [(self._catalog.tasks[entry.task], entry) for entry in submission.entries.values() if not entry.blank]
         passages = [Passage(task, entry, self._settings.thresholds) for task, entry in answers]
-        for code, whole_rule in self._whole_rules:
-            for passage, hit in whole_rule(passages):
-                self._tell(code, [hit], passage, out)
+        for code, all_texts_rule in self._all_texts_rules:
+            for passage, match in all_texts_rule(passages):
+                self._report(code, [match], passage, out)
         short = [passage for passage in passages if len(passage.text) <= LONG]
         for batch in (short, *([passage] for passage in passages if len(passage.text) > LONG)):
-            self._run(batch, out)
+            self._run_text_rules(batch, out)
 
-    def _run(self, passages: Sequence[Passage], out: Collector) -> None:
-        """Rule by rule: a processor keeps at hand what it does again at once.  Of a long text nothing is kept."""
+    def _run_text_rules(self, passages: Sequence[Passage], out: Collector) -> None:
+        """Run the text rules on a batch of passages, then drop the cached views of long texts.
+
+        The outer loop is over the rules: running one rule on all passages makes better use of the processor cache.
+        """
         for code, text_rule in self._text_rules:
             for passage in passages:
-                hits = text_rule(passage)
-                if hits and (hits := list(islice(hits, MOST + 1))):  # most have none, a million times
-                    self._tell(code, hits, passage, out)
+                matches = text_rule(passage)
+                # The first test is the fast path: most rules return an empty tuple.
+                if matches and (matches := list(islice(matches, MOST + 1))):
+                    self._report(code, matches, passage, out)
         for passage in passages:
             passage.forget()
 
     def summarize(self, submission: Submission, *, alone: bool = False) -> UnitSummary:
-        """What the chosen rules between units need of a submission.
+        """Return the data of a submission that the selected cross-unit rules need.
 
         Args:
             submission: the submission.
-            alone: whether there is no other one to compare it with.
+            alone: whether it is the only submission, so that there is nothing to compare it with.
         """
-        bare = summarize(submission)
+        summary = summarize(submission)
         if alone:
-            return bare
+            return summary
         wants, thresholds = self._settings.wants, self._settings.thresholds
-        compared = texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
+        comparable = texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
         if not wants("ZJ602"):
-            return replace(bare, texts=compared)
+            return replace(summary, texts=comparable)
         from zhijiao20.rules.between.other_unit_named import heads
 
-        return replace(bare, texts=compared, heads=heads(submission))
+        return replace(summary, texts=comparable, heads=heads(submission))
 
-    def _tell(self, code: str, hits: list[TextMatch], passage: Passage, out: Collector) -> None:
-        """Every hit of a rule that weighs, of an info the first one; the last one told says how many there are in all.
+    def _report(self, code: str, matches: list[TextMatch], passage: Passage, out: Collector) -> None:
+        """Report the matches of a rule in one text: all, or only the first one of an info.
 
-        What stands in a quotation of the official wording is nobody's own, and not told.
+        The last reported message includes the number of matches if more were found.  Matches inside quotations of the
+        official wording are not reported.
         """
-        own = [hit for hit in hits if not self._official.quoted(passage.text, hit.begin, hit.end)]
-        told = own[: 1 if self._settings.weight(code) is Severity.INFO else MOST]
-        number = f"超过 {MOST}" if len(hits) > MOST else f"共 {len(own)}" if len(own) > len(told) else ""
-        for at, hit in enumerate(told, start=1):
-            message = f"{hit.message}（这段文字里{number} 处）" if number and at == len(told) else hit.message
-            out.add(code, message, hit.hint, place=passage.place(hit.begin), task=passage.task.id)
+        kept = [match for match in matches if not self._official_quotes.quoted(passage.text, match.begin, match.end)]
+        shown = kept[: 1 if self._settings.weight(code) is Severity.INFO else MOST]
+        note = f"超过 {MOST}" if len(matches) > MOST else f"共 {len(kept)}" if len(kept) > len(shown) else ""
+        for index, match in enumerate(shown, start=1):
+            message = f"{match.message}（这段文字里{note} 处）" if note and index == len(shown) else match.message
+            out.add(code, message, match.hint, place=passage.place(match.begin), task=passage.task.id)
 
 
 def review(submission: Submission, catalog: Catalog, out: Collector, settings: Settings = DEFAULT) -> None:
-    """Run every chosen rule over one submission."""
+    """Run every selected rule on one submission."""
     Reviewer(catalog, settings).review(submission, out)
 
 
 class CrossUnitReview:
-    """The chosen rules between units: takes what was seen of one unit after the other, in the order of the files.
+    """Selected cross-unit rules, run on the summaries of all units, which are added in the order of the files.
 
     Args:
-        settings: the choice of rules.
-        open_file: opens a temporary file for texts; called when there are texts to compare.
-        remember: knows what was worked out in an earlier run.
+        settings: the selection of rules.
+        open_file: opens a temporary file for texts; called only if there are texts to compare.
+        remember: returns the cached result of an earlier run, or computes it.
     """
 
     def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
         self._rules = [load(rule) for code, rule in CROSS_UNIT_RULES if settings.wants(code)]
-        self._copies = NearCopies(settings.thresholds, open_file, remember)
+        self._near_copies = NearCopies(settings.thresholds, open_file, remember)
         self._units: list[UnitSummary] = []
 
     def take(self, unit: UnitSummary) -> None:
-        """Take the next unit; its texts are put aside."""
-        self._copies.take(len(self._units), unit)
+        """Add the summary of the next unit; its texts are moved to the temporary file."""
+        self._near_copies.take(len(self._units), unit)
         self._units.append(replace(unit, texts=None) if unit.texts else unit)
 
     def finish(self) -> list[Finding]:
-        """What the rules have to say of all that was taken."""
+        """Return the findings of the cross-unit rules on all added units."""
         units = tuple(self._units)
         findings = [finding for rule in self._rules for finding in rule(units)]
-        findings.extend(self._copies.finish(units))
+        findings.extend(self._near_copies.finish(units))
         return findings

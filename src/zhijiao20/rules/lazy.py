@@ -1,4 +1,4 @@
-"""A rule that is loaded when it is first wanted: most of them compile a dozen patterns, and most runs choose."""
+"""Lazy loading of rules: most modules compile a dozen patterns, which a run with few selected rules does not need."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any
 
 
 class LazyRule:
-    """Stands in the registry for the ``check`` of a module, under the module's name."""
+    """Placeholder in the registry for the function ``check`` of a rule module, which is imported on first use."""
 
     def __init__(self, name: str) -> None:
         self.__module__ = f"{__package__}.{name}"
 
     def load(self) -> Callable[..., Any]:
-        """The rule itself."""
+        """Import the module and return its function ``check``."""
         check: Callable[..., Any] = import_module(self.__module__).check
         return check
 
-    def __call__(self, *given: Any) -> Any:  # noqa: ANN401 - a rule of any shape
-        """Run the rule, as itself would."""
-        return self.load()(*given)
+    def __call__(self, *arguments: Any) -> Any:  # noqa: ANN401 - rules have several signatures
+        """Load the rule and run it."""
+        return self.load()(*arguments)
 
 
-def lazy(name: str) -> Any:  # noqa: ANN401 - likewise: the table that it stands in says which
-    """The rule of a module, such as ``conventions.date_style``, not yet loaded."""
+def lazy(name: str) -> Any:  # noqa: ANN401 - the table that holds the rule declares its type
+    """Return a lazy rule for a module such as ``conventions.date_style``."""
     return LazyRule(name)
 
 
-def load(rule: Any) -> Any:  # noqa: ANN401 - likewise
-    """A rule from the registry, ready to run."""
+def load(rule: Any) -> Any:  # noqa: ANN401 - rules have several signatures
+    """Return a rule of the registry as a function, importing its module if it is lazy."""
     return rule.load() if isinstance(rule, LazyRule) else rule

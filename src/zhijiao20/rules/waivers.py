@@ -1,4 +1,4 @@
-"""豁免: a reason in an entry takes one rule back for this entry.  Errors of ZJ0 to ZJ2 cannot be taken back."""
+"""Waivers (豁免): an entry suppresses the findings of one rule and gives a reason; not for errors of ZJ0 to ZJ2."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from zhijiao20.core.rule_table import CODE, RULES
 from zhijiao20.core.settings import is_unsuppressible
 from zhijiao20.core.submission import Submission, is_blank
 
-_OF_NO_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
-"""What is said of a form, of a waiver and of the merged whole: no entry can take it back."""
+_NOT_PER_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
+"""Rules about the form, about waivers or about the merged document: no entry can suppress them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A 豁免 as it stands in an entry."""
+    """Waiver of one rule, as written in an entry."""
 
     file: str
     unit: str
@@ -27,7 +27,10 @@ class Waiver:
 
 
 def waivers_of(submission: Submission) -> Iterator[Waiver]:
-    """The waivers of a submission that are one: a rule's code, and a reason (the others were told of while reading)."""
+    """Yield the waivers of a submission that have the form of a rule code and a reason.
+
+    Invalid ones were reported while the file was read.
+    """
     for task, entry in submission.entries.items():
         for code, reason in entry.waivers.items():
             if CODE.fullmatch(code) and not is_blank(reason):
@@ -35,16 +38,16 @@ def waivers_of(submission: Submission) -> Iterator[Waiver]:
 
 
 def why_not(code: str) -> str:
-    """Why a rule cannot be waived, or an empty text where it can."""
+    """Return why a rule cannot be waived, or an empty text if it can."""
     if code not in RULES:
         return "没有这条规则"
     if is_unsuppressible(code):
         return "文件、结构和缺项方面的错误不能豁免"
-    return "这条规则不是针对某一项任务的" if code in _OF_NO_ENTRY else ""
+    return "这条规则不是针对某一项任务的" if code in _NOT_PER_ENTRY else ""
 
 
 def waive(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[list[Finding], tuple[Waived, ...]]:
-    """Part the findings of a run into those that stay and those that their entries took back with a reason."""
+    """Split findings into those that are kept and those that their entries waive."""
     reasons = {(w.file, w.unit, w.task, w.code): w.reason for w in waivers if not why_not(w.code)}
     if not reasons:
         return list(findings), ()

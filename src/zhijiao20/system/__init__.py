@@ -1,1 +1,1 @@
-"""Files, archives, temporary storage and other programs: everything that touches the operating system."""
+"""Access to the operating system: files, archives, temporary storage and other programs."""

@@ -1,4 +1,4 @@
-"""Outputs, whole or not at all: each is written into a hidden file beside it, which then takes its name."""
+"""Write output files atomically: each is written to a hidden temporary file, which is then renamed."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from zhijiao20.system.os_errors import reason
 if sys.platform != "win32":
     import fcntl
 
-_STEM_BYTES = 230  # file systems allow 255 for a name
+_STEM_BYTES = 230  # bytes; file systems allow 255 for a file name
 
 FileContent: TypeAlias = bytes | Callable[[IO[bytes]], None]
-"""The content of a file: its bytes, or what writes them."""
+"""The content of a file: its bytes, or a function that writes them to a stream."""
 
 
 def put(content: FileContent, stream: IO[bytes]) -> None:
-    """Write the content of a file into a stream."""
+    """Write the content of a file to a stream."""
     if isinstance(content, bytes):
         stream.write(content)
     else:
@@ -34,22 +34,22 @@ def put(content: FileContent, stream: IO[bytes]) -> None:
 
 
 def as_bytes(content: FileContent) -> bytes:
-    """The content of a file, in memory."""
+    """Return the content of a file as bytes."""
     stream = io.BytesIO()
     put(content, stream)
     return stream.getvalue()
 
 
 def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
-    """Write a file whole or not at all: into a hidden file beside it, flushed to disk, then put in its place.
+    """Write a file atomically: to a hidden temporary file, flushed to disk, then renamed.
 
     Args:
-        path: the file to write; where it is a link, the file it points to is replaced and the link stays.
-        data: its content, or what writes it.
+        path: the file to write; if it is a symbolic link, its target is replaced and the link is kept.
+        data: its content, or a function that writes it.
         replace: whether an existing file may be replaced.
 
     Raises:
-        UsageError: the file exists and may not be replaced, or cannot be written.
+        UsageError: the file exists and may not be replaced, or it cannot be written.
     """
     try:
         target = Path(os.path.realpath(path))
@@ -66,7 +66,7 @@ def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
         raise UsageError(
             f"文件已存在，没有覆盖：{display_path(path)}。要覆盖请加 --force，或用 -o 换一个文件名"
         ) from error
-    except UnicodeEncodeError as error:  # a system that is not set up for Chinese names
+    except UnicodeEncodeError as error:  # the file system encoding cannot represent the name
         raise UsageError(f"这台电脑的系统编码写不出这个文件名：{display_path(path)}。请用 -o 换一个文件名") from error
     except OSError as error:
         raise UsageError(
@@ -76,58 +76,62 @@ def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
 
 
 def _write(target: Path, data: FileContent, *, replace: bool) -> None:
-    """Signals wait while the hidden file comes and goes, so that none is left behind; not while the disk works."""
-    before = _hold_signals()
+    """Write through a hidden temporary file.
+
+    Signals are blocked while the temporary file is created, renamed or deleted, so that none remains after an
+    interruption; they are not blocked while the content is written to disk.
+    """
+    old_mask = _block_signals()
     try:
         handle, name = hidden_file(target)
         stream = os.fdopen(handle, "wb")
         try:
-            _let_signals(before)
+            _restore_signals(old_mask)
             put(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
-            _hold_signals()
+            _block_signals()
             if os.name == "nt":
-                stream.close()  # no open file can be moved there; elsewhere its lock must outlive the move
-            _like(target, name)
+                stream.close()  # Windows cannot rename an open file; elsewhere it stays locked until it is renamed
+            _copy_permissions(target, name)
             if replace:
-                os.replace(name, target)  # noqa: PTH105 - the atomic one on every system
+                os.replace(name, target)  # noqa: PTH105 - atomic on every system
             else:
-                _put_new(name, target)
+                _rename_new(name, target)
         finally:
-            _hold_signals()
-            with contextlib.suppress(OSError):  # the disk may be full: what waits in memory is not wanted any more
+            _block_signals()
+            with contextlib.suppress(OSError):  # flushing fails on a full disk; the data is not needed
                 stream.close()
             with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)  # noqa: PTH108 - gone already where all went well
+                os.unlink(name)  # noqa: PTH108 - after success it may be renamed already
     finally:
-        _let_signals(before)
+        _restore_signals(old_mask)
 
 
-def _hold_signals() -> set[int | signal.Signals]:
-    """Let Ctrl-C and the request to stop wait; what was held before.  Windows cannot do that."""
+def _block_signals() -> set[int | signal.Signals]:
+    """Block SIGINT and SIGTERM and return the previous signal mask; do nothing on Windows."""
     if sys.platform == "win32":
         return set()
     return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
 
-def _let_signals(before: set[int | signal.Signals]) -> None:
+def _restore_signals(old_mask: set[int | signal.Signals]) -> None:
     if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, old_mask)
 
 
-def _put_new(name: str, target: Path) -> None:
-    """Give the finished file its name unless another program took it in the meantime."""
+def _rename_new(name: str, target: Path) -> None:
+    """Give the temporary file its final name unless that file exists by now."""
     try:
         os.link(name, target)
     except FileExistsError:
         raise
-    except OSError:  # a file system without hard links (FAT): the check before is all there is
+    except OSError:  # a file system without hard links (FAT): only the earlier check is possible
         os.replace(name, target)  # noqa: PTH105
 
 
-def _like(target: Path, name: str) -> None:
-    """Give the finished file the permissions and the owner of the one it replaces, or those a new file gets here."""
+def _copy_permissions(target: Path, name: str) -> None:
+    """Copy permissions and owner of the replaced file, or set the default permissions of a new file."""
     try:
         old = target.stat()
     except FileNotFoundError:
@@ -136,26 +140,26 @@ def _like(target: Path, name: str) -> None:
         Path(name).chmod(0o666 & ~mask)
         return
     if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):  # only root may give a file away
+        with contextlib.suppress(OSError):  # only root may change the owner
             os.chown(name, old.st_uid, old.st_gid)
     Path(name).chmod(stat.S_IMODE(old.st_mode))
 
 
 def hidden_file(target: Path) -> tuple[int, str]:
-    """A new hidden file ``.NAME.zhijiao20.tmp`` beside ``target``, open for writing and locked as long as it is open.
+    """Create a hidden temporary file ``.NAME.zhijiao20.tmp`` beside ``target``; locked while open.
 
-    What a killed run left behind under that name gives way, so there is never more than one; where another run is at
-    work on the same output, the name is another one (``.NAME.….tmp``).
+    Return its file descriptor, open for writing, and its name.  A file of this name left by a killed run is deleted,
+    so there is at most one.  If another run is writing the same output, a random name is used (``.NAME.….tmp``).
     """
     raw = os.fsencode(target.name)
-    cut = raw[:_STEM_BYTES].decode(sys.getfilesystemencoding(), "ignore")  # never in the middle of a character
+    cut = raw[:_STEM_BYTES].decode(sys.getfilesystemencoding(), "ignore")  # drops an incomplete last character
     stem = target.name if len(raw) <= _STEM_BYTES else cut
     name = str(target.with_name(f".{stem}.zhijiao20.tmp"))
     for _ in range(2):
         try:
             handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         except FileExistsError:
-            if not _gave_way(name):
+            if not _delete_stale(name):
                 break
             continue
         if _lock(handle, name):
@@ -166,8 +170,8 @@ def hidden_file(target: Path) -> tuple[int, str]:
     return tempfile.mkstemp(prefix=f".{stem}.", suffix=".tmp", dir=target.parent)
 
 
-def _gave_way(name: str) -> bool:
-    """Remove a hidden file that nobody writes any more; never what is no plain file, nor what a link leads to."""
+def _delete_stale(name: str) -> bool:
+    """Delete a stale temporary file; return False if it is in use, a link or not a regular file."""
     try:
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
@@ -181,7 +185,7 @@ def _gave_way(name: str) -> bool:
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.unlink(name)  # noqa: PTH108
-    except OSError:  # it is being written
+    except OSError:  # another run is writing it
         return False
     finally:
         if handle >= 0:
@@ -190,11 +194,11 @@ def _gave_way(name: str) -> bool:
 
 
 def _lock(handle: int, name: str) -> bool:
-    """Lock our own new file; False where another run took it for one left behind before the lock was there."""
+    """Lock the new file; return False if another run deleted it as stale before it was locked."""
     if sys.platform != "win32":
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-        except OSError:  # a file system without locks: then nobody can take it away either
+        except OSError:  # a file system without locks: other runs cannot delete it as stale either
             return True
         try:
             return os.path.samestat(os.fstat(handle), os.stat(name, follow_symlinks=False))  # noqa: PTH116

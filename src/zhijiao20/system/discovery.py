@@ -1,4 +1,4 @@
-"""Find the status files that paths stand for."""
+"""Find the status files in the given files and folders."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from zhijiao20.core.display import display_path, escape_controls, path_text
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.os_errors import reason
 
-_IGNORED = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
-_OUR_OWN = frozenset({".bak", ".json", ".toml"})  # what init --update leaves behind, the schema, the settings
-_NAMED = 10
-_PARTS = 20  # blanks in a name
+_SYSTEM_NAMES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
+_NAMES_LIMIT = 10  # file names in a message
+_PARTS_LIMIT = 20  # spaces in a file name
 _NUMBERS = re.compile(r"(\d+)")
 
 
 @dataclass(slots=True)
 class FoundFiles:
-    """The files that paths stand for.
+    """The files found in the given paths.
 
     Attributes:
-        files: each file once, in the order of the paths given; within a folder in natural order.
-        passed_over: how many lock files, hidden and system files in folders were passed over.
-        unread: files of other formats in folders, which may be all that a unit sent in.
+        files: each file once, in the order of the paths given; in natural order within a folder.
+        passed_over: number of lock files, hidden files and system files skipped in folders.
+        unread: files of other formats in folders; such a file may be the only one that a unit submitted.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -35,58 +35,58 @@ class FoundFiles:
 
 
 def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None) -> FoundFiles:
-    """Every status file that the paths stand for.
+    """Find all status files in the given files and folders.
 
     Args:
         paths: files and folders as the user gave them.
-        suffixes: the suffixes to look for below a folder (a file named by itself is taken whatever its suffix).
-        output: the file to be written, which is no input when it merely lies in a folder.
+        suffixes: the suffixes to search for in folders (a file given directly is accepted with any suffix).
+        output: the file to be written; skipped when it is found in a folder.
 
     Raises:
-        UsageError: a path does not exist, a folder has no status file, or the output is named as an input.
+        UsageError: a path does not exist, a folder has no status file, or the output is given as an input.
     """
     found = FoundFiles()
-    known: set[str] = set()
+    seen: set[str] = set()
     wanted = frozenset(suffixes)
-    output = output if output and os.path.lexists(output) else None  # what does not exist is no input
+    output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
     for number, path in enumerate(paths, start=1):
         try:
-            stands = _stands_for(path, wanted, output, found, paths[number:])
-            files = [(file, os.path.realpath(file)) for file in stands]
+            matches = _files_at(path, wanted, output, found, paths[number:])
+            files = [(file, os.path.realpath(file)) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
-            if real not in known:
-                known.add(real)
+            if real not in seen:
+                seen.add(real)
                 found.files.append(file)
     return found
 
 
-def _stands_for(
-    path: Path, wanted: frozenset[str], output: Path | None, found: FoundFiles, behind: Sequence[Path]
+def _files_at(
+    path: Path, wanted: frozenset[str], output: Path | None, found: FoundFiles, following: Sequence[Path]
 ) -> list[Path]:
     if path.is_dir():
-        files = [file for file in _below(path, wanted, found) if output is None or not _is_output(file, output)]
+        files = [file for file in _files_below(path, wanted, found) if output is None or not _is_output(file, output)]
         if output is not None:
             found.unread = [file for file in found.unread if not _is_output(file, output)]
         if not files:
-            kinds = " ".join(sorted(wanted))
-            others = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
-            raise UsageError(f"文件夹里没有填报文件：{display_path(path)}（找的是 {kinds}）{others}")
+            suffix_list = " ".join(sorted(wanted))
+            unread_note = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
+            raise UsageError(f"文件夹里没有填报文件：{display_path(path)}（找的是 {suffix_list}）{unread_note}")
         return files
     if not path.exists() and not path.is_symlink():
         raise UsageError(
-            f"路径不存在：{display_path(path)}。{_blank_within(path, behind) or '请核对文件名，或把文件拖进窗口'}"
+            f"路径不存在：{display_path(path)}。{_space_hint(path, following) or '请核对文件名，或把文件拖进窗口'}"
         )
     if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
-        raise _is_input(path)
+        raise _output_is_input(path)
     return [path]
 
 
-def _blank_within(path: Path, behind: Sequence[Path]) -> str:
-    """What to do where a path and those behind it are one, which the shell parted at its blanks."""
+def _space_hint(path: Path, following: Sequence[Path]) -> str:
+    """Return a hint if a path and the following ones are one path, split by the shell at spaces."""
     name = str(path)
-    for part in behind[:_PARTS]:
+    for part in following[:_PARTS_LIMIT]:
         name = f"{name} {part}"
         if os.path.lexists(name):
             return f'名字里有空格，请用引号括起来："{display_path(Path(name))}"'
@@ -94,58 +94,61 @@ def _blank_within(path: Path, behind: Sequence[Path]) -> str:
 
 
 def _is_output(file: Path, output: Path) -> bool:
-    """Whether a file is the one to be written, however either is spelled.
+    """Check whether a file is the output file, even if its path is written differently.
 
     Raises:
-        UsageError: it is another name (a hard link) of that file: left out, its unit would be lost in silence.
+        UsageError: it is a hard link to the output file; skipping it would lose its unit without a message.
     """
     if not same_file(file, output):
         return False
     if file.stat().st_nlink > 1 and os.path.realpath(file) != os.path.realpath(output):
-        raise _is_input(file)
+        raise _output_is_input(file)
     return True
 
 
-def _is_input(path: Path) -> UsageError:
+def _output_is_input(path: Path) -> UsageError:
     return UsageError(f"输出文件同时是输入文件：{display_path(path)}。请用 -o 换一个文件名")
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file: by another spelling, a link, or upper and lower case where these are one."""
+    """Check whether two paths are the same file (links, case-insensitive file systems)."""
     try:
         return one.samefile(other)
-    except OSError:  # what does not exist is not the same
+    except OSError:  # a file that does not exist is not the same file
         return False
 
 
-def _below(folder: Path, suffixes: frozenset[str], found: FoundFiles) -> Iterator[Path]:
+def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles) -> Iterator[Path]:
     def fail(error: OSError) -> None:
         raise UsageError(f"文件夹打不开：{display_path(Path(error.filename))}。请检查权限") from error
 
-    for root, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = sorted((name for name in folders if not _passed_over(name)), key=_natural)
-        for name in sorted(names, key=_natural):
-            if _passed_over(name):
+    for root, folders, file_names in os.walk(folder, onerror=fail):
+        folders[:] = sorted((name for name in folders if not _is_skipped(name)), key=_natural_key)
+        for name in sorted(file_names, key=_natural_key):
+            if _is_skipped(name):
                 found.passed_over += 1
                 continue
-            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - a Path a file is slow at 12,000
+            suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - one Path for each file is slow for 12,000 files
             if suffix in suffixes:
                 yield Path(root, name)
-            elif suffix not in _OUR_OWN:
+            elif suffix not in _OWN_SUFFIXES:
                 found.unread.append(Path(root, name))
 
 
-def _passed_over(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in _IGNORED
+def _is_skipped(name: str) -> bool:
+    return name.startswith((".", "~$")) or name in _SYSTEM_NAMES
 
 
-def _natural(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """The order people expect: 2 before 10; the name itself decides between equals, so it is the same everywhere."""
+def _natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Return a sort key for natural order: 2 before 10.
+
+    The name itself is the last part of the key, so that the order is the same on every system.
+    """
     parts = _NUMBERS.split(name)
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
 
 
 def names(paths: Sequence[Path]) -> str:
-    """The names of some files, at most ten of them."""
-    more = f" 等 {len(paths)} 个" if len(paths) > _NAMED else ""
-    return "、".join(escape_controls(path_text(Path(path.name))) for path in paths[:_NAMED]) + more
+    """Join the names of files for a message; at most ten are listed."""
+    more = f" 等 {len(paths)} 个" if len(paths) > _NAMES_LIMIT else ""
+    return "、".join(escape_controls(path_text(Path(path.name))) for path in paths[:_NAMES_LIMIT]) + more

@@ -1,11 +1,14 @@
-"""Ctrl-C and the request to stop, also where Python has made another error of them.  Loads nothing."""
+"""Find the interruption (Ctrl-C or a termination request) that caused an exception.  No imports."""
 
 from __future__ import annotations
 
 
 def find_interrupt(error: BaseException) -> BaseException | None:
-    """The ``KeyboardInterrupt`` or ``SystemExit`` that an error came of: what ends a class in the making is wrapped."""
-    behind: BaseException | None = error
-    while behind is not None and not isinstance(behind, KeyboardInterrupt | SystemExit):
-        behind = behind.__cause__ or behind.__context__
-    return behind
+    """Return the ``KeyboardInterrupt`` or ``SystemExit`` that caused an error, or None.
+
+    Python wraps such an exception in another one if it is raised while a class is being created.
+    """
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, KeyboardInterrupt | SystemExit):
+        cause = cause.__cause__ or cause.__context__
+    return cause

@@ -1,4 +1,4 @@
-"""PDF by way of LibreOffice, which sets the page as Word does; there is no typesetter of our own."""
+"""Convert a Word document to PDF with LibreOffice, which lays out pages as Word does."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from pathlib import Path
 
 from zhijiao20.core.errors import UsageError
 
-_PLACES = (
+_INSTALL_PATHS = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
-_TIME_LIMIT = 600  # seconds; a table of some thousand pages takes minutes
+_TIME_LIMIT = 600  # seconds; a table of several thousand pages takes minutes
 
 
 def find_office() -> str:
-    """The path of LibreOffice.
+    """Return the path of the LibreOffice program.
 
     Raises:
         UsageError: it is not installed.
     """
-    names = (shutil.which("soffice"), shutil.which("libreoffice"), *_PLACES)
+    names = (shutil.which("soffice"), shutil.which("libreoffice"), *_INSTALL_PATHS)
     found = next((name for name in names if name and Path(name).exists()), None)
     if found is None:
         raise UsageError(
@@ -34,25 +34,28 @@ def find_office() -> str:
 
 
 def to_pdf(data: bytes) -> bytes:
-    """A Word document as PDF.
+    """Convert a Word document to PDF.
 
     Raises:
-        UsageError: LibreOffice is not installed, or could not do it.
+        UsageError: LibreOffice is not installed, or the conversion failed.
     """
     office = find_office()
     with tempfile.TemporaryDirectory(prefix="zhijiao20-") as name:
         folder = Path(name)
         (folder / "form.docx").write_bytes(data)
-        profile = (folder / "profile").as_uri()  # of its own: an open LibreOffice would take the job and do nothing
+        # A separate profile: a running LibreOffice would accept the job for its own profile and do nothing.
+        profile = (folder / "profile").as_uri()
         command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", name]
         try:
-            done = subprocess.run(  # noqa: S603 - a program found by name, on a file of ours
+            process = subprocess.run(  # noqa: S603 - program found by find_office, input written by us
                 [*command, str(folder / "form.docx")], capture_output=True, timeout=_TIME_LIMIT, check=False
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise UsageError("LibreOffice 没有完成转换。请关闭 LibreOffice 后再试，或先生成 .docx") from error
         result = folder / "form.pdf"
         if not result.is_file():
-            said = done.stderr.decode("utf-8", "replace").strip()[-200:]
-            raise UsageError(f"LibreOffice 没有生成 PDF（{said or done.returncode}）。请先生成 .docx，再另存为 PDF")
+            detail = process.stderr.decode("utf-8", "replace").strip()[-200:]
+            raise UsageError(
+                f"LibreOffice 没有生成 PDF（{detail or process.returncode}）。请先生成 .docx，再另存为 PDF"
+            )
         return result.read_bytes()

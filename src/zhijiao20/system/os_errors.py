@@ -1,4 +1,4 @@
-"""Errors of the operating system in Chinese."""
+"""Describe errors of the operating system in Chinese."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import os
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in Chinese where it is one of the usual reasons."""
-    usual: dict[type[OSError], str] = {
+    """Return the cause of an error of the operating system, in Chinese if it is a common one."""
+    by_type: dict[type[OSError], str] = {
         PermissionError: "没有权限，或正被别的程序占用",
         FileNotFoundError: "文件不存在",
         IsADirectoryError: "是一个文件夹",
     }
-    by_number = {
+    by_errno = {
         errno.ENOSPC: "磁盘已满",
         errno.EDQUOT: "磁盘配额已满",
         errno.EFBIG: "文件超过了系统允许的大小",
@@ -21,5 +21,5 @@ def reason(error: OSError) -> str:
         errno.ENAMETOOLONG: "文件名太长",
         errno.ELOOP: "链接绕成了圈",
     }
-    known = next((text for kind, text in usual.items() if isinstance(error, kind)), None)
-    return known or by_number.get(error.errno or 0) or os.strerror(error.errno or 0)
+    type_text = next((text for kind, text in by_type.items() if isinstance(error, kind)), None)
+    return type_text or by_errno.get(error.errno or 0) or os.strerror(error.errno or 0)

@@ -1,4 +1,4 @@
-"""Which project the current folder belongs to.  Light: a command looks before it loads what a project can say."""
+"""Find the project of a folder.  Few imports: commands call it before they load the code for the configuration."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 
 NAME = "zhijiao20.toml"
-"""The name of the configuration; a folder that has one is a project."""
+"""The name of the configuration file; a folder that contains one is a project."""
 
 
 def find(start: Path) -> Path | None:
-    """The configuration of the project that a folder belongs to: its own, or the nearest one above."""
+    """Return the configuration file of a folder or of its nearest parent folder that has one."""
     try:
-        here = Path(os.path.abspath(start))  # noqa: PTH100 - Path.absolute() keeps “..”, whose parent is no parent
-    except OSError:  # the current folder is gone
+        start_folder = Path(os.path.abspath(start))  # noqa: PTH100 - Path.absolute() keeps “..”, so parents are wrong
+    except OSError:  # the current folder has been deleted
         return None
-    paths = (folder / NAME for folder in (here, *here.parents))
-    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - a locked folder is no error
+    paths = (folder / NAME for folder in (start_folder, *start_folder.parents))
+    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - no error without access

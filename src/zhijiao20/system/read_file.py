@@ -1,4 +1,4 @@
-"""Read a file within the limits."""
+"""Read a file within the size limit."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from zhijiao20.system.os_errors import reason
 
 
 def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
-    """The whole content of a regular file.
+    """Read the complete content of a regular file.
 
     Raises:
-        UnreadableError: it is no regular file, too large, or the system refuses.
+        UnreadableError: it is not a regular file, it is too large, or the system denies access.
     """
     limit = limits.file_mib * 2**20
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
-        data = _within(path, status.st_size, limit) if status.st_size <= limit else b""
+        data = _read_limited(path, status.st_size, limit) if status.st_size <= limit else b""
     except OSError as error:
         raise UnreadableError(
             f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
@@ -35,8 +35,8 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     return data
 
 
-def _within(path: Path, size: int, limit: int) -> bytes:
-    """The content, never more than one byte over the limit, however the file grows meanwhile."""
+def _read_limited(path: Path, size: int, limit: int) -> bytes:
+    """Read at most ``limit`` + 1 bytes, even if the file grows while it is read."""
     with path.open("rb") as stream:
         data = stream.read(size + 1)
         return data + stream.read(limit + 1 - len(data)) if len(data) > size else data

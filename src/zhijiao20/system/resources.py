@@ -1,4 +1,4 @@
-"""The files that travel with the program: the task list and the blank form."""
+"""Load the files packaged with the program: the task list and the blank forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zhijiao20.core.catalog import Catalog, build_catalog
 
 
 def resource(folder: str, name: str) -> Path:
-    """The path of a packaged file; in a checkout the same folders stand at the top level.
+    """Return the path of a packaged file; in a source checkout it is in a top-level folder.
 
     Raises:
         FileNotFoundError: the installation is incomplete.
@@ -23,14 +23,14 @@ def resource(folder: str, name: str) -> Path:
 
 @cache
 def load_catalog() -> Catalog:
-    """The official list of ``data/tasks.yaml``, parsed and checked once a process."""
+    """Load the official task list ``data/tasks.yaml``; parsed and checked once per process."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with resource("data", "tasks.yaml").open("rb") as stream:
-        return build_catalog(yaml.load(stream, Loader=loader))  # noqa: S506 - a safe loader, chosen above
+        return build_catalog(yaml.load(stream, Loader=loader))  # noqa: S506 - loader is CSafeLoader or SafeLoader
 
 
 def official_form(*, landscape: bool = False) -> bytes:
-    """The blank official form ``templates/official.docx``, or its landscape variant."""
+    """Read the blank official form ``templates/official.docx``, or its landscape variant."""
     return resource("templates", "official-landscape.docx" if landscape else "official.docx").read_bytes()

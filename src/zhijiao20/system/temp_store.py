@@ -1,4 +1,4 @@
-"""Temporary storage: what memory should not hold lies in a file without a name."""
+"""Temporary files for data that is too large for memory."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import IO
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.os_errors import reason
 
-_SMALL = 4 * 2**20  # bytes of a temporary file that stay in memory
+_MEMORY_LIMIT = 4 * 2**20  # bytes; a smaller temporary file stays in memory
 
 
 def temporary_file() -> IO[bytes]:
-    """A file without a name, gone when it is closed or the program ends; small ones never touch the disk."""
+    """Open an unnamed temporary file, deleted when closed; a small one stays in memory."""
     import tempfile
 
-    return tempfile.SpooledTemporaryFile(_SMALL)
+    return tempfile.SpooledTemporaryFile(_MEMORY_LIMIT)
 
 
 @contextlib.contextmanager
 def temporary_space(otherwise: str = "") -> Iterator[None]:
-    """What writes to a temporary file; a full disk is no bug.
+    """Report an error while writing temporary files as a usage error, not as a bug.
 
     Args:
-        otherwise: what can be done instead of making room.
+        otherwise: end of the message: an alternative to freeing disk space.
 
     Raises:
-        UsageError: there is no room for it.
+        UsageError: the temporary file cannot be written, for example because the disk is full.
     """
     try:
         yield

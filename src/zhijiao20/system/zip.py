@@ -1,4 +1,4 @@
-"""The archive behind .docx and .xlsx: opened within bounds, its parts read one by one."""
+"""Read and write the ZIP archives of .docx and .xlsx; reading is limited in size."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from zhijiao20.core.limits import DEFAULT, Limits
 
 DOUBLED = "压缩包里有重名的部件"
 
-_TIME = (1980, 1, 1, 0, 0, 0)  # the same bytes on any day
-_DIRECTORY_ENTRY = b"PK\x01\x02"
-_ENCRYPTED = 0x1
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that an Office file may use; others cost memory to unpack
-_DAMAGE = (
+_ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same parts always give the same bytes
+_DIRECTORY_SIGNATURE = b"PK\x01\x02"
+_ENCRYPTED_FLAG = 0x1
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that Office files may use; others need much memory
+_DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -32,18 +32,21 @@ _DAMAGE = (
 
 
 class ArchiveError(Exception):
-    """An archive is not opened.  Its text says why in Chinese; empty where it is damaged, encrypted or none at all."""
+    """An archive that cannot be opened.
+
+    The message is the reason in Chinese, or empty if the file is damaged, encrypted or not an archive.
+    """
 
 
 class HostileArchiveError(ArchiveError):
-    """No program of an office makes such an archive: saving it once more is no remedy."""
+    """An archive that no office program creates; saving the file again does not help."""
 
 
 class Archive:
-    """An opened archive within the limits.
+    """An open archive that is within the limits.
 
     Attributes:
-        names: its parts, folders left out, in the order of the archive.
+        names: names of its parts without folders, in the order of the archive.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -52,17 +55,17 @@ class Archive:
         self.names = tuple(self._infos)
 
     def read(self, name: str) -> bytes:
-        """The content of a part.
+        """Read the content of a part.
 
         Raises:
-            ArchiveError: it is damaged.
+            ArchiveError: the part is damaged.
             KeyError: there is no such part.
         """
         info = self._infos[name]
         try:
             with self._archive.open(info) as part:
-                content = part.read(info.file_size + 1)  # read() alone unpacks all before it looks at the size
-        except _DAMAGE as error:
+                content = part.read(info.file_size + 1)  # read() without a size decompresses everything first
+        except _DAMAGE_ERRORS as error:
             raise ArchiveError from error
         if len(content) != info.file_size:
             raise ArchiveError
@@ -70,45 +73,47 @@ class Archive:
 
 
 def _is_folder(info: zipfile.ZipInfo) -> bool:
-    """Whether an entry is a folder; ``ZipInfo.is_dir`` fails on one without a name."""
+    """Check whether an entry is a folder; ``ZipInfo.is_dir`` fails on an entry without a name."""
     return info.filename.endswith("/")
 
 
 @contextmanager
 def opened(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
-    """Open an archive; nothing is unpacked before its size, its number of parts and their names are checked.
+    """Open an archive after checking its size, its number of parts and their names.
+
+    Nothing is decompressed before these checks.
 
     Raises:
-        ArchiveError: it is no archive, damaged, encrypted, too large, or has two parts of one name.
+        ArchiveError: it is not an archive, damaged, encrypted or too large, or two parts have the same name.
     """
     too_large = f"解压后超过 {limits.unpacked_mib} MiB 或 {limits.parts} 个部件"
-    if data.count(_DIRECTORY_ENTRY) > limits.parts:  # before a million entries become a million objects
+    if data.count(_DIRECTORY_SIGNATURE) > limits.parts:  # checked before ZipFile creates one object per entry
         raise HostileArchiveError(too_large)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE as error:
+    except _DAMAGE_ERRORS as error:
         raise ArchiveError from error
     with archive:
         infos = [info for info in archive.infolist() if not _is_folder(info)]
         if len(infos) > limits.parts or sum(info.file_size for info in infos) > limits.unpacked_mib * 2**20:
             raise HostileArchiveError(too_large)
-        if len({_plain(info.filename) for info in infos}) != len(infos):
+        if len({_normalize_name(info.filename) for info in infos}) != len(infos):
             raise HostileArchiveError(DOUBLED)
-        if any(info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS for info in infos):
+        if any(info.flag_bits & _ENCRYPTED_FLAG or info.compress_type not in _METHODS for info in infos):
             raise ArchiveError
         yield Archive(archive)
 
 
-def _plain(name: str) -> str:
-    """A part's name as Office compares it: whatever its case, and some programs write backslashes."""
+def _normalize_name(name: str) -> str:
+    """Normalize a part name as Office compares it: without case, backslash as slash."""
     return name.replace("\\", "/").lower()
 
 
 def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
-    """An archive of these parts in this order: the same bytes wherever and whenever it is made.
+    """Return an archive of the parts in order; the same parts always give the same bytes.
 
     Args:
-        parts: name → content; a large one piece by piece, so that it is never there as a whole.
+        parts: name → content; as an iterable of chunks, a large content is never complete in memory.
     """
     stream = io.BytesIO()
     pack_parts(stream, parts)
@@ -116,10 +121,10 @@ def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
 
 
 def pack_parts(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
-    """Write an archive likewise; a part may come piece by piece."""
+    """Write an archive of the parts to a stream, like ``packed``."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _TIME)
+            info = zipfile.ZipInfo(name, _ENTRY_TIME)
             info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
             if isinstance(content, bytes):
                 archive.writestr(info, content)

@@ -1,4 +1,4 @@
-"""CSV status files: any number of units, a row a task."""
+"""CSV status files: any number of units, one row per task."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zhijiao20.formats.raw import RawUnit, Table
 
 
-_FEW_UNITS = 400_000  # bytes of a table that has fewer cells and pieces of 佐证 than any limit
+_FAST_PATH_LIMIT = 400_000  # bytes; a table of this size has fewer cells and 佐证 items than any limit allows
 
 
 def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Table:
@@ -29,7 +29,7 @@ def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Tab
 def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
     from zhijiao20.formats.csv.read import read_fast
 
-    return read_fast(data, catalog) if len(data) <= min(_FEW_UNITS, limits.min_text_limit) else None
+    return read_fast(data, catalog) if len(data) <= min(_FAST_PATH_LIMIT, limits.min_text_limit) else None
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
@@ -55,7 +55,7 @@ FORMAT = Format(
     write=_write,
     read_fast=_read_fast,
     text_start="[\"']?(?:单位|编号|部分|条目)[\"']?[ \t]*[,;\t，]",
-    text_header=r"(?=[^\r\n]*编号)(?=[^\r\n]*落实情况)[^\r\n]*[,;\t]",  # a title such as 单位：甲,, may stand above it
+    text_header=r"(?=[^\r\n]*编号)(?=[^\r\n]*落实情况)[^\r\n]*[,;\t]",  # a title such as 单位：甲,, may precede it
     in_cells=True,
     locate=_locate,
 )

@@ -1,4 +1,4 @@
-"""Where each character of a cell stands in a CSV file."""
+"""Locate the characters of cells in a CSV file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from zhijiao20.formats.char_positions import LINE_BREAK, CharPosition, LazyPosit
 
 
 def char_positions_in_csv(text: str, delimiter: str, places: Collection[Place]) -> dict[Place, LazyPositions]:
-    """The characters of the cells at these places: the line on which a row begins and the number of the field.
+    """Return the characters of the cells at the given places, computed on demand.
 
-    The text is one that the reader took: its quotes match.
+    A place is the line where a row begins and the number of the field.  The text must be one that the reader accepts,
+    so that its quotes match.
     """
     found: dict[Place, LazyPositions] = {}
     for place, begin, end in _cells(text, delimiter):
@@ -29,7 +30,7 @@ def _cell(text: str, begin: int, end: int) -> list[CharPosition]:
 
 
 def _cells(text: str, delimiter: str) -> Iterator[tuple[Place, int, int]]:
-    """Every cell with its place, from its first character to behind its last one, quotes included."""
+    """Yield the place, start index and end index (exclusive) of every cell, quotes included."""
     plain = rf"[^{re.escape(delimiter)}\r\n]*"
     cell = re.compile(rf'("(?:[^"]++|"")*+"|{plain})({re.escape(delimiter)}|\r\n|\r|\n|\Z)')
     at, line, row, column = 0, 1, 1, 1

@@ -1,4 +1,4 @@
-"""Write CSV status files: UTF-8 with BOM, CRLF and commas."""
+"""Write CSV status files: UTF-8 with BOM, CRLF line ends, commas."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape, evidence_cel
 
 
 def write(rows: list[list[str]]) -> bytes:
-    """A CSV file of these rows: UTF-8 with BOM and CRLF, as Excel opens it by a double click.
+    """Return a CSV file of the given rows.
 
-    A text that a spreadsheet would run as a formula, or that starts with an apostrophe, gets one apostrophe before it.
+    UTF-8 with BOM and CRLF can be opened in Excel by double-click.
+
+    A text that a spreadsheet would run as a formula, or that starts with an apostrophe, is prefixed with an apostrophe.
     """
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows([[escape(cell) for cell in row] for row in rows])
@@ -24,24 +26,24 @@ def write(rows: list[list[str]]) -> bytes:
 
 
 def table(submissions: Sequence[Submission], catalog: Catalog) -> list[list[str]]:
-    """The rows of a CSV file, header first; 报告期 and 说明 only where any is set."""
+    """Return the rows of a CSV file, header first; 报告期 and 说明 are included only if any is set."""
     periods = any(submission.period for submission in submissions)
     remarks = any(entry.remark for submission in submissions for entry in submission.entries.values())
-    head = [UNIT, *([PERIOD] if periods else []), ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
-    rows = [[*head, *([REMARK] if remarks else [])]]
+    columns = [UNIT, *([PERIOD] if periods else []), ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
+    rows = [[*columns, *([REMARK] if remarks else [])]]
     for submission in submissions:
         _refuse_long(submission)
     for submission in submissions:
-        lead = [submission.unit, *([submission.period] if periods else [])]
+        unit_cells = [submission.unit, *([submission.period] if periods else [])]
         for task in catalog.tasks.values():
             entry = submission.entries.get(task.id, Entry(task.id))
             cells = [task.id, task.chapter, task.article, task.text, entry.progress or "", entry.status]
-            rows.append([*lead, *cells, evidence_cell(entry.evidence), *([entry.remark] if remarks else [])])
+            rows.append([*unit_cells, *cells, evidence_cell(entry.evidence), *([entry.remark] if remarks else [])])
     return rows
 
 
 def _refuse_long(submission: Submission) -> None:
-    """A sheet cuts a longer cell off without a word."""
+    """Refuse a text longer than a cell, because a spreadsheet truncates it without warning."""
     for entry in submission.entries.values():
         for name, text in ((STATUS, entry.status), (EVIDENCE, evidence_cell(entry.evidence)), (REMARK, entry.remark)):
             if len(escape(text).encode("utf-16-le", "surrogatepass")) // 2 > CELL_LIMIT:

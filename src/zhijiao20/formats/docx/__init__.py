@@ -1,4 +1,4 @@
-"""The official Word form: found by its wording, filled in place, read back."""
+"""Define the Word format of status files: the official form, found by its wording, filled in place and read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Filling a form in place: column 4 gets its texts, all else stays as it was."""
+"""Fill a form in place: write the texts into column 4 and leave all else unchanged."""
 
 from __future__ import annotations
 
@@ -21,14 +21,21 @@ from zhijiao20.formats.docx.package import Package, open_package, pack_into, par
 from zhijiao20.formats.docx.stream import Placeholders
 from zhijiao20.system.atomic_write import as_bytes
 
-_UNIT_STYLE = "ReportingUnit"  # only the built-in form has it: there the lines above the table are ours to write
+_UNIT_STYLE = "ReportingUnit"  # only in the built-in form, where the lines above the table may be added
 _CORE = "docProps/core.xml"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that was opened and looked through."""
+    """An opened form and its rows.
+
+    Attributes:
+        package: the parts of the .docx file.
+        document: the root of the main part.
+        located: the rows of the official table.
+        own: whether it is the built-in form.
+    """
 
     package: Package
     document: Element
@@ -43,10 +50,10 @@ def open_form(data: bytes, catalog: Catalog, *, own: bool, limits: Limits = DEFA
         data: the .docx file.
         catalog: the official list.
         own: whether it is the built-in form.
-        limits: how large it may be.
+        limits: the maximum sizes.
 
     Raises:
-        FormError: it is no Word document that can be read.
+        FormError: the file is not a readable Word document.
     """
     package = open_package(data, limits)
     document = parse(package.parts[package.main])
@@ -54,12 +61,12 @@ def open_form(data: bytes, catalog: Catalog, *, own: bool, limits: Limits = DEFA
 
 
 def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, str]]:
-    """What keeps a form from being filled: the row's label (or empty), the task's id, and what is wrong."""
+    """Yield what prevents filling a form: row label (or empty), task id and message."""
     located = form.located
     for task in located.missing(catalog):
         yield "", task, f"表样里没有任务 {task}：{catalog.tasks[task].text}"
-    for task, others in located.doubled.items():
-        labels = [row.label for row in (located.rows[task], *others)]
+    for task, duplicates in located.doubled.items():
+        labels = [row.label for row in (located.rows[task], *duplicates)]
         yield labels[-1], task, f"表样里任务 {task} 出现了 {len(labels)} 次：{'、'.join(labels)}"
     for task, (row, changed) in located.reworded.items():
         yield row.label, task, f"表样里任务 {task} 的表述被改动：{changed}"
@@ -77,7 +84,7 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
 
 
 def replaced(form: Form) -> Iterator[tuple[str, str, str]]:
-    """The texts that stand in column 4 of a form already and give way: the row's label, the task's id, the text."""
+    """Yield the texts in column 4 that filling replaces: row label, task id and text."""
     for task, row in form.located.rows.items():
         text = "" if row.status_cell is None else own_text(row.status_cell)
         if not is_blank(text):
@@ -85,73 +92,79 @@ def replaced(form: Form) -> Iterator[tuple[str, str, str]]:
 
 
 def fill(form: Form, cells: Mapping[str, tuple[str, ...]], *, unit: str = "", period: str = "") -> bytes:
-    """Fill the form and return the document; see ``fill_into``."""
+    """Fill a form and return the document; see ``fill_into``."""
     return as_bytes(partial(fill_into, form, cells, unit=unit, period=period))
 
 
 def fill_into(
     form: Form, cells: Mapping[str, tuple[str, ...]], stream: IO[bytes], *, unit: str = "", period: str = ""
 ) -> None:
-    """Fill the form and write the document; no more than one cell's texts are held.
+    """Fill a form and write the document, with the texts of only one cell in memory at a time.
 
     Args:
-        form: a form without problems; it is used up.
+        form: a form without problems; it is modified and cannot be filled again.
         cells: task id → the paragraphs of its cell.
         stream: where to write.
-        unit: the unit named above the table, where the form has a place for it or is the built-in one.
+        unit: the unit to write above the table, where the form has a blank for it or is the built-in one.
         period: likewise the 报告期.
     """
-    marks = Placeholders(form.document)
-    stale = {task for _, task, _ in replaced(form)}
+    placeholders = Placeholders(form.document)
+    to_clear = {task for _, task, _ in replaced(form)}
     for task, row in form.located.rows.items():
-        if task in cells or task in stale:
+        if task in cells or task in to_clear:
             assert row.status_cell is not None, "problems() tells of such a form"
-            open_cell(row.status_cell, row.task_cell, marks, partial(_paragraphs, cells, task), faces=form.own)
+            open_cell(
+                row.status_cell, row.task_cell, placeholders, partial(_cell_paragraphs, cells, task), faces=form.own
+            )
     for name, value in headings(unit, period):
-        _above_table(form, name, value)
-    changed: dict[str, bytes | Iterable[bytes]] = {form.package.main: marks.pour(form.document)}
+        _write_header_line(form, name, value)
+    changed: dict[str, bytes | Iterable[bytes]] = {form.package.main: placeholders.pour(form.document)}
     if form.own and unit:
-        changed[_CORE] = _signed(form.package.parts[_CORE], unit)
+        changed[_CORE] = _with_creator(form.package.parts[_CORE], unit)
     pack_into(stream, form.package, changed)
 
 
-def _paragraphs(cells: Mapping[str, tuple[str, ...]], task: str) -> tuple[str, ...]:
+def _cell_paragraphs(cells: Mapping[str, tuple[str, ...]], task: str) -> tuple[str, ...]:
     return cells.get(task, ("",))
 
 
 def headings(unit: str, period: str) -> list[tuple[str, str]]:
-    """What is to stand above the table: label and value."""
+    """Return the label and value of each line to write above the table."""
     return [(name, value) for name, value in ((UNIT_LINE, unit), (PERIOD, period)) if value]
 
 
 def without_place(form: Form, unit: str, period: str) -> list[tuple[str, str]]:
-    """Of 单位 and 报告期 those for which a form has no blank: label and what stands there instead (or empty)."""
+    """Return which of 单位 and 报告期 a form has no blank for.
+
+    Returns:
+        The label of each, with the different text in the place of the blank (empty where there is no such line).
+    """
     found: list[tuple[str, str]] = []
     for name, value in headings(unit, period) if not form.own else []:
-        line = _line(form, name)
-        if line is None or (line[1] and line[1] != value):
-            found.append((name, "" if line is None else line[1]))
+        header_line = _header_line(form, name)
+        if header_line is None or (header_line[1] and header_line[1] != value):
+            found.append((name, "" if header_line is None else header_line[1]))
     return found
 
 
-def _above_table(form: Form, name: str, value: str) -> None:
-    """Write ``填报单位：X`` above the table: into the form's own blank, else as a new line of ours."""
-    line = _line(form, name)
-    if line is not None:
-        blank = blank_after(name, text_of(line[0]))
+def _write_header_line(form: Form, name: str, value: str) -> None:
+    """Write ``填报单位：X`` above the table: into the blank of the form, or as a new paragraph."""
+    header_line = _header_line(form, name)
+    if header_line is not None:
+        blank = blank_after(name, text_of(header_line[0]))
         if blank is not None:
-            put_text(line[0], *blank, value)
+            put_text(header_line[0], *blank, value)
     elif form.own and form.located.table is not None:
         form.located.table.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
 
 
-def _line(form: Form, name: str) -> tuple[Element, str] | None:
+def _header_line(form: Form, name: str) -> tuple[Element, str] | None:
     table = form.located.table
     assert table is not None, "problems() tells of a form without a table"
     return line_of(form.document, table, name)
 
 
-def _signed(core: bytes, unit: str) -> bytes:
+def _with_creator(core: bytes, unit: str) -> bytes:
     root = parse(core)
     creator = root.find(_CREATOR)
     if creator is None:

@@ -1,10 +1,15 @@
-"""The one error of the form: a document that cannot be used at all."""
+"""Define the error for a Word document that cannot be used as a form."""
 
 from __future__ import annotations
 
 
 class FormError(Exception):
-    """Carries what is wrong and what to do, in Chinese."""
+    """The document cannot be used as a form.
+
+    Attributes:
+        message: what is wrong, in Chinese.
+        hint: what to do, in Chinese.
+    """
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

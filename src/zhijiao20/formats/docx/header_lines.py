@@ -1,4 +1,4 @@
-"""The lines above the table: 填报单位：X and 报告期：X, one a line or several on one."""
+"""Find the lines above the table, such as 填报单位：X and 报告期：X; one line can hold several labels."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import cache
 from zhijiao20.formats.docx.ooxml import TBL, Element, P, text_of
 
 UNIT_LINE = "填报单位"
-"""What leads the paragraph above the table that names the unit."""
+"""The label of the unit in the lines above the table."""
 
 
 def paragraphs_above(document: Element, table: Element) -> Iterator[Element]:
-    """The paragraphs that stand before a table and in no other one, in document order."""
+    """Yield the paragraphs before a table that are not inside another table."""
     for element in document.iter(P, TBL):
         if element is table:
             return
@@ -22,32 +22,33 @@ def paragraphs_above(document: Element, table: Element) -> Iterator[Element]:
 
 
 def value_after(label: str, line: str) -> str | None:
-    """What a line says behind ``label：``: None where it has no such label, empty where nothing follows.
+    """Return the value after ``label：`` in a line, None where the line has no such label.
 
-    Other labels may follow on the same line behind a wide gap (``填报单位：甲　　填报时间：……``), and the label may
-    ask for a seal (``填报单位（盖章）：``).
+    Underscores and a request for a seal such as （盖章） count as empty.  Other labels may follow on the same line
+    after a tab or several spaces (``填报单位：甲　　填报时间：……``), and parentheses may follow the label
+    (``填报单位（盖章）：``).
     """
-    span = _value(label, line)
+    span = _value_span(label, line)
     if span is None:
         return None
     value = line[slice(*span)].strip().strip("_＿").strip()
-    return "" if _SEAL.fullmatch(value) else value  # ________（盖章）
+    return "" if _SEAL.fullmatch(value) else value  # such as ________（盖章）
 
 
-_FAR = 300  # characters of a line in which its label begins
+_SEARCH_LIMIT = 300  # characters at the start of a line in which a label is searched
 _NEXT = re.compile(r"(?:\t|(?<![ \u3000\u00a0])[ \u3000\u00a0]{2,}+)\S{2,8}[:：]")
 _SEAL = re.compile("[（(](?:盖章|公章)[）)]")
 
 
 @cache
 def _pattern(label: str) -> re.Pattern[str]:
-    spaced = r"\s{0,9}".join(label)  # 填 报 单 位
+    spaced = r"\s{0,9}".join(label)  # also matches 填 报 单 位
     return re.compile(rf"(?:^|\s){spaced}\s{{0,9}}(?:[（(][^）)]{{0,40}}[）)])?\s{{0,9}}[:：]")
 
 
-def _value(label: str, line: str) -> tuple[int, int] | None:
-    """Where the value behind a label begins and ends: at the next label, else with the line."""
-    match = _pattern(label).search(line, 0, _FAR)
+def _value_span(label: str, line: str) -> tuple[int, int] | None:
+    """Return begin and end of the value after a label: up to the next label or the line end."""
+    match = _pattern(label).search(line, 0, _SEARCH_LIMIT)
     if match is None:
         return None
     following = _NEXT.search(line, match.end())
@@ -55,7 +56,7 @@ def _value(label: str, line: str) -> tuple[int, int] | None:
 
 
 def line_of(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
-    """The paragraph above the table that has a label, and what it says behind it."""
+    """Return the paragraph above the table that has a label, and the value after it."""
     for paragraph in paragraphs_above(document, table):
         if (value := value_after(label, text_of(paragraph))) is not None:
             return paragraph, value
@@ -63,5 +64,5 @@ def line_of(document: Element, table: Element, label: str) -> tuple[Element, str
 
 
 def blank_after(label: str, line: str) -> tuple[int, int] | None:
-    """Where the blank behind ``label：`` begins and ends in a line, or None where something is written there."""
-    return None if value_after(label, line) else _value(label, line)
+    """Return begin and end of the blank after ``label：``, None where it has a value."""
+    return None if value_after(label, line) else _value_span(label, line)

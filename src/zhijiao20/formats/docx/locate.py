@@ -1,6 +1,6 @@
-"""Finding the official table in a Word document: every row by its wording, never by its position.
+"""Find the official table in a Word document: each row by its wording, never by its position.
 
-White space, width, soft breaks, split runs and content controls do not matter; changed characters do.
+Differences in white space, character width, soft breaks, runs and content controls are ignored.
 """
 
 from __future__ import annotations
@@ -17,16 +17,23 @@ from zhijiao20.core.wording import difference, fold
 from zhijiao20.formats.docx.ooxml import TBL, Element, cell_text, cells, rows
 
 _OFFICIAL = {TASKS, STATUS, CHAPTER, ARTICLE}
-_ALIKE = 0.6  # a row this like a task that is missing is that task reworded
+_MIN_SIMILARITY = 0.6  # minimum similarity at which a row counts as a missing task with changed wording
 
 
 class _Cell(NamedTuple):
-    """A cell with the grid columns that it covers, from and up to (not including), and its text, folded."""
+    """A cell of a row.
+
+    Attributes:
+        begin: the first grid column that it covers.
+        end: the grid column after the last one that it covers.
+        element: the XML element.
+        folded: its text, folded for comparison.
+    """
 
     begin: int
     end: int
     element: Element
-    name: str
+    folded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +41,11 @@ class TaskRow:
     """One row of the form.
 
     Attributes:
-        label: how a person finds it: ``第12行``, or ``表2第12行`` where the table is split.
+        label: the position as shown to users: ``第12行``, or ``表2第12行`` where the table is split.
         task_cell: the cell with the official wording.
         status_cell: the cell of 落实情况, or None where the row has no such cell.
         title_cells: the cells before the task: chapter and article, empty where merged into the row above.
-        beside: the cells behind the status, in columns that the header does not name.
+        beside: the cells after the status, in columns without a name in the header.
     """
 
     label: str
@@ -50,7 +57,13 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """A row that names the columns: where the task and the status stand, and the columns that are not official."""
+    """A header row.
+
+    Attributes:
+        task: the first grid column of the task.
+        status: the first grid column of the status.
+        unknown: begin and end, in grid columns, of each column that is not official.
+    """
 
     task: int
     status: int
@@ -59,15 +72,15 @@ class _Header:
 
 @dataclass(slots=True)
 class Located:
-    """What was found of the official table.
+    """The rows of the official table that were found in a document.
 
     Attributes:
-        rows: the row of each task that was found, by task id.
-        doubled: task id → its other rows, where there is more than one.
-        reworded: task id → the row and what was changed in its wording.
-        extra: rows of the table that are no task.
-        unknown: the names of columns that are not official → the header row.
-        tables: the tables that have such rows, in order.
+        rows: task id → the first row of the task.
+        doubled: task id → its other rows, where it has more than one.
+        reworded: task id → the row and the change in its wording.
+        extra: rows of the table that have no official task.
+        unknown: name of a column that is not official → label of the header row.
+        tables: the tables with official rows, in document order.
     """
 
     rows: dict[str, TaskRow] = field(default_factory=dict)
@@ -79,11 +92,11 @@ class Located:
 
     @property
     def table(self) -> Element | None:
-        """The first table of the form, or None where there is none."""
+        """Return the first table of the form, or None where there is none."""
         return self.tables[0] if self.tables else None
 
     def missing(self, catalog: Catalog) -> list[str]:
-        """The tasks that no row shows, not even reworded."""
+        """Return the tasks without a row, reworded or not."""
         return [task for task in catalog.tasks if task not in self.rows and task not in self.reworded]
 
 
@@ -96,7 +109,7 @@ def locate(document: Element, catalog: Catalog) -> Located:
     """
     found = Located()
     official = {fold(task.text): task.id for task in catalog.tasks.values()}
-    found.tables = [table for table in document.iter(TBL) if _concerns(table, official)]
+    found.tables = [table for table in document.iter(TBL) if _has_official_row(table, official)]
     columns: _Header | None = None
     for number, table in enumerate(found.tables, start=1):
         prefix = f"表{number}" if len(found.tables) > 1 else ""
@@ -113,17 +126,21 @@ def locate(document: Element, catalog: Catalog) -> Located:
     return found
 
 
-def _concerns(table: Element, official: Mapping[str, str]) -> bool:
-    """Whether a table has a row of the official form; an outer table that merely holds it has none of its own."""
+def _has_official_row(table: Element, official: Mapping[str, str]) -> bool:
+    """Check whether a table has a row of the official form.
+
+    A table that only contains the official table has no such row.
+    """
     return any(fold(cell_text(cell)) in official for row in rows(table) for _, _, cell in cells(row))
 
 
 def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header | None:
-    """The columns that a header row names; None for any other row."""
-    names = [cell.name for cell in row_cells]
-    if STATUS not in names:  # 落实情况（截至2020年6月）
+    """Return the columns of a header row and record unknown ones; return None for other rows."""
+    names = [cell.folded for cell in row_cells]
+    if STATUS not in names:  # such as 落实情况（截至2020年6月）
         names = [STATUS if name.startswith(STATUS) else name for name in names]
-    begins = {name: cell.begin for name, cell in zip(names, row_cells, strict=True)}  # of two 任务 the task's own
+    # Of two columns 任务 the last one is used: it holds the wording of the task.
+    begins = {name: cell.begin for name, cell in zip(names, row_cells, strict=True)}
     if TASKS not in begins or STATUS not in begins:
         return None
     unknown = [(name, cell) for name, cell in zip(names, row_cells, strict=True) if name and name not in _OFFICIAL]
@@ -135,62 +152,62 @@ def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header |
 def _add_row(
     row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Mapping[str, str], found: Located
 ) -> None:
-    row_cells = [cell for cell in row_cells if not (columns and _among(cell, columns.unknown))]
-    at = next((index for index, cell in enumerate(row_cells) if cell.name in official), None)
-    if at is None:
-        if columns and (cell := _covering(row_cells, columns.task)) is not None:
-            titles = tuple(other.element for other in row_cells if other.end <= columns.task)
-            status = _covering(row_cells, columns.status)
-            # Below a task it may carry on the text of that one.
-            carries = found.rows and status is not None and cell_text(status).strip()
-            if carries or cell_text(cell).strip():
+    row_cells = [cell for cell in row_cells if not (columns and _in_ranges(cell, columns.unknown))]
+    task_index = next((index for index, cell in enumerate(row_cells) if cell.folded in official), None)
+    if task_index is None:
+        if columns and (cell := _cell_at(row_cells, columns.task)) is not None:
+            titles = tuple(title.element for title in row_cells if title.end <= columns.task)
+            status = _cell_at(row_cells, columns.status)
+            # A row after a task may continue the text of that task.
+            continues = found.rows and status is not None and cell_text(status).strip()
+            if continues or cell_text(cell).strip():
                 found.extra.append(TaskRow(label, cell, status, titles))
         return
-    cell = row_cells[at].element
-    status = _covering(row_cells, columns.status) if columns else _next(row_cells, at)
-    status = status if status is not cell else _next(row_cells, at)
-    task = official[row_cells[at].name]
-    titles = tuple(other.element for other in row_cells[:at])
-    one = TaskRow(label, cell, status, titles, _behind(row_cells, status))
+    cell = row_cells[task_index].element
+    status = _cell_at(row_cells, columns.status) if columns else _next_cell(row_cells, task_index)
+    status = status if status is not cell else _next_cell(row_cells, task_index)
+    task = official[row_cells[task_index].folded]
+    titles = tuple(title.element for title in row_cells[:task_index])
+    task_row = TaskRow(label, cell, status, titles, _cells_after(row_cells, status))
     if task in found.rows:
-        found.doubled.setdefault(task, []).append(one)
+        found.doubled.setdefault(task, []).append(task_row)
     else:
-        found.rows[task] = one
+        found.rows[task] = task_row
 
 
-def _among(cell: _Cell, columns: Sequence[tuple[int, int]]) -> bool:
-    at = bisect_right(columns, (cell.begin, sys.maxsize)) - 1
-    return at >= 0 and cell.begin < columns[at][1]
+def _in_ranges(cell: _Cell, ranges: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(ranges, (cell.begin, sys.maxsize)) - 1
+    return index >= 0 and cell.begin < ranges[index][1]
 
 
-def _behind(row_cells: Sequence[_Cell], status: Element | None) -> tuple[Element, ...]:
-    """The cells to the right of a cell."""
+def _cells_after(row_cells: Sequence[_Cell], status: Element | None) -> tuple[Element, ...]:
+    """Return the cells to the right of a status cell."""
     found = [cell.element for cell in row_cells]
     return () if status is None else tuple(found[found.index(status) + 1 :])
 
 
-def _covering(row_cells: Sequence[_Cell], column: int) -> Element | None:
+def _cell_at(row_cells: Sequence[_Cell], column: int) -> Element | None:
     return next((cell.element for cell in row_cells if cell.begin <= column < cell.end), None)
 
 
-def _next(row_cells: Sequence[_Cell], at: int) -> Element | None:
-    return row_cells[at + 1].element if at + 1 < len(row_cells) else None
+def _next_cell(row_cells: Sequence[_Cell], index: int) -> Element | None:
+    return row_cells[index + 1].element if index + 1 < len(row_cells) else None
 
 
 def _match_reworded(found: Located, catalog: Catalog) -> None:
-    """Give each row that is no task to the missing task it is most like."""
+    """Assign each row without an official task to the most similar missing task."""
     if not found.extra or not found.missing(catalog):
         return
-    from rapidfuzz.distance import Indel  # difflib may take seconds for one row, and a form may have thousands
+    from rapidfuzz.distance import Indel  # difflib can take seconds for one row, and a form can have thousands
 
     for row in list(found.extra):
         text = fold(cell_text(row.task_cell))
         scores = (
-            (Indel.normalized_similarity(fold(catalog.tasks[task].text), text, score_cutoff=_ALIKE), task)
+            (Indel.normalized_similarity(fold(catalog.tasks[task].text), text, score_cutoff=_MIN_SIMILARITY), task)
             for task in found.missing(catalog)
         )
-        near = max(scores, default=(0.0, ""))
-        if near[0] >= _ALIKE:
-            official = catalog.tasks[near[1]].text
-            found.reworded[near[1]] = (row, difference(official, cell_text(row.task_cell)))
+        best = max(scores, default=(0.0, ""))
+        if best[0] >= _MIN_SIMILARITY:
+            official = catalog.tasks[best[1]].text
+            found.reworded[best[1]] = (row, difference(official, cell_text(row.task_cell)))
             found.extra.remove(row)

@@ -1,4 +1,4 @@
-"""Automatic numbering as Word shows it: the labels are nowhere in the text and must be counted out."""
+"""Compute automatic numbering as Word shows it; the labels are not stored in the text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from zhijiao20.formats.docx.ooxml import PPR, Element, P, W
 
 _LEVELS = 9
-_LONGEST = 60  # characters of the pattern of a label, such as 第%1条第%2款: a long one is none of Word's
+_PATTERN_LIMIT = 60  # characters of a label pattern, such as 第%1条第%2款; those of Word are shorter
 _DIGITS = "零一二三四五六七八九"
-_PRIVATE = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0xA7: "■", 0xD8: "➢", 0xFC: "✓", 0x75: "◆", 0xB2: "★"}  # Symbol, Wingdings
+# Bullets in the fonts Symbol and Wingdings.
+_SYMBOLS = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0xA7: "■", 0xD8: "➢", 0xFC: "✓", 0x75: "◆", 0xB2: "★"}
 
 
 @dataclass(slots=True)
@@ -29,11 +30,11 @@ class _List:
 
 
 class Numbering:
-    """The lists of a document, and the labels of its paragraphs.
+    """The numbered lists of a document, from which the labels of its paragraphs are computed.
 
     Args:
         numbering: the root of ``numbering.xml``, or None where the document has no lists.
-        styles: the root of ``styles.xml``, or None; a style can number its paragraphs.
+        styles: the root of ``styles.xml``, or None; a style can define the numbering of its paragraphs.
     """
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
@@ -41,18 +42,18 @@ class Numbering:
         self._styles = {} if styles is None else _styles(styles)
 
     def labels(self, document: Element) -> Mapping[Element, str]:
-        """The label of every numbered paragraph, counted in document order."""
+        """Return the label of each numbered paragraph, counted in document order."""
         found: dict[Element, str] = {}
         counters: dict[str, list[int | None]] = {}
-        used: set[str] = set()
+        started: set[str] = set()
         for paragraph in document.iter(P) if self._lists else ():
-            number, level = self._of(paragraph)
+            number, level = self._list_and_level(paragraph)
             numbered = self._lists.get(number)
             if numbered is None or level not in numbered.levels:
                 continue
             counts = counters.setdefault(numbered.abstract, [None] * _LEVELS)
-            if number not in used:
-                used.add(number)
+            if number not in started:
+                started.add(number)
                 for restarted, start in numbered.restarts.items():
                     counts[restarted] = start - 1
             current = counts[level]
@@ -61,11 +62,14 @@ class Numbering:
             found[paragraph] = _label(numbered.levels, level, counts)
         return found
 
-    def _of(self, paragraph: Element) -> tuple[str, int]:
-        """The list and the level of a paragraph: its own, else its style's; a list of 0 takes the number away."""
+    def _list_and_level(self, paragraph: Element) -> tuple[str, int]:
+        """Return the list id and level of a paragraph: its own, or those of its style.
+
+        List id 0 means no numbering.
+        """
         style = paragraph.find(f"{PPR}/{W}pStyle")
         inherited = self._styles.get(style.get(f"{W}val", "") if style is not None else "", ("", 0))
-        return _numbered(paragraph.find(PPR), inherited)
+        return _resolve_numbering(paragraph.find(PPR), inherited)
 
 
 def _lists(root: Element) -> dict[str, _List]:
@@ -76,21 +80,21 @@ def _lists(root: Element) -> dict[str, _List]:
     found: dict[str, _List] = {}
     for number in root.findall(f"{W}num"):
         abstract = _value(number.find(f"{W}abstractNumId"))
-        one = _List(abstract, dict(abstracts.get(abstract, {})))
+        numbered_list = _List(abstract, dict(abstracts.get(abstract, {})))
         for override in number.findall(f"{W}lvlOverride"):
             index = _integer(override.get(f"{W}ilvl", ""), 0)
             if (level := override.find(f"{W}lvl")) is not None:
-                one.levels[index] = _level(level)[1]
+                numbered_list.levels[index] = _level(level)[1]
             if (start := override.find(f"{W}startOverride")) is not None and index < _LEVELS:
-                one.restarts[index] = _integer(_value(start), 1)
-        found[number.get(f"{W}numId", "")] = one
+                numbered_list.restarts[index] = _integer(_value(start), 1)
+        found[number.get(f"{W}numId", "")] = numbered_list
     return found
 
 
 def _level(element: Element) -> tuple[int, _Level]:
     index = min(_integer(element.get(f"{W}ilvl", ""), 0), _LEVELS - 1)
     kind = _value(element.find(f"{W}numFmt")) or "decimal"
-    text = _value(element.find(f"{W}lvlText"))[:_LONGEST]
+    text = _value(element.find(f"{W}lvlText"))[:_PATTERN_LIMIT]
     return index, _Level(_integer(_value(element.find(f"{W}start")), 1), kind, text)
 
 
@@ -105,11 +109,11 @@ def _styles(root: Element) -> dict[str, tuple[str, int]]:
             current = _value(styles[current].find(f"{W}basedOn"))
         numbered = found.get(current, ("", 0))
         for ancestor in reversed(chain):
-            found[ancestor] = numbered = _numbered(styles[ancestor].find(PPR), numbered)
+            found[ancestor] = numbered = _resolve_numbering(styles[ancestor].find(PPR), numbered)
     return found
 
 
-def _numbered(properties: Element | None, inherited: tuple[str, int]) -> tuple[str, int]:
+def _resolve_numbering(properties: Element | None, inherited: tuple[str, int]) -> tuple[str, int]:
     own = properties.find(f"{W}numPr") if properties is not None else None
     if own is None:
         return inherited
@@ -121,18 +125,18 @@ def _numbered(properties: Element | None, inherited: tuple[str, int]) -> tuple[s
 
 
 def _label(levels: Mapping[int, _Level], level: int, counts: list[int | None]) -> str:
-    def count(match: re.Match[str]) -> str:
+    def format_count(match: re.Match[str]) -> str:
         index = int(match[1]) - 1
-        other = levels.get(index, _Level())
+        counted_level = levels.get(index, _Level())
         current = counts[index]
-        return _FORMATS.get(other.kind, str)(other.start if current is None else current)
+        return _FORMATS.get(counted_level.kind, str)(counted_level.start if current is None else current)
 
     shown = levels[level]
     if shown.kind == "bullet":
         return "".join(
-            _PRIVATE.get(ord(char) - 0xF000, "•") if "\uf000" <= char <= "\uf0ff" else char for char in shown.text
+            _SYMBOLS.get(ord(char) - 0xF000, "•") if "\uf000" <= char <= "\uf0ff" else char for char in shown.text
         )
-    return "" if shown.kind == "none" else re.sub("%([1-9])", count, shown.text)
+    return "" if shown.kind == "none" else re.sub("%([1-9])", format_count, shown.text)
 
 
 def _chinese(number: int) -> str:
@@ -149,7 +153,7 @@ def _chinese(number: int) -> str:
 
 
 def _letters(number: int) -> str:
-    """A … Z, AA, BB …: as Word counts."""
+    """Return a letter label as in Word: A … Z, AA, BB …."""
     return chr(ord("A") + (number - 1) % 26) * min((number - 1) // 26 + 1, 9) if number > 0 else str(number)
 
 
@@ -167,29 +171,29 @@ _ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 
 
-def _from(first: str, count: int) -> Callable[[int], str]:
-    """Numbers that have a character of their own, from the one for 1 on."""
+def _own_characters(first: str, count: int) -> Callable[[int], str]:
+    """Return a function for numbers 1 to ``count`` with characters of their own, such as ①."""
     return lambda number: chr(ord(first) + number - 1) if 0 < number <= count else str(number)
 
 
-def _of(characters: str) -> Callable[[int], str]:
+def _cycle(characters: str) -> Callable[[int], str]:
     return lambda number: characters[(number - 1) % len(characters)] if number > 0 else str(number)
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda number: f"{number:02}",
     "decimalFullWidth": lambda number: str(number).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),
-    "decimalEnclosedCircle": _from("①", 20),
-    "decimalEnclosedCircleChinese": _from("①", 20),
-    "decimalEnclosedParen": _from("⑴", 20),
-    "decimalEnclosedFullstop": _from("⒈", 20),
+    "decimalEnclosedCircle": _own_characters("①", 20),
+    "decimalEnclosedCircleChinese": _own_characters("①", 20),
+    "decimalEnclosedParen": _own_characters("⑴", 20),
+    "decimalEnclosedFullstop": _own_characters("⒈", 20),
     "chineseCounting": _chinese,
     "chineseCountingThousand": _chinese,
     "japaneseCounting": _chinese,
     "taiwaneseCountingThousand": _chinese,
     "ideographDigital": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
-    "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
     "upperLetter": _letters,
     "lowerLetter": lambda number: _letters(number).lower(),
     "upperRoman": _roman,

@@ -1,6 +1,7 @@
-"""Raw WordprocessingML, reading side: walking tables and paragraphs, and their text.
+"""Read raw WordprocessingML: iterate over tables and paragraphs, and extract their text.
 
-Reading follows what a person sees: insertions count, deletions do not, content controls and links are transparent.
+The text is what Word shows: insertions are included, deletions are not, and the content of content controls and links
+is read like any other.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-Element = etree._Element  # noqa: SLF001 - lxml's own name for its element type
+Element = etree._Element  # noqa: SLF001 - lxml has no public name for its element type
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -21,7 +22,7 @@ SDT, SDT_CONTENT, SDT_PR = f"{W}sdt", f"{W}sdtContent", f"{W}sdtPr"
 _TRANSPARENT = frozenset(
     f"{W}{name}" for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo")
 ) | {SDT, SDT_CONTENT, f"{_MC}AlternateContent", f"{_MC}Choice"}
-# Of two versions Word shows the first (the Choice), not the Fallback.
+# AlternateContent holds two versions; Word shows the Choice, not the Fallback.
 _RUBY, _BASE = f"{W}ruby", f"{W}rubyBase"
 CHARACTERS = {
     f"{W}tab": "\t",
@@ -34,23 +35,25 @@ CHARACTERS = {
 
 
 def children(parent: Element, tag: str) -> Iterator[Element]:
-    """The children of a kind, those inside content controls and insertions too; never those of inner tables."""
-    open_ = [
-        iter(parent)
-    ]  # not one generator within the other: from a depth of 200 each child would take as many steps
-    while open_:
-        for child in open_[-1]:
+    """Yield the children with a tag, also inside content controls and insertions.
+
+    Elements of inner tables are not included.  An explicit stack is used, because with nested generators
+    each child at a depth of 200 would take 200 steps.
+    """
+    stack = [iter(parent)]
+    while stack:
+        for child in stack[-1]:
             if child.tag == tag:
                 yield child
             elif child.tag in _TRANSPARENT:
-                open_.append(iter(child))
+                stack.append(iter(child))
                 break
         else:
-            open_.pop()
+            stack.pop()
 
 
 def text_of(paragraph: Element) -> str:
-    """The text of a paragraph as a person sees it; soft breaks are line ends, tabs are tabs."""
+    """Return the text of a paragraph as Word shows it; soft breaks become line ends."""
     parts: list[str] = []
     for run in children(paragraph, R):
         _append_text(run, parts)
@@ -58,14 +61,14 @@ def text_of(paragraph: Element) -> str:
 
 
 def run_text(run: Element) -> str:
-    """What a run says."""
+    """Return the text of a run."""
     parts: list[str] = []
     _append_text(run, parts)
     return "".join(parts)
 
 
 def _append_text(run: Element, parts: list[str]) -> None:
-    """Add what a run says; of characters with their reading above them (ruby) it is the characters."""
+    """Append the text of a run; of a ruby element only the base characters."""
     for item in run:
         tag = item.tag
         if tag == T:
@@ -79,48 +82,51 @@ def _append_text(run: Element, parts: list[str]) -> None:
 
 
 def cell_text(cell: Element) -> str:
-    """The text of a cell, its paragraphs on lines of their own."""
+    """Return the text of a cell, one paragraph on each line."""
     return "\n".join(text_of(paragraph) for paragraph in children(cell, P))
 
 
 def own_text(cell: Element) -> str:
-    """The text of a cell, the prompts of unfilled content controls (单击此处输入文字) left out."""
-    within: dict[Element, bool] = {}  # whether an element stands in a control that shows its prompt
+    """Return the text of a cell without the prompts of empty content controls (单击此处输入文字)."""
+    prompt_cache: dict[Element, bool] = {}  # element → whether it is in a control that shows its prompt
     return "\n".join(
-        "".join(run_text(run) for run in children(paragraph, R) if not _in_prompt(parent_of(run), within))
+        "".join(run_text(run) for run in children(paragraph, R) if not _in_prompt(parent_of(run), prompt_cache))
         for paragraph in children(cell, P)
     )
 
 
-def _in_prompt(element: Element, within: dict[Element, bool]) -> bool:
-    """Whether an element is, or stands in, a content control that shows its prompt; each is looked at once."""
+def _in_prompt(element: Element, prompt_cache: dict[Element, bool]) -> bool:
+    """Check whether an element is, or is inside, a content control that shows its prompt.
+
+    The results for all ancestors are stored in ``prompt_cache``, so that each is checked once.
+    """
     path: list[Element] = []
-    at: Element | None = element
-    while at is not None and at not in within:
-        path.append(at)
-        at = at.getparent()
-    prompt = at is not None and within[at]
-    for one in reversed(path):
-        prompt = prompt or (one.tag == SDT and one.find(f"{SDT_PR}/{W}showingPlcHdr") is not None)
-        within[one] = prompt
-    return within[element]
+    current: Element | None = element
+    while current is not None and current not in prompt_cache:
+        path.append(current)
+        current = current.getparent()
+    in_prompt = current is not None and prompt_cache[current]
+    for ancestor in reversed(path):
+        in_prompt = in_prompt or (ancestor.tag == SDT and ancestor.find(f"{SDT_PR}/{W}showingPlcHdr") is not None)
+        prompt_cache[ancestor] = in_prompt
+    return prompt_cache[element]
 
 
 def merged_upwards(cell: Element) -> bool:
-    """Whether a cell is merged into the one above: what is written there nobody sees."""
+    """Check whether a cell is merged into the one above; Word does not show its text."""
     merge = cell.find(f"{TCPR}/{W}vMerge")
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def rows(table: Element) -> Iterator[Element]:
-    """The rows of a table, those that a tracked change deletes left out."""
+    """Yield the rows of a table without those deleted by a tracked change."""
     for row in children(table, TR):
         if row.find(f"{TRPR}/{W}del") is None:
             yield row
 
 
 def cells(row: Element) -> Iterator[tuple[int, int, Element]]:
-    """The cells of a row with the grid columns they cover: from, and up to (not including)."""
+    """Yield the cells of a row, each with its first grid column and the one after its last."""
     column = _number(row.find(f"{TRPR}/{W}gridBefore"), 0)
     for cell in children(row, TC):
         span = _number(cell.find(f"{TCPR}/{W}gridSpan"), 1)
@@ -134,7 +140,7 @@ def _number(element: Element | None, default: int) -> int:
 
 
 def parent_of(element: Element) -> Element:
-    """The parent of an element that is known to stand inside a document."""
+    """Return the parent of an element that is not the root of a document."""
     parent = element.getparent()
     assert parent is not None, "an element inside a document has a parent"
     return parent

@@ -1,4 +1,4 @@
-"""Raw WordprocessingML, writing side: paragraphs and runs put into a document in its own formatting."""
+"""Write raw WordprocessingML: add paragraphs and runs to a document in its own formatting."""
 
 from __future__ import annotations
 
@@ -26,59 +26,59 @@ from zhijiao20.formats.docx.ooxml import (
 from zhijiao20.formats.docx.stream import SAMPLE, CellTemplate, Placeholders, RunTemplate, written
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NAMESPACES, _BYTES = 100, 20_000
-"""Of a cell's formatting: Word declares some 30 namespaces, and a paragraph's properties have a few hundred bytes."""
+_NAMESPACES_LIMIT, _FORMATTING_LIMIT = 100, 20_000
+"""Limits of the formatting of a cell: Word uses about 30 namespaces, and a few hundred bytes for a paragraph."""
 
 
 def open_cell(
     cell: Element, neighbour: Element, marks: Placeholders, texts: Callable[[], Sequence[str]], *, faces: bool = False
 ) -> None:
-    """Make an empty cell ready for paragraphs, in the cell's own formatting, or its neighbour's where it has none.
+    """Empty a cell and insert placeholders for its paragraphs, in the formatting of the cell.
 
     Args:
         cell: the cell to fill; its first paragraph is the pattern for all.
-        neighbour: the cell whose formatting serves where this one has none of its own.
-        marks: takes the place of the texts.
-        texts: gives the paragraphs; a tab becomes a tab mark.
-        faces: set the headings of numbered levels in their faces: the document has the styles for it.
+        neighbour: the cell whose formatting is used where the cell has none of its own.
+        marks: collects the placeholders.
+        texts: returns the paragraphs; a tab becomes a tab element.
+        faces: whether numbered headings get their character styles, which the document must have.
     """
     pattern = next(children(cell, P), None)
     if pattern is None:
         pattern = etree.SubElement(cell, P)
     properties, run_properties = _formatting(pattern, neighbour)
-    for other in list(children(cell, P))[1:]:
-        parent_of(other).remove(other)
+    for surplus in list(children(cell, P))[1:]:
+        parent_of(surplus).remove(surplus)
     paragraph = etree.Element(P)
     if properties is not None:
         paragraph.append(deepcopy(properties))
     pattern.addnext(paragraph)
-    place = _emptied(pattern, properties)
+    run_parent = _clear_runs(pattern, properties)
     styles = ("", FIRST, SECOND) if faces else ("",)
     first, others = (
-        {style: _run_around(parent, run_properties, style) for style in styles} for parent in (place, paragraph)
+        {style: _run_around(parent, run_properties, style) for style in styles} for parent in (run_parent, paragraph)
     )
     etree.SubElement(paragraph, R).text = SAMPLE
     begin, end = written(paragraph).split(written(paragraph[-1]))
     parent_of(paragraph).remove(paragraph)
-    marks.put(place, pattern, CellTemplate(first, others, begin, end), texts)
+    marks.put(run_parent, pattern, CellTemplate(first, others, begin, end), texts)
 
 
 def overloaded(cell: Element, neighbour: Element) -> bool:
-    """Whether a cell has more formatting than an office gives it: each paragraph that is put there would take it along.
+    """Check whether a cell has too much formatting; each inserted paragraph would repeat it.
 
     Args:
         cell: the cell to fill.
-        neighbour: the cell whose formatting serves where this one has none of its own.
+        neighbour: the cell whose formatting is used where the cell has none of its own.
     """
-    if len(cell.nsmap) > _NAMESPACES:
+    if len(cell.nsmap) > _NAMESPACES_LIMIT:
         return True
     pattern = next(children(cell, P), None)
     found = _formatting(pattern if pattern is not None else etree.Element(P), neighbour)
-    return sum(len(etree.tostring(item)) for item in found if item is not None) > _BYTES
+    return sum(len(etree.tostring(item)) for item in found if item is not None) > _FORMATTING_LIMIT
 
 
 def _run_around(parent: Element, properties: Element | None, style: str) -> RunTemplate:
-    """The XML of a run as it is written in a parent."""
+    """Return the template of a run as serialized inside a parent."""
     _append_run(parent, f"{SAMPLE}\t{SAMPLE}", properties, style)
     run = RunTemplate.around(parent[-1])
     parent.remove(parent[-1])
@@ -86,54 +86,61 @@ def _run_around(parent: Element, properties: Element | None, style: str) -> RunT
 
 
 def put_text(paragraph: Element, begin: int, end: int, text: str) -> None:
-    """Put a text into the blank of a line, in the formatting that stands there; what follows keeps its distance.
+    """Write a text into the blank of a line, in the formatting of the blank.
+
+    For each character of the text up to two characters of the blank are removed, so that following labels hardly move;
+    a label directly after the blank is separated by two spaces.
 
     Args:
         paragraph: the line.
         begin: where the blank begins in the text of the line.
-        end: where it ends; so much of it gives way as the text needs.
-        text: what to put there.
+        end: where the blank ends.
+        text: the text to write.
     """
-    at = 0
+    node_begin = 0
     runs = list(children(paragraph, R))
     for node in (item for run in runs for item in run if item.tag == T or item.tag in CHARACTERS):
-        own = (node.text or "") if node.tag == T else CHARACTERS[node.tag]
-        if node.tag == T and at <= begin <= at + len(own):
-            left = begin - at
-            gone = min(len(text) * 2, max(min(end - at, len(own)) - left, 0))
-            keep = own[left + gone :]
-            if keep.strip("_＿") and not keep[0].isspace():
-                keep = f"  {keep.lstrip('_＿')}"
-            node.text = own[:left] + text + keep
+        node_text = (node.text or "") if node.tag == T else CHARACTERS[node.tag]
+        if node.tag == T and node_begin <= begin <= node_begin + len(node_text):
+            offset = begin - node_begin
+            removed = min(len(text) * 2, max(min(end - node_begin, len(node_text)) - offset, 0))
+            rest = node_text[offset + removed :]
+            if rest.strip("_＿") and not rest[0].isspace():
+                rest = f"  {rest.lstrip('_＿')}"
+            node.text = node_text[:offset] + text + rest
             node.set(_SPACE, "preserve")
             return
-        at += len(own)
+        node_begin += len(node_text)
     _append_run(parent_of(runs[-1]), text, runs[-1].find(RPR))
 
 
 def styled_paragraph(style: str, text: str) -> Element:
-    """A new paragraph of a style."""
+    """Return a new paragraph with a paragraph style and a text."""
     paragraph = etree.Element(P)
     etree.SubElement(etree.SubElement(paragraph, PPR), f"{W}pStyle").set(f"{W}val", style)
     _append_run(paragraph, text, None)
     return paragraph
 
 
-def _emptied(paragraph: Element, properties: Element | None) -> Element:
-    """Take the (empty) runs out of a paragraph; returns where new ones go: into its content control if it has one."""
-    control = next((content for content in paragraph.iter(SDT_CONTENT)), None)
+def _clear_runs(paragraph: Element, properties: Element | None) -> Element:
+    """Remove the runs of a paragraph and the prompt marks of its content controls.
+
+    Returns:
+        The parent for new runs: the content of a control in the paragraph, or the paragraph itself.
+    """
+    content_element = next((content for content in paragraph.iter(SDT_CONTENT)), None)
     for run in list(children(paragraph, R)):
         parent_of(run).remove(run)
-    for holder in (*paragraph.iterancestors(SDT), *paragraph.iter(SDT)):
-        for prompt in holder.findall(f"{SDT_PR}/{W}showingPlcHdr"):
+    for content_control in (*paragraph.iterancestors(SDT), *paragraph.iter(SDT)):
+        for prompt in content_control.findall(f"{SDT_PR}/{W}showingPlcHdr"):
             parent_of(prompt).remove(prompt)
     if paragraph.find(PPR) is None and properties is not None:
         paragraph.insert(0, deepcopy(properties))
-    return paragraph if control is None else control
+    return paragraph if content_element is None else content_element
 
 
 def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, Element | None]:
-    """The paragraph and run properties to write with: the cell's own, else those of its neighbour."""
+    """Return the paragraph and run properties to use: of the cell, or else of its neighbour."""
     properties = pattern.find(PPR)
     run = next(children(pattern, R), None)
     run_properties = run.find(RPR) if run is not None else None
@@ -141,9 +148,13 @@ def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, E
         run_properties = None
     if run_properties is None and properties is not None:
         run_properties = properties.find(RPR)
-    if properties is None and run_properties is None and (other := next(children(neighbour, P), None)) is not None:
-        properties = other.find(PPR)
-        run = next(children(other, R), None)
+    if (
+        properties is None
+        and run_properties is None
+        and (neighbour_paragraph := next(children(neighbour, P), None)) is not None
+    ):
+        properties = neighbour_paragraph.find(PPR)
+        run = next(children(neighbour_paragraph, R), None)
         run_properties = run.find(RPR) if run is not None else None
     return properties, run_properties
 
@@ -153,20 +164,20 @@ _NOT_IN_RUN = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChang
 
 def _append_run(parent: Element, text: str, properties: Element | None, style: str = "") -> None:
     run = etree.SubElement(parent, R)
-    own = etree.Element(RPR) if properties is None else deepcopy(properties)
-    for name in _NOT_IN_RUN:  # a paragraph mark's properties may hold these, a run's may not
-        for item in own.findall(name):
-            own.remove(item)
+    run_properties = etree.Element(RPR) if properties is None else deepcopy(properties)
+    for name in _NOT_IN_RUN:  # allowed in the properties of a paragraph mark, not in those of a run
+        for item in run_properties.findall(name):
+            run_properties.remove(item)
     if style:
-        face = etree.Element(f"{W}rStyle")
-        face.set(f"{W}val", style)
-        own.insert(0, face)
-    fonts = own.find(f"{W}rFonts")
+        run_style = etree.Element(f"{W}rStyle")
+        run_style.set(f"{W}val", style)
+        run_properties.insert(0, run_style)
+    fonts = run_properties.find(f"{W}rFonts")
     if fonts is None:
         fonts = etree.Element(f"{W}rFonts")
-        own.insert(1 if own.find(f"{W}rStyle") is not None else 0, fonts)
-    fonts.set(f"{W}hint", "eastAsia")  # else Word sets “ ” … — in the Latin face
-    run.append(own)
+        run_properties.insert(1 if run_properties.find(f"{W}rStyle") is not None else 0, fonts)
+    fonts.set(f"{W}hint", "eastAsia")  # otherwise Word sets “ ” … — in the Latin font
+    run.append(run_properties)
     for index, piece in enumerate(text.split("\t")):
         if index:
             etree.SubElement(run, f"{W}tab")

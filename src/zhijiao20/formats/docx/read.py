@@ -1,4 +1,4 @@
-"""A filled form read back: the texts as a person sees them, and a finding for all that is more than text."""
+"""Read a filled form: the texts as Word shows them, with a finding for all that is not plain text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from zhijiao20.formats.docx.package import Package, open_package, parse
 from zhijiao20.formats.raw import Node, Pairs, Scalar
 
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-_MORE_THAN_TEXT = {
+_NON_TEXT = {
     f"{W}drawing": "图片或文本框",
     f"{W}pict": "图片或文本框",
     f"{W}object": "嵌入的对象",
@@ -53,87 +53,89 @@ _MORE_THAN_TEXT = {
 }
 
 
-_MARKED = ("strike", "dstrike", "vertAlign")  # what they say goes with the form: 10⁴ would be 104
+_MARKED = ("strike", "dstrike", "vertAlign")  # formatting that is lost in plain text: 10⁴ would become 104
 _OFF = {"0", "false", "off", "none", "baseline"}
 _FIELD, _CODE = f"{W}fldChar", f"{W}instrText"
-_UNCOMMON = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
+_RARE_ELEMENTS = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
 _DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
 
 
 def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DEFAULT) -> Pairs:
-    """The tree of a filled form: 单位 and 报告期 where the lines above the table give them, 任务 by id.
+    """Read a filled form into a tree with 单位, 报告期 and 任务 by id.
+
+    单位 and 报告期 are read from the lines above the table, where these give them.
 
     Args:
         data: the .docx file.
         catalog: the official list.
-        out: takes a finding for changed wording, unaccepted revisions and what cannot be put into text.
-        limits: how large it may be.
+        out: collects findings for changed wording, revisions that are not accepted and content that is not text.
+        limits: the maximum sizes.
 
     Raises:
-        FormError: it is no Word document, or has no official table.
+        FormError: the file is not a Word document, has no official table, or is too large.
     """
     package = open_package(data, limits)
     document = parse(package.parts[package.main])
     found = locate(document, catalog)
     if found.table is None:
         raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
-    lead: list[tuple[Scalar, Node]] = []
+    header_pairs: list[tuple[Scalar, Node]] = []
     for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
-        line = line_of(document, found.table, label)
-        if line is not None and not is_blank(line[1]):
-            lead.append((Scalar(name), Scalar(line[1])))
-            out.unit = line[1] if name == UNIT and not unit_problem(line[1]) else out.unit
+        header_line = line_of(document, found.table, label)
+        if header_line is not None and not is_blank(header_line[1]):
+            header_pairs.append((Scalar(name), Scalar(header_line[1])))
+            out.unit = header_line[1] if name == UNIT and not unit_problem(header_line[1]) else out.unit
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
-    reader = _RowReader(catalog, out, _numbering(package).labels(document), limits)
+    reader = _RowReader(catalog, out, _read_numbering(package).labels(document), limits)
     rows = [(task, row) for task, row in found.rows.items()]
     for task, (row, changed) in found.reworded.items():
         out.add(
             "ZJ108", f"官方表述被改动：{changed}", f"改回原文：{catalog.tasks[task].text}", place=_place(row), task=task
         )
         rows.append((task, row))
-    rows.extend((task, row) for task, others in found.doubled.items() for row in others)
+    rows.extend((task, row) for task, duplicates in found.doubled.items() for row in duplicates)
     tasks = tuple(reader.entry(task, row) for task, row in rows)
     for row in found.extra:
-        reader.tell_extra(row)
-    reader.tell_columns(found)
-    reader.tell_below(found)
-    return Pairs((*lead, (Scalar(TASKS), Pairs(tasks))))
+        reader.report_extra_row(row)
+    reader.report_columns(found)
+    reader.report_text_after(found)
+    return Pairs((*header_pairs, (Scalar(TASKS), Pairs(tasks))))
 
 
 class _RowReader:
-    """Reads the rows of one form."""
+    """Reader of the rows of one form."""
 
     def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str], limits: Limits) -> None:
         self.catalog, self.out, self.labels, self.limits = catalog, out, labels, limits
 
     def entry(self, task: str, row: TaskRow) -> tuple[Scalar, Node]:
-        """One row as an entry, with findings for what is not plain text in it."""
+        """Return a row as an entry, and report what is not plain text in it."""
         place = _place(row)
-        self._titles(task, row)
-        text = ""  # a row may end before column 4, as the last one of the official text does: it is empty
+        self._check_titles(task, row)
+        text = ""  # without a status cell it is empty: the last row of the official text ends before column 4
         if row.status_cell is not None:
-            text = self._text(row.status_cell)
+            text = self._cell_text(row.status_cell)
             if len(text) > self.limits.text:
                 message = f"任务 {task} 的文字有 {len(text)} 个字，超过 {counted(self.limits.text, '字')}的上限"
                 raise FormError(f"{row.label}：{message}", "请缩短，详细内容另附材料")
-            self._tell(row.status_cell, task, place)
+            self._report_content(row.status_cell, task, place)
             if merged_upwards(row.status_cell):
-                self._tell_merged(text, task, place)
+                self._report_merged(text, task, place)
                 text = ""
         return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)
 
-    def tell_extra(self, row: TaskRow) -> None:
-        """A row that is no task: its text would be lost in silence."""
-        text = "" if row.status_cell is None else self._text(row.status_cell)
+    def report_extra_row(self, row: TaskRow) -> None:
+        """Report the text of a row without an official task, which is not read."""
+        text = "" if row.status_cell is None else self._cell_text(row.status_cell)
         if not is_blank(text):
             wording = cell_text(row.task_cell)
-            what = "没有任务" if is_blank(wording) else f"不是官方任务（{quote(wording)}）"
-            message = f"这一行{what}，它的落实情况没有采用：{quote(text)}"
+            reason = "没有任务" if is_blank(wording) else f"不是官方任务（{quote(wording)}）"
+            message = f"这一行{reason}，它的落实情况没有采用：{quote(text)}"
             self.out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=_place(row))
 
-    def tell_columns(self, found: Located) -> None:
-        """Columns that an office put into the form: not read, but never in silence."""
+    def report_columns(self, found: Located) -> None:
+        """Report columns that are not official, which are not read."""
         if found.unknown:
             listed = "、".join(map(quote, found.unknown))
             hint = f"要报送的内容写在“{STATUS}”里"
@@ -144,20 +146,23 @@ class _RowReader:
             message = f"有一列没有列名，未采用；里面有文字，如{quote(first[1])}"
             self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里", place=_place(first[0]))
 
-    def tell_below(self, found: Located) -> None:
-        """Texts and other tables below the table: not read, but never in silence."""
-        top = found.tables[0]
-        while (outer := top.getparent()) is not None and outer.tag != BODY:
-            top = outer
+    def report_text_after(self, found: Located) -> None:
+        """Report text after the table, other tables included, which is not read."""
+        outermost = found.tables[0]
+        while (outer := outermost.getparent()) is not None and outer.tag != BODY:
+            outermost = outer
         tables = set(found.tables)
-        others = (element for element in top.itersiblings() if element not in tables)
+        others = (element for element in outermost.itersiblings() if element not in tables)
         texts = (text_of(paragraph) for element in others for paragraph in element.iter(P))
         if text := next((text for text in texts if not is_blank(text)), None):
             message = f"表格下面的文字未采用，如{quote(text)}"
             self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里")
 
-    def _text(self, cell: Element) -> str:
-        """The paragraphs of a cell, numbers restored; a paragraph mark that is deleted parts nothing."""
+    def _cell_text(self, cell: Element) -> str:
+        """Return the text of a cell with the labels of automatic numbering.
+
+        A paragraph whose mark is deleted by a tracked change is joined to the next one.
+        """
         parts: list[str] = []
         for paragraph in children(cell, P):
             label = self.labels.get(paragraph, "")
@@ -167,70 +172,75 @@ class _RowReader:
             parts.append("" if paragraph.find(f"{PPR}/{RPR}/{W}del") is not None else "\n")
         return "".join(parts[:-1])
 
-    def _tell(self, cell: Element, task: str, place: Place) -> None:
+    def _report_content(self, cell: Element, task: str, place: Place) -> None:
         if next(cell.iter(*_REVISIONS), None) is not None:
             message = "有没有接受的修订：插入的文字已计入，删除的文字未计入"
             self.out.add("ZJ009", message, "在 Word 中“接受所有修订”后再报送", place=place, task=task)
-        kinds = dict.fromkeys(_MORE_THAN_TEXT[element.tag] for element in _special(cell))
-        uncommon = next(cell.iter(*_UNCOMMON), None) is not None
-        if uncommon and _fields_without_text(cell):
+        kinds = dict.fromkeys(_NON_TEXT[element.tag] for element in _non_text_elements(cell))
+        has_rare = next(cell.iter(*_RARE_ELEMENTS), None) is not None
+        if has_rare and _fields_without_text(cell):
             kinds["带圈字符、复选框之类的域"] = None
         if kinds:
             message = f"格内有{'、'.join(kinds)}，其中的内容没有采用"
             self.out.add("ZJ010", message, "把要报送的内容写成文字，其余的删去", place=place, task=task)
-        if uncommon:
-            self._tell_faces(cell, task, place)
+        if has_rare:
+            self._report_formatting(cell, task, place)
         numbered = sum(paragraph in self.labels for paragraph in children(cell, P))
         if numbered:
             message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
             self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
 
-    def _tell_faces(self, cell: Element, task: str, place: Place) -> None:
-        """What a text says by its face, which does not go with it; and a text that nobody sees."""
-        if marked := "".join(_texts(cell, _MARKED)):
+    def _report_formatting(self, cell: Element, task: str, place: Place) -> None:
+        """Report struck, raised or lowered text, whose formatting is lost, and hidden text."""
+        if marked := "".join(_texts_with(cell, _MARKED)):
             message = f"有删除线、上标或下标，已照普通文字读取：{quote(marked)}"
             self.out.add("ZJ010", message, "划掉的请删去；上标、下标改写成文字，如“平方米”", place=place, task=task)
-        if hidden := "".join(_texts(cell, ("vanish",))):
+        if hidden := "".join(_texts_with(cell, ("vanish",))):
             message = f"有隐藏的文字，已照样读取：{quote(hidden)}"
             self.out.add("ZJ017", message, "在 Word 中取消隐藏，看一眼内容", place=place, task=task)
 
-    def _tell_merged(self, covered: str, task: str, place: Place) -> None:
-        """A cell that is merged into the one above shows the text of that one; its own nobody sees."""
+    def _report_merged(self, covered: str, task: str, place: Place) -> None:
+        """Report a status cell that is merged into the one above; Word does not show its own text."""
         hidden = "" if is_blank(covered) else f"；被遮住的文字没有采用：{quote(covered)}"
         message = f"“{STATUS}”一格与上面一行合并，里面的文字只算在上面一行{hidden}"
         self.out.add("ZJ019", message, "在 Word 中拆分单元格，在每一行分别填写", place=place, task=task)
 
-    def _titles(self, task: str, row: TaskRow) -> None:
-        """Hold the cells before the task against the official chapter and article."""
+    def _check_titles(self, task: str, row: TaskRow) -> None:
+        """Compare the cells before the task with the official chapter and article."""
         official = self.catalog.tasks[task]
         for cell in row.title_cells:
             text = cell_text(cell)
             if is_blank(text) or same_wording(official.chapter, text) or same_wording(official.article, text):
                 continue
-            if fold(text).isdecimal():  # 序号
+            if fold(text).isdecimal():  # a serial number (序号)
                 continue
-            name, right = (ARTICLE, official.article) if text.strip()[:1].isdecimal() else (CHAPTER, official.chapter)
-            message = f"“{name}”一列的官方表述被改动：{difference(right, text)}"
-            self.out.add("ZJ108", message, f"改回原文：{right}", place=_place(row), task=task)
+            name, official_text = (
+                (ARTICLE, official.article) if text.strip()[:1].isdecimal() else (CHAPTER, official.chapter)
+            )
+            message = f"“{name}”一列的官方表述被改动：{difference(official_text, text)}"
+            self.out.add("ZJ108", message, f"改回原文：{official_text}", place=_place(row), task=task)
 
 
-def _special(cell: Element) -> Iterator[Element]:
-    """What in a cell is more than text; not what lies inside another such thing."""
-    open_ = [iter(cell)]
-    while open_:
-        for child in open_[-1]:
-            more = child.tag in _MORE_THAN_TEXT
-            if more:
+def _non_text_elements(cell: Element) -> Iterator[Element]:
+    """Yield the elements of a cell that are not plain text.
+
+    Their own content is not searched, except that of an inner table.
+    """
+    stack = [iter(cell)]
+    while stack:
+        for child in stack[-1]:
+            is_non_text = child.tag in _NON_TEXT
+            if is_non_text:
                 yield child
-            if not more or child.tag == TBL:
-                open_.append(iter(child))
+            if not is_non_text or child.tag == TBL:
+                stack.append(iter(child))
                 break
         else:
-            open_.pop()
+            stack.pop()
 
 
-def _texts(cell: Element, properties: Iterable[str]) -> Iterator[str]:
-    """What the runs of a cell say that have one of these properties."""
+def _texts_with(cell: Element, properties: Iterable[str]) -> Iterator[str]:
+    """Yield the text of each run of a cell that has one of these properties."""
     for paragraph in children(cell, P):
         for run in children(paragraph, R):
             found = (run.find(f"{RPR}/{W}{name}") for name in properties)
@@ -239,24 +249,27 @@ def _texts(cell: Element, properties: Iterable[str]) -> Iterator[str]:
 
 
 def _fields_without_text(cell: Element) -> bool:
-    """Whether there is a field that Word draws by itself: nothing of it stands in the file as text."""
-    shown: list[bool] = []  # of each open field, whether it shows a text of its own
+    """Check whether a cell has a field that Word draws by itself.
+
+    Its result is not stored in the file as text.
+    """
+    has_result: list[bool] = []  # for each open field, whether it has a result text
     code = ""
     for item in cell.iter(_FIELD, _CODE, T):
         kind = item.get(f"{W}fldCharType")
         if item.tag == _CODE:
             code += item.text or ""
         elif item.tag == T or kind == "separate":
-            shown[-1:] = [item.tag == T] if shown else []
+            has_result[-1:] = [item.tag == T] if has_result else []
         elif kind == "begin":
-            shown.append(False)
+            has_result.append(False)
             code = ""
-        elif kind == "end" and shown and not shown.pop() and _DRAWN.match(code):
+        elif kind == "end" and has_result and not has_result.pop() and _DRAWN.match(code):
             return True
     return False
 
 
-def _numbering(package: Package) -> Numbering:
+def _read_numbering(package: Package) -> Numbering:
     folder = package.main.rpartition("/")[0]
     parts = [package.parts.get(f"{folder}/{name}.xml") for name in ("numbering", "styles")]
     roots = [None if part is None else parse(part) for part in parts]

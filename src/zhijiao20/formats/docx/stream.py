@@ -1,6 +1,7 @@
-"""Texts poured into a document while it is written: a tree of those of 12,000 units would not fit into memory.
+"""Insert texts into a document while it is written; a tree with the texts of 12,000 units would not fit into memory.
 
-The tree has a mark where texts go.  It is written once, and for each mark the texts, in the XML that was made for one.
+The tree has placeholders for the texts of each cell.  It is serialized once; each placeholder is then replaced by its
+texts inside XML that was serialized once as a template.
 """
 
 from __future__ import annotations
@@ -17,15 +18,23 @@ from zhijiao20.formats.docx.ooxml import Element, P
 from zhijiao20.formats.docx.package import serialise
 
 SAMPLE = "\ue000文字\ue000"
-"""Stands for a text where the XML around it is made."""
+"""Sample text in the elements from which templates are made."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CARRIAGE = {"\r": "&#13;"}  # else a reader takes it for the end of a line
+_CARRIAGE = {"\r": "&#13;"}  # otherwise an XML parser reads it as a line end
 
 
 @dataclass(frozen=True, slots=True)
 class RunTemplate:
-    """The XML around a text in a run: of the run, of each stretch, and what stands for a tab."""
+    """The XML around a text in a run.
+
+    Attributes:
+        begin: the XML of the run before its first text element.
+        text_begin: the start tag of a text element.
+        tab: the XML of a tab between two text elements.
+        text_end: the end tag of a text element.
+        end: the XML of the run after its last text element.
+    """
 
     begin: str
     text_begin: str
@@ -35,24 +44,24 @@ class RunTemplate:
 
     @classmethod
     def around(cls, run: Element) -> RunTemplate:
-        """From a run that says STAND_IN, a tab, STAND_IN."""
+        """Make a template from a run that holds ``SAMPLE``, a tab and ``SAMPLE``."""
         left, middle, right = written(run).split(SAMPLE)
-        opened, closed = left.rindex("<"), right.index(">") + 1
-        text_begin, text_end = left[opened:], right[:closed]
-        return cls(left[:opened], text_begin, middle[len(text_end) : -len(text_begin)], text_end, right[closed:])
+        text_start, text_stop = left.rindex("<"), right.index(">") + 1
+        text_begin, text_end = left[text_start:], right[:text_stop]
+        return cls(left[:text_start], text_begin, middle[len(text_end) : -len(text_begin)], text_end, right[text_stop:])
 
     def say(self, text: str) -> str:
-        """The run with a text.
+        """Return the XML of the run with a text.
 
         Raises:
-            ValueError: the text has a character that XML cannot hold.
+            ValueError: the text has a character that is not allowed in XML.
         """
         if _NOT_XML.search(text):
             raise ValueError("a character that XML cannot hold")
-        said = (
+        parts = (
             f"{self.text_begin}{escape(part, _CARRIAGE)}{self.text_end}" if part else "" for part in text.split("\t")
         )
-        return f"{self.begin}{self.tab.join(said)}{self.end}"
+        return f"{self.begin}{self.tab.join(parts)}{self.end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,10 @@ class CellTemplate:
     """The XML around the texts of a cell.
 
     Attributes:
-        first: the runs of the paragraph that stands in the form, by their character style.
-        others: the runs of all paragraphs behind it.
-        begin: what stands before these runs.
-        end: what stands behind them.
+        first: the run templates of the first paragraph, which is in the form, by character style.
+        others: the run templates of all further paragraphs, by character style.
+        begin: the XML of a further paragraph before its runs.
+        end: the XML of a further paragraph after its runs.
     """
 
     first: dict[str, RunTemplate]
@@ -72,17 +81,17 @@ class CellTemplate:
     end: str
 
     def runs(self, text: str, runs: dict[str, RunTemplate]) -> str:
-        """The runs of a paragraph; numbered headings in their faces where there are such runs."""
+        """Return the runs of a paragraph; numbered headings get their styles where there are any."""
         parts = pieces(text) if len(runs) > 1 else [(text, "")]
         return "".join(runs[style].say(part) for part, style in parts)
 
     def paragraph(self, text: str) -> str:
-        """A paragraph behind the first one."""
+        """Return the XML of a paragraph after the first one."""
         return self.begin + self.runs(text, self.others) + self.end
 
 
 def written(element: Element) -> str:
-    """An element as it is written where it stands, without the namespaces that stand above it."""
+    """Serialize an element of a document, without the namespace declarations of its parents."""
     parent = element.getparent()
     assert parent is not None, "an element inside a document has a parent"
     probe = etree.SubElement(parent, P)
@@ -93,44 +102,44 @@ def written(element: Element) -> str:
 
 
 class Placeholders:
-    """The marks of one document."""
+    """The placeholders of one document: processing instructions with the number of a cell."""
 
     def __init__(self, document: Element) -> None:
-        name, there = "text", {getattr(item, "target", "") for item in document.iter(etree.PI)}
-        while name in there:
+        name, used = "text", {getattr(item, "target", "") for item in document.iter(etree.PI)}
+        while name in used:
             name += "s"
         self._name = name
-        self._molds: list[tuple[CellTemplate, Callable[[], Sequence[str]]]] = []
+        self._cells: list[tuple[CellTemplate, Callable[[], Sequence[str]]]] = []
 
     def put(self, place: Element, pattern: Element, mold: CellTemplate, texts: Callable[[], Sequence[str]]) -> None:
-        """Mark where the paragraphs of a cell go.
+        """Insert the placeholders for the paragraphs of a cell.
 
         Args:
-            place: takes the runs of the first paragraph.
-            pattern: the first paragraph; the others come behind it.
+            place: the parent of the runs of the first paragraph.
+            pattern: the first paragraph; the others follow it.
             mold: the XML around the texts.
-            texts: gives the paragraphs when they are to be written.
+            texts: returns the paragraphs; called when they are written.
         """
-        number = len(self._molds)
-        self._molds.append((mold, texts))
+        number = len(self._cells)
+        self._cells.append((mold, texts))
         place.append(etree.ProcessingInstruction(self._name, f"{number} first"))
         pattern.addnext(etree.ProcessingInstruction(self._name, f"{number} others"))
 
     def pour(self, document: Element) -> Iterator[bytes]:
-        """The document as it is written, piece by piece, with the texts in the places of the marks."""
-        mark = re.compile(rb"<\?%b (\d+) (first|others)\?>" % self._name.encode("ascii"))
-        parts = mark.split(serialise(document))
+        """Yield the serialized document in chunks, with the texts in place of the placeholders."""
+        placeholder = re.compile(rb"<\?%b (\d+) (first|others)\?>" % self._name.encode("ascii"))
+        parts = placeholder.split(serialise(document))
         yield parts[0]
         texts: Sequence[str] = ()
-        for number, which, behind in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            mold, give = self._molds[int(number)]
-            if which == b"first":
-                texts = give()
-                yield mold.runs(texts[0], mold.first).encode("utf-8")
+        for number, position, following in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            template, get_texts = self._cells[int(number)]
+            if position == b"first":
+                texts = get_texts()
+                yield template.runs(texts[0], template.first).encode("utf-8")
             else:
-                yield from ("".join(map(mold.paragraph, some)).encode("utf-8") for some in _batched(texts[1:]))
+                yield from ("".join(map(template.paragraph, batch)).encode("utf-8") for batch in _batched(texts[1:]))
                 texts = ()
-            yield behind
+            yield following
 
 
 def _batched(texts: Sequence[str]) -> Iterator[Sequence[str]]:

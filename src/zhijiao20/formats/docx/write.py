@@ -1,4 +1,4 @@
-"""Write a Word status file: the official form itself with column 4 filled in."""
+"""Write a Word status file: the official form with column 4 filled in."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from zhijiao20.system.resources import official_form
 
 
 def write(submission: Submission, catalog: Catalog) -> bytes:
-    """Return the form with the texts of a unit, and the unit above the table.
+    """Return the form with the texts of a unit in column 4 and its name above the table.
 
     Raises:
-        UsageError: 单位 or 报告期 would not read back as it is.
+        UsageError: 单位 or 报告期 would be read back differently.
     """
     for label, value in ((UNIT_LINE, submission.unit), (PERIOD, submission.period)):
         if value_after(label, f"{label}：{value}") != value:

@@ -1,1 +1,1 @@
-"""From the raw tree or table of a file to checked submissions, with a finding for all that was wrong.  Pure."""
+"""Convert the raw tree or table of a file to validated submissions; report every problem.  No I/O."""

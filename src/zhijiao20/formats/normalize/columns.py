@@ -1,4 +1,4 @@
-"""The columns of a table: their names, the row that holds them, and how a few of them are written."""
+"""Columns of a table: their names, the header row, and the encoding of texts in cells."""
 
 from __future__ import annotations
 
@@ -12,50 +12,52 @@ from zhijiao20.core.wording import fold
 from zhijiao20.formats.raw import Scalar
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
-"""Every column that a table may have; 报告期 and 说明 are written only when set."""
+"""All columns that a table may have; 报告期 and 说明 are written only if set."""
 
 NEEDED = (ID, STATUS)
-_DIVIDES = re.compile("[\n\r\x0b；]")
+_ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
 _ALIASES = {"任务编号": ID, "填报单位": UNIT}
 
 CELL_LIMIT = 32_767
-"""UTF-16 units that a cell of a sheet can hold."""
+"""Maximum length of a cell of a sheet, in UTF-16 code units."""
 
 HEADER_WITHIN = 20
-"""The header is looked for in so many rows: a title may stand above it, not a page of text."""
+"""Number of rows in which the header is searched: a title may precede it, but not a page of text."""
 
 
 def column_name(text: str) -> str:
-    """A column's name as this program knows it; one that it does not know is only folded."""
+    """Return the standard name of a column; an unknown name is only folded."""
     name = fold(text)
     return _ALIASES.get(name, name)
 
 
 def header_index(rows: Sequence[tuple[Scalar, ...]]) -> int | None:
-    """Which row names the most columns: the header, or the nearest to one; none where there are no rows."""
+    """Return the index of the row that names the most columns, or None if there are no rows."""
     return max(range(min(len(rows), HEADER_WITHIN)), key=lambda index: named(rows[index]), default=None)
 
 
 def has_needed(row: Iterable[Scalar]) -> bool:
-    """Whether a row names the columns that a table must have."""
+    """Check whether a row names all columns that a table must have."""
     return {column_name(cell.text) for cell in row}.issuperset(NEEDED)
 
 
 def lead_line(units: Sequence[str], periods: Collection[str]) -> str:
-    """What stands above the table of a sheet, for the reader's eye: 单位 and 报告期 once more."""
+    """Return the line above the table of a sheet, which repeats 单位 and 报告期 for people."""
     unit = f"{UNIT}：{units[0]}" if len(units) == 1 else f"{UNIT}：共 {len(units)} 个，见“{UNIT}”一列"
     period = next(iter(periods)) if len(periods) == 1 else ""
     return f"{unit}　　{PERIOD}：{period}" if period else unit
 
 
 def lead_texts(units: Sequence[tuple[str, str]], catalog: Catalog) -> set[str]:
-    """What may stand above a table without a note, folded: the title, and what the table says of its units itself.
+    """Return the texts that may precede a table without a finding, folded for comparison.
+
+    These are the title, and lines that repeat 单位 and 报告期 of the table.
 
     Args:
         units: name and 报告期 of every unit in the table.
-        catalog: the official list.
+        catalog: the official task list.
     """
     known = {catalog.label, catalog.title, catalog.label + catalog.title}
     known |= {lead_line([unit], [period]) for unit, period in units}
@@ -64,24 +66,31 @@ def lead_texts(units: Sequence[tuple[str, str]], catalog: Catalog) -> set[str]:
 
 
 def evidence_cell(items: Sequence[str]) -> str:
-    """佐证 in one cell, one a line; a single one that holds ； is closed by a line end, so that nothing divides it."""
+    """Return 佐证 as the text of one cell, one item per line.
+
+    A single item that contains ； is followed by a line end, so that it is not split at ；.
+    """
     text = "\n".join(items)
     return text + "\n" if "；" in text and "\n" not in text else text
 
 
 def escape(text: str) -> str:
-    """A cell's text that no spreadsheet runs as a formula."""
+    """Escape the text of a cell, so that no spreadsheet runs it as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def unescape(text: str) -> str:
-    """The inverse of ``escape``."""
+    """Reverse ``escape``."""
     return text[1:] if text.startswith(_ESCAPED) else text
 
 
 def evidence_items(text: str) -> list[str]:
-    """佐证 in a cell: one a line, as it came; where there is no line end, ； divides, and spaces beside it go."""
-    if _DIVIDES.search(text) is None:
+    """Split the text of a 佐证 cell into items.
+
+    Each line is an item, unchanged.  Without a line end, ； separates the items, and white space around them is
+    removed.  Blank items are dropped.
+    """
+    if _ITEM_SEPARATOR.search(text) is None:
         return [] if is_blank(text) else [text]
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     parts = text.split("\n")
@@ -91,5 +100,5 @@ def evidence_items(text: str) -> list[str]:
 
 
 def named(row: Iterable[Scalar]) -> int:
-    """How many cells of a row name a column."""
+    """Count the cells of a row that name a column."""
     return sum(column_name(cell.text) in COLUMNS for cell in row)

@@ -1,8 +1,7 @@
-"""The short way from an outline to the submission: for units in which everything is as it should be.
+"""Fast path from a raw unit to the submission, for a unit without findings.
 
-What the model and the checks of ``intake.tree`` would find is looked for here in plain words, and nothing is told:
-where anything would be, there is no submission, and the file goes the long way, which explains.  A test holds the two
-together.
+The checks are those of the models in ``normalize.schema`` and of ``normalize.tree``, but nothing is reported: if any
+check fails, there is no submission, and a full parse of the file reports the findings.  A test compares both paths.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ _PROGRESS: Mapping[str, Progress | None] = {"": None, **{word.value: word for wo
 
 
 def build_submission(outline: RawUnit, catalog: Catalog, file: str) -> Submission | None:
-    """The submission of a unit, or None where there is anything to tell of it.
+    """Build the submission of a unit; return None if its file needs a full parse.
 
     Args:
-        outline: what its file says.
-        catalog: the official list.
+        outline: the content of the unit, as read on the fast path.
+        catalog: the official task list.
         file: the file as the user named it.
     """
     unit, period = outline.unit.text, outline.period
-    if unit_problem(unit) or "\n" in period or not _kept(outline):
+    if unit_problem(unit) or "\n" in period or not _all_clean(outline):
         return None
     tasks = catalog.tasks
     entries: dict[str, Entry] = {}
@@ -47,11 +46,11 @@ def build_submission(outline: RawUnit, catalog: Catalog, file: str) -> Submissio
     )
 
 
-def _kept(outline: RawUnit) -> bool:
-    """Whether every text is kept as it is."""
-    if outline.clean:
+def _all_clean(raw_unit: RawUnit) -> bool:
+    """Check whether normalization leaves every text unchanged."""
+    if raw_unit.clean:
         return True
-    texts = [outline.unit.text, outline.period, outline.reporter, outline.phone]
-    for answer in outline.entries:
-        texts += (answer.status, answer.remark, *answer.evidence)
+    texts = [raw_unit.unit.text, raw_unit.period, raw_unit.reporter, raw_unit.phone]
+    for entry in raw_unit.entries:
+        texts += (entry.status, entry.remark, *entry.evidence)
     return is_kept("\n".join(texts))

@@ -1,6 +1,6 @@
-"""The status file as pydantic models: the one definition of its fields and types, and the source of the JSON Schema.
+"""Pydantic models of the status file: the only definition of its fields and types, and the source of the JSON Schema.
 
-Every scalar of a status file is text (spelled ``是``, ``010`` or ``2020-01-01``: still text), so all models are strict.
+Every scalar of a status file is text (``是``, ``010`` and ``2020-01-01`` too), so all models are strict.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ class StatusFile(BaseModel):
 
 
 def json_schema(catalog: Catalog) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a YAML status file, each task with its official wording as description."""
+    """Return the JSON Schema (2020-12) of a YAML status file.
+
+    The description of each task is its official wording.
+    """
     schema = StatusFile.model_json_schema()
     entry = {
         "anyOf": [
@@ -74,12 +77,12 @@ def json_schema(catalog: Catalog) -> dict[str, Any]:
 
 
 def _allow_synonyms(rule: dict[str, Any]) -> None:
-    """Let an office's own words for 进展 stand, struck through: the program takes them with an info."""
+    """Allow the synonyms of 进展 as deprecated values: the program accepts them with an info."""
     rule["anyOf"] = [{"enum": rule.pop("enum")}, {"enum": [*PROGRESS_SYNONYMS], "deprecated": True}]
 
 
 def _allow_unfilled(properties: dict[str, Any]) -> None:
-    """Let ``进展:`` with nothing behind it stand: an editor sees null there, the program an empty text."""
+    """Allow a field without a value (``进展:``), which is null in an editor and "" here."""
     for rule in properties.values():
         rule.pop("default", None)
         if "enum" in rule:

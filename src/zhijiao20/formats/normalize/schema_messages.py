@@ -1,4 +1,4 @@
-"""What pydantic found wrong, in the words of the people who filled the file in."""
+"""Translate pydantic's validation errors into Chinese messages for the people who fill in the file."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ PlainValue: TypeAlias = "str | list[PlainValue] | dict[str, PlainValue]"
 Path: TypeAlias = tuple[str | int, ...]
 
 PROGRESS_WORDS = "、".join(Progress)
-_WANTED = {"string": "文字", "list": "列表", "dict": "“字段: 值”", "model": "“字段: 值”"}
-_FOUND: dict[type, str] = {str: "文字", list: "列表", dict: "“字段: 值”"}
-# What offices call a field; likeness of letters would not find it.
+_EXPECTED_TYPES = {"string": "文字", "list": "列表", "dict": "“字段: 值”", "model": "“字段: 值”"}
+_GIVEN_TYPES: dict[type, str] = {str: "文字", list: "列表", dict: "“字段: 值”"}
+# Names that offices use for a field, too different for a search by similar letters.
 _ALIASES = {
     "备注": "说明",
     "依据": "佐证",
@@ -43,7 +43,7 @@ _ALIASES = {
     "progress": "进展",
     "evidence": "佐证",
 }
-_MISSED = re.compile(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
+_MISSED_FIELD = re.compile(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
 _REMEDIES = {
     "列表": "每条另起一行，以“- ”开头",
     "文字": "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
@@ -52,11 +52,11 @@ _REMEDIES = {
 
 
 def missed_field(key: Scalar, below: Scalar) -> tuple[str, str, str] | None:
-    """Rule code, message and hint where a text below a task's id is a field with a wrong colon, 落实情况：甲.
+    """Return code, message and hint if a text below a task id is a field with a wrong colon.
 
-    YAML takes the lines of an entry for one text where no line is right.
+    An example is ``落实情况：甲``.  YAML parses the lines of an entry as one text if no line has a valid colon.
     """
-    found = _MISSED.match(below.text) if (key.place.line or 0) < (below.place.line or 0) else None
+    found = _MISSED_FIELD.match(below.text) if (key.place.line or 0) < (below.place.line or 0) else None
     if found is None:
         return None
     wrong = "后面用了全角冒号“：”" if found[2] == "：" else "的冒号后面没有空格"
@@ -65,7 +65,7 @@ def missed_field(key: Scalar, below: Scalar) -> tuple[str, str, str] | None:
 
 
 def explain(fault: ErrorDetails) -> tuple[str, str, str]:
-    """The rule code, message and hint for one fault that the model found.
+    """Return the rule code, message and hint for one validation error.
 
     Args:
         fault: an item of ``ValidationError.errors()`` of a ``StatusFile``.
@@ -81,20 +81,20 @@ def explain(fault: ErrorDetails) -> tuple[str, str, str]:
         case "literal_error" if isinstance(given, str):
             return "ZJ105", f"进展不能是{quote(given)}，只能是：{PROGRESS_WORDS}", "改成这四种之一；也可以不填"
         case kind:
-            wanted = next((word for start, word in _WANTED.items() if kind.startswith(start)), "文字")
-            shown = quote(given) if isinstance(given, str) else ""
-            message = f"“{_called(path)}”应是{wanted}，这里是{_FOUND[type(given)]}{shown}"
-            return "ZJ106" if path == (UNIT,) else "ZJ104", message, _REMEDIES[wanted]
+            expected = next((word for start, word in _EXPECTED_TYPES.items() if kind.startswith(start)), "文字")
+            quoted = quote(given) if isinstance(given, str) else ""
+            message = f"“{_path_label(path)}”应是{expected}，这里是{_GIVEN_TYPES[type(given)]}{quoted}"
+            return "ZJ106" if path == (UNIT,) else "ZJ104", message, _REMEDIES[expected]
 
 
 def _unknown_field(name: str, known: list[str]) -> tuple[str, str, str]:
     alias = _ALIASES.get(name.strip().lower())
-    near = [alias] if alias in known else get_close_matches(name, known, n=1, cutoff=0.01)
-    message = f"没有{quote(name)}这个字段" + (f"，最接近的是“{near[0]}”" if near else "")
-    return "ZJ103", message, (f"是不是“{near[0]}”？" if near else "") + f"可用的字段：{'、'.join(known)}"
+    closest = [alias] if alias in known else get_close_matches(name, known, n=1, cutoff=0.01)
+    message = f"没有{quote(name)}这个字段" + (f"，最接近的是“{closest[0]}”" if closest else "")
+    return "ZJ103", message, (f"是不是“{closest[0]}”？" if closest else "") + f"可用的字段：{'、'.join(known)}"
 
 
-def _called(path: Path) -> str:
-    """How a clerk would call the value at a path: ``1.1 佐证 第 2 项``."""
+def _path_label(path: Path) -> str:
+    """Return a readable label for the value at a path: ``1.1 佐证 第 2 项``."""
     names = [f"第 {part + 1} 项" if isinstance(part, int) else part for part in path]
     return " ".join(name for name in names if name != TASKS) or TASKS

@@ -1,4 +1,4 @@
-"""Task ids as offices write them: normalised where that is certain, named where it is not, never guessed."""
+"""Recognize task ids as offices write them: normalize if certain, else only suggest an id, never guess."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ _SPELLED = re.compile(
 _CHINESE = re.compile(r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[一二三四五六七八九]?)")
 _FLOAT = re.compile(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_WORD = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*"
-_DATES = (
+_MONTH_NAME = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*"
+_DATE_PATTERNS = (
     re.compile(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:[t ]+[0-9:.]*z?)?", re.ASCII),
     re.compile(r"(?:(?P<year>[0-9]{4})年)?(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日?)?", re.ASCII),
     re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?", re.ASCII),
-    re.compile(rf"(?P<day>[0-9]{{1,2}})[- ]?{_WORD}(?:[- ]?[0-9]{{2,4}})?", re.ASCII),
-    re.compile(rf"{_WORD}[- ]?(?P<day>[0-9]{{1,2}})", re.ASCII),
+    re.compile(rf"(?P<day>[0-9]{{1,2}})[- ]?{_MONTH_NAME}(?:[- ]?[0-9]{{2,4}})?", re.ASCII),
+    re.compile(rf"{_MONTH_NAME}[- ]?(?P<day>[0-9]{{1,2}})", re.ASCII),
 )
 _LONGEST_DATE = 60  # characters of a date with its time
-_SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2049 as a sheet counts days
+_SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2050, as day numbers of a sheet
 _EPOCH = date(1899, 12, 30)
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 
 @dataclass(frozen=True, slots=True)
 class TaskId:
-    """What a written id is.
+    """Result of recognizing a task id in a text.
 
     Attributes:
-        id: the task's id, or None where it is none.
-        is_date: the text looks like a date that a spreadsheet made of an id.
-        likely: for a date or an unknown id, the id that was probably meant, or "".
+        id: the task id, or None if the text is not one.
+        is_date: whether the text looks like a date that a spreadsheet made from an id.
+        likely: for a date or an unknown id, the id that was probably intended, or "".
     """
 
     id: str | None
@@ -50,10 +50,10 @@ class TaskId:
 
 
 def read_id(text: str, known: Collection[str]) -> TaskId:
-    """Recognise a written task id.
+    """Recognize a task id in a text.
 
     Args:
-        text: the id as it stands in the file.
+        text: the id as written in the file.
         known: the ids of the catalog.
     """
     if text in known:
@@ -61,13 +61,13 @@ def read_id(text: str, known: Collection[str]) -> TaskId:
     if (dates := _date(text)) is not None:
         return TaskId(None, is_date=True, likely=next((likely for likely in dates if likely in known), ""))
     folded = fold(text)
-    candidate = _normal(folded)
+    candidate = _normalized(folded)
     if candidate in known:
         return TaskId(candidate)
     return TaskId(None, likely=_nearest(candidate or folded, known))
 
 
-def _normal(folded: str) -> str:
+def _normalized(folded: str) -> str:
     if match := _PAIR.fullmatch(folded):
         pair = f"{match[1]}.{match[2]}"
         return pair if _PLAIN.fullmatch(pair) else ""
@@ -80,7 +80,7 @@ def _normal(folded: str) -> str:
 
 
 def _number(text: str) -> int:
-    """A number in digits or Chinese, 0 where it is none (第十十条)."""
+    """Parse a number in digits or Chinese numerals; return 0 if it is not valid (第十十条)."""
     if text.isdecimal():
         return int(text)
     match = _CHINESE.fullmatch(text)
@@ -91,34 +91,41 @@ def _number(text: str) -> int:
 
 
 def _date(text: str) -> list[str] | None:
-    """The ids that a spreadsheet may have turned into this date, likeliest first; None where the text is no date."""
-    bare = without_invisible(text).strip()
-    if len(bare) > _LONGEST_DATE:  # normalising combining marks takes time in the square of their number
+    """Return the ids that a spreadsheet may have converted to this date, most likely first.
+
+    Return None if the text is not a date.
+    """
+    visible = without_invisible(text).strip()
+    if len(visible) > _LONGEST_DATE:  # the time to normalize combining marks is quadratic in their number
         return None
-    plain = unicodedata.normalize("NFKC", bare).strip().casefold()
-    for pattern in _DATES:
+    plain = unicodedata.normalize("NFKC", visible).strip().casefold()
+    for pattern in _DATE_PATTERNS:
         if match := pattern.fullmatch(plain):
             found: Mapping[str, str | None] = match.groupdict()
             word, year = found.get("word"), int(found.get("year") or 0)
             month = _MONTHS.index(word) + 1 if word else int(found["month"] or 0)
             day = int(found.get("day") or 0)
-            if plain.startswith(word or "-"):  # Jan-20: the year stands behind
+            if plain.startswith(word or "-"):  # Jan-20: the number is the day or the year
                 return [f"{month}.{day}", f"{day}.{month}"]
             return [f"{month}.{day}" if day else f"{year % 100}.{month}"]
     if _SERIAL.fullmatch(plain):
-        day_counted = _EPOCH + timedelta(days=int(float(plain)))
-        return [f"{day_counted.month}.{day_counted.day}"]
+        serial_date = _EPOCH + timedelta(days=int(float(plain)))
+        return [f"{serial_date.month}.{serial_date.day}"]
     return None
 
 
 def _nearest(candidate: str, known: Collection[str]) -> str:
-    """An id that a slip of the hand makes of this one: 01.1, 1.10, 15 .05."""
+    """Return the known id of which this may be a typing error (01.1, 1.10, 15 .05), or ""."""
     digits = [part.lstrip("0") for part in candidate.split(".")]
     stripped = ".".join(digits)
     if stripped in known:
         return stripped
     article, dot, number = stripped.partition(".")
     return next(
-        (near for near in (f"{article}.{number.rstrip('0')}", f"{article}.{number[:1]}") if dot and near in known),
+        (
+            variant
+            for variant in (f"{article}.{number.rstrip('0')}", f"{article}.{number[:1]}")
+            if dot and variant in known
+        ),
         "",
     )

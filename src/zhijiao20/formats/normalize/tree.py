@@ -1,4 +1,4 @@
-"""From the tree of one unit to its submission: fields, types, ids and words, each fault with its place and remedy."""
+"""Build the submission of one unit from its tree; report every problem with its place and a remedy."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ from zhijiao20.formats.normalize.waivers import check_waivers
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 
 _KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})
-_EMPTY: dict[str, type[PlainValue]] = {EVIDENCE: list, WAIVERS: dict}  # what an empty value behind these is
+_EMPTY: dict[str, type[PlainValue]] = {EVIDENCE: list, WAIVERS: dict}  # type of an empty value of these fields
 
 
 def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str = "") -> Submission | None:
     """Check the tree of one unit and build its submission.
 
     Args:
-        root: the tree as a format read it.
-        catalog: the official list that ids are held against.
-        out: takes a finding for everything that is wrong or was put right; its ``unit`` is set here.
-        stem: the unit where the tree names none (a Word form: the file's name); empty where it must.
+        root: the tree as returned by a reader.
+        catalog: the official task list, which defines the valid ids.
+        out: receives a finding for every problem and every correction; its ``unit`` is set here.
+        stem: the unit if the tree names none (a Word form: the file name); empty if the tree must name it.
 
     Returns:
-        The submission with all that could be understood, or None where the tree names no unit or is no mapping.
+        The submission with all valid content, or None if the tree names no valid unit or is not a mapping.
     """
     if not isinstance(root, Pairs):
-        found = "整个文件是一个列表"
+        problem = "整个文件是一个列表"
         if isinstance(root, Scalar):
-            found = "文件是空的" if is_blank(root.text) else "整个文件是一段文字"
+            problem = "文件是空的" if is_blank(root.text) else "整个文件是一段文字"
         out.add(
             "ZJ104",
-            f"{found}，而不是“字段: 值”",
+            f"{problem}，而不是“字段: 值”",
             "文件应以“单位: 某某单位”开头，冒号用半角，后面空一格；可用 zhijiao20 init 生成一份对照",
             place=root.place,
         )
@@ -60,19 +60,19 @@ def submission_from_tree(root: Node, catalog: Catalog, out: Collector, stem: str
 
 
 def report_unit_from_file_name(stem: str, out: Collector) -> None:
-    """Warn that the file's name serves as the unit."""
+    """Report that the unit is taken from the file name."""
     out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(stem)}", "在文件里写上单位全称")
 
 
 class _TreeReader:
-    """One pass over one tree.  Keeps where every value stood, so that a fault found later still has its place."""
+    """Reader of one tree in one pass; stores the place of every value for problems found later."""
 
     def __init__(self, catalog: Catalog, out: Collector) -> None:
         self.catalog = catalog
         self.out = out
         self.places: dict[Path, Place] = {}
-        self.spelled: dict[str, str] = {}  # normalised id → the id as first written
-        self.bare: list[Scalar] = []
+        self.spelled: dict[str, str] = {}  # normalized id → the id as first written
+        self.unquoted: list[Scalar] = []
         self.blocks: dict[str, int] = {}  # task → the column in which its status begins
 
     def read(self, root: Pairs) -> Submission | None:
@@ -80,7 +80,7 @@ class _TreeReader:
         unit = next((node.text for key, node in root.pairs if key.text == UNIT and isinstance(node, Scalar)), None)
         self.out.unit = unit if unit and not unit_problem(unit) else None
         data = self._mapping(root, ())
-        self._tell_bare()
+        self._report_unquoted_ids()
         model = self._checked(data)
         if model is None:
             return None
@@ -99,20 +99,20 @@ class _TreeReader:
         )
 
     def _mapping(self, pairs: Pairs, path: Path) -> dict[str, PlainValue]:
-        """A mapping as plain data; a key that stands twice is an error, and the first one counts."""
+        """Return a mapping as plain data; a duplicate key is reported, and its first value is used."""
         plain: dict[str, PlainValue] = {}
         for key, node in pairs.pairs:
             name = key.text
-            here = (*path, name)
+            child_path = (*path, name)
             if name in plain:
-                self._double(key, here)
+                self._report_duplicate_field(key, child_path)
                 continue
             blank = isinstance(node, Scalar) and not node.text
-            self.places[here] = key.place if blank or name not in _KNOWN else node.place
-            plain[name] = self._tasks(node) if here == (TASKS,) else self._plain(node, here)
+            self.places[child_path] = key.place if blank or name not in _KNOWN else node.place
+            plain[name] = self._tasks(node) if child_path == (TASKS,) else self._plain(node, child_path)
         return plain
 
-    def _double(self, key: Scalar, path: Path) -> None:
+    def _report_duplicate_field(self, key: Scalar, path: Path) -> None:
         first = self.places[path]
         self.out.add(
             "ZJ114",
@@ -140,13 +140,13 @@ class _TreeReader:
             return plain if isinstance(tasks, Scalar) and is_blank(tasks.text) else self._plain(tasks, (TASKS,))
         for key, node in tasks.pairs:
             if key.bare:
-                self.bare.append(key)
+                self.unquoted.append(key)
             task = self._id(key)
             if task is None:
                 continue
             path = (TASKS, task)
             if task in plain:
-                self._double_task(key, task, status_of(plain[task]), text_in(node))
+                self._report_duplicate_task(key, task, status_of(plain[task]), text_in(node))
                 continue
             entry: PlainValue = {STATUS: node.text} if isinstance(node, Scalar) else self._plain(node, path)
             self.spelled[task] = key.text
@@ -190,11 +190,17 @@ class _TreeReader:
             )
         return found.id
 
-    def _double_task(self, key: Scalar, task: str, first: str, second: str) -> None:
-        where = self.places[TASKS, task]
-        line = f"（前一次在第 {where.line} 行）" if where.line else f"（前一次在 {where.cell}）" if where.cell else ""
-        first_spelled, then = quote(self.spelled[task]), quote(key.text)
-        written = "" if first_spelled == then else f"，写成{first_spelled}和{then}是同一个编号"
+    def _report_duplicate_task(self, key: Scalar, task: str, first: str, second: str) -> None:
+        first_place = self.places[TASKS, task]
+        line = (
+            f"（前一次在第 {first_place.line} 行）"
+            if first_place.line
+            else f"（前一次在 {first_place.cell}）"
+            if first_place.cell
+            else ""
+        )
+        first_spelling, second_spelling = quote(self.spelled[task]), quote(key.text)
+        written = "" if first_spelling == second_spelling else f"，写成{first_spelling}和{second_spelling}是同一个编号"
         self.out.add(
             "ZJ102",
             f"任务 {task} 出现了两次{line}{written}。前一次：{quote(first)}；这一次：{quote(second)}",
@@ -204,33 +210,33 @@ class _TreeReader:
         )
 
     def _progress(self, entry: PlainValue, path: Path) -> PlainValue:
-        """Put an office's own word for 进展 into one of the four, telling so."""
+        """Replace a synonym of 进展 with one of the four words, and report it."""
         if isinstance(entry, dict) and isinstance(word := entry.get(PROGRESS), str):
             plain_word = without_invisible(word).strip()
-            if meant := PROGRESS_SYNONYMS.get(plain_word):
+            if standard := PROGRESS_SYNONYMS.get(plain_word):
                 self.out.add(
                     "ZJ112",
-                    f"进展{quote(word)}按“{meant}”理解",
+                    f"进展{quote(word)}按“{standard}”理解",
                     f"建议写成四种之一：{PROGRESS_WORDS}",
                     place=self.places[*path, PROGRESS],
                     task=str(path[-1]),
                 )
             known = not plain_word or plain_word in Progress.__members__.values()
-            entry[PROGRESS] = meant.value if meant else plain_word if known else word
+            entry[PROGRESS] = standard.value if standard else plain_word if known else word
         return entry
 
-    def _tell_bare(self) -> None:
-        if self.bare:
-            first = self.bare[0]
+    def _report_unquoted_ids(self) -> None:
+        if self.unquoted:
+            first = self.unquoted[0]
             self.out.add(
                 "ZJ109",
-                f"{len(self.bare)} 个任务编号没有加引号（第一个是 {first.text}），已按文字读取",
+                f"{len(self.unquoted)} 个任务编号没有加引号（第一个是 {first.text}），已按文字读取",
                 f'编号请加引号，如 "{first.text}"，以免别的程序把它当成小数',
                 place=first.place,
             )
 
     def _checked(self, data: dict[str, PlainValue]) -> StatusFile | None:
-        """Hold the data against the model; take out what does not fit, with a finding, and go on with the rest."""
+        """Validate the data; report and remove invalid values, and return the model of the rest."""
         unit = data.get(UNIT)
         if isinstance(unit, str) and (problem := unit_problem(unit)):
             self.out.add(
@@ -247,23 +253,23 @@ class _TreeReader:
         check_waivers(data, self._place, self.out)
         try:
             return StatusFile.model_validate(data)
-        except ValidationError as error:
-            faults = error.errors(include_url=False, include_context=False)
-        named = UNIT in data or unit is None
-        for fault in sorted(faults, key=lambda fault: self._place(fault["loc"]).line or 0):
-            if named or fault["loc"] != (UNIT,):
-                self._tell(fault)
-            take_out(data, fault["loc"])
+        except ValidationError as failure:
+            errors = failure.errors(include_url=False, include_context=False)
+        report_unit = UNIT in data or unit is None
+        for error in sorted(errors, key=lambda error: self._place(error["loc"]).line or 0):
+            if report_unit or error["loc"] != (UNIT,):
+                self._report_error(error)
+            take_out(data, error["loc"])
         if UNIT not in data:
             return None
         data.setdefault(TASKS, {})
         return StatusFile.model_validate(data)
 
-    def _tell(self, fault: ErrorDetails) -> None:
-        self.out.add(*explain(fault), place=self._place(fault["loc"]), task=self._task_of(fault["loc"]))
+    def _report_error(self, error: ErrorDetails) -> None:
+        self.out.add(*explain(error), place=self._place(error["loc"]), task=self._task_of(error["loc"]))
 
     def _place(self, path: Path) -> Place:
-        """The place of a value, or of the nearest thing around it."""
+        """Return the place of a value, or of its nearest parent with a place."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, NOWHERE)

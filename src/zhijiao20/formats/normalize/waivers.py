@@ -1,4 +1,4 @@
-"""豁免 in an entry: it names a rule and gives a reason."""
+"""Check 豁免 of entries: each names a rule and gives a reason."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _HINT = "豁免写成“规则编号: 理由”"
 
 
 def check_waivers(data: dict[str, PlainValue], place_of: Callable[[Path], Place], out: Collector) -> None:
-    """Report every waiver that cannot be one.
+    """Report every invalid waiver.
 
     Args:
         data: the status file as plain data.
-        place_of: the place of the value at a path.
-        out: takes ZJ103 for what is no code of a rule and ZJ104 for a missing reason.
+        place_of: function that returns the place of the value at a path.
+        out: receives ZJ103 for an invalid rule code and ZJ104 for a missing reason.
     """
     tasks = data.get(TASKS)
     for task, entry in tasks.items() if isinstance(tasks, dict) else ():
         waivers = entry.get(WAIVERS) if isinstance(entry, dict) else None
-        for code, why in waivers.items() if isinstance(waivers, dict) else ():
+        for code, reason in waivers.items() if isinstance(waivers, dict) else ():
             place = place_of((TASKS, task, WAIVERS, code))
             if not CODE.fullmatch(code):
                 message = f"豁免里的规则编号不能是{quote(code)}，应如 {next(reversed(RULES))}"
                 out.add("ZJ103", message, _HINT, place=place, task=task)
-            elif isinstance(why, str) and is_blank(why):
+            elif isinstance(reason, str) and is_blank(reason):
                 out.add("ZJ104", f"豁免 {code} 没有写理由", _HINT, place=place, task=task)

@@ -1,4 +1,4 @@
-"""Excel status files: any number of units, a row a task."""
+"""Define the Excel format of status files: any number of units, one row for each task."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a sheet that is read: values that are no texts, formulas, merged and hidden cells, comments."""
+"""Report findings on the cells of a sheet: values that are not text, formulas, merged and hidden cells, comments."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _EMPTY = Cell("")
 _COMPARED = {CHAPTER, ARTICLE, TASKS}
-"""Columns for the reader's eye: nothing is taken from them."""
+"""Columns with official wording: it is compared with the catalog, but not stored in the submission."""
 
-_CARRIED = {UNIT, PERIOD, CHAPTER, ARTICLE}
-"""Columns in which a merged cell speaks for all its rows."""
+_FILLED_DOWN = {UNIT, PERIOD, CHAPTER, ARTICLE}
+"""Columns in which the text of a merged cell is copied to all rows of the merged area."""
 
 _LISTED = 10
 _AS_TEXT = "看一眼是不是要报送的写法；先把单元格设为“文本”格式再填，就不会变"
@@ -30,14 +30,14 @@ _MESSAGES: dict[str, tuple[str, Callable[[Cell, CellNote], str], str]] = {
     DATE: ("ZJ013", lambda cell, _: f"单元格里是日期或时间，已按{quote(cell.text)}读取", _AS_TEXT),
     NUMBER: (
         "ZJ013",
-        lambda cell, remark: f"单元格里是数字，已按{quote(cell.text)}读取（存的是 {remark.stored[:40]}）",
+        lambda cell, note: f"单元格里是数字，已按{quote(cell.text)}读取（存的是 {note.stored[:40]}）",
         _AS_TEXT,
     ),
     BOOLEAN: ("ZJ013", lambda cell, _: f"单元格里是逻辑值，已按{quote(cell.text)}读取", _AS_TEXT),
     ERROR: ("ZJ016", lambda cell, _: f"单元格是错误值{quote(cell.text)}，已照此读取", "改成要报送的文字"),
     FACE: (
         "ZJ010",
-        lambda _, remark: f"有删除线、上标或下标，已照普通文字读取：{quote(remark.stored)}",
+        lambda _, note: f"有删除线、上标或下标，已照普通文字读取：{quote(note.stored)}",
         "划掉的请删去；上标、下标改写成文字，如“平方米”",
     ),
     FORMULA: (
@@ -47,15 +47,28 @@ _MESSAGES: dict[str, tuple[str, Callable[[Cell, CellNote], str], str]] = {
     ),
     UNCALCULATED: (
         "ZJ015",
-        lambda _, remark: f"单元格是公式，文件里没有算出的结果：{quote('=' + remark.stored)}",
+        lambda _, note: f"单元格是公式，文件里没有算出的结果：{quote('=' + note.stored)}",
         "用 Excel 或 WPS 打开，等它算完再保存；或直接写上文字",
     ),
-    PICTURE: ("ZJ010", lambda _cell, _remark: "格内是图片，读不成文字", "把要报送的内容写成文字"),
+    PICTURE: ("ZJ010", lambda _cell, _note: "格内是图片，读不成文字", "把要报送的内容写成文字"),
 }
 
 
 class NoteReporter:
-    """Tells of one sheet; merged cells are filled in on the way."""
+    """Reporter of the findings of one sheet; it also fills in or empties the cells of merged areas.
+
+    Attributes:
+        sheet: the sheet; ``tell`` changes its rows where cells are merged.
+        header: the row of the header.
+        names: column → name.
+        prefix: text before each cell reference where several sheets are read.
+        out: collects the findings.
+        budget: the limits of the workbook.
+        known: the official tasks by id; empty without a catalog.
+        column: name → column; the first one where a name occurs twice.
+        body: the filled rows below the header, in order.
+        unit: the unit of the current row, None before the first one.
+    """
 
     def __init__(
         self,
@@ -75,53 +88,55 @@ class NoteReporter:
         self.unit: str | None = None
 
     def tell(self) -> None:
-        """Tell everything, row by row, then what is hidden."""
+        """Report all findings row by row, then the hidden rows and columns."""
         found: dict[int, list[tuple[int, str, str, str]]] = {}
-        self._merged(found)
-        self._things(found)
+        self._fill_merged_areas(found)
+        self._add_objects(found)
         for row in (self.header, *self.body):
             cells = self.sheet.rows[row]
-            self._enter(cells)
-            self._row(row, cells)
+            self._set_unit(cells)
+            self._report_row(row, cells)
             for column, code, message, hint in sorted(found.get(row, ())):
-                self._add(code, message, hint, row, column)
+                self._report(code, message, hint, row, column)
         self.out.unit = self.unit = None
-        self._hidden()
+        self._report_hidden()
 
-    def _enter(self, cells: Mapping[int, Cell]) -> None:
-        """Know whose row this is."""
+    def _set_unit(self, cells: Mapping[int, Cell]) -> None:
+        """Set the current unit from a row; a row without a valid unit keeps the previous one."""
         name = cells.get(self.column.get(UNIT, 0), _EMPTY).text
         if name and not unit_problem(name) and cells is not self.sheet.rows[self.header]:
             self.unit = name
         self.out.unit = self.unit
 
-    def _add(self, code: str, message: str, hint: str, row: int, column: int) -> None:
+    def _report(self, code: str, message: str, hint: str, row: int, column: int) -> None:
         key = self.sheet.rows.get(row, {}).get(self.column.get(ID, 0), _EMPTY).text
         task = read_id(key, self.known).id if key else None
         self.out.add(code, message, hint, place=Place(cell=self.prefix + reference(row, column)), task=task)
 
-    def _row(self, row: int, cells: Mapping[int, Cell]) -> None:
+    def _report_row(self, row: int, cells: Mapping[int, Cell]) -> None:
         for column, cell in sorted(cells.items()) if any(cell.remarks for cell in cells.values()) else ():
             name = self.names.get(column, "")
             if row != self.header and (name not in COLUMNS or name in _COMPARED):
                 continue
-            for remark in cell.remarks:
-                if name == ID and remark.kind in {DATE, NUMBER}:
-                    continue  # the id itself is judged: ZJ109, ZJ117
-                code, message, hint = _MESSAGES[remark.kind]
-                self._add(code, message(cell, remark), hint, row, column)
+            for note in cell.remarks:
+                if name == ID and note.kind in {DATE, NUMBER}:
+                    continue  # the rules for ids report these: ZJ109, ZJ117
+                code, message, hint = _MESSAGES[note.kind]
+                self._report(code, message(cell, note), hint, row, column)
 
-    def _merged(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
-        """Fill merged cells of 单位, 报告期, 部分, 条目; of others tell that the text counts once."""
-        known = sorted(self.names)
+    def _fill_merged_areas(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
+        """Copy merged cells of 单位, 报告期, 部分, 条目 to their rows; report those of data columns."""
+        named = sorted(self.names)
         for area in self.sheet.merged:
-            columns = range(bisect_left(known, area.left), bisect_right(known, area.right))
-            rows = range(bisect_left(self.body, area.top), bisect_right(self.body, area.bottom))
-            if area.top > self.header and rows and columns:
-                self.budget.cover(len(rows) * len(columns))
-                self._area(area, self.body[rows.start : rows.stop], known[columns.start : columns.stop], found)
+            column_span = range(bisect_left(named, area.left), bisect_right(named, area.right))
+            row_span = range(bisect_left(self.body, area.top), bisect_right(self.body, area.bottom))
+            if area.top > self.header and row_span and column_span:
+                self.budget.cover(len(row_span) * len(column_span))
+                self._fill_area(
+                    area, self.body[row_span.start : row_span.stop], named[column_span.start : column_span.stop], found
+                )
 
-    def _area(
+    def _fill_area(
         self, area: Area, rows: list[int], columns: list[int], found: dict[int, list[tuple[int, str, str, str]]]
     ) -> None:
         first = self.sheet.rows.get(area.top, {}).get(area.left, _EMPTY)
@@ -135,49 +150,49 @@ class NoteReporter:
                     message = f"被合并单元格遮住的文字没有采用：{quote(covered.text)}"
                     hint = "取消合并，看一眼遮住的内容"
                     found.setdefault(row, []).append((column, "ZJ019", message, hint))
-                if column == area.left and name in _CARRIED:
+                if column == area.left and name in _FILLED_DOWN:
                     self.sheet.rows[row][column] = Cell(first.text)
-        below = [row for row in rows if row > area.top]
-        told = name in COLUMNS and name not in _CARRIED | _COMPARED
-        if told and below and not is_blank(first.text):
-            whole = f"{reference(area.top, area.left)}:{reference(area.bottom, area.right)}"
-            message = f"{whole} 是合并单元格，里面的文字只算在第 {area.top} 行"
+        rows_below = [row for row in rows if row > area.top]
+        holds_data = name in COLUMNS and name not in _FILLED_DOWN | _COMPARED
+        if holds_data and rows_below and not is_blank(first.text):
+            area_reference = f"{reference(area.top, area.left)}:{reference(area.bottom, area.right)}"
+            message = f"{area_reference} 是合并单元格，里面的文字只算在第 {area.top} 行"
             hint = "取消合并，在每一行分别填写"
             found.setdefault(area.top, []).append((area.left, "ZJ019", message, hint))
 
-    def _things(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
+    def _add_objects(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
         last = self.body[-1] if self.body else 0
-        for row, column, what in dict.fromkeys(self.sheet.things):
+        for row, column, kind in dict.fromkeys(self.sheet.things):
             if self.header < row <= last:
-                message = f"这里有{what}，其中的内容没有采用"
+                message = f"这里有{kind}，其中的内容没有采用"
                 found.setdefault(row, []).append((column, "ZJ010", message, "把要报送的内容写成文字，其余的删去"))
 
-    def _hidden(self) -> None:
-        """Hidden rows and columns are read like all others."""
+    def _report_hidden(self) -> None:
+        """Report hidden rows and columns; they are read like all others."""
         rows = [row for row in self.body if row in self.sheet.hidden_rows]
         if rows:
             listed = "、".join(map(str, rows[:_LISTED])) + (" 等" if len(rows) > _LISTED else " ")
             message = f"有 {len(rows)} 个隐藏的行（第 {listed}行），已照样读取"
             place = Place(cell=self.prefix + reference(rows[0], next(iter(self.names))))
             self.out.add("ZJ017", message, "请取消隐藏或筛选，看一眼内容", place=place)
-        unseen = _hidden(self.names, self.sheet.hidden_columns)
-        hidden = {self.names[column]: column for column in reversed(unseen) if self.names[column] in COLUMNS}
+        hidden_columns = _columns_in_ranges(self.names, self.sheet.hidden_columns)
+        hidden = {self.names[column]: column for column in reversed(hidden_columns) if self.names[column] in COLUMNS}
         if hidden:
             message = f"隐藏的列已照样读取：{'、'.join(reversed(hidden))}"
             place = Place(cell=self.prefix + reference(self.header, min(hidden.values())))
             self.out.add("ZJ017", message, "请取消隐藏，看一眼内容", place=place)
 
 
-def _hidden(columns: Iterable[int], ranges: Iterable[tuple[int, int]]) -> list[int]:
-    """Which columns, in order, lie in any of the ranges: one walk along both."""
+def _columns_in_ranges(columns: Iterable[int], ranges: Iterable[tuple[int, int]]) -> list[int]:
+    """Return the columns that lie in any of the ranges, sorted, in one pass over both."""
     found: list[int] = []
-    rest = iter(sorted(ranges))
-    reach = 0
-    ahead = next(rest, None)
+    remaining = iter(sorted(ranges))
+    covered_to = 0
+    next_range = next(remaining, None)
     for column in sorted(columns):
-        while ahead is not None and ahead[0] <= column:
-            reach = max(reach, ahead[1])
-            ahead = next(rest, None)
-        if column <= reach:
+        while next_range is not None and next_range[0] <= column:
+            covered_to = max(covered_to, next_range[1])
+            next_range = next(remaining, None)
+        if column <= covered_to:
             found.append(column)
     return found

@@ -1,4 +1,4 @@
-"""The instructions on the second sheet of a workbook that we write; a reader knows them by their wording."""
+"""Define the instructions on the second sheet of a written workbook; the reader recognizes them by their texts."""
 
 from __future__ import annotations
 
@@ -21,4 +21,4 @@ LINES = (
 """Heading and text of each instruction."""
 
 NOTES = frozenset({"", TITLE, *(text for line in LINES for text in line)})
-"""Every text on that sheet."""
+"""All texts of the instruction sheet, and the empty text."""

@@ -1,4 +1,4 @@
-"""The archive of a workbook: its sheets in order, read with the strings and number formats that they share."""
+"""Read the archive of a workbook: its sheets in order, with the shared strings and number formats."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing "
-_OTHER_BOOKS = ("sheet.binary", "macroEnabled", "application/vnd.ms-office.vbaProject")
+_UNSUPPORTED_TYPES = ("sheet.binary", "macroEnabled", "application/vnd.ms-office.vbaProject")
 _HIDDEN = {"hidden", "veryHidden"}
 _TRUE = {"1", "true"}
-_PATH_LIMIT = 255  # characters of a part's name, and of what leads to it
-_STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel stops before that
-_NAME_LIMIT = 40  # characters of a sheet's name, which stands in every reference; Excel allows 31
+_PATH_LIMIT = 255  # maximum characters of a part name, a relationship id and a relationship kind
+_STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel's own limits are lower
+_NAME_LIMIT = 40  # characters kept of a sheet name, which is repeated in every cell reference; Excel allows 31
 THINGS_LIMIT = 10_000
-"""Comments and pictures of a sheet that are told of; nobody reads more."""
+"""Maximum number of comments and pictures of a sheet that are reported."""
 
 Relations = dict[str, tuple[str, str]]
-"""Id → the kind of a relationship (the last word of its type) and the part it leads to."""
+"""Relationship id → kind (last segment of the relationship type) and name of the target part."""
 
 
 def open_workbook(data: bytes, budget: WorkbookBudget) -> list[Sheet]:
-    """The sheets of an .xlsx file in their order.
+    """Read the sheets of an .xlsx file in workbook order.
 
     Raises:
-        FormatError: it is no such file, damaged, encrypted, with macros, Strict, hostile, or too large (ZJ002).
+        FormatError: the file is not .xlsx, damaged, encrypted, hostile, too large, Strict or has macros (ZJ002).
     """
     try:
         with opened(data, budget.limits) as archive:
@@ -43,25 +43,37 @@ def open_workbook(data: bytes, budget: WorkbookBudget) -> list[Sheet]:
 
 
 class Workbook:
-    """A workbook in its archive, its parts found by their relationships."""
+    """A workbook in its archive; its parts are found by their relationships.
+
+    Attributes:
+        archive: the opened archive.
+        budget: the limits of the workbook.
+        used: the sheet, comment and drawing parts found so far, in lower case.
+        names: normalized part name → name in the archive.
+    """
 
     def __init__(self, archive: Archive, budget: WorkbookBudget) -> None:
         self.archive, self.budget = archive, budget
         self.used: set[str] = set()
-        # Excel takes part names whatever their case, and some programs write them with backslashes
+        # Excel ignores the case of part names, and some programs write them with backslashes
         self.names = {name.replace("\\", "/").lower(): name for name in archive.names}
 
     def sheets(self) -> list[Sheet]:
-        """The sheets, read."""
+        """Read all worksheets with their comments and pictures, in workbook order."""
         found, parts, from_1904 = self.listed()
         values = Values(self._strings(parts), self._formats(parts), from_1904=from_1904)
         for sheet, part in found:
             read_sheet(self.part(part), sheet, values, self.budget)
-            self._things(sheet, part)
+            self._read_objects(sheet, part)
         return [sheet for sheet, _ in found]
 
     def listed(self) -> tuple[list[tuple[Sheet, str]], dict[str, str], bool]:
-        """The sheets, unread, with their parts; the other parts by kind; and whether days are counted from 1904."""
+        """Read the list of worksheets from the workbook part.
+
+        Returns:
+            The sheets, their rows still empty, each with the name of its part; the related parts by kind; whether days
+            are counted from 1904.
+        """
         main = self._main()
         relations = self.relations(main)
         found: list[tuple[Sheet, str]] = []
@@ -73,7 +85,7 @@ class Workbook:
                 kind, part = relations.get(attributes.get(_LINK, ""), ("", ""))
                 if kind == "worksheet":
                     visible = attributes.get("state") not in _HIDDEN
-                    self._once(part)
+                    self._mark_used(part)
                     name = decoded(attributes.get("name", ""))[:_NAME_LIMIT]
                     found.append((Sheet(name, visible), part))
             elif name == f"{MAIN}workbookPr":
@@ -82,45 +94,52 @@ class Workbook:
         walk(self.part(main), self.budget, start)
         return found, dict(relations.values()), from_1904
 
-    def _once(self, part: str) -> None:
-        """Refuse a part that is used twice: a small file could be made to be read a million times."""
+    def _mark_used(self, part: str) -> None:
+        """Record that a part is used; raise an error for a part that is used twice.
+
+        Otherwise a small file could make the program read one part a million times.
+        """
         if part.lower() in self.used:
             raise damaged()
         self.used.add(part.lower())
 
     def part(self, name: str) -> bytes:
-        """The content of a part."""
+        """Return the content of a part.
+
+        Raises:
+            FormatError: there is no such part.
+        """
         stored = self.names.get(name.lower())
         if stored is None:
             raise damaged()
         return self.archive.read(stored)
 
     def _main(self) -> str:
-        """The part of the workbook itself."""
-        kinds = self.relations("")
-        types: set[str] = set()
+        """Return the name of the workbook part; refuse .xlsb files and files with macros."""
+        relations = self.relations("")
+        unsupported: set[str] = set()
         if "[content_types].xml" in self.names:
 
             def start(_: str, attributes: dict[str, str]) -> None:
                 kind = attributes.get("ContentType", "")
-                types.update(word for word in _OTHER_BOOKS if word in kind)
+                unsupported.update(word for word in _UNSUPPORTED_TYPES if word in kind)
 
             walk(self.part("[content_types].xml"), self.budget, start)
-        if "sheet.binary" in types:
+        if "sheet.binary" in unsupported:
             raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE)
-        if types:
+        if unsupported:
             raise FormatError(
                 "ZJ002", "这是带宏的工作簿（.xlsm），没有读取", "请在 Excel 中另存为“Excel 工作簿（.xlsx）”，不带宏"
             )
-        for kind, part in kinds.values():
+        for kind, part in relations.values():
             if kind == "officeDocument" and part.lower() in self.names:
                 return part
         raise FormatError("ZJ002", "里面没有 Excel 工作簿", SAVE)
 
     def relations(self, part: str) -> Relations:
-        """Where the relationships of a part lead, those out of the file left out."""
+        """Return the relationships of a part, without external ones."""
         folder, _, name = part.rpartition("/")
-        where = posixpath.join(folder, "_rels", f"{name}.rels")
+        rels_part = posixpath.join(folder, "_rels", f"{name}.rels")
         found: Relations = {}
 
         def start(name: str, attributes: dict[str, str]) -> None:
@@ -131,28 +150,28 @@ class Workbook:
             if name == _RELATIONSHIP and attributes.get("TargetMode") != "External":
                 path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
                 self.budget.extra()
-                known = (attributes.get("Id", ""), kind.rpartition("/")[2], path)
-                if max(map(len, known)) <= _PATH_LIMIT:  # no part has a longer name
-                    found[known[0]] = known[1:]
+                relation = (attributes.get("Id", ""), kind.rpartition("/")[2], path)
+                if max(map(len, relation)) <= _PATH_LIMIT:  # parts in a valid file have no longer ones
+                    found[relation[0]] = relation[1:]
 
-        if where.lower() in self.names:
-            walk(self.part(where), self.budget, start)
+        if rels_part.lower() in self.names:
+            walk(self.part(rels_part), self.budget, start)
         return found
 
     def _strings(self, parts: dict[str, str]) -> list[tuple[str, str]]:
-        """The shared strings."""
+        """Read the shared strings, each with the struck, raised or lowered part of its text."""
         found: list[tuple[str, str]] = []
         reader = Strings(self.budget.limits)
-        left = self.budget.limits.characters
+        remaining = self.budget.limits.characters
 
         def end(name: str) -> None:
-            nonlocal left
+            nonlocal remaining
             reader.end(name)
             if name == f"{MAIN}si":
                 text, marked = reader.take()
                 found.append((text, marked[:MARKED_LIMIT]))
-                left -= len(text)
-                if left < 0 or len(found) > self.budget.limits.cells:
+                remaining -= len(text)
+                if remaining < 0 or len(found) > self.budget.limits.cells:
                     raise overfull()
 
         if "sharedStrings" in parts:
@@ -160,37 +179,44 @@ class Workbook:
         return found
 
     def _formats(self, parts: dict[str, str]) -> list[str | int]:
-        """The number format of every cell style: a code, or the number of a built-in one."""
+        """Read the number format of every cell style: a format code or a built-in format number."""
         codes: dict[str, str] = {}
-        used: list[str] = []
-        inside = False
+        style_formats: list[str] = []
+        in_cell_styles = False
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal inside
+            nonlocal in_cell_styles
             if name == f"{MAIN}numFmt":
                 codes[attributes.get("numFmtId", "")[:8]] = attributes.get("formatCode", "")[: CODE_LIMIT + 1]
             elif name == f"{MAIN}cellXfs":
-                inside = True
-            elif inside and name == f"{MAIN}xf":
-                used.append(attributes.get("numFmtId", "0")[:8])
-            if len(codes) > _CODES_LIMIT or len(used) > _STYLES_LIMIT:
+                in_cell_styles = True
+            elif in_cell_styles and name == f"{MAIN}xf":
+                style_formats.append(attributes.get("numFmtId", "0")[:8])
+            if len(codes) > _CODES_LIMIT or len(style_formats) > _STYLES_LIMIT:
                 raise overfull()
 
         def end(name: str) -> None:
-            nonlocal inside
-            inside = inside and name != f"{MAIN}cellXfs"
+            nonlocal in_cell_styles
+            in_cell_styles = in_cell_styles and name != f"{MAIN}cellXfs"
 
         if "styles" in parts:
             walk(self.part(parts["styles"]), self.budget, start, end)
-        return [codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0) for number in used]
+        return [
+            codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0)
+            for number in style_formats
+        ]
 
-    def _things(self, sheet: Sheet, part: str) -> None:
-        """Comments and pictures: what a reader of the sheet sees and no cell holds."""
+    def _read_objects(self, sheet: Sheet, part: str) -> None:
+        """Record the positions of comments and pictures, which are not in the cells of the sheet."""
         for kind, target in self.relations(part).values():
             if kind in {"comments", "drawing"}:
-                self._once(target)
+                self._mark_used(target)
             if kind == "comments":
-                walk(self.part(target), self.budget, lambda name, found: _comment(sheet, self.budget, name, found))
+                walk(
+                    self.part(target),
+                    self.budget,
+                    lambda name, attributes: _comment(sheet, self.budget, name, attributes),
+                )
             elif kind == "drawing":
                 anchors = _Anchors(sheet, self.budget)
                 walk(self.part(target), self.budget, anchors.start, anchors.end, anchors.text)
@@ -202,30 +228,36 @@ def _comment(sheet: Sheet, budget: WorkbookBudget, name: str, attributes: dict[s
         sheet.things.append((*position(attributes.get("ref", "")), "批注"))
 
 
-_PIECES = 9  # in which a number of seven digits may come
+_CHUNKS_LIMIT = 9  # chunks of text in which the parser may deliver a number of up to seven digits
 
 
 class _Anchors:
-    """Where the objects of a drawing stand: the cell of their upper left corner."""
+    """XML event handler that records the objects of a drawing at the cell of their upper left corner.
+
+    Attributes:
+        inside: whether the current element is in a ``from`` element, which holds that position.
+        chunks: the text of the current element.
+        numbers: column and row, counted from 0, as far as they are read.
+    """
 
     def __init__(self, sheet: Sheet, budget: WorkbookBudget) -> None:
         self.sheet, self.budget = sheet, budget
         self.inside = False
-        self.digits: list[str] = []
+        self.chunks: list[str] = []
         self.numbers: list[int] = []
 
     def start(self, name: str, _attributes: dict[str, str]) -> None:
-        self.digits = []
+        self.chunks = []
         if name == f"{_DRAWING}from":
             self.inside, self.numbers = True, []
 
     def text(self, text: str) -> None:
-        if self.inside and len(self.digits) < _PIECES:
-            self.digits.append(text)
+        if self.inside and len(self.chunks) < _CHUNKS_LIMIT:
+            self.chunks.append(text)
 
     def end(self, name: str) -> None:
         if self.inside and name in {f"{_DRAWING}col", f"{_DRAWING}row"}:
-            number = "".join(self.digits).strip()
+            number = "".join(self.chunks).strip()
             self.numbers.append(int(number) if number.isdecimal() and len(number) < 8 else 0)
         elif name == f"{_DRAWING}from":
             self.inside = False

@@ -1,7 +1,7 @@
-"""XLSX status files: the sheet that holds the table, read as a person sees it; whatever is more than text is told.
+"""Read XLSX status files: the sheet with the table, as a person sees it, with findings for all that is not plain text.
 
-One pass over the XML itself: a library's values would hide what is calculated, hidden, merged or shown otherwise than
-it is stored, and lay out a sheet as wide and as long as its furthest cell.
+The XML itself is parsed in one pass.  A library would return values that hide what is calculated, hidden, merged or
+shown differently from the stored value, and would allocate a sheet as wide and as long as its furthest cell.
 """
 
 from __future__ import annotations
@@ -32,79 +32,89 @@ _LISTED = 10
 
 @dataclass(slots=True, eq=False)
 class _SheetTable:
-    """A sheet and its header, or the row nearest to one.
+    """A sheet and its header, or the row that is most similar to a header.
 
     Attributes:
-        names: column → name, for those that hold any text in or below the header.
-        named: how many columns are known.
-        prefix: what stands before a reference where several sheets are read.
+        header: the row of the header.
+        names: column → name, for the columns with any content in or below the header.
+        known_columns: how many columns have a known name.
+        complete: whether the header has all required columns.
+        prefix: text before each cell reference where several sheets are read.
     """
 
     sheet: Sheet
     header: int
     names: dict[int, str] = field(default_factory=dict)
-    named: int = 0
+    known_columns: int = 0
     complete: bool = False
     prefix: str = ""
 
     def body(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """The rows below the header that hold anything, in order."""
+        """Return the filled rows below the header, in order."""
         return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row > self.header)
 
     def above(self) -> Iterator[tuple[int, dict[int, Cell]]]:
-        """The rows above the header."""
+        """Return the filled rows above the header, in order."""
         return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row < self.header)
 
     def place(self, row: int, column: int) -> Place:
         return Place(cell=f"{self.letters(column)}{row}")
 
     def letters(self, column: int) -> str:
-        """A reference but for its row."""
+        """Return a cell reference without its row number."""
         return self.prefix + letters(column)
 
 
 def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> Table:
-    """The rows of an .xlsx file: of the sheet whose header names 编号 and 落实情况, or of all such sheets together.
+    """Read the rows of the sheets of an .xlsx file that hold the table.
+
+    These are the visible sheets whose header has 编号 and 落实情况; without any, such hidden sheets; without any, the
+    sheet with the most known columns.
 
     Args:
         data: the whole file.
-        out: takes a finding for everything that is more than text, hidden, merged or left out.
+        out: collects a finding for all that is not plain text, hidden, merged or left out.
         catalog: the official list, so that findings can name the task of their row.
-        limits: how large it may be.
+        limits: the maximum sizes.
 
     Raises:
-        FormatError: it is no such file, damaged, hostile, or too large (ZJ002).
+        FormatError: the file is not .xlsx, damaged, hostile or too large (ZJ002).
     """
     budget = WorkbookBudget(limits)
-    forms = [form for sheet in open_workbook(data, budget) if (form := _look(sheet))]
-    chosen = _choose(forms, out)
+    tables = [table for sheet in open_workbook(data, budget) if (table := _find_table(sheet))]
+    chosen = _choose_tables(tables, out)
     if len(chosen) > 1:
-        for form in chosen:
-            form.prefix = f"{form.sheet.name}!"
-    _measure(max((len(form.names) for form in chosen), default=0), chosen, limits)
-    maps, header = _columns(chosen)
-    _measure(len(header), chosen, limits)
-    for form in chosen:
-        NoteReporter(form.sheet, form.header, form.names, form.prefix, catalog, out, budget).tell()
-    _count_units(chosen, limits)
-    return Table(tuple(_rows(chosen, maps, header)) if chosen else ())
+        for table in chosen:
+            table.prefix = f"{table.sheet.name}!"
+    _check_cell_count(max((len(table.names) for table in chosen), default=0), chosen, limits)
+    column_maps, header = _merged_columns(chosen)
+    _check_cell_count(len(header), chosen, limits)
+    for table in chosen:
+        NoteReporter(table.sheet, table.header, table.names, table.prefix, catalog, out, budget).tell()
+    _check_unit_count(chosen, limits)
+    return Table(tuple(_joined_rows(chosen, column_maps, header)) if chosen else ())
 
 
-def _measure(columns: int, forms: Sequence[_SheetTable], limits: Limits) -> None:
-    """Refuse a table that would have more cells than any, most of them empty."""
-    if columns * sum(len(form.sheet.rows) for form in forms) > limits.cells:
+def _check_cell_count(columns: int, tables: Sequence[_SheetTable], limits: Limits) -> None:
+    """Raise an error for a table with more cells than the limit, counting empty ones."""
+    if columns * sum(len(table.sheet.rows) for table in tables) > limits.cells:
         message = f"有内容的行和列太多，合起来超过 {counted(limits.cells, '格')}"
         raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
 
 
-def _count_units(forms: Iterable[_SheetTable], limits: Limits) -> None:
-    """Refuse more units than a file may have while they are only names; a tree for each would take all memory."""
+def _check_unit_count(tables: Iterable[_SheetTable], limits: Limits) -> None:
+    """Raise an error for more units than the limit.
+
+    This is done while they are only names: building a tree for each first could use all memory.
+    """
     found: set[str] = set()
-    for form in forms:
-        columns = {name: column for column, name in reversed(form.names.items())}
-        unit, key = columns.get(UNIT, 0), columns.get(ID, 0)
+    for table in tables:
+        columns = {name: column for column, name in reversed(table.names.items())}
+        unit_column, id_column = columns.get(UNIT, 0), columns.get(ID, 0)
         found.update(
-            cells[unit].text for _, cells in form.body() if unit in cells and not is_blank(cells.get(key, _EMPTY).text)
+            cells[unit_column].text
+            for _, cells in table.body()
+            if unit_column in cells and not is_blank(cells.get(id_column, _EMPTY).text)
         )
     if len(found) > limits.units:
         names = {fold(unescape(text)) for text in found if not is_blank(text)} - {fold(UNIT)}
@@ -112,113 +122,126 @@ def _count_units(forms: Iterable[_SheetTable], limits: Limits) -> None:
             raise too_many_units(len(names), limits)
 
 
-def _look(sheet: Sheet) -> _SheetTable | None:
-    """The header of a sheet; None for an empty one."""
-    first = sorted(row for row, cells in sheet.rows.items() if any(_shows(cell) for cell in cells.values()))
-    first = first[:HEADER_WITHIN]
-    rows = [tuple(Scalar(cell.text) for _, cell in sorted(sheet.rows[row].items())) for row in first]
+def _find_table(sheet: Sheet) -> _SheetTable | None:
+    """Find the header of a sheet; return None for an empty sheet."""
+    first_rows = sorted(row for row, cells in sheet.rows.items() if any(_has_content(cell) for cell in cells.values()))
+    first_rows = first_rows[:HEADER_WITHIN]
+    rows = [tuple(Scalar(cell.text) for _, cell in sorted(sheet.rows[row].items())) for row in first_rows]
     index = header_index(rows)
     if index is None:
         return None
-    header = sheet.rows[first[index]]
+    header = sheet.rows[first_rows[index]]
     names = {column: column_name(cell.text) for column, cell in header.items()}
     known = [Scalar(name) for name in names.values() if name in COLUMNS]
-    form = _SheetTable(sheet, first[index], named=len(known), complete=has_needed(known))
-    filled = {column for _, cells in form.body() for column, cell in cells.items() if _shows(cell)}
-    for column in sorted(filled | {column for column, cell in header.items() if _shows(cell)}):
-        form.names[column] = names.get(column, "")
-    return form
+    table = _SheetTable(sheet, first_rows[index], known_columns=len(known), complete=has_needed(known))
+    filled = {column for _, cells in table.body() for column, cell in cells.items() if _has_content(cell)}
+    for column in sorted(filled | {column for column, cell in header.items() if _has_content(cell)}):
+        table.names[column] = names.get(column, "")
+    return table
 
 
-def _shows(cell: Cell) -> bool:
+def _has_content(cell: Cell) -> bool:
     return bool(cell.remarks) or not is_blank(cell.text)
 
 
-def _choose(forms: Sequence[_SheetTable], out: Collector) -> list[_SheetTable]:
-    """The sheets to read, and a note on all others that hold a text: visible ones with a header before hidden ones."""
-    complete = [form for form in forms if form.complete]
-    chosen = [form for form in complete if form.sheet.visible] or complete
-    if not chosen and forms:
-        chosen = [max(forms, key=lambda form: (form.named, form.sheet.visible))]
+def _choose_tables(tables: Sequence[_SheetTable], out: Collector) -> list[_SheetTable]:
+    """Choose the sheets to read, and report all other sheets that have content.
+
+    Chosen are the visible sheets with a complete header; without any, such hidden sheets; without any, the sheet with
+    the most known columns.
+    """
+    complete = [table for table in tables if table.complete]
+    chosen = [table for table in complete if table.sheet.visible] or complete
+    if not chosen and tables:
+        chosen = [max(tables, key=lambda table: (table.known_columns, table.sheet.visible))]
     if len(chosen) > 1:
-        message = f"有 {len(chosen)} 张工作表有填报的表头（{_listed(chosen)}），已合在一起读取"
+        message = f"有 {len(chosen)} 张工作表有填报的表头（{_sheet_names(chosen)}），已合在一起读取"
         out.add("ZJ018", message, "没有写单位的行接着上一张表的单位；不该一起报送的工作表，请删去")
-    if hidden := [form for form in chosen if not form.sheet.visible]:
-        out.add("ZJ017", f"工作表{_listed(hidden)}是隐藏的，已照样读取", "请取消隐藏，看一眼内容")
-    others = [form for form in forms if form not in chosen]
-    if unread := [form for form in others if form.complete]:
-        message = f"隐藏的工作表{_listed(unread)}也有填报的表头，没有采用"
+    if hidden_tables := [table for table in chosen if not table.sheet.visible]:
+        out.add("ZJ017", f"工作表{_sheet_names(hidden_tables)}是隐藏的，已照样读取", "请取消隐藏，看一眼内容")
+    others = [table for table in tables if table not in chosen]
+    if unread := [table for table in others if table.complete]:
+        message = f"隐藏的工作表{_sheet_names(unread)}也有填报的表头，没有采用"
         out.add("ZJ018", message, "要报送就取消隐藏，不要就删去")
-    if unread := [form for form in others if not form.complete and not _ours(form.sheet)]:
-        out.add("ZJ018", f"没有采用的工作表：{_listed(unread)}", "其中有填报内容的，请移到填报的表里")
+    if unread := [table for table in others if not table.complete and not _has_only_instructions(table.sheet)]:
+        out.add("ZJ018", f"没有采用的工作表：{_sheet_names(unread)}", "其中有填报内容的，请移到填报的表里")
     return chosen
 
 
-def _ours(sheet: Sheet) -> bool:
-    """Whether a sheet holds nothing but the instructions that we put there."""
+def _has_only_instructions(sheet: Sheet) -> bool:
+    """Check whether a sheet holds nothing but the instructions of a written workbook."""
     return all(cell.text in NOTES for cells in sheet.rows.values() for cell in cells.values())
 
 
-def _listed(forms: Sequence[_SheetTable]) -> str:
-    more = f"等 {len(forms)} 张" if len(forms) > _LISTED else ""
-    return "、".join(quote(form.sheet.name) for form in forms[:_LISTED]) + more
+def _sheet_names(tables: Sequence[_SheetTable]) -> str:
+    suffix = f"等 {len(tables)} 张" if len(tables) > _LISTED else ""
+    return "、".join(quote(table.sheet.name) for table in tables[:_LISTED]) + suffix
 
 
-def _rows(
-    forms: Sequence[_SheetTable], maps: Sequence[dict[int, int]], header: tuple[Scalar, ...]
+def _joined_rows(
+    tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, int]], header: tuple[Scalar, ...]
 ) -> Iterator[tuple[Scalar, ...]]:
-    """The rows of all sheets under one header: what stands above it, the header, then every filled row."""
-    yield from _above(forms, len(header))
+    """Yield the rows of all sheets: those above the header, one common header, then all others."""
+    yield from _rows_above(tables, len(header))
     yield header
-    for form, columns in zip(forms, maps, strict=True):
-        first = next(iter(form.names))
-        taken = [(column, index, form.names[column], form.letters(column)) for column, index in columns.items()]
-        for row, cells in form.body():
-            del form.sheet.rows[row]  # what is handed on needs as much memory again
-            texts = [Scalar("", form.place(row, first))] * len(header)
-            for column, index, name, above in taken:
-                text = _text(cells.get(column, _EMPTY), name)
-                texts[index] = Scalar(text, Place(None, None, f"{above}{row}"))
+    for table, columns in zip(tables, column_maps, strict=True):
+        first = next(iter(table.names))
+        taken_columns = [
+            (column, index, table.names[column], table.letters(column)) for column, index in columns.items()
+        ]
+        for row, cells in table.body():
+            del table.sheet.rows[row]  # frees memory: the row yielded below takes as much again
+            texts = [Scalar("", table.place(row, first))] * len(header)
+            for column, index, name, column_letters in taken_columns:
+                text = _cell_text(cells.get(column, _EMPTY), name)
+                texts[index] = Scalar(text, Place(None, None, f"{column_letters}{row}"))
             yield tuple(texts)
 
 
-def _columns(forms: Sequence[_SheetTable]) -> tuple[list[dict[int, int]], tuple[Scalar, ...]]:
-    """Sheet by sheet, the place of each column in the common header, and that header.
+def _merged_columns(tables: Sequence[_SheetTable]) -> tuple[list[dict[int, int]], tuple[Scalar, ...]]:
+    """Map the columns of each sheet to the columns of a common header.
 
-    A column of a further sheet joins the one of its name; what has no counterpart, or no name, is a column of its own.
+    A column of a later sheet is merged into the column of the same name; one without a counterpart or without a name
+    becomes a new column.
+
+    Returns:
+        For each sheet, column → index in the common header; and the common header.
     """
     header: list[Scalar] = []
     known: dict[str, int] = {}
-    maps = []
-    for form in forms:
+    column_maps = []
+    for table in tables:
         columns: dict[int, int] = {}
         taken: set[int] = set()
-        for column, name in form.names.items():
+        for column, name in table.names.items():
             index = known.get(name) if name else None
             if index is None or index in taken:
                 index = len(header)
                 known.setdefault(name, index)
-                cell = form.sheet.rows[form.header].get(column, _EMPTY)
-                header.append(Scalar(cell.text, form.place(form.header, column)))
+                cell = table.sheet.rows[table.header].get(column, _EMPTY)
+                header.append(Scalar(cell.text, table.place(table.header, column)))
             taken.add(index)
             columns[column] = index
-        maps.append(columns)
-    return maps, tuple(header)
+        column_maps.append(columns)
+    return column_maps, tuple(header)
 
 
-def _above(forms: Iterable[_SheetTable], width: int) -> list[tuple[Scalar, ...]]:
-    """The rows above the headers, each as one text; never so many that the header is not looked for any more."""
+def _rows_above(tables: Iterable[_SheetTable], width: int) -> list[tuple[Scalar, ...]]:
+    """Return the rows above the headers, each joined to one text.
+
+    The result is truncated so that the header stays within the rows in which it is searched.
+    """
     rows: list[tuple[Scalar, ...]] = []
-    for form in forms:
-        for row, cells in form.above():
+    for table in tables:
+        for row, cells in table.above():
             texts = [cell.text for _, cell in sorted(cells.items()) if not is_blank(cell.text)]
-            place = form.place(row, min(cells))
+            place = table.place(row, min(cells))
             rows.append((Scalar("　".join(texts), place), *[Scalar("", place)] * (width - 1)))
     return rows[: HEADER_WITHIN - 1]
 
 
-def _text(cell: Cell, name: str) -> str:
-    """The text of a cell; an id as it is stored, not as a number format rounds it."""
+def _cell_text(cell: Cell, name: str) -> str:
+    """Return the text of a cell; an id as stored, not as rounded by its number format."""
     if name == ID:
-        return next((remark.stored for remark in cell.remarks if remark.kind == NUMBER), cell.text)
+        return next((note.stored for note in cell.remarks if note.kind == NUMBER), cell.text)
     return cell.text

@@ -1,4 +1,4 @@
-"""One sheet as it stands in its XML: the filled cells, what is hidden, merged, calculated; empty ones cost nothing."""
+"""Parse the XML of one sheet: its filled cells, and what is hidden, merged or calculated; empty cells are skipped."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from zhijiao20.formats.xlsx.values import FACE, CellNote, Values
 from zhijiao20.formats.xlsx.xml import ENDLESS, MAIN, Strings, WorkbookBudget, damaged, endless, walk
 
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
-"""Kinds of remark on a cell, besides those on its value."""
+"""Kinds of note on a cell, besides the notes on its value."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_FORMULA_LIMIT = 8192  # characters: Excel's own
-MARKED_LIMIT = 200  # characters of them that a message could show
+_FORMULA_LIMIT = 8192  # maximum characters of a formula in Excel
+MARKED_LIMIT = 200  # characters kept of struck, raised or lowered text: as many as a message can show
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
-_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
+_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # the formula that WPS writes for a picture in a cell
 _ROW, _C, _F, _V, _IS = (f"{MAIN}{name}" for name in ("row", "c", "f", "v", "is"))
 _COL, _MERGE = f"{MAIN}col", f"{MAIN}mergeCell"
 _TRUE = {"1", "true"}
 
 
-@dataclass(slots=True)  # nobody changes one; but a frozen one takes five times as long to make
+@dataclass(slots=True)  # never modified; not frozen, because creating a frozen instance takes five times as long
 class Cell:
-    """The text that a cell shows, and what is to be said of it."""
+    """The text that a cell shows, with notes on what must be reported about it."""
 
     text: str
     remarks: tuple[CellNote, ...] = ()
@@ -44,13 +44,16 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet.
+    """The content of a sheet; rows and columns count from 1.
 
     Attributes:
-        rows: row → column → cell; those only that hold a text or need a remark.
-        hidden_rows: the rows of these that are hidden.
-        hidden_columns: ranges of hidden columns.
-        things: cells of comments, pictures and other objects, with what they are.
+        name: the name of the sheet.
+        visible: whether the sheet is not hidden.
+        rows: row → column → cell; only cells with a text or a note.
+        hidden_rows: those of these rows that are hidden.
+        hidden_columns: first and last column of each range of hidden columns.
+        merged: the merged areas.
+        things: comments, pictures and other objects: row, column and a Chinese word for the kind.
     """
 
     name: str
@@ -63,36 +66,36 @@ class Sheet:
 
 
 def position(reference: str) -> tuple[int, int]:
-    """Row and column of a reference such as C7.
+    """Parse a cell reference such as C7 into row and column.
 
     Raises:
-        FormatError: it is none.
+        FormatError: it is not a cell reference.
     """
     match = _REF.fullmatch(reference)
     if match is None:
         raise damaged()
-    row, column = int(match[2]), _column(match[1])
+    row, column = int(match[2]), _column_number(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
         raise damaged()
     return row, column
 
 
-@lru_cache(maxsize=256)  # of most sheets all columns
-def _column(letters: str) -> int:
+@lru_cache(maxsize=256)  # enough for all columns of most sheets
+def _column_number(column_letters: str) -> int:
     column = 0
-    for letter in letters:
+    for letter in column_letters:
         column = column * 26 + ord(letter) - 64
     return column
 
 
 def reference(row: int, column: int) -> str:
-    """The reference of a cell: the inverse of ``position``."""
+    """Return the reference of a cell; the inverse of ``position``."""
     return f"{letters(column)}{row}"
 
 
 @lru_cache(maxsize=256)
 def letters(column: int) -> str:
-    """The letters of a column."""
+    """Return the letters of a column number."""
     found = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -101,28 +104,44 @@ def letters(column: int) -> str:
 
 
 def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: WorkbookBudget) -> None:
-    """Read the XML of a sheet into ``sheet``.
+    """Parse the XML of a sheet into ``sheet``.
 
     Raises:
-        FormatError: it is damaged, or larger than any table.
+        FormatError: the sheet is damaged or too large.
     """
     reader = _SheetReader(sheet, values, budget)
     walk(data, budget, reader.start, reader.end, reader.text)
 
 
 class _SheetReader:
-    """Takes the events of one sheet.  Most cells of a sheet are empty, so their place is worked out only if needed."""
+    """XML event handler of one sheet.
+
+    Most cells of a sheet are empty, so the position of a cell is calculated only if it is needed.
+
+    Attributes:
+        row: the current row.
+        column: the current column, where the cell has no reference.
+        last_reference: the reference of the current or previous cell, empty where it has none.
+        hidden: whether the current row is hidden.
+        cell: the XML attributes of the current cell.
+        value: its stored value.
+        marked: the struck, raised or lowered part of an inline string.
+        formula: its formula, None where it has none.
+        chunks: the text of the current element, None outside elements with text.
+        length: the length of these chunks.
+        strings: collects an inline string.
+    """
 
     def __init__(self, sheet: Sheet, values: Values, budget: WorkbookBudget) -> None:
         self.sheet, self.values, self.budget = sheet, values, budget
         self.row = self.column = 0
-        self.last = ""
+        self.last_reference = ""
         self.hidden = False
         self.cell: dict[str, str] = {}
         self.value: str | None = None
         self.marked = ""
         self.formula: str | None = None
-        self.parts: list[str] | None = None
+        self.chunks: list[str] | None = None
         self.length = 0
         self.strings: Strings | None = None
 
@@ -131,26 +150,26 @@ class _SheetReader:
             self.strings.start(name, attributes)
         elif name == _C:
             self.cell, self.value, self.formula = attributes, None, None
-            if "r" not in attributes:  # then it stands right of the one before
-                self.column = (position(self.last)[1] if self.last else self.column) + 1
-            self.last = attributes.get("r", "")
+            if "r" not in attributes:  # such a cell follows the previous one
+                self.column = (position(self.last_reference)[1] if self.last_reference else self.column) + 1
+            self.last_reference = attributes.get("r", "")
         elif name in {_V, _F}:
-            self.parts, self.length = [], 0
+            self.chunks, self.length = [], 0
         elif name == _IS:
             self.strings = Strings(self.budget.limits)
         elif name == _ROW:
             self._begin_row(attributes)
         elif name == _MERGE:
-            self._merge(attributes.get("ref", ""))
+            self._add_merged_area(attributes.get("ref", ""))
         elif name == _COL and attributes.get("hidden") in _TRUE:
-            self._hide(attributes)
+            self._add_hidden_columns(attributes)
 
     def text(self, text: str) -> None:
         if self.strings:
             self.strings.text(text)
-        elif self.parts is not None:
+        elif self.chunks is not None:
             self.length += len(text)
-            self.parts.append(text)
+            self.chunks.append(text)
             if self.length > ENDLESS * self.budget.limits.text:
                 raise endless(self.budget.limits)
 
@@ -161,68 +180,68 @@ class _SheetReader:
                 (self.value, self.marked), self.strings = self.strings.take(), None
                 self.cell = {**self.cell, "t": "inline"}
         elif name == _V:
-            self.value, self.parts = "".join(self.parts or ()), None
+            self.value, self.chunks = "".join(self.chunks or ()), None
         elif name == _F:
-            self.formula, self.parts = "".join(self.parts or ())[:_FORMULA_LIMIT], None
+            self.formula, self.chunks = "".join(self.chunks or ())[:_FORMULA_LIMIT], None
         elif name == _C and (self.value or self.formula is not None):
-            self._take()
+            self._add_cell()
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", str(self.row + 1))
         self.row = int(number) if number.isdecimal() and len(number) < 8 else 0
         if not 0 < self.row <= LAST_ROW:
             raise damaged()
-        self.column, self.last = 0, ""
+        self.column, self.last_reference = 0, ""
         self.hidden = attributes.get("hidden") in _TRUE
 
-    def _take(self) -> None:
-        """Keep the cell that just ended."""
+    def _add_cell(self) -> None:
+        """Store the cell that just ended in the sheet, if it has a text or a note."""
         row, column = position(self.cell["r"]) if "r" in self.cell else (self.row, self.column)
-        cell = self._cell()
+        cell = self._build_cell()
         if len(cell.text) > self.budget.limits.text:
             raise too_long(cell.text, Place(cell=reference(row, column)), self.budget.limits)
         if not cell.text and not cell.remarks:
             return
-        kept = self.sheet.rows.setdefault(row, {})
-        if row != self.row or not 0 < column <= LAST_COLUMN or column in kept:
+        row_cells = self.sheet.rows.setdefault(row, {})
+        if row != self.row or not 0 < column <= LAST_COLUMN or column in row_cells:
             raise damaged()
         self.budget.take(cell.text)
-        kept[column] = cell
+        row_cells[column] = cell
         if self.hidden:
             self.sheet.hidden_rows.add(row)
 
-    def _cell(self) -> Cell:
+    def _build_cell(self) -> Cell:
         kind, stored = self.cell.get("t", "n"), self.value or ""
-        if (self.formula or kind in {"e", "str"}) and self._pictured(kind, stored):
+        if (self.formula or kind in {"e", "str"}) and self._is_picture(kind, stored):
             return Cell("", (CellNote(PICTURE, ""),))
         if self.formula is not None and not stored and (kind != "str" or self.value is None):
             return Cell("", (CellNote(UNCALCULATED, self.formula),))
-        remark = None
+        note = None
         if kind == "inline":
             text = stored
-            remark = CellNote(FACE, self.marked[:MARKED_LIMIT]) if self.marked else None
+            note = CellNote(FACE, self.marked[:MARKED_LIMIT]) if self.marked else None
         else:
-            text, remark = self.values.shown(kind, stored, self.cell.get("s", "0"))
-        remarks = [remark] if remark else []
+            text, note = self.values.shown(kind, stored, self.cell.get("s", "0"))
+        notes = [note] if note else []
         if self.formula is not None:
-            remarks.insert(0, CellNote(FORMULA, self.formula))
-        return Cell(text, tuple(remarks))
+            notes.insert(0, CellNote(FORMULA, self.formula))
+        return Cell(text, tuple(notes))
 
-    def _pictured(self, kind: str, stored: str) -> bool:
-        """Whether the cell is a picture: in Excel's way, where it stands as #VALUE!, or in that of WPS."""
+    def _is_picture(self, kind: str, stored: str) -> bool:
+        """Check whether the cell is a picture: stored as #VALUE! (Excel) or as DISPIMG (WPS)."""
         if kind == "e" and "vm" in self.cell:
             return True
         if _PICTURE.search(self.formula or ""):
             return True
         return kind == "str" and _PICTURE.match(stored.lstrip("=")) is not None
 
-    def _merge(self, text: str) -> None:
-        first, _, last = text.partition(":")
+    def _add_merged_area(self, area: str) -> None:
+        first, _, last = area.partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
         self.budget.merge()
         self.sheet.merged.append(Area(top, left, bottom, right))
 
-    def _hide(self, attributes: dict[str, str]) -> None:
+    def _add_hidden_columns(self, attributes: dict[str, str]) -> None:
         if len(self.sheet.hidden_columns) >= LAST_COLUMN:
             raise damaged()
         try:

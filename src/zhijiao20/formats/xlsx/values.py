@@ -1,6 +1,6 @@
-"""What a cell of a sheet shows: its stored value and number format as a text, and a remark where that is no plain text.
+"""Convert the stored value and number format of a cell to the text it shows, with a note where it is not plain text.
 
-A sheet stores 85% as 0.85 and a date as a number of days; a person reads what is shown, and so do we, telling it.
+A sheet stores 85% as 0.85 and a date as a number of days; the displayed text is read, and a finding reports that.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from zhijiao20.formats.xlsx.xml import damaged, decoded
 
 DATE, NUMBER, BOOLEAN, ERROR, FACE = "date", "number", "boolean", "error", "face"
-"""Kinds of remark on a value."""
+"""Kinds of note on a value."""
 
 _BUILTIN = {
     **dict.fromkeys((14, 15, 30, 31), "y-m-d"),
@@ -40,16 +40,21 @@ _LITERAL = r'(?:"[^"]*"|\\.|[一-鿿%])*'
 _FIXED = re.compile(
     rf"(?P<before>{_LITERAL})(?P<group>#,##)?(?P<whole>0{{1,20}})(?P<part>\.0{{1,10}})?(?P<after>{_LITERAL})"
 )
-_UNMARKED = {"", "general", "@"}
-CODE_LIMIT = 255  # Excel's own: a longer one is no number format
-_PRECISE = 1e15  # a sheet's numbers have 15 digits
+_PLAIN_FORMATS = {"", "general", "@"}
+CODE_LIMIT = 255  # Excel's own limit: a longer text is not a valid number format
+_EXACT_LIMIT = 1e15  # Excel keeps 15 significant digits
 _NUMERIC = re.compile(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
-_DAYS = 2_958_466  # up to the end of 9999
+_DAYS_LIMIT = 2_958_466  # first serial day number after 9999-12-31
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)[.\dZ]*)?)?", re.ASCII)
 
 
 class CellNote(NamedTuple):
-    """That a value was no plain text: of which kind, and as it is stored."""
+    """Note that a cell is not plain text.
+
+    Attributes:
+        kind: the kind of value.
+        stored: the stored value, formula or marked text.
+    """
 
     kind: str
     stored: str
@@ -57,7 +62,7 @@ class CellNote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Which parts of a date and time a number format shows."""
+    """The parts of a date and time that a number format shows; ``elapsed`` is a duration such as ``[h]:mm``."""
 
     year: bool = False
     month: bool = False
@@ -68,22 +73,27 @@ class Pattern:
 
     @property
     def dated(self) -> bool:
-        """Whether any part of a date is shown."""
+        """Check whether any part of a date is shown."""
         return self.year or self.month or self.day
 
 
 class Values:
-    """Turns stored values into texts, with the strings and number formats of one workbook."""
+    """Converter of stored values to texts, with the shared strings and number formats of one workbook."""
 
     def __init__(self, strings: list[tuple[str, str]], formats: list[str | int], *, from_1904: bool) -> None:
         self._strings, self._formats = strings, formats
         self._offset = 1462 if from_1904 else 0
 
     def shown(self, kind: str, stored: str, style: str) -> tuple[str, CellNote | None]:
-        """The text that a cell shows, and a remark where it was no text.
+        """Return the text that a cell shows, and a note where its value is not plain text.
+
+        Args:
+            kind: the value of the attribute ``t`` of the cell.
+            stored: its stored value.
+            style: the index of its cell style.
 
         Raises:
-            FormatError: the value is not of its kind.
+            FormatError: the value is not valid for its kind.
         """
         if kind == "s":
             text, marked = self._string(stored)
@@ -97,10 +107,12 @@ class Values:
         if kind == "e":
             return stored, CellNote(ERROR, stored)
         if kind == "d":
-            return _iso(stored, _pattern(self._code(style)) or Pattern(year=True, month=True, day=True))
+            return _format_iso(
+                stored, _parse_date_format(self._number_format(style)) or Pattern(year=True, month=True, day=True)
+            )
         if kind != "n" or not _NUMERIC.fullmatch(stored) or not stored.strip("+-.eE"):
             raise damaged()
-        return self._number(stored, self._code(style))
+        return self._number(stored, self._number_format(style))
 
     def _string(self, stored: str) -> tuple[str, str]:
         try:
@@ -111,7 +123,7 @@ class Values:
         except (ValueError, IndexError) as error:
             raise damaged() from error
 
-    def _code(self, style: str) -> str:
+    def _number_format(self, style: str) -> str:
         try:
             code = self._formats[int(style)]
         except (ValueError, IndexError):
@@ -120,112 +132,121 @@ class Values:
         return code if len(code) <= CODE_LIMIT else ""
 
     def _number(self, stored: str, code: str) -> tuple[str, CellNote | None]:
-        pattern = _pattern(code)
+        date_pattern = _parse_date_format(code)
         try:
             value = float(stored)
         except ValueError as error:
             raise damaged() from error
-        if pattern is None:
-            text, sure = _plain(stored, value, code)
-            return text, None if text == stored and sure else CellNote(NUMBER, stored)
+        if date_pattern is None:
+            text, supported = _format_number(stored, value, code)
+            return text, None if text == stored and supported else CellNote(NUMBER, stored)
         serial = value + self._offset
-        if not 0 <= serial < _DAYS:  # Excel shows ##### for it
+        if not 0 <= serial < _DAYS_LIMIT:  # Excel displays ##### for such a value
             return stored, CellNote(ERROR, stored)
-        return _date_text(serial, pattern), CellNote(DATE, stored)
+        return _format_serial(serial, date_pattern), CellNote(DATE, stored)
 
 
-def _plain(stored: str, value: float, code: str) -> tuple[str, bool]:
-    """A number as its format shows it, and whether that is sure.
+def _format_number(stored: str, value: float, code: str) -> tuple[str, bool]:
+    """Return a number as its format shows it, and whether the format is supported.
 
-    Understood are fixed places, per cent, thousands and words beside the number; else up to 15 digits are shown.
+    Supported are fixed decimal places, percent, thousands separators and literal text beside the number; in any other
+    format up to 15 digits are shown.
     """
     general = f"{value:.15g}".upper()
-    if abs(value) >= _PRECISE:
+    if abs(value) >= _EXACT_LIMIT:
         return (stored if value.is_integer() else general), True
     match = _FIXED.fullmatch(code.partition(";")[0])
     if match is None:
-        return general, code.lower() in _UNMARKED
+        return general, code.lower() in _PLAIN_FORMATS
     after = match["after"]
     number = Decimal(general) * (100 if "%" in re.sub(r'"[^"]*"|\\.', "", after + match["before"]) else 1)
     places = Decimal(1).scaleb(1 - len(match["part"])) if match["part"] else Decimal(1)
     rounded = number.quantize(places, ROUND_HALF_UP)
     digits = format(abs(rounded), ",f" if match["group"] else "f")
-    whole, dot, part = digits.partition(".")
+    whole, dot, fraction = digits.partition(".")
     sign = "-" if rounded < 0 else ""
     whole = whole.rjust(len(match["whole"]), "0")
-    return f"{sign}{_literal(match['before'])}{whole}{dot}{part}{_literal(after)}", True
+    return f"{sign}{_literal(match['before'])}{whole}{dot}{fraction}{_literal(after)}", True
 
 
 def _literal(code: str) -> str:
     return re.sub(r'"([^"]*)"|\\(.)', lambda match: match[1] or match[2] or "", code)
 
 
-@lru_cache(maxsize=65_536)  # Excel has at most so many styles
-def _pattern(code: str) -> Pattern | None:
-    """What of a date a number format shows, or None where it is no date format."""
-    seen: list[str] = []
-    for piece in _TOKENS.findall(code.partition(";")[0].lower()):
-        if piece.startswith("aaa"):
-            seen.append("d")  # the day of the week: the whole date is shown
-        elif piece[0] in "ydhs" or piece in {"[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"}:
-            seen.append(piece)
-        elif piece[0] in "me0#?":
-            seen.append(piece[0])
-    if "general" in code.lower() or not any(piece[0] in "ymdhs[" or piece == "e" for piece in seen):
+@lru_cache(maxsize=65_536)  # as many cell styles as are read at most
+def _parse_date_format(code: str) -> Pattern | None:
+    """Return the parts of a date that a number format shows, None for other formats."""
+    codes: list[str] = []
+    for symbol in _TOKENS.findall(code.partition(";")[0].lower()):
+        if symbol.startswith("aaa"):
+            codes.append("d")  # day of the week: shown as part of the whole date
+        elif symbol[0] in "ydhs" or symbol in {"[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"}:
+            codes.append(symbol)
+        elif symbol[0] in "me0#?":
+            codes.append(symbol[0])
+    if "general" in code.lower() or not any(symbol[0] in "ymdhs[" or symbol == "e" for symbol in codes):
         return None
-    times = [piece.strip("[")[0] for piece in seen if piece[0] not in "0#?"]
+    times = [symbol.strip("[")[0] for symbol in codes if symbol[0] not in "0#?"]
     minutes = {
         index
-        for index, piece in enumerate(times)
-        if piece == "m" and (times[index - 1 : index] == ["h"] or times[index + 1 : index + 2] == ["s"])
+        for index, symbol in enumerate(times)
+        if symbol == "m" and (times[index - 1 : index] == ["h"] or times[index + 1 : index + 2] == ["s"])
     }
-    months = any(piece == "m" and index not in minutes for index, piece in enumerate(times))
+    months = any(symbol == "m" and index not in minutes for index, symbol in enumerate(times))
     if not set(times) & set("ydhs") and not months:
-        return None  # 0.00E+00
+        return None  # such as 0.00E+00
     return Pattern(
         year="y" in times or "e" in times,
         month=months,
         day="d" in times,
         time="h" in times or bool(minutes),
         seconds="s" in times,
-        elapsed=any(piece[0] == "[" for piece in seen),
+        elapsed=any(symbol[0] == "[" for symbol in codes),
     )
 
 
-def _iso(stored: str, pattern: Pattern) -> tuple[str, CellNote]:
-    """A date stored as ISO 8601; anything else stays as it is."""
+def _format_iso(stored: str, date_pattern: Pattern) -> tuple[str, CellNote]:
+    """Format a date stored as ISO 8601; return any other value unchanged."""
     match = _ISO.fullmatch(stored)
     try:
         moment = datetime(*(int(part or 0) for part in match.groups())) if match else None  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
         moment = None
-    return (_written(moment.date(), moment, pattern) if moment else stored), CellNote(DATE, stored)
+    return (_format_date(moment.date(), moment, date_pattern) if moment else stored), CellNote(DATE, stored)
 
 
-def _date_text(serial: float, pattern: Pattern) -> str:
-    """A number of days since the end of 1899 as a date in Chinese; Excel takes 1900 for a leap year."""
+def _format_serial(serial: float, date_pattern: Pattern) -> str:
+    """Format a serial day number, counted from the end of 1899, as a date in Chinese.
+
+    Excel treats 1900 as a leap year, so serial 60 is 29 February 1900.
+    """
     days = int(serial)
     rest = min(round((serial - days) * 86400), 86399)
     seconds = days * 86400 + rest
-    clock = datetime(2000, 1, 1) + timedelta(seconds=rest)  # noqa: DTZ001 - a time of day, of no zone
-    if pattern.elapsed:
+    clock = datetime(2000, 1, 1) + timedelta(seconds=rest)  # noqa: DTZ001 - a time of day without a time zone
+    if date_pattern.elapsed:
         hours, minutes = divmod(seconds // 60, 60)
-        return f"{hours}:{minutes:02}" + (f":{seconds % 60:02}" if pattern.seconds else "")
+        return f"{hours}:{minutes:02}" + (f":{seconds % 60:02}" if date_pattern.seconds else "")
     if days == 60:
         return "1900年2月29日"
     if not days:
-        return _written(None, clock, pattern)
-    return _written(date(1899, 12, 30 if days > 60 else 31) + timedelta(days=days), clock, pattern)
+        return _format_date(None, clock, date_pattern)
+    return _format_date(date(1899, 12, 30 if days > 60 else 31) + timedelta(days=days), clock, date_pattern)
 
 
-def _written(day: date | None, clock: datetime, pattern: Pattern) -> str:
-    """A date and time with the parts that its format shows; a part of a date that says nothing alone is completed."""
+def _format_date(day: date | None, clock: datetime, date_pattern: Pattern) -> str:
+    """Format a date and time with the parts that the number format shows.
+
+    A combination of date parts that is unclear alone, such as a month without year and day, becomes the whole date.
+    """
     parts: list[str] = []
-    if day is not None and (pattern.dated or not pattern.time):
-        shown = (pattern.year, pattern.month, pattern.day)
+    if day is not None and (date_pattern.dated or not date_pattern.time):
+        shown = (date_pattern.year, date_pattern.month, date_pattern.day)
         texts = (f"{day.year}年", f"{day.month}月", f"{day.day}日")
-        usual = {(True, True, False), (False, True, True), (True, False, False)}
-        parts.append("".join(text for text, wanted in zip(texts, shown, strict=True) if wanted or shown not in usual))
-    if pattern.time or pattern.seconds or day is None:
-        parts.append(f"{clock.hour}:{clock.minute:02}" + (f":{clock.second:02}" if pattern.seconds else ""))
+        clear_alone = {(True, True, False), (False, True, True), (True, False, False)}
+        parts.append(
+            "".join(text for text, is_shown in zip(texts, shown, strict=True) if is_shown or shown not in clear_alone)
+        )
+    if date_pattern.time or date_pattern.seconds or day is None:
+        parts.append(f"{clock.hour}:{clock.minute:02}" + (f":{clock.second:02}" if date_pattern.seconds else ""))
     return " ".join(parts)

@@ -1,4 +1,4 @@
-"""XLSX status files, written: a sheet that asks to be filled in, official wording locked, instructions behind it."""
+"""Write XLSX status files: a sheet to be filled in, with locked official wording, and a sheet of instructions."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ _WIDTHS = {
     EVIDENCE: 26,
     REMARK: 20,
 }
-_OPEN = {PROGRESS, STATUS, EVIDENCE, REMARK}
-_CENTRED = {ID, PROGRESS}
-_HEAD = 2  # the row of the header, from 0: a title and 单位 stand above it
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes on any day
+_INPUT_COLUMNS = {PROGRESS, STATUS, EVIDENCE, REMARK}
+_CENTERED_COLUMNS = {ID, PROGRESS}
+_HEADER_ROW = 2  # the row of the header, counted from 0; the title and 单位 are above it
+_CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed, so that the same input gives the same bytes
 _CHAINED = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
 _ESCAPES = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
 _SONG, _FANGSONG, _HEI = "宋体", "仿宋", "黑体"
-_SMALL, _LARGE = 10.5, 12.0  # points: what is printed in the form, what is filled in
-_DIGIT = 5.25  # points that a unit of column width takes
-_SPACING, _LOWEST, _HIGHEST = 1.3, 42.0, 409.0  # the lowest row holds two lines of what is filled in
-_HALF = 0.6  # of a wide character: a digit takes half of one, more where a program puts another font in its place
-_GREY, _HEADER, _LINE, _YELLOW = "#F2F2F2", "#D9E2EC", "#A6A6A6", "#FFF8DC"
+_OFFICIAL_SIZE, _INPUT_SIZE = 10.5, 12.0  # font sizes in points: of official wording and of input cells
+_POINTS_PER_WIDTH_UNIT = 5.25  # points for one unit of column width
+_SPACING, _MIN_HEIGHT, _MAX_HEIGHT = 1.3, 42.0, 409.0  # the minimum row height is two lines of input
+_NARROW_WIDTH = 0.6  # of a wide character: a digit has 0.5, or more where a program substitutes the font
+_LOCKED_COLOR, _HEADER_COLOR, _BORDER_COLOR, _UNFILLED_COLOR = "#F2F2F2", "#D9E2EC", "#A6A6A6", "#FFF8DC"
 
 
 def write(submissions: Sequence[Submission], catalog: Catalog, limits: Limits = DEFAULT) -> bytes:
-    """A workbook with every task of every submission in official order, filled in or to be filled in.
+    """Write a workbook with every task of every submission in official order.
 
     Raises:
-        UsageError: a text is longer than a cell can hold, or there are more rows than can be read back.
+        UsageError: a text is longer than a cell can hold, or there are more cells than can be read back.
     """
     import xlsxwriter
 
@@ -69,23 +69,23 @@ def write(submissions: Sequence[Submission], catalog: Catalog, limits: Limits = 
     _Table(book, columns, catalog).fill(submissions)
     _instructions(book)
     book.close()
-    return _heights_free(stream.getvalue())
+    return _without_custom_heights(stream.getvalue())
 
 
-def _heights_free(data: bytes) -> bytes:
-    """The workbook with row heights that are a first guess only.
+def _without_custom_heights(data: bytes) -> bytes:
+    """Remove the mark ``customHeight`` from all rows of the first sheet.
 
-    XlsxWriter marks every height as set by hand; a row would then not grow with the text that is filled in.
+    XlsxWriter marks every row height as set by hand; such a row would not grow with the text that is filled in.
     """
     with opened(data) as archive:
         parts = {name: archive.read(name) for name in archive.names}
-    sheet = "xl/worksheets/sheet1.xml"  # in its XML are no texts: these are shared strings
+    sheet = "xl/worksheets/sheet1.xml"  # the pattern cannot match a text: all texts are in the shared strings
     parts[sheet] = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", parts[sheet])
     return packed(parts)
 
 
 def _columns(submissions: Sequence[Submission]) -> list[str]:
-    """The columns: 报告期 and 说明 only where any is set."""
+    """Return the columns; 报告期 and 说明 only where a submission has one."""
     entries = (entry for submission in submissions for entry in submission.entries.values())
     columns = [UNIT, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
     if any(submission.period for submission in submissions):
@@ -93,7 +93,7 @@ def _columns(submissions: Sequence[Submission]) -> list[str]:
     return [*columns, REMARK] if any(entry.remark for entry in entries) else columns
 
 
-def _texts(submission: Submission, catalog: Catalog) -> Iterator[dict[str, str]]:
+def _row_texts(submission: Submission, catalog: Catalog) -> Iterator[dict[str, str]]:
     for task in catalog.tasks.values():
         entry = submission.entries.get(task.id, Entry(task.id))
         texts = {
@@ -112,47 +112,55 @@ def _texts(submission: Submission, catalog: Catalog) -> Iterator[dict[str, str]]
 
 
 class _Table:
-    """The sheet with the table."""
+    """The sheet with the table, and the cell formats for it."""
 
     def __init__(self, book: Workbook, columns: list[str], catalog: Catalog) -> None:
         self.columns, self.catalog = columns, catalog
         self.sheet: Worksheet = book.add_worksheet("落实情况")
-        self.title = book.add_format(
+        self.title_format = book.add_format(
             {"font_name": _HEI, "font_size": 16, "align": "center", "valign": "vcenter", "num_format": "@"}
         )
-        self.lead = book.add_format({"font_name": _FANGSONG, "font_size": 12, "valign": "vcenter", "num_format": "@"})
-        base = {"font_size": _SMALL, "border": 1, "border_color": _LINE, "text_wrap": True, "num_format": "@"}
-        self.head: Format = book.add_format(
-            {**base, "font_name": _HEI, "bg_color": _HEADER, "align": "center", "valign": "vcenter"}
+        self.lead_format = book.add_format(
+            {"font_name": _FANGSONG, "font_size": 12, "valign": "vcenter", "num_format": "@"}
+        )
+        base = {
+            "font_size": _OFFICIAL_SIZE,
+            "border": 1,
+            "border_color": _BORDER_COLOR,
+            "text_wrap": True,
+            "num_format": "@",
+        }
+        self.header_format: Format = book.add_format(
+            {**base, "font_name": _HEI, "bg_color": _HEADER_COLOR, "align": "center", "valign": "vcenter"}
         )
         self.formats: dict[str, Format] = {}
         for name in columns:
-            look: dict[str, Any] = {**base, "font_name": _SONG, "bg_color": _GREY, "valign": "top"}
-            if name in _OPEN:
-                look |= {"locked": False, "font_name": _FANGSONG, "font_size": _LARGE, "bg_color": "#FFFFFF"}
-            if name in _CENTRED:
-                look["align"] = "center"
-            self.formats[name] = book.add_format(look)
-        self.unfilled = book.add_format({"bg_color": _YELLOW})
+            properties: dict[str, Any] = {**base, "font_name": _SONG, "bg_color": _LOCKED_COLOR, "valign": "top"}
+            if name in _INPUT_COLUMNS:
+                properties |= {"locked": False, "font_name": _FANGSONG, "font_size": _INPUT_SIZE, "bg_color": "#FFFFFF"}
+            if name in _CENTERED_COLUMNS:
+                properties["align"] = "center"
+            self.formats[name] = book.add_format(properties)
+        self.unfilled_format = book.add_format({"bg_color": _UNFILLED_COLOR})
 
     def fill(self, submissions: Sequence[Submission]) -> None:
-        """Write all rows, then what surrounds them."""
+        """Write the header and all rows, then set up input help, view and printing."""
         last = len(self.columns) - 1
         units, periods = [item.unit for item in submissions], {item.period for item in submissions}
-        self.sheet.merge_range(0, 0, 0, last, self.catalog.title, self.title)
-        _put(self.sheet, 1, 0, lead_line(units, periods), self.lead)
+        self.sheet.merge_range(0, 0, 0, last, self.catalog.title, self.title_format)
+        _write_text(self.sheet, 1, 0, lead_line(units, periods), self.lead_format)
         for column, name in enumerate(self.columns):
             self.sheet.set_column(column, column, _WIDTHS[name])
-            self.sheet.write_string(_HEAD, column, name, self.head)
-        row = _HEAD
+            self.sheet.write_string(_HEADER_ROW, column, name, self.header_format)
+        row = _HEADER_ROW
         for submission in submissions:
-            for texts in _texts(submission, self.catalog):
+            for texts in _row_texts(submission, self.catalog):
                 row += 1
-                self._row(row, texts)
-        self._helps(row)
-        self._page(row)
+                self._write_row(row, texts)
+        self._add_input_help(row)
+        self._set_up_page(row)
 
-    def _row(self, row: int, texts: dict[str, str]) -> None:
+    def _write_row(self, row: int, texts: dict[str, str]) -> None:
         for column, name in enumerate(self.columns):
             text = texts[name]
             if (units := len(text.encode("utf-16-le", "surrogatepass")) // 2) > CELL_LIMIT:
@@ -160,14 +168,14 @@ class _Table:
                     f"{escape_controls(texts[UNIT])}：任务 {texts[ID]} 的{name}有 {units} 个字符，"
                     f"Excel 一格最多 {CELL_LIMIT} 个。请缩短，或换成 .yaml、.docx"
                 )
-            _put(self.sheet, row, column, text, self.formats[name])
-        self.sheet.set_row(row, _height(texts, self.columns))
+            _write_text(self.sheet, row, column, text, self.formats[name])
+        self.sheet.set_row(row, _row_height(texts, self.columns))
 
-    def _helps(self, last: int) -> None:
-        """The list of words, and a colour for what is still to be filled in."""
+    def _add_input_help(self, last: int) -> None:
+        """Add a drop-down list for 进展, and a color for rows that are not filled in yet."""
         progress, status = self.columns.index(PROGRESS), self.columns.index(STATUS)
         self.sheet.data_validation(
-            _HEAD + 1,
+            _HEADER_ROW + 1,
             progress,
             last,
             progress,
@@ -180,63 +188,69 @@ class _Table:
                 "error_message": f"请从列表里选一个：{'、'.join(Progress)}。具体情况写在“{STATUS}”里。",
             },
         )
-        row = _HEAD + 2  # as the formula counts
+        row = _HEADER_ROW + 2  # the first row below the header, counted from 1 as in formulas
         blank = f'AND(LEN(TRIM(${_letter(status)}{row}))=0,${_letter(progress)}{row}<>"{Progress.NOT_APPLICABLE}")'
         self.sheet.conditional_format(
-            _HEAD + 1,
+            _HEADER_ROW + 1,
             progress,
             last,
             status,
-            {"type": "formula", "criteria": f"={blank}", "format": self.unfilled},
+            {"type": "formula", "criteria": f"={blank}", "format": self.unfilled_format},
         )
 
-    def _page(self, last: int) -> None:
-        """How the sheet is seen, locked and printed."""
+    def _set_up_page(self, last: int) -> None:
+        """Set view, protection and printing of the sheet."""
         sheet = self.sheet
         sheet.set_row(0, 30)
         sheet.set_row(1, 22)
-        sheet.set_row(_HEAD, 24)
-        sheet.freeze_panes(_HEAD + 1, 0)
-        sheet.set_selection(_HEAD + 1, self.columns.index(PROGRESS), _HEAD + 1, self.columns.index(PROGRESS))
+        sheet.set_row(_HEADER_ROW, 24)
+        sheet.freeze_panes(_HEADER_ROW + 1, 0)
+        sheet.set_selection(
+            _HEADER_ROW + 1, self.columns.index(PROGRESS), _HEADER_ROW + 1, self.columns.index(PROGRESS)
+        )
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letter(len(self.columns) - 1)}{last + 1}"})
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        sheet.repeat_rows(_HEAD)
+        sheet.repeat_rows(_HEADER_ROW)
         sheet.print_area(0, 0, last, len(self.columns) - 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
-    """Write a text as a text, whatever it looks like."""
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: Format) -> None:
+    """Write a text as text, even if it looks like a formula, a number or markup."""
     if not text:
-        sheet.write_blank(row, column, None, look)
+        sheet.write_blank(row, column, None, cell_format)
     elif (text.startswith("<r>") and text.endswith("</r>")) or _CHAINED.search(text):
-        # XlsxWriter takes the first for markup of its own; of two escapes that share an underscore it escapes one.
-        # In runs of their own, three at least and none with a whole escape in it, the pieces are written as they are.
+        # XlsxWriter treats <r>…</r> as its own markup, and of two escapes that share an underscore it escapes only one.
+        # Split into at least three runs, none of which contains a whole escape, the text is written unchanged.
         first, *rest = _ESCAPES.split(text)
         runs = [run for run in (first[:1], first[1:2], first[2:], *rest) if run]
-        sheet.write_rich_string(row, column, *runs, look)
+        sheet.write_rich_string(row, column, *runs, cell_format)
     else:
-        sheet.write_string(row, column, text, look)
+        sheet.write_string(row, column, text, cell_format)
 
 
-def _height(texts: dict[str, str], columns: Sequence[str]) -> float:
-    """About how high a row must be to show its texts, in points; LibreOffice works it out for no file of Excel's."""
-    highest = 0.0
+def _row_height(texts: dict[str, str], columns: Sequence[str]) -> float:
+    """Estimate the height in points that a row needs to show its texts.
+
+    LibreOffice does not calculate row heights for Excel files.
+    """
+    height = 0.0
     for name in columns:
-        size = _LARGE if name in _OPEN else _SMALL
-        room = _WIDTHS[name] * _DIGIT / size - 1  # wide characters that fit on a line: punctuation may not begin one
-        wide = (sum(_wide(char) for char in line) for line in texts[name].split("\n"))
-        lines = sum(max(1, math.ceil(width / room)) for width in wide)
-        highest = max(highest, lines * size * _SPACING)
-    return min(max(highest + 6, _LOWEST), _HIGHEST)
+        size = _INPUT_SIZE if name in _INPUT_COLUMNS else _OFFICIAL_SIZE
+        # In wide characters; one less, because punctuation may not begin a line.
+        chars_per_line = _WIDTHS[name] * _POINTS_PER_WIDTH_UNIT / size - 1
+        line_widths = (sum(_char_width(char) for char in line) for line in texts[name].split("\n"))
+        lines = sum(max(1, math.ceil(width / chars_per_line)) for width in line_widths)
+        height = max(height, lines * size * _SPACING)
+    return min(max(height + 6, _MIN_HEIGHT), _MAX_HEIGHT)
 
 
-def _wide(char: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else _HALF
+def _char_width(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else _NARROW_WIDTH
 
 
 def _letter(column: int) -> str:
@@ -244,18 +258,21 @@ def _letter(column: int) -> str:
 
 
 def _instructions(book: Workbook) -> None:
-    """The second sheet."""
+    """Write the second sheet, with the instructions."""
     sheet: Worksheet = book.add_worksheet(TITLE)
     base = {"font_size": 12, "valign": "top", "text_wrap": True, "num_format": "@"}
-    title = book.add_format({"font_name": _HEI, "font_size": 16, "num_format": "@"})
-    head, text = book.add_format({**base, "font_name": _HEI}), book.add_format({**base, "font_name": _FANGSONG})
+    title_format = book.add_format({"font_name": _HEI, "font_size": 16, "num_format": "@"})
+    heading_format, text_format = (
+        book.add_format({**base, "font_name": _HEI}),
+        book.add_format({**base, "font_name": _FANGSONG}),
+    )
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 84)
-    sheet.write_string(0, 0, TITLE, title)
+    sheet.write_string(0, 0, TITLE, title_format)
     for row, (heading, line) in enumerate(LINES, start=2):
         sheet.set_row(row, 40 if len(line) > 50 else 22)
-        sheet.write_string(row, 0, heading, head)
-        sheet.write_string(row, 1, line, text)
+        sheet.write_string(row, 0, heading, heading_format)
+        sheet.write_string(row, 1, line, text_format)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.protect("", {"format_columns": True, "format_rows": True})

@@ -1,4 +1,4 @@
-"""The XML of a workbook as a stream of events: no DTD, no entity, no tree in memory, within bounds."""
+"""Parse the XML of a workbook as a stream of events, within limits: no DTD, no entities, no tree in memory."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"
 STRANGE = "这不像一份填报表，请核对文件来源"
 
-_ELEMENTS_LIMIT = 6_000_000  # all parts together; 100 MiB of real rows have fewer
+_ELEMENTS_LIMIT = 6_000_000  # in all parts together; 100 MiB of real rows have fewer
 _MERGED_LIMIT = 100_000
 _COVERED_LIMIT = 1_000_000
 _EXTRAS_LIMIT = 100_000
-_NAMES_LIMIT = 10_000  # of elements and attributes in a part; the whole standard has fewer
+_NAMES_LIMIT = 10_000  # different names of elements and attributes in a part; the whole standard has fewer
 ENDLESS = 10
-"""Times the longest text: what is longer is not even taken up."""
+"""Multiple of the text limit; a longer text is not even buffered."""
 _DEPTH_LIMIT = 64
 _CHUNK = 2**20
-_TAG_LIMIT = 4 * 2**20  # bytes of one tag: expat would keep it whole, with every attribute
+_TAG_LIMIT = 4 * 2**20  # bytes of one tag, which expat buffers as a whole with all attributes
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 Start = Callable[[str, dict[str, str]], None]
@@ -33,15 +33,16 @@ Text = Callable[[str], None]
 
 @dataclass(slots=True)
 class WorkbookBudget:
-    """What is left of the things that one workbook may have, all its sheets together.
+    """The remaining number of items that one workbook may have, all its sheets together.
 
     Attributes:
-        elements: of all parts.
-        cells: filled ones.
-        characters: of the filled cells.
+        limits: the limits of the run.
+        elements: XML elements of all parts.
         merged: merged areas.
-        extras: relationships, ranges of hidden columns, and what is told of beside the cells.
-        covered: filled rows × columns in these areas.
+        covered: cells in merged areas, counted as filled rows × columns.
+        extras: relationships, ranges of hidden columns, comments and pictures.
+        cells: filled cells.
+        characters: characters of the filled cells.
     """
 
     limits: Limits = DEFAULT
@@ -56,10 +57,10 @@ class WorkbookBudget:
         self.cells, self.characters = self.limits.cells, self.limits.characters
 
     def take(self, text: str) -> None:
-        """Count a filled cell; one shared string may stand in any number of them.
+        """Count a filled cell and its text; a shared string counts once for each cell.
 
         Raises:
-            FormatError: there are more than in any table.
+            FormatError: the limit of cells or characters is exceeded.
         """
         self.cells -= 1
         self.characters -= len(text)
@@ -71,27 +72,27 @@ class WorkbookBudget:
         """Count a merged area.
 
         Raises:
-            FormatError: there are more than in any workbook.
+            FormatError: the limit is exceeded.
         """
         self.merged -= 1
         if self.merged < 0:
             raise FormatError("ZJ002", f"工作表里的合并单元格超过 {counted(_MERGED_LIMIT, '处')}", STRANGE)
 
     def extra(self) -> None:
-        """Count one of the things that are no cells.
+        """Count a relationship, a range of hidden columns, a comment or a picture.
 
         Raises:
-            FormatError: there are more than in any workbook.
+            FormatError: the limit is exceeded.
         """
         self.extras -= 1
         if self.extras < 0:
             raise overfull()
 
     def cover(self, cells: int) -> None:
-        """Count cells of merged areas, which may lie on one another.
+        """Count cells of merged areas, which may overlap.
 
         Raises:
-            FormatError: there are more than in any table.
+            FormatError: the limit is exceeded.
         """
         self.covered -= cells
         if self.covered < 0:
@@ -99,60 +100,70 @@ class WorkbookBudget:
 
 
 def endless(limits: Limits) -> FormatError:
-    """The error for a text so long that it is not even taken up: one wide character makes it four times as large."""
+    """Return the error for a text that is too long to be buffered.
+
+    One wide character makes a whole text four times as large in memory.
+    """
     message = f"有一段文字超过 {counted(limits.text, '字')}的上限"
     return FormatError("ZJ001", message, "请缩短，详细内容另附材料")
 
 
 def overfull() -> FormatError:
-    """The error for a workbook with more inside than any needs."""
+    """Return the error for a workbook whose XML has too much content or is nested too deep."""
     return FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
 
 
 def damaged() -> FormatError:
-    """The error for a workbook whose inside is not as it must be."""
+    """Return the error for a workbook whose content is damaged."""
     return FormatError("ZJ002", "Excel 工作簿内部已损坏", SAVE)
 
 
 def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = None, text: Text | None = None) -> None:
-    """Parse a part, telling of its elements as ``namespace name``.
+    """Parse a part and pass its elements and texts to the handlers.
+
+    Args:
+        data: the XML of the part.
+        budget: the limits of the workbook.
+        start: called with ``namespace name`` and the attributes where an element begins.
+        end: called with ``namespace name`` where an element ends.
+        text: called with each chunk of text.
 
     Raises:
-        FormatError: it is not well-formed, has a DTD, or is deeper or larger than any table.
+        FormatError: the XML is not well-formed, has a DTD, is nested too deep or is too large.
     """
-    depth, left = 0, budget.elements
+    depth, remaining = 0, budget.elements
 
-    def opening(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, left
+    def start_element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, remaining
         depth += 1
-        left -= 1
-        if depth > _DEPTH_LIMIT or left < 0:
+        remaining -= 1
+        if depth > _DEPTH_LIMIT or remaining < 0:
             raise overfull()
         start(name, attributes)
 
-    def closing(name: str) -> None:
+    def end_element(name: str) -> None:
         nonlocal depth
         depth -= 1
         if end:
             end(name)
 
-    names: dict[str, str] = {}  # expat keeps every name that it meets
+    names: dict[str, str] = {}  # all names in the part; expat stores each of them here
     parser = expat.ParserCreate(namespace_separator=" ", intern=names)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_dtd
-    parser.StartElementHandler = opening
-    parser.EndElementHandler = closing
+    parser.StartElementHandler = start_element
+    parser.EndElementHandler = end_element
     if text:
         parser.CharacterDataHandler = text
     try:
         for begin in range(0, len(data), _CHUNK):
-            parser.Parse(data[begin : begin + _CHUNK], False)  # noqa: FBT003 - expat's own signature
+            parser.Parse(data[begin : begin + _CHUNK], False)  # noqa: FBT003 - signature of expat
             if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT or len(names) > _NAMES_LIMIT:
                 raise overfull()
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise damaged() from error
-    budget.elements = left
+    budget.elements = remaining
 
 
 def _refuse_dtd(*_: object) -> None:
@@ -160,7 +171,7 @@ def _refuse_dtd(*_: object) -> None:
 
 
 def decoded(text: str) -> str:
-    """A text with the ``_x000D_`` escapes of Excel resolved; two that make one character are joined."""
+    """Decode the ``_x000D_`` escapes of Excel in a text; surrogate pairs become one character."""
     if "_x" not in text:
         return text
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
@@ -168,55 +179,62 @@ def decoded(text: str) -> str:
 
 
 class Strings:
-    """Collects texts: those of all ``t`` inside an item, rich runs joined, phonetic guides left out."""
+    """Collector of the text of a string item: all ``t`` elements, rich runs joined, phonetic guides left out."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._length = 0
         self._runs: list[str] = []
-        self._parts: list[str] = []
-        self._marked: list[str] = []
-        self._open = False
-        self._phonetic = False
-        self._mark = False
+        self._chunks: list[str] = []
+        self._marked_runs: list[str] = []
+        self._in_text = False
+        self._in_phonetic = False
+        self._is_marked = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take note of an element that begins."""
+        """Handle the start of an element."""
         if name == _T:
-            self._open = not self._phonetic
-        elif name in _MARKS:
-            self._mark = self._mark or attributes.get("val", "1") not in _OFF
+            self._in_text = not self._in_phonetic
+        elif name in _MARKING:
+            self._is_marked = self._is_marked or attributes.get("val", "1") not in _OFF
         elif name == _RPH:
-            self._phonetic = True
+            self._in_phonetic = True
 
     def end(self, name: str) -> None:
-        """Take note of an element that ends."""
+        """Handle the end of an element."""
         if name == _T:
-            self._open = False
-            self._runs.append(decoded("".join(self._parts)))  # each run by itself: no escape spans two
-            self._parts = []
-            if self._mark:
-                self._marked.append(self._runs[-1])
+            self._in_text = False
+            self._runs.append(decoded("".join(self._chunks)))  # each run separately: no escape spans two runs
+            self._chunks = []
+            if self._is_marked:
+                self._marked_runs.append(self._runs[-1])
         elif name == _R:
-            self._mark = False
+            self._is_marked = False
         elif name == _RPH:
-            self._phonetic = False
+            self._in_phonetic = False
 
     def text(self, text: str) -> None:
-        """Take characters."""
-        if self._open:
+        """Handle a chunk of text.
+
+        Raises:
+            FormatError: the text is too long to be buffered.
+        """
+        if self._in_text:
             self._length += len(text)
             if self._length > ENDLESS * self._limits.text:
                 raise endless(self._limits)
-            self._parts.append(text)
+            self._chunks.append(text)
 
     def take(self) -> tuple[str, str]:
-        """The text of the item that just ended, and what of it is struck, raised or lowered: 10⁴ would be 104."""
-        joined, marked = "".join(self._runs), "".join(self._marked)
-        self._runs, self._marked, self._mark, self._length = [], [], False, 0
+        """Return the text of the item that just ended and its struck, raised or lowered part.
+
+        Such formatting is lost in plain text: 10⁴ would become 104.
+        """
+        joined, marked = "".join(self._runs), "".join(self._marked_runs)
+        self._runs, self._marked_runs, self._is_marked, self._length = [], [], False, 0
         return joined, marked
 
 
 _T, _R, _RPH = f"{MAIN}t", f"{MAIN}r", f"{MAIN}rPh"
-_MARKS = {f"{MAIN}strike", f"{MAIN}vertAlign"}
+_MARKING = {f"{MAIN}strike", f"{MAIN}vertAlign"}
 _OFF = {"0", "false", "baseline"}

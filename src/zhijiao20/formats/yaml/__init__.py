@@ -1,4 +1,4 @@
-"""YAML status files: one unit a file, for those who write in an editor."""
+"""YAML status files: one unit per file, filled in with a text editor."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Nod
 def _read_fast(data: bytes, _catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
     from zhijiao20.formats.yaml.fast_read import read_fast
 
-    found = read_fast(data) if len(data) <= min(limits.nodes, limits.min_text_limit) else None
-    return None if found is None else [found]
+    raw_unit = read_fast(data) if len(data) <= min(limits.nodes, limits.min_text_limit) else None
+    return None if raw_unit is None else [raw_unit]
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:

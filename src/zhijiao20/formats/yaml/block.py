@@ -1,4 +1,4 @@
-"""The source behind the parser's events: what stands behind a scalar, and where the lines of a literal block begin."""
+"""Inspect the source text of scalars: the character after a scalar, and the first column of a literal block."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ import re
 _LONE_CR = re.compile("\r(?!\n)")
 
 NOTHING_BEHIND = ":\r\n"
-"""What stands right behind most scalars: then no comment does."""
+"""Characters that directly follow most scalars; after one of these, no comment follows on the same line."""
 
 
 def source_lines(text: str) -> str:
-    """The text character for character, every line of it closed by LF (or CRLF)."""
+    """Return the text with every line ended by LF or CRLF; character indexes stay the same."""
     return (_LONE_CR.sub("\n", text) if "\r" in text else text) + "\n"
 
 
 def block_column(source: str, mark: int, text: str) -> int:
-    """The column from which the lines of a literal block are text, counted from 1; 0 where the block is blank.
+    """Return the column, counted from 1, where the text of a literal block's lines begins.
 
-    It is 0, too, where the block has an anchor or a tag, which may stand on a line of its own.
+    Returns 0 for a blank block, and for one with an anchor or a tag, which may be on a line of its own.
 
     Args:
-        source: the whole file, as ``source_lines`` gives it.
-        mark: where the scalar begins in it.
+        source: the whole file, as returned by ``source_lines``.
+        mark: the index in ``source`` where the scalar begins.
         text: the text of the block.
     """
-    shown = text.lstrip(" \n")
-    if not shown or source[mark] != "|":
+    stripped = text.lstrip(" \n")
+    if not stripped or source[mark] != "|":
         return 0
-    before = len(text) - len(shown)  # blank lines, and spaces that belong to the text
+    leading = len(text) - len(stripped)  # blank lines, and leading spaces that belong to the text
     begin = source.index("\n", mark) + 1
-    if before:
-        for _ in range(text.count("\n", 0, before)):
+    if leading:
+        for _ in range(text.count("\n", 0, leading)):
             begin = source.index("\n", begin) + 1
-        before -= text.rfind("\n", 0, before) + 1
-    return source.index(shown[0], begin) - begin - before + 1
+        leading -= text.rfind("\n", 0, leading) + 1
+    return source.index(stripped[0], begin) - begin - leading + 1

@@ -1,4 +1,4 @@
-"""Where each character of a scalar stands in a YAML file."""
+"""Locate the characters of scalars in a YAML file."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import Any
 from zhijiao20.core.findings import Place
 from zhijiao20.formats.char_positions import LINE_BREAK, CharPosition, LazyPositions, quoted
 
-_HIDDEN = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\ufffc")  # YAML would break a line there
+_MASKED_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\ufffc")  # YAML treats these as line breaks
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0"}
 
 
 def char_positions_in_yaml(text: str, places: Collection[Place]) -> dict[Place, LazyPositions]:
-    """The characters of the scalars that begin at these places.
+    """Return the characters of the scalars that begin at the given places, computed on demand.
 
-    Left out are a text that is folded or written on several lines in quotes, one with escapes that are rarely used, and
-    one that an alias repeats elsewhere.
+    Not located are a folded scalar, a quoted one on several lines, one with rarely used escapes, and one with an
+    anchor, which an alias may repeat elsewhere.
     """
     import yaml
     from yaml.events import ScalarEvent
 
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: dict[Place, LazyPositions] = {}
-    for event in yaml.parse(text.translate(_HIDDEN), Loader=loader):
+    for event in yaml.parse(text.translate(_MASKED_BREAKS), Loader=loader):
         if isinstance(event, ScalarEvent):
             mark: Any = event.start_mark
             place = Place(mark.line + 1, mark.column + 1)
@@ -36,7 +36,7 @@ def char_positions_in_yaml(text: str, places: Collection[Place]) -> dict[Place, 
     return found
 
 
-def _scalar(text: str, event: Any) -> list[CharPosition] | None:  # noqa: ANN401 - PyYAML leaves an event's marks optional
+def _scalar(text: str, event: Any) -> list[CharPosition] | None:  # noqa: ANN401 - PyYAML types marks as optional
     begin, end = event.start_mark.index, event.end_mark.index
     if event.style == "|":
         return _block(text, begin, event.value.removesuffix("\n").split("\n"))
@@ -51,18 +51,18 @@ def _scalar(text: str, event: Any) -> list[CharPosition] | None:  # noqa: ANN401
 
 
 def _block(text: str, mark: int, lines: list[str]) -> list[CharPosition]:
-    """The lines of a literal block: each ends a line of its own below the mark, behind the indent."""
-    spots: list[CharPosition] = []
+    """Return the characters of a literal block: each file line without its indent."""
+    positions: list[CharPosition] = []
     at = _line(text, mark).end()
     for number, line in enumerate(lines):
         match = _line(text, at)
-        spots.extend(
+        positions.extend(
             CharPosition(text[index], index, index + 1) for index in range(match.end(1) - len(line), match.end(1))
         )
         if number < len(lines) - 1:
-            spots.append(CharPosition("\n", match.end(1), match.end()))
+            positions.append(CharPosition("\n", match.end(1), match.end()))
         at = match.end()
-    return spots
+    return positions
 
 
 def _line(text: str, at: int) -> re.Match[str]:
@@ -72,19 +72,19 @@ def _line(text: str, at: int) -> re.Match[str]:
 
 
 def _escaped(text: str, begin: int, end: int) -> list[CharPosition] | None:
-    """What stands between double quotes in YAML."""
-    spots: list[CharPosition] = []
+    """Decode the characters between double quotes; return None for an unknown escape."""
+    positions: list[CharPosition] = []
     at = begin
     while at < end:
         match = _ESCAPE.match(text, at, end)
-        char = _meant(match) if match else text[at]
+        char = _decoded(match) if match else text[at]
         if char is None:
             return None
-        spots.append(CharPosition(char, at, match.end() if match else at + 1))
-        at = spots[-1].end
-    return spots
+        positions.append(CharPosition(char, at, match.end() if match else at + 1))
+        at = positions[-1].end
+    return positions
 
 
-def _meant(escape: re.Match[str]) -> str | None:
+def _decoded(escape: re.Match[str]) -> str | None:
     code = escape[1] or escape[2] or escape[3]
     return chr(int(code, 16)) if code else _SIMPLE.get(escape[4])

@@ -1,7 +1,7 @@
-"""The usual YAML status file, read straight into an outline: thousands of them are nothing out of the way.
+"""Fast path for YAML: read a status file without findings directly from parser events into a raw unit.
 
-Whatever is not usual (a field that is unknown or doubled, a tag, an anchor, a text on several lines or with a comment
-behind it, a key in need of a note) makes no outline; ``formats.yaml`` reads such a file and tells of it.
+Anything else (an unknown or duplicate field, a tag, an anchor, a text on several lines or followed by a comment, a key
+to be reported) needs a full parse: ``formats.yaml.read`` reads such a file and reports the findings.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ from zhijiao20.formats.yaml.syntax_errors import DIRECTIVE
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Event: TypeAlias = Any
 _TOP = {UNIT, PERIOD, REPORTER, PHONE}
-_REFUSED = ("\0", "\x85", "\u2028", "\u2029", DIRECTIVE)  # what no text has, line ends that nobody sees
-_SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon
-_tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
+_REFUSED = ("\0", "\x85", "\u2028", "\u2029", DIRECTIVE)  # NUL, invisible line breaks, tag directive
+_SPECIAL = "&*!?"  # without these: no anchor, alias or tag, and every key is on one line with its colon
+_tuple: Any = tuple.__new__  # creates a named tuple without calling its constructor, for speed
 
 
-class _NeedsFullParse(Exception):  # noqa: N818 - no error: the file goes the long way
-    """The file needs more than an outline."""
+class _NeedsFullParse(Exception):  # noqa: N818 - not an error, but control flow
+    """The file needs a full parse."""
 
 
 def read_fast(data: bytes) -> RawUnit | None:
-    """The outline of a file, or None where anything about it is not usual: that it is broken, too."""
+    """Read a file into a raw unit; return None if it needs a full parse or is broken."""
     try:
         text = data.decode("utf-8")
         if data.startswith(BOMS) or any(mark in text for mark in _REFUSED):
@@ -53,12 +53,12 @@ def read_fast(data: bytes) -> RawUnit | None:
 
 
 class _EventReader:
-    """Takes the parser's events one by one; its loops are plain, as a thousand files are a million events."""
+    """Reader of the parser's events, with simple loops for speed: a thousand files are a million events."""
 
     def __init__(self, data: bytes, text: str) -> None:
         self.next: Callable[[], _Event] = _LOADER(data).get_event
-        self.special = any(char in text for char in _SPECIAL)
-        self.clean = "\\" not in text  # only an escape could bring in what the parser refuses
+        self.has_special = any(char in text for char in _SPECIAL)
+        self.clean = "\\" not in text  # only an escape can produce a character that the parser refuses
         self.text = source_lines(text)
 
     def file(self) -> RawUnit:
@@ -66,23 +66,23 @@ class _EventReader:
         self._expect(DocumentStartEvent)
         self._block_mapping(self.next())
         top: dict[str, Scalar] = {}
-        answers: list[RawEntry] | None = None
+        entries: list[RawEntry] | None = None
         tasks_place = Place()
         while (key := self._key()) is not None:
             event = self.next()
-            if key.value == TASKS and answers is None:
+            if key.value == TASKS and entries is None:
                 self._block_mapping(event)
-                tasks_place, answers = _place(event), self._answers()
+                tasks_place, entries = _place(event), self._read_entries()
             elif key.value in _TOP and key.value not in top:
                 top[key.value] = Scalar(self._text(event), _place(event))
             else:
                 raise _NeedsFullParse
         self._expect(DocumentEndEvent)
         self._expect(StreamEndEvent)
-        if UNIT not in top or answers is None:
+        if UNIT not in top or entries is None:
             raise _NeedsFullParse
         period, reporter, phone = (top[name].text if name in top else "" for name in (PERIOD, REPORTER, PHONE))
-        return RawUnit(top[UNIT], answers, tasks_place, period, reporter, phone, self.clean)
+        return RawUnit(top[UNIT], entries, tasks_place, period, reporter, phone, self.clean)
 
     def _expect(self, kind: type) -> None:
         if not isinstance(self.next(), kind):
@@ -93,10 +93,10 @@ class _EventReader:
             raise _NeedsFullParse
 
     def _key(self) -> _Event | None:
-        """The next key of a mapping, None at its end."""
+        """Return the next key of a mapping, or None at its end."""
         event = self.next()
         if type(event) is ScalarEvent:
-            if self.special and not self._is_plain(event):
+            if self.has_special and not self._is_plain(event):
                 raise _NeedsFullParse
             return event
         if type(event) is not MappingEndEvent:
@@ -104,46 +104,46 @@ class _EventReader:
         return None
 
     def _is_plain(self, key: _Event) -> bool:
-        """Whether a key stands on one line with its colon, and is nothing but itself."""
+        """Check whether a key is on one line with its colon, and has no tag or anchor."""
         return not key.tag and not key.anchor and self.text[key.end_mark.index] == ":"
 
-    def _answers(self) -> list[RawEntry]:
-        answers: list[RawEntry] = []
+    def _read_entries(self) -> list[RawEntry]:
+        entries: list[RawEntry] = []
         while (key := self._key()) is not None:
-            if not key.style:  # 1.1 without quotation marks is worth a note
+            if not key.style:  # an unquoted 1.1 is reported
                 raise _NeedsFullParse
             event = self.next()
             if type(event) is MappingStartEvent:
-                answers.append(self._answer(key, event))
+                entries.append(self._read_entry(key, event))
             else:
                 status = self._text(event)
                 place = _place(key)
-                if status and event.start_mark.line != key.start_mark.line:  # perhaps a field whose colon is none
+                if status and event.start_mark.line != key.start_mark.line:  # possibly a field with a wrong colon
                     raise _NeedsFullParse
-                where, block = (_place(event), self._block(event, status)) if status else (place, 0)
-                answers.append(RawEntry(key.value, "", status, (), "", place, where, block))
-        return answers
+                text_place, block = (_place(event), self._block(event, status)) if status else (place, 0)
+                entries.append(RawEntry(key.value, "", status, (), "", place, text_place, block))
+        return entries
 
-    def _answer(self, task: _Event, start: _Event) -> RawEntry:
-        """An entry with its fields."""
+    def _read_entry(self, task: _Event, start: _Event) -> RawEntry:
+        """Read an entry that is a mapping of fields."""
         if start.flow_style or start.tag or start.anchor:
             raise _NeedsFullParse
         progress = status = remark = ""
         evidence: tuple[str, ...] = ()
-        place = where = _place(task)
+        place = text_place = _place(task)
         block = 0
         seen: list[str] = []
-        next_event, special = self.next, self.special
+        next_event, has_special = self.next, self.has_special
         while type(key := next_event()) is ScalarEvent:
             name: str = key.value
-            if name in seen or (special and not self._is_plain(key)):
+            if name in seen or (has_special and not self._is_plain(key)):
                 raise _NeedsFullParse
             seen.append(name)
             event = next_event()
             if name == STATUS:
                 status = self._text(event)
                 block = self._block(event, status)
-                where = _place(event if status else key)
+                text_place = _place(event if status else key)
             elif name == EVIDENCE:
                 evidence = self._evidence(event)
             elif name == PROGRESS:
@@ -154,12 +154,12 @@ class _EventReader:
                 raise _NeedsFullParse
         if type(key) is not MappingEndEvent:
             raise _NeedsFullParse
-        answer: RawEntry = _tuple(RawEntry, (task.value, progress, status, evidence, remark, place, where, block))
-        return answer
+        entry: RawEntry = _tuple(RawEntry, (task.value, progress, status, evidence, remark, place, text_place, block))
+        return entry
 
     def _evidence(self, start: _Event) -> tuple[str, ...]:
         if not isinstance(start, SequenceStartEvent):
-            return () if not self._text(start) else self._refuse()
+            return () if not self._text(start) else self._require_full_parse()
         if start.tag or start.anchor:
             raise _NeedsFullParse
         items: list[str] = []
@@ -167,12 +167,12 @@ class _EventReader:
             items.append(self._text(event))
         return tuple(items)
 
-    def _refuse(self) -> NoReturn:
+    def _require_full_parse(self) -> NoReturn:
         raise _NeedsFullParse
 
     def _text(self, event: _Event) -> str:
-        """A text that needs no note: a block, or one on a single line with nothing behind it."""
-        if type(event) is not ScalarEvent or (self.special and (event.tag or event.anchor)):
+        """Return a text without findings: a literal block, or one line without a comment."""
+        if type(event) is not ScalarEvent or (self.has_special and (event.tag or event.anchor)):
             raise _NeedsFullParse
         text: str = event.value
         style = event.style

@@ -1,6 +1,6 @@
-"""YAML status files: read from libyaml's events, so that every scalar stays text and keeps its place; written by hand.
+"""Parse YAML status files from libyaml's events, so that every scalar stays text and keeps its place.
 
-A loader would turn ``是``, ``010`` or ``2020-01-01`` into something else and lose doubled keys; events do neither.
+A loader would convert ``010`` or ``2020-01-01`` to other types and drop duplicate keys; events do neither.
 """
 
 from __future__ import annotations
@@ -35,95 +35,99 @@ _Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a par
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
 _COMMENT = re.compile(r"[ \t]*(#.*)")
-_BREAKS = "\x85\u2028\u2029"  # YAML 1.1 takes these for line ends, people do not see them
+_BREAKS = "\x85\u2028\u2029"  # line breaks in YAML 1.1, invisible to users
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
-_tuple: Any = tuple.__new__  # a named tuple without the call of its own constructor
+_tuple: Any = tuple.__new__  # creates a named tuple without calling its constructor, for speed
 
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> Node:
-    """The tree of a YAML status file.
+    """Parse a YAML status file into a tree.
 
     Raises:
-        FormatError: the bytes cannot be decoded (ZJ003), the text is not one plain YAML document (ZJ004), or it is too
-            large (ZJ001).
+        FormatError: the bytes cannot be decoded (ZJ003), the text is not one plain YAML document (ZJ004), or the
+            file is too large (ZJ001).
     """
     text, guessed = decode(data, out, limits)
     if guessed:
         for number, line in enumerate(text.split("\n"), start=1):
             report_lost_characters(line, out, Place(number))
-    disguise = _Disguise(text)
-    utf8 = not (guessed or disguise.back or data.startswith(BOMS))  # then the parser can have the bytes as they are
-    told = Collector(out.file, max_findings=out.max_findings)
+    hidden_breaks = _HiddenBreaks(text)
+    utf8 = not (
+        guessed or hidden_breaks.char_by_placeholder or data.startswith(BOMS)
+    )  # the parser can read the bytes directly
+    buffered = Collector(out.file, max_findings=out.max_findings)
     try:
         refuse_directives(text)
-        node = _Builder(data if utf8 else disguise.text, disguise, told, limits).build()
+        node = _Builder(data if utf8 else hidden_breaks.text, hidden_breaks, buffered, limits).build()
     except (yaml.YAMLError, FormatError) as error:
-        if control := first_control(text):  # the parser reads to the end: a text that it takes has none
+        if control := first_control(text):  # checked only after an error: the parser accepts no control character
             raise control from None
         if isinstance(error, FormatError):
             raise
         raise explain(error, text) from None
-    disguise.check()
-    out.findings.extend(told.findings)  # only of a file that can be read: what else is lost there is no news
+    hidden_breaks.check()
+    out.findings.extend(buffered.findings)  # reported only if the file can be read
     return node
 
 
-class _Disguise:
-    """Keeps U+0085, U+2028 and U+2029 from YAML, which would break or fold a line at each.
+class _HiddenBreaks:
+    """Placeholders for U+0085, U+2028 and U+2029, at which YAML would break or fold a line.
 
-    They pass the parser as private characters that the text does not use.  Inside quotes they come back as they were;
-    anywhere else they are an error, as for any other reader of YAML they would break the line there.
+    The parser gets private-use characters that do not occur in the text.  Inside quotes, the original characters are
+    restored; anywhere else they are an error, because any other YAML parser would break the line there.
     """
 
     def __init__(self, text: str) -> None:
-        self.original = text
-        self.kept: list[tuple[int, int]] = []
-        self.back: dict[int, str] = {}
+        self.source = text
+        self.quoted_ranges: list[tuple[int, int]] = []
+        self.char_by_placeholder: dict[int, str] = {}
         self.text = text
         if any(char in text for char in _BREAKS):
-            free = (chr(code) for code in range(0x10FF00, 0x10FFFE) if chr(code) not in text)
-            self.back = {ord(stand_in): char for stand_in, char in zip(free, _BREAKS, strict=False)}
-            self.text = text.translate({ord(char): code for code, char in self.back.items()})
+            unused_chars = (chr(code) for code in range(0x10FF00, 0x10FFFE) if chr(code) not in text)
+            self.char_by_placeholder = {
+                ord(placeholder): char for placeholder, char in zip(unused_chars, _BREAKS, strict=False)
+            }
+            self.text = text.translate({ord(char): code for code, char in self.char_by_placeholder.items()})
 
     def restore(self, text: str, event: _Event) -> str:
-        """The scalar's own text again."""
-        if self.back and event.style in {"'", '"'}:
-            self.kept.append((event.start_mark.index, event.end_mark.index))
-            return text.translate(self.back)
+        """Return a scalar's text with the original characters restored."""
+        if self.char_by_placeholder and event.style in {"'", '"'}:
+            self.quoted_ranges.append((event.start_mark.index, event.end_mark.index))
+            return text.translate(self.char_by_placeholder)
         return text
 
     def check(self) -> None:
         """Refuse a hidden line break outside quotes."""
-        kept = iter(self.kept)  # in the order of the text, as the breaks are
+        ranges = iter(self.quoted_ranges)  # in text order, like the matches
         begin = end = 0
-        for match in re.finditer(f"[{_BREAKS}]", self.original) if self.back else ():
+        for match in re.finditer(f"[{_BREAKS}]", self.source) if self.char_by_placeholder else ():
             at = match.start()
-            while end <= at and (stretch := next(kept, None)) is not None:
-                begin, end = stretch
+            while end <= at and (next_range := next(ranges, None)) is not None:
+                begin, end = next_range
             if not begin <= at < end:
-                start = self.original.rfind("\n", 0, at) + 1
+                start = self.source.rfind("\n", 0, at) + 1
                 raise FormatError(
                     "ZJ004",
                     f"这里有看不见的换行符 U+{ord(match[0]):04X}，YAML 会在此断行",
                     "删去它，或把整段文字用半角双引号括起来",
-                    Place(self.original.count("\n", 0, at) + 1, at - start + 1),
+                    Place(self.source.count("\n", 0, at) + 1, at - start + 1),
                 )
 
 
 class _Builder:
-    """Builds the tree from the parser's events.
+    """Builder of the tree from the parser's events.
 
-    A thousand files are a million events, so the scalars of a mapping take the short way, and only what has a tag or an
-    anchor, is an alias, or lies too deep goes through ``_node``.
+    A thousand files are a million events, so a scalar in a mapping is handled directly; ``_node`` handles one with a
+    tag or an anchor or nested too deep, and every other event.
     """
 
-    def __init__(self, stream: bytes | str, disguise: _Disguise, out: Collector, limits: Limits) -> None:
+    def __init__(self, stream: bytes | str, hidden_breaks: _HiddenBreaks, out: Collector, limits: Limits) -> None:
         self.next: Callable[[], _Event] = _LOADER(stream).get_event
         self.out = out
-        self.text = source_lines(disguise.text)
+        self.text = source_lines(hidden_breaks.text)
         self.anchors: dict[str, Node] = {}
-        self.unused: dict[str, _Event] = {}
-        self.disguise = disguise
+        self.unused_anchors: dict[str, _Event] = {}
+        self.hidden_breaks = hidden_breaks
         self.budget = Budget.of_nodes(limits)
 
     def build(self) -> Node:
@@ -140,7 +144,7 @@ class _Builder:
                     )
             elif isinstance(event, NodeEvent):
                 root = self._node(event, 0)
-        for anchor, event in self.unused.items():  # a text that begins with &, as &ABC 项目: cut off in silence
+        for anchor, event in self.unused_anchors.items():  # a text such as “&ABC 项目”: YAML drops “&ABC”
             raise _error(event, f"开头的{quote('&' + anchor)}没有读入", "文字以 & 开头时请用引号括起来")
         return root
 
@@ -150,8 +154,8 @@ class _Builder:
                 raise _error(event, f"{quote(f'*{event.anchor}')}引用的内容不存在", "文字以 * 开头时请用引号括起来")
             if not isinstance(node := self.anchors[event.anchor], Scalar):
                 raise _error(event, "不支持引用整段内容", "把要引用的内容直接写出来")
-            self.unused.pop(event.anchor, None)
-            self.budget.take(node.text, _place(event))  # a short file could repeat a long text any number of times
+            self.unused_anchors.pop(event.anchor, None)
+            self.budget.take(node.text, _place(event))  # a short file could repeat a long text very often
             return node
         if event.tag not in _TEXT_TAGS:
             raise _error(event, f"不支持标签{quote(str(event.tag))}", "文字以 ! 开头时请用引号括起来")
@@ -166,7 +170,7 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = node
             if isinstance(event, ScalarEvent) and not event.style:
-                self.unused[event.anchor] = event
+                self.unused_anchors[event.anchor] = event
         return node
 
     def _items(self, start: _Event, depth: int) -> Items:
@@ -208,33 +212,33 @@ class _Builder:
         self.budget.take(text, place)
         bare, block = False, 0
         if style == "|" or style == ">":  # noqa: PLR1714 - twice as fast
-            # The line end that closes a block belongs to the notation (“|” without “-”), not to the text.
+            # The line end after a block is part of the syntax (“|” without “-”), not of the text.
             text = text.removesuffix("\n")
             if style == "|":
                 block = block_column(self.text, mark.index, text)
             elif event.end_mark.line - line > 1:
-                self._tell_folded(place)
+                self._report_folded(place)
         elif text:
             end = event.end_mark
             if end.line >= line or self.text[end.index] not in NOTHING_BEHIND:
-                self._tell_lost(end, place)
-            bare = not style and text < ":" and _NUMBER.fullmatch(text) is not None  # signs and digits stand before “:”
-        if self.disguise.back:
-            text = self.disguise.restore(text, event)
+                self._report_lost_text(end, place)
+            bare = not style and text < ":" and _NUMBER.fullmatch(text) is not None  # signs and digits sort before “:”
+        if self.hidden_breaks.char_by_placeholder:
+            text = self.hidden_breaks.restore(text, event)
         scalar: Scalar = _tuple(Scalar, (text, place, bare, block))
         return scalar
 
-    def _tell_lost(self, end: Any, place: Place) -> None:  # noqa: ANN401 - PyYAML's mark
-        """YAML cuts a text at “ #” and makes one paragraph of several lines: right, and not what a clerk means."""
-        if end.line >= (place.line or 0):  # marks count from 0: it ends on a later line than it begins
-            self._tell_folded(place)
+    def _report_lost_text(self, end: Any, place: Place) -> None:  # noqa: ANN401 - PyYAML's mark
+        """Report text cut off at “ #” and folded lines: valid YAML, but rarely intended."""
+        if end.line >= (place.line or 0):  # marks count from 0: the text ends on a later line
+            self._report_folded(place)
         if comment := _COMMENT.match(self.text, end.index):
             message = f"“#”后面的文字被当作注释，没有读入：{quote(comment[1].strip())}"
             self.out.add(
                 "ZJ021", message, "是正文的，把整段文字写在“落实情况: |-”下面另起一行，或用引号括起来", place=place
             )
 
-    def _tell_folded(self, place: Place) -> None:
+    def _report_folded(self, place: Place) -> None:
         message = "这段文字写成了几行，已按 YAML 的规则并成一段"
         self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place)
 

@@ -1,4 +1,4 @@
-"""YAML's syntax errors in the words of an office, with the line shown and what usually causes them."""
+"""Translate YAML syntax errors into Chinese messages that quote the line and name the likely cause."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.yaml.block import source_lines
 
 DIRECTIVE = "%TAG"
-"""What a line that names tags begins with."""
+"""Beginning of a directive line that declares tags."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG[ \t]")
@@ -22,8 +22,8 @@ _WIDE_COLON = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?\s*：")
 _NO_SPACE = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?:(?=[^\s/:])")
 _QUOTE_IT = "把这段文字用引号括起来，或用“|-”另起一行写"
 
-# What libyaml says → what it means here.  Those of _AT_THE_OPENING are told where the construct began: a quotation
-# mark that is never closed fails at the end of the file, a key without its colon some lines on.
+# Part of libyaml's message → message and hint.  Problems in _AT_THE_OPENING are reported where the construct begins: an
+# unclosed quotation mark fails only at the end of the file, a key without a colon some lines later.
 _PROBLEMS = (
     ("unexpected end of stream", "引号没有配对，一直到文件结尾", "补上缺的半角引号"),
     ("cannot start any token", "这里的符号不能放在文字开头", "文字以 @ ` % 开头时，用引号括起来"),
@@ -41,58 +41,60 @@ _AT_THE_OPENING = ("unexpected end of stream", "could not find expected ':'")
 
 
 def first_control(text: str) -> FormatError | None:
-    """The error for the first raw control character, or None: YAML has no room for one that is not escaped."""
+    """Return the error for the first unescaped control character, which YAML forbids, or None."""
     match = _CONTROL.search(text)
     if match is None:
         return None
     start = text.rfind("\n", 0, match.start()) + 1
     place = Place(text.count("\n", 0, match.start()) + 1, match.start() - start + 1)
     code = ord(match[0])
-    shown = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-    return FormatError("ZJ004", f"这里有控制字符 {shown}，YAML 不允许", "删去它；常见于从网页或旧系统粘贴的文字", place)
+    escaped = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return FormatError(
+        "ZJ004", f"这里有控制字符 {escaped}，YAML 不允许", "删去它；常见于从网页或旧系统粘贴的文字", place
+    )
 
 
 def refuse_directives(text: str) -> None:
-    """Refuse lines that name tags, before the parser compares each of them with all others."""
+    """Refuse lines that declare tags, before the parser compares each with all others."""
     if DIRECTIVE in text and (match := _DIRECTIVE.search(text)):
         place = Place(source_lines(text).count("\n", 0, match.start()) + 1, 1)
         raise FormatError("ZJ004", f"不支持标签{quote(DIRECTIVE)}", f"删去以 {DIRECTIVE} 开头的各行", place)
 
 
 def explain(error: yaml.YAMLError, text: str) -> FormatError:
-    """The finding for a syntax error: the line as it stands and the likeliest slip on it or just above."""
+    """Return the error to report for a YAML syntax error: the line and the likely mistake."""
     mark: Any = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:  # pragma: no cover - libyaml gives a mark with all but reader errors, which first_control catches
         return FormatError("ZJ004", "YAML 语法错误", "对照 zhijiao20 init 生成的文件检查")
     lines = re.split("\r\n|\r|\n", text)
     problem = str(getattr(error, "problem", "") or "")
     opening: Any = getattr(error, "context_mark", None)
-    for number in _suspects(mark, opening):
-        if 0 <= number < len(lines) and (slip := _slip(lines[number])):
-            return _told(lines, number, *slip)
+    for number in _candidate_lines(mark, opening):
+        if 0 <= number < len(lines) and (mistake := _visible_mistake(lines[number])):
+            return _line_error(lines, number, *mistake)
     if "mapping values are not allowed" in problem:
-        return _told(lines, mark.line, mark.column, *_colon(lines[mark.line]))
+        return _line_error(lines, mark.line, mark.column, *_explain_colon(lines[mark.line]))
     if opening is not None and any(words in problem for words in _AT_THE_OPENING):
         mark = opening
-    return _told(lines, mark.line, mark.column, *_general(problem))
+    return _line_error(lines, mark.line, mark.column, *_explain_problem(problem))
 
 
-def _suspects(mark: Any, opening: Any) -> Iterator[int]:  # noqa: ANN401 - PyYAML's marks
-    """The lines where the slip may be: the line of the error, the one above, and where the construct began."""
+def _candidate_lines(mark: Any, opening: Any) -> Iterator[int]:  # noqa: ANN401 - PyYAML's marks
+    """Yield the lines to check: of the error, above it, and of the start of the construct."""
     yield mark.line
     yield mark.line - 1
     if opening is not None:
         yield opening.line
 
 
-def _told(lines: list[str], number: int, column: int, message: str, hint: str) -> FormatError:
+def _line_error(lines: list[str], number: int, column: int, message: str, hint: str) -> FormatError:
     line = lines[number].strip() if number < len(lines) else ""
-    shown = quote(line) if line else "文件结尾" if number >= len(lines) - 1 else "空行"
-    return FormatError("ZJ004", f"{message}：{shown}", hint, Place(number + 1, column + 1))
+    quoted_line = quote(line) if line else "文件结尾" if number >= len(lines) - 1 else "空行"
+    return FormatError("ZJ004", f"{message}：{quoted_line}", hint, Place(number + 1, column + 1))
 
 
-def _slip(line: str) -> tuple[int, str, str] | None:
-    """A slip that shows on the line itself, and where on it."""
+def _visible_mistake(line: str) -> tuple[int, str, str] | None:
+    """Return a mistake that is visible on the line itself: column, message and hint."""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
         return indent.index("\t"), "缩进用了制表符（Tab）", "把行首的 Tab 换成空格"
@@ -105,13 +107,13 @@ def _slip(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _colon(line: str) -> tuple[str, str]:
+def _explain_colon(line: str) -> tuple[str, str]:
     if line.count(": ") > 1:
         return "文字里有半角冒号加空格，被当成了字段", _QUOTE_IT
     return "这一行缩进太深，或上一行已经有了内容", "字段要与同一层的其他字段从同一列开始"
 
 
-def _general(problem: str) -> tuple[str, str]:
+def _explain_problem(problem: str) -> tuple[str, str]:
     for words, message, hint in _PROBLEMS:
         if words in problem:
             return message, hint

@@ -1,4 +1,4 @@
-"""A YAML status file as a person can fill it in: every task with its official wording above it."""
+"""Write a YAML status file for people to fill in, with the official wording above every task."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 SCHEMA_FILE = "zhijiao20.schema.json"
 
 _PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff0-9（）〔〕“”、·—]*")
-# What a block cannot show as it is: control characters, hidden line breaks, a BOM, a line end at its end.  Where a line
-# begins with a space, the block must say how deep its own indent is.
+# A literal block cannot represent control characters, hidden line breaks, a BOM, or a line end at its end.  If a line
+# begins with a space, the block needs an indentation indicator.
 _NOT_IN_BLOCK = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\n$")
 _INDENTED = re.compile("^[ \n]|\n ")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def write(submission: Submission, catalog: Catalog) -> bytes:
-    """The whole file: what was filled in, and an empty entry for every other task, in official order."""
+    """Return the whole file: all tasks in official order, with an empty entry if not filled in."""
     lines = [
         f"# yaml-language-server: $schema={SCHEMA_FILE}",
         f"# （编辑器里要补全和提示时，在同一文件夹运行一次：zhijiao20 schema -o {SCHEMA_FILE}）",
@@ -49,7 +49,7 @@ def write(submission: Submission, catalog: Catalog) -> bytes:
 
 
 def quoted(text: str) -> str:
-    """A text as a YAML scalar on one line: plain where nothing can be misread, else in double quotes."""
+    """Return a text as a YAML scalar on one line: plain if safe, else in double quotes."""
     if _PLAIN.fullmatch(text):
         return text
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
@@ -70,7 +70,10 @@ def _entry(task: Task, entry: Entry) -> list[str]:
     if entry.remark:
         lines.append(f"    {REMARK}: {quoted(entry.remark)}")
     if entry.waivers:
-        lines += [f"    {WAIVERS}:", *(f"      {quoted(code)}: {quoted(why)}" for code, why in entry.waivers.items())]
+        lines += [
+            f"    {WAIVERS}:",
+            *(f"      {quoted(code)}: {quoted(reason)}" for code, reason in entry.waivers.items()),
+        ]
     return lines
 
 

@@ -1,4 +1,7 @@
-"""ZJ6: between units and between tasks; warnings at most.  ZJ601 needs all texts and is wired by ``AcrossReview``."""
+"""ZJ6: comparisons between units and between tasks; warnings at most.
+
+ZJ601 needs the texts of all units, so ``engine.CrossUnitReview`` runs it; ``core.merge`` reports ZJ604.
+"""
 
 from zhijiao20.rules.lazy import lazy
 from zhijiao20.rules.shared.passage import AllTextsRules

@@ -24,10 +24,10 @@ from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, worth
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-_TIMES = (YEAR, DATE)
-_ENDS = frozenset("。；;！？\n")
-_WITHIN = "，,、：:（）()"  # the other marks that part clauses
-_HEADS = [
+_DATES = (YEAR, DATE)
+_SENTENCE_ENDS = frozenset("。；;！？\n")
+_CLAUSE_ENDS = "，,、：:（）()"  # the other marks that separate clauses
+_NAMES = [
     "在校生",
     "招生",
     "毕业生",
@@ -57,25 +57,25 @@ _HEADS = [
     "工位",
     "设备总值",
 ]
-_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?")
-_ANY = re.compile(rf"[{''.join(sorted({head[-1] for head in _HEADS}))}数模量计有到共为达]{BEGINS}")
-_HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
-_FURTHEST = 12  # characters from the beginning of such a head to the figure
-_FAR = 200  # characters: no clause is longer, and a text without a mark is read as fast as others
+_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?")
+_PREFILTER = re.compile(rf"[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS}")
+_NAME = re.compile(rf"(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
+_MAX_NAME = 12  # characters from the start of such a name to the number
+_MAX_CLAUSE = 200  # characters: no clause is longer; limits the search in a text without punctuation
 _TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
 _OTHER_SCOPE = re.compile(
     "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
 )
 _PERIOD = re.compile("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
 _HEADING = re.compile(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
-_LONGEST = 30  # characters: no heading has as many
+_MAX_HEADING = 30  # characters: longer than any heading
 _SUBJECT = re.compile("[县市区校院局乡镇企]|中职|高职|技工")
-_SHORTEST = 4  # characters of a phrase that says what is counted
+_MIN_PHRASE = 4  # characters of a phrase that names the measure
 _Key: TypeAlias = tuple[str, str, str]
 
 
-class _Told(NamedTuple):
-    """A figure with where it was told."""
+class _Statement(NamedTuple):
+    """A quantity with its position."""
 
     quantity: Quantity
     begin: int
@@ -83,68 +83,71 @@ class _Told(NamedTuple):
 
 
 def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, TextMatch]]:
-    """Report every measure that two tasks of a submission give with different values."""
-    told: dict[_Key, list[_Told]] = {}
+    """Report every measure that two tasks of a submission state with different values."""
+    statements: dict[_Key, list[_Statement]] = {}
     for passage in passages:
-        for key, one in _measures(passage):
-            told.setdefault(key, []).append(one)
+        for key, statement in _statements(passage):
+            statements.setdefault(key, []).append(statement)
         passage.forget()
-    for places in told.values():
-        tasks = {one.passage.task.id for one in places}
-        if len({one.quantity.value for one in places}) == 2 and len(tasks) == len(places):
-            yield from _hits(places)
+    for group in statements.values():
+        tasks = {statement.passage.task.id for statement in group}
+        if len({statement.quantity.value for statement in group}) == 2 and len(tasks) == len(group):
+            yield from _find_differences(group)
 
 
-def _measures(passage: Passage) -> Iterator[tuple[_Key, _Told]]:
-    """The figures at the head of their sentences that say in full what they count, with that, the unit and the time."""
+def _statements(passage: Passage) -> Iterator[tuple[_Key, _Statement]]:
+    """Yield the first quantity of each sentence, if the sentence names its measure in full.
+
+    The key is the name of the measure, the unit and the time.
+    """
     prose = passage.prose
-    for match in _ANY.finditer(prose):
-        if _may_tell(prose, match.start() + 1):
+    for match in _PREFILTER.finditer(prose):
+        if _has_measure_before(prose, match.start() + 1):
             break
     else:
         return
     quantities = passage.quantities
     sentence = -1
     for index, quantity in enumerate(quantities):
-        if quantity.sentence == sentence or quantity.kind in _TIMES:
+        if quantity.sentence == sentence or quantity.kind in _DATES:
             continue
         sentence = quantity.sentence
         if quantity.after or not measured(quantity):
             continue
         begin = clause_start(quantities, index)
-        if begin and prose[begin - 1] not in _ENDS:
+        if begin and prose[begin - 1] not in _SENTENCE_ENDS:
             continue
         words = prose[begin : quantity.begin]
-        times = [other for other in quantities[max(0, index - 3) : index] if other.clause == quantity.clause]
+        times = [previous for previous in quantities[max(0, index - 3) : index] if previous.clause == quantity.clause]
         phrase = words
         for time in reversed(times):
             phrase = phrase[: time.begin - begin] + phrase[time.end - begin :]
         phrase = _TAIL.sub("", phrase)
-        if len(phrase) < _SHORTEST or not _MEASURE.fullmatch(phrase) or _OTHER_SCOPE.search(words):
+        if len(phrase) < _MIN_PHRASE or not _MEASURE.fullmatch(phrase) or _OTHER_SCOPE.search(words):
             continue
-        far = max(0, begin - _LONGEST)
-        above = prose[prose.rfind("\n", far, begin) + 1 or far : begin]
-        if above and (not _HEADING.fullmatch(above) or _SUBJECT.search(above)):
-            continue  # a sentence or a heading before it may say whose it is
+        search_start = max(0, begin - _MAX_HEADING)
+        text_before = prose[prose.rfind("\n", search_start, begin) + 1 or search_start : begin]
+        if text_before and (not _HEADING.fullmatch(text_before) or _SUBJECT.search(text_before)):
+            continue  # a sentence or heading before it may name another subject
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
-        yield (phrase, quantity.unit, when), _Told(quantity, begin, passage)
+        yield (phrase, quantity.unit, when), _Statement(quantity, begin, passage)
 
 
-def _may_tell(prose: str, at: int) -> bool:
-    """Whether a measure stands right before a place, in a clause that begins its sentence."""
-    if not _HEAD.search(prose, max(0, at - _FURTHEST), at):
+def _has_measure_before(prose: str, at: int) -> bool:
+    """Check whether a measure is right before a position, in the first clause of its sentence."""
+    if not _NAME.search(prose, max(0, at - _MAX_NAME), at):
         return False
-    far = max(0, at - _FAR)
-    within = max(prose.rfind(mark, far, at) for mark in _WITHIN)
-    return within < far or within < max(prose.rfind(mark, far, at) for mark in _ENDS)
+    search_start = max(0, at - _MAX_CLAUSE)
+    clause_end = max(prose.rfind(mark, search_start, at) for mark in _CLAUSE_ENDS)
+    return clause_end < search_start or clause_end < max(prose.rfind(mark, search_start, at) for mark in _SENTENCE_ENDS)
 
 
-def _hits(places: list[_Told]) -> Iterator[tuple[Passage, TextMatch]]:
-    first = places[0]
-    for other in places[1:]:
-        if worth(first.quantity).meets(worth(other.quantity)):
+def _find_differences(group: list[_Statement]) -> Iterator[tuple[Passage, TextMatch]]:
+    first = group[0]
+    for second in group[1:]:
+        if worth(first.quantity).meets(worth(second.quantity)):
             continue
-        one, two = (quote(told.passage.text[told.begin : told.quantity.end]) for told in (first, other))
-        message = f"任务 {other.passage.task.id} 写的是{two}，任务 {first.passage.task.id} 写的是{one}"
+        first_text, second_text = (quote(item.passage.text[item.begin : item.quantity.end]) for item in (first, second))
+        message = f"任务 {second.passage.task.id} 写的是{second_text}，任务 {first.passage.task.id} 写的是{first_text}"
         hint = "核对这两处，改成同一个数；口径不同的，请写明口径"
-        yield other.passage, TextMatch(other.quantity.begin, other.quantity.end, message, hint)
+        yield second.passage, TextMatch(second.quantity.begin, second.quantity.end, message, hint)

@@ -43,28 +43,37 @@ MANY = 10
 
 _HINT = "写本单位自己的做法、数字和文号；确是几个单位共同做的，写明各自承担的部分"
 _HAN = re.compile("[\u4e00-\u9fff]+")
-_SHOWN = 20
+_MAX_SHOWN = 20  # characters of the shared part that a message quotes
 
 
 def texts(submission: Submission, catalog: Catalog, shortest: int) -> ComparableTexts | None:
-    """The texts of a submission that are compared with those of other units, ready to be put aside."""
+    """Return the texts of a submission to compare with other units, with their MinHash values."""
     from zhijiao20.rules.near_duplicates.minhash import compute_minhashes
 
-    entries = [entry for entry in submission.entries.values() if _compared(entry)]
-    own_words = [entry.status.replace(catalog.tasks[entry.task].text, "") for entry in entries]
-    done = compute_minhashes(own_words, submission.unit, shortest)
-    kept = [entries[number] for number in done.kept]
+    entries = [entry for entry in submission.entries.values() if _is_compared(entry)]
+    own_texts = [entry.status.replace(catalog.tasks[entry.task].text, "") for entry in entries]
+    hashed = compute_minhashes(own_texts, submission.unit, shortest)
+    kept = [entries[number] for number in hashed.kept]
     if not kept:
         return None
-    return ComparableTexts(tuple(entry.task for entry in kept), tuple(entry.text_place for entry in kept), *done[1:])
+    return ComparableTexts(tuple(entry.task for entry in kept), tuple(entry.text_place for entry in kept), *hashed[1:])
 
 
-def _compared(entry: Entry) -> bool:
+def _is_compared(entry: Entry) -> bool:
     return not (entry.blank or entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(entry.status))
 
 
-class _Match(NamedTuple):
-    """A near-copy: which text of its unit, of which other unit, how alike, how many units have it, what they share."""
+class _NearCopy(NamedTuple):
+    """A near-copy.
+
+    Attributes:
+        number: index of the text among the compared texts of its unit.
+        task: its task.
+        other: index of the unit with the earlier text.
+        alike: the similarity of the two texts.
+        together: how many units wrote similar texts.
+        shared: a part that both texts contain.
+    """
 
     number: int
     task: str
@@ -75,108 +84,119 @@ class _Match(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Told:
-    """The near-copies of one unit; of very many only the tasks and whom they are like."""
+class _UnitCopies:
+    """The near-copies of one unit.
 
-    matches: list[_Match] = field(default_factory=list)
+    Attributes:
+        near_copies: the near-copies; emptied if there are more than ``MANY``.
+        tasks: the task of each near-copy.
+        others: how many near-copies refer to each other unit.
+    """
+
+    near_copies: list[_NearCopy] = field(default_factory=list)
     tasks: list[str] = field(default_factory=list)
     others: Counter[int] = field(default_factory=Counter)
 
 
 Remember: TypeAlias = Callable[[bytes, Callable[[], bytes]], bytes]
-"""Gives what was worked out before under a key, else works it out."""
+"""Callback that returns the cached result of a key, or computes and caches it."""
 
 
 def forget(_key: bytes, work: Callable[[], bytes]) -> bytes:
-    """Remember nothing."""
+    """Compute the result without a cache."""
     return work()
 
 
 class NearCopies:
-    """Takes the texts of one unit after the other, then says which are near-copies of an earlier unit's.
+    """Comparison of the texts of all units, task by task.
 
     Args:
-        thresholds: from where on texts are alike.
-        open_file: opens the temporary file, once there are texts.
-        remember: knows the near-copies among texts that were compared in an earlier run.
+        thresholds: the similarity from which two texts are near-copies.
+        open_file: opens the temporary file; called when the first texts arrive.
+        remember: returns cached comparison results of earlier runs.
     """
 
     def __init__(self, thresholds: Thresholds, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
-        self._alike, self._open, self._remember = thresholds.alike, open_file, remember
-        self._shelves: ComparedTexts | None = None
+        self._alike, self._open_file, self._remember = thresholds.alike, open_file, remember
+        self._store: ComparedTexts | None = None
         self._names: set[str] = set()
-        self._told: dict[int, _Told] = {}
+        self._copies: dict[int, _UnitCopies] = {}
 
     def take(self, unit: int, seen: UnitSummary) -> None:
-        """Put the texts of a unit aside; a second file of the same unit is not compared, ZJ107 speaks of it."""
+        """Store the texts of a unit in the temporary file.
+
+        A second file of the same unit is not compared; ZJ107 reports it.
+        """
         name = fold(seen.unit)
         if seen.texts and name not in self._names:
-            if self._shelves is None:
+            if self._store is None:
                 from zhijiao20.rules.near_duplicates.text_store import ComparedTexts
 
-                self._shelves = ComparedTexts(self._open())
-            self._shelves.put(unit, seen.texts)
+                self._store = ComparedTexts(self._open_file())
+            self._store.put(unit, seen.texts)
         self._names.add(name)
 
     def finish(self, units: Sequence[UnitSummary]) -> Iterator[Finding]:
-        """The findings, by unit and in the order of its texts; then the temporary file is closed."""
-        if self._shelves is None:
+        """Yield the findings by unit, in the order of its texts, and close the temporary file."""
+        if self._store is None:
             return
-        with closing(self._shelves) as shelves:
-            for task in shelves.tasks:
-                self._compare(task, shelves)
-            for unit, told in sorted(self._told.items()):
-                for match in sorted(told.matches):
-                    yield _one(units[unit], units[match.other], match, shelves.place(unit, match.number))
-                if not told.matches:
-                    yield _all(units[unit], units, told)
+        with closing(self._store) as store:
+            for task in store.tasks:
+                self._compare(task, store)
+            for unit, copies in sorted(self._copies.items()):
+                for copy in sorted(copies.near_copies):
+                    yield _single_finding(units[unit], units[copy.other], copy, store.place(unit, copy.number))
+                if not copies.near_copies:
+                    yield _combined_finding(units[unit], units, copies)
 
-    def _compare(self, task: str, shelves: ComparedTexts) -> None:
-        """Note the near-copies on one task."""
+    def _compare(self, task: str, store: ComparedTexts) -> None:
+        """Collect the near-copies on one task."""
         from zhijiao20.rules.near_duplicates.compare import find_near_duplicates
 
-        heads = shelves.heads(task)
+        records = store.heads(task)
 
         def text(row: int) -> str:
-            return shelves.text(int(heads["at"][row]), int(heads["length"][row]))
+            return store.text(int(records["at"][row]), int(records["length"][row]))
 
-        def work() -> bytes:
-            return json.dumps(list(find_near_duplicates(heads, text, self._alike))).encode("ascii")
+        def compute() -> bytes:
+            return json.dumps(list(find_near_duplicates(records, text, self._alike))).encode("ascii")
 
-        known = self._remember(f"{self._alike!r} ".encode("ascii") + heads["digest"].tobytes(), work)
-        units, numbers = heads["unit"].tolist(), heads["number"].tolist()
-        for row, other, alike, together in json.loads(known):
-            told = self._told.setdefault(units[row], _Told())
-            told.tasks.append(task)
-            told.others[units[other]] += 1
-            if len(told.tasks) > MANY:
-                told.matches.clear()
+        result = self._remember(f"{self._alike!r} ".encode("ascii") + records["digest"].tobytes(), compute)
+        units, numbers = records["unit"].tolist(), records["number"].tolist()
+        for row, other, alike, together in json.loads(result):
+            copies = self._copies.setdefault(units[row], _UnitCopies())
+            copies.tasks.append(task)
+            copies.others[units[other]] += 1
+            if len(copies.tasks) > MANY:
+                copies.near_copies.clear()
             else:
                 shared = _shared(text(row), text(other))
-                told.matches.append(_Match(numbers[row], task, units[other], alike, together, shared))
+                copies.near_copies.append(_NearCopy(numbers[row], task, units[other], alike, together, shared))
 
 
 @lru_cache(maxsize=16)
-def _shared(one: str, other: str) -> str:
-    """A stretch of characters that both texts have."""
+def _shared(first: str, second: str) -> str:
+    """Return the longest run of Chinese characters that both texts contain, at most 20."""
     from rapidfuzz.distance import Levenshtein
 
-    blocks = Levenshtein.opcodes(one, other).as_matching_blocks()
-    runs = (run for block in blocks for run in _HAN.findall(one[block.a : block.a + block.size]))
-    return max(runs, key=len, default="")[:_SHOWN]
+    blocks = Levenshtein.opcodes(first, second).as_matching_blocks()
+    common_runs = (run for block in blocks for run in _HAN.findall(first[block.a : block.a + block.size]))
+    return max(common_runs, key=len, default="")[:_MAX_SHOWN]
 
 
-def _one(unit: UnitSummary, other: UnitSummary, match: _Match, place: Place) -> Finding:
-    how = f"{min(99, int(match.alike * 100))}% 的文字相同" if match.alike < 1 else "除单位名称和数字外完全相同"
-    example = f"，如“{match.shared}”" if match.shared else ""
-    more = f"；这样的文字共有 {match.together} 个单位写" if match.together > 2 else ""
-    message = f"任务 {match.task} 的落实情况与“{other.unit}”（{other.file}）雷同，{how}{example}{more}"
-    return Finding(unit.file, place, unit.unit, match.task, RULES["ZJ601"], message, _HINT)
+def _single_finding(unit: UnitSummary, other: UnitSummary, copy: _NearCopy, place: Place) -> Finding:
+    """Return the finding for one near-copy."""
+    similarity = f"{min(99, int(copy.alike * 100))}% 的文字相同" if copy.alike < 1 else "除单位名称和数字外完全相同"
+    example = f"，如“{copy.shared}”" if copy.shared else ""
+    units = f"；这样的文字共有 {copy.together} 个单位写" if copy.together > 2 else ""
+    message = f"任务 {copy.task} 的落实情况与“{other.unit}”（{other.file}）雷同，{similarity}{example}{units}"
+    return Finding(unit.file, place, unit.unit, copy.task, RULES["ZJ601"], message, _HINT)
 
 
-def _all(unit: UnitSummary, units: Sequence[UnitSummary], told: _Told) -> Finding:
-    other, times = told.others.most_common(1)[0]
-    whom = f"“{units[other].unit}”（{units[other].file}）"
-    part = f"，其中 {times} 项与{whom}" if times < len(told.tasks) else f"，都与{whom}"
-    message = f"{len(told.tasks)} 项任务的落实情况与别的单位雷同{part}：{'、'.join(told.tasks)}"
+def _combined_finding(unit: UnitSummary, units: Sequence[UnitSummary], copies: _UnitCopies) -> Finding:
+    """Return one finding for all near-copies of a unit."""
+    other, times = copies.others.most_common(1)[0]
+    reference = f"“{units[other].unit}”（{units[other].file}）"
+    share = f"，其中 {times} 项与{reference}" if times < len(copies.tasks) else f"，都与{reference}"
+    message = f"{len(copies.tasks)} 项任务的落实情况与别的单位雷同{share}：{'、'.join(copies.tasks)}"
     return Finding(unit.file, unit.place or NOWHERE, unit.unit, None, RULES["ZJ601"], message, _HINT)

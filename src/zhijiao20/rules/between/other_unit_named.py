@@ -25,15 +25,15 @@ from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 
-_MOST = 20  # paragraphs of one unit that are kept; who copies more is told often enough
-_SHOWN = 60  # characters of a paragraph that are kept: a name and what follows it
+_MAX_STARTS = 20  # paragraphs of one unit that are checked; limits the number of its findings
+_MAX_CHARACTERS = 60  # characters of a paragraph that are stored: the name and the words after it
 _SCHOOL = re.compile(r"学校|学院|大学|职教中心|中专|技校")
 _PLACE = re.compile(r"^.*(?:省|市|自治州|州|盟|地区|县|旗|区)(?=.{2})")
-_SELF = re.compile(r"[我本该](?:[省市县区州盟旗镇乡校院局委厅所]|单位|中心|部门|学校|学院)")
-_NO_NAME = re.compile(r"[，。、；：！？\s“”《》\d]")
+_OWN_UNIT = re.compile(r"[我本该](?:[省市县区州盟旗镇乡校院局委厅所]|单位|中心|部门|学校|学院)")
+_NAME_END = re.compile(r"[，。、；：！？\s“”《》\d]")
 
-# What follows the name where a text rightly speaks of somebody else: company, an office, help.
-_RIGHTLY = re.compile(
+# Words after the name with which a text correctly mentions another unit: cooperation, official acts, help.
+_ALLOWED = re.compile(
     r"[、和与及同跟的等对向为给派将把在以（(]|会同|联合|牵头|主办|承办|组织|组建|主持|指导|支持|帮扶|援助|参照|对口|提供|接收|选派|聘请|邀请|合作|共建|共同|"
     r"印发|下发|转发|出台|制定|发布|公布|批复|批准|审批|审核|安排|要求|部署|下达|拨付|认定|确定|评选|授予|通报|召开|委托|授权|核定|核拨|检查|督导|验收|"
     r"[^，。；]{0,12}(?:开展|进行|实施)(?:了)?(?:专项|定期)?(?:督导|检查|评估|调研|指导|帮扶)"
@@ -41,57 +41,63 @@ _RIGHTLY = re.compile(
 
 
 def heads(submission: Submission) -> tuple[ParagraphStart, ...]:
-    """The paragraphs that may begin with the name of another unit of the same kind, as far as one unit can tell."""
-    word = "" if _SCHOOL.search(submission.unit) else kind(submission.unit)
-    found: list[ParagraphStart] = []
+    """Return the paragraphs that may begin with the name of another unit of the same kind.
+
+    The names of the other units are not available here; ``check`` compares them.
+    """
+    kind_word = "" if _SCHOOL.search(submission.unit) else kind(submission.unit)
+    starts: list[ParagraphStart] = []
     for entry in submission.entries.values():
         if entry.blank or entry.progress is Progress.NOT_APPLICABLE or submission.unit in entry.status:
             continue
-        led = (line for line in entry.status.split("\n") if _may_begin_with_a_name(line, word))
-        if (first := next(led, None)) is None or _SELF.search(entry.status):
+        candidates = (line for line in entry.status.split("\n") if _may_begin_with_name(line, kind_word))
+        if (first := next(candidates, None)) is None or _OWN_UNIT.search(entry.status):
             continue
-        found.extend(_head(entry, line) for line in islice(chain([first], led), _MOST - len(found)))
-        if len(found) == _MOST:
+        starts.extend(_start(entry, line) for line in islice(chain([first], candidates), _MAX_STARTS - len(starts)))
+        if len(starts) == _MAX_STARTS:
             break
-    return tuple(found)
+    return tuple(starts)
 
 
-def _may_begin_with_a_name(line: str, word: str) -> bool:
-    stop = _NO_NAME.search(line)
-    begin = line[: min(stop.start() if stop else _SHOWN, _SHOWN)]
-    return word in begin if word else _SCHOOL.search(begin) is not None
+def _may_begin_with_name(line: str, kind_word: str) -> bool:
+    name_end = _NAME_END.search(line)
+    begin = line[: min(name_end.start() if name_end else _MAX_CHARACTERS, _MAX_CHARACTERS)]
+    return kind_word in begin if kind_word else _SCHOOL.search(begin) is not None
 
 
-def _head(entry: Entry, line: str) -> ParagraphStart:
-    return ParagraphStart(entry.task, entry.text_place, line[:_SHOWN])
+def _start(entry: Entry, line: str) -> ParagraphStart:
+    return ParagraphStart(entry.task, entry.text_place, line[:_MAX_CHARACTERS])
 
 
 def kind(unit: str) -> str:
-    """What a unit is, apart from where it is: 教育局; every school is one kind."""
+    """Return the kind of a unit without its place: 教育局; all schools are of one kind."""
     return "学校" if _SCHOOL.search(unit) else _PLACE.sub("", unit)
 
 
 def _level(unit: str) -> str:
-    """The level of an office: 市, 县; districts stand beside counties."""
+    """Return the administrative level of an office: 市, 县; 区 and 旗 count as 县."""
     if _SCHOOL.search(unit) or not (place := _PLACE.match(unit)):
         return ""
     return {"区": "县", "旗": "县"}.get(place[0][-1], place[0][-1])
 
 
 def check(units: Sequence[UnitSummary]) -> Iterator[Finding]:
-    """Report every kept paragraph whose subject is another unit of this run, of the same kind and level."""
+    """Report each stored paragraph about another unit of the run of the same kind and level."""
     names = {unit.unit: unit for unit in units}
     lengths = sorted({len(name) for name in names}, reverse=True)
     levels = Counter((kind(name), _level(name)) for name in names) if any(unit.heads for unit in units) else {}
     for unit in units:
-        for head in unit.heads:
-            name = next((head.text[:length] for length in lengths if head.text[:length] in names), "")
-            if name and _instead_of(unit.unit, name, levels) and not _RIGHTLY.match(head.text, len(name)):
-                yield _finding(unit, names[name], head.task, head.place)
+        for start in unit.heads:
+            name = next((start.text[:length] for length in lengths if start.text[:length] in names), "")
+            if name and _may_be_copied(unit.unit, name, levels) and not _ALLOWED.match(start.text, len(name)):
+                yield _finding(unit, names[name], start.task, start.place)
 
 
-def _instead_of(own: str, name: str, levels: Counter[tuple[str, str]] | dict[tuple[str, str], int]) -> bool:
-    """Whether the own unit may have been meant.  Of two 市 one may be over the other where counties report too."""
+def _may_be_copied(own: str, name: str, levels: Counter[tuple[str, str]] | dict[tuple[str, str], int]) -> bool:
+    """Check whether a paragraph about another unit may be a copying error.
+
+    Kind and level must be equal.  If 县 units report as well, one of two 市 units may be the superior of the other.
+    """
     if name == own or kind(name) != kind(own) or _level(name) != _level(own):
         return False
     return _level(own) != "市" or not levels.get((kind(own), "县"))

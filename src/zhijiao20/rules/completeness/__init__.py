@@ -1,4 +1,4 @@
-"""ZJ2: is every task reported on?"""
+"""ZJ2: completeness; every task of the catalog must have a status text."""
 
 from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
 

@@ -34,7 +34,7 @@ from zhijiao20.core.submission import Progress, Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
-    """Report every entry without a text, unless it is 不涉及."""
+    """Report every entry without text, unless its 进展 is 不涉及."""
     for entry in submission.entries.values():
         if entry.blank and entry.progress is not Progress.NOT_APPLICABLE:
             out.add(

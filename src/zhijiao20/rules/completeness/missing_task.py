@@ -20,7 +20,7 @@ from zhijiao20.core.submission import Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
-    """Report every task of the catalog that the submission does not have."""
+    """Report every task of the catalog that the submission does not contain."""
     for task in catalog.tasks.values():
         if task.id not in submission.entries:
             out.add(

@@ -27,17 +27,17 @@ from zhijiao20.core.wording import fold
 WORDS = frozenset(
     ["无", "没有", "略", "同上", "见上", "暂无", "暂缺", "暂无内容", "见附件", "详见附件", "待补充", "待补", "待填", "待定", "待报", "已落实", "落实", "正在落实", "未落实", "已开展", "已办", "xx", "××", "tbd", "todo", "n/a", "na", "none", "null", "nil", "nan", "空", "内容", "测试", "请填写", "此处填写", "单击此处输入文字", "点击此处输入文字", "单击或点击此处输入文字", "单击此处添加文字", "选择一项"]
 ) | {word.value for word in Progress if word is not Progress.NOT_APPLICABLE} | set(PROGRESS_SYNONYMS)  # fmt: skip
-"""Texts that say nothing when they are the whole text, folded."""
+"""Texts that are a placeholder when they are the whole text of an entry; normalized with ``fold``."""
 
-_LONG = 1000  # no need to look further: what begins with so much white space and no text is none
-_LONGEST = 20  # characters of a placeholder
-_EDGE = re.compile(r"[\W_]*")
+_MAX_CHECKED = 1000  # characters that are checked; a text without a word in them counts as empty
+_MAX_PLACEHOLDER_LENGTH = 20  # characters of the longest placeholder
+_NON_WORD = re.compile(r"[\W_]*")
 _ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表]\(?[0-9一二三四五六七八九十]{0,3}")
 _NUMERALS = "一二三四五六七八九十百千"
-# What says something for sure, seen at a glance: between two ideographs nothing that folding takes away, so that more
-# than _LONGEST characters are left.  Nearly every text has such a stretch.
-_SAYS = re.compile("[一-鿿][一-鿿0-9，。；：、（）“”《》〔〕]{19,40}?[一-鿿]")
-# A person's name of which only the first character is told: 学生李××获省赛一等奖.
+# Prefilter: more than 20 characters in a row, none of which fold() removes.  A text with such a run is longer than any
+# placeholder; nearly every text has one.
+_PROSE = re.compile("[一-鿿][一-鿿0-9，。；：、（）“”《》〔〕]{19,40}?[一-鿿]")
+# An anonymized personal name, of which only the surname is given: 学生李××获省赛一等奖.
 _NAME = (
     "(?<=[王李张刘陈杨赵黄吴徐孙胡朱郭罗梁宋郑谢韩冯董曹袁邓沈彭吕卢蒋蔡魏薛潘杜戴汪])"
     "[XxＸｘ×✕╳]{2}(?=[等获同在、，。；（）和与老师参被荣入考代]|$)"
@@ -47,15 +47,15 @@ _GAP = re.compile(
     rf"|(?<![{_NUMERALS}○〇◯●])[○〇◯●]{{2,}}+(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
     r"|(?<![0-9A-Za-z./_])_{3,}(?![0-9A-Za-z_])|＿{2,}"
 )
-"""Crosses, circles and lines that a form leaves to be filled in; not 二〇〇九年, not an address."""
+"""Crosses, circles and underscores that mark a blank to fill in; not 二〇〇九年, not a web address."""
 
-# Most texts have none of these marks, and most others no two of them in a row: seen at a glance, the one and the other.
+# Prefilters: most texts contain none of these marks, and most of the others no two marks in a row.
 _NO_MARK = re.compile("[一-鿿，。、；：（）“”《》〔〕％%！？—…·+.0-9A-WYZa-wyz\\n -]*")
 _MARKS = re.compile("[Xx×✕╳Ｘｘ○〇◯●_＿][Xx×✕╳Ｘｘ○〇◯●_＿]")
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
-    """Report every entry whose text is a placeholder or still has a gap to fill in."""
+    """Report every entry whose text is a placeholder or contains a blank to fill in."""
     for entry in submission.entries.values():
         if entry.blank:
             continue
@@ -70,24 +70,24 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether the whole text only fills the space."""
-    if _SAYS.search(text, 0, _LONG):
+    """Check whether the whole text is a placeholder."""
+    if _PROSE.search(text, 0, _MAX_CHECKED):
         return False
-    folded = fold(text[:_LONG])
-    core = folded[_edge(folded) : len(folded) - _edge(folded[::-1])]
-    if len(core) > _LONGEST or (len(text) > _LONG and core):
+    folded = fold(text[:_MAX_CHECKED])
+    core = folded[_leading_non_word(folded) : len(folded) - _leading_non_word(folded[::-1])]
+    if len(core) > _MAX_PLACEHOLDER_LENGTH or (len(text) > _MAX_CHECKED and core):
         return False
     return not core or core in WORDS or bool(_ATTACHMENT.fullmatch(core)) or bool(re.fullmatch(r"[x×]{2,}\w?", core))
 
 
-def _edge(text: str) -> int:
-    """How many characters at the beginning are no part of a word; matched at no other place."""
-    match = _EDGE.match(text)
+def _leading_non_word(text: str) -> int:
+    """Return the number of leading characters that belong to no word."""
+    match = _NON_WORD.match(text)
     return match.end() if match else 0
 
 
 def find_gap(text: str) -> str:
-    """The first gap left in a text (``××人``, ``____``) with what stands around it, or an empty text."""
+    """Return the first blank in a text (``××人``, ``____``) with its context, or an empty string."""
     if _NO_MARK.fullmatch(text) or not _MARKS.search(text):
         return ""
     match = _GAP.search(text)

@@ -24,8 +24,8 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission
 
 
-def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - the shape of every rule
-    """Report every 不涉及 that gives no reason."""
+def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - signature of all rules
+    """Report every 不涉及 entry that gives no reason."""
     for entry in submission.entries.values():
         if is_not_applicable(entry) and gives_no_reason(entry):
             out.add(

@@ -1,4 +1,4 @@
-"""ZJ3: does a text say what it must, and do its figures agree with one another?"""
+"""ZJ3: content; a text must state facts, and its quantities must agree with one another."""
 
 from zhijiao20.rules.lazy import lazy
 from zhijiao20.rules.shared.passage import AllTextsRules, TextRules

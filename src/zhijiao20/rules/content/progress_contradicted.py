@@ -25,8 +25,8 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _HINT = "核对后改正其中一处：进展按报告期末的实际情况填，文字写到什么程度就是什么程度"
 
-# A first sentence that is nothing but a word for 进展.
-_WORDS = {
+# Words for 进展 that may be the whole first sentence of a text.
+_PROGRESS_WORDS = {
     **{word.value: word for word in Progress},
     **{word: progress for word, progress in PROGRESS_SYNONYMS.items() if word not in {"完成", "长期坚持"}},
     "推进": Progress.ONGOING,
@@ -34,9 +34,9 @@ _WORDS = {
     "未完成": Progress.ONGOING,
     "全部完成": Progress.DONE,
 }
-_NEARLY = frozenset({"基本完成", "阶段性完成"})  # of a task that is done, but for the ends
+_NEARLY_DONE = frozenset({"基本完成", "阶段性完成"})  # accepted for 已完成
 _LEADING = re.compile(
-    rf"\s*(?:本项|此项|该项)?(?:工作|任务)?({'|'.join(sorted(_WORDS, key=len, reverse=True))})[。；;]"
+    rf"\s*(?:本项|此项|该项)?(?:工作|任务)?({'|'.join(sorted(_PROGRESS_WORDS, key=len, reverse=True))})[。；;]"
 )
 
 _VERB = (
@@ -45,11 +45,11 @@ _VERB = (
     "整改|列入|纳入|写入|编制|编印|汇编|规范|核查|检查|取消|清理|调整|整合|撤并|认定|评选|表彰|表扬|奖励"
 )
 _TIME = r"(?:(?:20)?[0-9]{2}年|[今明后]年|[上下]半年|年底|年内|[0-9]{1,2}月|[上下]个?月|近期)"
-_FINISHED = r"[^，。；\n]{0,30}(?:已|全部|均)"  # 尚未达标的4所学校已通过验收: what was so is told of
+_PAST_STATE = r"[^，。；\n]{0,30}(?:已|全部|均)"  # an unfinished state of the past: 尚未达标的4所学校已通过验收
 _UNFINISHED = re.compile(
     rf"正在(?:积极|抓紧|加快|有序|按计划)?(?:{_VERB}|推进|进行|建设|办理|起草|报批|审批|审核|筹备|筹建|申报|论证|施工|研究|采购|招标|征求意见|协调)"
-    rf"(?!的{_FINISHED})"
-    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|在)(?![^，。；\n]{{1,8}}的{_FINISHED})|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
+    rf"(?!的{_PAST_STATE})"
+    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|在)(?![^，。；\n]{{1,8}}的{_PAST_STATE})|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
     rf"|(?:^|(?<=[，。；\n]))(?:拟(?![定订])|计划(?![内外中任]|[^，。；\n]{{1,4}}的)|力争)[^，。；\n]{{0,10}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
 )
 _DONE = re.compile(rf"(?:{_VERB})|[0-9]")
@@ -63,14 +63,14 @@ _CLAUSE = re.compile(r"[^，。；\n]+")
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report a text that says otherwise than its 进展."""
+    """Report a text that contradicts its 进展."""
     progress = passage.entry.progress
     if progress is None:
         return
     if leading := _LEADING.match(passage.text):
         word = leading[1]
-        if _WORDS[word] is not progress and not (progress is Progress.DONE and word in _NEARLY):
-            yield _hit(progress, word, leading.start(1), leading.end(1))
+        if _PROGRESS_WORDS[word] is not progress and not (progress is Progress.DONE and word in _NEARLY_DONE):
+            yield _make_match(progress, word, leading.start(1), leading.end(1))
     elif progress is Progress.DONE:
         yield from _unfinished(passage)
     elif (
@@ -78,11 +78,11 @@ def check(passage: Passage) -> Iterator[TextMatch]:
         and not _NOT_YET.search(passage.prose)
         and (done := _STARTED.search(passage.prose))
     ):
-        yield _hit(progress, done[0], done.start(), done.end())
+        yield _make_match(progress, done[0], done.start(), done.end())
 
 
 def _unfinished(passage: Passage) -> Iterator[TextMatch]:
-    """What is called done, and in all its clauses is only being done or planned."""
+    """Report a text of 已完成 that has unfinished clauses and no finished one."""
     first = _UNFINISHED.search(passage.prose)
     if first is None:
         return
@@ -90,8 +90,8 @@ def _unfinished(passage: Passage) -> Iterator[TextMatch]:
         begin, end = clause.span()
         if not _UNFINISHED.search(passage.prose, begin, end) and _DONE.search(passage.prose, begin, end):
             return
-    yield _hit(Progress.DONE, first[0], first.start(), first.end())
+    yield _make_match(Progress.DONE, first[0], first.start(), first.end())
 
 
-def _hit(progress: Progress, words: str, begin: int, end: int) -> TextMatch:
+def _make_match(progress: Progress, words: str, begin: int, end: int) -> TextMatch:
     return TextMatch(begin, end, f"进展填“{progress}”，文字却写“{words}”", _HINT)

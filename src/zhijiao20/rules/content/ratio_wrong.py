@@ -37,7 +37,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 _RATIO = re.compile(
     r"(职普(?:招生)?比|普职(?:招生)?比|师生比|生师比|两者之比|二者之比|之比)(?:例)?(?:为|是|约为|达到)?$"
 )
-_ANY = re.compile(r"\d[ ]?[∶:：比][ ]?\d")
+_PREFILTER = re.compile(r"\d[ ]?[∶:：比][ ]?\d")
 _FIRST_TERM = {
     "职普": ("中职", "职"),
     "普职": ("普通高中", "普高"),
@@ -53,114 +53,115 @@ _SECOND_TERM = {
 _NAMES = re.compile(
     r"([\u4e00-\u9fff]{2})(?:人数|总数|数)?[与和同][\u4e00-\u9fff]{0,12}?([\u4e00-\u9fff]{2})(?:人数|总数|数)?之比"
 )
-# What is counted for the ratio is not the bare number.
+# The ratio is computed from a converted count, not from the number in the text.
 _CONVERTED = re.compile("折半|折合|折算|[含计][^，。；]{0,4}兼职")
-_FAR = 20  # characters behind a ratio: the bracket that says how it is counted
-_COUNTS = 20  # around a ratio that may give it
+_MAX_AFTER = 20  # characters after a ratio, for a bracket that states how it is counted
+_MAX_COUNTS = 20  # counts near a ratio that are tried in pairs
 _WHOLES = (Decimal(100), Decimal(10))
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report ratios that the two counts before them do not give, and those whose terms do not make up a whole."""
-    return confirmed(_doubts(passage)) if "比" in passage.text and _ANY.search(passage.text) else ()
+    """Report ratios that do not match the two counts before them, and terms with a wrong sum."""
+    return confirmed(_doubts(passage)) if "比" in passage.text and _PREFILTER.search(passage.text) else ()
 
 
 def _doubts(passage: Passage) -> Iterator[Doubt]:
+    """Yield each contradiction, or None where other quantities of the text explain it."""
     quantities = passage.quantities
     for index, quantity in enumerate(quantities):
         two_terms = quantity.kind is RATIO and quantity.other and not quantity.after.startswith(("∶", ":", "："))
         named = _RATIO.search(quantity.before) if two_terms else None
         if named:
-            incomplete = _incomplete(passage, quantity, named[1])
-            if incomplete:
-                yield incomplete
+            wrong_sum = _check_sum(passage, quantity, named[1])
+            if wrong_sum:
+                yield wrong_sum
             else:
-                yield from _wrong(passage, quantities, index, named[1])
+                yield from _check_counts(passage, quantities, index, named[1])
 
 
-def _incomplete(passage: Passage, ratio: Quantity, name: str) -> TextMatch | None:
-    """A 职普比 in hundredths or tenths whose terms come near 100 or 10, and miss it."""
+def _check_sum(passage: Passage, ratio: Quantity, name: str) -> TextMatch | None:
+    """Report a 职普比 in hundredths or tenths whose terms nearly add up to 100 or 10."""
     if "普" not in name or not ratio.step:
         return None
-    sum_ = ratio.value + _second(ratio)
+    total = ratio.value + _second_term(ratio)
     for whole in _WHOLES:
-        if 0 < abs(sum_ - whole) <= whole / 20:
-            told = passage.text[ratio.begin : ratio.end]
-            message = f"“{name}{told}”两项相加是{sum_}，应为{whole}"
+        if 0 < abs(total - whole) <= whole / 20:
+            written = passage.text[ratio.begin : ratio.end]
+            message = f"“{name}{written}”两项相加是{total}，应为{whole}"
             return TextMatch(ratio.begin, ratio.end, message, "核对比值的两项，改正写错的一项")
     return None
 
 
-def _wrong(passage: Passage, quantities: Sequence[Quantity], index: int, name: str) -> Iterator[Doubt]:
+def _check_counts(passage: Passage, quantities: Sequence[Quantity], index: int, name: str) -> Iterator[Doubt]:
     ratio = quantities[index]
     pair = _pair(passage.prose, quantities, index, name)
-    if pair is None or _agrees(ratio, *pair) or _CONVERTED.search(passage.prose, pair[0].begin, ratio.end + _FAR):
+    if pair is None or _agrees(ratio, *pair) or _CONVERTED.search(passage.prose, pair[0].begin, ratio.end + _MAX_AFTER):
         return
     counts = [quantity for quantity in neighbours(quantities, index) if measured(quantity)]
-    counts = sorted(counts, key=lambda count: abs(count.begin - ratio.begin))[:_COUNTS]
-    if any(_agrees(ratio, one, two) for one in counts for two in counts if one is not two):
+    counts = sorted(counts, key=lambda count: abs(count.begin - ratio.begin))[:_MAX_COUNTS]
+    if any(_agrees(ratio, left, right) for left in counts for right in counts if left is not right):
         yield None
         return
-    one, two = pair
+    left, right = pair
     text = passage.text
     begin = min(clause_start(quantities, quantities.index(count)) for count in pair)
     message = (
         f"“{fragment(text, begin, ratio.end)}”：比值写的是{text[ratio.begin : ratio.end]}，"
-        f"按{number(one, text)}∶{number(two, text)}应为{_right(ratio, one, two)}"
+        f"按{number(left, text)}∶{number(right, text)}应为{_correct_ratio(ratio, left, right)}"
     )
     yield TextMatch(ratio.begin, ratio.end, message, "核对两个数和比值，改正写错的一个")
 
 
 def _pair(prose: str, quantities: Sequence[Quantity], index: int, name: str) -> tuple[Quantity, Quantity] | None:
-    """The two counts right before a ratio, in the order of its terms."""
+    """Return the two counts before a ratio in the order of its terms, or None."""
     before = [at for at in range(max(0, index - 8), index) if quantities[at].sentence == quantities[index].sentence]
     before = [at for at in before if quantities[at].kind not in {YEAR, DATE}][-2:]
     if len(before) < 2 or not all(measured(quantities[at]) for at in before):
         return None
     first, second = (prose[clause_start(quantities, at) : quantities[at].end] + quantities[at].after for at in before)
-    one, two = (quantities[at] for at in before)
-    if one.clause == two.clause or quantities[index].clause - one.clause > 3:
+    left, right = (quantities[at] for at in before)
+    if left.clause == right.clause or quantities[index].clause - left.clause > 3:
         return None
     if name.endswith("之比"):
         named = _NAMES.search(quantities[index].before)
-        return (one, two) if named is None or (named[1] in first and named[2] in second) else None
+        return (left, right) if named is None or (named[1] in first and named[2] in second) else None
     terms = name[:2]
-    if _has(first, _FIRST_TERM[terms]) and _has(second, _SECOND_TERM[terms]):
-        return one, two
-    if _has(first, _SECOND_TERM[terms]) and _has(second, _FIRST_TERM[terms]):
-        return two, one
+    if _contains_any(first, _FIRST_TERM[terms]) and _contains_any(second, _SECOND_TERM[terms]):
+        return left, right
+    if _contains_any(first, _SECOND_TERM[terms]) and _contains_any(second, _FIRST_TERM[terms]):
+        return right, left
     return None
 
 
-def _has(words: str, names: Sequence[str]) -> bool:
-    return any(name in words for name in names)
+def _contains_any(text: str, names: Sequence[str]) -> bool:
+    return any(name in text for name in names)
 
 
-def _second(ratio: Quantity) -> Decimal:
+def _second_term(ratio: Quantity) -> Decimal:
     return ratio.other or Decimal(1)
 
 
-def _agrees(ratio: Quantity, one: Quantity, two: Quantity) -> bool:
-    """Whether two counts stand in a ratio: each of its terms is rounded to the places it is written with."""
-    other = _second(ratio)
-    step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))
-    fixed = ratio.value == 1 or other == 1
+def _agrees(ratio: Quantity, left: Quantity, right: Quantity) -> bool:
+    """Check whether two counts give a ratio whose terms are rounded to the decimals written."""
+    right_value = _second_term(ratio)
+    step = ratio.step or Decimal(1).scaleb(min(0, int(right_value.as_tuple().exponent)))
+    fixed = ratio.value == 1 or right_value == 1
     first = Worth(ratio.value, ratio.value, ratio.value) if fixed and ratio.value == 1 else _term(ratio.value, step)
-    second = Worth(other, other, other) if fixed and ratio.value != 1 else _term(other, step)
-    return first.share(second).meets(worth(one).share(worth(two)))
+    second = Worth(right_value, right_value, right_value) if fixed and ratio.value != 1 else _term(right_value, step)
+    return first.share(second).meets(worth(left).share(worth(right)))
 
 
 def _term(value: Decimal, step: Decimal) -> Worth:
     return Worth(max(value - step / 2, step / 100), value, value + step / 2)
 
 
-def _right(ratio: Quantity, one: Quantity, two: Quantity) -> str:
-    """The two counts in the form of the ratio: with a term of 1, or with the same sum."""
-    other = _second(ratio)
-    step = ratio.step or Decimal(1).scaleb(min(0, int(other.as_tuple().exponent)))
+def _correct_ratio(ratio: Quantity, left: Quantity, right: Quantity) -> str:
+    """Return the ratio of two counts in the written form: with a term of 1, or with its sum."""
+    right_value = _second_term(ratio)
+    step = ratio.step or Decimal(1).scaleb(min(0, int(right_value.as_tuple().exponent)))
     if ratio.value == 1:
-        return f"1∶{to_places(two.value / one.value, step)}"
-    if other == 1:
-        return f"{to_places(one.value / two.value, step)}∶1"
-    first = to_places(one.value / (one.value + two.value) * (ratio.value + other), step)
-    return f"{first}∶{ratio.value + other - first}"
+        return f"1∶{to_places(right.value / left.value, step)}"
+    if right_value == 1:
+        return f"{to_places(left.value / right.value, step)}∶1"
+    first = to_places(left.value / (left.value + right.value) * (ratio.value + right_value), step)
+    return f"{first}∶{ratio.value + right_value - first}"

@@ -24,12 +24,12 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Progress, Submission
 from zhijiao20.core.wording import fold
 
-_PIECE = 3  # characters that must follow one another in both texts
-_PART = 0.8  # of the official wording
-_OWN = 12  # characters that are left of a text when the official wording and the usual frame are taken off
-_LONG = 2  # a text so many times as long as the wording says more than the wording
+_NGRAM = 3  # characters of an n-gram
+_MIN_COVERED = 0.8  # share of the official wording that the text must contain
+_MAX_OWN = 12  # characters of the text apart from the official wording and filler words
+_MAX_LENGTH_FACTOR = 2  # a text that is more than twice as long as the wording has content of its own
 
-_FRAME = re.compile(
+_FILLER = re.compile(
     r"[我本全各][省市县区州校院局委厅所]?|职业院校|单位|部门|下一步|下阶段|今后|目前|继续|进一步|按照|根据|结合|围绕|上级|国家|有关|相关|文件|"
     r"要求|规定|部署|精神|实际|认真|积极|切实|严格|扎实|稳步|持续|不断|大力|全面|深入|高度|重视|贯彻|落实|执行|抓好|做好|推进|推动|开展|实施|"
     r"组织|工作|任务|到位|情况|正在|已经|已|将|要|并|了|的|和|把|对|在|中|以|为|确保|力争|逐步"
@@ -39,12 +39,12 @@ _NO_WORD = re.compile(r"[\W_]+")
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
-    """Report every text that says little beyond its task's own wording; a quotation that facts follow is none."""
+    """Report every text that adds little to the official wording of its task."""
     for entry in submission.entries.values():
         if entry.blank or entry.progress is Progress.NOT_APPLICABLE:
             continue
         official = catalog.tasks[entry.task].text
-        if len(entry.status) < _LONG * len(official) + 2 * _OWN and repeats(official, entry.status):
+        if len(entry.status) < _MAX_LENGTH_FACTOR * len(official) + 2 * _MAX_OWN and repeats(official, entry.status):
             out.add(
                 "ZJ301",
                 f"任务 {entry.task} 的落实情况照抄任务原文，没有写自己做了什么",
@@ -55,48 +55,48 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
 
 
 def repeats(official: str, text: str) -> bool:
-    """Whether a text is the official wording, or most of it, with little besides."""
-    wording, places = _pieces(official)
+    """Check whether a text is the official wording, or most of it, with little added."""
+    wording, ngrams = _ngrams(official)
     if "《" in text or (_FACT.search(text) and not _FACT.search(wording)):
-        return False  # facts of its own: nearly every text has them, and folding is dear
+        return False  # has facts of its own; checked first, because fold() is slow
     folded = _NO_WORD.sub("", fold(text))
-    quarter = max(1, len(places) // 8)
-    if sum(piece in folded for piece in places[::quarter]) < 3:
+    step = max(1, len(ngrams) // 8)
+    if sum(ngram in folded for ngram in ngrams[::step]) < 3:
         return False
-    if _covered(places, folded) < _PART * len(wording):
+    if _covered(ngrams, folded) < _MIN_COVERED * len(wording):
         return False
     own = "".join(_uncovered(folded, wording))
-    return not _FACT.search(own) and len(_FRAME.sub("", own)) <= _OWN
+    return not _FACT.search(own) and len(_FILLER.sub("", own)) <= _MAX_OWN
 
 
 @lru_cache(maxsize=1024)
-def _pieces(official: str) -> tuple[str, tuple[str, ...]]:
-    """The wording without punctuation, and all stretches of three characters in it."""
+def _ngrams(official: str) -> tuple[str, tuple[str, ...]]:
+    """Return the wording without punctuation, and all its n-grams."""
     wording = _NO_WORD.sub("", fold(official))
-    return wording, tuple(wording[at : at + _PIECE] for at in range(len(wording) - _PIECE + 1))
+    return wording, tuple(wording[at : at + _NGRAM] for at in range(len(wording) - _NGRAM + 1))
 
 
-def _covered(pieces: tuple[str, ...], text: str) -> int:
-    """How many characters of the wording stand in a stretch that the text has too."""
-    return sum(end - begin for begin, end in _stretches([piece in text for piece in pieces]))
+def _covered(ngrams: tuple[str, ...], text: str) -> int:
+    """Return how many characters of the wording are covered by n-grams that occur in the text."""
+    return sum(end - begin for begin, end in _stretches([ngram in text for ngram in ngrams]))
 
 
 def _uncovered(text: str, wording: str) -> list[str]:
-    """What a text has besides the wording."""
-    inside = [text[at : at + _PIECE] in wording for at in range(len(text) - _PIECE + 1)]
+    """Return the parts of a text that no n-gram of the wording covers."""
+    matching = [text[at : at + _NGRAM] in wording for at in range(len(text) - _NGRAM + 1)]
     rest, done = [], 0
-    for begin, end in _stretches(inside):
+    for begin, end in _stretches(matching):
         rest.append(text[done:begin])
         done = end
     return [*rest, text[done:]]
 
 
-def _stretches(inside: list[bool]) -> list[tuple[int, int]]:
-    """The stretches that pieces cover: where they begin and end."""
+def _stretches(matching: list[bool]) -> list[tuple[int, int]]:
+    """Return the begin and end of each stretch that matching n-grams cover."""
     found: list[tuple[int, int]] = []
-    for at, there in enumerate(inside):
-        if there and found and at <= found[-1][1]:
-            found[-1] = (found[-1][0], at + _PIECE)
-        elif there:
-            found.append((at, at + _PIECE))
+    for at, matches in enumerate(matching):
+        if matches and found and at <= found[-1][1]:
+            found[-1] = (found[-1][0], at + _NGRAM)
+        elif matches:
+            found.append((at, at + _NGRAM))
     return found

@@ -24,36 +24,36 @@ from zhijiao20.core.wording import fold
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _MARKS = "，。；：！？,.;:!?"
-_NEXT = "\0"  # parts the texts
-_SHORTEST = 8  # characters of a clause that two texts may have in common
-_LONGEST = 1000  # characters that are compared
-_SHARED = 0.2  # part of their characters that alike texts have in whole clauses that are the same
+_SEPARATOR = "\0"  # separates the texts
+_MIN_CLAUSE = 8  # characters of a clause that counts as shared
+_LIMIT = 1000  # characters of a text that are compared
+_MIN_SHARED = 0.2  # share of the characters of similar texts that is in identical clauses
 
 
 def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, TextMatch]]:
-    """Report each group of tasks that share a text, where it stands for the second time."""
-    alone: dict[str, list[Passage]] = {}
+    """Report each group of tasks with the same text, at its second task."""
+    by_text: dict[str, list[Passage]] = {}
     for passage in passages:
         if passage.entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(passage.text):
             continue
         if len(passage.text) >= passage.thresholds.alike_from:
-            alone.setdefault(passage.text, []).append(passage)
-    pairs = [*_candidates([*alone])]
-    if not pairs and all(len(same) == 1 for same in alone.values()):
-        return  # as in most submissions
+            by_text.setdefault(passage.text, []).append(passage)
+    pairs = [*_candidates([*by_text])]
+    if not pairs and all(len(same) == 1 for same in by_text.values()):
+        return  # fast path: most submissions
     order = {passage.task.id: number for number, passage in enumerate(passages)}
-    for texts in _groups([*alone], pairs, passages[0].thresholds.alike):
-        together = sorted((passage for text in texts for passage in alone[text]), key=lambda p: order[p.task.id])
-        if len(together) > 1 and len(fold(texts[0])) >= passages[0].thresholds.alike_from:
-            tasks = "、".join(passage.task.id for passage in together)
-            how = "同一段文字" if len(texts) == 1 else "几乎相同的文字"
-            message = f"任务 {tasks} 写的是{how}"
+    for texts in _group_similar([*by_text], pairs, passages[0].thresholds.alike):
+        group = sorted((passage for text in texts for passage in by_text[text]), key=lambda p: order[p.task.id])
+        if len(group) > 1 and len(fold(texts[0])) >= passages[0].thresholds.alike_from:
+            tasks = "、".join(passage.task.id for passage in group)
+            description = "同一段文字" if len(texts) == 1 else "几乎相同的文字"
+            message = f"任务 {tasks} 写的是{description}"
             hint = "每项任务各写各的做法和结果；确实只有一件事的，写在最切题的一项，其余写明“见某项”和本项的不同之处"
-            yield together[1], TextMatch(0, len(together[1].text), message, hint)
+            yield group[1], TextMatch(0, len(group[1].text), message, hint)
 
 
-def _groups(texts: list[str], pairs: Iterable[tuple[int, int]], alike: float) -> Iterable[list[str]]:
-    """The texts in groups of such as are alike, most of them alone."""
+def _group_similar(texts: list[str], pairs: Iterable[tuple[int, int]], alike: float) -> Iterable[list[str]]:
+    """Group similar texts; most groups contain one text."""
     parents = list(range(len(texts)))
 
     def root(number: int) -> int:
@@ -61,9 +61,9 @@ def _groups(texts: list[str], pairs: Iterable[tuple[int, int]], alike: float) ->
             number = parents[number]
         return number
 
-    for one, other in pairs:
-        if root(one) != root(other) and _alike(texts[one], texts[other], alike):
-            parents[max(root(one), root(other))] = min(root(one), root(other))
+    for first, second in pairs:
+        if root(first) != root(second) and _is_similar(texts[first], texts[second], alike):
+            parents[max(root(first), root(second))] = min(root(first), root(second))
     groups: dict[int, list[str]] = {}
     for number, text in enumerate(texts):
         groups.setdefault(root(number), []).append(text)
@@ -71,44 +71,44 @@ def _groups(texts: list[str], pairs: Iterable[tuple[int, int]], alike: float) ->
 
 
 def _candidates(texts: list[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of texts with so many clauses in common that it is worth comparing them."""
+    """Yield pairs of texts with enough shared clauses to compare them."""
     owners: dict[str, list[int]] = {}
-    for number, common in _common(texts).items():
-        if sum(map(len, common)) >= _SHARED * len(texts[number]):  # most have too little in common with all others
+    for number, common in _shared_clauses(texts).items():
+        if sum(map(len, common)) >= _MIN_SHARED * len(texts[number]):  # most texts share too little with any other
             for clause in common:
                 owners.setdefault(clause, []).append(number)
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
     for clause, numbers in owners.items():
-        for at, other in enumerate(numbers):
-            for one in numbers[:at]:
-                shared[one, other] += len(clause)
-    for (one, other), length in sorted(shared.items()):
-        if length >= _SHARED * max(len(texts[one]), len(texts[other])):
-            yield one, other
+        for position, second in enumerate(numbers):
+            for first in numbers[:position]:
+                shared[first, second] += len(clause)
+    for (first, second), length in sorted(shared.items()):
+        if length >= _MIN_SHARED * max(len(texts[first]), len(texts[second])):
+            yield first, second
 
 
-def _common(texts: list[str]) -> dict[int, set[str]]:
-    """The clauses that stand in several texts, by text.
+def _shared_clauses(texts: list[str]) -> dict[int, set[str]]:
+    """Return the clauses that occur in several texts, by number of the text.
 
-    All texts are divided at once: for each alone it would take three times as long.
+    All texts are split at once, because splitting each one alone takes three times as long.
     """
-    joined = f" {_NEXT} ".join([text[:_LONGEST].replace(_NEXT, " ") for text in texts])
-    for mark in _MARKS:  # a third of what an expression would cost
+    joined = f" {_SEPARATOR} ".join([text[:_LIMIT].replace(_SEPARATOR, " ") for text in texts])
+    for mark in _MARKS:  # a third of the time of a regular expression
         joined = joined.replace(mark, " ")
     clauses = joined.split()
-    twice = {clause for clause, times in Counter(clauses).items() if times > 1 and len(clause) >= _SHORTEST}
+    repeated = {clause for clause, count in Counter(clauses).items() if count > 1 and len(clause) >= _MIN_CLAUSE}
     common: dict[int, set[str]] = {}
     number = 0
-    for clause in clauses if twice else ():
-        if clause == _NEXT:
+    for clause in clauses if repeated else ():
+        if clause == _SEPARATOR:
             number += 1
-        elif clause in twice:
+        elif clause in repeated:
             common.setdefault(number, set()).add(clause)
     return common
 
 
-def _alike(one: str, other: str, alike: float) -> bool:
-    """Whether two texts share that part of their characters, measured as between units (ZJ601)."""
-    from rapidfuzz.distance import Levenshtein  # difflib may take seconds for a pair, and there may be four thousand
+def _is_similar(first: str, second: str, alike: float) -> bool:
+    """Check whether two texts share this part of their characters, measured as in ZJ601."""
+    from rapidfuzz.distance import Levenshtein  # difflib may take seconds for a pair; there may be 4,000 pairs
 
-    return Levenshtein.normalized_similarity(fold(one[:_LONGEST]), fold(other[:_LONGEST]), score_cutoff=alike) >= alike
+    return Levenshtein.normalized_similarity(fold(first[:_LIMIT]), fold(second[:_LIMIT]), score_cutoff=alike) >= alike

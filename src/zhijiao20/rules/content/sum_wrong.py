@@ -36,33 +36,33 @@ from zhijiao20.rules.shared.arithmetic import (
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-_REST = re.compile(r"(?:其他|其它|其余|余下|剩余)")
+_REST_WORDS = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
-_LONGEST = 40  # figures of an enumeration
+_MAX_PARTS = 40  # quantities of an enumeration
 _TOTALS = re.compile("[合共总]计")
-_SIGN = re.compile("[其合共总（(](?:(?<=其)中|(?<=[合共总])计|(?<=[（(]))")
-_BRACKET = re.compile(r"[（(][^（()）\n\d]*+\d[^（()）\n、]*+、")  # a list with figures
-_CROSSING = re.compile(
+_PREFILTER = re.compile("[其合共总（(](?:(?<=其)中|(?<=[合共总])计|(?<=[（(]))")
+_BRACKET = re.compile(r"[（(][^（()）\n\d]*+\d[^（()）\n、]*+、")  # a list with numbers
+_OVERLAPPING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
-_SAYS_CROSSING = re.compile(
+_STATES_OVERLAP = re.compile(
     "兼报|兼有|重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
 )
-_FAR = 500  # characters behind a sum that may say so
-_AHEAD = 60  # characters behind a sum that may tell how many are counted twice
+_MAX_AFTER = 500  # characters after a sum that are searched for such a statement
+_AHEAD = 60  # characters after a sum that may state how many are counted twice
 _TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
 _HOW_MANY = r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.%])"
 _COUNTED_TWICE = (
     re.compile(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
     re.compile(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
 )
-_EACH = re.compile("[最均每]")  # the least, the mean: no parts of a total
-_RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # so much for each of several
+_MEAN = re.compile("[最均每]")  # minimum, maximum, mean: no part of a total
+_RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # a rate for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report enumerations that do not come to their total."""
+    """Report enumerations whose parts do not match their total."""
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
     summed = "计" in text and _TOTALS.search(text) is not None
@@ -70,82 +70,88 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Doubt]:
-    """A sum never reaches beyond its sentence: only those with a sign are read."""
-    for wanted, rule in ((among, _among), (summed, _summed)):
-        for sentence in passage.sentences(_SIGN) if wanted else ():
+    """Yield each contradiction; a sum lies within a sentence, so only some are parsed."""
+    for enabled, rule in ((among, _among), (summed, _summed)):
+        for sentence in passage.sentences(_PREFILTER) if enabled else ():
             end = sentence.begin + len(sentence.text)
-            for hit in rule(sentence, passage.prose[end : end + _AHEAD]):
-                yield hit and hit._replace(begin=hit.begin + sentence.begin, end=hit.end + sentence.begin)
+            for doubt in rule(sentence, passage.prose[end : end + _AHEAD]):
+                yield doubt and doubt._replace(begin=doubt.begin + sentence.begin, end=doubt.end + sentence.begin)
 
 
 def _among(passage: Passage, ahead: str) -> Iterator[Doubt]:
-    """``862人，其中退役军人138人、…、其他296人``."""
+    """Report wrong totals before 其中 or a bracket: ``862人，其中退役军人138人、…、其他296人``."""
     quantities, text = passage.quantities, passage.text
     for index in range(1, len(quantities)):
         quantity, whole = quantities[index], quantities[index - 1]
         if (
             quantity.unit != whole.unit
             or quantity.clause - whole.clause != 1
-            or not _heads(passage.prose, whole, quantity)
+            or not _is_total_before(passage.prose, whole, quantity)
         ):
             continue
         parts, complete = _parts(passage, index)
         if len(parts) == 1 and not quantity.before.startswith("其中"):
-            continue  # a bracket with one figure may say anything
-        if sum(part.value for part in parts) == whole.value or any(_EACH.search(one.before) for one in (whole, *parts)):
+            continue  # a bracket with one number may be anything
+        if sum(part.value for part in parts) == whole.value or any(_MEAN.search(qty.before) for qty in (whole, *parts)):
             continue
-        sums, all_ = total(parts), worth(whole)
-        wrong = not sums.meets(all_) if complete else sums.low > all_.high and not _difference(whole, parts)
-        if wrong and not complete and len(parts) > 1 and any(_CROSSING.search(part.before) for part in parts):
-            wrong = any(worth(part).low > all_.high for part in parts)
-        if wrong and not complete and _crossing(passage.prose, ahead, parts, whole):
+        actual, stated = total(parts), worth(whole)
+        wrong = not actual.meets(stated) if complete else actual.low > stated.high and not _is_difference(whole, parts)
+        if wrong and not complete and len(parts) > 1 and any(_OVERLAPPING.search(part.before) for part in parts):
+            wrong = any(worth(part).low > stated.high for part in parts)
+        if wrong and not complete and _parts_overlap(passage.prose, ahead, parts, whole):
             yield None
         elif wrong:
             begin = clause_start(quantities, index - 1)
-            yield _hit(text, begin, whole, parts, "各项" if complete else "其中各项")
+            yield _make_match(text, begin, whole, parts, "各项" if complete else "其中各项")
 
 
-def _crossing(prose: str, ahead: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
-    """Whether what comes next tells that some are counted twice: in words, or how many, ``两门都不合格9人``."""
-    behind = prose[parts[-1].end : parts[-1].end + _FAR]
-    if _SAYS_CROSSING.search(behind):
+def _parts_overlap(prose: str, ahead: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Check whether the text after the parts states that some are counted twice.
+
+    Either in words, or by their number, as in ``两门都不合格9人``.
+    """
+    after = prose[parts[-1].end : parts[-1].end + _MAX_AFTER]
+    if _STATES_OVERLAP.search(after):
         return True
     twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
-    told = (behind + ahead)[:_AHEAD]
-    return twice in told and any(match[1] == twice for sign in _COUNTED_TWICE for match in sign.finditer(told))
+    window = (after + ahead)[:_AHEAD]
+    return twice in window and any(match[1] == twice for regex in _COUNTED_TWICE for match in regex.finditer(window))
 
 
-def _difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether a total is what one of the parts leaves of the others: ``净增6个（新增19个、撤销13个）``."""
-    sums, all_ = total(parts), worth(whole)
-    for end in (parts[0], parts[-1]):
-        left = Worth(*(value - 2 * end.value for value in sums))
-        if left.meets(all_) or Worth(*(-value for value in reversed(left))).meets(all_):
+def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a total is a difference of its parts: ``净增6个（新增19个、撤销13个）``."""
+    actual, stated = total(parts), worth(whole)
+    for single in (parts[0], parts[-1]):
+        difference = Worth(*(value - 2 * single.value for value in actual))
+        if difference.meets(stated) or Worth(*(-value for value in reversed(difference))).meets(stated):
             return True
     return False
 
 
-def _heads(prose: str, whole: Quantity, first: Quantity) -> bool:
-    """Whether a figure is the total right before 其中, or before a bracket."""
-    if not measured(whole) or not measured(first) or not like(whole, first):
+def _is_total_before(prose: str, whole: Quantity, first_part: Quantity) -> bool:
+    """Check whether a quantity is the total right before 其中, or before a bracket."""
+    if not measured(whole) or not measured(first_part) or not like(whole, first_part):
         return False
-    if first.before.startswith("其中"):
-        return whole.sentence == first.sentence
-    return prose[whole.end : first.begin - len(first.before)] in {"（", "("}
+    if first_part.before.startswith("其中"):
+        return whole.sentence == first_part.sentence
+    return prose[whole.end : first_part.begin - len(first_part.before)] in {"（", "("}
 
 
 def _parts(passage: Passage, index: int) -> tuple[list[Quantity], bool]:
-    """The parts from 其中 on, and whether they claim to be all: neighbours joined by 、 and a last one that is the rest."""
+    """Return the parts from 其中 on, and whether they are complete.
+
+    Parts are joined by 、; they are complete if the last one is a rest, such as 其他.
+    """
     quantities, prose = passage.quantities, passage.prose
     parts = [quantities[index]]
-    for quantity in quantities[index + 1 : index + _LONGEST]:
+    for quantity in quantities[index + 1 : index + _MAX_PARTS]:
         between = prose[parts[-1].end : quantity.begin]
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
         if quantity.sentence != parts[0].sentence or closed > opened or quantity.before.startswith("其中"):
             break
         if opened > closed or quantity.kind is PERCENT:
             continue
-        rest = _REST.match(quantity.before)
+        rest = _REST_WORDS.match(quantity.before)
         joined = rest or prose[quantity.begin - len(quantity.before) - 1] == "、"
         if not measured(quantity) or not like(quantity, parts[0]) or not joined:
             break
@@ -156,7 +162,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Quantity], bool]:
 
 
 def _summed(passage: Passage, ahead: str) -> Iterator[Doubt]:
-    """``高职学生9874人、中职学生11325人，合计21199人``."""
+    """Report wrong totals after their parts: ``高职学生9874人、中职学生11325人，合计21199人``."""
     quantities = passage.quantities
     for index, quantity in enumerate(quantities):
         if not measured(quantity) or not _SUM.search(quantity.before):
@@ -166,24 +172,24 @@ def _summed(passage: Passage, ahead: str) -> Iterator[Doubt]:
             for other in quantities[max(0, index - 12) : index]
             if other.sentence == quantity.sentence and measured(other)
         ]
-        alike = [other for other in before if like(other, quantity)]
-        parts = _joined(passage.prose, alike, quantity)
-        if len(parts) < 2 or _multiplied(before, quantity):
+        same_unit = [other for other in before if like(other, quantity)]
+        parts = _joined_parts(passage.prose, same_unit, quantity)
+        if len(parts) < 2 or _is_product(before, quantity):
             continue
-        runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
-        if any(run.meets(worth(quantity)) for run in runs) or _crossing(passage.prose, ahead, parts, quantity):
+        runs = (total(same_unit[first:last]) for last in range(2, len(same_unit) + 1) for first in range(last - 1))
+        if any(run.meets(worth(quantity)) for run in runs) or _parts_overlap(passage.prose, ahead, parts, quantity):
             yield None
         else:
             begin = quantities[quantities.index(parts[0])].begin - len(parts[0].before)
-            yield _hit(passage.text, begin, quantity, parts, "各项")
+            yield _make_match(passage.text, begin, quantity, parts, "各项")
 
 
-def _joined(prose: str, alike: Sequence[Quantity], sum_: Quantity) -> list[Quantity]:
-    """The figures right before a sum that 、 joins."""
+def _joined_parts(prose: str, same_unit: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
+    """Return the quantities right before a total that are joined by 、."""
     parts: list[Quantity] = []
-    for quantity in reversed(alike):
+    for quantity in reversed(same_unit):
         if not parts:
-            if sum_.clause - quantity.clause != 1:
+            if whole.clause - quantity.clause != 1:
                 break
         elif parts[0].clause - quantity.clause != 1 or prose[parts[0].begin - len(parts[0].before) - 1] != "、":
             break
@@ -191,26 +197,28 @@ def _joined(prose: str, alike: Sequence[Quantity], sum_: Quantity) -> list[Quant
     return parts
 
 
-def _multiplied(before: Sequence[Quantity], sum_: Quantity) -> bool:
-    """Whether a sum is a number of things at so much each."""
-    if sum_.kind is MONEY and any(_RATES.search(quantity.before) for quantity in before):
+def _is_product(before: Sequence[Quantity], whole: Quantity) -> bool:
+    """Check whether a total is a number of items times an amount for each."""
+    if whole.kind is MONEY and any(_RATES.search(quantity.before) for quantity in before):
         return True
-    products = (one.value * other.value for one in before for other in before if one is not other)
-    return any("每" in quantity.before for quantity in before) or any(product == sum_.value for product in products)
+    products = (count.value * rate.value for count in before for rate in before if count is not rate)
+    return any("每" in quantity.before for quantity in before) or any(product == whole.value for product in products)
 
 
-def _hit(text: str, begin: int, whole: Quantity, parts: Sequence[Quantity], name: str) -> TextMatch:
-    sums = "＋".join(number(part, text) for part in parts)
+def _make_match(text: str, begin: int, whole: Quantity, parts: Sequence[Quantity], name: str) -> TextMatch:
+    formula = "＋".join(number(part, text) for part in parts)
     end = max(parts[-1].end, whole.end)
     written = text[whole.begin : whole.end]
-    message = f"“{fragment(text, begin, end)}”：{name}{sums}＝{_told(total(parts), whole, text)}，总数写的是{written}"
+    message = (
+        f"“{fragment(text, begin, end)}”：{name}{formula}＝{_format(total(parts), whole, text)}，总数写的是{written}"
+    )
     return TextMatch(whole.begin, whole.end, message, _HINT)
 
 
-def _told(sums: Worth, whole: Quantity, text: str) -> str:
-    """A sum in the unit in which the total is written."""
+def _format(sum_worth: Worth, whole: Quantity, text: str) -> str:
+    """Return a sum in the unit in which the total is written."""
     written = text[whole.begin : whole.end]
     for name, size in (("亿", 10**8), ("万", 10**4)):
         if name in written:
-            return f"{(sums.value / size).normalize():f}{name}"
-    return f"{sums.value:f}".removesuffix(".0")
+            return f"{(sum_worth.value / size).normalize():f}{name}"
+    return f"{sum_worth.value:f}".removesuffix(".0")

@@ -20,7 +20,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report a text of very many characters, white space not counted."""
+    """Report a text with too many characters; white space is not counted."""
     longest = passage.thresholds.longest
     if len(passage.text) <= longest:
         return

@@ -22,15 +22,15 @@ from zhijiao20.core.wording import fold
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-_NOT_OURS = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
+_NO_DUTY = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
 _MAY_BE_SHORT = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report a text of few characters, white space not counted; a placeholder is told as such (ZJ203)."""
+    """Report a text with too few characters; ZJ203 reports placeholders."""
     text, shortest = passage.text, passage.thresholds.shortest
     if passage.entry.progress in _MAY_BE_SHORT or len(text) >= 3 * shortest:
         return
     length = len(fold(text))
-    if length < shortest and not (_NOT_OURS.search(text) or is_placeholder(text) or find_gap(text)):
+    if length < shortest and not (_NO_DUTY.search(text) or is_placeholder(text) or find_gap(text)):
         yield TextMatch(0, len(text), f"落实情况只有 {length} 个字", "写明做了什么、到什么程度、依据哪个文件")

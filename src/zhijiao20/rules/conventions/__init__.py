@@ -1,4 +1,4 @@
-"""ZJ4: the conventions of official documents.  Mechanical slips carry their remedy (``Hit.fix``)."""
+"""ZJ4: conventions of official documents.  Mechanical errors have a fix (``TextMatch.fix``)."""
 
 from zhijiao20.rules.lazy import lazy
 from zhijiao20.rules.shared.passage import TextRules

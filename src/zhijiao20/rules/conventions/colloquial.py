@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-# A glance at the rarest character of each word: most texts have no more.
-_SIGN = re.compile(
+# Prefilter: the rarest character of each word, which most texts do not contain.
+_PREFILTER = re.compile(
     "[搞弄挺蛮啥咋堆虎谱伙腾差八儿根](?:(?<=[搞弄挺蛮啥咋堆虎谱伙腾])|(?<=差)不多|(?<=八八)|(?<=点儿)|(?<=压根))"
 )
 _WORDS = re.compile(
@@ -31,10 +31,10 @@ _WORDS = re.compile(
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every word that nobody writes in a document."""
+    """Report every colloquial word."""
     text = passage.prose
-    if not _SIGN.search(text):
+    if not _PREFILTER.search(text):
         return
     for match in _WORDS.finditer(text):
-        shown = excerpt(text, match.start(), match.end())
-        yield TextMatch(match.start(), match.end(), f"{shown}里的“{match[0]}”是口语", "换成书面语")
+        context = excerpt(text, match.start(), match.end())
+        yield TextMatch(match.start(), match.end(), f"{context}里的“{match[0]}”是口语", "换成书面语")

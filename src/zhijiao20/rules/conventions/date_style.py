@@ -23,8 +23,8 @@ from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
-_NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: a number of something else
-# All forms begin where a digit stands; the first that fits is taken.
+_NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: 号 is part of a name, not of a date
+# Every alternative begins at a digit; the first one that matches is used.
 _DATES = re.compile(
     rf"(?<![0-9])(?P<y>(?:(?:19|20)[0-9]{{2}}年)?)(?P<m>{_MONTH})月(?:(?P<d>{_DAY})(?P<word>日|号(?!{_NO_DAY})))?"
     rf"|(?<![\w.,/+~～-])(?P<Y>(?:19|20)[0-9]{{2}})(?P<sep>[-./])(?P<M>{_MONTH})(?P=sep)(?P<D>{_DAY})(?:日|号(?!{_NO_DAY}))?"
@@ -32,32 +32,32 @@ _DATES = re.compile(
     re.ASCII,
 )
 _SHORT_YEAR = re.compile(rf"年(?<=[012][0-9]年)(?<![0-9]{{3}}年)(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
-_TWO_DIGITS = re.compile("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a length of time
+_TWO_DIGITS = re.compile("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a duration
 _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
 _NUMBER_WORD = re.compile("月[0-9]+号")
 _VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
-_NEAR = 4  # characters of such a word
+_MAX_VERSION = 4  # characters of the longest such word
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every date that is not written 2020年6月3日."""
+    """Report every date that is not written like 2020年6月3日."""
     text = passage.prose
-    if _suspect(text):
+    if _prefilter(text):
         for match in _DATES.finditer(text):
-            begin, right = match.start(), _right(match)
-            if right != match[0] and not _VERSION.search(text, max(0, begin - _NEAR), begin):
-                hint = f"写成“{right}”：用“年月日”，月、日前不补零，不写“号”"
-                yield _hit(text, begin, match.end(), right, hint)
+            begin, correct = match.start(), _correct_date(match)
+            if correct != match[0] and not _VERSION.search(text, max(0, begin - _MAX_VERSION), begin):
+                hint = f"写成“{correct}”：用“年月日”，月、日前不补零，不写“号”"
+                yield _make_match(text, begin, match.end(), correct, hint)
     for match in _SHORT_YEAR.finditer(text):
         at = match.start()
         if not text[at - 3 : at - 2].isdecimal() and _TWO_DIGITS.search(text[max(0, at - 3) : at]):
-            right = f"20{text[at - 2 : at]}年"
-            yield _hit(text, at - 2, at + 1, right, f"年份写全，写成“{right}”")
+            correct = f"20{text[at - 2 : at]}年"
+            yield _make_match(text, at - 2, at + 1, correct, f"年份写全，写成“{correct}”")
 
 
-def _suspect(text: str) -> bool:
-    """Whether any date may be written otherwise, by what is quickly looked for."""
+def _prefilter(text: str) -> bool:
+    """Check with fast searches whether a date may be in another style."""
     return bool(
         (("-" in text or "/" in text or text.count(".") > 1) and _NUMERIC.search(text))
         or _ZERO.search(text)
@@ -65,13 +65,13 @@ def _suspect(text: str) -> bool:
     )
 
 
-def _right(match: re.Match[str]) -> str:
-    """The date as it should be."""
+def _correct_date(match: re.Match[str]) -> str:
+    """Return the date in the correct style."""
     if match["Y"]:
         return f"{match['Y']}年{int(match['M'])}月{int(match['D'])}日"
     day = f"{int(match['d'])}日" if match["d"] else ""
     return f"{match['y']}{int(match['m'])}月{day}"
 
 
-def _hit(text: str, begin: int, end: int, right: str, hint: str) -> TextMatch:
-    return TextMatch(begin, end, f"日期{excerpt(text, begin, end, left=0, right=0)}的写法不对", hint, right)
+def _make_match(text: str, begin: int, end: int, correct: str, hint: str) -> TextMatch:
+    return TextMatch(begin, end, f"日期{excerpt(text, begin, end, left=0, right=0)}的写法不对", hint, correct)

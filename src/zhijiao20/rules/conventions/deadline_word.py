@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-# At the beginning of a clause only: behind 报名, 申报, 受理 it says when something stops.
+# Only at the beginning of a clause: after 报名, 申报, 受理 the word 截止 is correct.
 _UP_TO = re.compile(
     r"(?<![^\s，。；：、！？,;:（(])截止[到至于]?(?=[ \u3000]?(?:[0-9]{4}[年./-]|[0-9]{1,2}[年月]|目前|[今去上本]年|[上本]月|年底|现在))"
 )
@@ -32,5 +32,5 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     if "截止" not in text:
         return
     for match in _UP_TO.finditer(text):
-        shown = excerpt(text, match.start(), match.end(), left=0, right=10)
-        yield TextMatch(match.start(), match.end(), f"{shown}里的“截止”应为“截至”", "改成“截至”", "截至")
+        context = excerpt(text, match.start(), match.end(), left=0, right=10)
+        yield TextMatch(match.start(), match.end(), f"{context}里的“截止”应为“截至”", "改成“截至”", "截至")

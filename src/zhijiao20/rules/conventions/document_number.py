@@ -28,44 +28,44 @@ _NUMBER = re.compile(
     r"[ \u3000]{0,9}(?P<ordinal>第?[ \u3000]{0,9}0{0,9})(?P<number>[1-9][0-9]{0,4})"
     r"(?P<more>(?:[、和至～—-][0-9]{1,5})*+)[ \u3000]{0,9}号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
 )
-_SIGN = re.compile("[\u4e00-\u9fff]{1,8} ?$")
-# 项目编号：澄采公（2019）031号: tenders, contracts and permits are numbered by rules of their own.
-_OWN_CUSTOM = re.compile("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
-_FAR = 16  # characters
-_ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered by their own custom: 第35号
-_SURE = "[〔【［"  # behind a round bracket two digits may be anything
+_OFFICE_CODE = re.compile("[\u4e00-\u9fff]{1,8} ?$")
+# 项目编号：澄采公（2019）031号: tenders, contracts and permits have numbering rules of their own.
+_OWN_NUMBERING = re.compile("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
+_MAX_BEFORE = 16  # characters before a number that are searched for 编号
+_ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered in another style: 第35号
+_YEAR_BRACKETS = "[〔【［"  # brackets after which two digits are a year; after a round bracket they may be anything
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every number of a document that is not written 〔2019〕4号; only behind the sign of an office."""
+    """Report every document number after an office code that is not written like 〔2019〕4号."""
     text = passage.prose
     if "号" not in text:
         return
     for match in _NUMBER.finditer(text):
-        sign = _SIGN.search(text, max(0, match.start() - 9), match.start())
-        year = _full(match["year"], match[0][0])
-        if not sign or not year or sign[0].rstrip().endswith(_ORDERS):
+        office_code = _OFFICE_CODE.search(text, max(0, match.start() - 9), match.start())
+        year = _full_year(match["year"], match[0][0])
+        if not office_code or not year or office_code[0].rstrip().endswith(_ORDERS):
             continue
-        if _OWN_CUSTOM.search(text, max(0, match.start() - _FAR), match.start()):
+        if _OWN_NUMBERING.search(text, max(0, match.start() - _MAX_BEFORE), match.start()):
             continue
-        if sign[0].endswith("字") and match["ordinal"]:
-            continue  # 审字（2019）第012号: the number of a report or a judgement, which is written so
-        right = f"〔{year}〕{match['number']}{match['more']}号"
-        begin = match.start() - sign[0].endswith(" ")
-        if text[begin : match.end()] != right:
+        if office_code[0].endswith("字") and match["ordinal"]:
+            continue  # 审字（2019）第012号: the correct style for reports and judgements
+        correct = f"〔{year}〕{match['number']}{match['more']}号"
+        begin = match.start() - office_code[0].endswith(" ")
+        if text[begin : match.end()] != correct:
             yield TextMatch(
                 begin,
                 match.end(),
-                f"发文字号{excerpt(text, begin, match.end(), left=len(sign[0]), right=0)}的写法不对",
-                f"写成“{right}”：年份写全四位，用六角括号；序号不加“第”，不补零，不空格",
-                right,
+                f"发文字号{excerpt(text, begin, match.end(), left=len(office_code[0]), right=0)}的写法不对",
+                f"写成“{correct}”：年份写全四位，用六角括号；序号不加“第”，不补零，不空格",
+                correct,
             )
 
 
-def _full(year: str, bracket: str) -> str:
-    """The year in four digits, or nothing where it cannot be told."""
+def _full_year(year: str, bracket: str) -> str:
+    """Return the year in four digits, or an empty string if it is unclear."""
     if len(year) == 4:
         return year
-    if len(year) != 2 or bracket not in _SURE:
+    if len(year) != 2 or bracket not in _YEAR_BRACKETS:
         return ""
     return f"20{year}" if year < "50" else f"19{year}"

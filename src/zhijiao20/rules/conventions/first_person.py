@@ -26,12 +26,12 @@ _WORDS = re.compile(
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every 我校, 我局, 我们 of the unit's own prose."""
+    """Report every first-person expression (我校, 我局, 我们) in the prose of the unit."""
     text = passage.prose
     if "我" not in text:
         return
     for match in _WORDS.finditer(text):
-        shown = excerpt(text, match.start(), match.end())
+        context = excerpt(text, match.start(), match.end())
         yield TextMatch(
-            match.start(), match.end(), f"{shown}里的“{match[0]}”，汇总后不知道是谁", "写单位名称，或去掉主语"
+            match.start(), match.end(), f"{context}里的“{match[0]}”，汇总后不知道是谁", "写单位名称，或去掉主语"
         )

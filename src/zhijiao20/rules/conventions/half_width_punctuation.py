@@ -21,75 +21,78 @@ from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 
 _HAN = "\u4e00-\u9fff〇"
-_CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation ends and begins like a word
+_CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation counts as Chinese on both sides
 _OPENING = f"“‘《〈（【〔「『{MASK}"
-_SOME = re.compile("[,;:?!()]")
+_PREFILTER = re.compile("[,;:?!()]")
 _MARKS = re.compile(
     f"(?<=[{_HAN}{_CLOSING}])[,;] *(?=[{_HAN}{_OPENING}0-9A-Za-z①-⑳]|$)"
-    f"|(?:(?<=[0-9A-Za-z]),|(?<=[0-9]);)(?=[{_HAN}{_OPENING}])"  # not what is left of &nbsp;
+    f"|(?:(?<=[0-9A-Za-z]),|(?<=[0-9]);)(?=[{_HAN}{_OPENING}])"  # a letter before ; is excluded: the rest of &nbsp;
     f"|(?<=[{_HAN}”》）]):(?=[{_HAN}{_OPENING}0-9①-⑳]|$)"
     f"|(?<=[{_HAN}])!(?=[{_HAN}{_OPENING}”’]|$)"
-    "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may stand for a character that was lost
+    "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may replace a lost character (ZJ007)
     re.MULTILINE,
 )
 _BRACKETS = re.compile("[()（）\n]")
 _CHINESE = re.compile(f"[{_HAN}{MASK}]")
-_STOP = re.compile(r"\.(?=[ \t\u3000]*(?:\n|\Z))")
-_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_FULL_STOP = re.compile(r"\.(?=[ \t\u3000]*(?:\n|\Z))")
+_TO_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report every half-width mark between Chinese characters; brackets in pairs."""
-    return () if passage.ordinary and "." not in passage.text else _hits(passage.prose)
+    """Report every half-width punctuation mark between Chinese characters; brackets in pairs."""
+    return () if passage.ordinary and "." not in passage.text else _find_matches(passage.prose)
 
 
-def _hits(text: str) -> Iterator[TextMatch]:
-    if _SOME.search(text):
-        hits = {match.start(): match.end() for match in _MARKS.finditer(text)}
-        hits |= {at: at + 1 for at in _paired(text)}
-        for begin in sorted(hits):
-            yield _hit(text, begin, hits[begin], text[begin].translate(_FULL))
+def _find_matches(text: str) -> Iterator[TextMatch]:
+    if _PREFILTER.search(text):
+        spans = {match.start(): match.end() for match in _MARKS.finditer(text)}
+        spans |= {at: at + 1 for at in _find_brackets(text)}
+        for begin in sorted(spans):
+            yield _make_match(text, begin, spans[begin], text[begin].translate(_TO_FULL_WIDTH))
     if "." in text:
-        for match in _STOP.finditer(text):
+        for match in _FULL_STOP.finditer(text):
             before = text[match.start() - 1 : match.start()]
             if "\u4e00" <= before <= "\u9fff" or before in {"）", "》", "”"}:
-                yield _hit(text, match.start(), match.end(), "。")
+                yield _make_match(text, match.start(), match.end(), "。")
 
 
-def _paired(text: str) -> Iterator[int]:
-    """Where a bracket of a pair around Chinese is half-width; a number that leads a paragraph is ZJ405's."""
+def _find_brackets(text: str) -> Iterator[int]:
+    """Yield the positions of half-width brackets in pairs around Chinese text.
+
+    Brackets around a number at the start of a paragraph are left to ZJ405.
+    """
     opened: list[int] = []
-    done, chinese = 0, -1  # where a stretch between brackets begins, and where the last one with Chinese did
+    start, last_chinese = 0, -1  # start of the current segment between brackets; start of the last one with Chinese
     for match in _BRACKETS.finditer(text) if "(" in text or ")" in text else ():
         char, at = match[0], match.start()
-        if _CHINESE.search(text, done, at):
-            chinese = done
-        done = at + 1
+        if _CHINESE.search(text, start, at):
+            last_chinese = start
+        start = at + 1
         if char == "\n":
             opened.clear()
         elif char in "(（":
             opened.append(at)
         elif opened:
             begin = opened.pop()
-            if chinese > begin and ("(" in (text[begin], char) or char == ")"):
-                yield from _half(text, begin, at)
+            if last_chinese > begin and ("(" in (text[begin], char) or char == ")"):
+                yield from _half_width_of_pair(text, begin, at)
 
 
-def _half(text: str, begin: int, end: int) -> Iterator[int]:
-    if end - begin <= 4 and _leads(text, begin):
+def _half_width_of_pair(text: str, begin: int, end: int) -> Iterator[int]:
+    if end - begin <= 4 and _at_paragraph_start(text, begin):
         return
     for at in (begin, end):
         if text[at] in "()":
             yield at
 
 
-def _leads(text: str, begin: int) -> bool:
-    """Whether nothing but white space stands before it in its paragraph."""
+def _at_paragraph_start(text: str, begin: int) -> bool:
+    """Check whether only white space precedes the position in its paragraph."""
     while begin and text[begin - 1] in " \t\u3000":
         begin -= 1
     return not begin or text[begin - 1] == "\n"
 
 
-def _hit(text: str, begin: int, end: int, right: str) -> TextMatch:
+def _make_match(text: str, begin: int, end: int, correct: str) -> TextMatch:
     message = f"{excerpt(text, begin, end)}里有半角标点“{text[begin]}”"
-    return TextMatch(begin, end, message, "中文里的标点用全角；校对时可用 zhijiao20 validate --fix 一次改完", right)
+    return TextMatch(begin, end, message, "中文里的标点用全角；校对时可用 zhijiao20 validate --fix 一次改完", correct)

@@ -21,18 +21,18 @@ from unicodedata import category
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-_NOTHING = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001\U000e0020-\U000e007f"
+_ZERO_WIDTH = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001\U000e0020-\U000e007f"
 _SPACE = "\u00a0\u2007\u202f"
 _BREAK = "\u0085\u2028\u2029"
-# Scripts that write with joiners and direction marks, and what emoji are joined of.
-_CONTENT = "\u0590-\u0dff\u1800-\u18af\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
+# Scripts that need joiners and direction marks, and the parts of joined emoji.
+_JOINED_SCRIPTS = "\u0590-\u0dff\u1800-\u18af\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
 _RUN = re.compile(
-    f"(?m:^)[ \t]*[{_NOTHING}{_SPACE}][ \t{_NOTHING}{_SPACE}]*+(?![{_CONTENT}])"
-    f"|(?<![ \t])[ \t]*(?<![{_CONTENT}{_NOTHING}{_SPACE}])[{_NOTHING}{_SPACE}]++[ \t]*(?m:$)"
-    f"|(?<![{_CONTENT}{_NOTHING}{_SPACE}])[{_NOTHING}{_SPACE}]++(?![{_CONTENT}])"
+    f"(?m:^)[ \t]*[{_ZERO_WIDTH}{_SPACE}][ \t{_ZERO_WIDTH}{_SPACE}]*+(?![{_JOINED_SCRIPTS}])"
+    f"|(?<![ \t])[ \t]*(?<![{_JOINED_SCRIPTS}{_ZERO_WIDTH}{_SPACE}])[{_ZERO_WIDTH}{_SPACE}]++[ \t]*(?m:$)"
+    f"|(?<![{_JOINED_SCRIPTS}{_ZERO_WIDTH}{_SPACE}])[{_ZERO_WIDTH}{_SPACE}]++(?![{_JOINED_SCRIPTS}])"
     f"|[{_BREAK}]"
 )
-_ANY = re.compile(f"[{_NOTHING}{_SPACE}{_BREAK}]")
+_PREFILTER = re.compile(f"[{_ZERO_WIDTH}{_SPACE}{_BREAK}]")
 _NAMES = {
     "\u00ad": "软连字符",
     "\u00a0": "不间断空格",
@@ -47,11 +47,11 @@ _NAMES = {
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report every run of characters that fill no space, and of spaces that are none."""
-    return _hits(passage.text) if not passage.ordinary and _ANY.search(passage.text) else ()
+    """Report every run of zero-width characters and special spaces, and special line breaks."""
+    return _find_matches(passage.text) if not passage.ordinary and _PREFILTER.search(passage.text) else ()
 
 
-def _hits(text: str) -> Iterator[TextMatch]:
+def _find_matches(text: str) -> Iterator[TextMatch]:
     for match in _RUN.finditer(text):
         first = next(char for char in match[0] if char not in " \t")
         yield TextMatch(
@@ -64,7 +64,7 @@ def _hits(text: str) -> Iterator[TextMatch]:
 
 
 def _fix(text: str, match: re.Match[str]) -> str:
-    """A space where there was one inside a paragraph, else nothing."""
+    """Return a space for a special space inside a paragraph, else an empty string."""
     at_edge = text[match.start() - 1 : match.start()] in {"", "\n"} or text[match.end() : match.end() + 1] in {"", "\n"}
     return "" if at_edge or not any(char in _SPACE for char in match[0]) else " "
 

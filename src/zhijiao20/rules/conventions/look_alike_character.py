@@ -25,22 +25,22 @@ _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
     "民虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
 )
-"""Radicals that are a character of their own; Unicode itself decomposes the Kangxi radicals, ⺟ and ⻳."""
+"""Radicals that NFKC does not map; it maps the Kangxi radicals, ⺟ and ⻳."""
 
-_OTHER = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_LOOK_ALIKE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report every radical and compatibility ideograph that stands for an ordinary character."""
-    return () if passage.ordinary else _hits(passage.text)
+    """Report every radical and compatibility ideograph used for an ordinary character."""
+    return () if passage.ordinary else _find_matches(passage.text)
 
 
-def _hits(text: str) -> Iterator[TextMatch]:
-    for match in _OTHER.finditer(text):
-        right = normalize("NFKC", match[0].translate(_RADICALS))
-        if right != match[0]:
-            shown = excerpt(text, match.start(), match.end())
-            message = f"{shown}里的“{match[0]}”是另一种编码，应是“{right}”"
+def _find_matches(text: str) -> Iterator[TextMatch]:
+    for match in _LOOK_ALIKE.finditer(text):
+        correct = normalize("NFKC", match[0].translate(_RADICALS))
+        if correct != match[0]:
+            context = excerpt(text, match.start(), match.end())
+            message = f"{context}里的“{match[0]}”是另一种编码，应是“{correct}”"
             yield TextMatch(
-                match.start(), match.end(), message, "换成普通的字；zhijiao20 validate --fix 可以一次改完", right
+                match.start(), match.end(), message, "换成普通的字；zhijiao20 validate --fix 可以一次改完", correct
             )

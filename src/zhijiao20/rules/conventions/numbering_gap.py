@@ -23,7 +23,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every leading number that does not follow the one before it on its level."""
+    """Report every paragraph number that does not follow the previous one of its level."""
     text = passage.text
     if "\n" not in text:
         return
@@ -32,27 +32,29 @@ def check(passage: Passage) -> Iterator[TextMatch]:
         before = last[lead.level]
         last[lead.level :] = [lead, *[None] * (len(LEVELS) - lead.level - 1)]
         if before is not None and (problem := _problem(text, before, lead)):
-            shown = excerpt(text, lead.begin, lead.end, left=1)
-            yield TextMatch(lead.begin, lead.end, f"{shown}的序数{problem}", "核对是漏了一条还是写错了序数，按顺序改好")
+            context = excerpt(text, lead.begin, lead.end, left=1)
+            yield TextMatch(
+                lead.begin, lead.end, f"{context}的序数{problem}", "核对是漏了一条还是写错了序数，按顺序改好"
+            )
 
 
 def _problem(text: str, before: Lead, lead: Lead) -> str:
-    """What is wrong with a number behind another one of its level, or nothing."""
+    """Return what is wrong with a number after the previous one, or an empty string."""
     if lead.number == before.number + 1:
         return ""
     if lead.number == before.number:
-        fresh = lead.number == 1 and lead.paragraph > before.paragraph + 1  # a new list below a heading of its own
-        return "" if fresh else f"与前一条重复，都是 {lead.number}"
+        new_list = lead.number == 1 and lead.paragraph > before.paragraph + 1  # a new list after a heading
+        return "" if new_list else f"与前一条重复，都是 {lead.number}"
     if lead.number < before.number:
         return "" if lead.number == 1 else f"接在 {before.number} 后面，往回跳了"
     between = text[before.end : lead.begin]
-    if all(_stands(number, lead.level, between) for number in range(before.number + 1, lead.number)):
-        return ""  # the missing ones stand inside a paragraph, or before a digit: 3.2019年
+    if all(_occurs(number, lead.level, between) for number in range(before.number + 1, lead.number)):
+        return ""  # the missing numbers are inside a paragraph, or before a digit: 3.2019年
     return f"接在 {before.number} 后面，中间跳过了 {before.number + 1}"
 
 
-def _stands(number: int, level: int, text: str) -> bool:
-    """Whether a number of a level stands anywhere in a text."""
+def _occurs(number: int, level: int, text: str) -> bool:
+    """Check whether a number of a level occurs anywhere in a text."""
     tens, ones = divmod(number, 10)
     numeral = ("" if tens < 2 else CHINESE[tens - 1]) + "十" * bool(tens) + (CHINESE[ones - 1] if ones else "")
     written = (

@@ -25,7 +25,7 @@ from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, starts
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-_LEAD = re.compile(
+_NUMBER = re.compile(
     "[ \t\u3000]*(?:"
     f"(?P<bracket>[（(](?P<inner>[{CHINESE}]{{1,3}}|[0-9]{{1,2}})[）)][、.．]?)(?!、)"
     r"|(?P<comma>(?P<digits>[0-9]{1,2})[.．]?、)(?P<close>[0-9]?)"
@@ -35,32 +35,32 @@ _LEAD = re.compile(
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report every number at the beginning of a paragraph that is followed or enclosed by the wrong marks."""
+    """Report every paragraph number with the wrong punctuation or brackets."""
     text = passage.text
-    return _hits(text) if "\n" in text or text[:1] in FIRST else ()
+    return _find_matches(text) if "\n" in text or text[:1] in FIRST else ()
 
 
-def _hits(text: str) -> Iterator[TextMatch]:
-    found = [match for _, begin in starts(text) if (match := _LEAD.match(text, begin))]
+def _find_matches(text: str) -> Iterator[TextMatch]:
+    found = [match for _, begin in starts(text) if (match := _NUMBER.match(text, begin))]
     commas = [match for match in found if match["comma"]]
-    # “2、3所学校” would read as 2.3; a lone “5、6月” is no number of a level at all.
-    close = [match for match in commas if match["close"]]
+    # “2、3所学校” would become 2.3; “5、6月” alone is not a paragraph number.
+    before_digit = [match for match in commas if match["close"]]
     for match in found:
         if match["comma"]:
-            if len(commas) > len(close):
-                yield _hit(text, match, "comma", match["digits"] + ".", sure=not close)
+            if len(commas) > len(before_digit):
+                yield _make_match(text, match, "comma", match["digits"] + ".", fixable=not before_digit)
         elif match["bracket"]:
-            if (right := f"（{match['inner']}）") != match["bracket"]:
-                yield _hit(text, match, "bracket", right)
+            if (correct := f"（{match['inner']}）") != match["bracket"]:
+                yield _make_match(text, match, "bracket", correct)
         elif match["dot"]:
-            yield _hit(text, match, "dot", match["numeral"] + "、")
+            yield _make_match(text, match, "dot", match["numeral"] + "、")
         else:
-            yield _hit(text, match, "circle", match["ring"])
+            yield _make_match(text, match, "circle", match["ring"])
 
 
-def _hit(text: str, match: re.Match[str], group: str, right: str, *, sure: bool = True) -> TextMatch:
+def _make_match(text: str, match: re.Match[str], group: str, correct: str, *, fixable: bool = True) -> TextMatch:
     begin, end = match.span(group)
-    shown = excerpt(text, begin, end, left=0)
-    care = "" if sure else "；后面紧接数字的，先补一两个字再改，以免读成小数"
-    message = f"{shown}的序数写成了“{match[group]}”"
-    return TextMatch(begin, end, message, f"写成“{right}”{care}", right if sure else None)
+    context = excerpt(text, begin, end, left=0)
+    warning = "" if fixable else "；后面紧接数字的，先补一两个字再改，以免读成小数"
+    message = f"{context}的序数写成了“{match[group]}”"
+    return TextMatch(begin, end, message, f"写成“{correct}”{warning}", correct if fixable else None)

@@ -26,20 +26,20 @@ _RANGE = re.compile(
     rf"(?P<high>{_NUMBER})(?P<same>[%％‰]|[万亿](?!分))",
     re.ASCII,
 )
-_DASH = re.compile("[0-9%％‰万亿][-–—－~～][0-9]")
-_FINE = "～—~"
+_PREFILTER = re.compile("[0-9%％‰万亿][-–—－~～][0-9]")
+_ALLOWED_DASHES = "～—~"
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report every range whose first number lacks the sign of the second, or that is joined by a hyphen."""
-    return _hits(passage.prose) if not passage.ordinary and _DASH.search(passage.prose) else ()
+    """Report every range without a unit on its first number, or joined by a hyphen."""
+    return _find_matches(passage.prose) if not passage.ordinary and _PREFILTER.search(passage.prose) else ()
 
 
-def _hits(text: str) -> Iterator[TextMatch]:
+def _find_matches(text: str) -> Iterator[TextMatch]:
     for match in _RANGE.finditer(text):
-        unit, same = match["unit"], match["same"]
-        if unit and (unit != same or match["dash"] in _FINE):
+        unit, second_unit = match["unit"], match["same"]
+        if unit and (unit != second_unit or match["dash"] in _ALLOWED_DASHES):
             continue
-        right = f"{match['low']}{same}～{match['high']}{same}"
-        shown = excerpt(text, match.start(), match.end(), left=0, right=0)
-        yield TextMatch(match.start(), match.end(), f"数值范围{shown}的写法不对", f"写成“{right}”")
+        correct = f"{match['low']}{second_unit}～{match['high']}{second_unit}"
+        context = excerpt(text, match.start(), match.end(), left=0, right=0)
+        yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", f"写成“{correct}”")

@@ -22,34 +22,34 @@ from collections.abc import Iterator
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-# A glance at the characters that are rare in other words: most texts have no more.
-_SIGN = re.compile(
+# Prefilter: characters that are rare in other words; most texts contain none.
+_PREFILTER = re.compile(
     "[今去明近前最久上本截初](?:(?<=[今去明])年|(?<=近)[期日]|(?<=日前)|(?<=最)近|(?<=久)前|(?<=上)个?月|(?<=本)月"
     "|(?<=截)[至止]目前|(?<=年初))"
 )
 _CLAUSE = r"(?<![^\s，。；：、！？,;:（(于在自从比较到至])"
-_YEAR_ON = "(?![均轻龄纪限代画薪产级月])"
-# What merely looks so: 至今年均, 当今年轻人, 过去年均, 说明年度, 7月15日前后, 2020年初步.
+_NO_COMPOUND = "(?![均轻龄纪限代画薪产级月])"
+# Excluded, because the words only look alike: 至今年均, 当今年轻人, 过去年均, 说明年度, 7月15日前后, 2020年初步.
 _WORDS = re.compile(
-    f"(?<![当至如古迄])今年{_YEAR_ON}|至今年{_YEAR_ON}"
-    f"|(?<![过除减删撤失离])去年{_YEAR_ON}"
-    f"|(?<![说声证表注标写文发查阐指申光透清])明年{_YEAR_ON}"
+    f"(?<![当至如古迄])今年{_NO_COMPOUND}|至今年{_NO_COMPOUND}"
+    f"|(?<![过除减删撤失离])去年{_NO_COMPOUND}"
+    f"|(?<![说声证表注标写文发查阐指申光透清])明年{_NO_COMPOUND}"
     f"|{_CLAUSE}(?:近日|日前(?!后)|不久前|上个?月|本月|最近(?!的|一[次轮])|近期(?!目标|规划|任务|[和与、]))"
     "|截[至止]目前"
     f"|{_CLAUSE}年初(?![步中级期见具始衷预])"
 )
-# 年末163所，年初155所: the year is the one whose end is told beside it.
+# 年末163所，年初155所: 年初 refers to the year of the 年末 beside it.
 _YEAR_END = re.compile("年[末底](?!前)")
-_BESIDE = 20
+_WINDOW = 20  # characters on each side
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every word that says a time by the day on which it was written."""
+    """Report every word that gives a time relative to the day of writing."""
     text = passage.prose
-    if not _SIGN.search(text):
+    if not _PREFILTER.search(text):
         return
     for match in _WORDS.finditer(text):
-        if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _BESIDE), match.end() + _BESIDE):
+        if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW):
             continue
-        shown = excerpt(text, match.start(), match.end())
-        yield TextMatch(match.start(), match.end(), f"{shown}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")
+        context = excerpt(text, match.start(), match.end())
+        yield TextMatch(match.start(), match.end(), f"{context}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")

@@ -1,1 +1,1 @@
-"""ZJ0: what is said while a file is read.  The pages only; the findings are made where files are read (formats)."""
+"""ZJ0: documentation pages of the rules for reading files; ``formats`` reports their findings."""

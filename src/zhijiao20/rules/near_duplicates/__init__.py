@@ -1,1 +1,1 @@
-"""Nearly identical texts of different units."""
+"""Detection of near-duplicate texts of different units."""

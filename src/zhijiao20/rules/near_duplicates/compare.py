@@ -1,7 +1,7 @@
-"""Near-identical texts among many.  Pure; loads numpy and rapidfuzz.
+"""Search for near-duplicates among many texts.  Pure: no I/O; imports numpy and rapidfuzz on first use.
 
-Identical texts are grouped first.  Of the others only those are compared whose sketches agree in a whole band, so that
-the work grows with the number of texts, not with its square.
+Identical texts are grouped first.  Of the other pairs, only those whose MinHashes agree in a whole band are compared
+(locality-sensitive hashing), so the work grows with the number of texts, not with its square.
 """
 
 from __future__ import annotations
@@ -17,24 +17,25 @@ if TYPE_CHECKING:
     from zhijiao20.rules.near_duplicates.text_store import Records
 
 CROWD = 12
-"""A band that more texts share is met only through its first text and through neighbours."""
+"""In a bucket of more texts, each text is paired only with the first one and the previous one."""
 
-_CLOSE = 0.8  # texts that need be less alike are looked for in bands of two values, else of four
-_LUCK = 0.7  # a sketch may agree so much less than the pairs of characters do
-_CHUNK = 30_000
+_WIDE_BAND_THRESHOLD = 0.8  # below this threshold a band has two values, otherwise four
+_ESTIMATE_FACTOR = 0.7  # factor for the error of the estimate: MinHashes may agree by this much less
+_CHUNK = 30_000  # pairs handled at a time
 
 MOST = 8
-"""Texts that one is compared with before it passes for nobody's copy: those whose sketches agree best."""
+"""Maximum number of candidates that a text is compared with to find a near-duplicate; the best MinHashes come first."""
 
 
 class NearDuplicate(NamedTuple):
-    """A text that is like an earlier one.
+    """Text that is a near-duplicate of an earlier one.
 
     Attributes:
-        row: which text.
-        other: the first earlier text that it was found to be like.
-        alike: the part of their characters that they share.
-        together: how many texts are like one another, one by one, these two among them.
+        row: the index of the text.
+        other: the index of the earlier text: the first identical one; otherwise the first one of the group if it is
+            similar enough, else the first similar one that was found.
+        alike: the similarity of the two texts, from 0 to 1.
+        together: the number of texts in the group; each is similar to at least one other text of it.
     """
 
     row: int
@@ -44,12 +45,12 @@ class NearDuplicate(NamedTuple):
 
 
 def find_near_duplicates(heads: Records, text: Callable[[int], str], alike: float) -> Iterator[NearDuplicate]:
-    """The texts that are like an earlier one, in order; the first ones of their kind are not told.
+    """Yield the near-duplicates of earlier texts, in order.
 
     Args:
-        heads: the records of the texts.
-        text: gives the text of a row.
-        alike: from where on texts are alike: 1 less the changed part of the longer one.
+        heads: the records of the texts (``minhash.record_type``).
+        text: returns the text with an index.
+        alike: the similarity threshold: 1 minus the changed part of the longer text.
     """
     import numpy as np
     from rapidfuzz.distance import Levenshtein
@@ -57,31 +58,31 @@ def find_near_duplicates(heads: Records, text: Callable[[int], str], alike: floa
     def score(later: int, earlier: int) -> float:
         return float(Levenshtein.normalized_similarity(text(later), text(earlier), score_cutoff=alike))
 
-    _, first, group = np.unique(heads["digest"], return_index=True, return_inverse=True)
+    _, first, inverse = np.unique(heads["digest"], return_index=True, return_inverse=True)
     rank = np.empty_like(first)
     rank[np.argsort(first)] = np.arange(len(first))
     first.sort()
-    rows, groups, parents = first.tolist(), rank[group.reshape(-1)].tolist(), list(range(len(first)))
-    settled, nearest = np.zeros(len(rows), bool), dict[int, int]()
+    rows, numbers, parents = first.tolist(), rank[inverse.reshape(-1)].tolist(), list(range(len(first)))
+    settled, first_similar = np.zeros(len(rows), bool), dict[int, int]()
     for pairs in candidates(heads["sketch"][first], heads["length"][first], alike, settled):
         for later, earlier in pairs.tolist():
-            one, other = _root(parents, later), _root(parents, earlier)
-            if (one != other or later not in nearest) and score(rows[later], rows[earlier]) >= alike:
-                parents[max(one, other)] = min(one, other)
-                nearest.setdefault(later, earlier)
+            root, other = _root(parents, later), _root(parents, earlier)
+            if (root != other or later not in first_similar) and score(rows[later], rows[earlier]) >= alike:
+                parents[max(root, other)] = min(root, other)
+                first_similar.setdefault(later, earlier)
                 settled[later] = True
-    sizes = Counter(_root(parents, number) for number in groups)
-    for row, number in enumerate(groups):
+    sizes = Counter(_root(parents, number) for number in numbers)
+    for row, number in enumerate(numbers):
         if rows[number] != row:
             yield NearDuplicate(row, rows[number], 1.0, sizes[_root(parents, number)])
-        elif number in nearest:
+        elif number in first_similar:
             root = _root(parents, number)
-            other = rows[root] if (like := score(row, rows[root])) else rows[nearest[number]]
-            yield NearDuplicate(row, other, like or score(row, other), sizes[root])
+            other = rows[root] if (similarity := score(row, rows[root])) else rows[first_similar[number]]
+            yield NearDuplicate(row, other, similarity or score(row, other), sizes[root])
 
 
 def _root(parents: list[int], number: int) -> int:
-    """The first of those that are alike, one by one."""
+    """Return the root of a group in the union-find forest, shortening the path to it."""
     while parents[number] != number:
         parents[number] = parents[parents[number]]
         number = parents[number]
@@ -89,81 +90,91 @@ def _root(parents: list[int], number: int) -> int:
 
 
 def candidates(sketches: MinHashes, lengths: Codes, alike: float, settled: Flags) -> Iterator[Numbers]:
-    """Pairs of rows, the later one first, in order, of texts that may be as alike as that; a few lots of them.
+    """Yield batches of pairs (later, earlier) of texts that may be similar enough.
 
     Args:
-        sketches: a row for each text.
-        lengths: how many characters each text has.
-        alike: the part of their characters that they must share.
-        settled: rows of which no more is asked, as the caller finds it out.
+        sketches: the MinHash of each text.
+        lengths: the number of characters of each text.
+        alike: the similarity threshold.
+        settled: flags of the texts for which no more pairs are wanted; the caller sets them between batches.
     """
     import numpy as np
 
-    bands = np.ascontiguousarray(sketches).view("<u4" if alike >= _CLOSE else "<u2")
-    total, long = max(len(sketches), 1), lengths.astype(np.int64)
-    left = np.full(len(sketches), MOST)
-    fresh = [np.empty(0, np.int64)]
+    bands = np.ascontiguousarray(sketches).view("<u4" if alike >= _WIDE_BAND_THRESHOLD else "<u2")
+    total, sizes = max(len(sketches), 1), lengths.astype(np.int64)
+    remaining = np.full(len(sketches), MOST)
+    collected = [np.empty(0, np.int64)]
     for band in range(bands.shape[1]):
         later, earlier = _bucket_pairs(np.ascontiguousarray(bands[:, band]))
-        one, other = long[later], long[earlier]
-        possible = ~settled[later] & (np.minimum(one, other) >= alike * np.maximum(one, other))
-        fresh.append((later * total + earlier)[possible])
-        if band == bands.shape[1] - 1 or sum(map(len, fresh)) > _CHUNK:
-            pairs = _agreeing(sketches, np.unique(np.concatenate(fresh)), alike, left)
-            fresh = [np.empty(0, np.int64)]
+        size, other_size = sizes[later], sizes[earlier]
+        possible = ~settled[later] & (np.minimum(size, other_size) >= alike * np.maximum(size, other_size))
+        collected.append((later * total + earlier)[possible])
+        if band == bands.shape[1] - 1 or sum(map(len, collected)) > _CHUNK:
+            pairs = _best_agreeing(sketches, np.unique(np.concatenate(collected)), alike, remaining)
+            collected = [np.empty(0, np.int64)]
             yield np.stack(np.divmod(pairs, total), axis=1)
 
 
-def _agreeing(sketches: MinHashes, pairs: Numbers, alike: float, left: Numbers) -> Numbers:
-    """The pairs whose sketches share so much that it is worth looking at the texts, and of each text the best ones.
+def _best_agreeing(sketches: MinHashes, pairs: Numbers, alike: float, remaining: Numbers) -> Numbers:
+    """Return for each text the best pairs whose MinHashes agree enough to compare the texts.
 
-    Each changed character spoils two pairs of neighbours: texts of n characters that share a part s of them have at
-    least n(2s - 1) pairs in common, which is (2s - 1) / (3 - 2s) of all their different ones.
+    A changed character changes two pairs of neighbouring characters.  So texts of n characters that share a part s of
+    them have at least n(2s - 1) character pairs in common, which is (2s - 1) / (3 - 2s) of all their different pairs.
     """
     import numpy as np
 
-    least = _LUCK * VALUES * (2 * alike - 1) / (3 - 2 * alike)
+    min_agreeing = _ESTIMATE_FACTOR * VALUES * (2 * alike - 1) / (3 - 2 * alike)
     kept, shared = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for begin in range(0, len(pairs), _CHUNK):
         chunk = pairs[begin : begin + _CHUNK]
         later, earlier = np.divmod(chunk, len(sketches))
         agreeing = np.count_nonzero(sketches[later] == sketches[earlier], axis=1)
-        kept.append(chunk[agreeing >= least])
-        shared.append(agreeing[agreeing >= least])
-    return _best_pairs(np.concatenate(kept), np.concatenate(shared), len(sketches), left)
+        kept.append(chunk[agreeing >= min_agreeing])
+        shared.append(agreeing[agreeing >= min_agreeing])
+    return _best_pairs(np.concatenate(kept), np.concatenate(shared), len(sketches), remaining)
 
 
-def _best_pairs(pairs: Numbers, shared: Numbers, total: int, left: Numbers) -> Numbers:
-    """The pairs that agree best, as many of each later text as are left to it, which are then fewer."""
+def _best_pairs(pairs: Numbers, shared: Numbers, total: int, remaining: Numbers) -> Numbers:
+    """Return the pairs that agree best, at most the remaining number for each later text.
+
+    Args:
+        pairs: the pairs, encoded as ``later * total + earlier``, sorted.
+        shared: the number of MinHash values in which each pair agrees.
+        total: the number of texts.
+        remaining: how many more pairs each text may have as the later one; decreased in place.
+    """
     import numpy as np
 
-    later = pairs // max(total, 1)  # in order, as the pairs are
+    later = pairs // max(total, 1)  # sorted, because the pairs are
     ranked = np.lexsort((-shared, later))
     rank = np.arange(len(pairs)) - np.searchsorted(later, later)
-    kept = np.sort(ranked[rank < left[later]])
-    np.subtract.at(left, later[kept], 1)
+    kept = np.sort(ranked[rank < remaining[later]])
+    np.subtract.at(remaining, later[kept], 1)
     return pairs[kept]
 
 
 def _bucket_pairs(keys: Numbers) -> tuple[Numbers, Numbers]:
-    """The pairs of rows that have the same key: later ones and earlier ones."""
+    """Return the pairs of rows with the same key: an array of later and one of earlier rows.
+
+    Large buckets give fewer pairs, see ``CROWD``.
+    """
     import numpy as np
 
     order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    sorted_keys = keys[order]
+    starts = np.flatnonzero(np.concatenate(([True], sorted_keys[1:] != sorted_keys[:-1])))
     sizes = np.diff(np.append(starts, len(keys)))
     starts, sizes = starts[sizes > 1], sizes[sizes > 1]
     first = np.repeat(starts, sizes)
     crowded = np.repeat(sizes > CROWD, sizes)
-    at = first + np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    crowd = crowded & (at > first)
-    later, earlier = [order[at[crowd]]], [order[first[crowd]]]
-    back = 1
-    while len(at):
-        inside = at - first >= back
-        at, first, crowded = at[inside], first[inside], crowded[inside]
-        later.append(order[at])
-        earlier.append(order[at - back])
-        at, first, crowded, back = at[~crowded], first[~crowded], crowded[~crowded], back + 1
+    positions = first + np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    after_first = crowded & (positions > first)
+    later, earlier = [order[positions[after_first]]], [order[first[after_first]]]
+    distance = 1
+    while len(positions):
+        inside = positions - first >= distance
+        positions, first, crowded = positions[inside], first[inside], crowded[inside]
+        later.append(order[positions])
+        earlier.append(order[positions - distance])
+        positions, first, crowded, distance = positions[~crowded], first[~crowded], crowded[~crowded], distance + 1
     return np.concatenate(later), np.concatenate(earlier)

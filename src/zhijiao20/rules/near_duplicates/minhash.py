@@ -1,7 +1,8 @@
-"""Texts made ready for comparing those of thousands of units: folded, and a sketch of each.  Pure; loads numpy.
+"""Normalize texts and compute their MinHashes, to compare those of thousands of units.
 
-A sketch is a one-permutation MinHash of the pairs of neighbouring characters: the part of its values that two sketches
-share estimates the part of the pairs that the texts share.  All texts of a unit go through numpy together.
+Pure: no I/O; imports numpy on first use.  The hashed features are the pairs of neighbouring characters.  The part of
+the values in which two MinHashes agree is an estimate of the part of the pairs that the texts have in common.  It is a
+one-permutation MinHash: each permutation gives one value per bin.  All texts of a unit are processed together in numpy.
 """
 
 from __future__ import annotations
@@ -26,25 +27,26 @@ if TYPE_CHECKING:
 
 PERMUTATIONS, BINS = 4, 32
 VALUES = PERMUTATIONS * BINS
-"""How many values a sketch has, each of 8 bits."""
+"""Number of values of a MinHash, 8 bits each."""
 
 LONGEST = 2000
-"""Characters of a text that are compared; nobody copies the first 2,000 and writes the rest himself."""
+"""Maximum characters of a text that are compared: a text that is copied up to there is copied as a whole."""
 
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
-_NOTHING = 0xFFFF
+_DROPPED = 0xFFFF
 _EMPTY = 0xFFFFFFFF
-_FOLDED = ((0, 0x100), (0x2000, 0x2070), (0x3000, 0x3040), (0xFE00, 0xFE70), (0xFEFF, 0x10000))  # where fold does much
-_GAP, _ZERO, _NINE, _COMMA, _STOP = 0, 48, 57, 44, 46
+# Code points to which fold is applied; others are compared unchanged.
+_FOLDED_RANGES = ((0, 0x100), (0x2000, 0x2070), (0x3000, 0x3040), (0xFE00, 0xFE70), (0xFEFF, 0x10000))
+_SEPARATOR, _ZERO, _NINE, _COMMA, _POINT = 0, 48, 57, 44, 46
 
 
 class HashedTexts(NamedTuple):
-    """The texts of a unit that are long enough to be compared.
+    """Hashed texts of a unit that are long enough to be compared.
 
     Attributes:
-        kept: which of the given texts these are.
-        heads: a record of the type ``head_type()`` for each.
-        texts: their folded characters one after the other, in UTF-16.
+        kept: the indices of these texts among the given ones.
+        heads: a record of the type ``record_type()`` for each text.
+        texts: the normalized texts without separators, in UTF-16.
     """
 
     kept: tuple[int, ...]
@@ -53,13 +55,13 @@ class HashedTexts(NamedTuple):
 
 
 class ComparableTexts(NamedTuple):
-    """The texts of a unit that are compared with those of other units, as ``compute_minhashes`` makes them ready.
+    """Texts of a unit that are compared with those of other units, made from the result of ``compute_minhashes``.
 
     Attributes:
-        tasks: the task of each.
-        places: the place of each.
-        heads: the records of all of them.
-        folded: their folded characters.
+        tasks: the task id of each text.
+        places: the place of each text in the file.
+        heads: the records of all texts.
+        folded: the normalized texts without separators, in UTF-16.
     """
 
     tasks: tuple[str, ...]
@@ -68,49 +70,53 @@ class ComparableTexts(NamedTuple):
     folded: bytes
 
     def each(self) -> list[str]:
-        """The folded texts, one by one."""
+        """Return the normalized texts as a list."""
         return divide(self.heads, self.folded)
 
 
 def record_type() -> np.dtype[np.void]:
-    """The record that stands for a text: unit, number, where it is kept, length in characters, digest, sketch."""
+    """Return the numpy type of the record of a text.
+
+    The fields are: number of the unit, number of the text in the unit, length in characters, offset of the text in the
+    temporary file, digest of the text, MinHash.  Both numbers and the offset are set by ``text_store``.
+    """
     import numpy as np
 
-    plain = [("unit", "<u4"), ("number", "<u2"), ("length", "<u2"), ("at", "<u8"), ("digest", "<u8")]
-    return np.dtype([*plain, ("sketch", "u1", (VALUES,))])
+    fields = [("unit", "<u4"), ("number", "<u2"), ("length", "<u2"), ("at", "<u8"), ("digest", "<u8")]
+    return np.dtype([*fields, ("sketch", "u1", (VALUES,))])
 
 
 def compute_minhashes(texts: Sequence[str], own: str, shortest: int) -> HashedTexts:
-    """Fold and sketch the texts of one unit.
+    """Normalize the texts of one unit and compute their MinHashes.
 
-    Width, style of punctuation, white space and the unit's own name make no difference; a number is one 0.  A text
-    that has too few characters then is compared with its figures, or not at all where it has too few with them too.
+    Character width, punctuation style, white space and the unit's own name are ignored; each number becomes a single 0.
+    A text that is too short after that keeps its digits; if it is too short with its digits as well, it is left out.
 
     Args:
         texts: the texts.
-        own: the name of their unit.
-        shortest: how many characters a text needs.
+        own: the name of the unit.
+        shortest: the minimum number of characters of a text.
     """
     import numpy as np
 
     joined = "".join([text.replace("\0", "").replace(own, "") + "\0" for text in texts])
     codes = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
-    codes, owner = _compared(codes, len(texts), shortest)
+    codes, owner = _comparable_codes(codes, len(texts), shortest)
     lengths = _lengths(owner, len(texts))
-    heads = np.zeros(len(texts), record_type())
-    heads["length"], heads["sketch"] = lengths, _minhashes(codes, owner, len(texts))
+    records = np.zeros(len(texts), record_type())
+    records["length"], records["sketch"] = lengths, _minhashes(codes, owner, len(texts))
     data, digests, begin = codes.tobytes(), [], 0
     for length in lengths.tolist():
         end = begin + 2 * length
         digests.append(int.from_bytes(hashlib.blake2b(data[begin:end], digest_size=8).digest(), "little"))
         begin = end
-    heads["digest"] = digests
+    records["digest"] = digests
     kept = np.flatnonzero(lengths)
-    return HashedTexts(tuple(kept.tolist()), heads[kept].tobytes(), data)
+    return HashedTexts(tuple(kept.tolist()), records[kept].tobytes(), data)
 
 
 def divide(heads: bytes, folded: bytes) -> list[str]:
-    """The texts that stand one after the other behind the records."""
+    """Split concatenated texts by the lengths in their records."""
     import numpy as np
 
     ends = 2 * np.cumsum(np.frombuffer(heads, record_type())["length"], dtype=np.int64)
@@ -118,22 +124,22 @@ def divide(heads: bytes, folded: bytes) -> list[str]:
     return [folded[begin:end].decode("utf-16-le", "surrogatepass") for begin, end in pairwise(bounds)]
 
 
-def _compared(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
-    """The characters that are compared, and for each the number of its text."""
+def _comparable_codes(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
+    """Return the character codes to compare, and for each code the number of its text."""
     import numpy as np
 
-    codes = _table().take(codes)
-    owner = np.repeat(np.arange(texts), np.diff(np.flatnonzero(codes == _GAP), prepend=-1))
-    keep = (codes != _NOTHING) & (codes != _GAP)
+    codes = _fold_table().take(codes)
+    owner = np.repeat(np.arange(texts), np.diff(np.flatnonzero(codes == _SEPARATOR), prepend=-1))
+    keep = (codes != _DROPPED) & (codes != _SEPARATOR)
     codes, owner = codes[keep], owner[keep]
-    quantities = _figures(codes)
-    again = np.zeros_like(quantities)
-    again[1:] = quantities[1:] & quantities[:-1] & (owner[1:] == owner[:-1])
+    in_number = _number_flags(codes)
+    repeated = np.zeros_like(in_number)
+    repeated[1:] = in_number[1:] & in_number[:-1] & (owner[1:] == owner[:-1])
     lengths = _lengths(owner, texts)
-    bare = np.repeat(_lengths(owner[~again], texts) >= shortest, lengths)  # long enough without its figures
-    long = np.repeat(lengths >= shortest, lengths)
-    codes = np.where(quantities & bare, np.uint16(_ZERO), codes)
-    keep = (bare & ~again) | (~bare & long)
+    collapse = np.repeat(_lengths(owner[~repeated], texts) >= shortest, lengths)  # long enough with a 0 for each number
+    long_enough = np.repeat(lengths >= shortest, lengths)
+    codes = np.where(in_number & collapse, np.uint16(_ZERO), codes)
+    keep = (collapse & ~repeated) | (~collapse & long_enough)
     codes, owner = codes[keep], owner[keep]
     lengths = _lengths(owner, texts)
     if lengths.max(initial=0) > LONGEST:
@@ -143,18 +149,21 @@ def _compared(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
 
 
 def _lengths(owner: Numbers, texts: int) -> Numbers:
-    """How many characters each text has: the owners are in order, so that a search is less work than a count."""
+    """Return the length of each text.
+
+    The owners are sorted, so a binary search is faster than counting.
+    """
     import numpy as np
 
     return np.diff(np.searchsorted(owner, np.arange(texts + 1)))
 
 
-def _figures(codes: Codes) -> Flags:
-    """Which characters are digits, or a point or comma between digits."""
+def _number_flags(codes: Codes) -> Flags:
+    """Return flags of the characters that are digits, or a point or comma between digits."""
     import numpy as np
 
     digits = (codes >= _ZERO) & (codes <= _NINE)
-    marks = (codes == _STOP) | (codes == _COMMA)
+    marks = (codes == _POINT) | (codes == _COMMA)
     marks[1:] &= digits[:-1]
     marks[:-1] &= digits[1:]
     marks[:1] &= False
@@ -163,45 +172,48 @@ def _figures(codes: Codes) -> Flags:
 
 
 def _minhashes(codes: Codes, owner: Numbers, texts: int) -> MinHashes:
-    """A row of minima for each text, of each minimum 8 bits."""
+    """Return the MinHash of each text: the minimum of each bin, reduced to 8 bits."""
     import numpy as np
 
-    wide = codes.astype(np.uint32)
-    inside = owner[1:] == owner[:-1]
-    pairs = (wide[:-1] * np.uint32(0x01000193) ^ wide[1:] * np.uint32(0x5BD1E995))[inside]
+    codes32 = codes.astype(np.uint32)
+    same_text = owner[1:] == owner[:-1]
+    pairs = (codes32[:-1] * np.uint32(0x01000193) ^ codes32[1:] * np.uint32(0x5BD1E995))[same_text]
     pairs ^= pairs >> np.uint32(15)
-    rows = owner[1:][inside] * VALUES
-    found = np.full(texts * VALUES, _EMPTY, np.uint32)
+    offsets = owner[1:][same_text] * VALUES
+    minima = np.full(texts * VALUES, _EMPTY, np.uint32)
     for permutation, multiplier in enumerate(_MULTIPLIERS):
-        mixed = pairs * np.uint32(multiplier)
-        mixed ^= mixed >> np.uint32(13)
-        place = mixed & np.uint32(BINS - 1)  # the low bits, which hardly move the order of the values
-        np.minimum.at(found, rows + (place + np.uint32(permutation * BINS)), mixed)
-    filled = _filled(found.reshape(texts * PERMUTATIONS, BINS)).reshape(texts, VALUES)
+        hashes = pairs * np.uint32(multiplier)
+        hashes ^= hashes >> np.uint32(13)
+        bins = hashes & np.uint32(BINS - 1)  # the low bits, which hardly affect the order of the values
+        np.minimum.at(minima, offsets + (bins + np.uint32(permutation * BINS)), hashes)
+    filled = _fill_empty_bins(minima.reshape(texts * PERMUTATIONS, BINS)).reshape(texts, VALUES)
     return ((filled * np.uint32(0x9E3779B1)) >> np.uint32(24)).astype(np.uint8)
 
 
-def _filled(found: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Bins that nothing fell into take from their neighbour: a short text has hardly more pairs than there are bins."""
+def _fill_empty_bins(minima: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Fill each empty bin with the value of a neighbouring bin.
+
+    A short text has hardly more character pairs than there are bins.
+    """
     import numpy as np
 
     for _ in range(BINS):
-        empty = found == _EMPTY
+        empty = minima == _EMPTY
         if not empty.any():
             break
-        found = np.where(empty, np.roll(found, 1, axis=1), found)
-    return found
+        minima = np.where(empty, np.roll(minima, 1, axis=1), minima)
+    return minima
 
 
 @lru_cache(maxsize=1)
-def _table() -> Codes:
-    """For each code unit the one that is compared, or the mark of nothing."""
+def _fold_table() -> Codes:
+    """Return a table that maps each UTF-16 code unit to its normalized one, or to ``_DROPPED``."""
     import numpy as np
 
     table = np.arange(0x10000, dtype=np.uint16)
-    for code in (code for begin, end in _FOLDED for code in range(begin, end)):
+    for code in (code for begin, end in _FOLDED_RANGES for code in range(begin, end)):
         folded = fold(chr(code))
         if len(folded) < 2:
-            table[code] = ord(folded) if folded else _NOTHING
-    table[_GAP] = _GAP
+            table[code] = ord(folded) if folded else _DROPPED
+    table[_SEPARATOR] = _SEPARATOR
     return table

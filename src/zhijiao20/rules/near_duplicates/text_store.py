@@ -1,6 +1,7 @@
-"""Texts put aside in one temporary file, to be taken out again task by task.  Pure: the file is given.
+"""Store of the texts of all units in a temporary file, read back by task.  Pure: the caller opens the file.
 
-12,000 units come one after the other, but are compared task by task; of a million texts only one task's are in memory.
+The texts of 12,000 units are stored unit by unit, but compared task by task: of a million texts, only the records of
+one task and the write buffers are in memory.
 """
 
 from __future__ import annotations
@@ -18,79 +19,79 @@ if TYPE_CHECKING:
 
     Records = NDArray[np.void]
 
-_PENDING_LIMIT = 32 * 1024  # bytes of one task's records that wait in memory
+_PENDING_LIMIT = 32 * 1024  # bytes of the records of one task that are buffered in memory
 
 
 class ComparedTexts:
-    """The records and texts of all units, by task."""
+    """Records and texts of all units, stored in a file and indexed by task."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self._end = 0
         self._waiting: dict[str, bytearray] = {}
-        self._stored: dict[str, list[tuple[int, int]]] = {}
+        self._blocks: dict[str, list[tuple[int, int]]] = {}
         self._places: dict[int, int] = {}
-        self.text = lru_cache(maxsize=512)(self._text)
+        self.text = lru_cache(maxsize=512)(self._read_text)
 
     def put(self, unit: int, texts: ComparableTexts) -> None:
-        """Put the texts of a unit aside.
+        """Store the texts of a unit.
 
         Args:
-            unit: its number; numbers rise.
+            unit: the number of the unit, greater than those stored before.
             texts: the texts.
         """
         import numpy as np
 
-        at = self._append(texts.folded)
-        heads = np.frombuffer(texts.heads, record_type()).copy()
-        heads["unit"], heads["number"] = unit, np.arange(len(heads))
-        heads["at"] = at + 2 * (np.cumsum(heads["length"], dtype=np.uint64) - heads["length"])
-        size, data = heads.itemsize, heads.tobytes()
+        offset = self._append(texts.folded)
+        records = np.frombuffer(texts.heads, record_type()).copy()
+        records["unit"], records["number"] = unit, np.arange(len(records))
+        records["at"] = offset + 2 * (np.cumsum(records["length"], dtype=np.uint64) - records["length"])
+        size, data = records.itemsize, records.tobytes()
         for number, task in enumerate(texts.tasks):
-            shelf = self._waiting.setdefault(task, bytearray())
-            shelf += data[number * size : (number + 1) * size]
-            if len(shelf) > _PENDING_LIMIT:
-                self._store(task)
+            buffer = self._waiting.setdefault(task, bytearray())
+            buffer += data[number * size : (number + 1) * size]
+            if len(buffer) > _PENDING_LIMIT:
+                self._flush(task)
         self._places[unit] = self._append(json.dumps(texts.places).encode("ascii") + b"\n")
 
     @property
     def tasks(self) -> tuple[str, ...]:
-        """The tasks on which anything was put aside, in the order in which they were met."""
+        """Return the ids of the tasks with stored texts, in the order of their first text."""
         return tuple(self._waiting)
 
     def heads(self, task: str) -> Records:
-        """The records of a task's texts, in the order of the units."""
+        """Return the records of the texts of a task, in the order of the units."""
         import numpy as np
 
-        self._store(task)
+        self._flush(task)
         parts = []
-        for at, size in self._stored[task]:
-            self._file.seek(at)
+        for offset, size in self._blocks[task]:
+            self._file.seek(offset)
             parts.append(self._file.read(size))
         return np.frombuffer(b"".join(parts), record_type())
 
     def place(self, unit: int, number: int) -> Place:
-        """Where one of a unit's texts stands."""
+        """Return the place in its file of one text of a unit."""
         self._file.seek(self._places[unit])
         return Place(*json.loads(self._file.readline())[number])
 
     def close(self) -> None:
-        """Give the file back to nothing."""
+        """Close the file."""
         self._file.close()
 
-    def _text(self, at: int, length: int) -> str:
-        self._file.seek(at)
+    def _read_text(self, offset: int, length: int) -> str:
+        self._file.seek(offset)
         return self._file.read(2 * length).decode("utf-16-le", "surrogatepass")
 
-    def _store(self, task: str) -> None:
-        waiting = self._waiting[task]
-        self._stored.setdefault(task, []).append((self._append(waiting), len(waiting)))
-        waiting.clear()
+    def _flush(self, task: str) -> None:
+        buffer = self._waiting[task]
+        self._blocks.setdefault(task, []).append((self._append(buffer), len(buffer)))
+        buffer.clear()
 
     def _append(self, data: bytes | bytearray) -> int:
-        """Write at the end of the file, and say where that is."""
-        at = self._end
-        self._file.seek(at)
+        """Append data to the file and return its offset."""
+        offset = self._end
+        self._file.seek(offset)
         self._file.write(data)
         self._end += len(data)
-        return at
+        return offset

@@ -1,7 +1,7 @@
-"""The figures in a Chinese text: what number, of what, how exact, and where.  Pure.
+"""Parse the quantities of a Chinese text: value, unit, exactness and position.  Pure: no I/O.
 
-Own code: the libraries for Chinese numerals turn one numeral into a float (cn2an: 25 µs each, 0.2 s to import, an error
-on 12,000 and 百分之五) and tell neither where it stands in a text nor what it counts.
+No library is used: those for Chinese numerals convert a single numeral to a float (cn2an: 25 µs each, 0.2 s to import,
+an error on 12,000 and 百分之五) and return neither its position in a text nor what it counts.
 """
 
 from zhijiao20.rules.quantities.quantity import (

@@ -1,4 +1,4 @@
-"""What the reader stops at: the marks that part clauses, and the numbers with all that belongs to them."""
+"""Pattern of the tokens of ``reader``: punctuation marks, and numbers with their units and signs."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from zhijiao20.rules.quantities.numerals import DIGITS
 from zhijiao20.rules.quantities.units import LONG, SHORT
 
 MARKS = frozenset("。！？；;\n，,、：:（）()")
-"""What parts clauses."""
+"""Punctuation marks that end a clause."""
 
 ENDS = frozenset("。！？；;\n")
-"""What parts sentences."""
+"""Punctuation marks that end a sentence."""
 
 BEGINS = rf"[\d{''.join(DIGITS)}十百千万半]"
-"""What a figure may begin with, as a part of an expression."""
+"""Pattern of the first character of a quantity, for use in other patterns."""
 
 _MARK = "".join(sorted(MARKS))
 _DIGIT = "".join(DIGITS)
-_NUMERAL = f"[{_DIGIT}十百千万亿半]{{0,16}}(?:点[{_DIGIT}]{{1,16}})?"  # no office counts further than 16 characters
+_NUMERAL = (
+    f"[{_DIGIT}十百千万亿半]{{0,16}}(?:点[{_DIGIT}]{{1,16}})?"  # no numeral in real texts has more than 16 characters
+)
 _NUMBER = r"\d+(?:[.．]\d+)?"
 _UNIT = f"(?:{LONG}|[{SHORT}])"
 _MONTH, _DAY = "[一二三四五六七八九十]{1,2}月", "(?:[一二三四五六七八九十]{1,3}[日号])?"
@@ -38,13 +40,20 @@ _CHINESE = (
     rf"|([余多几])?({_UNIT})|(?<=一半)())?"
 )
 
-# The first character is taken by one set, so that the engine skips at full speed what is neither mark nor number.
+# The pattern begins with a single character set, so that the regex engine skips quickly to the next mark or number.
 TOKEN = re.compile(
     rf"[{_MARK}\d{_DIGIT}十百千万半](?:(?<=[{_MARK}])|(?<=\d){_ARABIC}|(?<=[{_DIGIT}十百千万半]){_CHINESE})"
 )
-"""A mark, or a number: with groups 1–9 where it is written in digits, 10–16 where in numerals."""
+"""Punctuation mark (no group) or number (groups 1 to 9 for digits, 10 to 16 for Chinese numerals).
+
+Groups of a number in digits: remaining digits; percent sign or unit of the first number of a range; sign of a range or
+ratio; second number; percent sign; rest of a date; multiplier (万); “more than” (余); unit.
+Groups of a Chinese numeral: remaining numeral; numerator of a fraction; tenths (成); rest of a date; “more than” (余);
+unit; empty after 一半.
+"""
 
 NO_TAIL = frozenset({1, 10})
-"""The last group of a number that nothing follows which would make it a figure."""
+"""Values of ``lastindex`` for a bare number, which has nothing that makes it a quantity."""
 
 FIRST_OF_NUMERAL = 10
+"""Number of the first group of a Chinese numeral."""

@@ -1,4 +1,4 @@
-"""The units that follow a number, and what kind of figure each makes."""
+"""Units that follow a number, and the kind of quantity that each makes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ LONG = (
     "年度|周(?![期边年岁转全])|分(?!之)|[门批家校班人期件节]次|[课学]时|学[分年期]|平方公里|平方米|平米|公[里顷]|工作日|小时|分钟|季度|星期|[美欧]元|台[（(]套[）)]|台套"
     "|个?百分点|个(?:工作日|半?月|[课学]时|小时|学[期年]|星期|季度)"
 )
-"""Units of several characters, and those that begin like a shorter one."""
+"""Pattern of the units of several characters, and of those that need a lookahead."""
 
 SHORT = (
     "个人名位所家项件份门种期场次间台套册本篇节亩宗批起例处条张幅部栋座辆吨米户村镇类组对支岁倍天日月年轮枚块片字页款元"
 )
-"""Units of one character."""
+"""Units of one character, for a character class."""
 
-_SAME = {
+_NORMALIZED = {
     "名": "人", "位": "人", "日": "天", "星期": "周", "个星期": "周", "年度": "年", "个半月": "月", "平米": "平方米",
     "台(套)": "台（套）", "台套": "台（套）",
 }  # fmt: skip
@@ -28,13 +28,13 @@ SCALES = {
     name: Decimal(10**power)
     for name, power in {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}.items()
 }
-"""What stands between a number and its unit."""
+"""Multipliers between a number and its unit."""
 
 
 @lru_cache(maxsize=256)
 def unit_of(written: str) -> tuple[str, Kind]:
-    """The unit that all its spellings share, and the kind of figure that it makes."""
-    unit = _SAME.get(written) or (written.removeprefix("个") or written)
+    """Return the normalized spelling of a unit, and the kind of quantity that it makes."""
+    unit = _NORMALIZED.get(written) or (written.removeprefix("个") or written)
     if unit in _DURATIONS:
         return unit, DURATION
     if unit.endswith("元"):

@@ -1,7 +1,7 @@
-"""Working out with the figures of a text what they say of one another: shared by the rules on figures.
+"""Arithmetic with the quantities of a text, shared by the rules that check whether its numbers are consistent.
 
-A figure is worth an interval: 1.76亿元 is anything between 1.755 and 1.765.  Two figures contradict one another only
-where no values inside their intervals agree, so that rounding is never taken for an error.
+A quantity represents an interval of values: 1.76亿元 is any value from 1.755 to 1.765亿元.  Two quantities contradict
+each other only if their intervals do not overlap, so that rounding is never reported as an error.
 """
 
 from __future__ import annotations
@@ -15,129 +15,157 @@ from typing import NamedTuple, TypeAlias
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
-_WIDE = Context(prec=100)  # digits: figures have 20 at most, and 亿 and a quotient make them longer
-_SLACK = Decimal("1e-9")
-_NEAR = 15  # percentage points: a slip of the pen stays near, another relation does not
-# A tuple: the hash of an enum member, which a set needs, is worked out in Python.
-_MEASURED = (COUNT, MONEY)
-_LOOKED_AT = 16  # figures around a doubtful one: a text of thousands is still reviewed at once
-MOST = 20  # doubts of a rule about one text that are gone into: who has put these right looks again
-QUOTED = 60  # characters of a text that a message repeats
+_WIDE_CONTEXT = Context(prec=100)  # digits: a quantity has at most 20; 亿 and a division make it longer
+_TOLERANCE = Decimal("1e-9")
+_TYPO_DISTANCE = 15  # percentage points: a typing error is at most this far off, another relation is further off
+# A tuple, not a set: the hash of an enum member is computed in Python code, which is slow.
+_MEASURED_KINDS = (COUNT, MONEY)
+_NEIGHBOUR_LIMIT = 16  # quantities around a candidate: keeps a text with thousands of quantities fast
+MOST = 20  # candidates checked for each rule and text: after fixing these, the user runs the check again
+QUOTED = 60  # maximum characters of a text quoted in a message
 
 
 Doubt: TypeAlias = TextMatch | None
-"""What a rule has to say of a place; None where it doubted, and other figures clear the doubt."""
+"""Candidate of a rule: the match to report, or None if other quantities of the text explain the deviation."""
 
 
 def confirmed(doubts: Iterable[Doubt]) -> list[TextMatch]:
-    """The hits among the first doubts about a text: to clear a doubt is dear, and a text may raise a hundred thousand."""
+    """Return the matches among the first ``MOST`` candidates of a text.
+
+    Checking a candidate is expensive, and a text may have a hundred thousand of them.  If there are more than ``MOST``,
+    the message of the last match says that the rest was not checked.
+
+    Args:
+        doubts: the candidates in order, of which at most ``MOST`` + 1 are consumed.
+    """
     first = list(islice(doubts, MOST + 1))
-    hits = [hit for hit in first[:MOST] if hit is not None]
-    if hits and len(first) > MOST:
-        hits[-1] = hits[-1]._replace(message=f"{hits[-1].message}（这段文字里要核对的太多，后面的没有再看）")
-    return hits
+    matches = [match for match in first[:MOST] if match is not None]
+    if matches and len(first) > MOST:
+        matches[-1] = matches[-1]._replace(message=f"{matches[-1].message}（这段文字里要核对的太多，后面的没有再看）")
+    return matches
 
 
 def doubtful(passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage], Iterable[Doubt]]) -> bool:
-    """Whether a rule has a doubt about one of the sentences that its sign stands in.
+    """Check whether a rule has a match in one of the sentences that contain its sign.
 
-    Read alone, a sentence lacks the other figures of the text, which may clear the doubt but never raise it: only then
-    the whole text is read.
+    This is a prefilter, which looks at ``MOST`` candidates.  A sentence parsed alone lacks the other quantities of the
+    text; these can explain a candidate, but never produce one.  So the whole text is parsed only if this returns True.
+
+    Args:
+        passage: the text.
+        sign: a pattern that occurs in every sentence that the rule can report.
+        doubts: yields the candidates of a passage.
     """
-    all_ = (doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence))
-    return any(doubt is not None for doubt in islice(all_, MOST))
+    candidates = (doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence))
+    return any(doubt is not None for doubt in islice(candidates, MOST))
 
 
 class Worth(NamedTuple):
-    """The least, the written and the greatest value that a figure can stand for."""
+    """Interval of the values that a quantity can represent: lower bound, written value, upper bound."""
 
     low: Decimal
     value: Decimal
     high: Decimal
 
     def share(self, whole: Worth) -> Worth:
-        """This as a percentage of the whole."""
+        """Return this interval as a percentage of a whole."""
         return Worth(*(100 * part / base for part, base in zip(self, reversed(whole), strict=True)))
 
     def change(self, since: Worth) -> Worth:
-        """The change since an earlier value in per cent, as texts tell it: without its sign."""
+        """Return the percentage change since an earlier value, without sign, as texts state it."""
         if self.value < since.value:
             return Worth(*(100 - share for share in reversed(self.share(since))))
         return Worth(*(share - 100 for share in self.share(since)))
 
     def meets(self, other: Worth) -> bool:
-        """Whether one value can lie in both."""
-        return self.low <= other.high + _SLACK and other.low <= self.high + _SLACK
+        """Check whether two intervals overlap."""
+        return self.low <= other.high + _TOLERANCE and other.low <= self.high + _TOLERANCE
 
 
 def worth(quantity: Quantity) -> Worth:
-    """What a figure can stand for."""
+    """Return the interval of a quantity: half a step below and above the written value."""
     half = quantity.step / 2
     return Worth(quantity.value - half, quantity.value, quantity.value + half)
 
 
 def total(quantities: Iterable[Quantity]) -> Worth:
-    """What several figures come to."""
+    """Return the sum of several quantities as an interval."""
     return Worth(*(sum(ends, Decimal(0)) for ends in zip(*map(worth, quantities), strict=True)))
 
 
 def measured(quantity: Quantity) -> bool:
-    """Whether a figure is an exact count or an amount of money."""
-    return quantity.kind in _MEASURED and quantity.exact and quantity.value * 2 > quantity.step
+    """Check whether a quantity is an exact count or amount of money, above half its step."""
+    return quantity.kind in _MEASURED_KINDS and quantity.exact and quantity.value * 2 > quantity.step
 
 
 def like(quantity: Quantity, other: Quantity) -> bool:
-    """Whether two figures count the same."""
+    """Check whether two quantities have the same unit and kind."""
     return quantity.unit == other.unit and quantity.kind is other.kind
 
 
 def slip(written: Quantity, right: Decimal) -> bool:
-    """Whether a percentage may be the right one with a slip: near it, or one digit or two neighbours away."""
-    if abs(written.value - right) <= _NEAR:
+    """Check whether a percentage may be the correct value with a typing error.
+
+    That is: at most 15 percentage points off, one digit different, or two digits exchanged.
+    """
+    if abs(written.value - right) <= _TYPO_DISTANCE:
         return True
-    one, two = str(written.value), str(rounded(right, written))
-    if len(one) != len(two):
+    actual, expected = str(written.value), str(rounded(right, written))
+    if len(actual) != len(expected):
         return False
-    differing = [at for at, (left, right_) in enumerate(zip(one, two, strict=True)) if left != right_]
-    return len(differing) == 1 or (len(differing) == 2 and sorted(one) == sorted(two))
+    differing = [index for index, (a, b) in enumerate(zip(actual, expected, strict=True)) if a != b]
+    return len(differing) == 1 or (len(differing) == 2 and sorted(actual) == sorted(expected))
 
 
 def rounded(value: Decimal, like_quantity: Quantity) -> Decimal:
-    """A value with as many decimals as the figure beside it."""
+    """Round a value to as many decimals as a quantity is written with."""
     return to_places(value, like_quantity.step if like_quantity.step < 1 else Decimal(1))
 
 
 def to_places(value: Decimal, step: Decimal) -> Decimal:
-    """A value of any size as a whole number of steps."""
-    return value.quantize(step, context=_WIDE)
+    """Round a value of any size to the decimal places of a step."""
+    return value.quantize(step, context=_WIDE_CONTEXT)
 
 
 def explained(percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity) -> bool:
-    """Whether other figures of the text give the percentage: then the sentence means these.
+    """Check whether other quantities of the text give the percentage, so it refers to them.
 
-    Tried are every pair of the sentence, the part and the whole with every figure of the text that counts the same,
-    what is left of a whole, and the sums of neighbours.
+    Tested are all pairs of nearby quantities of the sentence, the part and the whole with each quantity of the same
+    unit, the remainder of a whole, and the sums of neighbouring quantities.
+
+    Args:
+        percent: the percentage.
+        quantities: the quantities around it.
+        part: the quantity taken for the part.
+        whole: the quantity taken for the whole, 100 %.
     """
     target = worth(percent)
     alike = [quantity for quantity in quantities if like(quantity, part) and quantity.value > 0]
-    near = [other for other in alike if other.sentence == percent.sentence and abs(other.clause - percent.clause) < 12]
-    near = sorted(near, key=lambda other: abs(other.begin - percent.begin))[:_LOOKED_AT]
-    near.sort(key=lambda other: other.begin)
-    pairs = [(one, two) for one in near for two in near]
-    pairs += [(part, other) for other in alike] + [(other, whole) for other in alike]
-    for one, two in pairs:
-        if one is not two and _gives(target, worth(one).share(worth(two)), other=(one, two) != (part, whole)):
+    near = [item for item in alike if item.sentence == percent.sentence and abs(item.clause - percent.clause) < 12]
+    near = sorted(near, key=lambda item: abs(item.begin - percent.begin))[:_NEIGHBOUR_LIMIT]
+    near.sort(key=lambda item: item.begin)
+    pairs = [(a, b) for a in near for b in near]
+    pairs += [(part, item) for item in alike] + [(item, whole) for item in alike]
+    for a, b in pairs:
+        if a is not b and _equals_share(target, worth(a).share(worth(b)), another_pair=(a, b) != (part, whole)):
             return True
     return any(target.meets(share) for share in _shares_of_sums(near))
 
 
-def _gives(target: Worth, share: Worth, *, other: bool) -> bool:
-    """Whether a share, or what is left of the whole, is the percentage."""
-    return (other and target.meets(share)) or target.meets(Worth(*(100 - end for end in reversed(share))))
+def _equals_share(target: Worth, share: Worth, *, another_pair: bool) -> bool:
+    """Check whether a share, or the remainder of the whole, equals the percentage.
+
+    Args:
+        target: the interval of the percentage.
+        share: the computed share.
+        another_pair: whether the share is of another pair than the part and the whole; of these two only the remainder
+            is tested.
+    """
+    return (another_pair and target.meets(share)) or target.meets(Worth(*(100 - end for end in reversed(share))))
 
 
 def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Worth]:
-    """Each of a run of neighbours as a share of their sum, and their sum as a share of a greater figure beside them."""
+    """Yield shares of neighbouring quantities in their sum, and of it in larger quantities."""
     for first in range(len(quantities) - 1):
         for last in range(first + 2, min(len(quantities), first + 6) + 1):
             run = total(quantities[first:last])
@@ -147,24 +175,24 @@ def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Worth]:
 
 
 def neighbours(quantities: Sequence[Quantity], index: int) -> Sequence[Quantity]:
-    """The figures that may explain one of them: those of its neighbourhood."""
-    return quantities[max(0, index - 2 * _LOOKED_AT) : index + 2 * _LOOKED_AT]
+    """Return the quantities around an index, which may explain the one at the index."""
+    return quantities[max(0, index - 2 * _NEIGHBOUR_LIMIT) : index + 2 * _NEIGHBOUR_LIMIT]
 
 
 def clause_start(quantities: Sequence[Quantity], index: int) -> int:
-    """Where the clause of a figure begins."""
+    """Return the offset in the text at which the clause of a quantity begins."""
     first = index
-    while first and quantities[first - 1].clause == quantities[index].clause and index - first < _LOOKED_AT:
+    while first and quantities[first - 1].clause == quantities[index].clause and index - first < _NEIGHBOUR_LIMIT:
         first -= 1
     return quantities[first].begin - len(quantities[first].before)
 
 
 def number(quantity: Quantity, text: str) -> str:
-    """A figure as an operand of a message: a plain number without its unit, any other as it is written."""
+    """Format a quantity for a message: a whole number without its unit, others as written."""
     return str(quantity.value) if not quantity.step else text[quantity.begin : quantity.end]
 
 
 def fragment(text: str, begin: int, end: int) -> str:
-    """A stretch of a text as a message quotes it, on one line."""
-    cut = text[begin:end].replace("\n", " ")
-    return cut if len(cut) <= QUOTED else "…" + cut[-QUOTED:]
+    """Return a part of a text on one line for a message, truncated at its beginning."""
+    quoted = text[begin:end].replace("\n", " ")
+    return quoted if len(quoted) <= QUOTED else "…" + quoted[-QUOTED:]

@@ -1,24 +1,32 @@
-"""How a message shows the place of a hit: with what stands around it in its paragraph."""
+"""Excerpt of a text around a match, for messages."""
 
 from __future__ import annotations
 
 from zhijiao20.core.display import quote
 
-_WIDTH = 6  # characters to each side, enough to find the place by eye
-_LONGEST = 10  # characters by which a number that the edge falls into is made whole: 97.7%, not 7.7%
-_NUMBER = "0123456789.%"
+_WIDTH = 6  # characters on each side, enough for a user to find the place
+_NUMBER_LIMIT = 10  # characters added at most to complete a number that the edge would cut: 97.7%, not 7.7%
+_NUMBER_CHARACTERS = "0123456789.%"
 
 
 def excerpt(text: str, begin: int, end: int, *, left: int = _WIDTH, right: int = _WIDTH) -> str:
-    """The stretch with its neighbours, quoted; never further than its paragraph."""
+    """Return a part of a text with its context, in quotation marks, within its paragraph.
+
+    Args:
+        text: the text.
+        begin: where the part begins.
+        end: where it ends.
+        left: characters of context before it.
+        right: characters of context after it.
+    """
     first, last = max(0, begin - left), min(len(text), end + right)
     first = max(first, text.rfind("\n", first, begin) + 1)
-    stop = text.find("\n", end, last)
-    last = stop if stop >= 0 else last
-    if first < begin and text[first] in _NUMBER:
-        head = text[max(0, first - _LONGEST) : first]
-        first -= len(head) - len(head.rstrip(_NUMBER))
-    if last > end and text[last - 1] in _NUMBER:
-        tail = text[last : last + _LONGEST]
-        last += len(tail) - len(tail.lstrip(_NUMBER))
+    line_end = text.find("\n", end, last)
+    last = line_end if line_end >= 0 else last
+    if first < begin and text[first] in _NUMBER_CHARACTERS:
+        preceding = text[max(0, first - _NUMBER_LIMIT) : first]
+        first -= len(preceding) - len(preceding.rstrip(_NUMBER_CHARACTERS))
+    if last > end and text[last - 1] in _NUMBER_CHARACTERS:
+        following = text[last : last + _NUMBER_LIMIT]
+        last += len(following) - len(following.lstrip(_NUMBER_CHARACTERS))
     return quote(text[first:last])

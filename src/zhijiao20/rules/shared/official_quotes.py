@@ -1,4 +1,4 @@
-"""Quotations of the official wording: nobody's own words, never linted."""
+"""Quotations of the official wording in a text: not the unit's own words, so matches in them are not reported."""
 
 from __future__ import annotations
 
@@ -8,33 +8,36 @@ from functools import lru_cache
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.wording import fold
 
-_ENDS = "，。；：！？\n“”《》（）()"
-_RIGHT = re.compile(f"[^{_ENDS}]*")
-_SHORTEST = 10  # characters of a clause that is a quotation rather than a coincidence
+_CLAUSE_ENDS = "，。；：！？\n“”《》（）()"
+_CLAUSE_REST = re.compile(f"[^{_CLAUSE_ENDS}]*")
+_SHORTEST = 10  # characters: a shorter clause may agree by coincidence
 
 
 class OfficialQuotes:
-    """Knows whether a stretch of a text is a clause of the official wording."""
+    """Clauses of the official wording, against which parts of a text are tested."""
 
     def __init__(self, catalog: Catalog) -> None:
         tasks = catalog.tasks.values()
-        parts = {catalog.title, *(task.chapter for task in tasks), *(task.article for task in tasks)}
-        clauses = re.split(f"[{_ENDS}]", "\n".join([*parts, *(task.text for task in tasks)]))
-        self._reach = 2 * max(map(len, clauses))  # white space may be put into a quotation, not without end
-        self._wording = "\n".join(fold(part) for part in [*sorted(parts), *(task.text for task in tasks)])
-        self._known = lru_cache(maxsize=10_000)(self._quoted)
+        titles = {catalog.title, *(task.chapter for task in tasks), *(task.article for task in tasks)}
+        clauses = re.split(f"[{_CLAUSE_ENDS}]", "\n".join([*titles, *(task.text for task in tasks)]))
+        self._search_limit = 2 * max(map(len, clauses))  # a quotation may contain additional white space
+        self._wording = "\n".join(fold(part) for part in [*sorted(titles), *(task.text for task in tasks)])
+        self._cached_test = lru_cache(maxsize=10_000)(self._is_quotation)
 
     def quoted(self, text: str, begin: int, end: int) -> bool:
-        """Whether the clause around a stretch stands in the official wording, white space and width aside."""
-        low, high = max(0, begin - self._reach), min(len(text), end + self._reach)
-        first = max(text.rfind(mark, low, begin) for mark in _ENDS) + 1 or low
-        right = _RIGHT.match(text, end, high)
-        last = right.end() if right else end
-        endless = (first == low > 0 and text[low - 1] not in _ENDS) or (
-            last == high < len(text) and text[high] not in _ENDS
-        )
-        return not endless and self._known(text[first:last])
+        """Check whether the clause around a part of a text occurs in the official wording.
 
-    def _quoted(self, clause: str) -> bool:
+        White space and character width are ignored.  A clause without an end within the search limit is no quotation.
+        """
+        search_begin, search_end = max(0, begin - self._search_limit), min(len(text), end + self._search_limit)
+        clause_begin = max(text.rfind(mark, search_begin, begin) for mark in _CLAUSE_ENDS) + 1 or search_begin
+        rest = _CLAUSE_REST.match(text, end, search_end)
+        clause_end = rest.end() if rest else end
+        too_long = (clause_begin == search_begin > 0 and text[search_begin - 1] not in _CLAUSE_ENDS) or (
+            clause_end == search_end < len(text) and text[search_end] not in _CLAUSE_ENDS
+        )
+        return not too_long and self._cached_test(text[clause_begin:clause_end])
+
+    def _is_quotation(self, clause: str) -> bool:
         folded = fold(clause)
         return len(folded) >= _SHORTEST and folded in self._wording

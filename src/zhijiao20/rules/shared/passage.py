@@ -1,4 +1,4 @@
-"""One entry's text as the rules of ZJ3 to ZJ5 look at it, and what such a rule says of it."""
+"""Text of one entry as the rules of ZJ3 to ZJ5 check it, and the type of their matches."""
 
 from __future__ import annotations
 
@@ -19,44 +19,46 @@ if TYPE_CHECKING:
     from zhijiao20.rules.quantities import Quantity
 else:
 
-    class lazy_property:  # noqa: N801 - what functools calls so takes a lock each time before Python 3.12
-        """A property that is worked out when it is first asked for."""
+    class lazy_property:  # noqa: N801 - replaces functools.cached_property, which takes a lock before Python 3.12
+        """Property that is computed on first access and then cached in the instance."""
 
-        def __init__(self, work: Callable[[Passage], Any]) -> None:
-            self.work, self.name = work, work.__name__
+        def __init__(self, compute: Callable[[Passage], Any]) -> None:
+            self.compute, self.name = compute, compute.__name__
 
         def __get__(self, passage: Passage, owner: type) -> Any:  # noqa: ANN401
-            """Work it out, and put it where it is found from now on."""
-            value = passage.__dict__[self.name] = self.work(passage)
+            """Compute the value and cache it in the instance dictionary, where later accesses find it."""
+            value = passage.__dict__[self.name] = self.compute(passage)
             return value
 
 
 MASK = "\ufffc"
-"""What stands for a character that is not the unit's own prose in ``Passage.prose``: in no word, number or sentence."""
+"""Placeholder in ``Passage.prose`` for a character that is not the unit's own: part of no word, number or sentence."""
 
-# Titles, quotations, addresses.  They may hold anything: what stands in them is somebody else's.  An address is looked
-# for at the beginning of a word only: at each of its letters, a word of a million letters would take hours.
-_QUOTED = r"《[^《》\n]{1,200}》|“[^“”\n]{1,200}”|「[^「」\n]{1,200}」"
-_QUOTATION = re.compile(_QUOTED)
-_FOREIGN = re.compile(rf"{_QUOTED}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+# Titles, quotations and addresses: their content is not the unit's own wording.  An e-mail address is matched only at
+# the beginning of a word: tested at each letter, a word of a million letters would take hours.
+_QUOTATION_PATTERN = r"《[^《》\n]{1,200}》|“[^“”\n]{1,200}”|「[^「」\n]{1,200}」"
+_QUOTATION = re.compile(_QUOTATION_PATTERN)
+_QUOTATION_OR_ADDRESS = re.compile(
+    rf"{_QUOTATION_PATTERN}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
+)
 
 
 LONG = 20_000
-"""Characters of a text of which what was worked out is not kept: its figures take a hundred times its room."""
+"""Texts of more characters do not keep their cached views: the quantities take a hundred times the memory of a text."""
 
-_OWN = frozenset({"task", "entry", "thresholds", "text", "begin", "_sentences"})
-_ORDINARY = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
+_INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "_sentences"})
+_COMMON_CHARACTERS = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
 
 
 class TextMatch(NamedTuple):
-    """What a rule has to say of a stretch of text.
+    """Part of a text that a rule reports.
 
     Attributes:
-        begin: where the stretch begins in ``Passage.text``.
-        end: where it ends.
-        message: what is wrong, quoting it.
-        hint: what to do.
-        fix: what to put in its place, for mechanical rules only.
+        begin: the offset in ``Passage.text`` at which the part begins.
+        end: the offset at which it ends.
+        message: what is wrong, with a quotation of the part.
+        hint: what the user should do.
+        fix: the replacement for the part, for fixable rules only.
     """
 
     begin: int
@@ -66,19 +68,19 @@ class TextMatch(NamedTuple):
     fix: str | None = None
 
 
-def _masked(match: re.Match[str]) -> str:
+def _mask(match: re.Match[str]) -> str:
     return MASK * (match.end() - match.start())
 
 
 class Passage:
-    """A text with its task; views that several rules share are worked out once, when first asked for.
+    """Text with its task; views that several rules share are computed once, on first access.
 
     Attributes:
-        task: the task it answers.
-        entry: the entry it stands in.
-        text: the text as it came.
-        thresholds: the limits that the rules go by.
-        begin: where a sentence begins in the text that it was taken from.
+        task: the task that the text belongs to.
+        entry: the entry that contains the text.
+        text: the unchanged text.
+        thresholds: the thresholds of the rules.
+        begin: for a sentence its offset in the text that it was taken from, otherwise 0.
     """
 
     def __init__(self, task: Task, entry: Entry, thresholds: Thresholds) -> None:
@@ -88,46 +90,47 @@ class Passage:
 
     @lazy_property
     def prose(self) -> str:
-        """The text, character for character, with titles, quotations and addresses masked."""
+        """Return the text at the same length, with titles, quotations and addresses masked."""
         text = self.text
-        # Many texts have none of them, and few an address, which is dear to look for: plain searches tell.
+        # Substring tests first: many texts contain none of these, and few an address, whose pattern is slow.
         if "@" in text or "://" in text or "www." in text:
-            return _FOREIGN.sub(_masked, text)
-        return _QUOTATION.sub(_masked, text) if "《" in text or "“" in text or "「" in text else text
+            return _QUOTATION_OR_ADDRESS.sub(_mask, text)
+        return _QUOTATION.sub(_mask, text) if "《" in text or "“" in text or "「" in text else text
 
     @lazy_property
     def ordinary(self) -> bool:
-        """Whether it has no other characters than those of nearly every text: what odd ones mean need not be asked."""
-        return _ORDINARY.fullmatch(self.text) is not None
+        """Check whether the text has only common characters: rules about others can skip it."""
+        return _COMMON_CHARACTERS.fullmatch(self.text) is not None
 
     @lazy_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """The figures of its own prose: what stands in titles, quotations and addresses is no figure of the unit."""
+        """Return the quantities of ``prose``, so without those in titles, quotations and addresses."""
         from zhijiao20.rules.quantities import read
 
         return read(self.prose)
 
     def forget(self) -> None:
-        """Let go of what was worked out, if the text is long."""
+        """Delete the cached views if the text is long."""
         if len(self.text) > LONG:
-            for name in self.__dict__.keys() - _OWN:
+            for name in self.__dict__.keys() - _INIT_ATTRIBUTES:
                 del self.__dict__[name]
             self._sentences.clear()
 
     def sentences(self, sign: re.Pattern[str]) -> Iterator[Passage]:
-        """The sentences that a sign stands in, each as a text of its own between the marks around it.
+        """Yield the sentences that contain a match of a pattern, each as a passage of its own.
 
-        To read the figures of a sentence or two is a tenth of the work of reading all; most texts need no more.
+        Parsing the quantities of one or two sentences takes a tenth of the time of parsing the whole text, and is
+        enough for most texts.
         """
-        done = 0
+        covered = 0
         for match in sign.finditer(self.prose):
             at = match.start()
-            if at >= done:
-                number = bisect_left(self._ends, at)
-                done = self._ends[number] + 1 if number < len(self._ends) else len(self.text)
-                if number not in self._sentences:
-                    self._sentences[number] = self._sentence(self._ends[number - 1] if number else 0, done)
-                yield self._sentences[number]
+            if at >= covered:
+                index = bisect_left(self._sentence_ends, at)
+                covered = self._sentence_ends[index] + 1 if index < len(self._sentence_ends) else len(self.text)
+                if index not in self._sentences:
+                    self._sentences[index] = self._sentence(self._sentence_ends[index - 1] if index else 0, covered)
+                yield self._sentences[index]
 
     def _sentence(self, begin: int, end: int) -> Passage:
         sentence = Passage(self.task, self.entry, self.thresholds)
@@ -135,18 +138,21 @@ class Passage:
         return sentence
 
     @lazy_property
-    def _ends(self) -> list[int]:
-        """Where its sentences end."""
-        return [match.start() for match in _end().finditer(self.prose)]
+    def _sentence_ends(self) -> list[int]:
+        """Return the offsets of the punctuation marks that end its sentences."""
+        return [match.start() for match in _sentence_end_pattern().finditer(self.prose)]
 
     def place(self, begin: int) -> Place:
-        """Where a character of the text stands: its line and column where the text is a block, else the text's place."""
+        """Return the place in the file of the character at an offset.
+
+        This is its line and column if the text is a block, otherwise the place of the whole text.
+        """
         start = self.entry.text_place
         if not self.entry.block or start.line is None:
             return start
-        above = bisect_left(self._line_ends, begin)
-        line = self._line_ends[above - 1] + 1 if above else 0
-        return Place(start.line + 1 + above, self.entry.block + begin - line)
+        lines_above = bisect_left(self._line_ends, begin)
+        line_begin = self._line_ends[lines_above - 1] + 1 if lines_above else 0
+        return Place(start.line + 1 + lines_above, self.entry.block + begin - line_begin)
 
     @lazy_property
     def _line_ends(self) -> list[int]:
@@ -154,8 +160,8 @@ class Passage:
 
 
 @cache
-def _end() -> re.Pattern[str]:
-    """What a sentence ends with; the figures are not loaded before a text is read for them."""
+def _sentence_end_pattern() -> re.Pattern[str]:
+    """Compile the pattern of sentence ends; the package of quantities is imported on first use."""
     from zhijiao20.rules.quantities import ENDS
 
     return re.compile(f"[{''.join(sorted(ENDS))}]")
@@ -163,8 +169,8 @@ def _end() -> re.Pattern[str]:
 
 TextRule: TypeAlias = Callable[[Passage], Iterable[TextMatch]]
 TextRules: TypeAlias = tuple[tuple[str, TextRule], ...]
-"""Code → the rule that yields its hits in order."""
+"""Pairs of a code and its rule, which yields the matches in order."""
 
 AllTextsRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, TextMatch]]]
 AllTextsRules: TypeAlias = tuple[tuple[str, AllTextsRule], ...]
-"""Code → the rule that looks at all texts of a unit and yields its hits, each with its text."""
+"""Pairs of a code and its rule, which checks all texts of a unit and yields each match with its text."""

@@ -1,4 +1,4 @@
-"""The shape of the rules that look at one whole submission."""
+"""Types of the rules that check one whole submission."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ from zhijiao20.core.submission import Submission
 
 UnitRule: TypeAlias = Callable[[Submission, Catalog, Collector], None]
 UnitRules: TypeAlias = tuple[tuple[str, UnitRule], ...]
-"""Code → the rule that adds its findings."""
+"""Pairs of a code and its rule, which adds findings to the collector."""

@@ -1,4 +1,4 @@
-"""What the rules between units need of a submission: little, so that 12,000 of them fit."""
+"""Data of a submission that the cross-unit rules need: small, so that 12,000 of them fit into memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 
 
 class ParagraphStart(NamedTuple):
-    """How a paragraph begins that may speak of another unit."""
+    """Beginning of a paragraph that may be about another unit.
+
+    Attributes:
+        task: the id of the task.
+        place: the place of the text in the file.
+        text: the first characters of the paragraph.
+    """
 
     task: str
     place: Place
@@ -22,12 +28,16 @@ class ParagraphStart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class UnitSummary:
-    """A submission that was read; picklable, for it may come from another process.
+    """Summary of a submission; picklable, because it may come from a worker process.
 
     Attributes:
-        texts: the texts to compare; taken off as soon as they are put aside.
-        heads: paragraphs that begin like the name of a unit of the same kind.
-        labels: the folded names of the units that its texts are led by, as a merged cell is: 【甲】, 【乙、丙】.
+        unit: the name of the unit.
+        file: the file it was read from.
+        period: the reporting period.
+        place: the place of the submission in the file.
+        texts: the texts to compare; removed once they are in the temporary file.
+        heads: beginnings of paragraphs that may contain the name of a unit of the same kind.
+        labels: the normalized unit names that its texts are labelled with, as in a merged cell: 【甲】, 【乙、丙】.
     """
 
     unit: str
@@ -43,7 +53,9 @@ _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 
 
 def summarize(submission: Submission) -> UnitSummary:
-    """A submission without its texts."""
-    led = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
-    names = dict.fromkeys(fold(name) for text in led for label in _LABEL.findall(text) for name in label.split("、"))
+    """Return the summary of a submission, without texts and beginnings of paragraphs."""
+    labelled = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
+    names = dict.fromkeys(
+        fold(name) for text in labelled for label in _LABEL.findall(text) for name in label.split("、")
+    )
     return UnitSummary(submission.unit, submission.file, submission.period, submission.place, labels=tuple(names))

@@ -1,4 +1,7 @@
-"""ZJ1: the structure of status files.  Two rules look at all units; the others are found by intake."""
+"""ZJ1: structure of the status files.
+
+Two rules compare all units of a run.  ``review`` runs ZJ119; ``formats`` reports the other codes.
+"""
 
 from zhijiao20.rules.structure import duplicate_unit, period_differs
 

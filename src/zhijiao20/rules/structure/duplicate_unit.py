@@ -86,62 +86,67 @@ from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 
-_VERSION = re.compile(
+_VERSION_SUFFIX = re.compile(
     r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
     r"|(?:副本|复件|拷贝|copy|终稿|定稿|最终[版稿]|修改[版稿]|修订[版稿])(?:[0-9]{1,2}|\([0-9]{1,2}\))?)$"
 )
-_LONGEST = 8  # characters of such a tail: copy(12)
-_LISTED = 10
-_AT_LEAST = 2  # units that a merged cell names; fewer may be a heading of the clerk's own
+_MAX_SUFFIX_LENGTH = 8  # characters of the longest version suffix: copy(12)
+_MAX_NAMED = 10  # files or units that a message names
+_MIN_LABELS = 2  # unit labels in a merged file; a single label may be a heading that the author wrote
 
 
 def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
-    """Report every unit that has several files, and every file that was merged from others of the same run."""
-    same: dict[str, list[UnitSummary]] = {}
-    named: dict[str, UnitSummary] = {}
+    """Report units with several files, and files merged from other files of the same run."""
+    by_key: dict[str, list[UnitSummary]] = {}
+    by_name: dict[str, UnitSummary] = {}
     for unit in units:
-        same.setdefault(unit_key(unit.unit), []).append(unit)
-        named.setdefault(fold(unit.unit), unit)
-    for versions in same.values():
+        by_key.setdefault(unit_key(unit.unit), []).append(unit)
+        by_name.setdefault(fold(unit.unit), unit)
+    for versions in by_key.values():
         if len(versions) > 1:
-            yield _several(versions)
-    for unit in (unit for versions in same.values() for unit in versions if len(unit.labels) >= _AT_LEAST):
-        parts = [named[label] for label in unit.labels if label in named and named[label] is not unit]
-        if len(parts) >= _AT_LEAST:
-            yield _merged(unit, parts)
+            yield _several_files_finding(versions)
+    for unit in (unit for versions in by_key.values() for unit in versions if len(unit.labels) >= _MIN_LABELS):
+        parts = [by_name[label] for label in unit.labels if label in by_name and by_name[label] is not unit]
+        if len(parts) >= _MIN_LABELS:
+            yield _merged_file_finding(unit, parts)
 
 
 def unit_key(unit: str) -> str:
-    """What names of one unit share: white space, width, and what a copy of its file is called make no other unit."""
+    """Return the key that all spellings of one unit name share.
+
+    White space, character width and version suffixes of file names (副本, 终稿2, (1)) are ignored.
+    """
     name = key = fold(unit)
-    while tail := _VERSION.search(key, max(0, len(key) - _LONGEST)):  # one by one: 副本(1) is one tail, and two
-        key = key[: tail.start()].rstrip("-_")
+    while suffix := _VERSION_SUFFIX.search(key, max(0, len(key) - _MAX_SUFFIX_LENGTH)):  # repeat: 终稿(1)(2)
+        key = key[: suffix.start()].rstrip("-_")
     return key or name
 
 
-def _several(versions: Sequence[UnitSummary]) -> Finding:
+def _several_files_finding(versions: Sequence[UnitSummary]) -> Finding:
+    """Return the finding for a unit with several files."""
     second = versions[1]
     names = list(dict.fromkeys(unit.unit for unit in versions))
-    number = "两" if len(versions) == 2 else f" {len(versions)} "
-    files = _listed([unit.file for unit in versions])
-    message, hint = f"单位{quote(second.unit)}有{number}份文件：{files}", "改正其中一份的“单位”"
+    count_text = "两" if len(versions) == 2 else f" {len(versions)} "
+    files = _format_files([unit.file for unit in versions])
+    message, hint = f"单位{quote(second.unit)}有{count_text}份文件：{files}", "改正其中一份的“单位”"
     if len({fold(name) for name in names}) > 1:
-        message = f"{''.join(map(quote, names[:_LISTED]))}像是同一单位的{number.rstrip()}个版本：{files}"
+        message = f"{''.join(map(quote, names[:_MAX_NAMED]))}像是同一单位的{count_text.rstrip()}个版本：{files}"
         hint = "在各自的文件里写上单位全称"
     hint = f"只留确认过的一份，把{'另一份' if len(versions) == 2 else '其余的'}移出来；确是两个单位的，{hint}"
     return Finding(second.file, second.place, second.unit, None, RULES["ZJ107"], message, hint)
 
 
-def _merged(unit: UnitSummary, parts: Sequence[UnitSummary]) -> Finding:
-    labels = "".join(f"【{part.unit}】" for part in parts[:_LISTED])
-    files = _listed([part.file for part in parts])
+def _merged_file_finding(unit: UnitSummary, parts: Sequence[UnitSummary]) -> Finding:
+    """Return the finding for a file that was merged from other files of the run."""
+    labels = "".join(f"【{part.unit}】" for part in parts[:_MAX_NAMED])
+    files = _format_files([part.file for part in parts])
     message = f"这份文件像是汇总出来的：格内以{labels}开头，而它们自己的文件也在，会计入两遍：{files}"
     hint = "把汇总出来的文件移出文件夹；要报送的是它，就只留它"
     return Finding(unit.file, unit.place, unit.unit, None, RULES["ZJ107"], message, hint)
 
 
-def _listed(files: Sequence[str]) -> str:
-    """All files, at most ten of them by name."""
-    if len(files) > _LISTED:
-        return "、".join(files[:_LISTED]) + f" 等 {len(files)} 份"
+def _format_files(files: Sequence[str]) -> str:
+    """Return a Chinese list of file names: all of them, or the first ten and the total number."""
+    if len(files) > _MAX_NAMED:
+        return "、".join(files[:_MAX_NAMED]) + f" 等 {len(files)} 份"
     return "、".join(files[:-1]) + f" 和 {files[-1]}"

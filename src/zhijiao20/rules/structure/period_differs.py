@@ -57,20 +57,20 @@ from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 
 def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
-    """Report every unit whose period is not the one that most units give."""
+    """Report every unit whose 报告期 differs from the one that most units give."""
     dated = [unit for unit in units if fold(unit.period)]
     if not dated:
         return
-    most = Counter(fold(unit.period) for unit in dated).most_common(1)[0][0]  # of equals the one met first
-    usual = next(unit for unit in dated if fold(unit.period) == most)
+    most_common = Counter(fold(unit.period) for unit in dated).most_common(1)[0][0]  # on a tie, the first one read
+    reference = next(unit for unit in dated if fold(unit.period) == most_common)
     for unit in dated:
-        if fold(unit.period) != most:
+        if fold(unit.period) != most_common:
             yield Finding(
                 unit.file,
                 unit.place,
                 unit.unit,
                 None,
                 RULES["ZJ111"],
-                f"报告期是{quote(unit.period)}，多数单位是{quote(usual.period)}（如 {usual.unit}）",
+                f"报告期是{quote(unit.period)}，多数单位是{quote(reference.period)}（如 {reference.unit}）",
                 "核对是不是上一期的文件；不是就改成同一写法",
             )

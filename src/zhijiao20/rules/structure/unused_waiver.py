@@ -61,17 +61,19 @@ from zhijiao20.rules.waivers import Waiver, why_not
 
 
 def unused(waivers: Iterable[Waiver], waived: Iterable[Waived], settings: Settings) -> Iterator[Finding]:
-    """Report every waiver that took nothing back, of the rules that were looked for, and those that never can.
+    """Report waivers that suppressed no finding, and waivers that can never take effect.
+
+    Of the valid waivers, only those are checked whose rule was selected for this run.
 
     Args:
-        waivers: the waivers of a run.
-        waived: what they took back.
-        settings: which rules were looked for.
+        waivers: the waivers of the run.
+        waived: the findings that they suppressed.
+        settings: the selection of rules of the run.
     """
     used = {(item.finding.file, item.finding.unit, item.finding.task, item.finding.rule.code) for item in waived}
     for waiver in waivers:
-        if why := why_not(waiver.code):
-            message, hint = f"豁免 {waiver.code} 不起作用：{why}", "核对规则编号，或删去这条豁免；错误请改正"
+        if reason := why_not(waiver.code):
+            message, hint = f"豁免 {waiver.code} 不起作用：{reason}", "核对规则编号，或删去这条豁免；错误请改正"
         elif (waiver.file, waiver.unit, waiver.task, waiver.code) in used:
             continue
         elif settings.wants(waiver.code, waiver.unit):

@@ -1,4 +1,4 @@
-"""ZJ5: the quantities and dates that the official wording itself sets."""
+"""ZJ5: targets; quantities and dates that the official wording of a task sets."""
 
 from zhijiao20.rules.lazy import lazy
 from zhijiao20.rules.shared.passage import TextRules

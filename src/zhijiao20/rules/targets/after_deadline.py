@@ -23,15 +23,15 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asks, clause_around, limit, states, unexplained, words
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
-_YEARS = (YEAR, DATE)
+_DATES = (YEAR, DATE)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report plans that end after the year that the task sets."""
-    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
+    """Report plans that end after the year that the task sets, unless the text gives a reason."""
+    return unexplained(passage.text, _find_matches(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[TextMatch]:
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     for target in passage.task.targets:
         if target.fields.get("comparator") != "deadline" or passage.entry.progress is Progress.NOT_APPLICABLE:
             continue
@@ -39,7 +39,7 @@ def _hits(passage: Passage) -> Iterator[TextMatch]:
             continue
         prose = passage.prose
         for quantity in passage.quantities:
-            if quantity.kind not in _YEARS or quantity.value <= limit(target):
+            if quantity.kind not in _DATES or quantity.value <= limit(target):
                 continue
             begin, end = clause_around(prose, quantity.begin, quantity.end)
             clause = prose[begin:end]

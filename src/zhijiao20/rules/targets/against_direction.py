@@ -23,43 +23,43 @@ from zhijiao20.rules.shared.arithmetic import clause_start
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
 
-_RISING = frozenset({"trend_up"})
-_FALLS = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:了|到|至|为)?$")
-_GOES_ON = re.compile(r"(?:比|较|同比|减少|下降|降)")
+_COMPARATORS = frozenset({"trend_up"})
+_DECREASE = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:了|到|至|为)?$")
+_CONTINUES = re.compile(r"(?:比|较|同比|减少|下降|降)")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report a fall of what the task wants to rise, where the text gives no reason."""
-    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
+    """Report a decrease where the task sets an increase, unless the text gives a reason."""
+    return unexplained(passage.text, _find_matches(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _RISING, check="report"):
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    for target in asked(passage, _COMPARATORS, check="report"):
         if not any_in(passage.text, words(target, "words")):
             continue
         quantities = passage.quantities
         for index, quantity in enumerate(quantities):
             if (
-                _FALLS.search(quantity.before)
-                and _measure(quantity)
-                and _falls(passage.prose, quantities, index, target)
+                _DECREASE.search(quantity.before)
+                and _can_be_measure(quantity)
+                and _states_measure(passage.prose, quantities, index, target)
             ):
                 begin = clause_start(quantities, index)
-                told = passage.text[begin : quantity.end]
-                message = f"“{told[-40:]}”与{asks(target)}的方向相反"
+                clause = passage.text[begin : quantity.end]
+                message = f"“{clause[-40:]}”与{asks(target)}的方向相反"
                 yield TextMatch(quantity.begin, quantity.end, message, "核对数字；如属实，请写明原因")
                 break
 
 
-def _measure(quantity: Quantity) -> bool:
-    """Whether a figure may be what a task wants to rise: persons, money, shares; not days, copies, lessons."""
+def _can_be_measure(quantity: Quantity) -> bool:
+    """Check whether a quantity can be a measure: persons, money, shares; not days or copies."""
     return quantity.kind is not DURATION and (quantity.kind is not COUNT or quantity.unit.startswith("人"))
 
 
-def _falls(prose: str, quantities: Sequence[Quantity], index: int, target: Target) -> bool:
-    """Whether the clause of a fall, or the clause that it goes on from, speaks of the measure."""
+def _states_measure(prose: str, quantities: Sequence[Quantity], index: int, target: Target) -> bool:
+    """Check whether the clause of a decrease, or the one it continues, states the measure."""
     begin = clause_start(quantities, index)
     clause, sentence = prose[begin : quantities[index].end], prose[sentence_start(prose, begin) : quantities[index].end]
     if not belongs(target, prose, quantities[index].begin):
         return False
-    return states(target, clause, sentence) or bool(_GOES_ON.match(clause) and states(target, sentence, sentence))
+    return states(target, clause, sentence) or bool(_CONTINUES.match(clause) and states(target, sentence, sentence))

@@ -28,81 +28,84 @@ from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
 
-_MEASURES = frozenset({"ge", "approx"})
+_COMPARATORS = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
 _TOTAL = re.compile("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
 _REACHES = re.compile("(?:达到|补到|[提增升](?:高|加)?[到至])$")
-_AHEAD = 32  # figures behind one that may tell of a later year
-_LEAST = (Qualifier.OVER, Qualifier.AT_LEAST)
+_MAX_AFTER = 32  # quantities after one that are searched for a later year
+_LOWER_BOUNDS = (Qualifier.OVER, Qualifier.AT_LEAST)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report figures below a target of the task, where the text gives no reason."""
-    return unexplained(passage.text, _hits(passage), plan=True) if passage.task.targets else ()
+    """Report quantities below a target of the task, unless the text gives a reason or a plan."""
+    return unexplained(passage.text, _find_matches(passage), plan=True) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _MEASURES):
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    for target in asked(passage, _COMPARATORS):
         if not _applies(passage.text, target):
             continue
-        band = target.fields.get("tolerance")
+        tolerance = target.fields.get("tolerance")
         for index in stated(passage, target):
             quantity = passage.quantities[index]
-            wrong = _outside(quantity, band) if isinstance(band, Sequence) else _below(quantity, target)
-            if wrong and not _added_up(passage, index, target) and not _reached(passage, index, target):
-                yield _hit(passage, index, wrong, target)
-        if isinstance(band, Sequence):
-            yield from _reversed(passage, target, band)
+            problem = _outside(quantity, tolerance) if isinstance(tolerance, Sequence) else _below(quantity, target)
+            if problem and not _sum_reaches(passage, index, target) and not _reached_later(passage, index, target):
+                yield _make_match(passage, index, problem, target)
+        if isinstance(tolerance, Sequence):
+            yield from _check_reversed(passage, target, tolerance)
 
 
 def _applies(text: str, target: Target) -> bool:
-    """Whether a target that is for some places only is for this one: the text says so, and does not say the contrary."""
-    where = target.fields.get("applies_to")
-    if not isinstance(where, str) or not where.endswith("地区"):
+    """Check whether a target applies to the text.
+
+    A target for certain regions applies only if the text names them without a negation.
+    """
+    region = target.fields.get("applies_to")
+    if not isinstance(region, str) or not region.endswith("地区"):
         return True
-    at = text.find(where)
+    at = text.find(region)
     return at >= 0 and not any(word in text[max(0, at - 8) : at] for word in ("不", "非", "未", "没有"))
 
 
 def _below(quantity: Quantity, target: Target) -> str:
-    """Why a figure is below a target, or an empty text."""
+    """Return why a quantity is below a target, or an empty string."""
     value = _in_unit(quantity, _unit(target))
     if value is None or quantity.before.endswith(_CHANGES):
         return ""
-    least = limit(target)
+    threshold = limit(target)
     if quantity.qualifier is Qualifier.BELOW:
-        return "，没有达到" if value <= least else ""
-    return "，低于" if value < least and quantity.qualifier not in _LEAST else ""
+        return "，没有达到" if value <= threshold else ""
+    return "，低于" if value < threshold and quantity.qualifier not in _LOWER_BOUNDS else ""
 
 
-def _added_up(passage: Passage, index: int, target: Target) -> bool:
-    """Whether a figure is a part of what reaches the target: 集中2周、分散2周，合计1个月, or 集中20天加分散12天."""
+def _sum_reaches(passage: Passage, index: int, target: Target) -> bool:
+    """Check whether a sum reaches the target: 集中2周、分散2周，合计1个月; 集中20天加分散12天."""
     quantity, unit = passage.quantities[index], _unit(target)
-    for other in neighbours(passage.quantities, index):
-        if other.sentence != quantity.sentence or other is quantity:
+    for addend in neighbours(passage.quantities, index):
+        if addend.sentence != quantity.sentence or addend is quantity:
             continue
-        first, second = (quantity, other) if quantity.begin < other.begin else (other, quantity)
-        added = other.clause == quantity.clause and "加" in passage.prose[first.end : second.begin]
-        value = _in_unit(other, unit) if added or (other is second and _TOTAL.search(other.before)) else None
+        first, second = (quantity, addend) if quantity.begin < addend.begin else (addend, quantity)
+        added = addend.clause == quantity.clause and "加" in passage.prose[first.end : second.begin]
+        value = _in_unit(addend, unit) if added or (addend is second and _TOTAL.search(addend.before)) else None
         if value is not None and value + ((added and _in_unit(quantity, unit)) or 0) >= limit(target):
             return True
     return False
 
 
-def _reached(passage: Passage, index: int, target: Target) -> bool:
-    """Whether a later year is told to reach the target: 2016年9860元，2017年起达到12000元."""
+def _reached_later(passage: Passage, index: int, target: Target) -> bool:
+    """Check whether the text states the target for a later year: 2016年9860元，2017年起达到12000元."""
     quantities = passage.quantities
     year = year_before(quantities, index)
-    for at in range(index + 1, min(len(quantities), index + _AHEAD)):
-        other = quantities[at]
-        value = _in_unit(other, _unit(target)) if _REACHES.search(other.before) else None
+    for at in range(index + 1, min(len(quantities), index + _MAX_AFTER)):
+        later = quantities[at]
+        value = _in_unit(later, _unit(target)) if _REACHES.search(later.before) else None
         if (
             value is not None
             and value >= limit(target)
             and year_before(quantities, at) > year
-            and belongs(target, passage.prose, other.begin)
+            and belongs(target, passage.prose, later.begin)
         ):
             return True
     return False
@@ -113,7 +116,10 @@ def _unit(target: Target) -> str:
 
 
 def _in_unit(quantity: Quantity, unit: str) -> Decimal | None:
-    """The value of a figure in the unit of a target, the better end of a range; None where it measures another thing."""
+    """Return the value of a quantity in the unit of a target; None for another unit.
+
+    Of a range, the second end is used.
+    """
     value = (quantity.other if quantity.other is not None else quantity.value) + quantity.step / 2
     if unit == "月":
         per_month = _MONTHS.get(quantity.unit) if quantity.kind is DURATION else None
@@ -121,14 +127,14 @@ def _in_unit(quantity: Quantity, unit: str) -> Decimal | None:
     return value if quantity.unit == unit else None
 
 
-def _outside(quantity: Quantity, band: Sequence[object], *, second: bool = False) -> str:
-    """Whether a share, or the first of two terms, lies outside a band."""
+def _outside(quantity: Quantity, tolerance: Sequence[object], *, second: bool = False) -> str:
+    """Return how a share, or a term of a ratio, is outside a tolerance, or an empty string."""
     value = quantity.value
     if quantity.kind is RATIO and quantity.other:
         value = 100 * (quantity.other if second else value) / (value + quantity.other)
     elif quantity.kind is not PERCENT or not quantity.exact:
         return ""
-    low, high = (Decimal(str(end)) for end in band)
+    low, high = (Decimal(str(end)) for end in tolerance)
     return (
         ""
         if low <= value <= high
@@ -136,17 +142,17 @@ def _outside(quantity: Quantity, band: Sequence[object], *, second: bool = False
     )
 
 
-def _reversed(passage: Passage, target: Target, band: Sequence[object]) -> Iterator[TextMatch]:
-    """The same ratio told the other way round: 普职比."""
-    told = words(target, "reversed")
-    for index, quantity in enumerate(passage.quantities if any_in(passage.text, told) else ()):
-        if quantity.kind is RATIO and any_in(quantity.before, told):
-            wrong = _outside(quantity, band, second=True)
-            if wrong:
-                yield _hit(passage, index, wrong, target)
+def _check_reversed(passage: Passage, target: Target, tolerance: Sequence[object]) -> Iterator[TextMatch]:
+    """Report the ratio where it is stated with its terms exchanged: 普职比."""
+    names = words(target, "reversed")
+    for index, quantity in enumerate(passage.quantities if any_in(passage.text, names) else ()):
+        if quantity.kind is RATIO and any_in(quantity.before, names):
+            problem = _outside(quantity, tolerance, second=True)
+            if problem:
+                yield _make_match(passage, index, problem, target)
 
 
-def _hit(passage: Passage, index: int, wrong: str, target: Target) -> TextMatch:
+def _make_match(passage: Passage, index: int, problem: str, target: Target) -> TextMatch:
     quantity = passage.quantities[index]
-    told = fragment(passage.text, clause_start(passage.quantities, index), quantity.end)
-    return TextMatch(quantity.begin, quantity.end, f"“{told}”{wrong}{asks(target)}", _HINT)
+    clause = fragment(passage.text, clause_start(passage.quantities, index), quantity.end)
+    return TextMatch(quantity.begin, quantity.end, f"“{clause}”{problem}{asks(target)}", _HINT)

@@ -24,30 +24,30 @@ from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import asked, asks, clause_around, limit, sentence_start, states, unexplained
 
-_CYCLES = frozenset({"every"})
-_N = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"
+_COMPARATORS = frozenset({"every"})
+_NUMERAL = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"
 _CYCLE = re.compile(
-    rf"每(?P<every>{_N})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_N})[次轮])?"
-    rf"|(?P<one>{_N})年(?:为?(?:一|1)个?(?:次|轮|周期)|[修轮调]\S周期|为周期|周期)"
+    rf"每(?P<every>{_NUMERAL})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_NUMERAL})[次轮])?"
+    rf"|(?P<one>{_NUMERAL})年(?:为?(?:一|1)个?(?:次|轮|周期)|[修轮调]\S周期|为周期|周期)"
     r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
 )
 
 _FORMERLY = re.compile("过去|以前|此前|原(?!则)")
-_NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # 每4年一换改为3年一修
+_NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # the cycle before a change: 每4年一换改为3年一修
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report cycles longer than the task's, where the text gives no reason."""
-    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
+    """Report cycles longer than the one that the task sets, unless the text gives a reason."""
+    return unexplained(passage.text, _find_matches(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _CYCLES):
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    for target in asked(passage, _COMPARATORS):
         prose = passage.prose
         for match in _CYCLE.finditer(prose) if "年" in prose else ():
             begin, end = clause_around(prose, match.start(), match.end())
             years = _years(match)
-            if years is None or years <= limit(target) or _former(prose, match, begin, end):
+            if years is None or years <= limit(target) or _is_former(prose, match, begin, end):
                 continue
             if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]):
                 yield TextMatch(
@@ -58,13 +58,13 @@ def _hits(passage: Passage) -> Iterator[TextMatch]:
                 )
 
 
-def _former(prose: str, match: re.Match[str], begin: int, end: int) -> bool:
-    """Whether the clause tells a cycle that is no more."""
+def _is_former(prose: str, match: re.Match[str], begin: int, end: int) -> bool:
+    """Check whether the clause states a cycle that is no longer in use."""
     return bool(_FORMERLY.search(prose, begin, match.start()) or _NOT_NOW.search(prose, match.end(), end))
 
 
 def _years(match: re.Match[str]) -> Decimal | None:
-    """How many years pass from one time to the next."""
+    """Return the length of a cycle in years, or None if a number is not valid."""
     if match["first"]:
         return Decimal(int(match["last"]) - int(match["first"]) + 1)
     years = _number(match["every"] or match["one"])

@@ -21,37 +21,39 @@ from zhijiao20.rules.quantities import MONEY
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, asked, asks, words
 
-_EXISTS = frozenset({"exists"})
-_NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")
-_LONGEST = 200  # characters: an answer this short is quoted as a whole where it is the official wording
+_COMPARATORS = frozenset({"exists"})
+_DOCUMENT_NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")
+_MAX_MARKED = (
+    200  # characters of the marked range; a text within it that only quotes the official wording is suppressed
+)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report what a text owes that speaks of a standard: the number of the document, the amount."""
-    return _hits(passage) if passage.task.targets else ()
+    """Report a text about a standard that lacks its document number or its amount."""
+    return _find_matches(passage) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _EXISTS):
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    for target in asked(passage, _COMPARATORS):
         needs = words(target, "needs")
         if not any_in(passage.text, words(target, "words")):
             continue
-        missing = [need for need in needs if not _HAS[need](passage)]
+        missing = [item for item in needs if not _CHECKS[item](passage)]
         if missing and (len(missing) == len(needs) or any_in(passage.text, words(target, "with"))):
             yield TextMatch(
                 0,
-                min(len(passage.text), _LONGEST),
+                min(len(passage.text), _MAX_MARKED),
                 f"没有写出{'和'.join(missing)}（{asks(target)}）",
                 f"写明标准的{'、'.join(missing)}",
             )
 
 
-def _document(passage: Passage) -> bool:
-    return any(_NUMBER.search(text) for text in (passage.text, *passage.entry.evidence))
+def _has_document(passage: Passage) -> bool:
+    return any(_DOCUMENT_NUMBER.search(text) for text in (passage.text, *passage.entry.evidence))
 
 
-def _amount(passage: Passage) -> bool:
+def _has_amount(passage: Passage) -> bool:
     return any(quantity.kind is MONEY for quantity in passage.quantities)
 
 
-_HAS = {"文号": _document, "金额": _amount}
+_CHECKS = {"文号": _has_document, "金额": _has_amount}

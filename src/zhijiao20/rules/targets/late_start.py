@@ -32,49 +32,49 @@ from zhijiao20.rules.shared.targets import (
     words,
 )
 
-_STARTS = frozenset({"start"})
-_SINCE = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次)")
-_OBJECT = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次).")
-_ACCORDING = re.compile("根据|按照|依据|贯彻|落实|要求|文件|没有|未|尚")
-_FAR = 500  # characters of a sentence
-_YEARS = (YEAR, DATE)
+_COMPARATORS = frozenset({"start"})
+_START = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次)")
+_START_WITH_OBJECT = re.compile(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次).")
+_NO_START = re.compile("根据|按照|依据|贯彻|落实|要求|文件|没有|未|尚")
+_MAX_AFTER = 500  # characters after a clause that are searched for the end of the sentence
+_DATES = (YEAR, DATE)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report a beginning later than the year that the task sets."""
-    return unexplained(passage.text, _hits(passage)) if passage.task.targets else ()
+    """Report a start after the year that the task sets, unless the text gives a reason."""
+    return unexplained(passage.text, _find_matches(passage)) if passage.task.targets else ()
 
 
-def _hits(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _STARTS):
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    for target in asked(passage, _COMPARATORS):
         if not any_in(passage.text, words(target, "words")):
             continue
         prose, year = passage.prose, limit(target)
-        dated = [quantity for quantity in passage.quantities if quantity.kind in _YEARS and quantity.value]
-        if any(quantity.value <= year and not _ACCORDING.search(_clause(prose, quantity)) for quantity in dated):
+        dated = [quantity for quantity in passage.quantities if quantity.kind in _DATES and quantity.value]
+        if any(quantity.value <= year and not _NO_START.search(_clause_of(prose, quantity)) for quantity in dated):
             continue
         for quantity in dated:
-            if quantity.value <= year or quantity.other is not None or not _SINCE.match(quantity.after):
+            if quantity.value <= year or quantity.other is not None or not _START.match(quantity.after):
                 continue
             begin, end = clause_around(prose, quantity.begin, quantity.end)
             sentence = prose[sentence_start(prose, begin) : _sentence_end(prose, end)]
-            if _OBJECT.match(prose[quantity.end : end]):
-                sentence = prose[begin:end]  # the clause itself says what began: 2020年启动“互联网+培训”行动
+            if _START_WITH_OBJECT.match(prose[quantity.end : end]):
+                sentence = prose[begin:end]  # the clause itself names what starts: 2020年启动“互联网+培训”行动
             if states(target, sentence, sentence):
-                told = passage.text[begin:end]
+                clause = passage.text[begin:end]
                 yield TextMatch(
                     quantity.begin,
                     quantity.end,
-                    f"“{told[:40]}”：起始年份{quantity.value}年晚于{asks(target)}",
+                    f"“{clause[:40]}”：起始年份{quantity.value}年晚于{asks(target)}",
                     "如首次开展在此之前，请写明；如确实晚了，请说明原因",
                 )
 
 
-def _clause(prose: str, quantity: Quantity) -> str:
+def _clause_of(prose: str, quantity: Quantity) -> str:
     begin, end = clause_around(prose, quantity.begin, quantity.end)
     return prose[begin:end]
 
 
 def _sentence_end(prose: str, at: int) -> int:
-    until = min(len(prose), at + _FAR)
+    until = min(len(prose), at + _MAX_AFTER)
     return min((end for mark in "。；\n" if (end := prose.find(mark, at, until)) >= 0), default=until)
