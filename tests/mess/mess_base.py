@@ -107,8 +107,7 @@ def review(data: bytes, kind: str, stem: str = UNIT) -> tuple[list[Submission], 
     """What is read from a file of this content, and what is said of it."""
     submissions, out = read_content(Path(f"{stem}.{kind}"), data, CATALOG)
     for submission in submissions:
-        out.unit = submission.unit
-        _REVIEWER.review(submission, out)
+        _REVIEWER.review(submission, out.of_unit(submission.unit))
     findings = list(_READ.chosen(sort_by_place(out.findings)))
     assert all(finding.hint for finding in findings), "every finding says what to do"
     return submissions, [(item.rule.code, item.place, item.task, item.message) for item in findings]

@@ -65,7 +65,7 @@ class TooManyFindingsError(Exception):
     """A file has more findings than the limit allows."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Collector:
     """Findings of one file, collected in order.
 
@@ -73,8 +73,8 @@ class Collector:
 
     Attributes:
         file: the file as the user named it.
-        unit: the unit being read; None until it has been read.
-        findings: the findings so far.
+        unit: the unit that the next findings are about; None where there is none yet.
+        findings: the findings of the whole file so far.
         max_findings: the maximum number of findings; None for no limit.
     """
 
@@ -82,6 +82,14 @@ class Collector:
     unit: str | None = None
     findings: list[Finding] = field(default_factory=list)
     max_findings: int | None = None
+
+    def of_unit(self, unit: str | None) -> Collector:
+        """Return a collector of the same findings for one unit of the file."""
+        return Collector(self.file, unit, self.findings, self.max_findings)
+
+    def with_limit(self, max_findings: int | None) -> Collector:
+        """Return a collector of the same findings with another limit."""
+        return Collector(self.file, None, self.findings, max_findings)
 
     def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
         """Add a finding of the rule ``code``.

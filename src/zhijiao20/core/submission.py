@@ -40,6 +40,9 @@ PROGRESS_SYNONYMS: Mapping[str, Progress] = MappingProxyType(
 )
 """Other words that offices use for 进展, and the value that each stands for."""
 
+PROGRESS_WORDS: Mapping[str, Progress | None] = MappingProxyType({"": None, **{word.value: word for word in Progress}})
+"""What 进展 may say, and nothing."""
+
 
 @dataclass(slots=True)  # not modified after creation; with frozen=True, creation takes five times as long
 class Entry:

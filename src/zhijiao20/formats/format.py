@@ -1,4 +1,4 @@
-"""Define the record that describes one format of status files to the rest of the program."""
+"""Describe a format of status files: one record says all that the rest of the program asks of it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
     from zhijiao20.formats.char_positions import LazyPositions
-    from zhijiao20.formats.raw import Node, RawUnit, Table
+    from zhijiao20.formats.raw import Items, RawUnit, Scalar
 
-Reader: TypeAlias = "Callable[[bytes, Collector, Catalog, Limits], Node | Table]"
-"""Function that parses the bytes of a file into raw content; raises ``FormatError``, adds findings to the collector."""
+Reader: TypeAlias = "Callable[[bytes, Collector, Catalog, Limits, str], Sequence[RawUnit | Scalar | Items]]"
+"""Bytes of a file → its units; raises ``FormatError``, and reports to the collector.
 
-FastReader: TypeAlias = "Callable[[bytes, Catalog, Limits], list[RawUnit] | None]"
-"""Function that reads the bytes of a file into raw units; returns None if the file needs a full parse."""
+The last argument is the file's name without its suffix, for a table that names no unit.
+"""
 
 Writer: TypeAlias = "Callable[[Sequence[Submission], Catalog], bytes]"
-"""Function that serializes submissions; raises ``UsageError`` for content that the format cannot hold."""
+"""Submissions → bytes of a file; raises ``UsageError`` for what the format cannot hold."""
 
 Locator: TypeAlias = "Callable[[str, Collection[Place]], Mapping[Place, LazyPositions]]"
-"""Function that maps places of values in the text of a file to the positions of the characters of each value."""
+"""Text of a file and places of values in it → where each character of these values stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +34,20 @@ class Format:
     """A format of status files.
 
     Attributes:
-        name: the name on the command line and in the settings.
-        label: the name in messages.
-        suffixes: the suffixes of file names, the preferred one first.
-        fields: the fields that the format can store.
-        units_per_file: the number of units in a file; None if unlimited.
-        read: parses a file in full.
-        write: serializes submissions.
-        read_fast: fast path for a file without findings; None if the format has none.
-        zip_folder: name of a folder in the ZIP archive that identifies the format; empty for plain text.
-        text_start: regular expression for the beginning of the first line of plain text; empty if there is none.
-        text_header: regular expression for the beginning of any line near the top; empty if there is none.
-        unit_from_name: whether the file name gives the unit of a file whose content names none.
-        in_cells: whether each text is a cell of a sheet: the 佐证 of an entry share a cell, and a text that looks like
-            a formula is escaped.
-        program: the application in which users edit such files.
-        locate: finds the characters of values for editing a file in place; None if such files are not edited.
+        name: how the command line and the settings call it.
+        label: how messages call it.
+        suffixes: what names of such files end with, the usual one first.
+        fields: the fields that it has room for.
+        units_per_file: how many units a file holds; None for any number.
+        read: reads a file.
+        write: writes a file.
+        zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
+        text_start: a pattern that the first line of a file of plain text begins with.
+        text_header: a pattern that some line near the top begins with, whatever stands above it.
+        unit_from_name: whether a file that names no unit is named after its unit.
+        in_cells: whether a text is a cell of a sheet: 佐证 share one, and what looks like a formula is escaped.
+        program: the program that such files are changed in.
+        locate: finds the characters of a value, for changing a file in place; None where a file is not changed.
     """
 
     name: str
@@ -59,7 +57,6 @@ class Format:
     units_per_file: int | None
     read: Reader
     write: Writer
-    read_fast: FastReader | None = None
     zip_folder: bytes = b""
     text_start: str = ""
     text_header: str = ""
@@ -70,10 +67,10 @@ class Format:
 
 
 def only_one(submissions: Sequence[Submission], name: str) -> Submission:
-    """Return the only submission, for a format with one unit per file.
+    """Return the one unit for a format that holds one.
 
     Raises:
-        UsageError: there are several submissions, or none.
+        UsageError: there are several, or none.
     """
     if len(submissions) != 1:
         raise UsageError(

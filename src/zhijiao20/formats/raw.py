@@ -1,20 +1,25 @@
-"""Raw content of a status file as a reader returns it: texts, lists, mappings and tables, each with its place."""
+"""Define the raw content of a status file as a reader returns it, with the place of every value.
+
+What is plain comes as an ``Entry``; what is not comes as an ``OddEntry``, the nodes as they stand in the file, and goes
+to ``normalize.explain``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.findings import NOWHERE, Place
+from zhijiao20.core.submission import Entry
 
 
 class Scalar(NamedTuple):
-    """A text of the file, unchanged.
+    """A text as it stands in the file.
 
     Attributes:
-        bare: whether it is an unquoted text that other YAML parsers read as a number.
-        block: the column in which the lines of a literal block begin, on the lines below its place; else 0.
+        bare: another YAML reader would parse it as a number.
+        block: the column in which its lines begin where it is a literal block on the lines below its place, else 0.
     """
 
     text: str
@@ -24,14 +29,14 @@ class Scalar(NamedTuple):
 
 
 class Items(NamedTuple):
-    """A list of the file."""
+    """A list in the file."""
 
     nodes: tuple[Node, ...]
     place: Place = NOWHERE
 
 
 class Pairs(NamedTuple):
-    """A mapping of the file; keys are in file order and not yet checked for duplicates."""
+    """A mapping in the file, keys in order and not yet checked for duplicates."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
     place: Place = NOWHERE
@@ -40,39 +45,58 @@ class Pairs(NamedTuple):
 Node: TypeAlias = "Scalar | Items | Pairs"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of a CSV file or a sheet, header included; every cell has its place."""
+class OddEntry(NamedTuple):
+    """An entry that is not plain: its task id and its content as they stand in the file."""
 
-    rows: tuple[tuple[Scalar, ...], ...]
-
-
-class RawEntry(NamedTuple):
-    """An entry as read on the fast path, not yet validated."""
-
-    task: str
-    progress: str
-    status: str
-    evidence: tuple[str, ...]
-    remark: str
-    place: Place
-    text_place: Place
-    block: int
+    key: Scalar
+    node: Node
 
 
-class RawUnit(NamedTuple):
-    """Content of one unit as read on the fast path, not yet validated.
-
-    A reader builds it only if it has no finding to report; any other file is parsed in full, into a tree.
+@dataclass(slots=True)
+class RawUnit:
+    """One unit of a file, not yet checked.
 
     Attributes:
-        clean: whether the format excludes characters that Word cannot hold, so that no text needs a check for them.
+        fields: the fields at the top, in order; 任务 is one of them only if it is no mapping, or a second one.
+        entries: the entries in order; the task ids of plain ones are not checked yet.
+        tasks_place: where the list of entries begins; None where there is none.
+        place: where the unit begins.
+        bare: the task ids that another YAML reader would parse as numbers.
     """
 
-    unit: Scalar
-    entries: Sequence[RawEntry]
-    tasks_place: Place
-    period: str = ""
-    reporter: str = ""
-    phone: str = ""
-    clean: bool = False
+    fields: list[tuple[Scalar, Node]]
+    entries: list[Entry | OddEntry] = field(default_factory=list)
+    tasks_place: Place | None = None
+    place: Place = NOWHERE
+    bare: list[Scalar] = field(default_factory=list)
+
+
+class Row(NamedTuple):
+    """One row of a table.
+
+    Attributes:
+        number: its number; in a CSV file the physical line on which it begins; 0 where ``letters`` say it.
+        cells: the texts of its cells.
+        letters: in a sheet, the reference of each column; None in a CSV file.
+    """
+
+    number: int
+    cells: Sequence[str]
+    letters: Sequence[str] | None = None
+
+    def place(self, column: int) -> Place:
+        """Return the place of a cell."""
+        if self.letters is None:
+            return Place(self.number, column + 1)
+        return Place(cell=f"{self.letters[column]}{self.number or ''}")
+
+
+@dataclass(slots=True)
+class RawTable:
+    """The rows of a CSV file or of sheets, the header among them; they are read once, row by row."""
+
+    rows: Iterable[Row]
+
+
+RawContent: TypeAlias = "RawTable | RawUnit | Scalar | Items"
+"""What a file holds: a table, one unit, or no mapping at all."""

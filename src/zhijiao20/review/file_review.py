@@ -105,8 +105,7 @@ class FileReviewer:
         texts: list[UnitTexts] = []
         waivers: list[Waiver] = []
         for submission in _pop_each(submissions):
-            out.unit = submission.unit
-            self._rules.review(submission, out)
+            self._rules.review(submission, out.of_unit(submission.unit))
             units.append(self._rules.summarize(submission, alone=alone))
             waivers.extend(waivers_of(submission))
             if self._job.merging:

@@ -1,4 +1,4 @@
-"""CSV status files: any number of units, one row per task."""
+"""CSV status files: any number of units, a row a task."""
 
 from __future__ import annotations
 
@@ -14,22 +14,14 @@ if TYPE_CHECKING:
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
     from zhijiao20.formats.char_positions import LazyPositions
-    from zhijiao20.formats.raw import RawUnit, Table
+    from zhijiao20.formats.raw import RawUnit
 
 
-_FAST_PATH_LIMIT = 400_000  # bytes; a table of this size has fewer cells and 佐证 items than any limit allows
-
-
-def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Table:
+def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, stem: str) -> list[RawUnit]:
     from zhijiao20.formats.csv.read import read
+    from zhijiao20.formats.normalize.table import units_from_table
 
-    return read(data, out, limits)
-
-
-def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
-    from zhijiao20.formats.csv.read import read_fast
-
-    return read_fast(data, catalog) if len(data) <= min(_FAST_PATH_LIMIT, limits.min_text_limit) else None
+    return units_from_table(read(data, out, limits), catalog, out, stem)
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
@@ -53,9 +45,8 @@ FORMAT = Format(
     units_per_file=None,
     read=_read,
     write=_write,
-    read_fast=_read_fast,
     text_start="[\"']?(?:单位|编号|部分|条目)[\"']?[ \t]*[,;\t，]",
-    text_header=r"(?=[^\r\n]*编号)(?=[^\r\n]*落实情况)[^\r\n]*[,;\t]",  # a title such as 单位：甲,, may precede it
+    text_header=r"(?=[^\r\n]*编号)(?=[^\r\n]*落实情况)[^\r\n]*[,;\t]",  # a title such as 单位：甲,, may stand above it
     in_cells=True,
     locate=_locate,
 )

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Collector
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
-    from zhijiao20.formats.raw import Node
+    from zhijiao20.formats.raw import RawUnit
 
 
-def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Node:
+def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, _stem: str) -> list[RawUnit]:
     from zhijiao20.formats.docx.form_error import FormError
     from zhijiao20.formats.docx.read import read_form
     from zhijiao20.formats.format_error import FormatError
 
     try:
-        return read_form(data, catalog, out, limits)
+        return [read_form(data, catalog, out, limits)]
     except FormError as error:
         raise FormatError("ZJ002", error.message, error.hint) from error
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT
-from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, UNIT
+from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.core.submission import is_blank, unit_problem
+from zhijiao20.core.submission import Entry, is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, line_of
@@ -35,7 +35,8 @@ from zhijiao20.formats.docx.ooxml import (
     text_of,
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
-from zhijiao20.formats.raw import Node, Pairs, Scalar
+from zhijiao20.formats.normalize.clean_text import is_kept
+from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
 
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _NON_TEXT = {
@@ -60,8 +61,8 @@ _RARE_ELEMENTS = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
 _DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
 
 
-def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DEFAULT) -> Pairs:
-    """Read a filled form into a tree with 单位, 报告期 and 任务 by id.
+def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DEFAULT) -> RawUnit:
+    """Read a filled form as a unit.
 
     单位 and 报告期 are read from the lines above the table, where these give them.
 
@@ -79,12 +80,12 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
     found = locate(document, catalog)
     if found.table is None:
         raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
-    header_pairs: list[tuple[Scalar, Node]] = []
+    fields: list[tuple[Scalar, Node]] = []
     for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
         header_line = line_of(document, found.table, label)
         if header_line is not None and not is_blank(header_line[1]):
-            header_pairs.append((Scalar(name), Scalar(header_line[1])))
-            out.unit = header_line[1] if name == UNIT and not unit_problem(header_line[1]) else out.unit
+            fields.append((Scalar(name), Scalar(header_line[1])))
+            out = out.of_unit(header_line[1]) if name == UNIT and not unit_problem(header_line[1]) else out
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
     reader = _RowReader(catalog, out, _read_numbering(package).labels(document), limits)
@@ -95,12 +96,12 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         )
         rows.append((task, row))
     rows.extend((task, row) for task, duplicates in found.doubled.items() for row in duplicates)
-    tasks = tuple(reader.entry(task, row) for task, row in rows)
+    entries = [reader.entry(task, row) for task, row in rows]
     for row in found.extra:
         reader.report_extra_row(row)
     reader.report_columns(found)
     reader.report_text_after(found)
-    return Pairs((*header_pairs, (Scalar(TASKS), Pairs(tasks))))
+    return RawUnit(fields, entries, NOWHERE)
 
 
 class _RowReader:
@@ -109,7 +110,7 @@ class _RowReader:
     def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str], limits: Limits) -> None:
         self.catalog, self.out, self.labels, self.limits = catalog, out, labels, limits
 
-    def entry(self, task: str, row: TaskRow) -> tuple[Scalar, Node]:
+    def entry(self, task: str, row: TaskRow) -> Entry | OddEntry:
         """Return a row as an entry, and report what is not plain text in it."""
         place = _place(row)
         self._check_titles(task, row)
@@ -123,7 +124,9 @@ class _RowReader:
             if merged_upwards(row.status_cell):
                 self._report_merged(text, task, place)
                 text = ""
-        return Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place)
+        if is_kept(text):
+            return Entry(task, status=text, place=place, text_place=place)
+        return OddEntry(Scalar(task, place), Pairs(((Scalar(STATUS, place), Scalar(text, place)),), place))
 
     def report_extra_row(self, row: TaskRow) -> None:
         """Report the text of a row without an official task, which is not read."""

@@ -9,7 +9,6 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.raw import Scalar
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
 """All columns that a table may have; 报告期 and 说明 are written only if set."""
@@ -33,14 +32,14 @@ def column_name(text: str) -> str:
     return _ALIASES.get(name, name)
 
 
-def header_index(rows: Sequence[tuple[Scalar, ...]]) -> int | None:
+def header_index(rows: Sequence[Iterable[str]]) -> int | None:
     """Return the index of the row that names the most columns, or None if there are no rows."""
     return max(range(min(len(rows), HEADER_WITHIN)), key=lambda index: named(rows[index]), default=None)
 
 
-def has_needed(row: Iterable[Scalar]) -> bool:
+def has_needed(row: Iterable[str]) -> bool:
     """Check whether a row names all columns that a table must have."""
-    return {column_name(cell.text) for cell in row}.issuperset(NEEDED)
+    return {column_name(text) for text in row}.issuperset(NEEDED)
 
 
 def lead_line(units: Sequence[str], periods: Collection[str]) -> str:
@@ -99,6 +98,6 @@ def evidence_items(text: str) -> list[str]:
     return [part for part in parts if not is_blank(part)]
 
 
-def named(row: Iterable[Scalar]) -> int:
+def named(row: Iterable[str]) -> int:
     """Count the cells of a row that name a column."""
-    return sum(column_name(cell.text) in COLUMNS for cell in row)
+    return sum(column_name(text) in COLUMNS for text in row)

@@ -17,7 +17,7 @@ from zhijiao20.formats.raw import Scalar
 PlainValue: TypeAlias = "str | list[PlainValue] | dict[str, PlainValue]"
 Path: TypeAlias = tuple[str | int, ...]
 
-PROGRESS_WORDS = "、".join(Progress)
+PROGRESS_LIST = "、".join(Progress)
 _EXPECTED_TYPES = {"string": "文字", "list": "列表", "dict": "“字段: 值”", "model": "“字段: 值”"}
 _GIVEN_TYPES: dict[type, str] = {str: "文字", list: "列表", dict: "“字段: 值”"}
 # Names that offices use for a field, too different for a search by similar letters.
@@ -79,7 +79,7 @@ def explain(fault: ErrorDetails) -> tuple[str, str, str]:
         case "extra_forbidden":
             return _unknown_field(name, list((EntryModel if len(path) > 1 else StatusFile).model_fields))
         case "literal_error" if isinstance(given, str):
-            return "ZJ105", f"进展不能是{quote(given)}，只能是：{PROGRESS_WORDS}", "改成这四种之一；也可以不填"
+            return "ZJ105", f"进展不能是{quote(given)}，只能是：{PROGRESS_LIST}", "改成这四种之一；也可以不填"
         case kind:
             expected = next((word for start, word in _EXPECTED_TYPES.items() if kind.startswith(start)), "文字")
             quoted = quote(given) if isinstance(given, str) else ""

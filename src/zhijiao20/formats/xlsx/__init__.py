@@ -13,19 +13,14 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Collector
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
-    from zhijiao20.formats.raw import RawUnit, Table
+    from zhijiao20.formats.raw import RawUnit
 
 
-def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits) -> Table:
+def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, stem: str) -> list[RawUnit]:
+    from zhijiao20.formats.normalize.table import units_from_table
     from zhijiao20.formats.xlsx.read import read
 
-    return read(data, out, catalog, limits)
-
-
-def _read_fast(data: bytes, catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
-    from zhijiao20.formats.xlsx.fast_read import read_fast
-
-    return read_fast(data, catalog, limits)
+    return units_from_table(read(data, out, catalog, limits), catalog, out, stem)
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
@@ -42,7 +37,6 @@ FORMAT = Format(
     units_per_file=None,
     read=_read,
     write=_write,
-    read_fast=_read_fast,
     zip_folder=b"xl/",
     in_cells=True,
     program="Excel",

@@ -12,11 +12,10 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.formats.normalize.columns import COLUMNS
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Cell, Sheet, reference
+from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Sheet, reference
 from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FACE, NUMBER, CellNote
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
-_EMPTY = Cell("")
 _COMPARED = {CHAPTER, ARTICLE, TASKS}
 """Columns with official wording: it is compared with the catalog, but not stored in the submission."""
 
@@ -26,15 +25,15 @@ _FILLED_DOWN = {UNIT, PERIOD, CHAPTER, ARTICLE}
 _LISTED = 10
 _AS_TEXT = "看一眼是不是要报送的写法；先把单元格设为“文本”格式再填，就不会变"
 
-_MESSAGES: dict[str, tuple[str, Callable[[Cell, CellNote], str], str]] = {
-    DATE: ("ZJ013", lambda cell, _: f"单元格里是日期或时间，已按{quote(cell.text)}读取", _AS_TEXT),
+_MESSAGES: dict[str, tuple[str, Callable[[str, CellNote], str], str]] = {
+    DATE: ("ZJ013", lambda text, _: f"单元格里是日期或时间，已按{quote(text)}读取", _AS_TEXT),
     NUMBER: (
         "ZJ013",
-        lambda cell, note: f"单元格里是数字，已按{quote(cell.text)}读取（存的是 {note.stored[:40]}）",
+        lambda text, note: f"单元格里是数字，已按{quote(text)}读取（存的是 {note.stored[:40]}）",
         _AS_TEXT,
     ),
-    BOOLEAN: ("ZJ013", lambda cell, _: f"单元格里是逻辑值，已按{quote(cell.text)}读取", _AS_TEXT),
-    ERROR: ("ZJ016", lambda cell, _: f"单元格是错误值{quote(cell.text)}，已照此读取", "改成要报送的文字"),
+    BOOLEAN: ("ZJ013", lambda text, _: f"单元格里是逻辑值，已按{quote(text)}读取", _AS_TEXT),
+    ERROR: ("ZJ016", lambda text, _: f"单元格是错误值{quote(text)}，已照此读取", "改成要报送的文字"),
     FACE: (
         "ZJ010",
         lambda _, note: f"有删除线、上标或下标，已照普通文字读取：{quote(note.stored)}",
@@ -42,7 +41,7 @@ _MESSAGES: dict[str, tuple[str, Callable[[Cell, CellNote], str], str]] = {
     ),
     FORMULA: (
         "ZJ014",
-        lambda cell, _: f"单元格是公式，采用了文件里存着的结果{quote(cell.text)}",
+        lambda text, _: f"单元格是公式，采用了文件里存着的结果{quote(text)}",
         "看一眼结果对不对；最好复制后“选择性粘贴—数值”，再保存",
     ),
     UNCALCULATED: (
@@ -50,7 +49,7 @@ _MESSAGES: dict[str, tuple[str, Callable[[Cell, CellNote], str], str]] = {
         lambda _, note: f"单元格是公式，文件里没有算出的结果：{quote('=' + note.stored)}",
         "用 Excel 或 WPS 打开，等它算完再保存；或直接写上文字",
     ),
-    PICTURE: ("ZJ010", lambda _cell, _note: "格内是图片，读不成文字", "把要报送的内容写成文字"),
+    PICTURE: ("ZJ010", lambda _text, _note: "格内是图片，读不成文字", "把要报送的内容写成文字"),
 }
 
 
@@ -85,44 +84,44 @@ class NoteReporter:
         self.known = catalog.tasks if catalog else {}
         self.column = {name: column for column, name in reversed(names.items())}
         self.body = sorted(row for row in sheet.rows if row > header)
-        self.unit: str | None = None
 
-    def tell(self) -> None:
+    def report(self) -> None:
         """Report all findings row by row, then the hidden rows and columns."""
+        sheet = self.sheet
+        if not (sheet.notes or sheet.merged or sheet.things or sheet.hidden_rows or sheet.hidden_columns):
+            return
         found: dict[int, list[tuple[int, str, str, str]]] = {}
         self._fill_merged_areas(found)
         self._add_objects(found)
         for row in (self.header, *self.body):
-            cells = self.sheet.rows[row]
-            self._set_unit(cells)
-            self._report_row(row, cells)
+            self._set_unit(sheet.rows[row])
+            self._report_row(row)
             for column, code, message, hint in sorted(found.get(row, ())):
                 self._report(code, message, hint, row, column)
-        self.out.unit = self.unit = None
+        self.out = self.out.of_unit(None)
         self._report_hidden()
 
-    def _set_unit(self, cells: Mapping[int, Cell]) -> None:
+    def _set_unit(self, cells: Mapping[int, str]) -> None:
         """Set the current unit from a row; a row without a valid unit keeps the previous one."""
-        name = cells.get(self.column.get(UNIT, 0), _EMPTY).text
+        name = cells.get(self.column.get(UNIT, 0), "")
         if name and not unit_problem(name) and cells is not self.sheet.rows[self.header]:
-            self.unit = name
-        self.out.unit = self.unit
+            self.out = self.out.of_unit(name)
 
     def _report(self, code: str, message: str, hint: str, row: int, column: int) -> None:
-        key = self.sheet.rows.get(row, {}).get(self.column.get(ID, 0), _EMPTY).text
+        key = self.sheet.rows.get(row, {}).get(self.column.get(ID, 0), "")
         task = read_id(key, self.known).id if key else None
         self.out.add(code, message, hint, place=Place(cell=self.prefix + reference(row, column)), task=task)
 
-    def _report_row(self, row: int, cells: Mapping[int, Cell]) -> None:
-        for column, cell in sorted(cells.items()) if any(cell.remarks for cell in cells.values()) else ():
+    def _report_row(self, row: int) -> None:
+        for column, notes in sorted(self.sheet.notes.get(row, {}).items()):
             name = self.names.get(column, "")
             if row != self.header and (name not in COLUMNS or name in _COMPARED):
                 continue
-            for note in cell.remarks:
+            for note in notes:
                 if name == ID and note.kind in {DATE, NUMBER}:
                     continue  # the rules for ids report these: ZJ109, ZJ117
                 code, message, hint = _MESSAGES[note.kind]
-                self._report(code, message(cell, note), hint, row, column)
+                self._report(code, message(self.sheet.rows[row][column], note), hint, row, column)
 
     def _fill_merged_areas(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
         """Copy merged cells of 单位, 报告期, 部分, 条目 to their rows; report those of data columns."""
@@ -139,22 +138,23 @@ class NoteReporter:
     def _fill_area(
         self, area: Area, rows: list[int], columns: list[int], found: dict[int, list[tuple[int, str, str, str]]]
     ) -> None:
-        first = self.sheet.rows.get(area.top, {}).get(area.left, _EMPTY)
+        first = self.sheet.rows.get(area.top, {}).get(area.left, "")
         name = self.names.get(area.left, "")
         for row in rows:
             for column in columns:
                 if (row, column) == (area.top, area.left):
                     continue
-                covered = self.sheet.rows[row].pop(column, _EMPTY)
-                if not is_blank(covered.text) and covered.text != first.text:
-                    message = f"被合并单元格遮住的文字没有采用：{quote(covered.text)}"
+                covered = self.sheet.rows[row].pop(column, "")
+                self.sheet.notes.get(row, {}).pop(column, None)
+                if not is_blank(covered) and covered != first:
+                    message = f"被合并单元格遮住的文字没有采用：{quote(covered)}"
                     hint = "取消合并，看一眼遮住的内容"
                     found.setdefault(row, []).append((column, "ZJ019", message, hint))
                 if column == area.left and name in _FILLED_DOWN:
-                    self.sheet.rows[row][column] = Cell(first.text)
+                    self.sheet.rows[row][column] = first
         rows_below = [row for row in rows if row > area.top]
         holds_data = name in COLUMNS and name not in _FILLED_DOWN | _COMPARED
-        if holds_data and rows_below and not is_blank(first.text):
+        if holds_data and rows_below and not is_blank(first):
             area_reference = f"{reference(area.top, area.left)}:{reference(area.bottom, area.right)}"
             message = f"{area_reference} 是合并单元格，里面的文字只算在第 {area.top} 行"
             hint = "取消合并，在每一行分别填写"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.xlsx.sheet import MARKED_LIMIT, Sheet, position, read_sheet
+from zhijiao20.formats.xlsx.parts import strings
+from zhijiao20.formats.xlsx.sheet import Sheet, position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
-from zhijiao20.formats.xlsx.xml import MAIN, SAVE, STRANGE, Strings, WorkbookBudget, damaged, decoded, overfull, walk
+from zhijiao20.formats.xlsx.xml import MAIN, SAVE, STRANGE, WorkbookBudget, damaged, decoded, overfull, walk
 from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, opened
 
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -61,7 +63,8 @@ class Workbook:
     def sheets(self) -> list[Sheet]:
         """Read all worksheets with their comments and pictures, in workbook order."""
         found, parts, from_1904 = self.listed()
-        values = Values(self._strings(parts), self._formats(parts), from_1904=from_1904)
+        table = strings(self.part(parts["sharedStrings"]), self.budget) if "sharedStrings" in parts else []
+        values = Values(table, partial(self._formats, parts), from_1904=from_1904)
         for sheet, part in found:
             read_sheet(self.part(part), sheet, values, self.budget)
             self._read_objects(sheet, part)
@@ -156,26 +159,6 @@ class Workbook:
 
         if rels_part.lower() in self.names:
             walk(self.part(rels_part), self.budget, start)
-        return found
-
-    def _strings(self, parts: dict[str, str]) -> list[tuple[str, str]]:
-        """Read the shared strings, each with the struck, raised or lowered part of its text."""
-        found: list[tuple[str, str]] = []
-        reader = Strings(self.budget.limits)
-        remaining = self.budget.limits.characters
-
-        def end(name: str) -> None:
-            nonlocal remaining
-            reader.end(name)
-            if name == f"{MAIN}si":
-                text, marked = reader.take()
-                found.append((text, marked[:MARKED_LIMIT]))
-                remaining -= len(text)
-                if remaining < 0 or len(found) > self.budget.limits.cells:
-                    raise overfull()
-
-        if "sharedStrings" in parts:
-            walk(self.part(parts["sharedStrings"]), self.budget, reader.start, end, reader.text)
         return found
 
     def _formats(self, parts: dict[str, str]) -> list[str | int]:

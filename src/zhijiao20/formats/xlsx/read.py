@@ -18,15 +18,14 @@ from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import FormatError, too_many_units
 from zhijiao20.formats.normalize.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape
-from zhijiao20.formats.raw import Scalar, Table
+from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import open_workbook
-from zhijiao20.formats.xlsx.sheet import Cell, Sheet, letters
+from zhijiao20.formats.xlsx.sheet import Sheet, letters_of
 from zhijiao20.formats.xlsx.values import NUMBER
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
-_EMPTY = Cell("")
 _LISTED = 10
 
 
@@ -49,11 +48,11 @@ class _SheetTable:
     complete: bool = False
     prefix: str = ""
 
-    def body(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+    def body(self) -> Iterator[tuple[int, dict[int, str]]]:
         """Return the filled rows below the header, in order."""
         return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row > self.header)
 
-    def above(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+    def above(self) -> Iterator[tuple[int, dict[int, str]]]:
         """Return the filled rows above the header, in order."""
         return ((row, self.sheet.rows[row]) for row in sorted(self.sheet.rows) if row < self.header)
 
@@ -62,10 +61,10 @@ class _SheetTable:
 
     def letters(self, column: int) -> str:
         """Return a cell reference without its row number."""
-        return self.prefix + letters(column)
+        return self.prefix + letters_of(column)
 
 
-def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> Table:
+def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> RawTable:
     """Read the rows of the sheets of an .xlsx file that hold the table.
 
     These are the visible sheets whose header has 编号 and 落实情况; without any, such hidden sheets; without any, the
@@ -88,11 +87,11 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
             table.prefix = f"{table.sheet.name}!"
     _check_cell_count(max((len(table.names) for table in chosen), default=0), chosen, limits)
     column_maps, header = _merged_columns(chosen)
-    _check_cell_count(len(header), chosen, limits)
+    _check_cell_count(len(header.cells), chosen, limits)
     for table in chosen:
-        NoteReporter(table.sheet, table.header, table.names, table.prefix, catalog, out, budget).tell()
+        NoteReporter(table.sheet, table.header, table.names, table.prefix, catalog, out, budget).report()
     _check_unit_count(chosen, limits)
-    return Table(tuple(_joined_rows(chosen, column_maps, header)) if chosen else ())
+    return RawTable(_joined_rows(chosen, column_maps, header) if chosen else ())
 
 
 def _check_cell_count(columns: int, tables: Sequence[_SheetTable], limits: Limits) -> None:
@@ -112,9 +111,9 @@ def _check_unit_count(tables: Iterable[_SheetTable], limits: Limits) -> None:
         columns = {name: column for column, name in reversed(table.names.items())}
         unit_column, id_column = columns.get(UNIT, 0), columns.get(ID, 0)
         found.update(
-            cells[unit_column].text
+            cells[unit_column]
             for _, cells in table.body()
-            if unit_column in cells and not is_blank(cells.get(id_column, _EMPTY).text)
+            if unit_column in cells and not is_blank(cells.get(id_column, ""))
         )
     if len(found) > limits.units:
         names = {fold(unescape(text)) for text in found if not is_blank(text)} - {fold(UNIT)}
@@ -124,24 +123,26 @@ def _check_unit_count(tables: Iterable[_SheetTable], limits: Limits) -> None:
 
 def _find_table(sheet: Sheet) -> _SheetTable | None:
     """Find the header of a sheet; return None for an empty sheet."""
-    first_rows = sorted(row for row, cells in sheet.rows.items() if any(_has_content(cell) for cell in cells.values()))
+    first_rows = sorted(
+        row for row in sheet.rows if any(_has_content(sheet, row, column) for column in sheet.rows[row])
+    )
     first_rows = first_rows[:HEADER_WITHIN]
-    rows = [tuple(Scalar(cell.text) for _, cell in sorted(sheet.rows[row].items())) for row in first_rows]
-    index = header_index(rows)
+    index = header_index([[text for _, text in sorted(sheet.rows[row].items())] for row in first_rows])
     if index is None:
         return None
-    header = sheet.rows[first_rows[index]]
-    names = {column: column_name(cell.text) for column, cell in header.items()}
-    known = [Scalar(name) for name in names.values() if name in COLUMNS]
-    table = _SheetTable(sheet, first_rows[index], known_columns=len(known), complete=has_needed(known))
-    filled = {column for _, cells in table.body() for column, cell in cells.items() if _has_content(cell)}
-    for column in sorted(filled | {column for column, cell in header.items() if _has_content(cell)}):
+    row = first_rows[index]
+    header = sheet.rows[row]
+    names = {column: column_name(text) for column, text in header.items()}
+    known = [name for name in names.values() if name in COLUMNS]
+    table = _SheetTable(sheet, row, known_columns=len(known), complete=has_needed(known))
+    filled = {column for number, cells in table.body() for column in cells if _has_content(sheet, number, column)}
+    for column in sorted(filled | {column for column in header if _has_content(sheet, row, column)}):
         table.names[column] = names.get(column, "")
     return table
 
 
-def _has_content(cell: Cell) -> bool:
-    return bool(cell.remarks) or not is_blank(cell.text)
+def _has_content(sheet: Sheet, row: int, column: int) -> bool:
+    return not is_blank(sheet.rows[row][column]) or column in sheet.notes.get(row, ())
 
 
 def _choose_tables(tables: Sequence[_SheetTable], out: Collector) -> list[_SheetTable]:
@@ -170,7 +171,7 @@ def _choose_tables(tables: Sequence[_SheetTable], out: Collector) -> list[_Sheet
 
 def _has_only_instructions(sheet: Sheet) -> bool:
     """Check whether a sheet holds nothing but the instructions of a written workbook."""
-    return all(cell.text in NOTES for cells in sheet.rows.values() for cell in cells.values())
+    return all(text in NOTES for cells in sheet.rows.values() for text in cells.values())
 
 
 def _sheet_names(tables: Sequence[_SheetTable]) -> str:
@@ -178,27 +179,27 @@ def _sheet_names(tables: Sequence[_SheetTable]) -> str:
     return "、".join(quote(table.sheet.name) for table in tables[:_LISTED]) + suffix
 
 
-def _joined_rows(
-    tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, int]], header: tuple[Scalar, ...]
-) -> Iterator[tuple[Scalar, ...]]:
+def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, int]], header: Row) -> Iterator[Row]:
     """Yield the rows of all sheets: those above the header, one common header, then all others."""
-    yield from _rows_above(tables, len(header))
+    yield from _rows_above(tables, len(header.cells))
     yield header
     for table, columns in zip(tables, column_maps, strict=True):
-        first = next(iter(table.names))
-        taken_columns = [
-            (column, index, table.names[column], table.letters(column)) for column, index in columns.items()
-        ]
+        letters = [table.letters(next(iter(table.names)))] * len(header.cells)
+        for column, index in columns.items():
+            letters[index] = table.letters(column)
         for row, cells in table.body():
             del table.sheet.rows[row]  # frees memory: the row yielded below takes as much again
-            texts = [Scalar("", table.place(row, first))] * len(header)
-            for column, index, name, column_letters in taken_columns:
-                text = _cell_text(cells.get(column, _EMPTY), name)
-                texts[index] = Scalar(text, Place(None, None, f"{column_letters}{row}"))
-            yield tuple(texts)
+            texts = [""] * len(header.cells)
+            for column, index in columns.items():
+                texts[index] = cells.get(column, "")
+            for column, notes in table.sheet.notes.get(row, {}).items():
+                if table.names.get(column) == ID and column in columns:  # as stored, not as rounded by its format
+                    stored = (note.stored for note in notes if note.kind == NUMBER)
+                    texts[columns[column]] = next(stored, cells.get(column, ""))
+            yield Row(row, texts, letters)
 
 
-def _merged_columns(tables: Sequence[_SheetTable]) -> tuple[list[dict[int, int]], tuple[Scalar, ...]]:
+def _merged_columns(tables: Sequence[_SheetTable]) -> tuple[list[dict[int, int]], Row]:
     """Map the columns of each sheet to the columns of a common header.
 
     A column of a later sheet is merged into the column of the same name; one without a counterpart or without a name
@@ -207,7 +208,8 @@ def _merged_columns(tables: Sequence[_SheetTable]) -> tuple[list[dict[int, int]]
     Returns:
         For each sheet, column → index in the common header; and the common header.
     """
-    header: list[Scalar] = []
+    header: list[str] = []
+    letters: list[str] = []
     known: dict[str, int] = {}
     column_maps = []
     for table in tables:
@@ -218,30 +220,23 @@ def _merged_columns(tables: Sequence[_SheetTable]) -> tuple[list[dict[int, int]]
             if index is None or index in taken:
                 index = len(header)
                 known.setdefault(name, index)
-                cell = table.sheet.rows[table.header].get(column, _EMPTY)
-                header.append(Scalar(cell.text, table.place(table.header, column)))
+                header.append(table.sheet.rows[table.header].get(column, ""))
+                letters.append(f"{table.letters(column)}{table.header}")
             taken.add(index)
             columns[column] = index
         column_maps.append(columns)
-    return column_maps, tuple(header)
+    return column_maps, Row(0, header, letters)
 
 
-def _rows_above(tables: Iterable[_SheetTable], width: int) -> list[tuple[Scalar, ...]]:
+def _rows_above(tables: Iterable[_SheetTable], width: int) -> list[Row]:
     """Return the rows above the headers, each joined to one text.
 
     The result is truncated so that the header stays within the rows in which it is searched.
     """
-    rows: list[tuple[Scalar, ...]] = []
+    rows: list[Row] = []
     for table in tables:
         for row, cells in table.above():
-            texts = [cell.text for _, cell in sorted(cells.items()) if not is_blank(cell.text)]
-            place = table.place(row, min(cells))
-            rows.append((Scalar("　".join(texts), place), *[Scalar("", place)] * (width - 1)))
+            texts = [text for _, text in sorted(cells.items()) if not is_blank(text)]
+            letters = [table.letters(min(cells))] * width
+            rows.append(Row(row, ["　".join(texts), *[""] * (width - 1)], letters))
     return rows[: HEADER_WITHIN - 1]
-
-
-def _cell_text(cell: Cell, name: str) -> str:
-    """Return the text of a cell; an id as stored, not as rounded by its number format."""
-    if name == ID:
-        return next((note.stored for note in cell.remarks if note.kind == NUMBER), cell.text)
-    return cell.text

@@ -1,35 +1,34 @@
-"""Parse the XML of one sheet: its filled cells, and what is hidden, merged or calculated; empty cells are skipped."""
+"""One sheet as it stands in its XML: the filled cells, what is hidden, merged, calculated; empty ones cost nothing."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 from zhijiao20.core.findings import Place
 from zhijiao20.formats.format_error import too_long
+from zhijiao20.formats.xlsx.parts import TAG, elements, rich_text
 from zhijiao20.formats.xlsx.values import FACE, CellNote, Values
-from zhijiao20.formats.xlsx.xml import ENDLESS, MAIN, Strings, WorkbookBudget, damaged, endless, walk
+from zhijiao20.formats.xlsx.xml import WorkbookBudget, damaged
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree as ET
 
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
-"""Kinds of note on a cell, besides the notes on its value."""
+"""Kinds of remark on a cell, besides those on its value."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-_FORMULA_LIMIT = 8192  # maximum characters of a formula in Excel
-MARKED_LIMIT = 200  # characters kept of struck, raised or lowered text: as many as a message can show
+_FORMULA_LIMIT = 8192  # characters: Excel's own
+MARKED_LIMIT = 200  # characters of them that a message could show
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
-_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # the formula that WPS writes for a picture in a cell
-_ROW, _C, _F, _V, _IS = (f"{MAIN}{name}" for name in ("row", "c", "f", "v", "is"))
-_COL, _MERGE = f"{MAIN}col", f"{MAIN}mergeCell"
+_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
+_ROW, _C, _F, _V, _IS = (f"{TAG}{name}" for name in ("row", "c", "f", "v", "is"))
+_COL, _MERGE = f"{TAG}col", f"{TAG}mergeCell"
+_COLUMNS = {letter: number for number, letter in enumerate(ascii_uppercase, start=1)}
 _TRUE = {"1", "true"}
-
-
-@dataclass(slots=True)  # never modified; not frozen, because creating a frozen instance takes five times as long
-class Cell:
-    """The text that a cell shows, with notes on what must be reported about it."""
-
-    text: str
-    remarks: tuple[CellNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,20 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """The content of a sheet; rows and columns count from 1.
+    """A sheet.
 
     Attributes:
-        name: the name of the sheet.
-        visible: whether the sheet is not hidden.
-        rows: row → column → cell; only cells with a text or a note.
-        hidden_rows: those of these rows that are hidden.
-        hidden_columns: first and last column of each range of hidden columns.
-        merged: the merged areas.
-        things: comments, pictures and other objects: row, column and a Chinese word for the kind.
+        rows: row → column → text, of the cells only that hold a text or have a note.
+        notes: row → column → the notes on a cell.
+        hidden_rows: the rows of these that are hidden.
+        hidden_columns: ranges of hidden columns.
+        things: cells of comments, pictures and other objects, with what they are.
     """
 
     name: str
     visible: bool = True
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    notes: dict[int, dict[int, tuple[CellNote, ...]]] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
@@ -66,36 +64,36 @@ class Sheet:
 
 
 def position(reference: str) -> tuple[int, int]:
-    """Parse a cell reference such as C7 into row and column.
+    """Row and column of a reference such as C7.
 
     Raises:
-        FormatError: it is not a cell reference.
+        FormatError: it is none.
     """
     match = _REF.fullmatch(reference)
     if match is None:
         raise damaged()
-    row, column = int(match[2]), _column_number(match[1])
+    row, column = int(match[2]), _column(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
         raise damaged()
     return row, column
 
 
-@lru_cache(maxsize=256)  # enough for all columns of most sheets
-def _column_number(column_letters: str) -> int:
+@lru_cache(maxsize=256)  # of most sheets all columns
+def _column(letters: str) -> int:
     column = 0
-    for letter in column_letters:
+    for letter in letters:
         column = column * 26 + ord(letter) - 64
     return column
 
 
 def reference(row: int, column: int) -> str:
-    """Return the reference of a cell; the inverse of ``position``."""
-    return f"{letters(column)}{row}"
+    """The reference of a cell: the inverse of ``position``."""
+    return f"{letters_of(column)}{row}"
 
 
 @lru_cache(maxsize=256)
-def letters(column: int) -> str:
-    """Return the letters of a column number."""
+def letters_of(column: int) -> str:
+    """The letters of a column."""
     found = ""
     while column:
         column, letter = divmod(column - 1, 26)
@@ -104,148 +102,131 @@ def letters(column: int) -> str:
 
 
 def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: WorkbookBudget) -> None:
-    """Parse the XML of a sheet into ``sheet``.
+    """Read the XML of a sheet into ``sheet``.
 
     Raises:
-        FormatError: the sheet is damaged or too large.
+        FormatError: it is damaged, or larger than any table.
     """
     reader = _SheetReader(sheet, values, budget)
-    walk(data, budget, reader.start, reader.end, reader.text)
+    for element in elements(data, budget, _ROW, _MERGE, _COL):
+        if element.tag == _ROW:
+            reader.row(element)
+        elif element.tag == _MERGE:
+            reader.merge(element.get("ref", ""))
+        elif element.get("hidden") in _TRUE:
+            reader.hide(element)
 
 
 class _SheetReader:
-    """XML event handler of one sheet.
-
-    Most cells of a sheet are empty, so the position of a cell is calculated only if it is needed.
-
-    Attributes:
-        row: the current row.
-        column: the current column, where the cell has no reference.
-        last_reference: the reference of the current or previous cell, empty where it has none.
-        hidden: whether the current row is hidden.
-        cell: the XML attributes of the current cell.
-        value: its stored value.
-        marked: the struck, raised or lowered part of an inline string.
-        formula: its formula, None where it has none.
-        chunks: the text of the current element, None outside elements with text.
-        length: the length of these chunks.
-        strings: collects an inline string.
-    """
+    """Reads the rows of one sheet.  Most cells are empty or hold a shared string, and need no more than a look-up."""
 
     def __init__(self, sheet: Sheet, values: Values, budget: WorkbookBudget) -> None:
         self.sheet, self.values, self.budget = sheet, values, budget
-        self.row = self.column = 0
-        self.last_reference = ""
-        self.hidden = False
-        self.cell: dict[str, str] = {}
-        self.value: str | None = None
-        self.marked = ""
-        self.formula: str | None = None
-        self.chunks: list[str] | None = None
-        self.length = 0
-        self.strings: Strings | None = None
+        self.number = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.strings:
-            self.strings.start(name, attributes)
-        elif name == _C:
-            self.cell, self.value, self.formula = attributes, None, None
-            if "r" not in attributes:  # such a cell follows the previous one
-                self.column = (position(self.last_reference)[1] if self.last_reference else self.column) + 1
-            self.last_reference = attributes.get("r", "")
-        elif name in {_V, _F}:
-            self.chunks, self.length = [], 0
-        elif name == _IS:
-            self.strings = Strings(self.budget.limits)
-        elif name == _ROW:
-            self._begin_row(attributes)
-        elif name == _MERGE:
-            self._add_merged_area(attributes.get("ref", ""))
-        elif name == _COL and attributes.get("hidden") in _TRUE:
-            self._add_hidden_columns(attributes)
-
-    def text(self, text: str) -> None:
-        if self.strings:
-            self.strings.text(text)
-        elif self.chunks is not None:
-            self.length += len(text)
-            self.chunks.append(text)
-            if self.length > ENDLESS * self.budget.limits.text:
-                raise endless(self.budget.limits)
-
-    def end(self, name: str) -> None:
-        if self.strings:
-            self.strings.end(name)
-            if name == _IS:
-                (self.value, self.marked), self.strings = self.strings.take(), None
-                self.cell = {**self.cell, "t": "inline"}
-        elif name == _V:
-            self.value, self.chunks = "".join(self.chunks or ()), None
-        elif name == _F:
-            self.formula, self.chunks = "".join(self.chunks or ())[:_FORMULA_LIMIT], None
-        elif name == _C and (self.value or self.formula is not None):
-            self._add_cell()
-
-    def _begin_row(self, attributes: dict[str, str]) -> None:
-        number = attributes.get("r", str(self.row + 1))
-        self.row = int(number) if number.isdecimal() and len(number) < 8 else 0
-        if not 0 < self.row <= LAST_ROW:
+    def row(self, row: ET.Element) -> None:
+        """Read a row."""
+        digits = row.get("r", str(self.number + 1))
+        self.number = number = int(digits) if digits.isdecimal() and len(digits) < 8 else 0
+        if not 0 < number <= LAST_ROW:
             raise damaged()
-        self.column, self.last_reference = 0, ""
-        self.hidden = attributes.get("hidden") in _TRUE
-
-    def _add_cell(self) -> None:
-        """Store the cell that just ended in the sheet, if it has a text or a note."""
-        row, column = position(self.cell["r"]) if "r" in self.cell else (self.row, self.column)
-        cell = self._build_cell()
-        if len(cell.text) > self.budget.limits.text:
-            raise too_long(cell.text, Place(cell=reference(row, column)), self.budget.limits)
-        if not cell.text and not cell.remarks:
+        cells: dict[int, str] = {}
+        column, last = 0, ""
+        for cell in row:
+            if cell.tag != _C:
+                continue
+            reference = cell.get("r", "")
+            if not reference:  # then it is the cell right of the previous one
+                column = (position(last)[1] if last else column) + 1
+            last = reference
+            if len(cell):
+                self._add(cell, self._column(reference, digits) if reference else column, cells)
+        if not cells:
             return
-        row_cells = self.sheet.rows.setdefault(row, {})
-        if row != self.row or not 0 < column <= LAST_COLUMN or column in row_cells:
+        if number in self.sheet.rows:
             raise damaged()
-        self.budget.take(cell.text)
-        row_cells[column] = cell
-        if self.hidden:
-            self.sheet.hidden_rows.add(row)
+        self.sheet.rows[number] = cells
+        if row.get("hidden") in _TRUE:
+            self.sheet.hidden_rows.add(number)
 
-    def _build_cell(self) -> Cell:
-        kind, stored = self.cell.get("t", "n"), self.value or ""
-        if (self.formula or kind in {"e", "str"}) and self._is_picture(kind, stored):
-            return Cell("", (CellNote(PICTURE, ""),))
-        if self.formula is not None and not stored and (kind != "str" or self.value is None):
-            return Cell("", (CellNote(UNCALCULATED, self.formula),))
-        note = None
-        if kind == "inline":
-            text = stored
-            note = CellNote(FACE, self.marked[:MARKED_LIMIT]) if self.marked else None
+    def _add(self, cell: ET.Element, column: int, cells: dict[int, str]) -> None:
+        """Add a cell to its row if it has a text or a note."""
+        notes: tuple[CellNote, ...] = ()
+        value = cell[0]
+        if len(cell) == 1 and value.tag == _V and cell.get("t") == "s" and (value.text or "").isdecimal():
+            try:
+                text, marked = self.values.strings[int(value.text or "")]
+            except IndexError as error:
+                raise damaged() from error
+            if marked:
+                notes = (CellNote(FACE, marked[:MARKED_LIMIT]),)
         else:
-            text, note = self.values.shown(kind, stored, self.cell.get("s", "0"))
-        notes = [note] if note else []
-        if self.formula is not None:
-            notes.insert(0, CellNote(FORMULA, self.formula))
-        return Cell(text, tuple(notes))
+            text, notes = self._value(cell)
+        if not text and not notes:
+            return
+        if len(text) > self.budget.limits.text:
+            raise too_long(text, Place(cell=f"{letters_of(column)}{self.number}"), self.budget.limits)
+        if not 0 < column <= LAST_COLUMN or column in cells:
+            raise damaged()
+        self.budget.take(text)
+        cells[column] = text
+        if notes:
+            self.sheet.notes.setdefault(self.number, {})[column] = notes
 
-    def _is_picture(self, kind: str, stored: str) -> bool:
-        """Check whether the cell is a picture: stored as #VALUE! (Excel) or as DISPIMG (WPS)."""
-        if kind == "e" and "vm" in self.cell:
-            return True
-        if _PICTURE.search(self.formula or ""):
-            return True
-        return kind == "str" and _PICTURE.match(stored.lstrip("=")) is not None
+    def _column(self, reference: str, digits: str) -> int:
+        """Return the column of a reference, which must name this row; most are a letter and the number of the row."""
+        letter, _, rest = reference.partition(digits)
+        if not rest and letter in _COLUMNS:
+            return _COLUMNS[letter]
+        row, column = position(reference)
+        if row != self.number:
+            raise damaged()
+        return column
 
-    def _add_merged_area(self, area: str) -> None:
-        first, _, last = area.partition(":")
+    def merge(self, text: str) -> None:
+        """Take a merged area."""
+        first, _, last = text.partition(":")
         (top, left), (bottom, right) = position(first), position(last or first)
         self.budget.merge()
         self.sheet.merged.append(Area(top, left, bottom, right))
 
-    def _add_hidden_columns(self, attributes: dict[str, str]) -> None:
+    def hide(self, columns: ET.Element) -> None:
+        """Take a range of hidden columns."""
         if len(self.sheet.hidden_columns) >= LAST_COLUMN:
             raise damaged()
         try:
             self.budget.extra()
-            self.sheet.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+            self.sheet.hidden_columns.append((int(columns.attrib["min"]), int(columns.attrib["max"])))
         except (KeyError, ValueError) as error:
             raise damaged() from error
+
+    def _value(self, cell: ET.Element) -> tuple[str, tuple[CellNote, ...]]:
+        """Return the text that a cell shows, and the notes on it."""
+        parts = {part.tag: part for part in cell}
+        kind, inline = cell.get("t", "n"), parts.get(_IS)
+        marked = ""
+        stored = parts[_V].text or "" if _V in parts else None
+        formula = (parts[_F].text or "")[:_FORMULA_LIMIT] if _F in parts else None
+        if inline is not None:
+            stored, marked = rich_text(inline)
+        if not stored and formula is None:
+            return "", ()
+        if (formula or kind in {"e", "str"}) and _is_picture(cell, kind, stored or "", formula or ""):
+            return "", (CellNote(PICTURE, ""),)
+        if formula is not None and not stored and (kind != "str" or stored is None):
+            return "", (CellNote(UNCALCULATED, formula),)
+        if inline is not None:
+            text, note = stored or "", CellNote(FACE, marked[:MARKED_LIMIT]) if marked else None
+        else:
+            text, note = self.values.shown(kind, stored or "", cell.get("s", "0"))
+        notes = (note,) if note else ()
+        return text, notes if formula is None else (CellNote(FORMULA, formula), *notes)
+
+
+def _is_picture(cell: ET.Element, kind: str, stored: str, formula: str) -> bool:
+    """Whether a cell is a picture: as Excel stores it, with #VALUE! as its text, or as WPS does."""
+    if kind == "e" and "vm" in cell.attrib:
+        return True
+    if _PICTURE.search(formula):
+        return True
+    return kind == "str" and _PICTURE.match(stored.lstrip("=")) is not None

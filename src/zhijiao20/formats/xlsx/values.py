@@ -6,10 +6,11 @@ A sheet stores 85% as 0.85 and a date as a number of days; the displayed text is
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from zhijiao20.formats.xlsx.xml import damaged, decoded
@@ -80,8 +81,10 @@ class Pattern:
 class Values:
     """Converter of stored values to texts, with the shared strings and number formats of one workbook."""
 
-    def __init__(self, strings: list[tuple[str, str]], formats: list[str | int], *, from_1904: bool) -> None:
-        self._strings, self._formats = strings, formats
+    def __init__(
+        self, strings: list[tuple[str, str]], formats: Callable[[], list[str | int]], *, from_1904: bool
+    ) -> None:
+        self.strings, self._read_formats = strings, formats
         self._offset = 1462 if from_1904 else 0
 
     def shown(self, kind: str, stored: str, style: str) -> tuple[str, CellNote | None]:
@@ -114,12 +117,17 @@ class Values:
             raise damaged()
         return self._number(stored, self._number_format(style))
 
+    @cached_property
+    def _formats(self) -> list[str | int]:
+        """The number format of every cell style; most sheets hold texts only, and need none."""
+        return self._read_formats()
+
     def _string(self, stored: str) -> tuple[str, str]:
         try:
             index = int(stored)
             if index < 0:
                 raise damaged()
-            return self._strings[index]
+            return self.strings[index]
         except (ValueError, IndexError) as error:
             raise damaged() from error
 

@@ -18,10 +18,10 @@ _ELEMENTS_LIMIT = 6_000_000  # in all parts together; 100 MiB of real rows have 
 _MERGED_LIMIT = 100_000
 _COVERED_LIMIT = 1_000_000
 _EXTRAS_LIMIT = 100_000
-_NAMES_LIMIT = 10_000  # different names of elements and attributes in a part; the whole standard has fewer
+NAMES_LIMIT = 10_000  # different names of elements and attributes in a part; the whole standard has fewer
 ENDLESS = 10
 """Multiple of the text limit; a longer text is not even buffered."""
-_DEPTH_LIMIT = 64
+DEPTH_LIMIT = 64
 _CHUNK = 2**20
 _TAG_LIMIT = 4 * 2**20  # bytes of one tag, which expat buffers as a whole with all attributes
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -137,7 +137,7 @@ def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = No
         nonlocal depth, remaining
         depth += 1
         remaining -= 1
-        if depth > _DEPTH_LIMIT or remaining < 0:
+        if depth > DEPTH_LIMIT or remaining < 0:
             raise overfull()
         start(name, attributes)
 
@@ -147,10 +147,13 @@ def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = No
         if end:
             end(name)
 
+    def doctype(*_: object) -> None:
+        raise refuse_dtd()
+
     names: dict[str, str] = {}  # all names in the part; expat stores each of them here
     parser = expat.ParserCreate(namespace_separator=" ", intern=names)
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse_dtd
+    parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = start_element
     parser.EndElementHandler = end_element
     if text:
@@ -158,7 +161,7 @@ def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = No
     try:
         for begin in range(0, len(data), _CHUNK):
             parser.Parse(data[begin : begin + _CHUNK], False)  # noqa: FBT003 - signature of expat
-            if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT or len(names) > _NAMES_LIMIT:
+            if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT or len(names) > NAMES_LIMIT:
                 raise overfull()
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -166,8 +169,9 @@ def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = No
     budget.elements = remaining
 
 
-def _refuse_dtd(*_: object) -> None:
-    raise FormatError("ZJ002", "Excel 工作簿内部带有 DTD，可能有害，没有读取", "请核对文件来源")
+def refuse_dtd() -> FormatError:
+    """Return the error for a part with a DTD."""
+    return FormatError("ZJ002", "Excel 工作簿内部带有 DTD，可能有害，没有读取", "请核对文件来源")
 
 
 def decoded(text: str) -> str:
@@ -176,65 +180,3 @@ def decoded(text: str) -> str:
         return text
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-
-
-class Strings:
-    """Collector of the text of a string item: all ``t`` elements, rich runs joined, phonetic guides left out."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._length = 0
-        self._runs: list[str] = []
-        self._chunks: list[str] = []
-        self._marked_runs: list[str] = []
-        self._in_text = False
-        self._in_phonetic = False
-        self._is_marked = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Handle the start of an element."""
-        if name == _T:
-            self._in_text = not self._in_phonetic
-        elif name in _MARKING:
-            self._is_marked = self._is_marked or attributes.get("val", "1") not in _OFF
-        elif name == _RPH:
-            self._in_phonetic = True
-
-    def end(self, name: str) -> None:
-        """Handle the end of an element."""
-        if name == _T:
-            self._in_text = False
-            self._runs.append(decoded("".join(self._chunks)))  # each run separately: no escape spans two runs
-            self._chunks = []
-            if self._is_marked:
-                self._marked_runs.append(self._runs[-1])
-        elif name == _R:
-            self._is_marked = False
-        elif name == _RPH:
-            self._in_phonetic = False
-
-    def text(self, text: str) -> None:
-        """Handle a chunk of text.
-
-        Raises:
-            FormatError: the text is too long to be buffered.
-        """
-        if self._in_text:
-            self._length += len(text)
-            if self._length > ENDLESS * self._limits.text:
-                raise endless(self._limits)
-            self._chunks.append(text)
-
-    def take(self) -> tuple[str, str]:
-        """Return the text of the item that just ended and its struck, raised or lowered part.
-
-        Such formatting is lost in plain text: 10⁴ would become 104.
-        """
-        joined, marked = "".join(self._runs), "".join(self._marked_runs)
-        self._runs, self._marked_runs, self._is_marked, self._length = [], [], False, 0
-        return joined, marked
-
-
-_T, _R, _RPH = f"{MAIN}t", f"{MAIN}r", f"{MAIN}rPh"
-_MARKING = {f"{MAIN}strike", f"{MAIN}vertAlign"}
-_OFF = {"0", "false", "baseline"}

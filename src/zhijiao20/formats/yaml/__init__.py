@@ -1,4 +1,4 @@
-"""YAML status files: one unit per file, filled in with a text editor."""
+"""YAML status files: one unit a file, for those who write in an editor."""
 
 from __future__ import annotations
 
@@ -14,20 +14,13 @@ if TYPE_CHECKING:
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
     from zhijiao20.formats.char_positions import LazyPositions
-    from zhijiao20.formats.raw import Node, RawUnit
+    from zhijiao20.formats.raw import Items, RawUnit, Scalar
 
 
-def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits) -> Node:
+def _read(data: bytes, out: Collector, _catalog: Catalog, limits: Limits, _stem: str) -> list[RawUnit | Scalar | Items]:
     from zhijiao20.formats.yaml.read import read
 
-    return read(data, out, limits)
-
-
-def _read_fast(data: bytes, _catalog: Catalog, limits: Limits) -> list[RawUnit] | None:
-    from zhijiao20.formats.yaml.fast_read import read_fast
-
-    raw_unit = read_fast(data) if len(data) <= min(limits.nodes, limits.min_text_limit) else None
-    return None if raw_unit is None else [raw_unit]
+    return [read(data, out, limits)]
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
@@ -62,7 +55,6 @@ FORMAT = Format(
     units_per_file=1,
     read=_read,
     write=_write,
-    read_fast=_read_fast,
     text_start=r"(?:单位|报告期|任务)[ \t]*[:：]|# yaml-language-server|---[ \t]*\n",
     unit_from_name=False,
     locate=_locate,

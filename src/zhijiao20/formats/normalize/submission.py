@@ -1,0 +1,114 @@
+"""Build the submission of a unit from its raw content; whatever is not plain goes to ``explain``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.fields import PERIOD, PHONE, REPORTER, UNIT
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.submission import Entry, Submission, unit_problem
+from zhijiao20.formats.normalize.clean_text import is_kept
+from zhijiao20.formats.raw import Items, RawUnit, Scalar
+
+if TYPE_CHECKING:
+    from zhijiao20.formats.normalize.explain import Explainer
+
+_TOP = (UNIT, PERIOD, REPORTER, PHONE)
+
+
+def build_submission(
+    raw: RawUnit | Scalar | Items, catalog: Catalog, out: Collector, stem: str = ""
+) -> Submission | None:
+    """Build the submission of one unit.
+
+    Args:
+        raw: the unit as a reader returned it; a text or a list where the file holds no mapping.
+        catalog: the official list that ids are compared with.
+        out: receives a finding for everything that is wrong or was corrected.
+        stem: the unit where the file names none (a Word form: the file's name); empty where it must name one.
+
+    Returns:
+        The submission with all that could be understood, or None where no unit is named or there is no mapping.
+    """
+    if not isinstance(raw, RawUnit):
+        from zhijiao20.formats.normalize.explain import report_no_mapping
+
+        report_no_mapping(raw, out)
+        return None
+    if stem and all(key.text != UNIT for key, _ in raw.fields):
+        report_unit_from_file_name(stem, out)
+        raw.fields.insert(0, (Scalar(UNIT), Scalar(stem)))
+    named = next((node.text for key, node in raw.fields if key.text == UNIT and isinstance(node, Scalar)), "")
+    return _Builder(raw, catalog, out.of_unit(None if unit_problem(named) else named)).build()
+
+
+def report_unit_from_file_name(stem: str, out: Collector) -> None:
+    """Warn that the file's name serves as the unit."""
+    from zhijiao20.core.display import quote
+
+    out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(stem)}", "在文件里写上单位全称")
+
+
+class _Builder:
+    """Builds one submission; the explainer is loaded for the first thing that is not plain."""
+
+    def __init__(self, raw: RawUnit, catalog: Catalog, out: Collector) -> None:
+        self.raw, self.catalog, self.out = raw, catalog, out
+        self._explainer: Explainer | None = None
+
+    @property
+    def explainer(self) -> Explainer:
+        """The code that explains what is wrong."""
+        if self._explainer is None:
+            from zhijiao20.formats.normalize.explain import Explainer
+
+            self._explainer = Explainer(self.catalog, self.out)
+        return self._explainer
+
+    def build(self) -> Submission | None:
+        """Build the submission, or return None where no unit is named."""
+        raw = self.raw
+        entries = self._entries()
+        if raw.bare:
+            self.explainer.report_bare(raw.bare)
+        texts, place = self._plain_fields()
+        if texts is None:
+            found = self.explainer.fields(raw)
+            if found is None:
+                return None
+            texts, place = found
+        return Submission(
+            texts[UNIT],
+            self.out.file,
+            texts.get(PERIOD, ""),
+            texts.get(REPORTER, ""),
+            texts.get(PHONE, ""),
+            {task: entry for task in self.catalog.tasks if (entry := entries.get(task)) is not None},
+            place,
+            raw.place if raw.tasks_place is None else raw.tasks_place,
+        )
+
+    def _entries(self) -> dict[str, Entry | None]:
+        """Return the entries by task id, in the order of the file; None for one that had nothing to keep."""
+        entries: dict[str, Entry | None] = {}
+        tasks = self.catalog.tasks
+        for entry in self.raw.entries:
+            if type(entry) is Entry and entry.task in tasks and entry.task not in entries:
+                entries[entry.task] = entry
+            else:
+                self.explainer.add_entry(entry, entries)
+        return entries
+
+    def _plain_fields(self) -> tuple[dict[str, str] | None, Place]:
+        """Return the texts at the top by name, and where 单位 stands; None where any of them is not plain."""
+        texts: dict[str, str] = {}
+        place = self.raw.place
+        for key, node in self.raw.fields:
+            if key.text not in _TOP or key.text in texts or not isinstance(node, Scalar) or not is_kept(node.text):
+                return None, place
+            texts[key.text] = node.text
+            if key.text == UNIT:
+                place = node.place
+        plain = self.raw.tasks_place is not None and self.out.unit is not None and "\n" not in texts.get(PERIOD, "")
+        return (texts if plain else None), place
