@@ -6,7 +6,6 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,18 +21,17 @@ _DELAY = 2.0  # seconds before the bar is shown
 _INTERVAL = 0.1  # minimum seconds between two updates of the bar
 
 
-def run_options(progress: Callable[[int, int], None], project: Path | None, *, no_cache: bool) -> RunOptions:
+def run_options(progress: Callable[[int, int], None], *, no_cache: bool) -> RunOptions:
     """Return the run options: automatic number of processes, and the cache unless disabled.
 
     Args:
         progress: called after each file with the number of finished files and of all files.
-        project: the ``zhijiao20.toml`` of the project, in whose folder the cache is kept; None if there is none.
         no_cache: disable the cache.
     """
     from zhijiao20.review.cache import cache_folder
     from zhijiao20.review.runner import RunOptions
 
-    return RunOptions(workers=0, cache=None if no_cache else cache_folder(project), progress=progress)
+    return RunOptions(workers=0, cache=None if no_cache else cache_folder(), progress=progress)
 
 
 @contextlib.contextmanager

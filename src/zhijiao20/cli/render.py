@@ -74,7 +74,7 @@ def render(
             period=period or project.period or None,
             pdf=pdf,
             settings=project.settings,
-            options=run_options(progress, project.file, no_cache=no_cache),
+            options=run_options(progress, no_cache=no_cache),
         )
     _print_outcome(outcome, output)
 

@@ -64,7 +64,7 @@ def validate(
     input_paths = needed(paths, project.paths)
     write_failed = False
     with progress_bar() as progress:
-        options = run_options(progress, project.file, no_cache=no_cache)
+        options = run_options(progress, no_cache=no_cache)
         if fix or diff:
             from zhijiao20.cli.fix import fix_files
 

@@ -10,20 +10,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from zhijiao20.core.display import display_path, path_text
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Finding, Report, sort_by_file, sort_by_place
+from zhijiao20.core.findings import Report
 from zhijiao20.core.limits import DEFAULT, Limits
-from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.read import read_file
 from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 from zhijiao20.formats.write import divided, left_out, write_status_file
+from zhijiao20.review.runner import SERIAL, review_files
+from zhijiao20.rules.structure.duplicate_unit import unit_key
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import FoundFiles, find_files
 from zhijiao20.system.file_names import default_name
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.system.temp_store import temporary_file, temporary_space
+from zhijiao20.system.temp_store import TempStore
+
+_READING_RULES = ("ZJ0", "ZJ1")
+_REVIEWED_RULES = ("ZJ111", "ZJ119")  # of 报告期 and 豁免: without effect on what is read
+_DUPLICATE = "ZJ107"
 
 T = TypeVar("T")
 
@@ -100,23 +105,26 @@ def _unit_limiter(max_units: int, output: Path) -> Callable[[Submission], Submis
 
 def _into_folder(found: FoundFiles, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
     """Write one file for each unit, after all units are serialized; hold only one in memory."""
-    with contextlib.closing(_SerializedUnits(kind)) as serialized:
-        report, ready = read_sound(found, limits, serialized.add)
-        jobs: dict[Path, _SerializedUnit] = {}
-        for item in ready:
-            path = folder / default_name(item.loss.unit, kind)
+    with contextlib.closing(TempStore()) as store:
+
+        def serialize(submission: Submission) -> tuple[_Loss, int, int]:
+            data = write_status_file(kind, [submission], load_catalog())
+            return _find_loss(submission, kind), store.append(data), len(data)
+
+        report, ready = read_sound(found, limits, serialize)
+        jobs: dict[Path, tuple[_Loss, int, int]] = {}
+        for loss, offset, size in ready:
+            path = folder / default_name(loss.unit, kind)
             if path in jobs:
-                raise UsageError(
-                    f"“{jobs[path].loss.unit}”和“{item.loss.unit}”的文件名都是 {display_path(path)}。请分开转换"
-                )
-            jobs[path] = item
+                raise UsageError(f"“{jobs[path][0].unit}”和“{loss.unit}”的文件名都是 {display_path(path)}。请分开转换")
+            jobs[path] = loss, offset, size
         if not jobs:
             return Conversion(report)
         _check_outputs([*jobs], found.files, force=force)
         _make_folder(folder)
-        for path, item in jobs.items():
-            write_whole(path, serialized.read(item), replace=force)
-    return _build_conversion(report, [*jobs], [item.loss for item in jobs.values()])
+        for path, (_, offset, size) in jobs.items():
+            write_whole(path, store.read(offset, size), replace=force)
+    return _build_conversion(report, [*jobs], [loss for loss, _, _ in jobs.values()])
 
 
 class _Loss(NamedTuple):
@@ -125,35 +133,6 @@ class _Loss(NamedTuple):
     unit: str
     left_out: list[str]
     divided: list[str]
-
-
-class _SerializedUnit(NamedTuple):
-    """A serialized unit: its losses, and the byte range of its data in the temporary file."""
-
-    loss: _Loss
-    begin: int
-    end: int
-
-
-class _SerializedUnits:
-    """A temporary file with the serialized units."""
-
-    def __init__(self, kind: str) -> None:
-        self._kind, self._file, self._end = kind, temporary_file(), 0
-
-    def add(self, submission: Submission) -> _SerializedUnit:
-        data, begin = write_status_file(self._kind, [submission], load_catalog()), self._end
-        with temporary_space():
-            self._file.write(data)
-        self._end += len(data)
-        return _SerializedUnit(_find_loss(submission, self._kind), begin, self._end)
-
-    def read(self, item: _SerializedUnit) -> bytes:
-        self._file.seek(item.begin)
-        return self._file.read(item.end - item.begin)
-
-    def close(self) -> None:
-        self._file.close()
 
 
 def _find_loss(submission: Submission, kind: str) -> _Loss:
@@ -198,27 +177,14 @@ def read_sound(found: FoundFiles, limits: Limits, take: Callable[[Submission], T
     Returns:
         The report of reading, and the results of ``take`` for the units that were not left out.
     """
-    from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
-    from zhijiao20.rules.structure import duplicate_unit
-
-    findings: list[Finding] = []
-    valid: list[tuple[UnitSummary, T]] = []
-    units = 0
-    for file in found.files:
-        submissions, collector = read_file(file, load_catalog(), limits)
-        units += len(submissions)
-        findings.extend(sort_by_place(collector.findings))
-        if not any(finding.severity is Severity.ERROR for finding in collector.findings):
-            valid.extend((summarize(submission), take(submission)) for submission in submissions)
-    duplicates = list(duplicate_unit.check(summary for summary, _ in valid))
-    findings.extend(duplicates)
+    taken: list[tuple[str, T]] = []
+    settings = Settings(_READING_RULES, _REVIEWED_RULES, limits=limits)
+    report = review_files(
+        found, settings, SERIAL, take=lambda submission: taken.append((unit_key(submission.unit), take(submission)))
+    ).report()
+    duplicates = {unit_key(finding.unit or "") for finding in report.findings if finding.rule.code == _DUPLICATE}
     # Of a duplicate unit no version is kept: the user must choose one.
-    duplicate_keys = {duplicate_unit.unit_key(finding.unit or "") for finding in duplicates}
-    kept = [item for summary, item in valid if duplicate_unit.unit_key(summary.unit) not in duplicate_keys]
-    all_findings = tuple(sort_by_file(findings, found.files))
-    return Report(
-        len(found.files), units, all_findings, found.passed_over, unread=tuple(map(path_text, found.unread))
-    ), kept
+    return report, [item for key, item in taken if key not in duplicates]
 
 
 def kind_of(path: Path, kind: str | None) -> str:

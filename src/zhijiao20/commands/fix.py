@@ -1,20 +1,20 @@
-"""The use case ``validate --fix``: review the files, fix them by the mechanical rules, review again."""
+"""The use case ``validate --fix``: review the files, fix them by the mechanical rules, review what was changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from zhijiao20.commands.validate import validate
-from zhijiao20.core.display import path_text
+from zhijiao20.commands.validate import annotate_form, new_merging
 from zhijiao20.core.findings import Report
 from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
+from zhijiao20.review.file_result import FileResult
+from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.fix import FileFix, fix_file
 from zhijiao20.review.fixer import Corrector
-from zhijiao20.review.runner import SERIAL, RunOptions
+from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.discovery import find_files
 from zhijiao20.system.resources import load_catalog
 
@@ -27,7 +27,7 @@ def check_and_fix(
     *,
     write: bool,
 ) -> tuple[Report, list[FileFix]]:
-    """Review the files, fix the findings of the selected mechanical rules, and review again.
+    """Review the files, fix the findings of the selected mechanical rules, and review the changed files again.
 
     Args:
         paths: the status files and folders.
@@ -37,17 +37,27 @@ def check_and_fix(
         write: whether to write the status files; otherwise only compute the changes.
 
     Returns:
-        The report of the last review, and the result of each file in which something can be fixed.
+        The report on the files as they are now, and the result of each file in which something can be fixed.
 
     Raises:
         UsageError: see ``validate``.
     """
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
-    report = validate(found.files, None, settings, options)
-    names = dict.fromkeys(finding.file for finding in report.findings if finding.rule.code in FIXABLE)
-    by_name = {path_text(file): file for file in found.files}
+    merging = None if annotated is None else new_merging()
+    reviewer = FileReviewer(ReviewJob(settings, merging is not None, len(found.files) == 1))
     corrector = Corrector(load_catalog(), settings)
-    fixes = [fix for name in names if (fix := fix_file(by_name[name], corrector, settings.limits, write=write))]
-    if annotated is not None or any(fix.backup for fix in fixes):
-        return validate(paths, annotated, settings, options), fixes
-    return replace(report, passed_over=found.passed_over), fixes
+    fixes: list[FileFix] = []
+
+    def fix(file: Path, result: FileResult) -> FileResult | None:
+        """Fix a file in which the review found something fixable; review the changed file again."""
+        if not result.has_any(FIXABLE):
+            return None
+        fixed, content = fix_file(file, corrector, settings.limits, write=write)
+        if fixed is not None:
+            fixes.append(fixed)
+        return reviewer.result(*content) if content else None
+
+    report = review_files(found, settings, options, merging, fix=fix).report()
+    if annotated is not None and merging is not None:
+        annotate_form(report, merging.finish(), annotated)
+    return report, fixes

@@ -41,7 +41,7 @@ def validate(
     merging = None if annotated is None else new_merging()
     report = review_files(found, settings, options, merging).report()
     if annotated is not None and merging is not None:
-        _annotate(report, merging.finish(), annotated)
+        annotate_form(report, merging.finish(), annotated)
     return report
 
 
@@ -49,11 +49,13 @@ def new_merging() -> Merging:
     """Return a new merge that keeps the texts of the units in a temporary file."""
     from zhijiao20.core.merge import Merging
     from zhijiao20.review.result_store import TemporaryTextStore
+    from zhijiao20.system.temp_store import TempStore
 
-    return Merging(load_catalog(), TemporaryTextStore())
+    return Merging(load_catalog(), TemporaryTextStore(TempStore()))
 
 
-def _annotate(report: Report, merged: Merged, output: Path) -> None:
+def annotate_form(report: Report, merged: Merged, output: Path) -> None:
+    """Write the merged form with each finding as a comment on the cell of its task."""
     from zhijiao20.formats.docx.fill import fill, open_form
     from zhijiao20.output.annotated_form import annotate
 

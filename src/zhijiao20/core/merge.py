@@ -48,13 +48,13 @@ class StoredText(NamedTuple):
 
 
 class TextStore(Protocol):
-    """Storage for texts until all units are added: lists of rows in order; ``shelf`` is the name of a list."""
+    """Storage for texts until all units are added: lists of rows in order; ``key`` is the name of a list."""
 
-    def put(self, shelf: str, row: StoredText) -> None:
-        """Append a row to the list named ``shelf``."""
+    def put(self, key: str, row: StoredText) -> None:
+        """Append a row to the list named ``key``."""
 
-    def rows(self, shelf: str) -> Iterable[StoredText]:
-        """Return the rows of the list named ``shelf``, in order."""
+    def rows(self, key: str) -> Iterable[StoredText]:
+        """Return the rows of the list named ``key``, in order."""
 
 
 class InMemoryTextStore:
@@ -63,13 +63,13 @@ class InMemoryTextStore:
     def __init__(self) -> None:
         self._lists: dict[str, list[StoredText]] = {}
 
-    def put(self, shelf: str, row: StoredText) -> None:
-        """Append a row to the list named ``shelf``."""
-        self._lists.setdefault(shelf, []).append(row)
+    def put(self, key: str, row: StoredText) -> None:
+        """Append a row to the list named ``key``."""
+        self._lists.setdefault(key, []).append(row)
 
-    def rows(self, shelf: str) -> Iterable[StoredText]:
-        """Return the rows of the list named ``shelf``, in order."""
-        return self._lists.get(shelf, [])
+    def rows(self, key: str) -> Iterable[StoredText]:
+        """Return the rows of the list named ``key``, in order."""
+        return self._lists.get(key, [])
 
 
 Cells: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -138,8 +138,8 @@ class _KindCounts:
 class Merging:
     """Incremental merge: units are added in order, then the result is built."""
 
-    def __init__(self, catalog: Catalog, shelves: TextStore | None = None) -> None:
-        self._store = InMemoryTextStore() if shelves is None else shelves
+    def __init__(self, catalog: Catalog, store: TextStore | None = None) -> None:
+        self._store = InMemoryTextStore() if store is None else store
         self._units: list[str] = []
         self._files: list[str] = []
         self._periods: dict[str, str] = {}

@@ -27,7 +27,7 @@ def decode(data: bytes, out: Collector, limits: Limits = DEFAULT) -> tuple[str, 
         FormatError: the bytes are in none of these encodings (ZJ003 with line and byte offset), or there are too many
             lines (ZJ001).
     """
-    if data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > limits.lines:
+    if len(data) > limits.lines and data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") > limits.lines:
         message = f"文件超过 {counted(limits.lines, '行')}，没有读取"
         raise FormatError("ZJ001", message, "填报文件不该这么大，请检查内容")
     for bom, encoding in _ENCODINGS:

@@ -1,113 +1,88 @@
-"""Cache review results in SQLite, under a key of the file's content and everything else that affects its findings.
+"""Cache review results between runs, under the content of a file and all that its findings depend on.
 
-The database is one file: in the user's cache folder, or in ``.zhijiao20`` if a ``zhijiao20.toml`` makes the folder a
-project. The cache only saves time: if anything is wrong with it, it is deleted or not used, without a message. A
-project folder may come from an untrusted source. Therefore no link in it is followed, pipes and devices are not
-opened, a database with another schema is not used, and an entry is accepted only with an authentication code that
-requires this user's secret key.
+One SQLite file in the user's own cache folder, never in a project, which may have been sent by a stranger.  The cache
+only saves time: if anything is wrong with it, it is deleted or not used, without a message.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import Path
 
-from zhijiao20.review.cache_key import own_folder, own_secret
-from zhijiao20.review.serialize import PackedResult
+from zhijiao20.review.file_result import PackedResult
 
 SIZE_LIMIT = 500 * 2**20
-"""Limit of the size of all entries, in bytes; above it, the older half is deleted."""
+"""Bytes that the entries may take; if there are more, the older half is deleted."""
 
-PROJECT_FOLDER = ".zhijiao20"
-NAME = "reviews-1.sqlite"
-"""File name of the database. Each layout has its own number, so no version reads the entries of another layout."""
+DATABASE_NAME = "reviews-2.sqlite"
+"""A new layout gets a new number, so that no version reads the entries of another."""
 
-_LARGEST = 2**26  # bytes per part of an entry: the part is read into memory before it is authenticated
-_BATCH, _BATCH_BYTES = 200, 16 * 2**20  # entries per write, and limit of the bytes queued in memory
-_WAIT = 2.0  # seconds to wait for a database lock held by another run
-# seal: authentication code; head: header; said: texts for merging; compared: texts for comparison
-_TABLE = (
-    "CREATE TABLE{} entry"
-    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, seal BLOB, head BLOB, findings BLOB, said BLOB, compared BLOB)"
+_LARGEST = 2**25  # bytes of an entry; a larger result is not stored
+_BATCH, _BATCH_BYTES = 200, 16 * 2**20  # entries, and bytes, that are written together
+_WAIT = 2.0  # seconds to wait for another run that is writing
+_CREATE = (
+    "CREATE TABLE IF NOT EXISTS entry"
+    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, header BLOB, findings BLOB, texts BLOB, compared BLOB)"
 )
-_CREATE = _TABLE.format(" IF NOT EXISTS")
-_OWN_SCHEMA = [("index", "sqlite_autoindex_entry_1", None), ("table", "entry", _TABLE.format(""))]
-_READ_SCHEMA = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name LIMIT 3"
-# A journal with this end names a super-journal, which SQLite would delete.
-_SUPER_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
-_SELECT = "SELECT seal, head, findings, said, compared FROM entry WHERE key = ?"
-_INSERT = "INSERT OR REPLACE INTO entry (key, seal, head, findings, said, compared) VALUES (?, ?, ?, ?, ?, ?)"
-_DELETE_OLDER_HALF = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM entry)"
-_DAMAGE_CODES = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_GET = "SELECT header, findings, texts, compared FROM entry WHERE key = ?"
+_PUT = "INSERT OR REPLACE INTO entry (header, findings, texts, compared, key) VALUES (?, ?, ?, ?, ?)"
+_HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM entry)"
+_DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH}
 
 
-def cache_folder(project: Path | None) -> Path | None:
-    """Return the cache folder: the project's, otherwise the user's; None if there is none.
+def cache_folder() -> Path | None:
+    """Return the user's own cache folder; None where there is none, as without a home."""
+    from platformdirs import user_cache_path
 
-    Args:
-        project: the ``zhijiao20.toml`` of the project; None without a project.
-    """
-    return own_folder() if project is None else project.resolve().parent / PROJECT_FOLDER
-
-
-class _ForeignDatabase(Exception):  # noqa: N818 - not raised outside this module
-    """The database was not created by this module."""
+    folder = user_cache_path("zhijiao20", appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 class Cache:
-    """Stored review results by key. Each process opens its own connection; only the main process of a run writes."""
+    """Review results by key.  Every process opens its own connection; only one process of a run writes."""
 
     def __init__(self, folder: Path) -> None:
-        """Set the path; open or create nothing before the first use."""
-        self._path = folder / NAME
+        """Set the folder; nothing is opened or created before the first use."""
+        self._path = folder / DATABASE_NAME
         self._connection: sqlite3.Connection | None = None
         self._usable = True
         self._new: list[PackedResult] = []
-        self._queued_bytes = 0
-
-    @cached_property
-    def _secret(self) -> bytes:
-        return own_secret()
+        self._waiting = 0
 
     def get(self, key: bytes) -> PackedResult | None:
-        """Return the result stored under a key; None if it is missing or damaged."""
+        """Return the result stored under a key; None if there is none, or the cache is damaged."""
         row = None
-        # Path.is_file raises an error if the folder is not accessible; os.path.isfile returns False.
+        # Path.is_file raises an error for a folder without permission.
         if self._usable and (self._connection is not None or os.path.isfile(self._path)):  # noqa: PTH113
-            with self._disable_on_error():
-                row = self._connect().execute(_SELECT, (self._mac(key),)).fetchone()
-        if row is None:
+            with self._errors_ignored():
+                row = self._open().execute(_GET, (key,)).fetchone()
+        if row is None or not all(isinstance(part, bytes) for part in row):
             return None
-        mac, *parts = row
-        valid = all(isinstance(part, bytes) for part in parts) and mac == self._mac(key, *parts)
-        return PackedResult(*parts) if valid else None
+        return PackedResult(*row)
 
-    def put(self, reviewed: PackedResult) -> None:
-        """Queue a result for writing under its key; ignore one that is too large."""
-        size = sum(map(len, reviewed))
-        if size > _LARGEST // 2:
+    def put(self, result: PackedResult) -> None:
+        """Store a result under its key, at once or with later ones."""
+        size = sum(map(len, result))
+        if size > _LARGEST:
             return
-        self._new.append(reviewed)
-        self._queued_bytes += size
-        if len(self._new) >= _BATCH or self._queued_bytes > _BATCH_BYTES:
+        self._new.append(result)
+        self._waiting += size
+        if len(self._new) >= _BATCH or self._waiting > _BATCH_BYTES:
             self._write()
 
     def remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
-        """Return the bytes stored under a key; if there are none, compute and store them."""
-        stored = self.get(key)
-        if stored is None:
-            stored = PackedResult(work(), key=key)
-            self.put(stored)
-        return stored.head
+        """Return the bytes stored under a key; compute and store them if there are none."""
+        known = self.get(key)
+        if known is None:
+            known = PackedResult(work(), key=key)
+            self.put(known)
+        return known.header
 
     def close(self) -> None:
-        """Write the queued entries and close the database."""
+        """Write what is not written yet, and close the connection."""
         if self._new:
             self._write()
         if self._connection is not None:
@@ -115,113 +90,55 @@ class Cache:
             self._connection = None
 
     def _write(self) -> None:
-        queued, self._new, self._queued_bytes = self._new, [], 0
+        new, self._new, self._waiting = self._new, [], 0
         if not self._usable:
             return
-        with self._disable_on_error():
-            connection = self._connect(create=True)
+        with self._errors_ignored():
+            connection = self._open(create=True)
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
-                connection.executemany(_INSERT, map(self._row, queued))
-                if self._used_bytes(connection) > SIZE_LIMIT:
-                    connection.execute(_DELETE_OLDER_HALF)
-
-    def _row(self, reviewed: PackedResult) -> tuple[bytes, ...]:
-        *parts, key = reviewed
-        return self._mac(key), self._mac(key, *parts), *parts
-
-    def _mac(self, key: bytes, *parts: bytes) -> bytes:
-        """Return an authentication code (keyed BLAKE2b) that only this user can compute.
-
-        Over the key alone it is the stored name of an entry; over the key and all parts it authenticates the entry.
-        Other content, or the same content under another key or in another column, has another code.
-        """
-        mac = hashlib.blake2b(digest_size=20, key=self._secret)
-        for part in (key, *parts):
-            mac.update(len(part).to_bytes(8, "big"))
-            mac.update(part)
-        return mac.digest()
+                connection.executemany(_PUT, new)
+                if self._bytes(connection) > SIZE_LIMIT:
+                    connection.execute(_HALVE)
 
     @staticmethod
-    def _used_bytes(connection: sqlite3.Connection) -> int:
+    def _bytes(connection: sqlite3.Connection) -> int:
         size, pages, free = (
             int(connection.execute(f"PRAGMA {name}").fetchone()[0])
             for name in ("page_size", "page_count", "freelist_count")
         )
         return size * (pages - free)
 
-    def _connect(self, *, create: bool = False) -> sqlite3.Connection:
+    def _open(self, *, create: bool = False) -> sqlite3.Connection:
         if self._connection is None:
-            self._check_files()
             if create:
                 self._create_file()
-            connection = sqlite3.connect(
-                f"{self._path.as_uri()}?mode=rw", timeout=_WAIT, isolation_level=None, uri=True
-            )
+            uri = f"{self._path.as_uri()}?mode=rw"
+            connection = sqlite3.connect(uri, timeout=_WAIT, isolation_level=None, uri=True)
             self._connection = connection
-            connection.execute("PRAGMA synchronous = OFF")  # a database damaged by a system crash is deleted anyway
-            connection.execute("PRAGMA trusted_schema = OFF")
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+            connection.execute("PRAGMA synchronous = OFF")  # a file damaged by a crash of the machine is deleted
             if create:
                 connection.execute(_CREATE)
-            if connection.execute(_READ_SCHEMA).fetchall() != _OWN_SCHEMA:  # a foreign view may never end
-                raise _ForeignDatabase
         return self._connection
 
-    def _check_files(self) -> None:
-        """Check the type of the folder and of the files that SQLite opens in it.
-
-        Raises:
-            OSError: one of them is a link, a pipe or a device, or belongs to another journal mode (``-wal``, ``-shm``).
-            _ForeignDatabase: the journal names a file that SQLite would delete, or the database is larger than this
-                module lets it become.
-        """
-        journal, *other_journals = (self._path.with_name(f"{NAME}{suffix}") for suffix in ("-journal", "-wal", "-shm"))
-        if not (
-            _is_type_or_missing(stat.S_ISDIR, self._path.parent)
-            and _is_type_or_missing(stat.S_ISREG, self._path)
-            and _is_type_or_missing(stat.S_ISREG, journal)
-            and not any(os.path.lexists(path) for path in other_journals)
-        ):
-            raise OSError(f"not a cache: {self._path}")
-        with contextlib.suppress(FileNotFoundError), journal.open("rb") as stream:
-            stream.seek(max(0, os.fstat(stream.fileno()).st_size - len(_SUPER_JOURNAL_MAGIC)))
-            if stream.read() == _SUPER_JOURNAL_MAGIC:
-                raise _ForeignDatabase
-        with contextlib.suppress(FileNotFoundError):
-            if self._path.stat().st_size > 2 * SIZE_LIMIT:
-                raise _ForeignDatabase
-
     def _create_file(self) -> None:
-        """Create the folder and an empty file, readable by this user only: entries hold unit texts."""
+        """Create folder and file so that only the user can read them: they hold texts of the units."""
         folder = self._path.parent
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True)
-        if folder.name == PROJECT_FOLDER:
-            # Mode "x" does not follow a link and does not open a pipe.
-            with contextlib.suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as ignore:
-                ignore.write("*\n")
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
         os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
 
     @contextlib.contextmanager
-    def _disable_on_error(self) -> Iterator[None]:
-        """Disable the cache for this run after any error; delete a damaged or foreign database."""
+    def _errors_ignored(self) -> Iterator[None]:
+        """On any error stop using the cache in this run, and delete a damaged file."""
         try:
             yield
-        except (OSError, sqlite3.Error, _ForeignDatabase) as error:
+        except (OSError, sqlite3.Error) as error:
             self._usable = False
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
-            if isinstance(error, _ForeignDatabase) or getattr(error, "sqlite_errorcode", 0) in _DAMAGE_CODES:
-                for path in (self._path, self._path.with_name(f"{NAME}-journal")):
+            if getattr(error, "sqlite_errorcode", 0) in _DAMAGED:
+                for path in (self._path, self._path.with_name(f"{DATABASE_NAME}-journal")):
                     with contextlib.suppress(OSError):
                         path.unlink()
-
-
-def _is_type_or_missing(is_type: Callable[[int], bool], path: Path) -> bool:
-    """Check whether the path itself, not the target of a link, has this type or does not exist."""
-    try:
-        return is_type(os.lstat(path).st_mode)
-    except FileNotFoundError:
-        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -16,13 +16,13 @@ from zhijiao20 import __version__
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, sort_by_place
 from zhijiao20.core.merge import unit_texts
+from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
-from zhijiao20.review.cache import Cache
-from zhijiao20.review.serialize import FileFindings, FileResult, PackedResult, UnitTexts, pack
+from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, UnitTexts
 from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
@@ -38,14 +38,16 @@ class ReviewJob:
     Attributes:
         settings: the chosen rules, thresholds and limits.
         merging: whether the texts are needed for merging.
-        alone: whether this is the only file of the run.
+        single_file: whether this is the only file of the run.
         cache: the cache folder; None for no cache.
+        waive: whether entries may suppress findings.
     """
 
     settings: Settings
     merging: bool = False
-    alone: bool = False
+    single_file: bool = False
     cache: Path | None = None
+    waive: bool = True
 
     def key(self, kind: str, data: bytes) -> bytes:
         """Return a cache key for data.
@@ -63,58 +65,77 @@ class ReviewJob:
 
 
 class FileReviewer:
-    """Reviewer of one file at a time; loads rules and catalog at the first file that is not in the cache."""
+    """Reviewer of one file at a time; loads rules and catalog at the first file that is not in the cache.
 
-    def __init__(self, order: ReviewJob) -> None:
-        self._job = order
-        self._cache = Cache(order.cache) if order.cache else None
+    Args:
+        job: what to do with each file.
+        take: receives every submission of a file without errors; such a reviewer has no cache.
+    """
 
-    def review(self, file: Path) -> PackedResult:
+    def __init__(self, job: ReviewJob, take: Callable[[Submission], None] | None = None) -> None:
+        self._job, self._take = job, take
+        self._cache = None
+        if job.cache:
+            from zhijiao20.review.cache import Cache
+
+            self._cache = Cache(job.cache)
+
+    def review(self, file: Path) -> FileResult | PackedResult:
         """Read a file in full; return the cached result for its content, or review it."""
         try:
             data = read_bytes(file, self._job.settings.limits)
         except UnreadableError as error:
-            return self.refused(file, error)
-        key = self._key(file, data) if self._cache else b""
-        if self._cache and (cached := self._cache.get(key)):
-            return cached
+            return self.unreadable(file, error)
+        key = b""
+        if self._cache:
+            key = self._key(file, data)
+            if cached := self._cache.get(key):
+                return cached
         submissions, out = read_content(file, data, load_catalog(), self._job.settings.limits)
         del data  # the bytes of a large file take as much memory as its texts
-        return self._pack(submissions, out, key)
+        return self.result(submissions, out, key)
 
-    def refused(self, file: Path, error: UnreadableError) -> PackedResult:
+    def unreadable(self, file: Path, error: UnreadableError) -> FileResult:
         """Return the result for a file that cannot be read."""
-        return self._pack([], unread(file, error))
+        return self.result([], unread(file, error))
+
+    def result(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> FileResult:
+        """Review the submissions of a file; the list is emptied."""
+        try:
+            return self._result(submissions, out, key)
+        except TooManyFindingsError:
+            refuse(out, too_many_findings(out.max_findings))
+            return FileResult(self._found(out.findings, ()), key=key)
 
     def close(self) -> None:
         """Close the cache."""
         if self._cache is not None:
             self._cache.close()
 
-    def _pack(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> PackedResult:
-        try:
-            result = self._review_submissions(submissions, out)
-        except TooManyFindingsError:
-            refuse(out, too_many_findings(out.max_findings))
-            result = FileResult(self._found(out.findings, ()))
-        return pack(result, key)
-
-    def _review_submissions(self, submissions: list[Submission], out: Collector) -> FileResult:
-        alone = self._job.alone and len(submissions) == 1
+    def _result(self, submissions: list[Submission], out: Collector, key: bytes) -> FileResult:
+        job, count = self._job, len(submissions)
+        alone = job.single_file and count == 1
+        used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
         units: list[UnitSummary] = []
         texts: list[UnitTexts] = []
         waivers: list[Waiver] = []
         for submission in _pop_each(submissions):
             self._rules.review(submission, out.of_unit(submission.unit))
-            units.append(self._rules.summarize(submission, alone=alone))
-            waivers.extend(waivers_of(submission))
-            if self._job.merging:
+            if used:
+                units.append(self._rules.summarize(submission, alone=alone))
+            if used and self._take:
+                self._take(submission)
+            if job.waive:
+                waivers.extend(waivers_of(submission))
+            if job.merging:
                 texts.append((submission.unit, submission.period, list(unit_texts(submission))))
         cross_unit_waivers = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
-        return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts)
+        return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts, count, key=key)
 
     def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> FileFindings:
         """Return the wanted findings and the waived ones; cross-unit rules are applied later."""
+        if not findings and not waivers:
+            return [], []
         settings = self._job.settings
         kept, waived = waive(findings, waivers)
         kept.extend(unused((waiver for waiver in waivers if waiver.code not in CROSS_UNIT_CODES), waived, settings))

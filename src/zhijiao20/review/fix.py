@@ -17,7 +17,7 @@ from zhijiao20.formats.read import read_content
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import Correction, Corrector
-from zhijiao20.review.patch import Patch, UnsafeError, patch
+from zhijiao20.review.patch import Content, Patch, UnsafeError, patch
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.read_file import read_bytes
 from zhijiao20.system.resources import load_catalog
@@ -53,30 +53,35 @@ class FileFix:
     failed: bool = False
 
 
-def fix_file(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> FileFix | None:
-    """Fix one file; return None if there is nothing to fix."""
+def fix_file(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> tuple[FileFix | None, Content | None]:
+    """Fix one file.
+
+    Returns:
+        The result, None if there is nothing to fix; and the content of the file as it is now, None if it is unchanged.
+    """
     try:
         data = read_bytes(file, limits)
     except UnreadableError:  # readable during the review, but not any more
-        return None
-    submissions, _ = read_content(file, data, load_catalog(), limits)
-    corrections = _corrections(submissions, corrector)
+        return None, None
+    content = read_content(file, data, load_catalog(), limits)
+    corrections = _corrections(content[0], corrector)
     if not corrections:
-        return None
+        return None, None
     if why := _why_not_in_place(file, corrections):
-        return FileFix(file, left=_count_places(corrections), why=why)
+        return FileFix(file, left=_count_places(corrections), why=why), None
     try:
-        patched = patch(file, data, corrections, load_catalog(), limits)
+        patched = patch(file, data, content, corrections, load_catalog(), limits)
     except UnsafeError as error:
-        return FileFix(file, left=_count_places(corrections), why=f"{error}；请在文件里自己改")
+        return FileFix(file, left=_count_places(corrections), why=f"{error}；请在文件里自己改"), None
     try:
         backup = _replace_with_backup(file, data, patched.data) if write and patched.done else None
     except UsageError as error:
-        return FileFix(file, left=_count_places(corrections), why=str(error), failed=True)
+        return FileFix(file, left=_count_places(corrections), why=str(error), failed=True), None
     counts = sum((correction.counts for correction in patched.done), Counter[str]())
     why = _uncertain_message(patched.left) if patched.left else ""
     diff = () if write else tuple(_diff(file, patched))
-    return FileFix(file, counts, backup, diff, _count_places(patched.left), why)
+    result = FileFix(file, counts, backup, diff, _count_places(patched.left), why)
+    return result, patched.content if backup else None
 
 
 def _count_places(corrections: Iterable[Correction]) -> int:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Place
@@ -18,6 +19,9 @@ from zhijiao20.formats.normalize.columns import escape
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.fixer import Correction, Edit
+
+Content: TypeAlias = "tuple[list[Submission], Collector]"
+"""The submissions of a file, and the findings of reading it."""
 
 
 class UnsafeError(Exception):
@@ -35,6 +39,7 @@ class Patch:
         edits: ranges of the old text with their replacements, in order.
         done: the corrections that were applied.
         left: the corrections that were not applied, because their position in the file is not certain.
+        content: the submissions of the patched file, and the findings of reading it.
     """
 
     data: bytes
@@ -43,17 +48,24 @@ class Patch:
     edits: tuple[Edit, ...]
     done: tuple[Correction, ...]
     left: tuple[Correction, ...]
+    content: Content
 
 
 def patch(
-    file: Path, data: bytes, corrections: Sequence[Correction], catalog: Catalog, limits: Limits = DEFAULT
+    file: Path,
+    data: bytes,
+    content: Content,
+    corrections: Sequence[Correction],
+    catalog: Catalog,
+    limits: Limits = DEFAULT,
 ) -> Patch:
     """Apply corrections to the bytes of a file.
 
     Args:
         file: the path that the bytes were read from.
         data: the whole file.
-        corrections: corrections of texts that were read from these bytes.
+        content: the submissions that were read from these bytes, and the findings of reading them.
+        corrections: corrections of their texts.
         catalog: the official list.
         limits: the size limits for reading the file.
 
@@ -68,12 +80,12 @@ def patch(
     new = _apply_edits(text, edits)
     done = [correction for correction in corrections if correction.entry.text_place in edits_by_place]
     left = [correction for correction in corrections if correction.entry.text_place not in edits_by_place]
-    patched = Patch(bom + new.encode(encoding), text, new, tuple(edits), tuple(done), tuple(left))
+    patched = bom + new.encode(encoding)
     statuses = {correction.entry.text_place: correction.text for correction in done}
-    before, after = (read_content(file, contents, catalog, limits) for contents in (data, patched.data))
-    if _file_content(*before, statuses) != _file_content(*after, {}):
+    after = read_content(file, patched, catalog, limits)
+    if _file_content(*content, statuses) != _file_content(*after, {}):
         raise UnsafeError("改了以后重新读一遍，别处的内容也跟着变了，所以没有改")
-    return patched
+    return Patch(patched, text, new, tuple(edits), tuple(done), tuple(left), after)
 
 
 def _locate_edits(file: Path, text: str, corrections: Iterable[Correction]) -> dict[Place, list[Edit]]:

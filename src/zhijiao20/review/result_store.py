@@ -6,9 +6,7 @@ Small amounts stay in memory; larger amounts are written to a temporary file wit
 from __future__ import annotations
 
 import json
-import weakref
 import zlib
-from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -17,8 +15,9 @@ from zhijiao20.core.findings import Finding, Place, StoredFindings, Waived, sort
 from zhijiao20.core.merge import StoredText
 from zhijiao20.core.rule_table import Rule
 from zhijiao20.core.settings import Settings
-from zhijiao20.review.serialize import FileFindings, read_findings
-from zhijiao20.system.temp_store import temporary_file
+from zhijiao20.review.file_result import FileFindings, FileResult
+from zhijiao20.review.serialize import pack_findings, read_findings
+from zhijiao20.system.temp_store import TempStore
 
 HELD_LIMIT = 5000
 """Limit of the findings held in memory; if there are more, each iteration reads them from the file again."""
@@ -32,20 +31,34 @@ T = TypeVar("T")
 class ResultStore:
     """The findings of a run, in the order of its files."""
 
-    def __init__(self, files: Sequence[str], settings: Settings) -> None:
-        self._files, self._settings = files, settings
-        self._stream = temporary_file()
-        weakref.finalize(self, self._stream.close)
-        self._offsets = array("Q", [0])
+    def __init__(self, files: Sequence[str], settings: Settings, store: TempStore) -> None:
+        self._files, self._settings, self._store = files, settings, store
+        self._held: dict[int, FileFindings] = {}
+        self._held_count = 0
+        self._stored: dict[int, tuple[int, int]] = {}
         self._counts: Counter[Rule] = Counter()
         self._waived: Counter[Rule] = Counter()
         self._cross_unit: dict[str, FileFindings] = {}
 
-    def add(self, packed: bytes, counts: Mapping[str, int], waived: Mapping[str, int]) -> None:
-        """Add the packed findings of the next file, with its counts by rule."""
-        self._offsets.append(self._offsets[-1] + self._stream.write(packed))
-        for run_counts, file_counts in ((self._counts, counts), (self._waived, waived)):
-            run_counts.update({self._settings.rule(code): number for code, number in file_counts.items()})
+    def add(self, index: int, result: FileResult) -> None:
+        """Add the findings of a file by its index: held in memory while there are few, else stored."""
+        found = result.found
+        if isinstance(found, bytes):
+            for run_counts, counts in ((self._counts, result.counts[0]), (self._waived, result.counts[1])):
+                run_counts.update({self._settings.rule(code): number for code, number in counts.items()})
+            packed = found
+        elif found[0] or found[1]:
+            self._counts.update(finding.rule for finding in found[0])
+            self._waived.update(item.finding.rule for item in found[1])
+            self._held_count += len(found[0]) + len(found[1])
+            if self._held_count <= HELD_LIMIT:
+                self._held[index] = found
+                return
+            packed = pack_findings(found)
+        else:
+            return
+        if packed:
+            self._stored[index] = self._store.append(packed), len(packed)
 
     def add_cross_unit(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
         """Add findings of cross-unit rules; they are merged into the findings of their files."""
@@ -84,9 +97,9 @@ class ResultStore:
             yield found, waived
 
     def _read_file(self, index: int, file: str) -> FileFindings:
-        begin, end = self._offsets[index], self._offsets[index + 1]
-        self._stream.seek(begin)
-        return read_findings(self._stream.read(end - begin), file, self._settings)
+        if index not in self._stored:
+            return self._held.get(index, ([], []))
+        return read_findings(self._store.read(*self._stored[index]), file, self._settings)
 
 
 def _hold_or_reread(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> Collection[T]:
@@ -96,31 +109,26 @@ def _hold_or_reread(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]
 class TemporaryTextStore:
     """The texts of a run: written unit by unit, read task by task."""
 
-    def __init__(self) -> None:
+    def __init__(self, store: TempStore) -> None:
+        self._store = store
         self._pending: dict[str, list[StoredText]] = {}
         self._sizes: Counter[str] = Counter()
-        self._stored: dict[str, list[tuple[int, int]]] = {}
-        self._end = 0
-        self._stream = temporary_file()
-        weakref.finalize(self, self._stream.close)
+        self._blocks: dict[str, list[tuple[int, int]]] = {}
 
-    def put(self, shelf: str, row: StoredText) -> None:
-        """Append a text to the texts under a key (``shelf``), such as a task."""
-        self._pending.setdefault(shelf, []).append(row)
-        self._sizes[shelf] += len(row.text) + 20
-        if self._sizes[shelf] > _PENDING_LIMIT:
-            text = json.dumps(self._pending.pop(shelf), ensure_ascii=False, separators=(",", ":"))
+    def put(self, key: str, row: StoredText) -> None:
+        """Append a text to the texts under a key, such as a task."""
+        self._pending.setdefault(key, []).append(row)
+        self._sizes[key] += len(row.text) + 20
+        if self._sizes[key] > _PENDING_LIMIT:
+            text = json.dumps(self._pending.pop(key), ensure_ascii=False, separators=(",", ":"))
             packed = zlib.compress(text.encode("utf-8", "surrogatepass"), _FASTEST_LEVEL)
-            self._stored.setdefault(shelf, []).append((self._end, len(packed)))
-            self._stream.seek(self._end)
-            self._end += self._stream.write(packed)
-            del self._sizes[shelf]
+            self._blocks.setdefault(key, []).append((self._store.append(packed), len(packed)))
+            del self._sizes[key]
 
-    def rows(self, shelf: str) -> Iterator[StoredText]:
-        """Yield the texts under a key (``shelf``), in order."""
-        for begin, length in self._stored.get(shelf, ()):
-            self._stream.seek(begin)
-            text = zlib.decompress(self._stream.read(length)).decode("utf-8", "surrogatepass")
+    def rows(self, key: str) -> Iterator[StoredText]:
+        """Yield the texts under a key, in order."""
+        for offset, size in self._blocks.get(key, ()):
+            text = zlib.decompress(self._store.read(offset, size)).decode("utf-8", "surrogatepass")
             for unit, kind, unit_text, place in json.loads(text):
                 yield StoredText(unit, kind, unit_text, Place(*place))
-        yield from self._pending.get(shelf, ())
+        yield from self._pending.get(key, ())

@@ -1,4 +1,4 @@
-"""Review all files of a run, for ``validate`` and ``render``.
+"""Review all files of a run: the one loop over files of every command that reads them.
 
 The files are reviewed one by one in this process or in worker processes, or their results are read from the cache.
 The results are the same in each case, and in the order of the files.
@@ -10,6 +10,7 @@ import contextlib
 import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,13 @@ from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.settings import Settings
 from zhijiao20.system.discovery import FoundFiles
-from zhijiao20.system.temp_store import temporary_file, temporary_space
+from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
-    from zhijiao20.review.cache import Cache
+    from zhijiao20.core.submission import Submission
+    from zhijiao20.review.file_result import FileResult, PackedResult
     from zhijiao20.review.file_review import ReviewJob
     from zhijiao20.review.result_store import ResultStore
-    from zhijiao20.review.serialize import PackedResult
-    from zhijiao20.rules.between.near_copy import Remember
-    from zhijiao20.rules.engine import CrossUnitReview
     from zhijiao20.rules.waivers import Waiver
 
 _DISK_FULL_HINT = "，或用 --ignore ZJ601 不比较各单位的文字"
@@ -84,87 +83,119 @@ class ReviewResult:
 
 
 def review_files(
-    found: FoundFiles, settings: Settings, options: RunOptions, merging: Merging | None = None
+    found: FoundFiles,
+    settings: Settings,
+    options: RunOptions,
+    merging: Merging | None = None,
+    *,
+    take: Callable[[Submission], None] | None = None,
+    fix: Callable[[Path, FileResult], FileResult | None] | None = None,
 ) -> ReviewResult:
-    """Review the files and store their findings.
+    """Review the files and store their findings: the one loop over files of all commands.
 
     Args:
         found: the status files in order, and what was passed over.
         settings: the chosen rules, thresholds and limits.
         options: workers, cache and progress.
         merging: receives the texts of every unit; None if the texts are not needed.
+        take: receives every submission of a file without errors, in this process; then nothing is waived.
+        fix: receives every file with its result, and returns the result that replaces it if it changed the file.
     """
-    from zhijiao20.review.cache import Cache
     from zhijiao20.review.file_review import ReviewJob
-    from zhijiao20.review.result_store import ResultStore
-    from zhijiao20.review.serialize import read_header, read_unit_texts
-    from zhijiao20.rules.engine import CrossUnitReview
 
     files = found.files
-    names = [path_text(file) for file in files]
-    folder = options.cache if len(files) > 1 else None  # the result of a single file lacks data for cross-unit rules
-    cache = Cache(folder) if folder else None
-    job = ReviewJob(settings, merging is not None, len(files) == 1, folder)
-    store, cross_unit = ResultStore(names, settings), CrossUnitReview(settings, temporary_file, _remember(cache, job))
-    waivers: list[Waiver] = []
-    units = 0
-    with contextlib.closing(_results(files, job, options)) as results:
+    folder = options.cache if len(files) > 1 and take is None else None  # a single result lacks cross-unit data
+    job = ReviewJob(settings, merging is not None, len(files) == 1, folder, take is None)
+    run = _Run(found, job, merging)
+    with contextlib.closing(_results(files, job, options, take)) as results:
         for index, result in enumerate(results):
-            header = read_header(result, names[index])
-            waivers.extend(header.waivers)
-            units += len(header.units)
-            with temporary_space(_DISK_FULL_HINT):
-                store.add(result.findings, header.counts, header.waived)
-                for unit in header.units:
-                    cross_unit.take(unit)
-                if merging is not None:
-                    for unit_name, period, texts in read_unit_texts(result.said):
-                        merging.take(unit_name, names[index], period, texts)
-            if cache is not None and result.key:
-                cache.put(result)
+            run.add(index, result, fix)
             options.progress(index + 1, len(files))
-    _finish(cross_unit, waivers, store, settings)
-    if cache is not None:
-        cache.close()
-    return ReviewResult(found, units, store)
+    return run.finish()
 
 
-def _remember(cache: Cache | None, job: ReviewJob) -> Remember:
-    """Return the function that stores results of cross-unit rules in the cache for later runs."""
-    from zhijiao20.rules.between.near_copy import forget
+class _Run:
+    """The state of one review: findings, cross-unit data and cache."""
 
-    if cache is None:
-        return forget
+    def __init__(self, found: FoundFiles, job: ReviewJob, merging: Merging | None) -> None:
+        from zhijiao20.review.result_store import ResultStore
+        from zhijiao20.rules.engine import CrossUnitReview
 
-    def remember(key: bytes, work: Callable[[], bytes]) -> bytes:
-        return cache.remember(job.key("units", key), work)
+        self._found, self._job, self._merging = found, job, merging
+        self._names = [path_text(file) for file in found.files]
+        self._cache = None
+        if job.cache:
+            from zhijiao20.review.cache import Cache
 
-    return remember
+            self._cache = Cache(job.cache)
+        self._store = ResultStore(self._names, job.settings, TempStore(_DISK_FULL_HINT))
+        new_store = partial(TempStore, _DISK_FULL_HINT)
+        self._cross_unit = CrossUnitReview(job.settings, new_store, self._remember if self._cache else None)
+        self._waivers: list[Waiver] = []
+        self._units = 0
+
+    def add(
+        self,
+        index: int,
+        result: FileResult | PackedResult,
+        fix: Callable[[Path, FileResult], FileResult | None] | None,
+    ) -> None:
+        """Add the result of a file."""
+        name = self._names[index]
+        if isinstance(result, tuple):
+            from zhijiao20.review.serialize import unpack
+
+            result = unpack(result, name)
+        if fix is not None:
+            result = fix(self._found.files[index], result) or result
+        self._waivers.extend(result.waivers)
+        self._units += result.unit_count
+        self._store.add(index, result)
+        for unit in result.units:
+            self._cross_unit.take(unit)
+        if self._merging is not None:
+            for unit_name, period, texts in result.texts:
+                self._merging.take(unit_name, name, period, texts)
+        if self._cache is not None and result.key:
+            from zhijiao20.review.serialize import pack
+
+            self._cache.put(pack(result))
+
+    def finish(self) -> ReviewResult:
+        """Apply the cross-unit rules and their waivers, and report waivers without effect."""
+        settings = self._job.settings
+        findings: Sequence[Finding] = self._cross_unit.finish()
+        if findings or self._waivers:
+            from zhijiao20.rules.structure.unused_waiver import unused
+            from zhijiao20.rules.waivers import waive
+
+            kept, waived = waive(findings, self._waivers)
+            kept.extend(unused(self._waivers, waived, settings))
+            wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
+            self._store.add_cross_unit(settings.chosen(kept), wanted)
+        if self._cache is not None:
+            self._cache.close()
+        return ReviewResult(self._found, self._units, self._store)
+
+    def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
+        """Return the result of a cross-unit rule from the cache, or compute and store it."""
+        assert self._cache is not None, "it is called only where there is a cache"
+        return self._cache.remember(self._job.key("units", key), work)
 
 
-def _finish(cross_unit: CrossUnitReview, waivers: Sequence[Waiver], store: ResultStore, settings: Settings) -> None:
-    """Apply the cross-unit rules and their waivers, and report waivers without effect."""
-    from zhijiao20.rules.structure.unused_waiver import unused
-    from zhijiao20.rules.waivers import waive
-
-    with temporary_space(_DISK_FULL_HINT):
-        findings, waived = waive(cross_unit.finish(), waivers)
-    findings.extend(unused(waivers, waived, settings))
-    wanted = (item for item in waived if settings.wants(item.finding.rule.code, item.finding.unit))
-    store.add_cross_unit(settings.chosen(findings), wanted)
-
-
-def _results(files: Sequence[Path], job: ReviewJob, options: RunOptions) -> Generator[PackedResult]:
+def _results(
+    files: Sequence[Path], job: ReviewJob, options: RunOptions, take: Callable[[Submission], None] | None
+) -> Generator[FileResult | PackedResult]:
     """Yield the result of each file, in order."""
     from zhijiao20.review.file_review import FileReviewer
 
-    count = options.workers or _workers(files)
-    if count > 1 and len(files) > 1:
+    count = 1 if take or len(files) == 1 else options.workers or _workers(files)
+    if count > 1:
         from zhijiao20.review.workers import Workers
 
         yield from Workers(files, job, count).results()
         return
-    reviewer = FileReviewer(job)
+    reviewer = FileReviewer(job, take)
     try:
         for file in files:
             yield reviewer.review(file)

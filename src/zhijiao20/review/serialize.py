@@ -10,85 +10,64 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import UnitText
 from zhijiao20.core.settings import Settings
+from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, UnitTexts
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
-UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
-"""A unit for merging: 单位, 报告期, and its texts."""
-
-FileFindings: TypeAlias = "tuple[list[Finding], list[Waived]]"
-"""The findings of a file, and its waived findings."""
-
 _CACHE_LEVEL, _TRANSFER_LEVEL = 1, 0  # zlib levels; higher ones take longer than parsing the file
 
 
-class PackedResult(NamedTuple):
-    """The serialized result for a file.
-
-    Attributes:
-        head: the counts of findings by rule, the units, and the waivers of cross-unit rules.
-        findings: the findings.
-        said: the texts for merging, if they are needed.
-        compared: the texts for comparison, if they are needed.
-        key: the key in the cache; empty if the result is not to be stored, or is stored already.
-    """
-
-    head: bytes
-    findings: bytes = b""
-    said: bytes = b""
-    compared: bytes = b""
-    key: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """The result for a file, before it is serialized.
-
-    Attributes:
-        found: the findings, and the waived findings.
-        units: the data for cross-unit rules.
-        waivers: the waivers of cross-unit rules.
-        said: the texts for merging.
-    """
-
-    found: FileFindings
-    units: Sequence[UnitSummary] = ()
-    waivers: Sequence[Waiver] = ()
-    said: Sequence[UnitTexts] = field(default=())
-
-
-class ResultHeader(NamedTuple):
-    """The header of a result: counts of findings and of waived findings by rule, units, waivers."""
-
-    counts: dict[str, int]
-    waived: dict[str, int]
-    units: list[UnitSummary]
-    waivers: list[Waiver]
-
-
-def pack(content: FileResult, key: bytes = b"") -> PackedResult:
-    """Serialize a result; compress it only if it has a cache key."""
-    level = _CACHE_LEVEL if key else _TRANSFER_LEVEL
-    compared = _pack_texts([unit.texts for unit in content.units], level)  # first, because it needs the most memory
-    found, waived = content.found
+def pack(result: FileResult) -> PackedResult:
+    """Serialize a result; compress it only if it is to be kept in the cache."""
+    if result.packed is not None:
+        return result.packed
+    assert not isinstance(result.found, bytes), "a result with serialized findings is packed"
+    level = _CACHE_LEVEL if result.key else _TRANSFER_LEVEL
+    compared = _pack_texts([unit.texts for unit in result.units], level)  # first, because it needs the most memory
+    found, waived = result.found
     counts = Counter(finding.rule.code for finding in found), Counter(item.finding.rule.code for item in waived)
-    units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in content.units]
-    waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in content.waivers]
-    rows = [_finding_row(finding) for finding in found], [(*_finding_row(item.finding), item.reason) for item in waived]
+    units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in result.units]
+    waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in result.waivers]
+    texts = b"\n".join(map(_to_json, result.texts))
     return PackedResult(
-        _to_json((*counts, units, waivers)),
-        zlib.compress(_to_json(rows), level) if found or waived else b"",
-        zlib.compress(b"\n".join(map(_to_json, content.said)), level) if content.said else b"",
+        _to_json((*counts, units, waivers, result.unit_count)),
+        pack_findings(result.found, level),
+        zlib.compress(texts, level) if texts else b"",
         compared,
-        key,
+        result.key,
+    )
+
+
+def pack_findings(found: FileFindings, level: int = _TRANSFER_LEVEL) -> bytes:
+    """Serialize the findings of a file."""
+    findings, waived = found
+    if not findings and not waived:
+        return b""
+    rows = [_finding_row(finding) for finding in findings]
+    waived_rows = [(*_finding_row(item.finding), item.reason) for item in waived]
+    return zlib.compress(_to_json((rows, waived_rows)), level)
+
+
+def unpack(packed: PackedResult, file: str) -> FileResult:
+    """Return a result from its serialized form; the findings stay serialized."""
+    counts, waived, rows, waivers, unit_count = _from_json(packed.header)
+    compared = _read_texts(packed.compared) if packed.compared else (None for _ in rows)
+    return FileResult(
+        packed.findings,
+        [_unit_summary(file, unit_texts, row) for row, unit_texts in zip(rows, compared, strict=True)],
+        [_waiver(file, *row) for row in waivers],
+        _read_unit_texts(packed.texts),
+        unit_count,
+        (counts, waived),
+        packed,
+        packed.key,
     )
 
 
@@ -110,14 +89,6 @@ def _pack_texts(texts: Sequence[ComparableTexts | None], level: int) -> bytes:
     parts = (part for unit_texts in texts if unit_texts for part in (unit_texts.heads, unit_texts.folded))
     packer = zlib.compressobj(level)  # part by part: joined they may be 100 MB, and would be held twice
     return b"".join([*map(packer.compress, chain((_to_json(descriptions), b"\n"), parts)), packer.flush()])
-
-
-def read_header(reviewed: PackedResult, file: str) -> ResultHeader:
-    """Parse the header of a result, and its texts for comparison."""
-    counts, waived, rows, waivers = _from_json(reviewed.head)
-    texts = _read_texts(reviewed.compared) if reviewed.compared else (None for _ in rows)
-    units = [_unit_summary(file, unit_texts, row) for row, unit_texts in zip(rows, texts, strict=True)]
-    return ResultHeader(counts, waived, units, [_waiver(file, *row) for row in waivers])
 
 
 def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
@@ -161,7 +132,7 @@ def _findings(rows: Iterable[Any], file: str, settings: Settings) -> list[Findin
     ]
 
 
-def read_unit_texts(packed: bytes) -> Iterator[UnitTexts]:
+def _read_unit_texts(packed: bytes) -> Iterator[UnitTexts]:
     """Yield the units of a file with their texts, for merging."""
     # Line by line: all at once would take many times the memory.
     for line in zlib.decompress(packed).splitlines() if packed else ():

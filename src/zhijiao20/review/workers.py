@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from zhijiao20.core.errors import UnreadableError
+from zhijiao20.review.file_result import FileResult, PackedResult
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
-from zhijiao20.review.serialize import PackedResult
+from zhijiao20.review.serialize import pack
 
 _FILES = 8  # sent to a worker at a time
 _AHEAD = 16  # results may be this many batches ahead of the next one to return
@@ -63,12 +64,12 @@ class Workers:
         self._files, self._job, self._count = files, order, count
         self._local_reviewer = FileReviewer(order)
         self._workers: list[_Worker] = []
-        self._done: dict[int, PackedResult] = {}
+        self._done: dict[int, FileResult | PackedResult] = {}
         self._retries: list[int] = []
         self._deaths: Counter[int] = Counter()
         self._next = 1
 
-    def results(self) -> Iterator[PackedResult]:
+    def results(self) -> Iterator[FileResult | PackedResult]:
         """Yield the results in the order of the files."""
         try:
             yield self._local_reviewer.review(self._files[0])
@@ -136,7 +137,7 @@ class Workers:
             self._deaths[index] += 1
             if self._deaths[index] == _TRIES:
                 worker.todo.popleft()
-                self._done[index] = self._local_reviewer.refused(self._files[index], _killed_error())
+                self._done[index] = self._local_reviewer.unreadable(self._files[index], _killed_error())
             self._start()
         self._retries.extend(reversed(worker.todo))
 
@@ -186,6 +187,7 @@ def _work(program_pipe: Connection, pipe: Connection, job: ReviewJob) -> None:
 def _reviewed(reviewer: FileReviewer, file: Path) -> PackedResult | None:
     """Return the result; None after a bug, so that the program reproduces and reports it."""
     try:
-        return reviewer.review(file)
+        result = reviewer.review(file)
+        return result if isinstance(result, PackedResult) else pack(result)
     except Exception:  # noqa: BLE001
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import IO, TypeAlias
+from typing import TypeAlias
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
@@ -18,8 +18,9 @@ from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.rules import between, completeness, content, conventions, structure, targets
-from zhijiao20.rules.between.near_copy import NearCopies, Remember, forget, texts
+from zhijiao20.rules.between.near_copy import NearCopies, Remember, texts
 from zhijiao20.rules.lazy import load
+from zhijiao20.rules.near_duplicates.text_store import BlockStore
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import LONG, AllTextsRules, Passage, TextMatch, TextRules
 from zhijiao20.rules.shared.rule_types import UnitRules
@@ -127,13 +128,15 @@ class CrossUnitReview:
 
     Args:
         settings: the selection of rules.
-        open_file: opens a temporary file for texts; called only if there are texts to compare.
-        remember: returns the cached result of an earlier run, or computes it.
+        new_store: opens temporary storage for texts; called only if there are texts to compare.
+        remember: returns the cached result of an earlier run, or computes it; None for no cache.
     """
 
-    def __init__(self, settings: Settings, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
+    def __init__(
+        self, settings: Settings, new_store: Callable[[], BlockStore], remember: Remember | None = None
+    ) -> None:
         self._rules = [load(rule) for code, rule in CROSS_UNIT_RULES if settings.wants(code)]
-        self._near_copies = NearCopies(settings.thresholds, open_file, remember)
+        self._near_copies = NearCopies(settings.thresholds, new_store, remember)
         self._units: list[UnitSummary] = []
 
     def take(self, unit: UnitSummary) -> None:

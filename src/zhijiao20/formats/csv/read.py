@@ -95,7 +95,7 @@ def _unquoted(error: csv.Error, line: int) -> FormatError:
 
 def delimiter_of(text: str) -> str:
     """The delimiter under which some line near the top names the needed columns; else the most frequent one there."""
-    head = [line for line in re.split("\r\n|\r|\n", text[:20_000])[:20] if line.strip()]
+    head = [line for line in re.split("\r\n|\r|\n", text[:20_000], maxsplit=20)[:20] if line.strip()]
     for line in head:
         for delimiter in _DELIMITERS:
             if {ID, STATUS} <= {fold(cell.strip('"')) for cell in line.split(delimiter)}:

@@ -19,6 +19,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
 _ALIASES = {"任务编号": ID, "填报单位": UNIT}
 
+_NAME_LIMIT = 40  # characters of a cell that may be a column name; the names have four
+
 CELL_LIMIT = 32_767
 """Maximum length of a cell of a sheet, in UTF-16 code units."""
 
@@ -100,4 +102,4 @@ def evidence_items(text: str) -> list[str]:
 
 def named(row: Iterable[str]) -> int:
     """Count the cells of a row that name a column."""
-    return sum(column_name(text) in COLUMNS for text in row)
+    return sum([len(text) <= _NAME_LIMIT and column_name(text) in COLUMNS for text in row])

@@ -135,8 +135,10 @@ def _find_table(sheet: Sheet) -> _SheetTable | None:
     names = {column: column_name(text) for column, text in header.items()}
     known = [name for name in names.values() if name in COLUMNS]
     table = _SheetTable(sheet, row, known_columns=len(known), complete=has_needed(known))
-    filled = {column for number, cells in table.body() for column in cells if _has_content(sheet, number, column)}
-    for column in sorted(filled | {column for column in header if _has_content(sheet, row, column)}):
+    filled = {column for column in header if _has_content(sheet, row, column)}
+    for number, cells in table.body():
+        filled.update([column for column in cells.keys() - filled if _has_content(sheet, number, column)])
+    for column in sorted(filled):
         table.names[column] = names.get(column, "")
     return table
 

@@ -19,6 +19,7 @@ from zhijiao20.formats.yaml.hidden_breaks import HiddenBreaks
 
 Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a parsed event always has them
 
+_tuple: Any = tuple.__new__  # makes a named tuple in half the time of its own constructor
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
@@ -37,6 +38,7 @@ class NodeReader:
         special: whether there may be anchors, aliases, tags or keys marked with “?”.
         clean: whether no text can hold a character that Word cannot: only an escape could bring one in.
         budget: what is left of the limits; None for a file too small to reach any.
+        careful: whether a key needs more than a look at its value.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class NodeReader:
         self.anchors: dict[str, Node] = {}
         self.unused: dict[str, Event] = {}
         self.budget = None if len(source) <= min(limits.nodes, limits.min_text_limit) else Budget.of_nodes(limits)
+        self.careful = self.special or self.budget is not None or hidden is not None
 
     def node(self, event: Event, depth: int) -> Node:
         """Read any node: one with a tag or an anchor, an alias, one that lies deep."""
@@ -82,8 +85,9 @@ class NodeReader:
         """Read a list."""
         self.count("", start)
         items: list[Node] = []
-        while type(event := self.next()) is not SequenceEndEvent:
-            if type(event) is ScalarEvent and not self.special and depth <= _DEPTH:
+        next_event, plain = self.next, not self.special and depth <= _DEPTH
+        while type(event := next_event()) is not SequenceEndEvent:
+            if plain and type(event) is ScalarEvent:
                 items.append(Scalar(self.text(event), place_of(event)))
             else:
                 items.append(self.node(event, depth))
@@ -164,7 +168,8 @@ def is_plain(event: Event, kind: type) -> bool:
 def place_of(event: Event) -> Place:
     """Return where an event begins."""
     mark = event.start_mark
-    return Place(mark.line + 1, mark.column + 1)
+    place: Place = _tuple(Place, (mark.line + 1, mark.column + 1, None))
+    return place
 
 
 def merge_key(event: Event) -> FormatError:

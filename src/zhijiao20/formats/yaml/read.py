@@ -24,6 +24,7 @@ from zhijiao20.formats.yaml.hidden_breaks import BREAKS, HiddenBreaks
 from zhijiao20.formats.yaml.nodes import Event, NodeReader, error_at, is_plain, merge_key, place_of
 from zhijiao20.formats.yaml.syntax_errors import explain, first_control, refuse_directives
 
+_PLAIN_FIELDS = frozenset({PROGRESS, STATUS, EVIDENCE, REMARK})
 _Field: TypeAlias = tuple[str, Event, Event, "str | Node"]
 """A field of an entry: its name, the events of name and value, and its text; nodes where it is no plain text."""
 
@@ -96,12 +97,14 @@ class _Reader(NodeReader):
     def _entries(self, start: Event, unit: RawUnit) -> None:
         """Read the mapping of task ids."""
         self.count("", start)
-        entries, next_event, careful = unit.entries, self.next, self.special or self.budget or self.hidden
+        entries, next_event, careful = unit.entries, self.next, self.careful
         while type(event := next_event()) is not MappingEndEvent:
-            plain = not careful and type(event) is ScalarEvent
-            key = self.scalar(event, event.value) if plain else self.key(event, 2)
-            if key.bare:
-                unit.bare.append(key)
+            if careful or type(event) is not ScalarEvent or not event.style:
+                key = self.key(event, 2)
+                if key.bare:
+                    unit.bare.append(key)
+            else:
+                key = Scalar(event.value, place_of(event))
             event = next_event()
             if is_plain(event, MappingStartEvent):
                 entries.append(self._entry(key, event))
@@ -123,7 +126,7 @@ class _Reader(NodeReader):
         """Read an entry with its fields: straight where it is plain, else as nodes."""
         self.count("", start)
         fields: list[_Field] = []
-        next_event, special, careful = self.next, self.special, self.special or self.budget or self.hidden
+        next_event, special, careful = self.next, self.special, self.careful
         while type(name_event := next_event()) is ScalarEvent:
             if special and (name_event.tag or name_event.anchor):
                 break
@@ -133,37 +136,36 @@ class _Reader(NodeReader):
                 fields.append((name, name_event, event, self.text(event)))
             else:
                 fields.append((name, name_event, event, self.node(event, 3)))
-        if type(name_event) is MappingEndEvent:
-            if (entry := self._plain_entry(key, fields)) is not None:
-                return entry
-            rest = []
-        else:
+        if type(name_event) is not MappingEndEvent:
             rest = self.pairs_from(name_event, 3)
+        elif (entry := self._plain_entry(key, fields)) is not None:
+            return entry
+        else:
+            rest = []
         return OddEntry(key, Pairs((*map(self._pair, fields), *rest), place_of(start)))
 
     def _plain_entry(self, key: Scalar, fields: list[_Field]) -> Entry | None:
         """Return an entry of these fields, or None where any of them is not plain."""
-        entry = Entry(key.text, place=key.place, text_place=key.place)
-        names: set[str] = set()
-        for name, name_event, event, value in fields:
-            names.add(name)
-            if name == EVIDENCE and isinstance(value, Items) and all(isinstance(item, Scalar) for item in value.nodes):
-                entry.evidence = tuple([item.text for item in value.nodes])  # type: ignore[union-attr]  # just checked
-            elif not isinstance(value, str):
-                return None
-            elif name == STATUS:
-                entry.status, entry.block = value, self.block(event, value)
-                entry.text_place = place_of(event if value else name_event)
-            elif name == PROGRESS and value in PROGRESS_WORDS:
-                entry.progress = PROGRESS_WORDS[value]
-            elif name == REMARK:
-                entry.remark = value
-            elif value or name != EVIDENCE:
-                return None
-        if len(names) < len(fields):
+        values = {name: value for name, _, _, value in fields}
+        if len(values) < len(fields) or not values.keys() <= _PLAIN_FIELDS:
             return None
-        kept = self.clean or is_kept("\n".join((entry.status, entry.remark, *entry.evidence)))
-        return entry if kept else None
+        progress, status = values.get(PROGRESS, ""), values.get(STATUS, "")
+        evidence, remark = values.get(EVIDENCE, ""), values.get(REMARK, "")
+        items: tuple[str, ...] = ()
+        if evidence:
+            if type(evidence) is not Items or not all(type(item) is Scalar for item in evidence.nodes):
+                return None
+            items = tuple([item[0] for item in evidence.nodes])  # type: ignore[misc]  # each is a scalar
+        if type(status) is not str or type(remark) is not str or progress not in PROGRESS_WORDS:
+            return None
+        if not self.clean and not is_kept("\n".join((status, remark, *items))):
+            return None
+        text_place, block = key.place, 0
+        for name, name_event, event, _ in fields:
+            if name == STATUS:
+                text_place, block = place_of(event if status else name_event), self.block(event, status)
+        word = PROGRESS_WORDS[progress]  # type: ignore[index]  # one of its keys
+        return Entry(key.text, word, status, items, remark, {}, key.place, text_place, block)
 
     def _pair(self, field: _Field) -> tuple[Scalar, Node]:
         """Return a field as nodes."""

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zhijiao20.core.applicability import says_not_applicable
 from zhijiao20.core.catalog import Catalog
@@ -36,7 +36,7 @@ from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 if TYPE_CHECKING:
-    from zhijiao20.rules.near_duplicates.text_store import ComparedTexts
+    from zhijiao20.rules.near_duplicates.text_store import BlockStore, ComparedTexts
 
 MANY = 10
 """A unit with more near-copies than this gets one finding for all of them."""
@@ -102,22 +102,19 @@ Remember: TypeAlias = Callable[[bytes, Callable[[], bytes]], bytes]
 """Callback that returns the cached result of a key, or computes and caches it."""
 
 
-def forget(_key: bytes, work: Callable[[], bytes]) -> bytes:
-    """Compute the result without a cache."""
-    return work()
-
-
 class NearCopies:
     """Comparison of the texts of all units, task by task.
 
     Args:
         thresholds: the similarity from which two texts are near-copies.
-        open_file: opens the temporary file; called when the first texts arrive.
-        remember: returns cached comparison results of earlier runs.
+        new_store: opens temporary storage; called when the first texts arrive.
+        remember: returns cached comparison results of earlier runs; None for no cache.
     """
 
-    def __init__(self, thresholds: Thresholds, open_file: Callable[[], IO[bytes]], remember: Remember = forget) -> None:
-        self._alike, self._open_file, self._remember = thresholds.alike, open_file, remember
+    def __init__(
+        self, thresholds: Thresholds, new_store: Callable[[], BlockStore], remember: Remember | None = None
+    ) -> None:
+        self._alike, self._new_store, self._remember = thresholds.alike, new_store, remember
         self._store: ComparedTexts | None = None
         self._names: set[str] = set()
         self._copies: dict[int, _UnitCopies] = {}
@@ -132,7 +129,7 @@ class NearCopies:
             if self._store is None:
                 from zhijiao20.rules.near_duplicates.text_store import ComparedTexts
 
-                self._store = ComparedTexts(self._open_file())
+                self._store = ComparedTexts(self._new_store())
             self._store.put(unit, seen.texts)
         self._names.add(name)
 
@@ -161,7 +158,8 @@ class NearCopies:
         def compute() -> bytes:
             return json.dumps(list(find_near_duplicates(records, text, self._alike))).encode("ascii")
 
-        result = self._remember(f"{self._alike!r} ".encode("ascii") + records["digest"].tobytes(), compute)
+        key = f"{self._alike!r} ".encode("ascii") + records["digest"].tobytes()
+        result = self._remember(key, compute) if self._remember else compute()
         units, numbers = records["unit"].tolist(), records["number"].tolist()
         for row, other, alike, together in json.loads(result):
             copies = self._copies.setdefault(units[row], _UnitCopies())

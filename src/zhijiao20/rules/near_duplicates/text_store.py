@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zhijiao20.core.findings import Place
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts, record_type
@@ -22,15 +22,27 @@ if TYPE_CHECKING:
 _PENDING_LIMIT = 32 * 1024  # bytes of the records of one task that are buffered in memory
 
 
-class ComparedTexts:
-    """Records and texts of all units, stored in a file and indexed by task."""
+class BlockStore(Protocol):
+    """Storage for blocks of bytes."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._end = 0
+    def append(self, data: bytes | bytearray) -> int:
+        """Append a block and return its offset."""
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Return a block, or a part of it."""
+
+    def close(self) -> None:
+        """Delete all blocks."""
+
+
+class ComparedTexts:
+    """Records and texts of all units, stored as blocks and indexed by task."""
+
+    def __init__(self, store: BlockStore) -> None:
+        self._store = store
         self._waiting: dict[str, bytearray] = {}
         self._blocks: dict[str, list[tuple[int, int]]] = {}
-        self._places: dict[int, int] = {}
+        self._places: dict[int, tuple[int, int]] = {}
         self.text = lru_cache(maxsize=512)(self._read_text)
 
     def put(self, unit: int, texts: ComparableTexts) -> None:
@@ -42,7 +54,7 @@ class ComparedTexts:
         """
         import numpy as np
 
-        offset = self._append(texts.folded)
+        offset = self._store.append(texts.folded)
         records = np.frombuffer(texts.heads, record_type()).copy()
         records["unit"], records["number"] = unit, np.arange(len(records))
         records["at"] = offset + 2 * (np.cumsum(records["length"], dtype=np.uint64) - records["length"])
@@ -52,7 +64,8 @@ class ComparedTexts:
             buffer += data[number * size : (number + 1) * size]
             if len(buffer) > _PENDING_LIMIT:
                 self._flush(task)
-        self._places[unit] = self._append(json.dumps(texts.places).encode("ascii") + b"\n")
+        places = json.dumps(texts.places).encode("ascii")
+        self._places[unit] = self._store.append(places), len(places)
 
     @property
     def tasks(self) -> tuple[str, ...]:
@@ -66,32 +79,21 @@ class ComparedTexts:
         self._flush(task)
         parts = []
         for offset, size in self._blocks[task]:
-            self._file.seek(offset)
-            parts.append(self._file.read(size))
+            parts.append(self._store.read(offset, size))
         return np.frombuffer(b"".join(parts), record_type())
 
     def place(self, unit: int, number: int) -> Place:
         """Return the place in its file of one text of a unit."""
-        self._file.seek(self._places[unit])
-        return Place(*json.loads(self._file.readline())[number])
+        return Place(*json.loads(self._store.read(*self._places[unit]))[number])
 
     def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+        """Delete all texts."""
+        self._store.close()
 
     def _read_text(self, offset: int, length: int) -> str:
-        self._file.seek(offset)
-        return self._file.read(2 * length).decode("utf-16-le", "surrogatepass")
+        return self._store.read(offset, 2 * length).decode("utf-16-le", "surrogatepass")
 
     def _flush(self, task: str) -> None:
         buffer = self._waiting[task]
-        self._blocks.setdefault(task, []).append((self._append(buffer), len(buffer)))
+        self._blocks.setdefault(task, []).append((self._store.append(buffer), len(buffer)))
         buffer.clear()
-
-    def _append(self, data: bytes | bytearray) -> int:
-        """Append data to the file and return its offset."""
-        offset = self._end
-        self._file.seek(offset)
-        self._file.write(data)
-        self._end += len(data)
-        return offset

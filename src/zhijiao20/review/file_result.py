@@ -1,0 +1,67 @@
+"""Define the review result of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from zhijiao20.core.findings import Finding, Waived
+from zhijiao20.core.merge import UnitText
+from zhijiao20.rules.shared.unit_summary import UnitSummary
+from zhijiao20.rules.waivers import Waiver
+
+UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
+"""A unit for merging: 单位, 报告期, and its texts."""
+
+FileFindings: TypeAlias = "tuple[list[Finding], list[Waived]]"
+"""The findings of a file, and its waived findings."""
+
+
+class PackedResult(NamedTuple):
+    """The serialized result for a file.
+
+    Attributes:
+        header: the counts of findings by rule, the units, and the waivers of cross-unit rules.
+        findings: the findings.
+        texts: the texts for merging, if they are needed.
+        compared: the texts for comparison, if they are needed.
+        key: the key in the cache; empty if the result is not to be stored, or is stored already.
+    """
+
+    header: bytes
+    findings: bytes = b""
+    texts: bytes = b""
+    compared: bytes = b""
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """The result for a file.
+
+    Attributes:
+        found: the findings and the waived findings; their serialized form if they came from a process or the cache.
+        counts: the counts of findings and of waived findings by rule code, if ``found`` is serialized.
+        units: the data for cross-unit rules.
+        waivers: the waivers of cross-unit rules.
+        texts: the texts for merging.
+        unit_count: how many units the file has.
+        packed: the serialized result, if there is one.
+        key: the key in the cache; empty if the result is not to be stored, or is stored already.
+    """
+
+    found: FileFindings | bytes
+    units: Sequence[UnitSummary] = ()
+    waivers: Sequence[Waiver] = ()
+    texts: Iterable[UnitTexts] = ()
+    unit_count: int = 0
+    counts: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    packed: PackedResult | None = None
+    key: bytes = b""
+
+    def has_any(self, codes: frozenset[str]) -> bool:
+        """Check whether there is a finding of one of these rules."""
+        if isinstance(self.found, bytes):
+            return not codes.isdisjoint(self.counts[0])
+        return any(finding.rule.code in codes for finding in self.found[0])
