@@ -15,7 +15,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Submission, is_blank
-from zhijiao20.rules.engine import TEXT_RULES
+from zhijiao20.rules.engine import text_rules
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage, TextRules
 
@@ -91,7 +91,7 @@ class Corrector:
 
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
         self._catalog, self._settings = catalog, settings
-        wanted = [(code, rule) for code, rule in TEXT_RULES if code in FIXABLE and settings.wants(code)]
+        wanted = [(code, rule) for code, rule in text_rules(settings) if code in FIXABLE]
         self._stages: tuple[TextRules, ...] = (
             tuple(rule for rule in wanted if rule[0] in _FIRST_STAGE),
             tuple(rule for rule in wanted if rule[0] not in _FIRST_STAGE),

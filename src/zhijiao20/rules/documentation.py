@@ -1,6 +1,6 @@
-"""Documentation of the rules, parsed from the docstrings of their modules.  Pure: no I/O.
+"""Documentation of the rules, parsed from the constant ``PAGE`` of their modules.  Pure: no I/O.
 
-The first line of a docstring contains code and title; then follow the explanation, the examples, and the source with
+A docstring would be missing under ``python -OO``.  The first line of a page contains code and title; then follow the explanation, the examples, and the source with
 its strength:
 
 - ``错：文字``, ``对：文字``: a text with ``↵`` between its paragraphs.  ``错〔16.4 已完成〕：`` gives its task (or several
@@ -74,28 +74,28 @@ class Page:
 
 
 def page_of(code: str) -> Page:
-    """Return the documentation page of a rule, parsed from the docstring of its module.
+    """Return the documentation page of a rule, parsed from its module.
 
     Raises:
         KeyError: there is no rule with this code.
         ModuleNotFoundError: the rule has no module.
-        ValueError: the docstring is not a valid page, or the page of another rule.
+        ValueError: the text is not a valid page, or the page of another rule.
     """
     rule = RULES[code]
     module = import_module(f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}")
-    page = parse_page(module.__doc__ or "")
+    page = parse_page(module.PAGE)
     if page.rule is not rule:
         raise ValueError(f"{module.__name__} holds the page of {page.rule.code}")
     return page
 
 
-def parse_page(docstring: str) -> Page:
-    """Parse the docstring of a rule module into a page.
+def parse_page(text: str) -> Page:
+    """Parse the text of a page.
 
     Raises:
         ValueError: a part is missing, or code and title differ from the rule table.
     """
-    first, _, rest = docstring.partition("\n")
+    first, _, rest = text.partition("\n")
     title_match = _TITLE_LINE.fullmatch(first)
     if title_match is None or (rule := RULES.get(title_match[1])) is None or rule.title != title_match[2]:
         raise ValueError(f"no code and title of a rule: {first!r}")

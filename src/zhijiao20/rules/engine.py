@@ -1,50 +1,95 @@
-"""Registry of the review rules, and the classes that run them.  The registry is static and typed.  Pure: no I/O.
+"""Selection of the review rules, and the classes that run them.  Pure: no I/O.
 
-Each rule has a module with its documentation, in the package of its family.  The path follows from the row in
+Each rule has a module with its page (``PAGE``), in the package of its family, whose tables hold the checks.  The path follows from the row in
 ``rule_table.RULES``: ZJ203 ``placeholder`` is ``completeness/placeholder.py``.  Most findings of ZJ0 and ZJ1 are
-reported while files are read (formats); the modules of these rules contain only the documentation page.
+reported while files are read (formats); the modules of these rules hold only the page and name the place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import TypeAlias
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
-from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.rules import between, completeness, content, conventions, structure, targets
+from zhijiao20.rules import structure
 from zhijiao20.rules.between.near_copy import NearCopies, Remember, texts
-from zhijiao20.rules.lazy import load
 from zhijiao20.rules.near_duplicates.text_store import BlockStore
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import LONG, AllTextsRules, Passage, TextMatch, TextRules
-from zhijiao20.rules.shared.rule_types import UnitRules
+from zhijiao20.rules.shared.rule_types import CrossUnitRules, UnitRules
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
-
-CrossUnitRule: TypeAlias = Callable[[Sequence[UnitSummary]], Iterable[Finding]]
-
-UNIT_RULES: UnitRules = (*completeness.UNIT_RULES, *content.UNIT_RULES)
-"""Rules that check one submission."""
-
-TEXT_RULES: TextRules = (*content.TEXT_RULES, *conventions.TEXT_RULES, *targets.TEXT_RULES)
-"""Rules that check one text."""
-
-ALL_TEXTS_RULES: AllTextsRules = (*content.ALL_TEXTS_RULES, *between.ALL_TEXTS_RULES)
-"""Rules that check all texts of one submission together."""
-
-CROSS_UNIT_RULES: tuple[tuple[str, CrossUnitRule], ...] = (*structure.CROSS_UNIT_RULES, *between.CROSS_UNIT_RULES)
-"""Rules that compare all units of a run, without their texts."""
 
 MOST = 100
 """Maximum number of findings that a rule reports in one text; no cell of the form has as many."""
 
-CROSS_UNIT_CODES = frozenset({"ZJ601", *(code for code, _ in CROSS_UNIT_RULES)})
+CROSS_UNIT_CODES = frozenset({"ZJ107", "ZJ111", "ZJ601", "ZJ602"})
 """Codes of the rules whose findings are known only after all units have been read."""
+
+
+def unit_rules(settings: Settings = DEFAULT) -> UnitRules:
+    """Return the selected rules that check one submission."""
+    rules: UnitRules = ()
+    if _wants_family(settings, "ZJ2"):
+        from zhijiao20.rules import completeness
+
+        rules += completeness.UNIT_RULES
+    if _wants_family(settings, "ZJ3"):
+        from zhijiao20.rules import content
+
+        rules += content.UNIT_RULES
+    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+
+
+def text_rules(settings: Settings = DEFAULT) -> TextRules:
+    """Return the selected rules that check one text."""
+    rules: TextRules = ()
+    if _wants_family(settings, "ZJ3"):
+        from zhijiao20.rules import content
+
+        rules += content.TEXT_RULES
+    if _wants_family(settings, "ZJ4"):
+        from zhijiao20.rules import conventions
+
+        rules += conventions.TEXT_RULES
+    if _wants_family(settings, "ZJ5"):
+        from zhijiao20.rules import targets
+
+        rules += targets.TEXT_RULES
+    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+
+
+def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
+    """Return the selected rules that check all texts of one submission together."""
+    rules: AllTextsRules = ()
+    if _wants_family(settings, "ZJ3"):
+        from zhijiao20.rules import content
+
+        rules += content.ALL_TEXTS_RULES
+    if _wants_family(settings, "ZJ6"):
+        from zhijiao20.rules import between
+
+        rules += between.ALL_TEXTS_RULES
+    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+
+
+def cross_unit_rules(settings: Settings = DEFAULT) -> CrossUnitRules:
+    """Return the selected rules that compare all units of a run, without their texts."""
+    rules: CrossUnitRules = structure.CROSS_UNIT_RULES
+    if _wants_family(settings, "ZJ6"):
+        from zhijiao20.rules import between
+
+        rules += between.CROSS_UNIT_RULES
+    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+
+
+def _wants_family(settings: Settings, prefix: str) -> bool:
+    """Check whether any rule of a family is selected; only then its modules, with their patterns, are imported."""
+    return any(settings.wants(code) for code in RULES if code.startswith(prefix))
 
 
 class Reviewer:
@@ -52,14 +97,13 @@ class Reviewer:
 
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
         self._catalog, self._settings = catalog, settings
-        self._unit_rules = [load(rule) for code, rule in UNIT_RULES if settings.wants(code)]
-        self._all_texts_rules = [(code, load(rule)) for code, rule in ALL_TEXTS_RULES if settings.wants(code)]
-        self._text_rules = [(code, load(rule)) for code, rule in TEXT_RULES if settings.wants(code)]
+        self._unit_rules, self._text_rules = unit_rules(settings), text_rules(settings)
+        self._all_texts_rules = all_texts_rules(settings)
         self._official_quotes = OfficialQuotes(catalog)
 
     def review(self, submission: Submission, out: Collector) -> None:
         """Run every selected rule on one submission."""
-        for rule in self._unit_rules:
+        for _, rule in self._unit_rules:
             rule(submission, self._catalog, out)
         if not (self._text_rules or self._all_texts_rules):
             return
@@ -135,7 +179,7 @@ class CrossUnitReview:
     def __init__(
         self, settings: Settings, new_store: Callable[[], BlockStore], remember: Remember | None = None
     ) -> None:
-        self._rules = [load(rule) for code, rule in CROSS_UNIT_RULES if settings.wants(code)]
+        self._rules = cross_unit_rules(settings)
         self._near_copies = NearCopies(settings.thresholds, new_store, remember)
         self._units: list[UnitSummary] = []
 
@@ -147,6 +191,6 @@ class CrossUnitReview:
     def finish(self) -> list[Finding]:
         """Return the findings of the cross-unit rules on all added units."""
         units = tuple(self._units)
-        findings = [finding for rule in self._rules for finding in rule(units)]
+        findings = [finding for _, rule in self._rules for finding in rule(units)]
         findings.extend(self._near_copies.finish(units))
         return findings

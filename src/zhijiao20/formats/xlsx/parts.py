@@ -111,8 +111,10 @@ def _utf8(data: bytes) -> bytes:
     if encoding in {"utf-8", "utf8", "ascii", "us-ascii"} and not mark:
         return data
     try:
+        if not mark and "<".encode(encoding) != b"<":
+            raise damaged()  # such as UTF-7, in which a tag can be hidden
         text = data[len(mark) :].decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise damaged() from error
     return _DECLARATION.sub("", text).encode("utf-8", "surrogatepass")
 

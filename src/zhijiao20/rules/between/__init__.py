@@ -3,8 +3,9 @@
 ZJ601 needs the texts of all units, so ``engine.CrossUnitReview`` runs it; ``core.merge`` reports ZJ604.
 """
 
-from zhijiao20.rules.lazy import lazy
+from zhijiao20.rules.between import figure_differs, other_unit_named
 from zhijiao20.rules.shared.passage import AllTextsRules
+from zhijiao20.rules.shared.rule_types import CrossUnitRules
 
-ALL_TEXTS_RULES: AllTextsRules = (("ZJ603", lazy("between.figure_differs")),)
-CROSS_UNIT_RULES = (("ZJ602", lazy("between.other_unit_named")),)
+ALL_TEXTS_RULES: AllTextsRules = (("ZJ603", figure_differs.check),)
+CROSS_UNIT_RULES: CrossUnitRules = (("ZJ602", other_unit_named.check),)

@@ -1,4 +1,17 @@
-"""ZJ603 同一个数字前后不一。
+"""Rule ZJ603: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from zhijiao20.core.display import quote
+from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start, measured, worth
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ603 同一个数字前后不一。
 
 同一个单位在两项任务里写同一个量（“全市中职在校生”“专业课教师”），年份、口径、单位都相同，数却不同，多半有一处没有跟着改。
 只比较句首直接写明的量；“其中”、累计数、计划数，年份或时段不同的，带“约”“近”的，写了三个以上不同数的，都不比较。
@@ -12,17 +25,6 @@
 
 依据：数据应准确、前后一致（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
-
-from zhijiao20.core.display import quote
-from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, measured, worth
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _DATES = (YEAR, DATE)
 _SENTENCE_ENDS = frozenset("。；;！？\n")

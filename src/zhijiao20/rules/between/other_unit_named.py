@@ -1,4 +1,18 @@
-"""ZJ602 写的是别的单位。
+"""Rule ZJ602: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from zhijiao20.core.findings import Finding, Place
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
+
+PAGE = """ZJ602 写的是别的单位。
 
 从别的单位抄来的文字，常常忘了换单位名称。这里只说最明显的：一段文字开头的主语是这一次汇总里的另一个单位，
 与本单位同类（同是学校，或同是县教育局），整段又没有提到本单位，也不是发文、牵头、帮扶、合作之类本来就要写别人的事。
@@ -12,18 +26,6 @@
 
 依据：各单位填报本单位的落实情况（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
-
-from zhijiao20.core.findings import Finding, Place
-from zhijiao20.core.rule_table import RULES
-from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
 
 _MAX_STARTS = 20  # paragraphs of one unit that are checked; limits the number of its findings
 _MAX_CHARACTERS = 60  # characters of a paragraph that are stored: the name and the words after it

@@ -1,8 +1,9 @@
 """ZJ2: completeness; every task of the catalog must have a status text."""
 
 from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
+from zhijiao20.rules.shared.rule_types import UnitRules
 
-UNIT_RULES = (
+UNIT_RULES: UnitRules = (
     ("ZJ202", missing_task.check),
     ("ZJ201", empty_status.check),
     ("ZJ203", placeholder.check),

@@ -1,4 +1,12 @@
-"""ZJ201 落实情况为空。
+"""Rule ZJ201: its page and its check."""
+
+from __future__ import annotations
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Progress, Submission
+
+PAGE = """ZJ201 落实情况为空。
 
 任务列出来了，落实情况没有写；空格、看不见的字符不算文字。进展为“不涉及”的除外。
 
@@ -25,12 +33,6 @@
 
 依据：附表2 第四列“落实情况”须逐项填写（规定）。
 """
-
-from __future__ import annotations
-
-from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import Progress, Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:

@@ -1,4 +1,12 @@
-"""ZJ202 缺少任务。
+"""Rule ZJ202: its page and its check."""
+
+from __future__ import annotations
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
+
+PAGE = """ZJ202 缺少任务。
 
 附表要求逐项填报；文件里没有的任务，汇总后就是一个空格。与本单位无关的，进展填“不涉及”并写明理由。
 
@@ -11,12 +19,6 @@
 
 依据：附表2 共列各项任务，逐项报送（规定）。
 """
-
-from __future__ import annotations
-
-from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:

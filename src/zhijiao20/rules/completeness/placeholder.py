@@ -1,4 +1,16 @@
-"""ZJ203 落实情况只是占位文字。
+"""Rule ZJ203: its page and its check."""
+
+from __future__ import annotations
+
+import re
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress, Submission
+from zhijiao20.core.wording import fold
+
+PAGE = """ZJ203 落实情况只是占位文字。
 
 “无”“略”“同上”“待补充”“××人”之类是模板里留的空，或忘了写完，不能报送；单写一个进展用语（“已完成”）也没有说明做了什么。
 
@@ -13,16 +25,6 @@
 
 依据：落实情况应写明措施和成效（一般）。“不涉及”是规定的进展用语，不算占位。
 """
-
-from __future__ import annotations
-
-import re
-
-from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import quote
-from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress, Submission
-from zhijiao20.core.wording import fold
 
 WORDS = frozenset(
     ["无", "没有", "略", "同上", "见上", "暂无", "暂缺", "暂无内容", "见附件", "详见附件", "待补充", "待补", "待填", "待定", "待报", "已落实", "落实", "正在落实", "未落实", "已开展", "已办", "xx", "××", "tbd", "todo", "n/a", "na", "none", "null", "nil", "nan", "空", "内容", "测试", "请填写", "此处填写", "单击此处输入文字", "点击此处输入文字", "单击或点击此处输入文字", "单击此处添加文字", "选择一项"]

@@ -1,4 +1,13 @@
-"""ZJ204 不涉及而未说明理由。
+"""Rule ZJ204: its page and its check."""
+
+from __future__ import annotations
+
+from zhijiao20.core.applicability import gives_no_reason, is_not_applicable
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
+
+PAGE = """ZJ204 不涉及而未说明理由。
 
 “不涉及”可以不写文字，但上级看不出是职能之外还是漏报；写一句理由，汇总时也好核对。
 
@@ -15,13 +24,6 @@
 
 依据：各地汇总时的通行做法（实务）。
 """
-
-from __future__ import annotations
-
-from zhijiao20.core.applicability import gives_no_reason, is_not_applicable
-from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import Submission
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - signature of all rules

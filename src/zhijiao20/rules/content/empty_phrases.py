@@ -1,4 +1,14 @@
-"""ZJ304 只有套话，没有数字和文号。
+"""Rule ZJ304: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.core.submission import Progress
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ304 只有套话，没有数字和文号。
 
 “高度重视、狠抓落实、取得明显成效”放在哪项任务下都行，看不出做了什么。写出文件、会议、项目、人数、金额中的任何一样就好。
 
@@ -11,14 +21,6 @@
 
 依据：落实情况应写明措施和成效（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.core.submission import Progress
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _PHRASES = (
     "高度重视|加强(?:组织)?领导|强化(?:组织)?领导|完善(?:工作|体制)?(?:制度|机制)|健全(?:工作|体制)?机制|"

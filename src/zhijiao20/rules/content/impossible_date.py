@@ -1,4 +1,14 @@
-"""ZJ310 没有这个日期。
+"""Rule ZJ310: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.quantities.numerals import parse_chinese
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ310 没有这个日期。
 
 月份只有1至12月，每月的天数是一定的，2月29日只有闰年才有；一天没有25时。只看写成“年、月、日”“时、分”的，“1-13”之类不看。
 
@@ -15,14 +25,6 @@
 
 依据：公历；数据应准确（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.rules.quantities.numerals import parse_chinese
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _BEFORE_MONTH = re.compile(

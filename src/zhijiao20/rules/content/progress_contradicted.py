@@ -1,4 +1,14 @@
-"""ZJ303 进展与文字矛盾。
+"""Rule ZJ303: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ303 进展与文字矛盾。
 
 进展填“已完成”，文字却只说正在做、打算做；进展填“未启动”，文字却说已经印发、已经建成：两处总有一处不对，
 上级按进展统计，数字就跟着错。已完成的任务另写下一步打算、列出个别没有办结的事项，都不算矛盾。
@@ -14,14 +24,6 @@
 
 依据：进展与落实情况应一致（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _HINT = "核对后改正其中一处：进展按报告期末的实际情况填，文字写到什么程度就是什么程度"
 

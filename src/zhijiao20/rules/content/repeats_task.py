@@ -1,4 +1,16 @@
-"""ZJ301 照抄任务原文。
+"""Rule ZJ301: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Progress, Submission
+from zhijiao20.core.wording import fold
+
+PAGE = """ZJ301 照抄任务原文。
 
 “落实情况”要写本单位做了什么，把任务原文抄一遍，或在前面加上“我市将继续”“按照要求”，等于没有回答。
 引用原文以后写了事实、数字、文号的，不算照抄。
@@ -13,16 +25,6 @@
 
 依据：落实情况应写明措施和成效（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from functools import lru_cache
-
-from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import Progress, Submission
-from zhijiao20.core.wording import fold
 
 _NGRAM = 3  # characters of an n-gram
 _MIN_COVERED = 0.8  # share of the official wording that the text must contain

@@ -1,4 +1,16 @@
-"""ZJ302 几项任务用了同一段文字。
+"""Rule ZJ302: its page and its check."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhijiao20.core.applicability import says_not_applicable
+from zhijiao20.core.submission import Progress
+from zhijiao20.core.wording import fold
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ302 几项任务用了同一段文字。
 
 每项任务问的是不同的事，同一段文字放在几项下面，至少有一项没有回答；上级逐项看，一眼可见。
 相同或几乎相同（zhijiao20.toml 里的标准，默认 85%）的才算；不满 40 字的短句和“不涉及”不比。
@@ -12,16 +24,6 @@
 
 依据：落实情况逐项填写（规定）。
 """
-
-from __future__ import annotations
-
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-
-from zhijiao20.core.applicability import says_not_applicable
-from zhijiao20.core.submission import Progress
-from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _MARKS = "，。；：！？,.;:!?"
 _SEPARATOR = "\0"  # separates the texts

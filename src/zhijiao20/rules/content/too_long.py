@@ -1,4 +1,12 @@
-"""ZJ306 文字太长。
+"""Rule ZJ306: its page and its check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ306 文字太长。
 
 附表一格里超过 1500 字（zhijiao20.toml 里可以改），印出来一项就占几页，上级也不会看。
 
@@ -11,12 +19,6 @@
 
 依据：附表一项一格，写要点（实务）。
 """
-
-from __future__ import annotations
-
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

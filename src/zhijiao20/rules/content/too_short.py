@@ -1,4 +1,16 @@
-"""ZJ305 文字太短。
+"""Rule ZJ305: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.core.submission import Progress
+from zhijiao20.core.wording import fold
+from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ305 文字太短。
 
 不满 10 个字（zhijiao20.toml 里可以改）写不清做了什么、到什么程度。“不涉及”“未启动”可以短。
 
@@ -11,16 +23,6 @@
 
 依据：落实情况应写明措施和成效（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.core.submission import Progress
-from zhijiao20.core.wording import fold
-from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NO_DUTY = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
 _MAY_BE_SHORT = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)

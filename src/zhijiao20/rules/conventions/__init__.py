@@ -1,19 +1,32 @@
 """ZJ4: conventions of official documents.  Mechanical errors have a fix (``TextMatch.fix``)."""
 
-from zhijiao20.rules.lazy import lazy
+from zhijiao20.rules.conventions import (
+    colloquial,
+    date_style,
+    deadline_word,
+    document_number,
+    first_person,
+    half_width_punctuation,
+    invisible_character,
+    look_alike_character,
+    numbering_gap,
+    numbering_punctuation,
+    range_style,
+    relative_time,
+)
 from zhijiao20.rules.shared.passage import TextRules
 
 TEXT_RULES: TextRules = (
-    ("ZJ401", lazy("conventions.document_number")),
-    ("ZJ402", lazy("conventions.deadline_word")),
-    ("ZJ403", lazy("conventions.date_style")),
-    ("ZJ404", lazy("conventions.half_width_punctuation")),
-    ("ZJ405", lazy("conventions.numbering_punctuation")),
-    ("ZJ406", lazy("conventions.numbering_gap")),
-    ("ZJ407", lazy("conventions.range_style")),
-    ("ZJ408", lazy("conventions.relative_time")),
-    ("ZJ409", lazy("conventions.first_person")),
-    ("ZJ410", lazy("conventions.colloquial")),
-    ("ZJ411", lazy("conventions.invisible_character")),
-    ("ZJ412", lazy("conventions.look_alike_character")),
+    ("ZJ401", document_number.check),
+    ("ZJ402", deadline_word.check),
+    ("ZJ403", date_style.check),
+    ("ZJ404", half_width_punctuation.check),
+    ("ZJ405", numbering_punctuation.check),
+    ("ZJ406", numbering_gap.check),
+    ("ZJ407", range_style.check),
+    ("ZJ408", relative_time.check),
+    ("ZJ409", first_person.check),
+    ("ZJ410", colloquial.check),
+    ("ZJ411", invisible_character.check),
+    ("ZJ412", look_alike_character.check),
 )

@@ -1,4 +1,14 @@
-"""ZJ410 用了口语。
+"""Rule ZJ410: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ410 用了口语。
 
 报送材料用书面语。这里只看少数几个一定是口语的词。
 
@@ -11,14 +21,6 @@
 
 依据：公文用书面语（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 # Prefilter: the rarest character of each word, which most texts do not contain.
 _PREFILTER = re.compile(

@@ -1,4 +1,14 @@
-"""ZJ403 日期的写法不对。
+"""Rule ZJ403: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ403 日期的写法不对。
 
 同一张表里日期一种写法，才好核对：年份写全，用“年月日”，月、日前不补零，不写“号”。“3号楼”“12号文”、版本号、网址不是日期，不管。
 
@@ -13,14 +23,6 @@
 
 依据：GB/T 15835—2011 第5.1.4条：四位数字表示的年份不应简写为两位（规定）；GB/T 9704—2012 第7.3.5.4条：成文日期标全年、月、日，月、日不编虚位（规定），正文里的日期照此（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
 _NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: 号 is part of a name, not of a date

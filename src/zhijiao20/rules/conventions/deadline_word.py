@@ -1,4 +1,14 @@
-"""ZJ402 “截止”应为“截至”。
+"""Rule ZJ402: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ402 “截止”应为“截至”。
 
 “截至”是到某个时候为止，后面接时间；“截止”是到期停止，后面不直接接时间。“报名截止时间”“6月30日截止”是对的，不管。
 
@@ -11,14 +21,6 @@
 
 依据：《现代汉语词典》（第7版）“截至”“截止”的释义（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 # Only at the beginning of a clause: after 报名, 申报, 受理 the word 截止 is correct.
 _UP_TO = re.compile(

@@ -1,4 +1,14 @@
-"""ZJ401 发文字号的写法不对。
+"""Rule ZJ401: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ401 发文字号的写法不对。
 
 发文字号是查文件的凭据，写法不一就检索不到。年份写全四位，用六角括号；序号不加“第”，不补零；中间不空格。
 只看前面有机关代字的字号；“教育部令第35号”“第3号公告”和“项目编号：澄采公（2019）031号”不是这一种，不管。
@@ -14,14 +24,6 @@
 
 依据：GB/T 9704—2012 第7.2.5条：年份应标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位（规定）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NUMBER = re.compile(
     r"[\[(（【{〔［｛][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝]"

@@ -1,4 +1,14 @@
-"""ZJ409 用了第一人称。
+"""Rule ZJ409: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ409 用了第一人称。
 
 几个单位的文字合进一格，“我校”“我们”就不知道是谁。写单位名称，或者不写主语。“我国”“我省”“我市”“自我”不管。
 
@@ -11,14 +21,6 @@
 
 依据：汇总材料用第三人称（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _WORDS = re.compile(
     "(?<![自忘])我(?:单位|们|公司|集团|中心|局|院|校(?![正对准验])|处(?![理置分罚在于])|委(?![托派任员]))"

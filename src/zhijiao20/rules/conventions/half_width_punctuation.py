@@ -1,4 +1,14 @@
-"""ZJ404 中文里用了半角标点。
+"""Rule ZJ404: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
+
+PAGE = """ZJ404 中文里用了半角标点。
 
 半角标点只占半个字，排出来挤在一起，也容易和小数点、千分位混淆。数字里的 1,200、12:30、1:1.5，网址，外文词句和“(CNC)”里的半角标点是对的，不管。
 
@@ -11,14 +21,6 @@
 
 依据：GB/T 15834—2011 第5.1条：句号、逗号、分号、冒号占一个字位置，括号的两部分各占一个字位置（规定）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 
 _HAN = "\u4e00-\u9fff〇"
 _CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation counts as Chinese on both sides

@@ -1,4 +1,15 @@
-"""ZJ411 有看不见的字符。
+"""Rule ZJ411: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from unicodedata import category
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ411 有看不见的字符。
 
 从网页和聊天窗口复制来的文字常带着零宽空格、软连字符、方向标记，查找、比对时对不上；不间断空格不会断行。少数民族文字和表情符号里的连接符是正文，不管。
 
@@ -11,15 +22,6 @@
 
 依据：便于检索和比对（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-from unicodedata import category
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _ZERO_WIDTH = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0001\U000e0020-\U000e007f"
 _SPACE = "\u00a0\u2007\u202f"

@@ -1,4 +1,15 @@
-"""ZJ412 有形近的异体编码字。
+"""Rule ZJ412: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from unicodedata import normalize
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ412 有形近的异体编码字。
 
 从 PDF 复制来的“⼯”“⻓”看起来与“工”“长”一样，却是部首的编码，查找、比对、转语音都对不上。兼容区的汉字也一样。
 
@@ -11,15 +22,6 @@
 
 依据：Unicode 中部首和兼容汉字的等价统一汉字；便于检索和比对（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-from unicodedata import normalize
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _RADICALS = str.maketrans(
     "⺠⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",

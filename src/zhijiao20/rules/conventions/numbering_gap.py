@@ -1,4 +1,15 @@
-"""ZJ406 层次序数跳号或重号。
+"""Rule ZJ406: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, Lead, leads
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ406 层次序数跳号或重号。
 
 跳号常是漏了一条，重号常是两个人各写一段。一个层次从 1 重新开始是对的；上一层换了，下一层也重新数。
 
@@ -11,15 +22,6 @@
 
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次标注（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, Lead, leads
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

@@ -1,4 +1,15 @@
-"""ZJ405 层次序数的标点不对。
+"""Rule ZJ405: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, starts
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ405 层次序数的标点不对。
 
 层次序数依次是“一、”“（一）”“1.”“（1）”。阿拉伯数字后面用下脚点，汉字数字后面用顿号，带括号和带圈的后面什么也不加。只看段落开头。
 
@@ -15,15 +26,6 @@
 
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注（一般）；GB/T 15834—2011 附录B.3：序次语之后标点的用法（一般）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, starts
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NUMBER = re.compile(
     "[ \t\u3000]*(?:"

@@ -1,4 +1,14 @@
-"""ZJ407 数值范围的写法不对。
+"""Rule ZJ407: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ407 数值范围的写法不对。
 
 “3-5亿”可以读成三到五亿，也可以读成三元到五亿元；“10-15%”也一样。百分号和“万”“亿”两边都写，中间用“～”。日期、电话、比分、编号不管。
 
@@ -11,14 +21,6 @@
 
 依据：GB/T 15835—2011 第5.1.3条：数值范围用浪纹线“～”或一字线“—”；省略前一个数值的附加符号或计量单位会造成歧义的，不应省略（规定）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _RANGE = re.compile(

@@ -1,4 +1,14 @@
-"""ZJ408 用了“今年”“近期”等相对时间。
+"""Rule ZJ408: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ408 用了“今年”“近期”等相对时间。
 
 汇总表没有自己的日期，几个月后再看，“今年”“近日”就不知道是哪一年、哪一天。写明年份和日期。引号里的、“2020年年初”一类有年份的不管。
 
@@ -13,14 +23,6 @@
 
 依据：汇总材料的时间写具体年月（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterator
-
-from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 # Prefilter: characters that are rare in other words; most texts contain none.
 _PREFILTER = re.compile(

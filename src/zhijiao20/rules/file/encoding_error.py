@@ -1,4 +1,6 @@
-"""ZJ003 编码损坏。
+"""Page of rule ZJ003, which is reported in formats: decode."""
+
+PAGE = """ZJ003 编码损坏。
 
 字节连不成文字：文件没有传完，或两种编码的内容拼在了一起。硬读会丢字、出乱码，所以不读，并指出坏在第几行、第几个字节。
 

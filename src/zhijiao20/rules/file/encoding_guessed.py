@@ -1,4 +1,6 @@
-"""ZJ005 编码是推断的。
+"""Page of rule ZJ005, which is reported in formats: decode, csv/read."""
+
+PAGE = """ZJ005 编码是推断的。
 
 文件没有说明自己的编码或分隔符，程序按内容认了出来。通常没有问题，只是告诉您；看一眼文字是否正常，另存为 UTF-8、逗号分隔就不再提示。
 

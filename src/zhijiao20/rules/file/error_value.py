@@ -1,4 +1,6 @@
-"""ZJ016 单元格是错误值。
+"""Page of rule ZJ016, which is reported in formats: xlsx/cell_notes."""
+
+PAGE = """ZJ016 单元格是错误值。
 
 #N/A、#REF! 是表格软件没有算出来，不是要报送的文字。
 

@@ -1,4 +1,6 @@
-"""ZJ012 表样里原有的文字被替换。
+"""Page of rule ZJ012, which is reported in commands: open_form."""
+
+PAGE = """ZJ012 表样里原有的文字被替换。
 
 表样第四列本来有字（示例、上一期的内容），填表时换成各单位的文字。要保留的，请写进填报文件。
 

@@ -1,4 +1,6 @@
-"""ZJ015 单元格是公式，还没有算出结果。
+"""Page of rule ZJ015, which is reported in formats: xlsx/cell_notes."""
+
+PAGE = """ZJ015 单元格是公式，还没有算出结果。
 
 文件里没有结果，读出来就是空白。绝不当作没填：请用 Excel 或 WPS 打开，等它算完再保存，或直接写上文字。
 

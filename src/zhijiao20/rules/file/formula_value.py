@@ -1,4 +1,6 @@
-"""ZJ014 单元格是公式，采用了算好的值。
+"""Page of rule ZJ014, which is reported in formats: xlsx/cell_notes."""
+
+PAGE = """ZJ014 单元格是公式，采用了算好的值。
 
 公式的结果会变，别人打开时可能不是这个数。请看一眼结果，最好“选择性粘贴—数值”后再保存。
 

@@ -1,4 +1,6 @@
-"""ZJ017 有隐藏的内容。
+"""Page of rule ZJ017, which is reported in formats: docx/read, xlsx/cell_notes, xlsx/read."""
+
+PAGE = """ZJ017 有隐藏的内容。
 
 藏起来的内容也会报送出去。程序照样读，请取消隐藏看一眼，免得旧内容混进来。Word 里设为“隐藏”的文字也一样。
 

@@ -1,4 +1,6 @@
-r"""ZJ006 去掉了 Word 不能容纳的字符。
+"""Page of rule ZJ006, which is reported in formats: normalize/clean_text."""
+
+PAGE = r"""ZJ006 去掉了 Word 不能容纳的字符。
 
 从网页、旧系统粘贴来的文字里有时带着控制字符。Word 文件装不下它们，只好去掉，其余文字一字不动；请看一眼那里是否缺了字。
 

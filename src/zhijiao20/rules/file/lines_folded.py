@@ -1,4 +1,6 @@
-r"""ZJ022 几行文字并成了一段。
+"""Page of rule ZJ022, which is reported in formats: yaml/nodes."""
+
+PAGE = r"""ZJ022 几行文字并成了一段。
 
 YAML 里不写“|-”的几行会并成一段。要分段的，写在“落实情况: |-”下面，每段一行。
 

@@ -1,4 +1,6 @@
-"""ZJ007 可能丢失了字符。
+"""Page of rule ZJ007, which is reported in formats: decode."""
+
+PAGE = """ZJ007 可能丢失了字符。
 
 GBK 里没有的字（㙍、䶮）和符号（•、²），存盘时会变成半角问号“?”，而且找不回来。请对照原稿补上，并另存为 UTF-8。
 

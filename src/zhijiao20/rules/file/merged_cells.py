@@ -1,4 +1,6 @@
-"""ZJ019 合并单元格的内容只算在一格。
+"""Page of rule ZJ019, which is reported in formats: docx/read, xlsx/cell_notes."""
+
+PAGE = """ZJ019 合并单元格的内容只算在一格。
 
 落实情况合并了几行，程序只算在最上面一行，不替您猜下面几项是不是同样的话。合并“单位”不受影响。
 

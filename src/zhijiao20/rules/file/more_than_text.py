@@ -1,4 +1,6 @@
-"""ZJ010 单元格里有文字以外的内容。
+"""Page of rule ZJ010, which is reported in formats: docx/read, xlsx/cell_notes."""
+
+PAGE = """ZJ010 单元格里有文字以外的内容。
 
 图片、文本框、嵌套的表、批注、Word 自己画的带圈字符和复选框，都进不了附表第四列；删除线、上标、下标不随文字走（10⁴ 会成为 104）。要报送的写成文字，其余的删去。
 

@@ -1,4 +1,6 @@
-"""ZJ011 Word 的自动编号已写成文字。
+"""Page of rule ZJ011, which is reported in formats: docx/read."""
+
+PAGE = """ZJ011 Word 的自动编号已写成文字。
 
 自动编号不在文字里，照抄会丢。程序按 Word 显示的样子数出来，写成文字；请对照原文件看一眼。
 

@@ -1,4 +1,6 @@
-"""ZJ018 工作表未采用，或几张工作表合在一起读。
+"""Page of rule ZJ018, which is reported in formats: xlsx/read."""
+
+PAGE = """ZJ018 工作表未采用，或几张工作表合在一起读。
 
 一个工作簿有几张表时，告诉您读了哪几张、没读哪几张。不该一起报送的，请删去。
 

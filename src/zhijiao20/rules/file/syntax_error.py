@@ -1,4 +1,6 @@
-"""ZJ004 语法错误。
+"""Page of rule ZJ004, which is reported in formats: yaml/hidden_breaks, yaml/nodes, yaml/syntax_errors, csv/read."""
+
+PAGE = """ZJ004 语法错误。
 
 文件的写法断了，从那里起读不下去。会指出行、列和最可能的原因；最常见的是全角冒号、用 Tab 缩进、引号没有收尾。
 

@@ -1,4 +1,6 @@
-"""ZJ021 “#”后面的文字没有读入。
+"""Page of rule ZJ021, which is reported in formats: yaml/nodes."""
+
+PAGE = """ZJ021 “#”后面的文字没有读入。
 
 YAML 里，空格加“#”起头的是注释。若那是正文，就丢了半句；请加引号，或写在“|-”下面。
 

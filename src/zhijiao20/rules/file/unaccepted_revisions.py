@@ -1,4 +1,6 @@
-"""ZJ009 Word 里有没有接受的修订。
+"""Page of rule ZJ009, which is reported in formats: docx/read."""
+
+PAGE = """ZJ009 Word 里有没有接受的修订。
 
 别人看到的可能是修订前的文字。程序取接受修订后的样子：新增的算，删去的不算。请在 Word 里“接受所有修订”再报送。
 

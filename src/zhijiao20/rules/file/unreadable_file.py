@@ -1,4 +1,6 @@
-"""ZJ001 文件打不开或读不了。
+"""Page of rule ZJ001, which is reported in formats: format_error, read, decode, csv/read, xlsx/xml."""
+
+PAGE = """ZJ001 文件打不开或读不了。
 
 系统不让读，或者它不是一份普通文件。读不到的单位不会进汇总表，所以是错误；其余文件照常检查。
 

@@ -1,4 +1,6 @@
-"""ZJ008 Word 表样不能用。
+"""Page of rule ZJ008, which is reported in commands: open_form."""
+
+PAGE = """ZJ008 Word 表样不能用。
 
 填表靠官方任务原文找行。少了一行，或原文被改，就不知道该填在哪里；宁可不填，也不填错。
 

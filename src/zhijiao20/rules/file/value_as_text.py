@@ -1,4 +1,6 @@
-"""ZJ013 单元格里的数字或日期已读成文字。
+"""Page of rule ZJ013, which is reported in formats: xlsx/cell_notes."""
+
+PAGE = """ZJ013 单元格里的数字或日期已读成文字。
 
 Excel 里存的是 0.85，显示的是 85%。程序按显示的样子读；请看一眼读得对不对，最好把这一列设成文本格式。
 

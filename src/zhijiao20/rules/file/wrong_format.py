@@ -1,4 +1,6 @@
-"""ZJ002 内容与文件名的格式不符。
+"""Page of rule ZJ002, which is reported in formats: sniff, docx/__init__, xlsx/package, xlsx/read, xlsx/xml."""
+
+PAGE = """ZJ002 内容与文件名的格式不符。
 
 只改后缀不会改变内容。程序按内容认出真正的格式，请改回后缀，或用原来的软件另存为要用的格式。
 

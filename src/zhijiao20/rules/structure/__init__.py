@@ -3,6 +3,7 @@
 Two rules compare all units of a run.  ``review`` runs ZJ119; ``formats`` reports the other codes.
 """
 
+from zhijiao20.rules.shared.rule_types import CrossUnitRules
 from zhijiao20.rules.structure import duplicate_unit, period_differs
 
-CROSS_UNIT_RULES = (("ZJ107", duplicate_unit.check), ("ZJ111", period_differs.check))
+CROSS_UNIT_RULES: CrossUnitRules = (("ZJ107", duplicate_unit.check), ("ZJ111", period_differs.check))

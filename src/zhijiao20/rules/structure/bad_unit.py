@@ -1,4 +1,6 @@
-r"""ZJ106 缺少单位，或单位名称不合要求。
+"""Page of rule ZJ106, which is reported in formats: normalize/explain, normalize/schema_messages."""
+
+PAGE = r"""ZJ106 缺少单位，或单位名称不合要求。
 
 没有单位，文字就不知道是谁写的，汇总时无法领起。写单位全称，一行，1 至 100 个字。
 

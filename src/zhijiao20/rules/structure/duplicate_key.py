@@ -1,4 +1,6 @@
-"""ZJ114 字段或列重复。
+"""Page of rule ZJ114, which is reported in formats: normalize/explain, normalize/table."""
+
+PAGE = """ZJ114 字段或列重复。
 
 同一个字段写了两次，程序不替您挑，也从不以后一个为准；请把两处合到一起。
 

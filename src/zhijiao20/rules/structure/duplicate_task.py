@@ -1,4 +1,6 @@
-"""ZJ102 任务编号重复。
+"""Page of rule ZJ102, which is reported in formats: normalize/explain."""
+
+PAGE = """ZJ102 任务编号重复。
 
 一项任务只有一格。写了两次，程序不替您挑，也从不以后一个为准；请把两段文字合到一处。
 

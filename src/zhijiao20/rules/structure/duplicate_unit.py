@@ -1,4 +1,17 @@
-"""ZJ107 同一单位有两份文件。
+"""Rule ZJ107: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Finding
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.wording import fold
+from zhijiao20.rules.shared.unit_summary import UnitSummary
+
+PAGE = """ZJ107 同一单位有两份文件。
 
 同一单位的几个版本（“(1)”“副本”“终稿2”）放在一起时，程序不替人挑选，也从不以后一份为准。单位取自文件名、只差这样一个尾巴的，也算同一单位。
 汇总出来的表和各单位自己的文件放在一起，各单位的文字就会计入两遍，同样是错误。
@@ -74,17 +87,6 @@
 
 依据：一个单位一份填报（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator, Sequence
-
-from zhijiao20.core.display import quote
-from zhijiao20.core.findings import Finding
-from zhijiao20.core.rule_table import RULES
-from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 _VERSION_SUFFIX = re.compile(
     r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"

@@ -1,4 +1,6 @@
-"""ZJ117 任务编号变成了日期。
+"""Page of rule ZJ117, which is reported in formats: normalize/explain."""
+
+PAGE = """ZJ117 任务编号变成了日期。
 
 表格软件把 1.1 当成了 1月1日。会给出很可能的编号，但不替您猜；请把编号一列设成文本格式，重新填写。
 

@@ -1,4 +1,6 @@
-"""ZJ109 任务编号已归一。
+"""Page of rule ZJ109, which is reported in formats: normalize/explain."""
+
+PAGE = """ZJ109 任务编号已归一。
 
 编号换了一种写法，但意思是确定的，已照官方编号读取。YAML 里请加引号，免得别的程序把 1.10 当成 1.1。
 

@@ -1,4 +1,6 @@
-"""ZJ115 缺少必需的列。
+"""Page of rule ZJ115, which is reported in formats: normalize/table."""
+
+PAGE = """ZJ115 缺少必需的列。
 
 “编号”和“落实情况”两列必须有，列名照写，次序不限。常见原因是表头被改名，或分隔符用了全角逗号。
 

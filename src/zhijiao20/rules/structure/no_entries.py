@@ -1,4 +1,6 @@
-"""ZJ118 没有一行填报内容。
+"""Page of rule ZJ118, which is reported in formats: normalize/table."""
+
+PAGE = """ZJ118 没有一行填报内容。
 
 表头以下是空的，多半是交错了文件，把没填的表寄了回来。
 

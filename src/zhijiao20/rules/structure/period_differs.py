@@ -1,4 +1,17 @@
-"""ZJ111 报告期不一致。
+"""Rule ZJ111: its page and its check."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Finding
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.wording import fold
+from zhijiao20.rules.shared.unit_summary import UnitSummary
+
+PAGE = """ZJ111 报告期不一致。
 
 一次汇总只报一个时期；混进上一期的文件，数字就对不上。没有写报告期的不比较，空格和全角半角不算不同。
 
@@ -43,17 +56,6 @@
 
 依据：同一报告期汇总（实务）。
 """
-
-from __future__ import annotations
-
-from collections import Counter
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.core.display import quote
-from zhijiao20.core.findings import Finding
-from zhijiao20.core.rule_table import RULES
-from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 
 def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:

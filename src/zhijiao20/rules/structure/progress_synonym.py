@@ -1,4 +1,6 @@
-"""ZJ112 进展用语已归一。
+"""Page of rule ZJ112, which is reported in formats: normalize/explain."""
+
+PAGE = """ZJ112 进展用语已归一。
 
 “完成”“持续推进”“无此项”等习惯说法按四种进展理解，告诉您一声；请改成四种之一。
 

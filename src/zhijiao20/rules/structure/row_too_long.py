@@ -1,4 +1,6 @@
-"""ZJ116 这一行比表头长。
+"""Page of rule ZJ116, which is reported in formats: normalize/table."""
+
+PAGE = """ZJ116 这一行比表头长。
 
 多半是文字里的半角逗号把一格切成了两格，后面的字会错位。请把整格用半角双引号括起来，或用 Excel、WPS 另存。
 

@@ -1,4 +1,6 @@
-"""ZJ113 单位取自文件名。
+"""Page of rule ZJ113, which is reported in formats: normalize/submission."""
+
+PAGE = """ZJ113 单位取自文件名。
 
 文件里没有写单位，只好用文件名。文件名里的“(1)”“终稿”会一起进汇总表，请在文件里写上单位全称。
 

@@ -1,4 +1,6 @@
-"""ZJ110 不认识的列，未采用。
+"""Page of rule ZJ110, which is reported in formats: docx/read, normalize/table."""
+
+PAGE = """ZJ110 不认识的列，未采用。
 
 多出来的列、表头以上的文字、没有编号的行不会进附表。要填报的内容，请移到认识的列里。
 

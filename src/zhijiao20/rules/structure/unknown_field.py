@@ -1,4 +1,6 @@
-"""ZJ103 没有这个字段。
+"""Page of rule ZJ103, which is reported in formats: normalize/schema_messages, normalize/waivers."""
+
+PAGE = """ZJ103 没有这个字段。
 
 字段名写错，下面的内容就没有着落。会指出最接近的字段；内部备注请写在“说明”里。
 

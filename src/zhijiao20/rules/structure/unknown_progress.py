@@ -1,4 +1,6 @@
-"""ZJ105 进展不是规定的四种。
+"""Page of rule ZJ105, which is reported in formats: normalize/schema_messages."""
+
+PAGE = """ZJ105 进展不是规定的四种。
 
 进展只有已完成、推进中、未启动、不涉及四种，汇总时按它们计数。程度和百分比写进落实情况。
 

@@ -1,4 +1,6 @@
-"""ZJ101 没有这个任务编号。
+"""Page of rule ZJ101, which is reported in formats: docx/read, normalize/explain, normalize/table."""
+
+PAGE = """ZJ101 没有这个任务编号。
 
 编号对不上官方清单，文字就不知道该填进哪一格。编号写成“条.序”；用 `zhijiao20 tasks` 查全部编号。
 

@@ -1,4 +1,15 @@
-"""ZJ119 豁免没有用上。
+"""Rule ZJ119: its page and its check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.core.findings import Finding, Waived
+from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.settings import Settings
+from zhijiao20.rules.waivers import Waiver, why_not
+
+PAGE = """ZJ119 豁免没有用上。
 
 豁免是把一条提示或警告按下不提。那里已经没有这个问题了，豁免还留着，以后真有问题就看不到；编号写错的、不能豁免的，
 则根本不起作用。只在这次审核看了那条规则时才说。
@@ -49,15 +60,6 @@
 
 依据：豁免要写理由，用不上就删去（实务）。
 """
-
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.core.findings import Finding, Waived
-from zhijiao20.core.rule_table import RULES
-from zhijiao20.core.settings import Settings
-from zhijiao20.rules.waivers import Waiver, why_not
 
 
 def unused(waivers: Iterable[Waiver], waived: Iterable[Waived], settings: Settings) -> Iterator[Finding]:

@@ -1,4 +1,6 @@
-"""ZJ108 官方表述被改动。
+"""Page of rule ZJ108, which is reported in formats: docx/read, normalize/table."""
+
+PAGE = """ZJ108 官方表述被改动。
 
 部分、条目、任务三列是给人看的官方原文，填进附表的永远是官方原文。改动了，可能是填错了行，也可能是照旧版填的。
 

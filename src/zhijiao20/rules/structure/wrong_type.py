@@ -1,4 +1,6 @@
-"""ZJ104 内容的类型不对。
+"""Page of rule ZJ104 in formats: normalize/explain, normalize/table, schema_messages, waivers."""
+
+PAGE = """ZJ104 内容的类型不对。
 
 该写文字的地方写成了列表，或该列成几条的写成了一段，程序不能确定您的意思。
 

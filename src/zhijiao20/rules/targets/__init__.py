@@ -1,13 +1,20 @@
 """ZJ5: targets; quantities and dates that the official wording of a task sets."""
 
-from zhijiao20.rules.lazy import lazy
 from zhijiao20.rules.shared.passage import TextRules
+from zhijiao20.rules.targets import (
+    after_deadline,
+    against_direction,
+    below_target,
+    cycle_too_long,
+    evidence_missing,
+    late_start,
+)
 
 TEXT_RULES: TextRules = (
-    ("ZJ501", lazy("targets.below_target")),
-    ("ZJ502", lazy("targets.late_start")),
-    ("ZJ503", lazy("targets.cycle_too_long")),
-    ("ZJ504", lazy("targets.after_deadline")),
-    ("ZJ505", lazy("targets.evidence_missing")),
-    ("ZJ506", lazy("targets.against_direction")),
+    ("ZJ501", below_target.check),
+    ("ZJ502", late_start.check),
+    ("ZJ503", cycle_too_long.check),
+    ("ZJ504", after_deadline.check),
+    ("ZJ505", evidence_missing.check),
+    ("ZJ506", against_direction.check),
 )

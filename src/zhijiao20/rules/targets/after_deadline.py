@@ -1,4 +1,16 @@
-"""ZJ504 晚于任务原文的期限。
+"""Rule ZJ504: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.core.submission import Progress
+from zhijiao20.rules.quantities import DATE, YEAR
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import any_in, asks, clause_around, limit, states, unexplained, words
+
+PAGE = """ZJ504 晚于任务原文的期限。
 
 任务原文写明哪一年建成的，计划完成的时间晚于它，应当说明；数目是全国总量，不拿来比一个单位。
 
@@ -11,16 +23,6 @@
 
 依据：附表2 任务原文（规定）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.core.submission import Progress
-from zhijiao20.rules.quantities import DATE, YEAR
-from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asks, clause_around, limit, states, unexplained, words
 
 _PLANNED = re.compile("计划|拟|力争|预计|争取|将")
 _DATES = (YEAR, DATE)

@@ -1,4 +1,17 @@
-"""ZJ506 与任务要求的增减方向相反。
+"""Rule ZJ506: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhijiao20.core.catalog import Target
+from zhijiao20.rules.quantities import COUNT, DURATION, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
+
+PAGE = """ZJ506 与任务要求的增减方向相反。
 
 任务原文要求扩大、提高、倾斜的，文中写的却是减少、下降，上级会问原因；同一段里已写明原因的，不提示。
 
@@ -11,17 +24,6 @@
 
 依据：附表2 任务原文（规定）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator, Sequence
-
-from zhijiao20.core.catalog import Target
-from zhijiao20.rules.quantities import COUNT, DURATION, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start
-from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
 
 _COMPARATORS = frozenset({"trend_up"})
 _DECREASE = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:了|到|至|为)?$")

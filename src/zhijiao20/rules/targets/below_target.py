@@ -1,4 +1,18 @@
-"""ZJ501 低于任务原文的指标。
+"""Rule ZJ501: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from zhijiao20.core.catalog import Target
+from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Qualifier, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours, to_places
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
+
+PAGE = """ZJ501 低于任务原文的指标。
 
 任务原文自带数值的（高职生均财政拨款12000元、教师每年至少1个月实践、职普比大体相当），写出的数低于它，上级会问原因：
 12000元、12,000元、1.2万元是同一个数；30天、4周、22个工作日都算1个月。低于指标不是错，同一段里已写明原因或补足计划的，不提示。
@@ -15,18 +29,6 @@
 
 依据：附表2 任务原文（规定）；“大体相当”按40%～60%提示（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
-
-from zhijiao20.core.catalog import Target
-from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Qualifier, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours, to_places
-from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
 
 _COMPARATORS = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}

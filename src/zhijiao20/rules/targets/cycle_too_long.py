@@ -1,4 +1,16 @@
-"""ZJ503 周期长于任务原文的规定。
+"""Rule ZJ503: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import asked, asks, clause_around, limit, sentence_start, states, unexplained
+
+PAGE = """ZJ503 周期长于任务原文的规定。
 
 任务原文写明几年一次的（教材3年、专业每年、教师轮训5年、年度报告每年），写出的周期更长，应当说明；更短的不提示。
 
@@ -13,16 +25,6 @@
 
 依据：附表2 任务原文（规定）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
-
-from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
-from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import asked, asks, clause_around, limit, sentence_start, states, unexplained
 
 _COMPARATORS = frozenset({"every"})
 _NUMERAL = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"

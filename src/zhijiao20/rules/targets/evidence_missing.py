@@ -1,4 +1,15 @@
-"""ZJ505 没有写出任务要求的文件或数字。
+"""Rule ZJ505: its page and its check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.quantities import MONEY
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import any_in, asked, asks, words
+
+PAGE = """ZJ505 没有写出任务要求的文件或数字。
 
 任务要求制定并落实标准的，应写出文件的发文字号（写在佐证里也算）和标准的金额。
 
@@ -11,15 +22,6 @@
 
 依据：附表2 任务原文（规定）；写明文号和金额（实务）。
 """
-
-from __future__ import annotations
-
-import re
-from collections.abc import Iterable, Iterator
-
-from zhijiao20.rules.quantities import MONEY
-from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asked, asks, words
 
 _COMPARATORS = frozenset({"exists"})
 _DOCUMENT_NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")
