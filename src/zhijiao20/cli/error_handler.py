@@ -81,15 +81,19 @@ class ErrorHandler(ChineseGroup):
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader closed the pipe (as in ``| head``): not an error.
-            _discard_output()
+            _discard_output(1)
             code = OK
         except OSError as error:
             emit(f"错误：结果写不出去（{_reason(error)}）。请检查磁盘空间，或换一个地方保存")
-            _discard_output()
+            _discard_output(1)
             code = USAGE
         except KeyboardInterrupt:
             emit("已中断，没有写完的文件不会留下。")
             code = INTERRUPTED
+        try:
+            sys.stderr.flush()
+        except OSError:  # both streams are full: the exit code is all that can still be told
+            _discard_output(2)
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
@@ -201,11 +205,15 @@ def emit(message: str) -> None:
             print(text.encode("ascii", "backslashreplace").decode("ascii"), file=sys.stderr)  # noqa: T201
 
 
-def _discard_output() -> None:
-    """Redirect standard output to the null device, so that flushing it at exit cannot fail."""
+def _discard_output(handle: int) -> None:
+    """Redirect a standard stream to the null device, so that flushing it at exit cannot fail.
+
+    Args:
+        handle: 1 for standard output, 2 for standard error.
+    """
     null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 1)
-    if null != 1:
+    os.dup2(null, handle)
+    if null != handle:
         os.close(null)
 
 
