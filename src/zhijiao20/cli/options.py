@@ -76,6 +76,7 @@ FailOn = Annotated[
 
 
 Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
 
 def configured() -> Config:
@@ -118,11 +119,11 @@ def chosen(settings: Settings, select: str, ignore: str) -> Settings:
     Raises:
         UsageError: an option has a value that is not a rule code or prefix.
     """
-    return replace(
-        settings,
-        select=codes("--select", select) or settings.select,
-        ignore=codes("--ignore", ignore) or settings.ignore,
-    )
+    if select:
+        settings = replace(settings, select=codes("--select", select) or settings.select)
+    if ignore:
+        settings = replace(settings, ignore=codes("--ignore", ignore) or settings.ignore)
+    return settings
 
 
 def codes(option: str, text: str) -> tuple[str, ...]:

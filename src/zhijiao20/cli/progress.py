@@ -1,4 +1,4 @@
-"""Run options of a review: number of processes, cache, progress bar."""
+"""The progress bar of a review."""
 
 from __future__ import annotations
 
@@ -6,32 +6,14 @@ import contextlib
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from zhijiao20.review.runner import RunOptions
-
-NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
 _DELAY = 2.0  # seconds before the bar is shown
 _INTERVAL = 0.1  # minimum seconds between two updates of the bar
-
-
-def run_options(progress: Callable[[int, int], None], *, no_cache: bool) -> RunOptions:
-    """Return the run options: automatic number of processes, and the cache unless disabled.
-
-    Args:
-        progress: called after each file with the number of finished files and of all files.
-        no_cache: disable the cache.
-    """
-    from zhijiao20.review.cache import cache_folder
-    from zhijiao20.review.runner import RunOptions
-
-    return RunOptions(workers=0, cache=None if no_cache else cache_folder(), progress=progress)
 
 
 @contextlib.contextmanager

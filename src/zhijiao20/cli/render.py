@@ -10,12 +10,13 @@ import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import (
+    NoCache,
     Paths,
     configured,
     needed,
     with_suffix,
 )
-from zhijiao20.cli.progress import NoCache, progress_bar, run_options
+from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -51,6 +52,7 @@ def render(
     from zhijiao20.commands.open_form import FormChoice
     from zhijiao20.commands.render import render as render_files
     from zhijiao20.commands.render import render_blank
+    from zhijiao20.review.runner import RunOptions, user_cache
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")
@@ -64,18 +66,17 @@ def render(
         typer.echo(f"已生成空表 {display_path(output)}")
         return
     project = configured()
-    with progress_bar() as progress:
-        outcome = render_files(
-            needed(paths, project.paths),
-            output,
-            form=FormChoice(template or (None if landscape else project.template), landscape),
-            allow_incomplete=allow_incomplete,
-            unit=unit or project.unit or None,
-            period=period or project.period or None,
-            pdf=pdf,
-            settings=project.settings,
-            options=run_options(progress, no_cache=no_cache),
-        )
+    outcome = render_files(
+        needed(paths, project.paths),
+        output,
+        form=FormChoice(template or (None if landscape else project.template), landscape),
+        allow_incomplete=allow_incomplete,
+        unit=unit or project.unit or None,
+        period=period or project.period or None,
+        pdf=pdf,
+        settings=project.settings,
+        options=RunOptions(0, None if no_cache else user_cache, progress_bar),
+    )
     _print_outcome(outcome, output)
 
 

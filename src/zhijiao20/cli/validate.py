@@ -12,6 +12,7 @@ from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE, emit
 from zhijiao20.cli.options import (
     FailOn,
     Ignore,
+    NoCache,
     Paths,
     ReportFormat,
     Select,
@@ -21,7 +22,7 @@ from zhijiao20.cli.options import (
     needed,
     with_suffix,
 )
-from zhijiao20.cli.progress import NoCache, progress_bar, run_options
+from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -51,6 +52,7 @@ def validate(
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
     from zhijiao20.cli import config
     from zhijiao20.commands.validate import validate as validate_files
+    from zhijiao20.review.runner import RunOptions, user_cache
 
     project = configured()
     settings = chosen(project.settings, select, ignore)
@@ -63,17 +65,14 @@ def validate(
         with_suffix(annotated, ".docx")
     input_paths = needed(paths, project.paths)
     write_failed = False
-    with progress_bar() as progress:
-        options = run_options(progress, no_cache=no_cache)
-        if fix or diff:
-            from zhijiao20.cli.fix import fix_files
+    options = RunOptions(0, None if no_cache else user_cache, progress_bar)
+    if fix or diff:
+        from zhijiao20.cli.fix import fix_files
 
-            aside = output_format != "text"
-            report, write_failed = fix_files(
-                input_paths, annotated, settings, options, diff=diff, quiet=quiet, aside=aside
-            )
-        else:
-            report = validate_files(input_paths, annotated, settings, options)
+        aside = output_format != "text"
+        report, write_failed = fix_files(input_paths, annotated, settings, options, diff=diff, quiet=quiet, aside=aside)
+    else:
+        report = validate_files(input_paths, annotated, settings, options)
     if not diff:
         _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
     if annotated is not None:

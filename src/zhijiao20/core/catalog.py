@@ -5,7 +5,7 @@ The size of the table is not fixed in the code: another task list with its own f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -87,17 +87,13 @@ class Catalog:
     @cached_property
     def tasks(self) -> Mapping[str, Task]:
         """Map each task id to its task, in official order."""
-        return MappingProxyType({task.id: task for task in self._walk()})
+        articles = (article for chapter in self.chapters for article in chapter.articles)
+        return MappingProxyType({task.id: task for article in articles for task in article.tasks})
 
     @cached_property
     def position(self) -> Mapping[str, int]:
         """Map each task id to its index in the official order, counted from 0."""
         return MappingProxyType({task_id: index for index, task_id in enumerate(self.tasks)})
-
-    def _walk(self) -> Iterator[Task]:
-        for chapter in self.chapters:
-            for article in chapter.articles:
-                yield from article.tasks
 
 
 def build_catalog(data: Mapping[str, object]) -> Catalog:

@@ -31,18 +31,14 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    folded = "".join(without_invisible(_normalize(_SLOW_TO_NORMALIZE.sub("\ufffd", text))).split())
+    text = _SLOW_TO_NORMALIZE.sub("\ufffd", text)
+    # In chunks, because NFKC of a run of combining marks takes quadratic time.
+    chunks = (text[begin : begin + _CHUNK_SIZE] for begin in range(0, len(text), _CHUNK_SIZE))
+    normalized = "".join([unicodedata.normalize("NFKC", chunk) for chunk in chunks])
+    folded = "".join(without_invisible(normalized).split())
     for variant, standard in _PUNCTUATION_VARIANTS:  # a few str.replace are faster than a loop over the characters
         folded = folded.replace(variant, standard)
     return folded.casefold()
-
-
-def _normalize(text: str) -> str:
-    """Apply NFKC in chunks, because a run of combining marks takes quadratic time."""
-    if len(text) <= _CHUNK_SIZE:
-        return unicodedata.normalize("NFKC", text)
-    chunks = (text[begin : begin + _CHUNK_SIZE] for begin in range(0, len(text), _CHUNK_SIZE))
-    return "".join([unicodedata.normalize("NFKC", chunk) for chunk in chunks])
 
 
 _fold_cached = lru_cache(maxsize=4096)(_fold)

@@ -43,6 +43,7 @@ class Format:
         write: writes a file.
         zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
         text_start: a pattern that the first line of a file of plain text begins with.
+        usual_starts: what nearly every file of plain text begins with; such a file needs no closer look.
         text_header: a pattern that some line near the top begins with, whatever stands above it.
         unit_from_name: whether a file that names no unit is named after its unit.
         in_cells: whether a text is a cell of a sheet: 佐证 share one, and what looks like a formula is escaped.
@@ -59,6 +60,7 @@ class Format:
     write: Writer
     zip_folder: bytes = b""
     text_start: str = ""
+    usual_starts: tuple[bytes, ...] = ()
     text_header: str = ""
     unit_from_name: bool = True
     in_cells: bool = False

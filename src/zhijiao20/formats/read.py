@@ -13,6 +13,7 @@ from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.format_error import FormatError, too_many_findings, too_many_units
 from zhijiao20.formats.normalize.submission import build_submission
+from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.read_file import read_bytes
 
@@ -54,7 +55,16 @@ def read_content(
     submissions: list[Submission] = []
     refused: FormatError | None = None
     try:
-        submissions = _read(file, data, catalog, limits, out)
+        suffix = file.suffix.lower()
+        kind = BY_SUFFIX.get(suffix)
+        if kind is None or not data.startswith(kind.usual_starts):
+            kind = format_of(suffix, data)
+        units = kind.read(data, out, catalog, limits, file.stem)
+        if len(units) > limits.units:
+            raise too_many_units(len(units), limits)
+        stem = file.stem if kind.unit_from_name else ""
+        built = (build_submission(unit, catalog, out, stem) for unit in units)
+        submissions = [submission for submission in built if submission is not None]
         _check_length(submissions, limits)
     except FormatError as error:
         refused = error
@@ -88,13 +98,3 @@ def _check_length(submissions: Iterable[Submission], limits: Limits) -> None:
     if total > limits.statuses:
         message = f"各单位的落实情况合起来有 {total} 个字，超过 {counted(limits.statuses, '字')}的上限"
         raise FormatError("ZJ001", message, "请分成几个文件报送")
-
-
-def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> list[Submission]:
-    kind = format_of(file.suffix.lower(), data)
-    units = kind.read(data, out, catalog, limits, file.stem)
-    if len(units) > limits.units:
-        raise too_many_units(len(units), limits)
-    stem = file.stem if kind.unit_from_name else ""
-    built = (build_submission(unit, catalog, out, stem) for unit in units)
-    return [submission for submission in built if submission is not None]

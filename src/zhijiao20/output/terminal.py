@@ -63,7 +63,8 @@ def write(
     _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
     if report.unread:
         _print(console, _unread_message(report.unread))
-    _print_waived(report, console, quiet=quiet)
+    if report.waived:
+        _print_waived(report, console, quiet=quiet)
     if statistics:
         from zhijiao20.output import statistics as counts
 
@@ -150,8 +151,6 @@ def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
 
 def _print_waived(report: Report, console: Console, *, quiet: bool) -> None:
     """Print the waived findings with their reasons, or only their number."""
-    if not report.waived:
-        return
     _print(console, Text(f"豁免 {len(report.waived)} 处{'。' if quiet else '：'}"))
     shown = 0 if quiet else min(_WAIVED, len(report.waived))
     for finding, reason in ((item.finding, item.reason) for item in islice(report.waived, shown)):

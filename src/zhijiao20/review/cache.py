@@ -33,14 +33,6 @@ _HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM 
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH}
 
 
-def cache_folder() -> Path | None:
-    """Return the user's own cache folder; None where there is none, as without a home."""
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("zhijiao20", appauthor=False)
-    return folder if folder.is_absolute() else None
-
-
 class Cache:
     """Review results by key.  Every process opens its own connection; only one process of a run writes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -100,37 +100,39 @@ class FileReviewer:
         return self.result([], unread(file, error))
 
     def result(self, submissions: list[Submission], out: Collector, key: bytes = b"") -> FileResult:
-        """Review the submissions of a file; the list is emptied."""
+        """Review the submissions of a file.
+
+        The list is emptied, which frees memory early: with two thousand units, the results need the memory of the
+        submissions.
+        """
+        job, count = self._job, len(submissions)
+        used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
+        units: list[UnitSummary] = []
+        texts: list[UnitTexts] = []
+        waivers: list[Waiver] = []
+        submissions.reverse()
         try:
-            return self._result(submissions, out, key)
+            while submissions:
+                submission = submissions.pop()
+                self._rules.review(submission, out.of_unit(submission.unit))
+                if used:
+                    units.append(self._rules.summarize(submission, alone=job.single_file and count == 1))
+                if used and self._take:
+                    self._take(submission)
+                if job.waive:
+                    waivers.extend(waivers_of(submission))
+                if job.merging:
+                    texts.append((submission.unit, submission.period, list(unit_texts(submission))))
         except TooManyFindingsError:
             refuse(out, too_many_findings(out.max_findings))
             return FileResult(self._found(out.findings, ()), key=key)
+        cross_unit_waivers = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
+        return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts, count, key=key)
 
     def close(self) -> None:
         """Close the cache."""
         if self._cache is not None:
             self._cache.close()
-
-    def _result(self, submissions: list[Submission], out: Collector, key: bytes) -> FileResult:
-        job, count = self._job, len(submissions)
-        alone = job.single_file and count == 1
-        used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
-        units: list[UnitSummary] = []
-        texts: list[UnitTexts] = []
-        waivers: list[Waiver] = []
-        for submission in _pop_each(submissions):
-            self._rules.review(submission, out.of_unit(submission.unit))
-            if used:
-                units.append(self._rules.summarize(submission, alone=alone))
-            if used and self._take:
-                self._take(submission)
-            if job.waive:
-                waivers.extend(waivers_of(submission))
-            if job.merging:
-                texts.append((submission.unit, submission.period, list(unit_texts(submission))))
-        cross_unit_waivers = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
-        return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts, count, key=key)
 
     def _found(self, findings: Sequence[Finding], waivers: Sequence[Waiver]) -> FileFindings:
         """Return the wanted findings and the waived ones; cross-unit rules are applied later."""
@@ -152,16 +154,6 @@ class FileReviewer:
         suffix = file.suffix.lower()
         name_matters = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
         return self._job.key("file" + (f" {file.stem}{suffix}" if name_matters else suffix), data)
-
-
-def _pop_each(submissions: list[Submission]) -> Iterator[Submission]:
-    """Yield the submissions in order; remove each from the list before it is used.
-
-    This frees memory early: with two thousand units, the results need the memory of the submissions.
-    """
-    submissions.reverse()
-    while submissions:
-        yield submissions.pop()
 
 
 def plain(value: object) -> str:

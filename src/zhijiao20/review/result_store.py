@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from zhijiao20.core.findings import Finding, Place, StoredFindings, Waived, sort_by_place
 from zhijiao20.core.merge import StoredText
@@ -25,14 +25,13 @@ HELD_LIMIT = 5000
 _PENDING_LIMIT = 2**16  # characters held in memory under one key
 _FASTEST_LEVEL = 1  # zlib level
 
-T = TypeVar("T")
-
 
 class ResultStore:
     """The findings of a run, in the order of its files."""
 
-    def __init__(self, files: Sequence[str], settings: Settings, store: TempStore) -> None:
-        self._files, self._settings, self._store = files, settings, store
+    def __init__(self, files: Sequence[str], settings: Settings, new_store: Callable[[], TempStore]) -> None:
+        self._files, self._settings, self._new_store = files, settings, new_store
+        self._store: TempStore | None = None
         self._held: dict[int, FileFindings] = {}
         self._held_count = 0
         self._stored: dict[int, tuple[int, int]] = {}
@@ -58,6 +57,7 @@ class ResultStore:
         else:
             return
         if packed:
+            self._store = self._store or self._new_store()
             self._stored[index] = self._store.append(packed), len(packed)
 
     def add_cross_unit(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
@@ -71,39 +71,26 @@ class ResultStore:
 
     def findings(self, first: Sequence[Finding] = ()) -> Collection[Finding]:
         """Return all findings: those in ``first``, then the others by file and place."""
-
-        def read() -> Iterator[Finding]:
-            yield from first
-            for found, _ in self._walk():
-                yield from found
-
-        return _hold_or_reread(read, Counter(finding.rule for finding in first) + self._counts)
+        by_rule = Counter(finding.rule for finding in first) + self._counts if first else self._counts
+        if sum(by_rule.values()) <= HELD_LIMIT:
+            return (*first, *(finding for found, _ in self._by_file() for finding in found))
+        return StoredFindings(lambda: chain(first, (item for found, _ in self._by_file() for item in found)), by_rule)
 
     def waived(self) -> Collection[Waived]:
         """Return the waived findings, by file."""
+        if sum(self._waived.values()) <= HELD_LIMIT:
+            return tuple(item for _, waived in self._by_file() for item in waived) if self._waived else ()
+        return StoredFindings(lambda: (item for _, waived in self._by_file() for item in waived), self._waived)
 
-        def read() -> Iterator[Waived]:
-            for _, waived in self._walk():
-                yield from waived
-
-        return _hold_or_reread(read, self._waived) if self._waived else ()
-
-    def _walk(self) -> Iterator[FileFindings]:
+    def _by_file(self) -> Iterator[FileFindings]:
         for index, file in enumerate(self._files):
-            found, waived = self._read_file(index, file)
+            found, waived = self._held.get(index, ([], []))
+            if self._store is not None and index in self._stored:
+                found, waived = read_findings(self._store.read(*self._stored[index]), file, self._settings)
             if file in self._cross_unit:
                 more_found, more_waived = self._cross_unit[file]
                 found, waived = sort_by_place([*found, *more_found]), [*waived, *more_waived]
             yield found, waived
-
-    def _read_file(self, index: int, file: str) -> FileFindings:
-        if index not in self._stored:
-            return self._held.get(index, ([], []))
-        return read_findings(self._store.read(*self._stored[index]), file, self._settings)
-
-
-def _hold_or_reread(read: Callable[[], Iterator[T]], by_rule: Mapping[Rule, int]) -> Collection[T]:
-    return tuple(read()) if sum(by_rule.values()) <= HELD_LIMIT else StoredFindings(read, by_rule)
 
 
 class TemporaryTextStore:

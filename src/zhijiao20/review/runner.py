@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhijiao20.core.display import path_text
 from zhijiao20.core.findings import Finding, Report
@@ -38,23 +38,31 @@ _MIN_BYTES_FORKED, _MIN_BYTES_SPAWNED = 2 * 2**20, 12 * 2**20
 _MAX_FORKED, _MAX_SPAWNED = 4, 2  # a process that is not forked has its own copy of the libraries in memory
 
 
-def _ignore_progress(_done: int, _files: int) -> None:
-    """Ignore the progress."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called after each file with the number of reviewed files and of all files."""
+
+
+def user_cache() -> Path | None:
+    """Return the user's own cache folder; None where there is none, as without a home."""
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("zhijiao20", appauthor=False)
+    return folder if folder.is_absolute() else None
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a review is run; the options do not change its result.
+    """How a review of several files is run; the options do not change its result.
 
     Attributes:
         workers: number of processes that review files; 1 is this process only, 0 chooses by the size of the files.
-        cache: the cache folder; None for no cache.
-        progress: called after each file with the number of reviewed files and of all files.
+        cache: returns the cache folder; None for no cache.
+        progress: opens a display of the progress; None for none.
     """
 
     workers: int = 1
-    cache: Path | None = None
-    progress: Callable[[int, int], None] = _ignore_progress
+    cache: Callable[[], Path | None] | None = None
+    progress: Callable[[], contextlib.AbstractContextManager[Progress]] | None = None
 
 
 SERIAL = RunOptions()
@@ -104,13 +112,15 @@ def review_files(
     from zhijiao20.review.file_review import ReviewJob
 
     files = found.files
-    folder = options.cache if len(files) > 1 and take is None else None  # a single result lacks cross-unit data
-    job = ReviewJob(settings, merging is not None, len(files) == 1, folder, take is None)
+    several = len(files) > 1  # the result of a single file lacks cross-unit data
+    folder = options.cache() if options.cache and several and take is None else None
+    job = ReviewJob(settings, merging is not None, not several, folder, take is None)
     run = _Run(found, job, merging)
-    with contextlib.closing(_results(files, job, options, take)) as results:
-        for index, result in enumerate(results):
+    with options.progress() if options.progress and several else contextlib.nullcontext() as show:
+        for index, result in enumerate(_results(files, job, options, take)):
             run.add(index, result, fix)
-            options.progress(index + 1, len(files))
+            if show is not None:
+                show(index + 1, len(files))
     return run.finish()
 
 
@@ -128,8 +138,8 @@ class _Run:
             from zhijiao20.review.cache import Cache
 
             self._cache = Cache(job.cache)
-        self._store = ResultStore(self._names, job.settings, TempStore(_DISK_FULL_HINT))
         new_store = partial(TempStore, _DISK_FULL_HINT)
+        self._store = ResultStore(self._names, job.settings, new_store)
         self._cross_unit = CrossUnitReview(job.settings, new_store, self._remember if self._cache else None)
         self._waivers: list[Waiver] = []
         self._units = 0
@@ -200,7 +210,8 @@ def _results(
         for file in files:
             yield reviewer.review(file)
     finally:
-        reviewer.close()
+        if job.cache:
+            reviewer.close()
 
 
 def _workers(files: Sequence[Path]) -> int:

@@ -191,6 +191,8 @@ class CrossUnitReview:
     def finish(self) -> list[Finding]:
         """Return the findings of the cross-unit rules on all added units."""
         units = tuple(self._units)
+        if len(units) < 2:
+            return []
         findings = [finding for _, rule in self._rules for finding in rule(units)]
         findings.extend(self._near_copies.finish(units))
         return findings

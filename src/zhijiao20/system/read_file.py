@@ -22,7 +22,12 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
-        data = _read_limited(path, status.st_size, limit) if status.st_size <= limit else b""
+        data = b""
+        if status.st_size <= limit:
+            with path.open("rb") as stream:  # at most ``limit`` + 1 bytes, even if the file grows while it is read
+                data = stream.read(status.st_size + 1)
+                if len(data) > status.st_size:
+                    data += stream.read(limit + 1 - len(data))
     except OSError as error:
         raise UnreadableError(
             f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
@@ -33,10 +38,3 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
             "填报文件不该这么大，请检查内容",
         )
     return data
-
-
-def _read_limited(path: Path, size: int, limit: int) -> bytes:
-    """Read at most ``limit`` + 1 bytes, even if the file grows while it is read."""
-    with path.open("rb") as stream:
-        data = stream.read(size + 1)
-        return data + stream.read(limit + 1 - len(data)) if len(data) > size else data

@@ -45,6 +45,7 @@ FORMAT = Format(
     units_per_file=None,
     read=_read,
     write=_write,
+    usual_starts=("\ufeff单位,".encode(), "单位,".encode(), "\ufeff编号,".encode(), "编号,".encode()),
     text_start="[\"']?(?:单位|编号|部分|条目)[\"']?[ \t]*[,;\t，]",
     text_header=r"(?=[^\r\n]*编号)(?=[^\r\n]*落实情况)[^\r\n]*[,;\t]",  # a title such as 单位：甲,, may stand above it
     in_cells=True,

@@ -68,8 +68,13 @@ class _Builder:
 
     def build(self) -> Submission | None:
         """Build the submission, or return None where no unit is named."""
-        raw = self.raw
-        entries = self._entries()
+        raw, tasks = self.raw, self.catalog.tasks
+        entries: dict[str, Entry | None] = {}  # in the order of the file; None for one that had nothing to keep
+        for entry in raw.entries:
+            if type(entry) is Entry and entry.task in tasks and entry.task not in entries:
+                entries[entry.task] = entry
+            else:
+                self.explainer.add_entry(entry, entries)
         if raw.bare:
             self.explainer.report_bare(raw.bare)
         texts, place = self._plain_fields()
@@ -84,21 +89,10 @@ class _Builder:
             texts.get(PERIOD, ""),
             texts.get(REPORTER, ""),
             texts.get(PHONE, ""),
-            {task: entry for task in self.catalog.tasks if (entry := entries.get(task)) is not None},
+            {task: kept for task in tasks if (kept := entries.get(task)) is not None},
             place,
             raw.place if raw.tasks_place is None else raw.tasks_place,
         )
-
-    def _entries(self) -> dict[str, Entry | None]:
-        """Return the entries by task id, in the order of the file; None for one that had nothing to keep."""
-        entries: dict[str, Entry | None] = {}
-        tasks = self.catalog.tasks
-        for entry in self.raw.entries:
-            if type(entry) is Entry and entry.task in tasks and entry.task not in entries:
-                entries[entry.task] = entry
-            else:
-                self.explainer.add_entry(entry, entries)
-        return entries
 
     def _plain_fields(self) -> tuple[dict[str, str] | None, Place]:
         """Return the texts at the top by name, and where 单位 stands; None where any of them is not plain."""

@@ -56,6 +56,7 @@ FORMAT = Format(
     read=_read,
     write=_write,
     text_start=r"(?:单位|报告期|任务)[ \t]*[:：]|# yaml-language-server|---[ \t]*\n",
+    usual_starts=(b"# yaml-language-server", "单位:".encode(), "单位：".encode()),
     unit_from_name=False,
     locate=_locate,
 )

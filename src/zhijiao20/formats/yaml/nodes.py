@@ -46,12 +46,14 @@ class NodeReader:
     ) -> None:
         self.next: Callable[[], Event] = _LOADER(stream).get_event
         self.out, self.hidden = out, hidden
-        self.source = source_lines(source)
+        self.source = source_lines(source) if "\r" in source else source + "\n"
         self.special = any(char in source for char in _SPECIAL)
         self.clean = "\\" not in source
         self.anchors: dict[str, Node] = {}
         self.unused: dict[str, Event] = {}
-        self.budget = None if len(source) <= min(limits.nodes, limits.min_text_limit) else Budget.of_nodes(limits)
+        self.budget = (
+            None if len(source) <= min(limits.nodes, limits.characters, limits.text) else Budget.of_nodes(limits)
+        )
         self.careful = self.special or self.budget is not None or hidden is not None
 
     def node(self, event: Event, depth: int) -> Node:
@@ -83,7 +85,8 @@ class NodeReader:
 
     def items(self, start: Event, depth: int) -> Items:
         """Read a list."""
-        self.count("", start)
+        if self.budget:
+            self.count("", start)
         items: list[Node] = []
         next_event, plain = self.next, not self.special and depth <= _DEPTH
         while type(event := next_event()) is not SequenceEndEvent:

@@ -22,7 +22,7 @@ from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawUnit, Scalar
 from zhijiao20.formats.yaml.hidden_breaks import BREAKS, HiddenBreaks
 from zhijiao20.formats.yaml.nodes import Event, NodeReader, error_at, is_plain, merge_key, place_of
-from zhijiao20.formats.yaml.syntax_errors import explain, first_control, refuse_directives
+from zhijiao20.formats.yaml.syntax_errors import DIRECTIVE, explain, first_control, refuse_directives
 
 _PLAIN_FIELDS = frozenset({PROGRESS, STATUS, EVIDENCE, REMARK})
 _Field: TypeAlias = tuple[str, Event, Event, "str | Node"]
@@ -44,7 +44,8 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawUnit | Sca
     as_bytes = not (guessed or hidden or data.startswith(BOMS))
     reported = Collector(out.file, max_findings=out.max_findings)
     try:
-        refuse_directives(text)
+        if DIRECTIVE in text:
+            refuse_directives(text)
         source = hidden.text if hidden else text
         raw = _Reader(data if as_bytes else source, source, hidden, reported, limits).file()
     except (yaml.YAMLError, FormatError) as error:
@@ -83,7 +84,8 @@ class _Reader(NodeReader):
 
     def _unit(self, start: Event) -> RawUnit:
         """Read the mapping at the top."""
-        self.count("", start)
+        if self.budget:
+            self.count("", start)
         unit = RawUnit([], place=place_of(start))
         while not isinstance(event := self.next(), MappingEndEvent):
             key, event = self.key(event, 1), self.next()
@@ -96,7 +98,8 @@ class _Reader(NodeReader):
 
     def _entries(self, start: Event, unit: RawUnit) -> None:
         """Read the mapping of task ids."""
-        self.count("", start)
+        if self.budget:
+            self.count("", start)
         entries, next_event, careful = unit.entries, self.next, self.careful
         while type(event := next_event()) is not MappingEndEvent:
             if careful or type(event) is not ScalarEvent or not event.style:
@@ -124,7 +127,8 @@ class _Reader(NodeReader):
 
     def _entry(self, key: Scalar, start: Event) -> Entry | OddEntry:
         """Read an entry with its fields: straight where it is plain, else as nodes."""
-        self.count("", start)
+        if self.budget:
+            self.count("", start)
         fields: list[_Field] = []
         next_event, special, careful = self.next, self.special, self.careful
         while type(name_event := next_event()) is ScalarEvent:

@@ -56,7 +56,7 @@ def first_control(text: str) -> FormatError | None:
 
 def refuse_directives(text: str) -> None:
     """Refuse lines that declare tags, before the parser compares each with all others."""
-    if DIRECTIVE in text and (match := _DIRECTIVE.search(text)):
+    if match := _DIRECTIVE.search(text):
         place = Place(source_lines(text).count("\n", 0, match.start()) + 1, 1)
         raise FormatError("ZJ004", f"不支持标签{quote(DIRECTIVE)}", f"删去以 {DIRECTIVE} 开头的各行", place)
 
