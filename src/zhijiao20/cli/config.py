@@ -20,9 +20,8 @@ from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds, is_unsuppressible
 from zhijiao20.core.submission import unit_problem
-from zhijiao20.system.project import NAME as NAME  # noqa: PLC0414 - re-exported
-from zhijiao20.system.project import find as find  # noqa: PLC0414 - re-exported
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.discovery import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - re-exported
+from zhijiao20.system.discovery import find_config, read_bytes
 
 TomlTable: TypeAlias = Mapping[str, object]
 T = TypeVar("T")
@@ -78,7 +77,7 @@ def load() -> Config:
     Raises:
         UsageError: the file cannot be read, is not valid TOML, or has an unknown key or a wrong value.
     """
-    found = find(Path())
+    found = find_config(Path())
     if found is None:
         return Config()
     import tomllib

@@ -17,6 +17,8 @@ from zhijiao20.formats.registry import BY_NAME
 if TYPE_CHECKING:
     from zhijiao20.core.findings import Report
 
+_check_format = one_of(*BY_NAME)
+
 
 def convert(
     paths: Paths = None,
@@ -27,7 +29,7 @@ def convert(
     kind: Annotated[
         Optional[str],
         typer.Option(
-            "-f", "--format", metavar="|".join(BY_NAME), callback=one_of(*BY_NAME), help="文件夹里文件的格式，默认 yaml"
+            "-f", "--format", metavar="|".join(BY_NAME), callback=_check_format, help="文件夹里文件的格式，默认 yaml"
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,

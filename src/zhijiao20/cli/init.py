@@ -18,6 +18,8 @@ from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX
 
+_check_format = one_of(*BY_NAME)
+
 
 def init(
     unit: Annotated[Optional[str], typer.Argument(metavar="单位", help="填报单位全称", show_default=False)] = None,
@@ -27,7 +29,7 @@ def init(
             "-f",
             "--format",
             metavar="|".join(BY_NAME),
-            callback=one_of(*BY_NAME),
+            callback=_check_format,
             help="文件格式，默认 yaml",
         ),
     ] = None,
@@ -53,12 +55,12 @@ def init(
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
     from zhijiao20.commands.init import scaffold
-    from zhijiao20.system.project import find
+    from zhijiao20.system.discovery import find_config
 
     named_kind = BY_SUFFIX[with_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != named_kind:
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
-    if not period and find(Path()):
+    if not period and find_config(Path()):
         from zhijiao20.cli.config import load
 
         period = load().period

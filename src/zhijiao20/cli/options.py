@@ -87,9 +87,12 @@ def configured() -> Config:
     Raises:
         UsageError: see ``config.load``.
     """
-    from zhijiao20.cli.config import load
+    from zhijiao20.cli.config import Config, load
     from zhijiao20.cli.error_handler import emit
+    from zhijiao20.system.discovery import find_config
 
+    if find_config(Path()) is None:
+        return Config()
     project = load()
     if project.file is not None and project.changed:
         emit(f"用了 {display_path(project.file)} 里的设置：{'、'.join(project.changed)}")

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.display import display_path, path_text, quote
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place
-from zhijiao20.system.discovery import same_file
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.discovery import read_bytes, same_file
 from zhijiao20.system.resources import load_catalog, official_form
 
 if TYPE_CHECKING:

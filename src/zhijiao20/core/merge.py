@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
-from zhijiao20.core.applicability import gives_no_reason, is_not_applicable
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Finding, Place
 from zhijiao20.core.rule_table import RULES
-from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.core.submission import Entry, Progress, Submission, gives_no_reason, is_not_applicable
 from zhijiao20.core.wording import fold
 
 REPORTS, GIVES_REASON, GIVES_NONE = range(3)

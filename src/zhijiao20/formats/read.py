@@ -15,7 +15,7 @@ from zhijiao20.formats.format_error import FormatError, too_many_findings, too_m
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.discovery import read_bytes
 
 
 def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[list[Submission], Collector]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol, TextIO
 
 from zhijiao20.core.findings import Report
-from zhijiao20.output.console import console_for
 from zhijiao20.output.json import finding_as_dict, write_document
-from zhijiao20.output.terminal import write_findings
+from zhijiao20.output.terminal import console_for, write_findings
 
 
 class Row(Protocol):

@@ -51,7 +51,7 @@ def write_table(rules: Iterable[Rule], stream: TextIO) -> None:
     """Write the rules as a table, with a section for each family."""
     from rich.table import Table
 
-    from zhijiao20.output.console import console_for
+    from zhijiao20.output.terminal import console_for
 
     console = console_for(stream)
     if not console.is_terminal and console.width > 1000:

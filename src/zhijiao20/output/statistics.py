@@ -48,7 +48,7 @@ def write(report: Report, stream: TextIO) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from zhijiao20.output.console import console_for
+    from zhijiao20.output.terminal import console_for
 
     if not report.findings:
         return

@@ -28,7 +28,7 @@ def write_table(tasks: list[Task], stream: TextIO) -> None:
     """Write the tasks as a table, with a section for each article."""
     from rich.table import Table
 
-    from zhijiao20.output.console import console_for
+    from zhijiao20.output.terminal import console_for
 
     console = console_for(stream)
     if not console.is_terminal and console.width > 1000:

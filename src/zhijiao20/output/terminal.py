@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TextIO, cast
@@ -12,15 +13,22 @@ from rich.text import Text
 from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
-from zhijiao20.output.console import console_for
 
 LIMIT = 170_000
 """Limit of the bytes of findings; above it no further finding is printed, and the rest is counted."""
 
+_NO_WRAP_WIDTH = 1_000_000  # width in a pipe, where a finding must stay on one line
 _MAX_CHARS = 2000  # characters of a message, hint or name
 _WAIVED = 50  # waived findings listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _NAMED_FILES = 10  # unread files named
+
+
+def console_for(stream: TextIO) -> Console:
+    """Return a console that prints text unchanged: no markup, no emoji codes, no highlighting."""
+    no_wrap = not stream.isatty() and "COLUMNS" not in os.environ
+    width = _NO_WRAP_WIDTH if no_wrap else None
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 class _CountingStream:

@@ -19,7 +19,7 @@ from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import Correction, Corrector
 from zhijiao20.review.patch import Content, Patch, UnsafeError, patch
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.discovery import read_bytes
 from zhijiao20.system.resources import load_catalog
 
 MOST = 100_000

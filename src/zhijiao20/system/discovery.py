@@ -1,16 +1,22 @@
-"""Find the status files in the given files and folders."""
+"""Find the status files in the given files and folders, and the configuration; read a file within the size limit."""
 
 from __future__ import annotations
 
+import math
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from zhijiao20.core.display import display_path, escape_controls, path_text
-from zhijiao20.core.errors import UsageError
+from zhijiao20.core.errors import UnreadableError, UsageError
+from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.system.os_errors import reason
+
+CONFIG_NAME = "zhijiao20.toml"
+"""The name of the configuration file; a folder that contains one is a project."""
 
 _SYSTEM_NAMES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
@@ -152,3 +158,42 @@ def names(paths: Sequence[Path]) -> str:
     """Join the names of files for a message; at most ten are listed."""
     more = f" 等 {len(paths)} 个" if len(paths) > _NAMES_LIMIT else ""
     return "、".join(escape_controls(path_text(Path(path.name))) for path in paths[:_NAMES_LIMIT]) + more
+
+
+def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """Read the complete content of a regular file.
+
+    Raises:
+        UnreadableError: it is not a regular file, it is too large, or the system denies access.
+    """
+    limit = limits.file_mib * 2**20
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError("这不是普通文件（是文件夹、管道或设备）", "请换成填报文件")
+        data = b""
+        if status.st_size <= limit:
+            with path.open("rb") as stream:  # at most ``limit`` + 1 bytes, even if the file grows while it is read
+                data = stream.read(status.st_size + 1)
+                if len(data) > status.st_size:
+                    data += stream.read(limit + 1 - len(data))
+    except OSError as error:
+        raise UnreadableError(
+            f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
+        ) from error
+    if (size := max(status.st_size, len(data))) > limit:
+        raise UnreadableError(
+            f"文件有 {math.ceil(size / 2**20 * 10) / 10:g} MiB，超过 {limits.file_mib} MiB 的上限",
+            "填报文件不该这么大，请检查内容",
+        )
+    return data
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the configuration file of a folder or of its nearest parent folder that has one."""
+    try:
+        start_folder = Path(os.path.abspath(start))  # noqa: PTH100 - Path.absolute() keeps “..”, so parents are wrong
+    except OSError:  # the current folder has been deleted
+        return None
+    paths = (folder / CONFIG_NAME for folder in (start_folder, *start_folder.parents))
+    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - no error without access

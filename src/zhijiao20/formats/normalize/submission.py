@@ -40,7 +40,49 @@ def build_submission(
         report_unit_from_file_name(stem, out)
         raw.fields.insert(0, (Scalar(UNIT), Scalar(stem)))
     named = next((node.text for key, node in raw.fields if key.text == UNIT and isinstance(node, Scalar)), "")
-    return _Builder(raw, catalog, out.of_unit(None if unit_problem(named) else named)).build()
+    unit_out = out.of_unit(None if unit_problem(named) else named)
+    explainer: Explainer | None = None
+    entries: dict[str, Entry | None] = {}  # in the order of the file; None for one that had nothing to keep
+    tasks = catalog.tasks
+    for entry in raw.entries:
+        if type(entry) is Entry and entry.task in tasks and entry.task not in entries:
+            entries[entry.task] = entry
+        else:
+            explainer = explainer or _explainer(catalog, unit_out)
+            explainer.add_entry(entry, entries)
+    fields = _plain_fields(raw, unit_out)
+    if raw.bare or fields is None:
+        explainer = explainer or _explainer(catalog, unit_out)
+        if raw.bare:
+            explainer.report_bare(raw.bare)
+        fields = fields or explainer.fields(raw)
+    if fields is None:
+        return None
+    texts, place = fields
+    return Submission(
+        texts[UNIT],
+        out.file,
+        texts.get(PERIOD, ""),
+        texts.get(REPORTER, ""),
+        texts.get(PHONE, ""),
+        {task: kept for task in tasks if (kept := entries.get(task)) is not None},
+        place,
+        raw.place if raw.tasks_place is None else raw.tasks_place,
+    )
+
+
+def _plain_fields(raw: RawUnit, out: Collector) -> tuple[dict[str, str], Place] | None:
+    """Return the texts at the top by name, and where 单位 stands; None where any of them is not plain."""
+    texts: dict[str, str] = {}
+    place = raw.place
+    for key, node in raw.fields:
+        if key.text not in _TOP or key.text in texts or not isinstance(node, Scalar) or not is_kept(node.text):
+            return None
+        texts[key.text] = node.text
+        if key.text == UNIT:
+            place = node.place
+    plain = raw.tasks_place is not None and out.unit is not None and "\n" not in texts.get(PERIOD, "")
+    return (texts, place) if plain else None
 
 
 def report_unit_from_file_name(stem: str, out: Collector) -> None:
@@ -50,59 +92,8 @@ def report_unit_from_file_name(stem: str, out: Collector) -> None:
     out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(stem)}", "在文件里写上单位全称")
 
 
-class _Builder:
-    """Builds one submission; the explainer is loaded for the first thing that is not plain."""
+def _explainer(catalog: Catalog, out: Collector) -> Explainer:
+    """Load the code that explains what is wrong: it needs pydantic, which plain files do without."""
+    from zhijiao20.formats.normalize.explain import Explainer
 
-    def __init__(self, raw: RawUnit, catalog: Catalog, out: Collector) -> None:
-        self.raw, self.catalog, self.out = raw, catalog, out
-        self._explainer: Explainer | None = None
-
-    @property
-    def explainer(self) -> Explainer:
-        """The code that explains what is wrong."""
-        if self._explainer is None:
-            from zhijiao20.formats.normalize.explain import Explainer
-
-            self._explainer = Explainer(self.catalog, self.out)
-        return self._explainer
-
-    def build(self) -> Submission | None:
-        """Build the submission, or return None where no unit is named."""
-        raw, tasks = self.raw, self.catalog.tasks
-        entries: dict[str, Entry | None] = {}  # in the order of the file; None for one that had nothing to keep
-        for entry in raw.entries:
-            if type(entry) is Entry and entry.task in tasks and entry.task not in entries:
-                entries[entry.task] = entry
-            else:
-                self.explainer.add_entry(entry, entries)
-        if raw.bare:
-            self.explainer.report_bare(raw.bare)
-        texts, place = self._plain_fields()
-        if texts is None:
-            found = self.explainer.fields(raw)
-            if found is None:
-                return None
-            texts, place = found
-        return Submission(
-            texts[UNIT],
-            self.out.file,
-            texts.get(PERIOD, ""),
-            texts.get(REPORTER, ""),
-            texts.get(PHONE, ""),
-            {task: kept for task in tasks if (kept := entries.get(task)) is not None},
-            place,
-            raw.place if raw.tasks_place is None else raw.tasks_place,
-        )
-
-    def _plain_fields(self) -> tuple[dict[str, str] | None, Place]:
-        """Return the texts at the top by name, and where 单位 stands; None where any of them is not plain."""
-        texts: dict[str, str] = {}
-        place = self.raw.place
-        for key, node in self.raw.fields:
-            if key.text not in _TOP or key.text in texts or not isinstance(node, Scalar) or not is_kept(node.text):
-                return None, place
-            texts[key.text] = node.text
-            if key.text == UNIT:
-                place = node.place
-        plain = self.raw.tasks_place is not None and self.out.unit is not None and "\n" not in texts.get(PERIOD, "")
-        return (texts if plain else None), place
+    return Explainer(catalog, out)

@@ -14,17 +14,18 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.format_error import Budget, FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
-from zhijiao20.formats.yaml.block import NOTHING_BEHIND, block_column, source_lines
 from zhijiao20.formats.yaml.hidden_breaks import HiddenBreaks
 
 Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a parsed event always has them
 
 _tuple: Any = tuple.__new__  # makes a named tuple in half the time of its own constructor
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONE_CR = re.compile("\r(?!\n)")
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
 _COMMENT = re.compile(r"[ \t]*(#.*)")
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_NOTHING_BEHIND = ":\r\n"  # directly follow most scalars: no comment follows on the same line
 _SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon
 
 
@@ -135,7 +136,7 @@ class NodeReader:
                 self.report_folded(event)
         elif text:
             end = event.end_mark
-            if end.line > event.start_mark.line or self.source[end.index] not in NOTHING_BEHIND:
+            if end.line > event.start_mark.line or self.source[end.index] not in _NOTHING_BEHIND:
                 self.report_lost(event)
         return self.hidden.restore(text, event) if self.hidden else text
 
@@ -183,3 +184,30 @@ def merge_key(event: Event) -> FormatError:
 def error_at(event: Event, message: str, hint: str) -> FormatError:
     """Return a syntax error at the place of an event."""
     return FormatError("ZJ004", message, hint, place_of(event))
+
+
+def source_lines(text: str) -> str:
+    """Return the text with every line ended by LF or CRLF; character indexes stay the same."""
+    return (_LONE_CR.sub("\n", text) if "\r" in text else text) + "\n"
+
+
+def block_column(source: str, mark: int, text: str) -> int:
+    """Return the column, counted from 1, where the text of a literal block's lines begins.
+
+    Returns 0 for a blank block, and for one with an anchor or a tag, which may be on a line of its own.
+
+    Args:
+        source: the whole file, as returned by ``source_lines``.
+        mark: the index in ``source`` where the scalar begins.
+        text: the text of the block.
+    """
+    stripped = text.lstrip(" \n")
+    if not stripped or source[mark] != "|":
+        return 0
+    leading = len(text) - len(stripped)  # blank lines, and leading spaces that belong to the text
+    begin = source.index("\n", mark) + 1
+    if leading:
+        for _ in range(text.count("\n", 0, leading)):
+            begin = source.index("\n", begin) + 1
+        leading -= text.rfind("\n", 0, leading) + 1
+    return source.index(stripped[0], begin) - begin - leading + 1

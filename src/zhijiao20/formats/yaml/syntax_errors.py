@@ -11,7 +11,7 @@ import yaml
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Place
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.yaml.block import source_lines
+from zhijiao20.formats.yaml.nodes import source_lines
 
 DIRECTIVE = "%TAG"
 """Beginning of a directive line that declares tags."""

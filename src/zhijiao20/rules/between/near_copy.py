@@ -11,12 +11,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from zhijiao20.core.applicability import says_not_applicable
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Finding, Place
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.settings import Thresholds
-from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.core.submission import Entry, Progress, Submission, says_not_applicable
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 from zhijiao20.rules.shared.unit_summary import UnitSummary

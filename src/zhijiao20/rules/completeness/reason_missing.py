@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from zhijiao20.core.applicability import gives_no_reason, is_not_applicable
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import Submission
+from zhijiao20.core.submission import Submission, gives_no_reason, is_not_applicable
 
 PAGE = """ZJ204 不涉及而未说明理由。
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.core.applicability import says_not_applicable
-from zhijiao20.core.submission import Progress
+from zhijiao20.core.submission import Progress, says_not_applicable
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
