@@ -45,17 +45,18 @@ def main() -> None:
     app()
 
 
-def _version(value: bool) -> None:
-    if value:
+def _instead(value: bool | str) -> None:
+    """Carry out an option that stands instead of a command: ``--version``, ``--install-completion``."""
+    if value is True:
         from zhijiao20 import __version__
 
         typer.echo(f"zhijiao20 {__version__}")
         raise typer.Exit
+    if value:
+        _install_completion(str(value))
 
 
 def _install_completion(shell: str) -> None:
-    if not shell:
-        return
     if shell not in _SHELLS:
         raise UsageError(f"不能为“{shell}”安装补全。可以写的是：{'、'.join(_SHELLS)}")
     from typer.completion import install  # type: ignore[attr-defined]  # not in its __all__
@@ -72,13 +73,13 @@ def _install_completion(shell: str) -> None:
 def _program(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001 - handled by its callback
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本", show_default=False)
+        bool, typer.Option("--version", callback=_instead, is_eager=True, help="显示版本", show_default=False)
     ] = False,
     install_completion: Annotated[  # noqa: ARG001 - handled by its callback
         str,
         typer.Option(
             "--install-completion",
-            callback=_install_completion,
+            callback=_instead,
             is_eager=True,
             metavar="bash|zsh|fish",
             help="给终端装上命令补全：按 Tab 键补全命令和选项",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING
 
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _UNITS = 100  # units listed in the terminal
 
@@ -43,16 +46,13 @@ def as_dict(report: Report) -> dict[str, object]:
     }
 
 
-def write(report: Report, stream: TextIO) -> None:
+def write(report: Report, console: Console) -> None:
     """Write both counts as tables; write nothing if there are no findings."""
     from rich.table import Table
     from rich.text import Text
 
-    from zhijiao20.output.terminal import console_for
-
     if not report.findings:
         return
-    console = console_for(stream)
     rule_table = Table("编号", "轻重", "次数", "说的是", box=None, pad_edge=False)
     for rule, number in by_rule(report):
         rule_table.add_row(rule.code, SEVERITY_NAMES[rule.severity], str(number), rule.title)
@@ -60,10 +60,10 @@ def write(report: Report, stream: TextIO) -> None:
     unit_table = Table("单位", *SEVERITY_NAMES.values(), box=None, pad_edge=False)
     for unit, counts in units[:_UNITS]:
         unit_table.add_row(Text(escape_controls(unit)), *(str(counts[severity]) for severity in Severity))
-    stream.write("\n")
+    console.file.write("\n")
     console.print(rule_table)
     if units:
-        stream.write("\n")
+        console.file.write("\n")
         console.print(unit_table)
     if len(units) > _UNITS:
-        stream.write(f"……还有 {len(units) - _UNITS} 个单位没有显示\n")
+        console.file.write(f"……还有 {len(units) - _UNITS} 个单位没有显示\n")

@@ -76,7 +76,7 @@ def write(
     if statistics:
         from zhijiao20.output import statistics as counts
 
-        counts.write(report, stream)
+        counts.write(report, console)
 
 
 def write_findings(report: Report, stream: TextIO) -> None:

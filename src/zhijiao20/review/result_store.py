@@ -27,7 +27,11 @@ _FASTEST_LEVEL = 1  # zlib level
 
 
 class ResultStore:
-    """The findings of a run, in the order of its files."""
+    """The findings of a run, in the order of its files.
+
+    Attributes:
+        waived_counts: rule → number of waived findings.
+    """
 
     def __init__(self, files: Sequence[str], settings: Settings, new_store: Callable[[], TempStore]) -> None:
         self._files, self._settings, self._new_store = files, settings, new_store
@@ -36,19 +40,19 @@ class ResultStore:
         self._held_count = 0
         self._stored: dict[int, tuple[int, int]] = {}
         self._counts: Counter[Rule] = Counter()
-        self._waived: Counter[Rule] = Counter()
+        self.waived_counts: Counter[Rule] = Counter()
         self._cross_unit: dict[str, FileFindings] = {}
 
     def add(self, index: int, result: FileResult) -> None:
         """Add the findings of a file by its index: held in memory while there are few, else stored."""
         found = result.found
         if isinstance(found, bytes):
-            for run_counts, counts in ((self._counts, result.counts[0]), (self._waived, result.counts[1])):
+            for run_counts, counts in ((self._counts, result.counts[0]), (self.waived_counts, result.counts[1])):
                 run_counts.update({self._settings.rule(code): number for code, number in counts.items()})
             packed = found
         elif found[0] or found[1]:
             self._counts.update(finding.rule for finding in found[0])
-            self._waived.update(item.finding.rule for item in found[1])
+            self.waived_counts.update(item.finding.rule for item in found[1])
             self._held_count += len(found[0]) + len(found[1])
             if self._held_count <= HELD_LIMIT:
                 self._held[index] = found
@@ -66,7 +70,7 @@ class ResultStore:
             self._counts[finding.rule] += 1
             self._cross_unit.setdefault(finding.file, ([], []))[0].append(finding)
         for item in waived:
-            self._waived[item.finding.rule] += 1
+            self.waived_counts[item.finding.rule] += 1
             self._cross_unit.setdefault(item.finding.file, ([], []))[1].append(item)
 
     def findings(self, first: Sequence[Finding] = ()) -> Collection[Finding]:
@@ -78,9 +82,9 @@ class ResultStore:
 
     def waived(self) -> Collection[Waived]:
         """Return the waived findings, by file."""
-        if sum(self._waived.values()) <= HELD_LIMIT:
-            return tuple(item for _, waived in self._by_file() for item in waived) if self._waived else ()
-        return StoredFindings(lambda: (item for _, waived in self._by_file() for item in waived), self._waived)
+        if sum(self.waived_counts.values()) <= HELD_LIMIT:
+            return tuple(item for _, waived in self._by_file() for item in waived)
+        return StoredFindings(lambda: (item for _, waived in self._by_file() for item in waived), self.waived_counts)
 
     def _by_file(self) -> Iterator[FileFindings]:
         for index, file in enumerate(self._files):

@@ -87,7 +87,8 @@ class ReviewResult:
         """Return the report; the findings in ``first`` precede those of the files."""
         found, store = self.found, self.store
         unread = tuple(map(path_text, found.unread))
-        return Report(len(found.files), self.units, store.findings(first), found.passed_over, store.waived(), unread)
+        waived = store.waived() if store.waived_counts else ()
+        return Report(len(found.files), self.units, store.findings(first), found.passed_over, waived, unread)
 
 
 def review_files(

@@ -141,8 +141,22 @@ class NodeReader:
         return self.hidden.restore(text, event) if self.hidden else text
 
     def block(self, event: Event, text: str) -> int:
-        """Return the column of a literal block, 0 for any other scalar."""
-        return block_column(self.source, event.start_mark.index, text) if event.style == "|" else 0
+        """Return the column, counted from 1, where the text of a literal block's lines begins.
+
+        Return 0 for any other scalar, for a blank block, and for one with an anchor or a tag, which may be on a line of
+        its own.
+        """
+        source, mark = self.source, event.start_mark.index
+        stripped = text.lstrip(" \n")
+        if event.style != "|" or not stripped or source[mark] != "|":
+            return 0
+        leading = len(text) - len(stripped)  # blank lines, and leading spaces that belong to the text
+        begin = source.index("\n", mark) + 1
+        if leading:
+            for _ in range(text.count("\n", 0, leading)):
+                begin = source.index("\n", begin) + 1
+            leading -= text.rfind("\n", 0, leading) + 1
+        return source.index(stripped[0], begin) - begin - leading + 1
 
     def count(self, text: str, event: Event) -> None:
         """Subtract a node from the limits."""
@@ -162,11 +176,6 @@ class NodeReader:
         """Report a text of several lines that YAML makes one paragraph."""
         message = "这段文字写成了几行，已按 YAML 的规则并成一段"
         self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place_of(event))
-
-
-def is_plain(event: Event, kind: type) -> bool:
-    """Whether an event is of this kind, without tag and anchor."""
-    return issubclass(kind, type(event)) and event.tag is None and event.anchor is None
 
 
 def place_of(event: Event) -> Place:
@@ -189,25 +198,3 @@ def error_at(event: Event, message: str, hint: str) -> FormatError:
 def source_lines(text: str) -> str:
     """Return the text with every line ended by LF or CRLF; character indexes stay the same."""
     return (_LONE_CR.sub("\n", text) if "\r" in text else text) + "\n"
-
-
-def block_column(source: str, mark: int, text: str) -> int:
-    """Return the column, counted from 1, where the text of a literal block's lines begins.
-
-    Returns 0 for a blank block, and for one with an anchor or a tag, which may be on a line of its own.
-
-    Args:
-        source: the whole file, as returned by ``source_lines``.
-        mark: the index in ``source`` where the scalar begins.
-        text: the text of the block.
-    """
-    stripped = text.lstrip(" \n")
-    if not stripped or source[mark] != "|":
-        return 0
-    leading = len(text) - len(stripped)  # blank lines, and leading spaces that belong to the text
-    begin = source.index("\n", mark) + 1
-    if leading:
-        for _ in range(text.count("\n", 0, leading)):
-            begin = source.index("\n", begin) + 1
-        leading -= text.rfind("\n", 0, leading) + 1
-    return source.index(stripped[0], begin) - begin - leading + 1

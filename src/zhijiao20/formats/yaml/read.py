@@ -21,9 +21,10 @@ from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawUnit, Scalar
 from zhijiao20.formats.yaml.hidden_breaks import BREAKS, HiddenBreaks
-from zhijiao20.formats.yaml.nodes import Event, NodeReader, error_at, is_plain, merge_key, place_of
+from zhijiao20.formats.yaml.nodes import Event, NodeReader, error_at, merge_key, place_of
 from zhijiao20.formats.yaml.syntax_errors import DIRECTIVE, explain, first_control, refuse_directives
 
+_STRAIGHT = {MappingStartEvent, ScalarEvent}  # kinds of values that are read without nodes
 _PLAIN_FIELDS = frozenset({PROGRESS, STATUS, EVIDENCE, REMARK})
 _Field: TypeAlias = tuple[str, Event, Event, "str | Node"]
 """A field of an entry: its name, the events of name and value, and its text; nodes where it is no plain text."""
@@ -77,7 +78,8 @@ class _Reader(NodeReader):
                         "一个文件只写一个单位；把第二份另存为一个文件",
                     )
             elif isinstance(event, NodeEvent):
-                root = self._unit(event) if is_plain(event, MappingStartEvent) else self.node(event, 0)
+                plain = type(event) is MappingStartEvent and not (event.tag or event.anchor)
+                root = self._unit(event) if plain else self.node(event, 0)
         for anchor, event in self.unused.items():  # a text that begins with &, as &ABC 项目, loses its beginning
             raise error_at(event, f"开头的{quote('&' + anchor)}没有读入", "文字以 & 开头时请用引号括起来")
         return _as_unit(root) if isinstance(root, Pairs) else root
@@ -89,7 +91,8 @@ class _Reader(NodeReader):
         unit = RawUnit([], place=place_of(start))
         while not isinstance(event := self.next(), MappingEndEvent):
             key, event = self.key(event, 1), self.next()
-            if key.text == TASKS and unit.tasks_place is None and is_plain(event, MappingStartEvent):
+            plain = type(event) is MappingStartEvent and not (event.tag or event.anchor)
+            if plain and key.text == TASKS and unit.tasks_place is None:
                 unit.tasks_place = place_of(event)
                 self._entries(event, unit)
             else:
@@ -109,12 +112,13 @@ class _Reader(NodeReader):
             else:
                 key = Scalar(event.value, place_of(event))
             event = next_event()
-            if is_plain(event, MappingStartEvent):
-                entries.append(self._entry(key, event))
-            elif is_plain(event, ScalarEvent):
-                entries.append(self._short_entry(key, event))
-            else:
+            kind = type(event)
+            if kind not in _STRAIGHT or event.tag or event.anchor:
                 entries.append(OddEntry(key, self.node(event, 2)))
+            elif kind is MappingStartEvent:
+                entries.append(self._entry(key, event))
+            else:
+                entries.append(self._short_entry(key, event))
 
     def _short_entry(self, key: Scalar, event: Event) -> Entry | OddEntry:
         """Read an entry that is its 落实情况 alone."""
