@@ -24,7 +24,7 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules.engine import CrossUnitReview, Reviewer
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.system.temp_store import temporary_file
+from zhijiao20.system.temp_store import TempStore
 
 PLANTED = 0.02
 CHANGED = (0.05, 0.10)
@@ -78,7 +78,7 @@ def submissions(units: int, seed: int) -> Iterator[Submission]:
 def ours(units: int, seed: int) -> Result:
     """The rule, from texts to findings; what it takes to load numpy and rapidfuzz counts."""
     seconds, begin = 0.0, process_time()
-    reviewer, across = Reviewer(load_catalog(), SETTINGS), CrossUnitReview(SETTINGS, temporary_file)
+    reviewer, across = Reviewer(load_catalog(), SETTINGS), CrossUnitReview(SETTINGS, TempStore)
     seconds += process_time() - begin
     for submission in submissions(units, seed):
         begin = process_time()

@@ -19,12 +19,12 @@ import corpus
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.read import read_content
-from zhijiao20.review.serialize import FileResult, pack, read_header
-from zhijiao20.rules.engine import ALL_TEXTS_RULES, TEXT_RULES, UNIT_RULES, CrossUnitReview, Reviewer
-from zhijiao20.rules.lazy import load
+from zhijiao20.review.file_result import FileResult
+from zhijiao20.review.serialize import pack, unpack
+from zhijiao20.rules.engine import CrossUnitReview, Reviewer, all_texts_rules, text_rules, unit_rules
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.resources import load_catalog
-from zhijiao20.system.temp_store import temporary_file
+from zhijiao20.system.temp_store import TempStore
 
 
 class Profile:
@@ -44,24 +44,23 @@ class Profile:
         catalog, out = load_catalog(), Collector("甲.yaml")
         with self.step("read"):
             (unit,), _ = read_content(Path("甲.yaml"), data, catalog)
-        for code, unit_rule in UNIT_RULES:
+        for code, unit_rule in unit_rules():
             with self.step(code):
-                load(unit_rule)(unit, catalog, out)
+                unit_rule(unit, catalog, out)
         passages = [Passage(catalog.tasks[entry.task], entry, DEFAULT.thresholds) for entry in unit.entries.values()]
         self.texts += len(passages)
-        for code, whole_rule in ALL_TEXTS_RULES:
+        for code, whole_rule in all_texts_rules():
             with self.step(code):
-                list(load(whole_rule)(passages))
-        for code, text_rule in TEXT_RULES:
-            rule = load(text_rule)
+                list(whole_rule(passages))
+        for code, text_rule in text_rules():
             with self.step(code):
                 for passage in passages:
-                    if hits := rule(passage):
+                    if hits := text_rule(passage):
                         list(hits)
         with self.step("sketch for ZJ601, heads for ZJ602"):
-            seen = reviewer.seen(unit)
+            seen = reviewer.summarize(unit)
         with self.step("pack and unpack"):
-            (seen,) = read_header(pack(FileResult((out.findings, []), [seen])), "甲.yaml").units
+            (seen,) = unpack(pack(FileResult((out.findings, []), [seen])), "甲.yaml").units
         with self.step("put aside for ZJ601"):
             across.take(seen)
 
@@ -72,7 +71,7 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=1000)
     options = parser.parse_args()
     profile, reviewer = Profile(), Reviewer(load_catalog())
-    across = CrossUnitReview(DEFAULT, temporary_file)
+    across = CrossUnitReview(DEFAULT, TempStore)
     gc.freeze()
     gc.set_threshold(50_000)
     for name, texts in islice(corpus.units(options.units), options.units):
