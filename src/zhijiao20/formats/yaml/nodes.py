@@ -89,10 +89,10 @@ class NodeReader:
         if self.budget:
             self.count("", start)
         items: list[Node] = []
-        next_event, plain = self.next, not self.special and depth <= _DEPTH
+        next_event, text_of, plain = self.next, self.text, not self.special and depth <= _DEPTH
         while type(event := next_event()) is not SequenceEndEvent:
             if plain and type(event) is ScalarEvent:
-                items.append(Scalar(self.text(event), place_of(event)))
+                items.append(Scalar(text_of(event), place_of(event)))
             else:
                 items.append(self.node(event, depth))
         return Items(tuple(items), place_of(start))

@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import yaml
-from yaml.events import DocumentStartEvent, MappingEndEvent, MappingStartEvent, NodeEvent, ScalarEvent, StreamEndEvent
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import EVIDENCE, PROGRESS, REMARK, STATUS, TASKS
@@ -134,27 +142,32 @@ class _Reader(NodeReader):
         if self.budget:
             self.count("", start)
         fields: list[_Field] = []
-        next_event, special, careful = self.next, self.special, self.careful
+        values: dict[str, str | Node] = {}
+        next_event, special, careful, text_of = self.next, self.special, self.careful, self.text
         while type(name_event := next_event()) is ScalarEvent:
             if special and (name_event.tag or name_event.anchor):
                 break
-            name: str = self.text(name_event) if careful else name_event.value
+            name: str = text_of(name_event) if careful else name_event.value
             event = next_event()
-            if type(event) is ScalarEvent and not (special and (event.tag or event.anchor)):
-                fields.append((name, name_event, event, self.text(event)))
+            value: str | Node
+            if special and (event.tag or event.anchor):
+                value = self.node(event, 3)
+            elif type(event) is ScalarEvent:
+                value = text_of(event)
             else:
-                fields.append((name, name_event, event, self.node(event, 3)))
+                value = self.items(event, 4) if type(event) is SequenceStartEvent else self.node(event, 3)
+            values[name] = value
+            fields.append((name, name_event, event, value))
         if type(name_event) is not MappingEndEvent:
             rest = self.pairs_from(name_event, 3)
-        elif (entry := self._plain_entry(key, fields)) is not None:
+        elif (entry := self._plain_entry(key, fields, values)) is not None:
             return entry
         else:
             rest = []
         return OddEntry(key, Pairs((*map(self._pair, fields), *rest), place_of(start)))
 
-    def _plain_entry(self, key: Scalar, fields: list[_Field]) -> Entry | None:
+    def _plain_entry(self, key: Scalar, fields: list[_Field], values: dict[str, str | Node]) -> Entry | None:
         """Return an entry of these fields, or None where any of them is not plain."""
-        values = {name: value for name, _, _, value in fields}
         if len(values) < len(fields) or not values.keys() <= _PLAIN_FIELDS:
             return None
         progress, status = values.get(PROGRESS, ""), values.get(STATUS, "")
@@ -172,6 +185,7 @@ class _Reader(NodeReader):
         for name, name_event, event, _ in fields:
             if name == STATUS:
                 text_place, block = place_of(event if status else name_event), self.block(event, status)
+                break
         word = PROGRESS_WORDS[progress]  # type: ignore[index]  # one of its keys
         return Entry(key.text, word, status, items, remark, {}, key.place, text_place, block)
 
