@@ -9,11 +9,7 @@ import typer
 
 from zhijiao20.cli.convert import report_findings
 from zhijiao20.cli.error_handler import emit
-from zhijiao20.cli.options import (
-    configured,
-    one_of,
-    with_suffix,
-)
+from zhijiao20.cli.options import configured, one_of, with_suffix
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX
@@ -25,25 +21,17 @@ def init(
     unit: Annotated[Optional[str], typer.Argument(metavar="单位", help="填报单位全称", show_default=False)] = None,
     kind: Annotated[
         Optional[str],
-        typer.Option(
-            "-f",
-            "--format",
-            metavar="|".join(BY_NAME),
-            callback=_check_format,
-            help="文件格式，默认 yaml",
-        ),
+        typer.Option("-f", "--format", metavar="|".join(BY_NAME), callback=_check_format, help="文件格式，默认 yaml"),
     ] = None,
     output: Annotated[
-        Optional[Path],
-        typer.Option("-o", "--output", metavar="文件", help="写到哪里，默认是当前文件夹的“单位.格式”"),
+        Optional[Path], typer.Option("-o", "--output", metavar="文件", help="写到哪里，默认是当前文件夹的“单位.格式”")
     ] = None,
     period: Annotated[
         str, typer.Option("--period", metavar="文字", help="报告期，如 2020年上半年", show_default=False)
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     update: Annotated[
-        Optional[Path],
-        typer.Option("--update", metavar="文件", help="不新建，把这份填过的文件整理成现在的清单和版式"),
+        Optional[Path], typer.Option("--update", metavar="文件", help="不新建，把这份填过的文件整理成现在的清单和版式")
     ] = None,
 ) -> None:
     """给一个单位生成空白的填报文件，官方任务全部列好。"""

@@ -14,8 +14,7 @@ from zhijiao20.cli.options import ListFormat, codes
 
 def tasks(
     query: Annotated[
-        str,
-        typer.Argument(metavar="编号或关键词", help="只列这个编号、这一条，或含有这个词的任务", show_default=False),
+        str, typer.Argument(metavar="编号或关键词", help="只列这个编号、这一条，或含有这个词的任务", show_default=False)
     ] = "",
     output_format: ListFormat = "text",
 ) -> None:
@@ -60,8 +59,7 @@ def rules(
 
 def schema(
     output: Annotated[
-        Optional[Path],
-        typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写就显示在屏幕上"),
+        Optional[Path], typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写就显示在屏幕上")
     ] = None,
 ) -> None:
     """输出 YAML 填报文件的 JSON Schema，供编辑器补全和检查。"""

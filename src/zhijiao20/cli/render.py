@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import (
-    NoCache,
-    Paths,
-    configured,
-    needed,
-    with_suffix,
-)
+from zhijiao20.cli.options import NoCache, Paths, configured, needed, with_suffix
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
@@ -31,8 +25,7 @@ def render(
         typer.Option("-o", "--output", metavar="文件", help="写到哪里，.docx 或 .pdf；已有的文件整个替换"),
     ] = None,
     template: Annotated[
-        Optional[Path],
-        typer.Option("--template", metavar="表样.docx", help="改用这份 Word 表样，不用自带的官方表"),
+        Optional[Path], typer.Option("--template", metavar="表样.docx", help="改用这份 Word 表样，不用自带的官方表")
     ] = None,
     landscape: Annotated[bool, typer.Option("--landscape", help="用自带的横排表")] = False,
     allow_incomplete: Annotated[

@@ -51,12 +51,7 @@ class Conversion:
 
 
 def convert(
-    paths: Sequence[Path],
-    output: Path,
-    kind: str | None = None,
-    *,
-    force: bool = False,
-    limits: Limits = DEFAULT,
+    paths: Sequence[Path], output: Path, kind: str | None = None, *, force: bool = False, limits: Limits = DEFAULT
 ) -> Conversion:
     """Write status files in another format.
 

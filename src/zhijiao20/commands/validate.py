@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 
 def validate(
-    paths: Sequence[Path],
-    annotated: Path | None = None,
-    settings: Settings = DEFAULT,
-    options: RunOptions = SERIAL,
+    paths: Sequence[Path], annotated: Path | None = None, settings: Settings = DEFAULT, options: RunOptions = SERIAL
 ) -> Report:
     """Review all status files in the given paths.
 

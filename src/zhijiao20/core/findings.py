@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from zhijiao20.core.display import QUOTE_LIMIT as QUOTE_LIMIT  # noqa: PLC0414 - re-exported
-from zhijiao20.core.display import path_text
-from zhijiao20.core.display import quote as quote  # noqa: PLC0414 - re-exported
 from zhijiao20.core.rule_table import RULES, Rule, Severity
 
 
@@ -182,9 +179,3 @@ def sort_by_place(findings: Iterable[Finding]) -> list[Finding]:
         return finding.rule.code == "ZJ202", line, finding.place.column or 0
 
     return sorted(findings, key=key)
-
-
-def sort_by_file(findings: Iterable[Finding], files: Sequence[object]) -> list[Finding]:
-    """Sort findings in the order of the files; the order within a file is kept."""
-    order = {path_text(file): index for index, file in enumerate(files)}
-    return sorted(findings, key=lambda finding: order[finding.file])

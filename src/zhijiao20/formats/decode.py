@@ -73,10 +73,7 @@ def _null_byte(data: bytes) -> FormatError:
     offset = data.index(0)
     line = data.count(b"\n", 0, offset) + 1
     return FormatError(
-        "ZJ003",
-        f"第 {offset + 1} 个字节是空字节，这不是 UTF-8 或 GB18030 的文本文件",
-        _SAVE,
-        Place(line=line),
+        "ZJ003", f"第 {offset + 1} 个字节是空字节，这不是 UTF-8 或 GB18030 的文本文件", _SAVE, Place(line=line)
     )
 
 

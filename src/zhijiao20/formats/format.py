@@ -38,7 +38,6 @@ class Format:
         label: how messages call it.
         suffixes: what names of such files end with, the usual one first.
         fields: the fields that it has room for.
-        units_per_file: how many units a file holds; None for any number.
         read: reads a file.
         write: writes a file.
         zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
@@ -55,7 +54,6 @@ class Format:
     label: str
     suffixes: tuple[str, ...]
     fields: frozenset[str]
-    units_per_file: int | None
     read: Reader
     write: Writer
     zip_folder: bytes = b""

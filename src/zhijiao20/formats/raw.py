@@ -96,7 +96,3 @@ class RawTable:
     """The rows of a CSV file or of sheets, the header among them; they are read once, row by row."""
 
     rows: Iterable[Row]
-
-
-RawContent: TypeAlias = "RawTable | RawUnit | Scalar | Items"
-"""What a file holds: a table, one unit, or no mapping at all."""

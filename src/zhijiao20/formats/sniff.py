@@ -25,11 +25,7 @@ _STREAMS = (
 _SIGNATURES = (
     (b"%PDF", "PDF 文件", "请要回 Word 或 CSV 原件"),
     (b"{\\rtf", "RTF 文件", _SAVE_DOCX),
-    (
-        _COMPOUND,
-        "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件",
-        "请去掉密码；" + _SAVE_DOCX,
-    ),
+    (_COMPOUND, "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件", "请去掉密码；" + _SAVE_DOCX),
     (b"\x89PNG", "图片", "请要回 Word 或 CSV 原件"),
     (b"\xff\xd8\xff", "图片", "请要回 Word 或 CSV 原件"),
     (b"GIF8", "图片", "请要回 Word 或 CSV 原件"),

@@ -146,10 +146,7 @@ class _Run:
         self._units = 0
 
     def add(
-        self,
-        index: int,
-        result: FileResult | PackedResult,
-        fix: Callable[[Path, FileResult], FileResult | None] | None,
+        self, index: int, result: FileResult | PackedResult, fix: Callable[[Path, FileResult], FileResult | None] | None
     ) -> None:
         """Add the result of a file."""
         name = self._names[index]

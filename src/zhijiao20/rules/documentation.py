@@ -1,7 +1,10 @@
-"""Documentation of the rules, parsed from the constant ``PAGE`` of their modules.  Pure: no I/O.
+"""Documentation of the rules, parsed from the constant ``PAGE`` of their modules.  Pure but for its own text file.
 
-A docstring would be missing under ``python -OO``.  The first line of a page contains code and title; then follow the explanation, the examples, and the source with
-its strength:
+The pages of the rules that have no module, because the code that reads files reports them, are in
+``reading_rules.txt``, each below a line that names this code.  A docstring would be missing under ``python -OO``.
+
+The first line of a page contains code and title; then follow the explanation, the examples, and the source with its
+strength:
 
 - ``错：文字``, ``对：文字``: a text with ``↵`` between its paragraphs.  ``错〔16.4 已完成〕：`` gives its task (or several
   tasks with the same text) and 进展; the default is task 1.1 without 进展.
@@ -17,7 +20,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
+from importlib.resources import files
 from textwrap import dedent
 
 from zhijiao20.core.rule_table import RULES, Rule
@@ -28,6 +33,7 @@ STRENGTHS = ("规定", "一般", "实务")
 _TITLE_LINE = re.compile(r"(ZJ[0-6][0-9]{2}) (.+)。")
 _EXAMPLE = re.compile(r"([错对])(?:〔([^〕]+)〕)?(?:（([^）]+)）)?：(.*)")
 _SOURCE = re.compile(rf"依据：(.+（({'|'.join(STRENGTHS)})）.*)", re.DOTALL)
+_REPORTED_BY = re.compile(r"^〔[^〕\n]+\.py〕\n", re.MULTILINE)
 _FILE_NAME = re.compile(r"〔(.+)〕")
 _DEFAULT_TASK = "1.1"
 _DEFAULT_FILE = "澄州市教育局"
@@ -74,19 +80,28 @@ class Page:
 
 
 def page_of(code: str) -> Page:
-    """Return the documentation page of a rule, parsed from its module.
+    """Return the documentation page of a rule, parsed from its module or ``reading_rules.txt``.
 
     Raises:
         KeyError: there is no rule with this code.
-        ModuleNotFoundError: the rule has no module.
+        ModuleNotFoundError: the rule has no page.
         ValueError: the text is not a valid page, or the page of another rule.
     """
     rule = RULES[code]
-    module = import_module(f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}")
-    page = parse_page(module.PAGE)
+    text = _reading_pages().get(code)
+    if text is None:
+        text = import_module(f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}").PAGE
+    page = parse_page(text)
     if page.rule is not rule:
-        raise ValueError(f"{module.__name__} holds the page of {page.rule.code}")
+        raise ValueError(f"the page of {code} is that of {page.rule.code}")
     return page
+
+
+@cache
+def _reading_pages() -> dict[str, str]:
+    """Return code → page of the rules without a module."""
+    text = files("zhijiao20.rules").joinpath("reading_rules.txt").read_text(encoding="utf-8")
+    return {page[:5]: page for page in _REPORTED_BY.split(text)[1:]}
 
 
 def parse_page(text: str) -> Page:

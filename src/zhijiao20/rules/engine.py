@@ -1,6 +1,6 @@
 """Selection of the review rules, and the classes that run them.  Pure: no I/O.
 
-Each rule has a module with its page (``PAGE``), in the package of its family, whose tables hold the checks.  The path follows from the row in
+A rule has a module with its check and its page (``PAGE``), in the package of its family, whose tables hold the checks.  The path follows from the row in
 ``rule_table.RULES``: ZJ203 ``placeholder`` is ``completeness/placeholder.py``.  Most findings of ZJ0 and ZJ1 are
 reported while files are read (formats); the modules of these rules hold only the page and name the place.
 """

@@ -42,7 +42,6 @@ FORMAT = Format(
     label="CSV",
     suffixes=(".csv",),
     fields=fields.OF_A_SHEET,
-    units_per_file=None,
     read=_read,
     write=_write,
     usual_starts=("\ufeff单位,".encode(), "单位,".encode(), "\ufeff编号,".encode(), "编号,".encode()),

@@ -38,7 +38,6 @@ FORMAT = Format(
     label="Word 文档",
     suffixes=(".docx",),
     fields=frozenset({fields.UNIT, fields.PERIOD, fields.STATUS}),
-    units_per_file=1,
     read=_read,
     write=_write,
     zip_folder=b"word/",

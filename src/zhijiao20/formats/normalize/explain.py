@@ -14,14 +14,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REPORTER, STATUS, TASKS, UNIT, WAIVERS
 from zhijiao20.core.findings import NOWHERE, Collector, Place
-from zhijiao20.core.submission import (
-    PROGRESS_SYNONYMS,
-    Entry,
-    Progress,
-    is_blank,
-    unit_problem,
-    without_invisible,
-)
+from zhijiao20.core.submission import PROGRESS_SYNONYMS, Entry, Progress, is_blank, unit_problem, without_invisible
 from zhijiao20.formats.normalize.clean_text import keep_text
 from zhijiao20.formats.normalize.plain_data import block_in, take_out, text_in
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile

@@ -7,12 +7,6 @@ from zhijiao20.formats.normalize.schema_messages import Path, PlainValue
 from zhijiao20.formats.raw import Node, Pairs, Scalar
 
 
-def status_of(entry: PlainValue) -> str:
-    """Return the status of an entry given as plain data, for display only."""
-    status = entry.get(STATUS, "") if isinstance(entry, dict) else entry
-    return status if isinstance(status, str) else "（不是文字）"
-
-
 def text_in(node: Node) -> str:
     """Return the status of an entry given as a node of the raw tree, for display only."""
     status = _status_node(node)

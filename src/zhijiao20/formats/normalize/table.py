@@ -10,18 +10,7 @@ from operator import itemgetter
 
 from zhijiao20.core.catalog import Catalog, Task
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import (
-    ARTICLE,
-    CHAPTER,
-    EVIDENCE,
-    ID,
-    PERIOD,
-    PROGRESS,
-    REMARK,
-    STATUS,
-    TASKS,
-    UNIT,
-)
+from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
@@ -97,11 +86,7 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
 
 
 def _report_above(
-    above: Sequence[Row],
-    header: Row,
-    units: Sequence[tuple[Scalar, Scalar | None]],
-    catalog: Catalog,
-    out: Collector,
+    above: Sequence[Row], header: Row, units: Sequence[tuple[Scalar, Scalar | None]], catalog: Catalog, out: Collector
 ) -> None:
     """Report rows above the header, which are not read, unless they hold only what the table itself says."""
     if not above:

@@ -34,7 +34,6 @@ FORMAT = Format(
     label="Excel 工作簿",
     suffixes=(".xlsx",),
     fields=fields.OF_A_SHEET,
-    units_per_file=None,
     read=_read,
     write=_write,
     zip_folder=b"xl/",

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from functools import partial
 
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.xlsx.parts import strings
+from zhijiao20.formats.xlsx.parts import TAG, elements, strings
 from zhijiao20.formats.xlsx.sheet import Sheet, position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
-from zhijiao20.formats.xlsx.xml import MAIN, SAVE, STRANGE, WorkbookBudget, damaged, decoded, overfull, walk
+from zhijiao20.formats.xlsx.xml import SAVE, STRANGE, WorkbookBudget, damaged, decoded, overfull
 from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, opened
 
 _STRICT = "http://purl.oclc.org/ooxml/"
-_RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
-_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing "
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_CONTENT_TYPES = tuple(
+    f"{{http://schemas.openxmlformats.org/package/2006/content-types}}{name}" for name in ("Default", "Override")
+)
+_NUMBER_FORMAT = f"{TAG}numFmt"
+_STYLES = (_NUMBER_FORMAT, f"{TAG}cellXfs")
 _UNSUPPORTED_TYPES = ("sheet.binary", "macroEnabled", "application/vnd.ms-office.vbaProject")
 _HIDDEN = {"hidden", "veryHidden"}
 _TRUE = {"1", "true"}
@@ -81,20 +87,15 @@ class Workbook:
         relations = self.relations(main)
         found: list[tuple[Sheet, str]] = []
         from_1904 = False
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal from_1904
-            if name == f"{MAIN}sheet":
-                kind, part = relations.get(attributes.get(_LINK, ""), ("", ""))
-                if kind == "worksheet":
-                    visible = attributes.get("state") not in _HIDDEN
-                    self._mark_used(part)
-                    name = decoded(attributes.get("name", ""))[:_NAME_LIMIT]
-                    found.append((Sheet(name, visible), part))
-            elif name == f"{MAIN}workbookPr":
-                from_1904 = attributes.get("date1904") in _TRUE
-
-        walk(self.part(main), self.budget, start)
+        for element in elements(self.part(main), self.budget, f"{TAG}sheet", f"{TAG}workbookPr"):
+            if element.tag == f"{TAG}workbookPr":
+                from_1904 = element.get("date1904") in _TRUE
+                continue
+            kind, part = relations.get(element.get(_LINK, ""), ("", ""))
+            if kind == "worksheet":
+                self._mark_used(part)
+                name = decoded(element.get("name", ""))[:_NAME_LIMIT]
+                found.append((Sheet(name, element.get("state") not in _HIDDEN), part))
         return found, dict(relations.values()), from_1904
 
     def _mark_used(self, part: str) -> None:
@@ -122,12 +123,9 @@ class Workbook:
         relations = self.relations("")
         unsupported: set[str] = set()
         if "[content_types].xml" in self.names:
-
-            def start(_: str, attributes: dict[str, str]) -> None:
-                kind = attributes.get("ContentType", "")
+            for element in elements(self.part("[content_types].xml"), self.budget, *_CONTENT_TYPES):
+                kind = element.get("ContentType", "")
                 unsupported.update(word for word in _UNSUPPORTED_TYPES if word in kind)
-
-            walk(self.part("[content_types].xml"), self.budget, start)
         if "sheet.binary" in unsupported:
             raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE)
         if unsupported:
@@ -144,46 +142,33 @@ class Workbook:
         folder, _, name = part.rpartition("/")
         rels_part = posixpath.join(folder, "_rels", f"{name}.rels")
         found: Relations = {}
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            kind, target = attributes.get("Type", ""), attributes.get("Target", "")
+        if rels_part.lower() not in self.names:
+            return found
+        for element in elements(self.part(rels_part), self.budget, _RELATIONSHIP):
+            kind, target = element.get("Type", ""), element.get("Target", "")
             if kind.startswith(_STRICT):
                 message = "这是“Strict Open XML”格式的工作簿"
                 raise FormatError("ZJ002", message, "请在 Excel 中另存为普通的“Excel 工作簿（.xlsx）”")
-            if name == _RELATIONSHIP and attributes.get("TargetMode") != "External":
+            if element.get("TargetMode") != "External":
                 path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
                 self.budget.extra()
-                relation = (attributes.get("Id", ""), kind.rpartition("/")[2], path)
+                relation = (element.get("Id", ""), kind.rpartition("/")[2], path)
                 if max(map(len, relation)) <= _PATH_LIMIT:  # parts in a valid file have no longer ones
                     found[relation[0]] = relation[1:]
-
-        if rels_part.lower() in self.names:
-            walk(self.part(rels_part), self.budget, start)
         return found
 
     def _formats(self, parts: dict[str, str]) -> list[str | int]:
         """Read the number format of every cell style: a format code or a built-in format number."""
         codes: dict[str, str] = {}
         style_formats: list[str] = []
-        in_cell_styles = False
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            nonlocal in_cell_styles
-            if name == f"{MAIN}numFmt":
-                codes[attributes.get("numFmtId", "")[:8]] = attributes.get("formatCode", "")[: CODE_LIMIT + 1]
-            elif name == f"{MAIN}cellXfs":
-                in_cell_styles = True
-            elif in_cell_styles and name == f"{MAIN}xf":
-                style_formats.append(attributes.get("numFmtId", "0")[:8])
+        found = elements(self.part(parts["styles"]), self.budget, *_STYLES) if "styles" in parts else ()
+        for element in found:
+            if element.tag == _NUMBER_FORMAT:
+                codes[element.get("numFmtId", "")[:8]] = element.get("formatCode", "")[: CODE_LIMIT + 1]
+            else:
+                style_formats += [style.get("numFmtId", "0")[:8] for style in element.iter(f"{TAG}xf")]
             if len(codes) > _CODES_LIMIT or len(style_formats) > _STYLES_LIMIT:
                 raise overfull()
-
-        def end(name: str) -> None:
-            nonlocal in_cell_styles
-            in_cell_styles = in_cell_styles and name != f"{MAIN}cellXfs"
-
-        if "styles" in parts:
-            walk(self.part(parts["styles"]), self.budget, start, end)
         return [
             codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0)
             for number in style_formats
@@ -194,57 +179,19 @@ class Workbook:
         for kind, target in self.relations(part).values():
             if kind in {"comments", "drawing"}:
                 self._mark_used(target)
-            if kind == "comments":
-                walk(
-                    self.part(target),
-                    self.budget,
-                    lambda name, attributes: _comment(sheet, self.budget, name, attributes),
-                )
-            elif kind == "drawing":
-                anchors = _Anchors(sheet, self.budget)
-                walk(self.part(target), self.budget, anchors.start, anchors.end, anchors.text)
+                for row, column, what in self._objects(kind, target):
+                    if len(sheet.things) < THINGS_LIMIT:
+                        self.budget.extra()
+                        sheet.things.append((row, column, what))
 
-
-def _comment(sheet: Sheet, budget: WorkbookBudget, name: str, attributes: dict[str, str]) -> None:
-    if name == f"{MAIN}comment" and len(sheet.things) < THINGS_LIMIT:
-        budget.extra()
-        sheet.things.append((*position(attributes.get("ref", "")), "批注"))
-
-
-_CHUNKS_LIMIT = 9  # chunks of text in which the parser may deliver a number of up to seven digits
-
-
-class _Anchors:
-    """XML event handler that records the objects of a drawing at the cell of their upper left corner.
-
-    Attributes:
-        inside: whether the current element is in a ``from`` element, which holds that position.
-        chunks: the text of the current element.
-        numbers: column and row, counted from 0, as far as they are read.
-    """
-
-    def __init__(self, sheet: Sheet, budget: WorkbookBudget) -> None:
-        self.sheet, self.budget = sheet, budget
-        self.inside = False
-        self.chunks: list[str] = []
-        self.numbers: list[int] = []
-
-    def start(self, name: str, _attributes: dict[str, str]) -> None:
-        self.chunks = []
-        if name == f"{_DRAWING}from":
-            self.inside, self.numbers = True, []
-
-    def text(self, text: str) -> None:
-        if self.inside and len(self.chunks) < _CHUNKS_LIMIT:
-            self.chunks.append(text)
-
-    def end(self, name: str) -> None:
-        if self.inside and name in {f"{_DRAWING}col", f"{_DRAWING}row"}:
-            number = "".join(self.chunks).strip()
-            self.numbers.append(int(number) if number.isdecimal() and len(number) < 8 else 0)
-        elif name == f"{_DRAWING}from":
-            self.inside = False
-            if len(self.numbers) == 2 and len(self.sheet.things) < THINGS_LIMIT:
-                self.budget.extra()
-                column, row = self.numbers
-                self.sheet.things.append((row + 1, column + 1, "图片或图形"))
+    def _objects(self, kind: str, part: str) -> Iterator[tuple[int, int, str]]:
+        """Yield row and column of the comments, or of the upper left corners of the objects of a drawing."""
+        if kind == "comments":
+            for comment in elements(self.part(part), self.budget, f"{TAG}comment"):
+                yield *position(comment.get("ref", "")), "批注"
+            return
+        for corner in elements(self.part(part), self.budget, f"{_DRAWING}from"):
+            numbers = [(child.text or "").strip() for name in ("row", "col") for child in corner.iter(_DRAWING + name)]
+            if len(numbers) == 2:  # counted from 0
+                row, column = (int(number) if number.isdecimal() and len(number) < 8 else 0 for number in numbers)
+                yield row + 1, column + 1, "图片或图形"

@@ -1,11 +1,9 @@
-"""Parse the XML of a workbook as a stream of events, within limits: no DTD, no entities, no tree in memory."""
+"""Limits of the XML of a workbook, and the errors for a damaged or hostile one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.format_error import FormatError
@@ -22,13 +20,7 @@ NAMES_LIMIT = 10_000  # different names of elements and attributes in a part; th
 ENDLESS = 10
 """Multiple of the text limit; a longer text is not even buffered."""
 DEPTH_LIMIT = 64
-_CHUNK = 2**20
-_TAG_LIMIT = 4 * 2**20  # bytes of one tag, which expat buffers as a whole with all attributes
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-
-Start = Callable[[str, dict[str, str]], None]
-End = Callable[[str], None]
-Text = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -116,57 +108,6 @@ def overfull() -> FormatError:
 def damaged() -> FormatError:
     """Return the error for a workbook whose content is damaged."""
     return FormatError("ZJ002", "Excel 工作簿内部已损坏", SAVE)
-
-
-def walk(data: bytes, budget: WorkbookBudget, start: Start, end: End | None = None, text: Text | None = None) -> None:
-    """Parse a part and pass its elements and texts to the handlers.
-
-    Args:
-        data: the XML of the part.
-        budget: the limits of the workbook.
-        start: called with ``namespace name`` and the attributes where an element begins.
-        end: called with ``namespace name`` where an element ends.
-        text: called with each chunk of text.
-
-    Raises:
-        FormatError: the XML is not well-formed, has a DTD, is nested too deep or is too large.
-    """
-    depth, remaining = 0, budget.elements
-
-    def start_element(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, remaining
-        depth += 1
-        remaining -= 1
-        if depth > DEPTH_LIMIT or remaining < 0:
-            raise overfull()
-        start(name, attributes)
-
-    def end_element(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if end:
-            end(name)
-
-    def doctype(*_: object) -> None:
-        raise refuse_dtd()
-
-    names: dict[str, str] = {}  # all names in the part; expat stores each of them here
-    parser = expat.ParserCreate(namespace_separator=" ", intern=names)
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = start_element
-    parser.EndElementHandler = end_element
-    if text:
-        parser.CharacterDataHandler = text
-    try:
-        for begin in range(0, len(data), _CHUNK):
-            parser.Parse(data[begin : begin + _CHUNK], False)  # noqa: FBT003 - signature of expat
-            if min(begin + _CHUNK, len(data)) - parser.CurrentByteIndex > _TAG_LIMIT or len(names) > NAMES_LIMIT:
-                raise overfull()
-        parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise damaged() from error
-    budget.elements = remaining
 
 
 def refuse_dtd() -> FormatError:

@@ -52,7 +52,6 @@ FORMAT = Format(
             fields.WAIVERS,
         }
     ),
-    units_per_file=1,
     read=_read,
     write=_write,
     text_start=r"(?:单位|报告期|任务)[ \t]*[:：]|# yaml-language-server|---[ \t]*\n",

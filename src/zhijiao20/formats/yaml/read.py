@@ -81,9 +81,7 @@ class _Reader(NodeReader):
                 documents += 1
                 if documents > 1:
                     raise error_at(
-                        event,
-                        "文件里有第二个“---”，成了两份文档",
-                        "一个文件只写一个单位；把第二份另存为一个文件",
+                        event, "文件里有第二个“---”，成了两份文档", "一个文件只写一个单位；把第二份另存为一个文件"
                     )
             elif isinstance(event, NodeEvent):
                 plain = type(event) is MappingStartEvent and not (event.tag or event.anchor)

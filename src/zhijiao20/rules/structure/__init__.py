@@ -1,6 +1,7 @@
 """ZJ1: structure of the status files.
 
-Two rules compare all units of a run.  ``review`` runs ZJ119; ``formats`` reports the other codes.
+Two rules compare all units of a run; ``review`` runs ZJ119.  ``formats`` reports the other codes, whose pages are in
+``reading_rules.txt``.
 """
 
 from zhijiao20.rules.shared.rule_types import CrossUnitRules

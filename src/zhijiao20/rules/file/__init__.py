@@ -1,1 +1,0 @@
-"""ZJ0: documentation pages of the rules for reading files; ``formats`` reports their findings."""
