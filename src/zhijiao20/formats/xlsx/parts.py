@@ -111,7 +111,7 @@ def _utf8(data: bytes) -> bytes:
     if encoding in {"utf-8", "utf8", "ascii", "us-ascii"} and not mark:
         return data
     try:
-        if not mark and "<".encode(encoding) != b"<":
+        if not mark and b"<+ADw-".decode(encoding) != "<+ADw-":
             raise damaged()  # such as UTF-7, in which a tag can be hidden
         text = data[len(mark) :].decode(encoding)
     except (UnicodeError, LookupError) as error:
