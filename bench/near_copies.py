@@ -82,7 +82,7 @@ def ours(units: int, seed: int) -> Result:
     seconds += process_time() - begin
     for submission in submissions(units, seed):
         begin = process_time()
-        across.take(reviewer.seen(submission))
+        across.take(reviewer.summarize(submission))
         seconds += process_time() - begin
     begin = process_time()
     findings = across.finish()
@@ -102,7 +102,7 @@ def every_pair(units: int, seed: int) -> Result:
     texts: dict[str, list[str]] = {task: [] for task in load_catalog().tasks}
     reviewer = Reviewer(load_catalog(), SETTINGS)
     for submission in submissions(units, seed):
-        ready = reviewer.seen(submission).texts
+        ready = reviewer.summarize(submission).texts
         for task, text in zip(ready.tasks, ready.each(), strict=True) if ready else ():
             texts[task].append(text)
     pairs: set[Pair] = set()

@@ -59,7 +59,7 @@ class Profile:
                     if hits := rule(passage):
                         list(hits)
         with self.step("sketch for ZJ601, heads for ZJ602"):
-            seen = reviewer.seen(unit)
+            seen = reviewer.summarize(unit)
         with self.step("pack and unpack"):
             (seen,) = read_header(pack(FileResult((out.findings, []), [seen])), "甲.yaml").units
         with self.step("put aside for ZJ601"):
