@@ -252,8 +252,7 @@ def test_row_struck_out_is_told(catalog: Catalog) -> None:
 def test_findings_name_the_unit(catalog: Catalog) -> None:
     """The line above the table is read first."""
     out = Collector("甲.docx")
-    data = filled({"1.1": "甲"}, unit="澄州市教育局")
-    contents = parts(data)
+    contents = parts(filled({"1.1": "甲"}, unit="澄州市教育局"))
     contents[MAIN] = contents[MAIN].replace("严把".encode(), "把好".encode())
     read_form(repack(contents), catalog, out)
     assert [(finding.rule.code, finding.unit) for finding in out.findings] == [("ZJ108", "澄州市教育局")]
