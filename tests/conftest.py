@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.system.resources import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# no example is too slow: how busy the machine is says nothing about the program
+settings.register_profile("no clock", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +28,19 @@ def catalog() -> Catalog:
 def out() -> Collector:
     """A place for the findings of one file."""
     return Collector("甲.yaml")
+
+
+@pytest.fixture
+def work_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, on a system that says nothing of its screen and has another place for logs."""
+    folder = tmp_path / "工作"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "state"))
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
 
 
 @pytest.fixture(autouse=True)

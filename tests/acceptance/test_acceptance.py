@@ -20,8 +20,8 @@ from zhijiao20.commands.render import render
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.output import terminal as text
-from zhijiao20.system import discovery as files
+from zhijiao20.output import terminal
+from zhijiao20.system import discovery
 
 CASES = Path(__file__).parent / "cases"
 EXAMPLES = ROOT / "examples"
@@ -33,7 +33,7 @@ def test_case_reports_as_reviewed(case: Path, monkeypatch: pytest.MonkeyPatch) -
     """The whole report as a clerk sees it."""
     monkeypatch.chdir(CASES)
     stream = io.StringIO()
-    text.write(validate([Path(case.name)]), stream)
+    terminal.write(validate([Path(case.name)]), stream)
     same_as_golden(f"acceptance/{case.name}.txt", stream.getvalue())
 
 
@@ -109,7 +109,7 @@ def test_same_folder_in_another_order_on_another_day_gives_the_same_bytes(
         render([folder], output)
         results.append(output.read_bytes())
         shutil.rmtree(folder)
-        monkeypatch.setattr(files.os, "walk", shuffled)
+        monkeypatch.setattr(discovery.os, "walk", shuffled)
     assert results[0] == results[1]
 
 

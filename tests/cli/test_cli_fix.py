@@ -16,8 +16,7 @@ from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.system import atomic_write as outputs
-from zhijiao20.system import read_file
+from zhijiao20.system import atomic_write, read_file
 
 DRAFT, DONE = ROOT / "examples/待修改/澄州市教育局.yaml", ROOT / "examples/澄州市/1澄州市教育局.yaml"
 WRONG, RIGHT = "截止2020年06月30日,完成。", "截至2020年6月30日，完成。"
@@ -154,7 +153,7 @@ def test_a_backup_in_the_way_keeps_only_its_file() -> None:
 def test_a_file_that_cannot_be_written_leaves_no_backup(monkeypatch: pytest.MonkeyPatch) -> None:
     """Open in another program, say: all is as before."""
     data = put("甲.yaml")
-    write = outputs.write_whole
+    write = atomic_write.write_whole
 
     def refuse(path: Path, data: bytes, *, replace: bool = True) -> None:
         if replace:

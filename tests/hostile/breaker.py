@@ -20,13 +20,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from zhijiao20 import cli
-from zhijiao20.commands import convert as conversion  # noqa: F401 - loaded once, before the forks
+from zhijiao20.commands import convert  # noqa: F401 - loaded once, before the forks
 from zhijiao20.formats.normalize import tree  # noqa: F401
-from zhijiao20.formats.xlsx import read as xlsx  # noqa: F401
-from zhijiao20.formats.yaml import read as yaml  # noqa: F401
-from zhijiao20.output import terminal as text  # noqa: F401
-from zhijiao20.system import atomic_write as outputs
-from zhijiao20.system import libreoffice as pdf
+from zhijiao20.formats.xlsx import read as xlsx_read  # noqa: F401
+from zhijiao20.formats.yaml import read as yaml_read  # noqa: F401
+from zhijiao20.output import terminal  # noqa: F401
+from zhijiao20.system import atomic_write, libreoffice
 
 
 class Steps:
@@ -38,7 +37,7 @@ class Steps:
         for name in ("fsync", "replace", "link", "unlink", "chmod", "chown"):
             setattr(os, name, self.around(getattr(os, name)))
         opened = os.fdopen
-        outputs.os.fdopen = lambda handle, mode: Halves(opened(handle, mode), self)  # type: ignore[assignment]
+        atomic_write.os.fdopen = lambda handle, mode: Halves(opened(handle, mode), self)  # type: ignore[assignment]
 
     def audit(self, event: str, args: tuple[object, ...]) -> None:
         writes = event == "os.mkdir" or (event == "open" and isinstance(args[2], int) and args[2] & os.O_CREAT)
@@ -90,7 +89,7 @@ def run(folder: Path, command: list[str], last: int | None, number: int) -> int:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        pdf.to_pdf = lambda data: b"%PDF-1.4 " + data  # type: ignore[assignment]
+        libreoffice.to_pdf = lambda data: b"%PDF-1.4 " + data  # type: ignore[assignment]
         signal.signal(signal.SIGINT, signal.default_int_handler)
         sys.argv = ["zhijiao20", *command]
         if last is not None:

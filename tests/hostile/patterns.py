@@ -1,11 +1,13 @@
 """Tries every pattern of the program on texts made to take time in the square of their length; prints the slow ones.
 
 Run by test_hostile_patterns.py in a process of its own with a bound on its computing: 20,000 characters take a pattern
-that goes over them once a few milliseconds, and one that starts anew at each of them minutes.
+that goes over them once a few milliseconds, and one that starts anew at each of them minutes.  Slow is what takes 16
+times as long for four times the text; only what takes worth mentioning is tried again on a shorter one.
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import inspect
 import pkgutil
@@ -13,10 +15,14 @@ import re
 import sys
 import time
 
+from pace import loop_seconds, slowness, takes_the_square
+
 import zhijiao20
 
 LENGTH = 20_000
-SLOW = 0.2  # seconds: a hundred times what one pass takes, and a small part of what the square takes
+WORTH_A_LOOK = 1  # loop of pace.py: ten times what one pass takes, and a small part of what the square takes
+HOPELESS = 100  # loops: not worth another try
+MOST_COMPUTING = 300  # seconds of processor time for all of it, which takes twenty
 PIECES = (
     *"1a一教（(：:，。 \t\u3000\n《“_＿×X-./@%|#\\'\"[{〔亿第年月日人、?？Z\u200b",
     "1.", "1、", "1年", "1%", "a@", "a.", "a-", "一、", "（一）", "10-", "10～", "2019年", "〔2019〕", "www.", "http://a", "今年", "填 报 单 位 ",
@@ -48,22 +54,46 @@ def _inside(value: object, depth: int = 0) -> list[re.Pattern[str]]:
     return []
 
 
+def tried(pattern: re.Pattern[str], methods: set[str], text: str) -> float:
+    """Seconds of processor time that the pattern takes for a text."""
+    begin = time.process_time()
+    for method in methods:
+        if method == "search":
+            for _ in pattern.finditer(text):
+                pass
+        else:
+            getattr(pattern, method)(text)
+    return time.process_time() - begin
+
+
+def is_slow(pattern: re.Pattern[str], methods: set[str], piece: str, end: str, loop: float) -> bool:
+    """Whether its time grows faster than the length."""
+
+    def seconds(length: int) -> float:
+        return tried(pattern, methods, piece * (length // len(piece)) + end)
+
+    once = seconds(LENGTH)
+    return once > WORTH_A_LOOK * loop and (once > HOPELESS * loop or takes_the_square(seconds, LENGTH))
+
+
+def bound_computing(seconds: int) -> None:
+    """Let the system end this process when it has computed for so long."""
+    with contextlib.suppress(ImportError):  # Windows has no such bound
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
 def main() -> None:
     """Print each slow pattern with the text that it is slow on."""
     sys.setrecursionlimit(10_000)
+    loop = min(loop_seconds() for _ in range(5))
+    bound_computing(int(MOST_COMPUTING * slowness()))
     for name, (pattern, methods) in patterns().items():
         sys.stderr.write(f"{name}\n")  # the last one told is the one that never came to an end
         for piece in PIECES:
             for end in ("", "!"):
-                text = piece * (LENGTH // len(piece)) + end
-                begin = time.process_time()
-                for method in methods:
-                    if method == "search":
-                        for _ in pattern.finditer(text):
-                            pass
-                    else:
-                        getattr(pattern, method)(text)
-                if time.process_time() - begin > SLOW:
+                if is_slow(pattern, methods, piece, end, loop):
                     sys.stdout.write(f"{name}: {piece!r}\n")
                     break
     sys.stdout.write("all tried\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from attack import MIB, PEAK, POSIX, SECONDS, Case, answered, answered_in_bounds, ids, pack, parts, run
+from attack import MIB, PEAK, POSIX, Case, answered, answered_in_bounds, ids, pack, parts, run
 from test_hostile_xlsx import LAUGHS, OUTSIDE
 
 from zhijiao20.system.resources import load_catalog
@@ -135,6 +135,6 @@ def test_a_strange_form_is_filled_or_refused_in_bounds(form: Callable[[], str], 
     (tmp_path / "甲.yaml").write_text(f'单位: 甲\n任务:\n  "1.1": "{"甲" * 50}。"\n', encoding="utf-8")
     command = ["render", "甲.yaml", "--template", "表样.docx", "-o", "附表2.docx", "--allow-incomplete"]
     done = run(*command, cwd=tmp_path)
-    assert (done.code, done.seconds < SECONDS, done.peak < PEAK) == (code, True, True), (done.err[-300:], done.seconds)
+    assert (done.code, done.in_time, done.peak < PEAK) == (code, True, True), (done.err[-300:], done.seconds)
     assert (tmp_path / "附表2.docx").exists() is (code == 0)
     assert ("内部格式太多" in done.out + done.err) is (code == 1)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from attack import POSIX
+from pace import loop_seconds, takes_the_square
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import RULES
@@ -20,11 +21,11 @@ from zhijiao20.system.resources import load_catalog
 
 pytestmark = [pytest.mark.minutes, POSIX]
 
-SHORT, LONG = 10_000, 40_000
-"""Characters of two texts, of which the longer one takes four times as long; 16 times where the square is at work."""
+LENGTH = 40_000
+"""Characters of a text that is compared with one of 10,000."""
 
-UNMEASURED = 0.12
-"""Seconds that are not worth a comparison: the square of them is still bounded by the longest text there may be."""
+UNMEASURED = 3
+"""Loops of pace.py not worth a comparison: the square of them is still bounded by the longest text there may be."""
 
 _MARKS = re.compile("[，。；\n]")
 
@@ -40,8 +41,9 @@ def _texts(code: str) -> Iterator[tuple[str, Example, str]]:
 
 @pytest.mark.parametrize("code", RULES)
 def test_an_example_over_and_over(code: str) -> None:
-    """Each example, and each of its clauses, a hundred times and four hundred times: all rules, and all remedies."""
+    """Each example, and each of its clauses, some hundred times and four times as often: all rules, and all remedies."""
     slow = []
+    worth_a_look = UNMEASURED * min(loop_seconds() for _ in range(3))
     for task, example, piece in _texts(code):
         progress = Progress(example.progress) if example.progress else None
 
@@ -50,10 +52,8 @@ def test_an_example_over_and_over(code: str) -> None:
             unit = Submission("甲", entries={task: Entry(task, progress, text)})
             return _seconds(lambda: _judge(unit))
 
-        if seconds(LONG) > UNMEASURED:
-            growth = min(seconds(LONG) for _ in range(2)) / max(min(seconds(SHORT) for _ in range(3)), 0.001)
-            if growth > 9:
-                slow.append((task, piece, growth))
+        if seconds(LENGTH) > worth_a_look and takes_the_square(seconds, LENGTH):
+            slow.append((task, piece))
     assert not slow
 
 
@@ -63,7 +63,7 @@ def _judge(unit: Submission) -> None:
 
 
 def _seconds(work: Callable[[], None]) -> float:
-    """Seconds of computing, sixty at most."""
+    """Seconds of processor time, sixty at most."""
 
     def stop(*_: object) -> None:
         raise TimeoutError

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from attack import PEAK, POSIX, SECONDS, run
+from attack import PEAK, POSIX, run
 
 from zhijiao20.system.resources import load_catalog
 
@@ -71,13 +71,10 @@ def test_no_pattern_goes_over_a_text_again_and_again() -> None:
     bound: ``[0-9]{1,20}年``.
     """
     script = Path(__file__).with_name("patterns.py")
-    try:
-        done = subprocess.run(
-            [sys.executable, str(script)], capture_output=True, encoding="utf-8", timeout=500, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        told = error.stderr.decode() if isinstance(error.stderr, bytes) else error.stderr or ""
-        pytest.fail(f"never came to an end: {told.splitlines()[-1]}")
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, encoding="utf-8", timeout=3600, check=False
+    )
+    assert done.returncode == 0, f"never came to an end: {done.stderr.splitlines()[-1]}"
     assert done.stdout == "all tried\n"
 
 
@@ -88,7 +85,7 @@ def test_a_text_of_one_character_is_judged_in_bounds(piece: str, tmp_path: Path)
     text = piece * (490_000 // len(piece)) + "\u00a0年轮训"
     (tmp_path / "甲.yaml").write_text(f'单位: 甲\n任务:\n  "12.2": "{text}"\n', encoding="utf-8")
     done = run("validate", "甲.yaml", "--output-format", "json", cwd=tmp_path)
-    assert (done.code, done.err, done.seconds < SECONDS) == (1, "", True), done.seconds
+    assert (done.code, done.err, done.in_time) == (1, "", True), done.seconds
 
 
 @POSIX
@@ -99,7 +96,7 @@ def test_a_text_of_one_clause_is_judged_in_bounds(task: str, piece: str, tmp_pat
         f'单位: 甲\n任务:\n  "{task}": "{piece * (490_000 // len(piece))}"\n', encoding="utf-8"
     )
     done = run("validate", "甲.yaml", "--output-format", "json", cwd=tmp_path)
-    assert (done.code, done.err, done.seconds < SECONDS) == (1, "", True), done.seconds
+    assert (done.code, done.err, done.in_time) == (1, "", True), done.seconds
 
 
 PROSE = "成立由分管副市长任组长的职业教育工作领导小组，每季度召开一次调度会。"
@@ -122,7 +119,7 @@ def test_a_text_with_a_beginning_and_an_end_is_judged_in_bounds(
     text = before + piece * ((490_000 - len(before)) // len(piece)) + behind
     (tmp_path / "甲.yaml").write_text(f'单位: 甲\n任务:\n  "{task}": "{text}"\n', encoding="utf-8")
     done = run("validate", "甲.yaml", "--output-format", "json", cwd=tmp_path)
-    assert (done.code, done.err, done.seconds < SECONDS) == (1, "", True), done.seconds
+    assert (done.code, done.err, done.in_time) == (1, "", True), done.seconds
 
 
 @POSIX
@@ -152,7 +149,7 @@ def test_a_text_of_slips_is_put_right_in_bounds(piece: str, options: list[str], 
     text = piece * (490_000 // len(piece))
     (tmp_path / "甲.csv").write_text(f'单位,编号,落实情况\n甲,1.1,"{text}"\n', encoding="utf-8")
     done = run("validate", "甲.csv", *options, cwd=tmp_path)
-    assert (done.code, done.seconds < SECONDS, done.peak < PEAK) == (1, True, True), (done.seconds, done.peak)
+    assert (done.code, done.in_time, done.peak < PEAK) == (1, True, True), (done.seconds, done.peak)
 
 
 @POSIX
@@ -167,7 +164,7 @@ def test_a_table_of_slips_is_put_right_in_bounds(tmp_path: Path) -> None:
     ]
     (tmp_path / "甲.csv").write_text("单位,编号,落实情况\n" + "".join(rows), encoding="utf-8")
     done = run("validate", "甲.csv", "--diff", "--select", "ZJ4", cwd=tmp_path)
-    assert (done.code, done.seconds < SECONDS) == (0, True), (done.seconds, done.err[:300])
+    assert (done.code, done.in_time) == (0, True), (done.seconds, done.err[:300])
 
 
 @POSIX

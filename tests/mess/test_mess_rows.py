@@ -6,8 +6,8 @@ stands alone in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import mess_texts  # noqa: F401 - puts its messes on the list
 import pytest
@@ -15,8 +15,6 @@ from mess_base import COMPLETE, KINDS, PERIOD, TASKS, UNIT, Said, Told, answer, 
 from mess_bytes import Broken, cases
 from mess_layouts import complete
 from mess_rows import MESSES, Mess
-
-from zhijiao20.core.submission import Submission
 
 _APART = 3
 
@@ -31,21 +29,10 @@ def groups() -> Iterator[tuple[Mess, str, tuple[str, ...]]]:
 
 
 FILES = list(groups())
-ROWS = [
-    pytest.param(index, task, id=f"{kind}-{mess.name}-{task}")
-    for index, (mess, kind, tasks) in enumerate(FILES)
-    for task in tasks
-]
-
-
-@lru_cache(maxsize=4)
-def reviewed(index: int) -> tuple[Submission, list[Said], Mapping[str, Told]]:
-    """A file, read once: its submission, what is said of it, and what should be said on each task."""
-    mess, kind, tasks = FILES[index]
-    layout = complete(kind)
-    outcomes = {task: mess.build(layout, task) for task in tasks}
-    (submission,), said = review(layout.data(), kind)
-    return submission, said, {task: outcome() for task, outcome in outcomes.items()}
+EACH_FILE = pytest.mark.parametrize(
+    ("mess", "kind", "tasks"),
+    [pytest.param(*each, id=f"{each[1]}-{each[0].name}-{each[2][0]}") for each in FILES],
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -59,36 +46,45 @@ def test_complete_file_is_read_without_a_word(kind: str) -> None:
     }
 
 
-@pytest.mark.parametrize(("index", "task"), ROWS)
-def test_row(index: int, task: str) -> None:
-    """Read right, or read with a note that has code, place, task and the task's own wording."""
-    _, kind, _ = FILES[index]
-    submission, said, outcomes = reviewed(index)
-    told = outcomes[task]
-    concerned = {task, *told.statuses}
-    places = {place for _, place, task_id, _ in told.said if task_id is None}
-    concerning = [item for item in said if item[2] in concerned or (item[2] is None and item[1] in places)]
-    assert concerning == list(told.said)
-    for one in concerned:
-        assert answer(submission.entries.get(one), kind) == expected(told, kind, one)
-
-
-@pytest.mark.parametrize(
-    "index", range(len(FILES)), ids=[f"{kind}-{mess.name}-{tasks[0]}" for mess, kind, tasks in FILES]
-)
-def test_nothing_else(index: int) -> None:
-    """No finding besides those, and every other text as it was."""
-    _, kind, _ = FILES[index]
-    submission, said, outcomes = reviewed(index)
-    once = next(iter(outcomes.values())).once
-    assert sorted(said, key=repr) == sorted(
-        [*once, *(item for told in outcomes.values() for item in told.said)], key=repr
+def test_every_row_has_every_mess() -> None:
+    """In each format in which a mess occurs, no task is left out of its files, and none stands in two of them."""
+    rows = Counter((mess.name, kind, task) for mess, kind, tasks in FILES for task in tasks)
+    wanted = Counter(
+        (mess.name, kind, task) for mess in MESSES for kind in mess.kinds for task in TASKS if mess.where(task)
     )
+    assert rows == wanted
+
+
+@EACH_FILE
+def test_file(mess: Mess, kind: str, tasks: tuple[str, ...]) -> None:
+    """Each row is read right, or with a note that has code, place, task and the task's own wording; and nothing else."""
+    layout = complete(kind)
+    outcomes = {task: mess.build(layout, task) for task in tasks}
+    (submission,), said = review(layout.data(), kind)
+    read = {task: answer(submission.entries.get(task), kind) for task in TASKS}
+    outcome = {task: told() for task, told in outcomes.items()}
+    for task, told in outcome.items():
+        concerned = {task, *told.statuses}
+        assert concerning(said, told, concerned) == list(told.said), f"what is said of task {task}"
+        for one in concerned:
+            assert read[one] == expected(told, kind, one), f"what is read of task {one}, with the mess at task {task}"
+
+    once = next(iter(outcome.values())).once
+    assert sorted(said, key=repr) == sorted(
+        [*once, *(item for told in outcome.values() for item in told.said)], key=repr
+    ), "what is said of the file, and of no task"
     assert (submission.unit, submission.period) == (UNIT, PERIOD)
-    touched = {task for told in outcomes.values() for task in (*told.statuses, *told.entries)}
-    assert {task: answer(submission.entries.get(task), kind) for task in TASKS if task not in touched} == {
-        task: answer(COMPLETE.entries[task], kind) for task in TASKS if task not in touched
-    }
+    touched = {task for told in outcome.values() for task in (*told.statuses, *told.entries)}
+    untouched = [task for task in TASKS if task not in touched]
+    assert {task: read[task] for task in untouched} == {
+        task: answer(COMPLETE.entries[task], kind) for task in untouched
+    }, "the other texts are as they were"
+
+
+def concerning(said: list[Said], told: Told, tasks: set[str]) -> list[Said]:
+    """The findings on these tasks, and those on no task in the places where some are expected."""
+    places = {place for _, place, task, _ in told.said if task is None}
+    return [item for item in said if item[2] in tasks or (item[2] is None and item[1] in places)]
 
 
 @pytest.mark.parametrize(

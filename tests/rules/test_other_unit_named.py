@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.between.other_unit_named import _MOST, kind
+from zhijiao20.rules.between.other_unit_named import _MAX_STARTS, kind
 from zhijiao20.rules.engine import CrossUnitReview, Reviewer
 
 ONLY = Settings(("ZJ602",))
@@ -99,5 +99,5 @@ def test_little_is_kept(catalog: Catalog) -> None:
     """Of a unit at most twenty paragraphs are kept, cut."""
     text = "\n".join(f"石桥县教育局第{'一' * 80}条" for _ in range(50))
     seen = Reviewer(catalog, ONLY).summarize(Submission("青溪县教育局", entries={"1.1": Entry("1.1", None, text)}))
-    assert len(seen.heads) == _MOST
+    assert len(seen.heads) == _MAX_STARTS
     assert {len(head.text) for head in seen.heads} == {60}

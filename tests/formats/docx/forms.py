@@ -1,0 +1,90 @@
+"""Forms as offices change them: made from the official one."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+from lxml import etree
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.submission import Submission
+from zhijiao20.formats.docx.fill import Form, fill, open_form
+from zhijiao20.formats.docx.read import read_form
+from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.system.resources import load_catalog, official_form
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAIN = "word/document.xml"
+
+Change = Callable[[etree._Element], None]
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The parts of an archive by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def repack(contents: dict[str, bytes]) -> bytes:
+    """An archive of these parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def changed(change: Change, data: bytes | None = None) -> bytes:
+    """A form whose document was changed by a function."""
+    contents = parts(data or official_form())
+    root = etree.fromstring(contents[MAIN])
+    change(root)
+    contents[MAIN] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return repack(contents)
+
+
+def opened(data: bytes | None = None, *, own: bool = False) -> Form:
+    """A form, looked through with the official list."""
+    return open_form(data or official_form(), load_catalog(), own=own)
+
+
+def filled(texts: dict[str, str], data: bytes | None = None, **heading: str) -> bytes:
+    """A form filled with texts, their lines as paragraphs."""
+    form = opened(data, own=data is None)
+    return fill(form, {task: tuple(text.split("\n")) for task, text in texts.items()}, **heading)
+
+
+def statuses(data: bytes) -> list[str]:
+    """Column 4 as python-docx reads it."""
+    table = docx.Document(io.BytesIO(data)).tables[0]
+    return [docx.table._Cell(row._tr.tc_lst[-1], table).text for row in table.rows[1:]]
+
+
+def row_of(root: etree._Element, catalog: Catalog, task: str) -> etree._Element:
+    """The row of a task in the official form."""
+    return root.findall(f".//{W}tr")[catalog.position[task] + 1]
+
+
+def cell(row: etree._Element, index: int) -> etree._Element:
+    """A cell of a row."""
+    return row.findall(f"{W}tc")[index]
+
+
+def element(xml: str) -> etree._Element:
+    """A WordprocessingML element from its XML without namespaces: ``<p><r>…``."""
+    root = etree.fromstring(f'<x xmlns:w="{W[1:-1]}">{xml}</x>')
+    child = root[0]
+    root.remove(child)
+    return child
+
+
+def submission(data: bytes, stem: str = "甲") -> tuple[Submission, list[tuple[str, str | None, str | None]]]:
+    """A form as a submission, and what was found: code, task, place."""
+    out = Collector("甲.docx")
+    made = submission_from_tree(read_form(data, load_catalog(), out), load_catalog(), out, stem)
+    assert made is not None
+    return made, [(finding.rule.code, finding.task, finding.place.cell) for finding in out.findings]

@@ -1,0 +1,139 @@
+"""The short way through a YAML file: never another result than the long way's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+import yaml as pyyaml
+from hypothesis import given
+from hypothesis import strategies as st
+from two_ways import QUICK, agree, mostly, short_way
+
+from zhijiao20.formats.yaml import fast_read as yaml_fast_read
+from zhijiao20.formats.yaml import read as yaml_read
+
+ONE_LINE = [
+    *(
+        "做了",
+        "做了 # 注",
+        "做了#注",
+        "'做了'",
+        '"做\\t了"',
+        '"做\\u0007了"',
+        '"a" # b',
+        "''",
+        "",
+        "~",
+        "1.1",
+        "&a 做了",
+    ),
+    *(
+        "*a",
+        "!!str 做了",
+        "! 做了",
+        "!x 做了",
+        "[]",
+        "[a, b]",
+        "{}",
+        "{a: b}",
+        "做了\n        又做了",
+        '"做了\n        又"',
+    ),
+    *("'做了\n        又'", "已完成", "完成", " ", "a?", "a&b", "a!", "a*b", "甲\u2028乙", "'甲\u2028乙'", "甲\u0007"),
+]
+PLAIN = ["做了", "'做了'", '"做\\t了"', "", "''", "做了#注", "'甲\u00a0乙'", "a?", "a&b", "a!", "a*b"]
+BLOCKS = ["|", "|-", "|+", "|2-", ">", ">-", "|- # 注"]
+ODD_BLOCKS = ["&b |-", "!!str |-"]
+LINES = st.lists(st.sampled_from(["甲", " 乙", "", "  ", "# 丙", "丁 # 注", "\t戊"]), min_size=1, max_size=3)
+BLOCK = st.tuples(mostly(BLOCKS, ODD_BLOCKS), LINES).map(
+    lambda block: block[0] + "\n" + "\n".join(f"      {line}" if line else "" for line in block[1])
+)
+LINE = mostly(PLAIN, ONE_LINE)
+VALUES = st.one_of(LINE, BLOCK)
+EVIDENCE = st.one_of(
+    mostly(["", "[]", "[ ]"], ["一号", "{}", "&c []"]),
+    st.lists(LINE, min_size=1, max_size=3).map(lambda items: "\n" + "\n".join(f"      - {item}" for item in items)),
+)
+FIELDS = st.one_of(
+    st.tuples(mostly(["进展"], ['"进展"', "? 进展\n   ", "进展 "]), mostly(["", "已完成", "'未启动'"], ONE_LINE)),
+    st.tuples(mostly(["落实情况"], ["落实情况 ", "&d 落实情况", "? 落实情况 # 注\n   "]), VALUES),
+    st.tuples(st.just("佐证"), EVIDENCE),
+    st.tuples(mostly(["说明"], ["备注"]), VALUES),
+)
+WAIVERS = st.tuples(st.just("豁免"), st.sampled_from(["", "{}", "\n      ZJ301: 引用"]))
+ENTRY_FIELDS = st.one_of(
+    *[st.lists(FIELDS, min_size=1, max_size=4, unique_by=lambda field: field[0])] * 9,
+    st.lists(st.one_of(FIELDS, WAIVERS), min_size=1, max_size=5),
+)
+ODD_KEYS = ["1.3", '"9.99"', '"１.1"', "第1条第4项", '? "1.5"\n ', "<<", '!!str "1.6"']
+KEYS = mostly(['"1.1"', "'1.2'", '"2.1"', '"20.1"', '"1.4" ', '"3.1"', '"4.1"'], ODD_KEYS)
+TASKS = st.lists(st.tuples(KEYS, st.one_of(VALUES, ENTRY_FIELDS)), max_size=3, unique_by=lambda entry: entry[0])
+TOP = st.lists(
+    st.tuples(mostly(["报告期", "填报人", "联系电话"], ["备注", "单位"]), LINE),
+    max_size=2,
+    unique_by=lambda field: field[0],
+)
+
+
+def written(top: list[tuple[str, str]], tasks: list[tuple[str, object]], first: str) -> str:
+    lines = [first, "单位: 甲", *(f"{name}: {value}" for name, value in top), "任务:"]
+    for key, entry in tasks:
+        if isinstance(entry, list):
+            lines += [f"  {key}:", *(f"    {name}: {value}" for name, value in entry)]
+        else:
+            lines.append(f"  {key}: {entry}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("loader", [pyyaml.SafeLoader, yaml_fast_read._LOADER], ids=["pure-python", "libyaml"])
+@given(TOP, TASKS, mostly(["", "---", "# 注"], ["%YAML 1.1\n---", "--- # 注"]), st.sampled_from(["\n", "\r\n", "\r"]))
+@QUICK
+def test_yaml_of_every_kind(loader: type, top: list, tasks: list, first: str, line_end: str) -> None:
+    """Tags, anchors, comments, blocks, flow, doubled and unknown fields: never read otherwise, never kept silent."""
+    data = written(top, tasks, first).replace("\n", line_end).encode()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (yaml_read, yaml_fast_read):
+            patch.setattr(module, "_LOADER", loader)
+        agree(".yaml", data)
+
+
+@pytest.mark.parametrize(
+    ("change", "usual"),
+    [
+        (lambda text: text, True),
+        (lambda text: text.replace("\n", "\r\n"), True),
+        (lambda text: text.replace("\n", "\r"), True),
+        (lambda text: text.replace("落实情况: |-", "落实情况: |"), True),
+        (lambda text: text.replace("甲甲", "甲 # 乙"), True),
+        (lambda text: text.replace("甲甲", "x&y=1?2*3!"), True),
+        (lambda text: text + "---\n", False),
+        (lambda text: text.replace('"1.1"', "1.1"), False),
+        (lambda text: text.replace('"1.1"', '"１.1"'), False),
+        (lambda text: text.replace("已完成", "完成"), False),
+        (lambda text: text.replace("已完成", "已完成 # 了"), False),
+        (lambda text: text.replace("已完成", "已\n      完成"), False),
+        (lambda text: text.replace("进展", "进度"), False),
+        (lambda text: text.replace("    佐证: []", "    佐证: []\n    佐证: []"), False),
+        (lambda text: text.replace("    佐证: []", "    豁免:\n      ZJ301: 引用"), False),
+        (lambda text: text.replace("单位: 甲", "单位:"), False),
+        (lambda text: text.replace("单位: 甲", ""), False),
+        (lambda text: text.replace("甲甲", "甲\u2028甲"), False),
+        (lambda text: text.replace("落实情况: |-", "落实情况: &x |-"), False),
+        (lambda text: text.replace("单位: 甲", '报告期: "甲\\n乙"\n单位: 甲'), False),
+        (lambda text: text.replace("单位: 甲", '填报人: "甲\\u0007"\n单位: 甲'), False),
+        (lambda text: "\ufeff" + text, False),
+    ],
+)
+def test_which_yaml_is_usual(change: Callable[[str], str], usual: bool) -> None:
+    """Each reason to go the long way is one; what merely looks odd is none."""
+    text = '单位: 甲\n任务:\n  "1.1":\n    进展: 已完成\n    落实情况: |-\n      甲甲\n      乙\n    佐证: []\n'
+    data = change(text).encode()
+    assert agree(".yaml", data) is usual
+
+
+def test_the_quoted_unit_is_its_text() -> None:
+    """The outline has the text of a scalar, not its notation."""
+    data = f'单位: {json.dumps("甲 #1")}\n任务: \n  "1.1": 做了\n'.encode()
+    assert [one.unit for one in short_way(".yaml", data) or ()] == ["甲 #1"]

@@ -1,0 +1,33 @@
+"""The reasons of the system, in Chinese."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from zhijiao20.system.os_errors import reason
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        pytest.param(PermissionError(errno.EACCES, "x"), "没有权限，或正被别的程序占用", id="permission"),
+        pytest.param(FileNotFoundError(errno.ENOENT, "x"), "文件不存在", id="missing"),
+        pytest.param(IsADirectoryError(errno.EISDIR, "x"), "是一个文件夹", id="folder"),
+        pytest.param(OSError(28, "x"), "磁盘已满", id="full"),
+        pytest.param(OSError(30, "x"), "磁盘是只读的", id="read-only"),
+        pytest.param(OSError(36, "x"), "文件名太长", id="long"),
+        pytest.param(OSError(40, "x"), "链接绕成了圈", id="circle"),
+    ],
+)
+def test_the_usual_reasons_in_chinese(error: OSError, expected: str) -> None:
+    """The system's own words are English."""
+    assert reason(error) == expected
+
+
+def test_a_rare_reason_in_the_words_of_the_system() -> None:
+    """Better English than nothing."""
+    assert reason(OSError(errno.EIO, "x")) == os.strerror(errno.EIO)
+    assert reason(OSError("x")) == os.strerror(0)

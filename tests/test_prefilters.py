@@ -1,0 +1,166 @@
+"""Quick looks at a text that save a slow one: they never change what comes of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhijiao20.core.applicability import gives_no_reason
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.settings import Thresholds
+from zhijiao20.core.submission import Entry, without_invisible
+from zhijiao20.core.wording import fold
+from zhijiao20.formats.normalize.clean_text import is_kept
+from zhijiao20.rules.completeness import placeholder
+from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong
+from zhijiao20.rules.shared.arithmetic import confirmed
+from zhijiao20.rules.shared.passage import Passage
+
+QUICK = settings(deadline=None, derandomize=True, max_examples=300)
+SINGLE = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
+NOTHING = dict.fromkeys([*SINGLE, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+SAME = str.maketrans("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~')
+LIKELY = st.sampled_from(
+    [
+        *"已落实略无见附件1。，；：“”—–〜＂×XxＸ○〇◯●_＿ \n\t\u3000\u00a0\u200b\u00ad\ufeffﾠ１ａＡﬁ㎡é\u0301",
+        "推进中",
+        "不涉及",
+        "做了很多工作" * 4,
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=40), st.lists(LIKELY, max_size=40).map("".join))
+
+
+@given(TEXTS)
+@QUICK
+def test_folding_is_what_it_always_was(text: str) -> None:
+    """Width, invisible characters, the style of punctuation and white space; in whatever order they are taken."""
+    plain = unicodedata.normalize("NFKC", text).translate(NOTHING)
+    assert fold(text) == "".join(plain.translate(SAME).split()).casefold()
+    assert without_invisible(text) == text.translate(NOTHING)
+
+
+@given(st.text(max_size=20))
+@QUICK
+def test_a_text_is_kept_unless_a_character_of_it_is_not(text: str) -> None:
+    """What XML cannot hold, and line ends other than LF."""
+    assert is_kept(text) is not bool(re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", text))
+
+
+@pytest.mark.parametrize(
+    "code", [*range(32), 0x7F, 0x85, 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xFFFD, 0xFFFE, 0xFFFF, 0x10FFFF]
+)
+def test_the_edges_of_what_is_kept(code: int) -> None:
+    """Each end of each range."""
+    lost = code < 9 or 10 < code < 32 or 0xD800 <= code <= 0xDFFF or code in {0xFFFE, 0xFFFF}
+    assert is_kept(f"甲{chr(code)}乙") is not lost
+
+
+@given(TEXTS)
+@QUICK
+def test_the_glances_at_a_placeholder_change_nothing(text: str) -> None:
+    """Without them it is the same, and slow."""
+    quick = placeholder.is_placeholder(text), placeholder.find_gap(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placeholder, "_PROSE", re.compile("(?!)"))
+        patch.setattr(placeholder, "_NO_MARK", re.compile("(?!)"))
+        patch.setattr(placeholder, "_MARKS", re.compile(""))
+        assert (placeholder.is_placeholder(text), placeholder.find_gap(text)) == quick
+
+
+@pytest.mark.parametrize("space", [" ", "\u200b", "，", "\u3000"])
+def test_a_text_is_said_within_the_first_thousand_characters(space: str) -> None:
+    """What begins with so much nothing is none, whatever comes then."""
+    assert placeholder.is_placeholder(space * 1000 + "做了很多工作" * 10)
+    assert not placeholder.is_placeholder(space * 900 + "做了很多工作" * 10)
+
+
+@given(TEXTS)
+@QUICK
+def test_the_glance_at_a_reason_changes_nothing(text: str) -> None:
+    """不涉及 with anything around it that is none."""
+    core = text.translate(NOTHING).strip("。．.，,；;！! \t\n\u3000\u00a0")
+    assert gives_no_reason(Entry("1.1", status=text)) is (core == "不涉及" or Entry("1.1", status=text).blank)
+
+
+FIGURES = st.lists(
+    st.sampled_from(
+        [
+            "参加考核5218人",
+            "通过4390人",
+            "通过率",
+            "84.1%",
+            "94.1%",
+            "220%",
+            "合格率",
+            "占",
+            "占比重",
+            "占总数5218人的",
+            "的",
+            "其中",
+            "男",
+            "其他",
+            "28人",
+            "23人",
+            "由",
+            "从28所",
+            "降至23所",
+            "减少",
+            "增加",
+            "提高了",
+            "19.7%",
+            "17.9%",
+            "百分之五",
+            "合计",
+            "共计51人",
+            "比2018年的315人",
+            "招生390人",
+            "75人",
+            "2018年",
+            "2019年",
+            "（",
+            "）",
+            "，",
+            "、",
+            "。",
+            "；",
+            "：",
+            "\n",
+        ]
+    ),
+    max_size=16,
+).map("".join)
+
+
+@given(FIGURES)
+@QUICK
+def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> None:
+    """What is found with all figures of a text is found by reading the sentences with a sign."""
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
+    among, summed = "其中" in text or sum_wrong._BRACKET.search(text) is not None, "计" in text
+    whole = [*(sum_wrong._among(passage, "") if among else ()), *(sum_wrong._summed(passage, "") if summed else ())]
+    assert [*sum_wrong.check(passage)] == confirmed(whole)
+    assert [*change_wrong.check(passage)] == confirmed(change_wrong._doubts(passage))
+    if "%" in text or "百分之" in text:
+        assert [*percentage_wrong.check(passage)] == confirmed(percentage_wrong._doubts(passage))
+
+
+def test_parts_without_a_mark_between_them(catalog: Catalog) -> None:
+    """Two figures in one clause are no enumeration; the second one has nothing before its words but the first."""
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status="学生862人，其中男生500人女生362人。"), Thresholds())
+    assert list(sum_wrong.check(passage)) == []
+
+
+@pytest.mark.parametrize("shared", [("甲", "", ""), ("甲", "乙", "丙")])
+def test_texts_that_share_a_clause_are_not_alike(shared: tuple[str, str, str], catalog: Catalog) -> None:
+    """One clause of many is what all units write, even where each text shares one with each other."""
+    one, two, three = (f"{word}类学校全部接入统一平台，" if word else "" for word in shared)
+    own = ("做了教师培训工作并有进展" * 6, "办了产教融合事项已经见效" * 6, "开展社会服务活动得到好评" * 6)
+    texts = (one + two + own[0], one + three + own[1], two + three + own[2])
+    entries = [Entry(task, status=text) for task, text in zip(("1.1", "1.2", "1.3"), texts, strict=True)]
+    passages = [Passage(catalog.tasks[entry.task], entry, Thresholds()) for entry in entries]
+    assert list(same_text.check(passages)) == []
