@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.core.applicability import gives_no_reason
+from zhijiao20.core.submission import gives_no_reason
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, without_invisible

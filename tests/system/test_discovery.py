@@ -10,7 +10,7 @@ import pytest
 
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.system.discovery import find_files
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.discovery import read_bytes
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")

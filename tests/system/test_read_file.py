@@ -10,7 +10,7 @@ import pytest
 
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.limits import Limits
-from zhijiao20.system.read_file import read_bytes
+from zhijiao20.system.discovery import read_bytes
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
