@@ -1,4 +1,4 @@
-"""Write docs/rules from the docstrings of the rules' modules: a page a rule, and an index."""
+"""Write docs/rules from the pages of the rules: a file a rule, and an index."""
 
 from __future__ import annotations
 
