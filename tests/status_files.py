@@ -6,6 +6,10 @@ import json
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.findings import Collector
+from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.submission import Submission
+from zhijiao20.formats.read import read_content
 
 
 def put(name: str, content: str | bytes) -> Path:
@@ -30,3 +34,8 @@ def sound(unit: str, catalog: Catalog, instead: dict[str, str] | None = None, pe
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[list[Submission], Collector]:
+    """The submissions in a file, and what was found in reading it."""
+    return read_content(file, file.read_bytes(), catalog, limits)

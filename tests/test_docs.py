@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
@@ -19,10 +20,8 @@ import build_rule_docs
 from readme_commands import commands
 from zhijiao20.cli import app
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Collector
-from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.rule_table import RULES, Severity
-from zhijiao20.formats.sniff import format_of
+from zhijiao20.formats.read import read_content
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 RULE_PAGES = sorted((ROOT / "docs" / "rules").glob("*.md"))
@@ -116,7 +115,8 @@ def test_yaml_in_the_tutorial_is_a_valid_entry(catalog: Catalog) -> None:
     assert blocks
     for block in blocks:
         entry = yaml.safe_load(block)
-        assert format_of(".yaml", block.encode()).read(block.encode(), Collector("x"), catalog, DEFAULT)
+        (unit,), out = read_content(Path("甲.yaml"), f"单位: 甲\n{dedent(block)}".encode(), catalog)
+        assert (list(unit.entries), out.findings) == (list(entry["任务"]), [])
         assert set(entry["任务"]["1.1"]) == {"进展", "落实情况", "佐证"}
 
 

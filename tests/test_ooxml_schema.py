@@ -152,11 +152,7 @@ def test_check_finds_what_is_really_wrong() -> None:
             id="content type",
         ),
         pytest.param(
-            TOP,
-            'Id="rId1"',
-            'Id="1"',
-            "/*/*[1]: rel:Relationship has Id='1', which is no id",
-            id="relationship",
+            TOP, 'Id="rId1"', 'Id="1"', "/*/*[1]: rel:Relationship has Id='1', which is no id", id="relationship"
         ),
     ],
 )
@@ -209,10 +205,7 @@ def test_check_fails_on_a_broken_part(part: str, before: str, after: str, messag
             TYPES,
             'PartName="/word/styles.xml"',
             'PartName="/word/style.xml"',
-            [
-                f"{STYLES}: content type application/xml is not one we write",
-                f"{TYPES}: /word/style.xml does not exist",
-            ],
+            [f"{STYLES}: content type application/xml is not one we write", f"{TYPES}: /word/style.xml does not exist"],
             id="part without a content type of its own",
         ),
         pytest.param(

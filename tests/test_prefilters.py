@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.core.submission import gives_no_reason
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import Thresholds
-from zhijiao20.core.submission import Entry, without_invisible
+from zhijiao20.core.submission import Entry, gives_no_reason, without_invisible
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.rules.completeness import placeholder

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.core.findings import Collector, Finding
-from zhijiao20.core.limits import DEFAULT
+from zhijiao20.core.findings import Finding
 from zhijiao20.core.submission import Entry, Progress, Submission, is_blank, unit_problem
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.normalize.table import trees_from_table
-from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.raw import Table
-from zhijiao20.formats.sniff import format_of
+from zhijiao20.formats.read import read_content
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.system.resources import load_catalog
 
@@ -67,12 +64,8 @@ many = settings(
 
 def read_back(data: bytes, kind: str) -> tuple[list[Submission], list[Finding]]:
     """The submissions in a file that was just written, and what is said of it."""
-    out = Collector(f"甲.{kind}")
-    raw = format_of(f".{kind}", data).read(data, out, CATALOG, DEFAULT)
-    trees = trees_from_table(raw, CATALOG, out, "甲") if isinstance(raw, Table) else [raw]
-    made = [submission_from_tree(tree, CATALOG, out) for tree in trees]
-    assert None not in made
-    return [one for one in made if one], out.findings
+    made, out = read_content(Path(f"甲.{kind}"), data, CATALOG)
+    return made, out.findings
 
 
 def held(made: Submission, kind: str) -> dict[str, tuple[object, ...]]:
@@ -147,11 +140,7 @@ def test_yaml_keeps_what_only_yaml_has(reporter: str, phone: str, reason: str, s
     (back,), _ = read_back(write_status_file("yaml", [made], CATALOG), "yaml")
     assert (back.reporter, back.phone, dict(back.entries["1.1"].waivers)) == (reporter, phone, {"ZJ301": reason})
     assert left_out(made, "yaml") == []
-    assert left_out(made, "csv") == [
-        *(["填报人"] if reporter else []),
-        *(["联系电话"] if phone else []),
-        "豁免",
-    ]
+    assert left_out(made, "csv") == [*(["填报人"] if reporter else []), *(["联系电话"] if phone else []), "豁免"]
 
 
 @pytest.mark.parametrize("kind", SEVERAL)

@@ -16,7 +16,7 @@ from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.system import atomic_write, read_file
+from zhijiao20.system import atomic_write
 
 DRAFT, DONE = ROOT / "examples/待修改/澄州市教育局.yaml", ROOT / "examples/澄州市/1澄州市教育局.yaml"
 WRONG, RIGHT = "截止2020年06月30日,完成。", "截至2020年6月30日，完成。"
@@ -237,19 +237,3 @@ def test_a_file_that_went_away_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("zhijiao20.review.fix.read_bytes", gone)
     assert "没有改动任何文件" in run("甲.yaml", "--fix").stdout
-
-
-def test_files_without_slips_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Looking for something to put right costs nothing beyond the review."""
-    put("甲.yaml", RIGHT)
-    opened: list[Path] = []
-    read = read_file.read_bytes
-
-    def count(path: Path, *limits: Limits) -> bytes:
-        opened.append(path)
-        return read(path, *limits)
-
-    monkeypatch.setattr("zhijiao20.review.file_review.read_bytes", count)
-    monkeypatch.setattr("zhijiao20.review.fix.read_bytes", count)
-    run("甲.yaml", "--fix")
-    assert opened == [Path("甲.yaml")]

@@ -47,6 +47,16 @@ def test_help_is_chinese_on_stdout(args: list[str]) -> None:
     assert not ENGLISH.findall(prose)
 
 
+@pytest.mark.parametrize(
+    "args", [[], *([command] for command in COMMANDS), ["form", "check"]], ids=lambda args: " ".join(args) or "program"
+)
+def test_the_short_option_for_help(args: list[str]) -> None:
+    """-h is --help, of the program and of every command; both names are listed."""
+    short, long = run(*args, "-h"), run(*args, "--help")
+    assert (short.exit_code, short.stdout, short.stderr) == (0, long.stdout, "")
+    assert "-h, --help" in short.stdout
+
+
 @pytest.mark.parametrize("command", ["init", "validate"])
 def test_help_is_chinese_on_a_narrow_screen(command: str) -> None:
     """A window may be half as wide."""
@@ -123,18 +133,10 @@ def test_two_dashes_end_the_options() -> None:
     [
         ["x\x1b[31m"],
         ["init", "甲", "x\x1b[31m"],
-        pytest.param(
-            ["init", "--x\x1b[31m"],
-        ),
-        pytest.param(
-            ["init", "甲", "-f", "x\x1b[31m"],
-        ),
-        pytest.param(
-            ["validate", "x\x1b[31m"],
-        ),
-        pytest.param(
-            ["tasks", "x\x1b[31m"],
-        ),
+        pytest.param(["init", "--x\x1b[31m"]),
+        pytest.param(["init", "甲", "-f", "x\x1b[31m"]),
+        pytest.param(["validate", "x\x1b[31m"]),
+        pytest.param(["tasks", "x\x1b[31m"]),
     ],
     ids=["command", "extra", "option", "value", "path", "query"],
 )

@@ -11,7 +11,10 @@ from program import POSIX, run
 from rich.cells import cell_len
 from status_files import names_in, put, sound
 
+from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.errors import UsageError
+from zhijiao20.review.runner import RunOptions, user_cache
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 
@@ -214,6 +217,31 @@ def test_validate_one_wild_value_fits(name: str, text: str) -> None:
     result = run("validate", name, "--ignore", "ZJ202")
     assert "错误 ZJ" in result.stdout or "提示 ZJ" in result.stdout
     assert len(result.stdout.encode()) <= 200_000
+
+
+@pytest.mark.parametrize("more", [[], ["--no-cache"]], ids=["cache", "no-cache"])
+@pytest.mark.parametrize(
+    ("command", "function"),
+    [
+        (["validate", "甲.yaml"], "commands.validate.validate"),
+        (["validate", "甲.yaml", "--fix"], "commands.fix.check_and_fix"),
+        (["render", "甲.yaml", "-o", "表.docx"], "commands.render.render"),
+    ],
+    ids=["validate", "fix", "render"],
+)
+def test_the_run_options_of_a_command(
+    command: list[str], function: str, more: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many processes as pay, a progress bar, and the user's cache unless it is not wanted."""
+    given: list[RunOptions] = []
+
+    def stop(*args: object, **named: object) -> None:
+        given.extend(item for item in (*args, *named.values()) if isinstance(item, RunOptions))
+        raise UsageError("够了")
+
+    monkeypatch.setattr(f"zhijiao20.{function}", stop)
+    assert run(*command, *more).stderr == "错误：够了\n"
+    assert given == [RunOptions(0, None if more else user_cache, progress_bar)]
 
 
 def test_validate_can_write_its_findings_into_a_word_file(catalog: Catalog) -> None:

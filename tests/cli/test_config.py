@@ -19,6 +19,7 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import Settings, Thresholds
+from zhijiao20.system.discovery import find_config
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +57,7 @@ class TestFinding:
     def test_a_folder_of_that_name_is_none(self) -> None:
         """Only a file is one."""
         Path("zhijiao20.toml").mkdir()
-        assert config.find(Path()) is None
+        assert find_config(Path()) is None
 
     def test_in_a_folder_that_is_gone(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A terminal may stand in a folder that someone deleted: no project, and files named in full are still read."""
@@ -65,7 +66,7 @@ class TestFinding:
         gone.mkdir()
         monkeypatch.chdir(gone)
         gone.rmdir()
-        assert config.find(Path()) is None
+        assert find_config(Path()) is None
         assert run("validate", str(tmp_path / "甲.yaml"), "--select", "ZJ204")[0] == 0
 
     @pytest.mark.parametrize(

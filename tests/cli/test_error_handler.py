@@ -84,6 +84,33 @@ def test_a_full_disk_behind_stdout_is_an_output_that_cannot_be_written(args: str
 
 
 @POSIX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+@pytest.mark.parametrize(
+    ("args", "codes"),
+    [
+        ("--version", {2}),
+        ("--help", {2}),
+        ("--debug tasks", {2}),
+        ("validate 甲.yaml", {1, 2}),
+        ("validate 甲.yaml -q", {1, 2}),
+        ("validate 甲.yaml --output-format json", {1, 2}),
+        ("validate 甲.yaml --fix", {1, 2}),
+        ("validate 甲.yaml --diff", {1, 2}),
+        ("validate 无.yaml", {2}),
+        ("render 甲.yaml -o 表.docx", {1, 2}),
+        ("init", {2}),
+        ("xyzzy", {2}),
+    ],
+)
+def test_both_streams_full(args: str, codes: set[int]) -> None:
+    """The exit code is all that can be told, and it is one of the program's, not the interpreter's 120."""
+    Path("甲.yaml").write_text("单位: 甲\n任务:\n  '1.1': 截止2020年06月做了\n", encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = child(*args.split(), stdout=full, stderr=full, capture_output=False)
+    assert done.returncode in codes
+
+
+@POSIX
 @pytest.mark.parametrize("args", ["init 甲", "validate", "--version"])
 def test_a_closed_stdout_is_no_traceback(args: str) -> None:
     """Services and schedulers start programs without one."""

@@ -58,15 +58,7 @@ def test_an_interruption_while_results_go_out(monkeypatch: pytest.MonkeyPatch) -
     assert (caught.value.code, sys.stderr.getvalue()) == (130, "已中断，没有写完的文件不会留下。\n")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        pytest.param(
-            KeyboardInterrupt,
-        ),
-        typer.Abort,
-    ],
-)
+@pytest.mark.parametrize("error", [pytest.param(KeyboardInterrupt), typer.Abort])
 def test_ctrl_c_is_130_and_told(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
     """A script must be able to tell an interruption from a finding, and a person that nothing was left half done."""
 

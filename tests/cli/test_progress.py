@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -72,11 +71,3 @@ def test_an_error_leaves_no_bar(clock: list[float], monkeypatch: pytest.MonkeyPa
         show(1, 2)
         raise KeyboardInterrupt
     assert stream.getvalue().endswith("\x1b[2K") or "\x1b[?25h" in stream.getvalue()[-40:]
-
-
-@pytest.mark.parametrize("no_cache", [False, True])
-def test_the_means_of_a_command(no_cache: bool, tmp_path: Path) -> None:
-    """As many processes as pay; the cache of the project unless it is not wanted."""
-    how = progress.run_options(lambda _done, _files: None, tmp_path / "zhijiao20.toml", no_cache=no_cache)
-    assert how.workers == 0
-    assert how.cache == (None if no_cache else tmp_path.resolve() / ".zhijiao20")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from program import run
+from status_files import read_file
 
 from zhijiao20.commands import convert
 from zhijiao20.core.errors import UsageError
@@ -15,7 +16,6 @@ from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.csv.write import table
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.columns import evidence_cell
-from zhijiao20.formats.read import read_file
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.resources import load_catalog
 

@@ -17,13 +17,9 @@ from zhijiao20.commands.render import render
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector
-from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.submission import Submission, unit_problem
-from zhijiao20.formats.normalize.table import trees_from_table
-from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.raw import Table
+from zhijiao20.formats.read import read_content
 from zhijiao20.formats.registry import BY_NAME
-from zhijiao20.formats.sniff import format_of
 from zhijiao20.formats.yaml.write import quoted
 
 UNITS = [
@@ -46,11 +42,7 @@ UNITS = [
 
 
 def read_back(data: bytes, kind: str, catalog: Catalog) -> tuple[Submission, Collector]:
-    out = Collector(f"填报.{kind}")
-    raw = format_of(f".{kind}", data).read(data, out, catalog, DEFAULT)
-    (tree,) = trees_from_table(raw, catalog, out, "填报") if isinstance(raw, Table) else [raw]
-    submission = submission_from_tree(tree, catalog, out)
-    assert submission is not None
+    (submission,), out = read_content(Path(f"填报.{kind}"), data, catalog)
     return submission, out
 
 

@@ -103,12 +103,7 @@ def test_inputs_are_never_changed(catalog: Catalog) -> None:
     [
         pytest.param("表.docx", True, {"表.docx": b"PK", "表.pdf": b"%PDF"}, id="both"),
         pytest.param("表.pdf", False, {"表.pdf": b"%PDF"}, id="pdf"),
-        pytest.param(
-            "表.PDF",
-            False,
-            {"表.PDF": b"%PDF"},
-            id="capitals",
-        ),
+        pytest.param("表.PDF", False, {"表.PDF": b"%PDF"}, id="capitals"),
     ],
 )
 def test_pdf_beside_or_instead(

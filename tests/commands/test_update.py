@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from program import run
+from status_files import read_file
 
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.formats.read import read_file
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.resources import load_catalog
 

@@ -47,10 +47,7 @@ class TestShown:
     @pytest.mark.parametrize(
         "char",
         [
-            pytest.param(
-                "\u061c",
-                id="U+061C",
-            ),
+            pytest.param("\u061c", id="U+061C"),
             *[pytest.param(char, id=f"U+{ord(char):04X}") for char in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e"],
             *[pytest.param(char, id=f"U+{ord(char):04X}") for char in "\u2066\u2067\u2068\u2069"],
         ],

@@ -16,8 +16,7 @@ class TestCollector:
         """A finding names file, unit, task and place, so that a clerk finds it."""
         out = Collector("甲.yaml")
         out.add("ZJ004", "坏了")
-        out.unit = "甲"
-        out.add("ZJ201", "空的", "写上", place=Place(3, 5), task="1.1")
+        out.of_unit("甲").add("ZJ201", "空的", "写上", place=Place(3, 5), task="1.1")
         assert out.findings == [
             Finding("甲.yaml", NOWHERE, None, None, RULES["ZJ004"], "坏了", ""),
             Finding("甲.yaml", Place(3, 5), "甲", "1.1", RULES["ZJ201"], "空的", "写上"),

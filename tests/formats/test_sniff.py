@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import DEFAULT
+from zhijiao20.core.submission import Entry
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.raw import Node, Pairs, Table
+from zhijiao20.formats.raw import Items, RawUnit, Scalar
 from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 from zhijiao20.formats.sniff import format_of, looks_like, real_format
 from zhijiao20.system.resources import load_catalog, official_form
@@ -21,8 +23,8 @@ HEADER = "单位,编号,落实情况\n甲,1.1,做了\n"
 TREE = '单位: 甲\n任务:\n  "1.1": 做了\n'
 
 
-def read_raw(suffix: str, data: bytes, out: Collector) -> Node | Table:
-    return format_of(suffix.lower(), data).read(data, out, load_catalog(), DEFAULT)
+def read_raw(suffix: str, data: bytes, out: Collector) -> Sequence[RawUnit | Scalar | Items]:
+    return format_of(suffix.lower(), data).read(data, out, load_catalog(), DEFAULT, "某局")
 
 
 def archive(*names: str) -> bytes:
@@ -45,9 +47,7 @@ def refused(suffix: str, data: bytes) -> FormatError:
         pytest.param(b"%PDF-1.7", "PDF 文件", id="pdf"),
         pytest.param(b"{\\rtf1", "RTF 文件", id="rtf"),
         pytest.param(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件",
-            id="ole",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件", id="ole"
         ),
         pytest.param(b"\x89PNG\r\n", "图片", id="png"),
         pytest.param(b"\xff\xd8\xff\xe0", "图片", id="jpeg"),
@@ -141,14 +141,18 @@ def test_table_named_yaml_is_told_in_any_encoding(encoding: str) -> None:
 @pytest.mark.parametrize("title", ["单位：澄州市教育局,,", "报告期: 2020年上半年,,", "任务：落实情况表,,"])
 def test_title_above_the_header_of_a_csv_is_no_yaml(title: str) -> None:
     """Offices put “单位：…” above the table; renaming the file to .yaml, as the hint says, makes it worse."""
-    table = read_raw(".csv", f"{title}\n{HEADER}".encode(), Collector("甲.csv"))
-    assert isinstance(table, Table)
-    assert len(table.rows) == 3
+    out = Collector("甲.csv")
+    (unit,) = read_raw(".csv", f"{title}\n{HEADER}".encode(), out)
+    assert isinstance(unit, RawUnit)
+    assert [entry.task for entry in unit.entries if isinstance(entry, Entry)] == ["1.1"]
+    assert [finding.message for finding in out.findings] == ["表头之前的 1 行未采用"]
 
 
 def test_the_official_form_is_a_status_file() -> None:
     """A .docx status file is the official table itself."""
-    assert isinstance(read_raw(".docx", official_form(), Collector("甲.docx")), Pairs)
+    (unit,) = read_raw(".docx", official_form(), Collector("甲.docx"))
+    assert isinstance(unit, RawUnit)
+    assert len(unit.entries) == len(load_catalog().tasks)
 
 
 @pytest.mark.parametrize(
@@ -199,11 +203,12 @@ def test_looks_like(text: str, expected: str) -> None:
     assert (found.name if found else "") == expected
 
 
-@pytest.mark.parametrize(("suffix", "kind"), [(".yaml", Pairs), (".YML", Pairs), (".csv", Table), (".Csv", Table)])
-def test_suffix_chooses_the_reader_whatever_its_case(suffix: str, kind: type) -> None:
+@pytest.mark.parametrize(("suffix", "text"), [(".yaml", TREE), (".YML", TREE), (".csv", HEADER), (".Csv", HEADER)])
+def test_suffix_chooses_the_reader_whatever_its_case(suffix: str, text: str) -> None:
     """甲.YML comes from Windows."""
-    text = HEADER if kind is Table else TREE
-    assert isinstance(read_raw(suffix, text.encode(), Collector("甲")), kind)
+    (unit,) = read_raw(suffix, text.encode(), Collector("甲"))
+    assert isinstance(unit, RawUnit)
+    assert [entry.task for entry in unit.entries if isinstance(entry, Entry)] == ["1.1"]
 
 
 SYNTAX = st.text(

@@ -30,8 +30,7 @@ def read(kind: str, data: bytes) -> list[Submission]:
     """
     submissions, out = read_content(Path(f"甲.{kind}"), data, load_catalog())
     for submission in submissions:
-        out.unit = submission.unit
-        reviewer().review(submission, out)
+        reviewer().review(submission, out.of_unit(submission.unit))
         check(submission)
     for finding in out.findings:
         assert finding.message

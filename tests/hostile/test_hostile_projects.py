@@ -1,10 +1,11 @@
-"""A folder of a stranger with a zhijiao20.toml and results of an earlier review: neither hides anything in silence."""
+"""A folder of a stranger with a zhijiao20.toml and a cache: neither hides a finding without notice."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-import struct
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,12 +14,14 @@ from pathlib import Path
 import pytest
 from attack import PEAK, POSIX, run
 
+from zhijiao20.review.cache import DATABASE_NAME
+
 pytestmark = [POSIX, pytest.mark.minutes]
 PROGRAM = [sys.executable, "-m", "zhijiao20"]
 DOCTORED = """
 import sys
 from zhijiao20.cli import main
-from zhijiao20.reviewing.file import FileReviewer
+from zhijiao20.review.file_review import FileReviewer
 FileReviewer._found = lambda *_: ([], [])
 sys.argv = ["zhijiao20", *sys.argv[1:]]
 main()
@@ -56,9 +59,6 @@ def test_settings_of_a_stranger(text: str) -> None:
     assert (done.peak < PEAK, done.in_time) == (True, True), (done.peak, done.seconds)
 
 
-CACHE = Path(".zhijiao20/reviews-1.sqlite")
-
-
 def test_settings_of_a_stranger_are_told() -> None:
     """What may be let through is, with a word of who wants it so; errors of structure and gaps are not."""
     Path("zhijiao20.toml").write_text(
@@ -72,119 +72,110 @@ def test_settings_of_a_stranger_are_told() -> None:
     assert "ZJ202" in done.out
 
 
-def results(home: str, program: list[str]) -> tuple[int, bytes, bytes]:
-    """What someone's program says of the folder, with what is kept in it."""
+def review(home: Path, program: list[str] = PROGRAM) -> tuple[int, bytes, bytes]:
+    """Review the folder by a user with this cache folder: exit code and output."""
     done = subprocess.run(
-        [*program, "validate", "甲.yaml", "乙.yaml"], capture_output=True, check=False, timeout=60,
-        env=os.environ | {"XDG_CACHE_HOME": str(Path(home).absolute())},
+        [*program, "validate", "."], capture_output=True, check=False, timeout=60,
+        env=os.environ | {"XDG_CACHE_HOME": str(home)},
     )  # fmt: skip
     return done.returncode, done.stdout, done.stderr
 
 
-def test_results_of_a_stranger() -> None:
-    """That nothing is wrong with any file: he is not believed, and his own program goes on believing him."""
-    Path("zhijiao20.toml").write_text("", encoding="utf-8")
-    Path("乙.yaml").write_text("单位: 乙\n任务:\n  '1.1': 没做\n", encoding="utf-8")
-    doctored = [sys.executable, "-c", DOCTORED]
-    assert results("stranger", doctored)[0] == 0
-    assert results("stranger", PROGRAM)[0] == 0
-    assert CACHE.stat().st_size > 0
-    for _ in range(2):
-        code, out, err = results("user", PROGRAM)
-        assert (code, err) == (1, b"")
-        assert out.count(b"ZJ202") > 10
-    assert results("stranger", PROGRAM)[0] == 0
+def state(folder: Path) -> dict[str, tuple[int, int, bytes]]:
+    """Everything in a folder: type and permissions, time of the last change, content."""
+    found = {}
+    for path in sorted([folder, *folder.rglob("*")]):
+        status = path.lstat()
+        regular = stat.S_ISREG(status.st_mode)
+        content = path.read_bytes() if regular else os.fsencode(path.readlink()) if path.is_symlink() else b""
+        found[str(path)] = status.st_mode, status.st_mtime_ns, content
+    return found
 
 
-BESIDE = Path("别处")
-COLUMNS = ("age", "key", "seal", "head", "findings", "said", "compared")
 ENDLESS = (
     "CREATE VIEW entry AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
-    f" SELECT {', '.join(f'x AS {name}' for name in COLUMNS)} FROM c"
+    " SELECT x AS age, x AS key, x AS header, x AS findings, x AS texts, x AS compared, x AS checksum FROM c"
 )
-TRIGGER = (
-    "CREATE TRIGGER more AFTER INSERT ON entry BEGIN INSERT INTO other WITH RECURSIVE c(x) AS"
-    " (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c; END"
-)
+NAMES = ("reviews-1.sqlite", DATABASE_NAME)
 
 
-def _database(path: Path, *more: str) -> None:
-    link = sqlite3.connect(path)
-    for line in more:
-        link.execute(line)
-    link.commit()
-    link.close()
+def _nothing_wrong(folder: Path, elsewhere: Path) -> None:
+    """Results in the present layout, which say of every file that nothing is wrong with it."""
+    assert review(elsewhere, [sys.executable, "-c", DOCTORED])[0] == 0
+    assert review(elsewhere)[0] == 0, "the results work in the cache of the one who made them"
+    for name in NAMES:
+        shutil.copy(elsewhere / "zhijiao20" / DATABASE_NAME, folder / name)
 
 
-def _link(path: Path, target: Path) -> None:
-    path.unlink(missing_ok=True)
-    path.symlink_to(target.absolute())
+def _endless(folder: Path, _elsewhere: Path) -> None:
+    """A database that never ends."""
+    for name in NAMES:
+        connection = sqlite3.connect(folder / name)
+        connection.execute(ENDLESS)
+        connection.close()
 
 
-def _elsewhere() -> None:
-    """The folder is one that another program has something in."""
-    for path in CACHE.parent.iterdir():
-        path.unlink()
-    CACHE.parent.rmdir()
-    CACHE.parent.symlink_to(BESIDE)
+def _pipes(folder: Path, _elsewhere: Path) -> None:
+    """Whoever opens them waits for ever."""
+    for name in (*NAMES, *(f"{name}-journal" for name in NAMES), ".gitignore", "secret"):
+        os.mkfifo(folder / name)
 
 
-def _pipe(end: str) -> None:
-    path = CACHE.with_name(CACHE.name + end)
-    path.unlink(missing_ok=True)
-    os.mkfifo(path)
+def _links(folder: Path, elsewhere: Path) -> None:
+    """Links to a file of the user, and to a file that does not exist yet."""
+    (elsewhere / "要紧.sqlite").write_bytes(b"PK")
+    (folder / NAMES[0]).symlink_to(elsewhere / "要紧.sqlite")
+    (folder / NAMES[1]).symlink_to(elsewhere / "要紧.sqlite")
+    (folder / ".gitignore").symlink_to(elsewhere / "新")
 
 
-def _journal_of_many() -> None:
-    """What a run leaves that wrote several databases at once: when it is rolled back the list of them is removed."""
-    name = os.fsencode((BESIDE / "要紧.docx").absolute())
-    head = bytes.fromhex("d9d505f920a163d7") + struct.pack(">5I", 0, 0, 0, 512, 4096)
-    tail = (
-        struct.pack(">I", 2**30 // 4096 + 1)
-        + name
-        + struct.pack(">2I", len(name), sum(struct.unpack(f"{len(name)}b", name)) % 2**32)
-    )
-    CACHE.with_name(f"{CACHE.name}-journal").write_bytes(head.ljust(512, b"\0") + tail + head[:8])
+def _link_to_a_folder(folder: Path, elsewhere: Path) -> None:
+    """The folder itself is a folder of another program."""
+    (elsewhere / NAMES[1]).write_bytes(b"PK")
+    folder.rmdir()
+    folder.symlink_to(elsewhere)
 
 
-def _ignore(make: Callable[[Path], None]) -> None:
-    ignore = CACHE.with_name(".gitignore")
-    ignore.unlink()
-    make(ignore)
+def _status_files(folder: Path, _elsewhere: Path) -> None:
+    """Files that would be read anywhere else."""
+    (folder / "丙.yaml").write_text("单位: 丙\n任务: {}\n", encoding="utf-8")
+    (folder / "坏.csv").write_bytes(b"\0")
 
 
-TRAPS: dict[str, Callable[[], object]] = {
-    "view-without-end": lambda: _database(CACHE, "DROP TABLE entry", ENDLESS),
-    "trigger-without-end": lambda: _database(CACHE, "DELETE FROM entry", "CREATE TABLE other (x)", TRIGGER),
-    "index": lambda: _database(CACHE, "CREATE INDEX other ON entry (head)"),
-    "database-link": lambda: _link(CACHE, BESIDE / "要紧.sqlite"),
-    "database-link-to-nothing": lambda: _link(CACHE, BESIDE / "新"),
-    "database-pipe": lambda: _pipe(""),
-    "folder-link": _elsewhere,
-    "journal-pipe": lambda: _pipe("-journal"),
-    "journal-of-many": _journal_of_many,
-    "wal-pipe": lambda: _pipe("-wal"),
-    "ignore-link": lambda: _ignore(lambda path: _link(path, BESIDE / "新")),
-    "ignore-pipe": lambda: _ignore(os.mkfifo),
+def _empty(_folder: Path, _elsewhere: Path) -> None:
+    """Nothing is put into it."""
+
+
+CONTENTS: dict[str, Callable[[Path, Path], None]] = {
+    "empty": _empty,
+    "nothing-wrong": _nothing_wrong,
+    "endless": _endless,
+    "pipes": _pipes,
+    "links": _links,
+    "link-to-a-folder": _link_to_a_folder,
+    "status-files": _status_files,
 }
 
 
-@pytest.mark.parametrize("trap", TRAPS.values(), ids=TRAPS)
-def test_a_cache_of_a_stranger(trap: Callable[[], object]) -> None:
-    """A .zhijiao20 that came with a folder: the answer is as without, nothing is waited for, nothing else is touched."""
+@pytest.mark.parametrize("put", CONTENTS.values(), ids=CONTENTS)
+def test_a_cache_beside_the_files_is_not_used(
+    put: Callable[[Path, Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A .zhijiao20 beside zhijiao20.toml, whatever is in it, is neither read nor changed; the findings are the same."""
+    here = tmp_path / "项目"
+    here.mkdir()
+    monkeypatch.chdir(here)
     Path("zhijiao20.toml").write_text("", encoding="utf-8")
-    Path("乙.yaml").write_text("单位: 乙\n任务:\n  '1.1': 没做\n", encoding="utf-8")
-    BESIDE.mkdir()
-    (BESIDE / "要紧.docx").write_bytes(b"PK")
-    _database(BESIDE / "要紧.sqlite", "CREATE TABLE own (x)")
-    before = {path.name: path.read_bytes() for path in BESIDE.iterdir()}
-    line = [*PROGRAM, "validate", "甲.yaml", "乙.yaml"]
-    without = subprocess.run([*line, "--no-cache"], capture_output=True, check=False, timeout=60)
-    subprocess.run(line, capture_output=True, check=False, timeout=60)
-    assert CACHE.stat().st_size > 0
-    trap()
-    Path("甲.yaml").write_text(Path("甲.yaml").read_text("utf-8") + "# 改了\n", encoding="utf-8")  # to be kept anew
-    for _ in range(2):
-        done = subprocess.run(line, capture_output=True, check=False, timeout=60)
-        assert (done.returncode, done.stdout, done.stderr) == (without.returncode, without.stdout, without.stderr)
-        assert {path.name: path.read_bytes() for path in BESIDE.iterdir()} == before
+    for unit in "甲乙":
+        Path(f"{unit}.yaml").write_text(f"单位: {unit}\n任务:\n  '1.1': 做了\n", encoding="utf-8")
+    expected = review(tmp_path / "without")
+    assert (expected[0], expected[2]) == (1, b"")
+    assert not Path(".zhijiao20").exists()
+    elsewhere = tmp_path / "别处"
+    elsewhere.mkdir()
+    Path(".zhijiao20").mkdir()
+    put(Path(".zhijiao20"), elsewhere)
+    before = state(here), state(elsewhere)
+    assert [review(tmp_path / "home") for _ in range(2)] == [expected] * 2
+    assert (state(here), state(elsewhere)) == before
+    assert (tmp_path / "home" / "zhijiao20" / DATABASE_NAME).is_file()

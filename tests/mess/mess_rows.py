@@ -127,10 +127,7 @@ def _is_day(task: str) -> bool:
 
 def _became_date(layout: Layout, task: str, shown: str) -> Outcome:
     message = f"任务编号“{shown}”像是被表格软件改成了日期，很可能是 {task}：{wording(task)}"
-    return lambda: Told(
-        (("ZJ117", layout.place(task, ID), None, message), missing(layout, task)),
-        {task: None},
-    )
+    return lambda: Told((("ZJ117", layout.place(task, ID), None, message), missing(layout, task)), {task: None})
 
 
 def _dated(name: str, *kinds: str) -> None:

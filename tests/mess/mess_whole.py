@@ -151,9 +151,7 @@ def csv_quotes_out_of_step() -> Whole:
 
 
 def _columns(
-    names: Sequence[str],
-    spelled: Mapping[str, str] | None = None,
-    extra: Mapping[str, Sequence[str]] | None = None,
+    names: Sequence[str], spelled: Mapping[str, str] | None = None, extra: Mapping[str, Sequence[str]] | None = None
 ) -> bytes:
     """The complete submission with other columns."""
     layout, spelled, extra = _csv(), spelled or {}, extra or {}

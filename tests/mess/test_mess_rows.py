@@ -30,8 +30,7 @@ def groups() -> Iterator[tuple[Mess, str, tuple[str, ...]]]:
 
 FILES = list(groups())
 EACH_FILE = pytest.mark.parametrize(
-    ("mess", "kind", "tasks"),
-    [pytest.param(*each, id=f"{each[1]}-{each[0].name}-{each[2][0]}") for each in FILES],
+    ("mess", "kind", "tasks"), [pytest.param(*each, id=f"{each[1]}-{each[0].name}-{each[2][0]}") for each in FILES]
 )
 
 

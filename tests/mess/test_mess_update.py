@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from mess_base import TASKS, UNIT, answer, expected
 from mess_layouts import complete
+from status_files import read_file
 from test_mess_rows import FILES
 
 from zhijiao20.commands.update import update
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.formats.read import read_file
 from zhijiao20.system.resources import load_catalog
 
 FIRST = {(mess.name, kind): index for index, (mess, kind, _) in reversed([*enumerate(FILES)])}

@@ -11,7 +11,7 @@ from conftest import ROOT
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Report
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.review.cache import NAME
+from zhijiao20.review.cache import DATABASE_NAME
 from zhijiao20.review.runner import RunOptions
 
 CASES = ROOT / "tests" / "acceptance" / "cases"
@@ -37,14 +37,19 @@ def county(folder: Path) -> Path:
     return folder
 
 
+def options(store: Path | None, workers: int = 1) -> RunOptions:
+    """Options of a review with its cache in this folder, or without one."""
+    return RunOptions(workers, None if store is None else lambda: store)
+
+
 def check(folder: Path, store: Path | None, settings: Settings = DEFAULT, workers: int = 1) -> Report:
-    """Review it, with what an earlier review left in the store."""
-    return validate([folder], settings=settings, options=RunOptions(workers, store))
+    """Review a folder, with the cache in ``store``."""
+    return validate([folder], settings=settings, options=options(store, workers))
 
 
 def entries(store: Path) -> int:
-    """How many are kept in the store."""
-    link = sqlite3.connect(store / NAME)
+    """Return the number of entries in the cache."""
+    link = sqlite3.connect(store / DATABASE_NAME)
     number = int(link.execute("SELECT count(*) FROM entry").fetchone()[0])
     link.close()
     return number

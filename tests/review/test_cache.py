@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from county import check, county
+from county import check, county, options
 from typer.testing import CliRunner
 
 from zhijiao20.cli import app
@@ -17,10 +17,10 @@ from zhijiao20.commands.render import render
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
-from zhijiao20.review import cache_key, file_review
-from zhijiao20.review.cache import NAME, cache_folder
+from zhijiao20.review import file_review
+from zhijiao20.review.cache import DATABASE_NAME
 from zhijiao20.review.file_review import plain
-from zhijiao20.review.runner import SERIAL, RunOptions
+from zhijiao20.review.runner import SERIAL, user_cache
 from zhijiao20.rules.near_duplicates import compare
 from zhijiao20.system.resources import load_catalog
 
@@ -93,8 +93,8 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
     documents = []
     shutil.rmtree(folder)
     shutil.copytree(file_review.__file__.rpartition("src")[0] + "examples/澄州市", folder)
-    for means in (SERIAL, RunOptions(1, store), RunOptions(1, store)):
-        render([folder], tmp_path / "表.docx", options=means)
+    for run_options in (SERIAL, options(store), options(store)):
+        render([folder], tmp_path / "表.docx", options=run_options)
         documents.append((tmp_path / "表.docx").read_bytes())
     assert documents[0] == documents[1] == documents[2]
     assert len(read) == 6
@@ -103,11 +103,11 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
 def test_a_file_alone_knows_less(folder: Path, store: Path) -> None:
     """What is kept is what is needed beside other files."""
     for name in ("1澄州市教育局.yaml", "石桥县教育局.yaml"):
-        validate([folder / name], options=RunOptions(1, store))
+        validate([folder / name], options=options(store))
     both = [folder / "1澄州市教育局.yaml", folder / "石桥县教育局.yaml"]
-    report = validate(both, options=RunOptions(1, store))
+    report = validate(both, options=options(store))
     assert "ZJ601" in {finding.rule.code for finding in report.findings}
-    assert not (validate(both[:1], options=RunOptions(1, store)).findings)
+    assert not (validate(both[:1], options=options(store)).findings)
 
 
 def test_near_copies_are_remembered(folder: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,12 +201,21 @@ def test_nobody_else_reads_it(folder: Path, store: Path) -> None:
     assert [stat.S_IMODE(path.stat().st_mode) for path in store.iterdir()] == [0o600]
 
 
+@POSIX
+def test_an_open_folder_is_closed(folder: Path, store: Path) -> None:
+    """A cache folder that others may read is made private before anything is stored."""
+    store.mkdir(mode=0o755)
+    store.chmod(0o755)
+    check(folder, store)
+    assert stat.S_IMODE(store.stat().st_mode) == 0o700
+
+
 def test_in_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the system says; without a home there is no place."""
+    """The folder of the system for caches; without a home there is no cache."""
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: tmp_path / name)
-    assert cache_folder(None) == tmp_path / "zhijiao20"
+    assert user_cache() == tmp_path / "zhijiao20"
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: Path("~/.cache") / name)
-    assert cache_folder(None) is None
+    assert user_cache() is None
 
 
 def write_units(folder: Path) -> None:
@@ -217,19 +226,27 @@ def write_units(folder: Path) -> None:
         (folder / f"{name}.yaml").write_text(f"单位: {name}\n任务:\n{text}", encoding="utf-8")
 
 
-def test_in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beside its zhijiao20.toml, from whatever folder below, and never among what is put under version control."""
+def test_not_in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A zhijiao20.toml changes nothing: the cache is in the user's folder, and the project gets no file."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    (tmp_path / "项目" / "各单位").mkdir(parents=True)
+    folder = tmp_path / "项目" / "各单位"
+    folder.mkdir(parents=True)
     (tmp_path / "项目" / "zhijiao20.toml").write_text("", encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "项目" / "各单位")
-    write_units(Path())
-    before = CliRunner().invoke(app, ["validate", "."])
-    assert sorted(path.name for path in (tmp_path / "项目" / ".zhijiao20").iterdir()) == [".gitignore", NAME]
-    assert (tmp_path / "项目" / ".zhijiao20" / ".gitignore").read_text(encoding="utf-8") == "*\n"
-    assert [path.name for path in (tmp_path / "home" / "zhijiao20").iterdir()] == [cache_key.NAME]
-    after = CliRunner().invoke(app, ["validate", ".."])
-    assert after.stdout.replace("../各单位/", "") == before.stdout, "the cache is no status file"
+    monkeypatch.chdir(folder)
+    write_units(folder)
+    before = sorted((tmp_path / "项目").rglob("*"))
+    first, second = (CliRunner().invoke(app, ["validate", "."]) for _ in range(2))
+    assert (first.exit_code, first.output) == (second.exit_code, second.output)
+    assert sorted((tmp_path / "项目").rglob("*")) == before
+    assert [path.name for path in (tmp_path / "home" / "zhijiao20").iterdir()] == [DATABASE_NAME]
+
+
+def test_a_single_file_has_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is reviewed anew each time: the result of a single file lacks the data for cross-unit rules."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    write_units(tmp_path)
+    assert CliRunner().invoke(app, ["validate", str(tmp_path / "甲局.yaml")]).exit_code == 0
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(
@@ -244,6 +261,6 @@ def test_without_it_nothing_is_left(tmp_path: Path, command: list[str], monkeypa
     without = CliRunner().invoke(app, [*command, "--no-cache"])
     assert not (tmp_path / "home").exists()
     first, second = (CliRunner().invoke(app, command) for _ in range(2))
-    assert (tmp_path / "home" / "zhijiao20" / NAME).is_file()
+    assert (tmp_path / "home" / "zhijiao20" / DATABASE_NAME).is_file()
     assert without.exit_code == first.exit_code == second.exit_code
     assert without.output == first.output == second.output

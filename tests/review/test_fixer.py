@@ -68,7 +68,7 @@ def test_of_overlapping_fixes_the_first_wins(catalog: Catalog, monkeypatch: pyte
 
     rules = (("ZJ401", rule("乙丙", "丁")), ("ZJ403", rule("甲乙", "乙")))
     for order in (rules, rules[::-1]):
-        monkeypatch.setattr("zhijiao20.review.fixer.TEXT_RULES", order)
+        monkeypatch.setattr("zhijiao20.review.fixer.text_rules", lambda _, rules=order: rules)
         (found,) = correct(catalog, Entry("1.1", status="甲乙丙"))
         assert (found.text, found.counts) == ("丁", {"ZJ401": 1, "ZJ403": 1})
 
@@ -79,5 +79,5 @@ def test_rules_that_never_agree_end(catalog: Catalog, monkeypatch: pytest.Monkey
     def swap(passage: Passage) -> list[TextMatch]:
         return [TextMatch(0, 1, "", "", "乙" if passage.text == "甲" else "甲")]
 
-    monkeypatch.setattr("zhijiao20.review.fixer.TEXT_RULES", (("ZJ401", swap),))
+    monkeypatch.setattr("zhijiao20.review.fixer.text_rules", lambda _: (("ZJ401", swap),))
     assert correct(catalog, Entry("1.1", status="甲")) == []

@@ -31,9 +31,9 @@ ENCODINGS = {
 def put_right(data: bytes, name: str = "甲.yaml") -> Patch:
     """A file with everything mechanical put right."""
     file = Path(name)
-    submissions, _ = read_content(file, data, CATALOG)
-    corrections = [correction for submission in submissions for correction in CORRECTOR.correct(submission)]
-    return patch(file, data, corrections, CATALOG)
+    content = read_content(file, data, CATALOG)
+    corrections = [correction for submission in content[0] for correction in CORRECTOR.correct(submission)]
+    return patch(file, data, content, corrections, CATALOG)
 
 
 def yaml(status: str) -> str:

@@ -21,6 +21,7 @@ from zhijiao20.output import github, json, junit, sarif, terminal
 from zhijiao20.review import result_store
 from zhijiao20.review.result_store import TemporaryTextStore
 from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.temp_store import TempStore
 
 QUICK = settings(deadline=None, derandomize=True)
 
@@ -141,8 +142,8 @@ def test_merging_by_way_of_the_disk(catalog: Catalog, units: list[tuple[str, lis
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(result_store, "_PENDING_LIMIT", size)
         merged = []
-        for shelves in (InMemoryTextStore(), TemporaryTextStore()):
-            merging = Merging(load_catalog(), shelves)
+        for texts in (InMemoryTextStore(), TemporaryTextStore(TempStore())):
+            merging = Merging(load_catalog(), texts)
             for name, said in units:
                 merging.take(name, f"{name}.yaml", "", said)
             merged.append(merging.finish())

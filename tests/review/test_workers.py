@@ -19,9 +19,10 @@ from zhijiao20.commands.validate import validate
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review import runner, workers
+from zhijiao20.review.file_result import FileResult, PackedResult
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.runner import SERIAL, RunOptions
-from zhijiao20.review.serialize import PackedResult
+from zhijiao20.review.serialize import pack
 from zhijiao20.system.discovery import find_files
 
 FORKED = pytest.mark.skipif(get_start_method() != "fork", reason="a fork takes the test's own functions along")
@@ -43,13 +44,17 @@ def sound(folder: Path, count: int) -> list[Path]:
     return find_files([folder], KNOWN_SUFFIXES).files
 
 
+def packed(result: FileResult | PackedResult) -> PackedResult:
+    return result if isinstance(result, PackedResult) else pack(result)
+
+
 def results(files: list[Path], count: int = 2) -> list[PackedResult]:
-    return list(workers.Workers(files, ReviewJob(DEFAULT), count).results())
+    return [packed(result) for result in workers.Workers(files, ReviewJob(DEFAULT), count).results()]
 
 
 def alone(files: list[Path]) -> list[PackedResult]:
     reviewer = FileReviewer(ReviewJob(DEFAULT))
-    return [reviewer.review(file) for file in files]
+    return [packed(reviewer.review(file)) for file in files]
 
 
 @pytest.mark.parametrize("count", [2, 3])
@@ -88,7 +93,7 @@ def test_no_file_is_handed_out_too_far_ahead_of_a_slow_one(tmp_path: Path, monke
         (tmp_path / f"{file.name}.opened").touch()
         if file == files[1]:
             os.read(slow, 1)
-        return reviewer.review(file)
+        return packed(reviewer.review(file))
 
     def wait(pipes: list[Connection]) -> list[object]:
         if len(pipes) == 1 and not opened:  # the other worker has nothing left to do
@@ -110,7 +115,7 @@ def dying(name: str, times: int, folder: Path) -> Callable[[FileReviewer, Path],
         if file.name == name and len(list(folder.glob("*.died"))) < times:
             (folder / f"{os.getpid()}.died").touch()
             os.kill(os.getpid(), signal.SIGKILL)
-        return reviewer.review(file)
+        return packed(reviewer.review(file))
 
     return reviewed
 
@@ -162,7 +167,7 @@ def test_a_bug_comes_to_light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     files = sound(tmp_path / "各单位", 20)
     review = FileReviewer.review
 
-    def broken(self: FileReviewer, file: Path) -> PackedResult:
+    def broken(self: FileReviewer, file: Path) -> FileResult | PackedResult:
         if file.name == "7.yaml":
             raise ZeroDivisionError
         return review(self, file)
@@ -209,14 +214,14 @@ def test_a_worker_meets_a_bug(tmp_path: Path) -> None:
     """It hands in nothing, and goes on."""
 
     class Broken(FileReviewer):
-        def review(self, file: Path) -> PackedResult:
+        def review(self, file: Path) -> FileResult | PackedResult:
             raise ZeroDivisionError
 
     assert workers._reviewed(Broken(ReviewJob(DEFAULT)), tmp_path) is None
 
 
 DRIVER = """
-import os, select, signal, sys
+import contextlib, os, select, signal, sys
 from pathlib import Path
 from zhijiao20 import cli
 from zhijiao20.commands import validate
@@ -228,7 +233,7 @@ def wait(done, files):
         select.select([sys.stdin], [], [])
 check = validate.validate
 validate.validate = lambda paths, annotated, settings, options: check(
-    paths, annotated, settings, RunOptions(2, None, wait)
+    paths, annotated, settings, RunOptions(2, None, lambda: contextlib.nullcontext(wait))
 )
 sys.argv = ["zhijiao20", "validate", "."]
 cli.main()

@@ -12,7 +12,7 @@ from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
 from zhijiao20.rules.documentation import Example
-from zhijiao20.rules.engine import TEXT_RULES
+from zhijiao20.rules.engine import text_rules
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.resources import load_catalog
@@ -44,7 +44,7 @@ def mended(code: str, example: Example) -> str:
     passage = Passage(load_catalog().tasks[task], entry, Thresholds())
     official = OfficialQuotes(load_catalog())
     text = example.text
-    for hit in reversed(list(dict(TEXT_RULES)[code](passage))):
+    for hit in reversed(list(dict(text_rules())[code](passage))):
         if hit.fix is not None and not official.quoted(example.text, hit.begin, hit.end):
             text = text[: hit.begin] + hit.fix + text[hit.end :]
     return text

@@ -134,11 +134,7 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
             excel(status(number("F2", "43831", 2))),
             excel(status('<c r="F2" t="b"><v>1</v></c>')),
         ],
-        [
-            excel(status("双师型教师占85%")),
-            excel(status("2020年1月1日起施行")),
-            excel(status("已全部完成验收")),
-        ],
+        [excel(status("双师型教师占85%")), excel(status("2020年1月1日起施行")), excel(status("已全部完成验收"))],
     ),
     "ZJ014": (
         [
@@ -154,11 +150,7 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
             excel(status('<c r="F2"><f>A1&amp;B1</f><v/></c>')),
             excel(status(DONE), head=UNIT_FORMULA),
         ],
-        [
-            excel(status(formula("F2", "A1", "<v>印发实施方案</v>"))),
-            excel(status("印发实施方案")),
-            excel(status(DONE)),
-        ],
+        [excel(status(formula("F2", "A1", "<v>印发实施方案</v>"))), excel(status("印发实施方案")), excel(status(DONE))],
     ),
     "ZJ016": (
         [excel(status(failed("#N/A"))), excel(status(failed("#REF!"))), excel(status(number("F2", "-1", 2)))],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from pathlib import Path
 from unittest.mock import patch
 
@@ -11,21 +10,22 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from status_files import read_file
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.rule_table import FIXABLE, RULES
+from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.formats.read import read_file
 from zhijiao20.review.fixer import Corrector
 from zhijiao20.rules.conventions import TEXT_RULES
+from zhijiao20.rules.documentation import page_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)
 ALL = Corrector(CATALOG)
-with patch("zhijiao20.review.fixer.TEXT_RULES", TEXT_RULES[::-1]):
+with patch("zhijiao20.review.fixer.text_rules", return_value=TEXT_RULES[::-1]):
     BACKWARDS = Corrector(CATALOG)
 EXAMPLES = ROOT / "examples"
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)
@@ -45,9 +45,8 @@ def fixed(text: str, corrector: Corrector = ALL) -> str:
 
 def examples(code: str, sign: str) -> list[str]:
     """The texts that a rule's page shows as wrong or right."""
-    rule = RULES[code]
-    page = import_module(f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}").__doc__ or ""
-    return [text.replace("↵", "\n") for text in re.findall(f"^{sign}：(.*)$", page, re.MULTILINE)]
+    page = page_of(code)
+    return [example.text for example in (page.wrong if sign == "错" else page.right)]
 
 
 PAGES = [

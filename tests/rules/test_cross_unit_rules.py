@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO
 
 import pytest
 from hypothesis import given, settings
@@ -15,19 +14,20 @@ from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules.engine import CrossUnitReview
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
+from zhijiao20.system.temp_store import TempStore
 
 QUICK = settings(deadline=None, derandomize=True)
 
 
 def review_across(units: Iterable[UnitSummary]) -> list[Finding]:
-    """All rules between units, over units without texts: no temporary file is opened."""
+    """All rules between units, over units without texts: no temporary storage is opened."""
     review = CrossUnitReview(DEFAULT, unneeded)
     for unit in units:
         review.take(unit)
     return review.finish()
 
 
-def unneeded() -> IO[bytes]:
+def unneeded() -> TempStore:
     raise AssertionError
 
 

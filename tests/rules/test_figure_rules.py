@@ -4,53 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules.figure_pages import Example, examples, found
+from rules.figure_pages import found
+from status_files import read_file
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.core.rule_table import FAMILIES, RULES
 from zhijiao20.core.settings import Settings
-from zhijiao20.formats.read import read_file
-from zhijiao20.rules.engine import TEXT_RULES, Reviewer
+from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.rules.documentation import Example, page_of
+from zhijiao20.rules.engine import Reviewer, text_rules
 from zhijiao20.system.resources import load_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)
 OURS = ("ZJ307", "ZJ308", "ZJ309", "ZJ310", "ZJ311", "ZJ5", "ZJ603")
-WITH_PAGE = [code for code, _ in TEXT_RULES if code.startswith(OURS)]
+WITH_PAGE = [code for code, _ in text_rules() if code.startswith(OURS)]
 
 
-def cases() -> Iterator[tuple[str, Example]]:
-    """The examples of every page."""
+def cases() -> Iterator[tuple[str, Example, bool]]:
+    """The examples of every page, each with whether it is wrong."""
     for code in WITH_PAGE:
-        rule = RULES[code]
-        module = import_module(f"zhijiao20.rules.{FAMILIES[int(code[2])]}.{rule.name.replace('-', '_')}")
-        yield from ((code, example) for example in examples(module))
+        page = page_of(code)
+        yield from ((code, example, True) for example in page.wrong)
+        yield from ((code, example, False) for example in page.right)
 
 
 @pytest.mark.parametrize("code", WITH_PAGE)
 def test_pages_have_examples(code: str) -> None:
     """Three of each at least: one shows the rule, the others its edges."""
-    marks = [example.wrong for of, example in cases() if of == code]
+    marks = [wrong for of, _, wrong in cases() if of == code]
     assert min(marks.count(True), marks.count(False)) >= 3
 
 
 @pytest.mark.parametrize(
-    ("code", "example"), list(cases()), ids=lambda value: value if isinstance(value, str) else value.text[:20]
+    ("code", "example", "wrong"), [pytest.param(*case, id=f"{case[0]}-{case[1].text[:20]}") for case in cases()]
 )
-def test_pages(catalog: Catalog, code: str, example: Example) -> None:
+def test_pages(catalog: Catalog, code: str, example: Example, wrong: bool) -> None:
     """What a page calls wrong is found, what it calls right is not, by this rule or any other on figures."""
-    told = {
-        finding.rule.code for finding in found(catalog, example.text, example.task, *OURS, progress=example.progress)
-    }
-    assert (code in told) is example.wrong
-    assert example.wrong or not told
+    (task,), progress = example.tasks, Progress(example.progress) if example.progress else None
+    told = {finding.rule.code for finding in found(catalog, example.text, task, *OURS, progress=progress)}
+    assert (code in told) is wrong
+    assert wrong or not told
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "examples").rglob("*.yaml")), ids=lambda file: file.stem)
@@ -72,8 +71,6 @@ def test_official_wording_is_never_doubted(catalog: Catalog) -> None:
 
 
 def _one(reviewer: Reviewer, task: str, text: str) -> list:
-    from zhijiao20.core.submission import Entry, Submission
-
     out = Collector("甲.yaml")
     reviewer.review(Submission("甲", entries={task: Entry(task, status=text)}), out)
     return out.findings

@@ -83,7 +83,8 @@ def test_hits_become_findings(catalog: Catalog, out: Collector, monkeypatch: pyt
     texts = {"1.1": "3元和5元", "16.4": catalog.tasks["16.4"].text}
     submission = Submission("甲", entries={task: Entry(task, status=text) for task, text in texts.items()})
     for code, told in (("ZJ307", ["这里有元"] * 2), ("ZJ404", ["这里有元（这段文字里共 2 处）"])):
-        monkeypatch.setattr("zhijiao20.rules.engine.TEXT_RULES", ((code, rule),))
+        monkeypatch.setattr("zhijiao20.rules.content.TEXT_RULES", ((code, rule),))
+        monkeypatch.setattr("zhijiao20.rules.conventions.TEXT_RULES", ((code, rule),))
         out.findings.clear()
         Reviewer(catalog, Settings((code,))).review(submission, out)
         assert [(finding.task, finding.message) for finding in out.findings] == [("1.1", message) for message in told]
@@ -93,7 +94,7 @@ def test_a_rule_that_is_not_wanted_does_not_run(
     catalog: Catalog, out: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Leaving a rule out saves its time."""
-    monkeypatch.setattr("zhijiao20.rules.engine.TEXT_RULES", (("ZJ307", lambda _: 1 / 0),))
+    monkeypatch.setattr("zhijiao20.rules.content.TEXT_RULES", (("ZJ307", lambda _: 1 / 0),))
     Reviewer(catalog, Settings(ignore=("ZJ3",))).review(
         Submission("甲", entries={"1.1": Entry("1.1", status="做了")}), out
     )

@@ -2,28 +2,130 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+import zipapp
+from collections import Counter
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
+import pytest
+
+import zhijiao20
 import zhijiao20.rules
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.core.rule_table import FAMILIES
+from zhijiao20.core.rule_table import FAMILIES, RULES
+from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.engine import ALL_TEXTS_RULES, CROSS_UNIT_RULES, TEXT_RULES, UNIT_RULES, review
+from zhijiao20.rules.engine import CROSS_UNIT_CODES, all_texts_rules, cross_unit_rules, review, text_rules, unit_rules
 
 MODULES = [
     import_module(f"zhijiao20.rules.{family}.{module.name}")
     for family in FAMILIES
     for module in pkgutil.iter_modules([f"{zhijiao20.rules.__path__[0]}/{family}"])
 ]
+PACKAGE = Path(zhijiao20.__path__[0])
+CALLED_BY_OTHER_CODE = {"zhijiao20.rules.between.near_copy", "zhijiao20.rules.structure.unused_waiver"}
+"""The modules whose check is in no table, but run by the engine or by the review."""
+
+_NAMED_ABOVE = re.compile(r"^〔([^〕\n]+\.py)〕\n(ZJ[0-9]{3}) ", re.MULTILINE)
+REPORTED_BY = {
+    match[2]: match[1].split("、")
+    for match in _NAMED_ABOVE.finditer((PACKAGE / "rules/reading_rules.txt").read_text("utf-8"))
+}
+"""Code → the source files that report it, as they stand above its page."""
+
+
+def name_of_module(code: str) -> str:
+    """Return the name of the module that a rule with a check has."""
+    rule = RULES[code]
+    return f"zhijiao20.rules.{rule.family}.{rule.name.replace('-', '_')}"
+
+
+def all_rules(settings: Settings = DEFAULT) -> list[tuple[str, object]]:
+    """Return the codes and checks of all tables."""
+    tables = (unit_rules, text_rules, all_texts_rules, cross_unit_rules)
+    return [pair for table in tables for pair in table(settings)]
 
 
 def test_every_rule_runs() -> None:
-    """A rule that nobody registered would never find anything."""
-    registered = {rule.__module__ for _, rule in (*UNIT_RULES, *TEXT_RULES)}
-    registered |= {rule.__module__ for _, rule in (*ALL_TEXTS_RULES, *CROSS_UNIT_RULES)}
-    assert registered == {module.__name__ for module in MODULES if hasattr(module, "check")}
+    """A rule that nobody registered would never find anything; one with a wrong code would be another rule."""
+    registered = {code: check.__module__ for code, check in all_rules()}
+    assert len(registered) == len(all_rules())
+    assert registered == {code: name_of_module(code) for code in registered}
+    assert {*registered.values()} == {module.__name__ for module in MODULES if hasattr(module, "check")}
+
+
+@pytest.mark.parametrize("code", [code for code, _ in all_rules()])
+def test_one_rule_is_selected(code: str) -> None:
+    """A rule runs alone, and everything else without it."""
+    assert [found for found, _ in all_rules(Settings((code,)))] == [code]
+    assert code not in dict(all_rules(Settings(ignore=(code,))))
+    assert len(all_rules(Settings(ignore=(code,)))) == len(all_rules()) - 1
+
+
+def test_codes_between_units() -> None:
+    """The table of what is known only after the last unit, kept by hand so that no module is imported for it."""
+    assert {"ZJ601", *dict(cross_unit_rules())} == CROSS_UNIT_CODES
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_module_of_a_rule(module: ModuleType) -> None:
+    """A page and a check; the modules that other code calls have only a page."""
+    assert isinstance(module.PAGE, str)
+    assert hasattr(module, "check") is (module.__name__ not in CALLED_BY_OTHER_CODE)
+
+
+def test_one_page_of_each_rule() -> None:
+    """In the module with the name of the rule, or among the pages of the rules that have no module."""
+    in_modules = {module.PAGE[:5]: module.__name__ for module in MODULES}
+    assert in_modules == {code: name_of_module(code) for code in in_modules}
+    text = (PACKAGE / "rules/reading_rules.txt").read_text("utf-8")
+    pages = Counter([*(module.PAGE[:5] for module in MODULES), *re.findall(r"^(ZJ[0-9]{3}) .+。$", text, re.MULTILINE)])
+    assert pages == Counter(RULES.keys())
+    assert {*REPORTED_BY} == RULES.keys() - in_modules.keys()
+
+
+@pytest.mark.parametrize(("code", "file"), [(code, file) for code, files in REPORTED_BY.items() for file in files])
+def test_code_that_reports_a_rule(code: str, file: str) -> None:
+    """Whoever reads a page in the source finds the code from there."""
+    assert f'"{code}"' in (PACKAGE / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", REPORTED_BY)
+def test_all_readers_that_report_a_rule(code: str) -> None:
+    """A reader that reports a rule is named above its page."""
+    readers = [path for path in (PACKAGE / "formats").rglob("*.py") if f'"{code}"' in path.read_text("utf-8")]
+    assert {path.relative_to(PACKAGE).as_posix() for path in readers} <= {*REPORTED_BY[code]}
+
+
+@pytest.mark.parametrize("code", ["ZJ203", "ZJ003"])
+def test_pages_without_docstrings(code: str) -> None:
+    """``python -OO`` drops docstrings, not pages: of a module, and of the text file."""
+    assert RULES[code].title in shown("-OO", "-m", "zhijiao20", "rules", code)
+
+
+@pytest.mark.parametrize("code", ["ZJ203", "ZJ003"])
+def test_pages_from_a_zip(code: str, tmp_path: Path) -> None:
+    """The pages are also found where the package is no folder."""
+    shutil.copytree(PACKAGE, tmp_path / "app" / "zhijiao20", ignore=shutil.ignore_patterns("__pycache__"))
+    zipapp.create_archive(tmp_path / "app", tmp_path / "app.pyz", main="zhijiao20.__main__:main")
+    assert RULES[code].title in shown(str(tmp_path / "app.pyz"), "rules", code)
+
+
+def shown(*arguments: str) -> str:
+    """Return what a new interpreter writes to its stdout."""
+    run = subprocess.run(
+        [sys.executable, *arguments], check=True, capture_output=True, encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return run.stdout
 
 
 def test_a_complete_file_is_clean(catalog: Catalog, out: Collector) -> None:
@@ -36,7 +138,7 @@ def test_a_complete_file_is_clean(catalog: Catalog, out: Collector) -> None:
 
 def test_all_rules_look_at_a_submission(catalog: Catalog, out: Collector) -> None:
     """Every finding in one run: missing, empty, placeholder and reason side by side, with the unit's name."""
-    out.unit = "甲"
+    out = out.of_unit("甲")
     entries = [Entry("1.1"), Entry("1.2", status="略"), Entry("1.3", Progress.NOT_APPLICABLE)]
     review(Submission("甲", entries={entry.task: entry for entry in entries}), catalog, out)
     found = {(finding.rule.code, finding.task) for finding in out.findings if finding.rule.code != "ZJ202"}

@@ -13,7 +13,6 @@ import pytest
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system import atomic_write
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.temp_store import temporary_file, temporary_space
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
@@ -189,23 +188,3 @@ def test_a_long_name_leaves_room_for_the_temporary_one(tmp_path: Path) -> None:
     path = tmp_path / ("长" * 80 + ".yaml")
     write_whole(path, b"x")
     assert path.read_bytes() == b"x"
-
-
-def test_a_full_disk_is_told() -> None:
-    """Where texts of thousands of units find no room, the clerk learns what to do; that is no bug."""
-    with (
-        pytest.raises(UsageError, match=r"临时文件写不了（磁盘已满）。请给系统的临时文件夹腾出空间，或先减一半$"),
-        temporary_space("，或先减一半"),
-    ):
-        raise OSError(28, "No space left on device")
-
-
-@POSIX
-def test_temporary_file_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It has no name, even when it is too large for memory."""
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with temporary_space(), temporary_file() as file:
-        file.write(bytes(5 * 2**20))
-        file.seek(0)
-        assert len(file.read()) == 5 * 2**20
-        assert list(tmp_path.iterdir()) == []

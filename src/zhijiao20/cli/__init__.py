@@ -63,7 +63,7 @@ def _install_completion(shell: str) -> None:
 
     try:
         _, path = install(shell, "zhijiao20", _COMPLETE)
-    except (OSError, UnicodeError) as error:
+    except (OSError, UnicodeError, RuntimeError) as error:  # RuntimeError: there is no home
         raise UsageError("补全没有装上：主目录里的启动文件读写不了，或不是 UTF-8 编码。请核对以后再装") from error
     typer.echo(f"{shell} 的命令补全已装好：{display_path(path)}。重新打开终端后，按 Tab 键补全命令和选项。")
     raise typer.Exit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zhijiao20.commands.headings import check_heading
+from zhijiao20.commands.open_form import check_heading
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem

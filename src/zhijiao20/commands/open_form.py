@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.display import display_path, path_text, quote
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place
+from zhijiao20.core.submission import UNIT_LIMIT, unit_problem
 from zhijiao20.system.discovery import read_bytes, same_file
 from zhijiao20.system.resources import load_catalog, official_form
 
@@ -69,3 +70,14 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
         hint = "原来的文字还在表样里；要保留的，请写进填报文件"
         collector.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
     return form, collector.findings
+
+
+def check_heading(unit: str, period: str) -> None:
+    """Check that 单位 and 报告期 are valid as one line; empty ones are not checked.
+
+    Raises:
+        UsageError: 单位 or 报告期 is blank, too long, or has line breaks or control characters.
+    """
+    for name, value in (("单位", unit), ("报告期", period)):
+        if value and (problem := unit_problem(value)):
+            raise UsageError(f"{problem.replace('单位', name, 1)}，没有生成文件。请写在一行里，1 至 {UNIT_LIMIT} 个字")

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.commands.headings import check_heading
-from zhijiao20.commands.open_form import OFFICIAL, FormChoice, open_form_choice
+from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, open_form_choice
 from zhijiao20.commands.validate import new_merging
 from zhijiao20.core.display import path_text, quote
 from zhijiao20.core.findings import Collector, Finding, Report

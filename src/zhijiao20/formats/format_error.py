@@ -16,11 +16,12 @@ class FormatError(Exception):
         message: the problem, in Chinese.
         hint: the remedy, in Chinese.
         place: the place of the problem in the file.
+        unit: the unit of the file, if it was read before.
     """
 
-    def __init__(self, code: str, message: str, hint: str, place: Place = NOWHERE) -> None:
+    def __init__(self, code: str, message: str, hint: str, place: Place = NOWHERE, unit: str | None = None) -> None:
         super().__init__(message)
-        self.code, self.message, self.hint, self.place = code, message, hint, place
+        self.code, self.message, self.hint, self.place, self.unit = code, message, hint, place, unit
 
 
 @dataclass(slots=True)

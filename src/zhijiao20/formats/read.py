@@ -1,4 +1,4 @@
-"""From a file on disk to its submissions; whatever is wrong with it becomes findings, the other files go on."""
+"""From the content of a file to its submissions; whatever is wrong with it becomes findings, the other files go on."""
 
 from __future__ import annotations
 
@@ -15,22 +15,6 @@ from zhijiao20.formats.format_error import FormatError, too_many_findings, too_m
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
-from zhijiao20.system.discovery import read_bytes
-
-
-def read_file(file: Path, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[list[Submission], Collector]:
-    """The submissions in one file, and what was found on the way.
-
-    Args:
-        file: a status file of any format.
-        catalog: the official list.
-        limits: how large it may be.
-    """
-    try:
-        data = read_bytes(file, limits)
-    except UnreadableError as error:
-        return [], unread(file, error)
-    return read_content(file, data, catalog, limits)
 
 
 def unread(file: Path, error: UnreadableError) -> Collector:
@@ -81,7 +65,7 @@ def read_content(
 
 def refuse(out: Collector, why: FormatError) -> None:
     """Report that a file is not used, whatever the limit of findings."""
-    out.with_limit(None).add(why.code, why.message, why.hint, place=why.place)
+    out.with_limit(None).of_unit(why.unit).add(why.code, why.message, why.hint, place=why.place)
 
 
 def _check_length(submissions: Iterable[Submission], limits: Limits) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from zhijiao20.review.file_result import PackedResult
@@ -25,10 +26,11 @@ _BATCH, _BATCH_BYTES = 200, 16 * 2**20  # entries, and bytes, that are written t
 _WAIT = 2.0  # seconds to wait for another run that is writing
 _CREATE = (
     "CREATE TABLE IF NOT EXISTS entry"
-    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE, header BLOB, findings BLOB, texts BLOB, compared BLOB)"
+    " (age INTEGER PRIMARY KEY, key BLOB UNIQUE,"
+    " header BLOB, findings BLOB, texts BLOB, compared BLOB, checksum INTEGER)"
 )
-_GET = "SELECT header, findings, texts, compared FROM entry WHERE key = ?"
-_PUT = "INSERT OR REPLACE INTO entry (header, findings, texts, compared, key) VALUES (?, ?, ?, ?, ?)"
+_GET = "SELECT header, findings, texts, compared, checksum FROM entry WHERE key = ?"
+_PUT = "INSERT OR REPLACE INTO entry (header, findings, texts, compared, key, checksum) VALUES (?, ?, ?, ?, ?, ?)"
 _HALVE = "DELETE FROM entry WHERE age <= (SELECT (min(age) + max(age)) / 2 FROM entry)"
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_MISMATCH}
 
@@ -51,9 +53,11 @@ class Cache:
         if self._usable and (self._connection is not None or os.path.isfile(self._path)):  # noqa: PTH113
             with self._errors_ignored():
                 row = self._open().execute(_GET, (key,)).fetchone()
-        if row is None or not all(isinstance(part, bytes) for part in row):
+        if row is None:
             return None
-        return PackedResult(*row)
+        *parts, checksum = row
+        whole = all(isinstance(part, bytes) for part in parts) and _checksum(parts) == checksum
+        return PackedResult(*parts) if whole else None
 
     def put(self, result: PackedResult) -> None:
         """Store a result under its key, at once or with later ones."""
@@ -89,7 +93,7 @@ class Cache:
             connection = self._open(create=True)
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
-                connection.executemany(_PUT, new)
+                connection.executemany(_PUT, ((*result, _checksum(result[:-1])) for result in new))
                 if self._bytes(connection) > SIZE_LIMIT:
                     connection.execute(_HALVE)
 
@@ -134,3 +138,11 @@ class Cache:
                 for path in (self._path, self._path.with_name(f"{DATABASE_NAME}-journal")):
                     with contextlib.suppress(OSError):
                         path.unlink()
+
+
+def _checksum(parts: Iterable[bytes]) -> int:
+    """Return a checksum of an entry: SQLite does not notice damage within the content of a row."""
+    checksum = 0
+    for part in parts:
+        checksum = zlib.crc32(part, checksum)
+    return checksum

@@ -1,8 +1,8 @@
 """Selection of the review rules, and the classes that run them.  Pure: no I/O.
 
-A rule has a module with its check and its page (``PAGE``), in the package of its family, whose tables hold the checks.  The path follows from the row in
-``rule_table.RULES``: ZJ203 ``placeholder`` is ``completeness/placeholder.py``.  Most findings of ZJ0 and ZJ1 are
-reported while files are read (formats); the modules of these rules hold only the page and name the place.
+A rule has a module with its check and its page (``PAGE``), in the package of its family, whose tables hold the checks:
+ZJ203 ``placeholder`` of ``rule_table.RULES`` is ``completeness/placeholder.py``.  Most findings of ZJ0 and ZJ1 are
+reported while files are read (formats); the pages of these rules are in ``reading_rules.txt``.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class CrossUnitReview:
         self._units: list[UnitSummary] = []
 
     def take(self, unit: UnitSummary) -> None:
-        """Add the summary of the next unit; its texts are moved to the temporary file."""
+        """Add the summary of the next unit; its texts are moved to the temporary storage."""
         self._near_copies.take(len(self._units), unit)
         self._units.append(replace(unit, texts=None) if unit.texts else unit)
 

@@ -14,7 +14,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.docx.fill import Form, fill, open_form
 from zhijiao20.formats.docx.read import read_form
-from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.system.resources import load_catalog, official_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -85,6 +85,6 @@ def element(xml: str) -> etree._Element:
 def submission(data: bytes, stem: str = "甲") -> tuple[Submission, list[tuple[str, str | None, str | None]]]:
     """A form as a submission, and what was found: code, task, place."""
     out = Collector("甲.docx")
-    made = submission_from_tree(read_form(data, load_catalog(), out), load_catalog(), out, stem)
+    made = build_submission(read_form(data, load_catalog(), out), load_catalog(), out, stem)
     assert made is not None
     return made, [(finding.rule.code, finding.task, finding.place.cell) for finding in out.findings]

@@ -15,7 +15,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.formats.docx.fill import fill, problems
 from zhijiao20.formats.docx.ooxml import cell_text
 from zhijiao20.formats.docx.read import read_form
-from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.system.resources import load_catalog, official_form
 
 
@@ -121,7 +121,7 @@ def test_filled_in_place(foreign: bytes, catalog: Catalog) -> None:
 def test_reads_back_identical(foreign: bytes, catalog: Catalog) -> None:
     """What was written is what is read, and the formatting of the cell is its own."""
     out = Collector("甲.docx")
-    made = submission_from_tree(read_form(_filled(foreign), catalog, out), catalog, out, "甲")
+    made = build_submission(read_form(_filled(foreign), catalog, out), catalog, out, "甲")
     assert made is not None
     assert {task: made.entries[task].status for task in TEXTS} == TEXTS
     form = opened(_filled(foreign))

@@ -13,11 +13,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.formats.docx.fill import fill
 from zhijiao20.output.annotated_form import annotate
 
-TEXTS = {
-    "1.1": "印发方案。\n（一）“双高”\t1260人次。\n\n\t缩进 ＆ <标记>。",
-    "2.1": "职普比为47.2∶52.8。",
-    "20.1": "",
-}
+TEXTS = {"1.1": "印发方案。\n（一）“双高”\t1260人次。\n\n\t缩进 ＆ <标记>。", "2.1": "职普比为47.2∶52.8。", "20.1": ""}
 HEADING = {"unit": "澄州市教育局", "period": "2020年上半年"}
 DOCUMENT, STYLES, SETTINGS, FOOTER = (f"word/{name}.xml" for name in ("document", "styles", "settings", "footer1"))
 each_template = pytest.mark.parametrize(

@@ -1,17 +1,17 @@
-"""From the rows of a CSV file or a sheet to one tree a unit."""
+"""From the rows of a CSV file or a sheet to one raw unit each."""
 
 from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rows import ALL_COLUMNS, FIRST, codes, entries, read, said, table, trees
+from rows import ALL_COLUMNS, FIRST, codes, field, read, said, table, units
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Collector, Place
-from zhijiao20.formats.normalize.table import COLUMNS, trees_from_table, unescape
-from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.raw import Scalar
+from zhijiao20.formats.normalize.columns import COLUMNS, unescape
+from zhijiao20.formats.normalize.submission import build_submission
+from zhijiao20.formats.normalize.table import units_from_table
 
 QUICK = settings(deadline=None, derandomize=True)
 
@@ -59,7 +59,7 @@ class TestRead:
 
     def test_findings_name_the_unit(self, catalog: Catalog) -> None:
         """In a table of several units every finding says whose row it is."""
-        _, findings = trees(catalog, "单位|编号|落实情况", "甲局|1.1|a", "乙局||b", "||c")
+        _, findings = units(catalog, "单位|编号|落实情况", "甲局|1.1|a", "乙局||b", "||c")
         assert [finding.unit for finding in findings] == ["乙局", "乙局"]
 
     def test_rows_in_any_order(self, catalog: Catalog) -> None:
@@ -197,24 +197,24 @@ def test_any_table_is_read_or_refused(catalog: Catalog, rows: list[list[str]], h
     """Any rows at all: no crash, every text of a row with an id arrives, every finding says what to do."""
     header = [["单位", "编号", "落实情况", "佐证"]] if headed else []
     out = Collector("甲.csv")
-    found = trees_from_table(table(*header, *rows), catalog, out, "甲")
+    found = units_from_table(table(*header, *rows), catalog, out, "甲")
     assert [finding for finding in out.findings if not finding.message or not finding.hint] == []
-    for tree in found:
-        assert [key.text for key, _ in tree.pairs] in (["单位", "任务"], ["单位", "报告期", "任务"])
-        submission_from_tree(tree, catalog, out)
+    kept = [field(entry, "落实情况") for unit in found for entry in unit.entries]
+    for unit in found:
+        assert [key.text for key, _ in unit.fields] in (["单位"], ["单位", "报告期"])
+        build_submission(unit, catalog, out)
     if headed and found and "ZJ110" not in codes(out.findings):  # otherwise another row is the header
         written = [unescape(row[2]) for row in rows if len(row) > 2 and row[1].strip()]
-        kept = [entry["落实情况"] for tree in found for entry in entries(tree) if "落实情况" in entry]
-        assert sorted(written) == sorted(node.text for node in kept if isinstance(node, Scalar))
+        assert sorted(written) == sorted(text for text in kept if isinstance(text, str))
 
 
 def test_a_flood_of_evidence_ends(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three cells are within bounds together, the fourth is not taken and named; the other fields of its row are."""
     monkeypatch.setattr("zhijiao20.formats.normalize.table._EVIDENCE_LIMIT", 3)
-    found, findings = trees(
+    found, findings = units(
         catalog, "编号|落实情况|佐证", "1.1|甲|一；二", "1.2|乙|三；四", "2.1|丙|五；六", "2.2|丁|七；八"
     )
-    evidence = [[item.text for item in entry["佐证"].nodes] for entry in entries(found[0])]
-    assert evidence == [["一", "二"], ["三", "四"], ["五", "六"], []]
-    assert [entry["落实情况"].text for entry in entries(found[0])] == ["甲", "乙", "丙", "丁"]  # type: ignore[union-attr]
+    entries = found[0].entries
+    assert [field(entry, "佐证") for entry in entries] == [("一", "二"), ("三", "四"), ("五", "六"), ()]
+    assert [field(entry, "落实情况") for entry in entries] == ["甲", "乙", "丙", "丁"]
     assert [(code, place) for code, place, *_ in map(said, findings)] == [("ZJ113", NOWHERE), ("ZJ104", Place(5, 3))]

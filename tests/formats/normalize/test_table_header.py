@@ -1,9 +1,9 @@
-"""From rows to trees: finding the columns."""
+"""From rows to units: finding the columns."""
 
 from __future__ import annotations
 
 import pytest
-from rows import ALL_COLUMNS, read, said, trees
+from rows import ALL_COLUMNS, read, said, units
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Place
@@ -16,14 +16,14 @@ class TestHeader:
 
     def test_empty_file(self, catalog: Catalog) -> None:
         """An empty file is told, with what should be there."""
-        found, (finding,) = trees(catalog)
+        found, (finding,) = units(catalog)
         assert found == []
         assert said(finding) == ("ZJ115", NOWHERE, None, "文件里没有内容")
         assert finding.hint == f"第一行应是列名：{ALL_COLUMNS}"
 
     def test_blank_lines_only(self, catalog: Catalog) -> None:
         """So is one of blank lines."""
-        found, (finding,) = trees(catalog, [], [])
+        found, (finding,) = units(catalog, [], [])
         assert found == []
         assert said(finding) == ("ZJ115", NOWHERE, None, "缺少列：编号、落实情况。找到的是：没有列名")
 
@@ -37,14 +37,14 @@ class TestHeader:
     )
     def test_missing_column(self, catalog: Catalog, header: str, message: str) -> None:
         """A missing needed column lists what was found and what was expected."""
-        found, (finding,) = trees(catalog, header, "x|y|z")
+        found, (finding,) = units(catalog, header, "x|y|z")
         assert found == []
         assert said(finding) == ("ZJ115", Place(1, 1), None, message)
         assert finding.hint == f"第一行应是列名：{ALL_COLUMNS}"
 
     def test_full_width_comma(self, catalog: Catalog) -> None:
         """A full-width comma as delimiter is refused, told why."""
-        found, (finding,) = trees(catalog, "编号，落实情况", "1.1，a")
+        found, (finding,) = units(catalog, "编号，落实情况", "1.1，a")
         assert found == []
         assert finding.message == (
             "缺少列：编号、落实情况。找到的是：“编号，落实情况”。表头里用的是全角逗号“，”，不是分隔符"
@@ -53,21 +53,21 @@ class TestHeader:
 
     def test_doubled_column(self, catalog: Catalog) -> None:
         """Of two columns 落实情况 nobody knows which one counts: nothing is read."""
-        found, (finding,) = trees(catalog, "单位|编号|落实情况|落实 情况", "甲|1.1|a|b")
+        found, (finding,) = units(catalog, "单位|编号|落实情况|落实 情况", "甲|1.1|a|b")
         assert found == []
         assert said(finding) == ("ZJ114", Place(1, 4), None, "列“落实情况”出现了两次")
         assert finding.hint == "只留一列"
 
     def test_unknown_columns(self, catalog: Catalog) -> None:
         """序号 and 备注 are named in an info."""
-        (found,), (finding,) = trees(catalog, "序号|单位|编号|落实情况| 备注 |", "1|甲|1.1|a|b|", "1|甲|1.2|a|b")
+        (found,), (finding,) = units(catalog, "序号|单位|编号|落实情况| 备注 |", "1|甲|1.1|a|b|", "1|甲|1.2|a|b")
         assert said(finding) == ("ZJ110", Place(1, 1), None, "未采用不认识的列：“序号”、“备注”")
         assert (finding.severity, finding.hint) == (Severity.INFO, f"采用的列只有：{ALL_COLUMNS}")
-        assert found.pairs[0][1] == Scalar("甲", Place(2, 2))
+        assert found.fields[0][1] == Scalar("甲", Place(2, 2))
 
     def test_text_in_a_column_without_a_name(self, catalog: Catalog) -> None:
         """What stands beside the table is told once a column, with its first text."""
-        (_found,), (finding,) = trees(catalog, "单位|编号|落实情况|", "甲|1.1|a| ", "|1.2|a|补充", "|1.3|a|又一句")
+        (_found,), (finding,) = units(catalog, "单位|编号|落实情况|", "甲|1.1|a| ", "|1.2|a|补充", "|1.3|a|又一句")
         assert said(finding) == ("ZJ110", Place(3, 4), None, "有一列没有列名，未采用；里面有文字，如“补充”")
         assert (finding.unit, finding.hint) == (None, "是填报内容就在表头写上列名")
 
@@ -82,17 +82,17 @@ class TestHeader:
     )
     def test_title_that_says_nothing_new(self, catalog: Catalog, above: list[str]) -> None:
         """The title and the line that we write above a sheet are no news."""
-        assert trees(catalog, *above, "单位|报告期|编号|落实情况", "甲|2020年|1.1|a", "乙||1.1|a")[1] == []
+        assert units(catalog, *above, "单位|报告期|编号|落实情况", "甲|2020年|1.1|a", "乙||1.1|a")[1] == []
 
     @pytest.mark.parametrize("above", ["单位：丙", "单位：甲　　报告期：2021年", "单位：共 3 个，见“单位”一列"])
     def test_title_that_says_otherwise(self, catalog: Catalog, above: str) -> None:
         """A unit corrected above the table only would be lost."""
-        (finding,) = trees(catalog, above, "单位|报告期|编号|落实情况", "甲|2020年|1.1|a", "乙||1.1|a")[1]
+        (finding,) = units(catalog, above, "单位|报告期|编号|落实情况", "甲|2020年|1.1|a", "乙||1.1|a")[1]
         assert finding.message == "表头之前的 1 行未采用"
 
     def test_title_above(self, catalog: Catalog) -> None:
         """A title above the header row is passed over, with a note."""
-        (found,), (finding,) = trees(catalog, "附表2", "", "单位|编号|落实情况", "甲|1.1|a")
+        (found,), (finding,) = units(catalog, "附表2", "", "单位|编号|落实情况", "甲|1.1|a")
         assert said(finding) == ("ZJ110", Place(3, 1), None, "表头之前的 2 行未采用")
         assert finding.hint == "如果其中有要填报的内容，请移到表头以下"
         assert found.place == Place(4, 1)
@@ -106,7 +106,7 @@ class TestHeader:
 
     def test_header_far_below(self, catalog: Catalog) -> None:
         """A title may stand above the header, not a page of text."""
-        found, (finding,) = trees(catalog, *["说明"] * 20, "单位|编号|落实情况", "甲|1.1|a")
+        found, (finding,) = units(catalog, *["说明"] * 20, "单位|编号|落实情况", "甲|1.1|a")
         assert found == []
         assert finding.rule.code == "ZJ115"
 

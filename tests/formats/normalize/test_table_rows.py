@@ -1,9 +1,9 @@
-"""From rows to trees: what is wrong in a row, and in its official wording."""
+"""From rows to units: what is wrong in a row, and in its official wording."""
 
 from __future__ import annotations
 
 import pytest
-from rows import FIRST, codes, read, said, trees
+from rows import FIRST, codes, read, said, units
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Place
@@ -23,13 +23,13 @@ class TestRows:
     )
     def test_too_long(self, catalog: Catalog, row: str, message: str, column: int) -> None:
         """A comma in a text without quotation marks moves the cells: an error with what stands too much."""
-        _, (finding,) = trees(catalog, "单位|编号|落实情况", row)
+        _, (finding,) = units(catalog, "单位|编号|落实情况", row)
         assert said(finding) == ("ZJ116", Place(2, column), "1.1", message)
         assert finding.hint == "文字里有半角逗号时，整格要用半角双引号括起来；用 Excel 或 WPS 另存会自动加上"
 
     def test_too_long_without_an_id(self, catalog: Catalog) -> None:
         """Both faults of a row are told."""
-        _, findings = trees(catalog, "单位|编号|落实情况", "甲||a|b")
+        _, findings = units(catalog, "单位|编号|落实情况", "甲||a|b")
         assert codes(findings) == ["ZJ116", "ZJ101"]
         assert findings[0].task is None
 
@@ -51,7 +51,7 @@ class TestRows:
     )
     def test_no_id_and_no_likely_one(self, catalog: Catalog, header: str, row: str, column: int) -> None:
         """Where the wording tells nothing, the row may be no answer at all."""
-        _, (finding,) = trees(catalog, header, row)
+        _, (finding,) = units(catalog, header, row)
         assert said(finding) == ("ZJ101", Place(2, column), None, "这一行没有任务编号")
         assert finding.hint == "在“编号”一列填上任务编号；不是填报内容就删去这一行"
 
@@ -104,13 +104,13 @@ class TestWording:
 
     def test_wording_of_another_task(self, catalog: Catalog) -> None:
         """A column that was sorted alone: the row has the wording of another task."""
-        _, (finding,) = trees(catalog, "单位|编号|任务|落实情况", f"甲|1.2|{FIRST}|a")
+        _, (finding,) = units(catalog, "单位|编号|任务|落实情况", f"甲|1.2|{FIRST}|a")
         assert finding.message == "“任务”一列的官方表述被改动：这是任务 1.1 的表述"
 
     def test_style_is_no_change(self, catalog: Catalog) -> None:
         """Width, line breaks and invisible characters are not the clerk's doing."""
         text = catalog.tasks["6.1"].text.replace("1+X", "１＋Ｘ").replace("，", ",\n").replace("证书", "证\u200b书")
-        _, findings = trees(catalog, ["单位", "编号", "任务", "落实情况"], ["甲", "6.1", text, "a"])
+        _, findings = units(catalog, ["单位", "编号", "任务", "落实情况"], ["甲", "6.1", text, "a"])
         assert findings == []
 
     def test_unknown_id_has_no_wording(self, catalog: Catalog) -> None:
@@ -127,6 +127,6 @@ class TestWording:
     )
     def test_changed_wording_is_shown_like_every_value(self, catalog: Catalog, text: str) -> None:
         r"""A wrong value is cut at 200 characters, control characters shown as \x1b."""
-        _, (finding,) = trees(catalog, "单位|编号|任务|落实情况", f"甲|1.1|{text}|a")
+        _, (finding,) = units(catalog, "单位|编号|任务|落实情况", f"甲|1.1|{text}|a")
         assert "\x1b" not in finding.message
         assert len(finding.message) < 1000

@@ -120,15 +120,7 @@ def test_unknown(catalog: Catalog, text: str, likely: str) -> None:
     assert read_id(text, catalog.tasks) == TaskId(None, likely=likely)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "第十1条第1项",
-        "第3十条第一项",
-        "第十十条第一项",
-        "第二三十条第一项",
-    ],
-)
+@pytest.mark.parametrize("text", ["第十1条第1项", "第3十条第一项", "第十十条第一项", "第二三十条第一项"])
 def test_mixed_numerals_are_never_guessed(catalog: Catalog, text: str) -> None:
     """第十1条第1项 may be 11.1 and is surely not 10.1: nobody's text may land in another task's row."""
     assert read_id(text, catalog.tasks).id is None
@@ -157,26 +149,10 @@ def test_mixed_numerals_are_never_guessed(catalog: Catalog, text: str) -> None:
         pytest.param("43831.0", "1.1", id="serial-as-float"),
         pytest.param("12月31日", "", id="no-such-task"),
         pytest.param("43861", "", id="serial-of-no-task"),
-        pytest.param(
-            "2020/1/1 0:00",
-            "1.1",
-            id="with-time",
-        ),
-        pytest.param(
-            "2020/3/4 0:00:00",
-            "3.4",
-            id="with-seconds",
-        ),
-        pytest.param(
-            "Jan-20",
-            "20.1",
-            id="Jan-20",
-        ),
-        pytest.param(
-            "2013年1月",
-            "13.1",
-            id="year-and-month",
-        ),
+        pytest.param("2020/1/1 0:00", "1.1", id="with-time"),
+        pytest.param("2020/3/4 0:00:00", "3.4", id="with-seconds"),
+        pytest.param("Jan-20", "20.1", id="Jan-20"),
+        pytest.param("2013年1月", "13.1", id="year-and-month"),
     ],
 )
 def test_dates(catalog: Catalog, text: str, likely: str) -> None:

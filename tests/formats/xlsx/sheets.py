@@ -9,9 +9,8 @@ from xml.sax.saxutils import quoteattr
 
 from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.normalize.table import trees_from_table
-from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.raw import Table
+from zhijiao20.formats.normalize.submission import build_submission
+from zhijiao20.formats.normalize.table import units_from_table
 from zhijiao20.formats.xlsx.read import read
 from zhijiao20.system.resources import load_catalog
 
@@ -97,16 +96,15 @@ def unpack(data: bytes) -> dict[str, bytes]:
 def table(data: bytes) -> tuple[list[list[str]], list[Finding]]:
     """The texts of the rows, and what was found while reading."""
     out = Collector("甲.xlsx")
-    read_table = read(data, out, load_catalog())
-    return [[cell.text for cell in cells] for cells in read_table.rows], out.findings
+    rows = [list(row.cells) for row in read(data, out, load_catalog()).rows]
+    return rows, out.findings
 
 
 def submissions(data: bytes) -> tuple[list[Submission], list[Finding]]:
     """All the way through intake."""
     catalog, out = load_catalog(), Collector("甲.xlsx")
-    raw = read(data, out, catalog)
-    assert isinstance(raw, Table)
-    found = [submission_from_tree(tree, catalog, out) for tree in trees_from_table(raw, catalog, out, "甲")]
+    units = units_from_table(read(data, out, catalog), catalog, out, "甲")
+    found = [build_submission(unit, catalog, out) for unit in units]
     return [item for item in found if item is not None], out.findings
 
 

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import HEAD, filled, pack, parts, relations, row, sheet, table, text
+from sheets import HEAD, REL, TYPES, filled, pack, parts, relations, row, sheet, table, text
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import Limits
@@ -71,7 +71,12 @@ def doubled() -> bytes:
     return stream.getvalue()
 
 
-def but(**changed: str) -> bytes:
+def content_type(kind: str) -> str:
+    """The list of content types with one of Excel's."""
+    return f'<Types xmlns="{TYPES}"><Override PartName="/x" ContentType="application/vnd.ms-excel.{kind}"/></Types>'
+
+
+def but(**changed: str | bytes) -> bytes:
     """A workbook with some parts changed, by the last word of their name."""
     made = parts(sheet(HEAD, row(2, "甲", "1.1")))
     keys = {"types": "[Content_Types].xml", "rels": "_rels/.rels", "workbook": "xl/workbook.xml", "links": "xl/_rels/workbook.xml.rels", "sheet": "xl/worksheets/sheet0.xml"}  # fmt: skip
@@ -81,7 +86,7 @@ def but(**changed: str) -> bytes:
 DAMAGED = "Excel 工作簿内部已损坏"
 UNREADABLE = "文件已损坏、被加密或不是 Excel 工作簿"
 DTD = "Excel 工作簿内部带有 DTD，可能有害，没有读取"
-STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 DEEP = "Excel 工作簿内部的层次太深或内容太多，没有读取"
 
 
@@ -99,19 +104,25 @@ DEEP = "Excel 工作簿内部的层次太深或内容太多，没有读取"
         (doubled, "压缩包里有重名的部件"),
         (lambda: pack({"word/document.xml": b"<a/>"}), "里面没有 Excel 工作簿"),
         (lambda: but(rels=relations(("a", "officeDocument", "xl/gone.xml"))), "里面没有 Excel 工作簿"),
-        (lambda: but(rels=f'<a><b Type="{STRICT}"/></a>'), "这是“Strict Open XML”格式的工作簿"),
-        (lambda: but(types='<a><b ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></a>'), "这是带宏的工作簿（.xlsm），没有读取"),
-        (lambda: but(types='<a><b ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></a>'), "这是二进制工作簿（.xlsb），不能读取"),
+        (lambda: but(rels=relations(("a", "officeDocument", "xl/workbook.xml")).replace(REL, STRICT)), "这是“Strict Open XML”格式的工作簿"),
+        (lambda: but(types=content_type("sheet.macroEnabled.main+xml")), "这是带宏的工作簿（.xlsm），没有读取"),
+        (lambda: but(types=content_type("sheet.binary.macroEnabled.main")), "这是二进制工作簿（.xlsb），不能读取"),
         (lambda: but(workbook="<a"), DAMAGED),
-        (lambda: but(workbook="<?xml version='1.0' encoding='gb2312'?><a/>"), DAMAGED),
+        (lambda: but(workbook="<?xml version='1.0' encoding='x-none'?><a/>"), DAMAGED),
+        (lambda: but(workbook="<?xml version='1.0' encoding='utf-7'?><a/>"), DAMAGED),
+        (lambda: but(workbook="<a/>".encode("utf-16-le")), DAMAGED),
         (lambda: but(workbook="<!DOCTYPE a SYSTEM 'file:///etc/passwd'><a/>"), DTD),
         (lambda: but(sheet='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), DTD),
+        (lambda: but(sheet='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")), DTD),
+        (lambda: but(sheet='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16-le")), DAMAGED),
         (lambda: but(sheet="<a>" * 100 + "</a>" * 100), DEEP),
+        (lambda: but(sheet=f"<a>{'<b/>' * 300_000}<!-- -->{'<a>' * 100}{'</a>' * 100}</a>"), DEEP),
         (lambda: but(links=relations(("r0", "worksheet", "worksheets/gone.xml"))), DAMAGED),
         (lambda: filled(row(2, '<c r="2A"><v>1</v></c>')), DAMAGED),
         (lambda: filled(row(2, '<c r="XFE2"><v>1</v></c>')), DAMAGED),
         (lambda: filled(row(2, '<c r="A3"><v>1</v></c>')), DAMAGED),
         (lambda: filled(row(2, '<c r="A2"><v>1</v></c>' * 2)), DAMAGED),
+        (lambda: filled(row(2, "甲"), row(2, "乙")), DAMAGED),
         (lambda: filled(row(1_048_577)), DAMAGED),
         (lambda: filled('<row r="x"/>'), DAMAGED),
         (lambda: filled(row(2, '<c r="A2"><v>1.2.3</v></c>')), DAMAGED),

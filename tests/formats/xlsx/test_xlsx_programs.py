@@ -14,13 +14,10 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from sheets import said, submissions, table
+from status_files import read_file
 
-from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats.csv import read as csv_read
-from zhijiao20.formats.normalize.table import trees_from_table
-from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.read import read_file
+from zhijiao20.formats.read import read_content
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.formats.xlsx.write import write
 from zhijiao20.system.resources import load_catalog
@@ -71,10 +68,7 @@ def test_libreoffice_saves_it_as_gb18030(tmp_path: Path) -> None:
     source = tmp_path / "甲.xlsx"
     source.write_bytes(write([UNIT], CATALOG))
     result = soffice(source, "csv:Text - txt - csv (StarCalc):44,34,85,1,,0,false,true,false", tmp_path)
-    out = Collector("甲.csv")
-    trees = trees_from_table(csv_read.read(result.read_bytes(), out), CATALOG, out, "甲")
-    (unit,) = [submission_from_tree(tree, CATALOG, out) for tree in trees]
-    assert unit is not None
+    (unit,), out = read_content(Path("甲.csv"), result.read_bytes(), CATALOG)
     assert [finding.rule.code for finding in out.findings] == ["ZJ005"]
     assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
 
@@ -105,10 +99,7 @@ def test_libreoffice_saves_it_as_utf_8(tmp_path: Path) -> None:
     source = tmp_path / "甲.xlsx"
     source.write_bytes(write([UNIT], CATALOG))
     result = soffice(source, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false", tmp_path)
-    out = Collector("甲.csv")
-    trees = trees_from_table(csv_read.read(result.read_bytes(), out), CATALOG, out, "甲")
-    (unit,) = [submission_from_tree(tree, CATALOG, out) for tree in trees]
-    assert unit is not None
+    (unit,), out = read_content(Path("甲.csv"), result.read_bytes(), CATALOG)
     assert out.findings == []
     assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
 
@@ -144,11 +135,7 @@ def test_pandas_to_csv(encoding: str) -> None:
     frame = pd.DataFrame(
         {"单位": ["甲", "甲"], "编号": [1.1, 15.5], "落实情况": ["做了——“一”", None], "佐证": [None, "一\n二"]}
     )
-    out = Collector("甲.csv")
-    data = frame.to_csv(index=False).encode(encoding)
-    trees = trees_from_table(csv_read.read(data, out), CATALOG, out, "甲")
-    (unit,) = [submission_from_tree(tree, CATALOG, out) for tree in trees]
-    assert unit is not None
+    (unit,), out = read_content(Path("甲.csv"), frame.to_csv(index=False).encode(encoding), CATALOG)
     assert answers(unit) == {"1.1": (None, "做了——“一”", ()), "15.5": (None, "", ("一", "二"))}
     assert [finding.rule.code for finding in out.findings] == ([] if encoding.startswith("utf-8") else ["ZJ005"])
 
@@ -225,10 +212,7 @@ def test_pandas_reads_ours_and_writes_csv() -> None:
     frame = pd.read_excel(
         io.BytesIO(write([UNIT], CATALOG)), engine="openpyxl", header=2, dtype=str, keep_default_na=False
     )
-    out = Collector("甲.csv")
-    trees = trees_from_table(csv_read.read(frame.to_csv(index=False).encode(), out), CATALOG, out, "甲")
-    (unit,) = [submission_from_tree(tree, CATALOG, out) for tree in trees]
-    assert unit is not None
+    (unit,), out = read_content(Path("甲.csv"), frame.to_csv(index=False).encode(), CATALOG)
     assert out.findings == []
     assert answers(unit) == answers(UNIT)
 

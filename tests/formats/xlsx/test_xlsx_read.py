@@ -31,10 +31,10 @@ class TestSheets:
         second = sheet(row(1, "落实情况", "编号", "备注", "编号"), row(5, "乙做了", "1.2", "x", "9"))
         data = pack(parts(sheet(HEAD, row(2, "甲", "1.1", "", "", "", "做了")), second))
         out = Collector("甲.xlsx")
-        found = read(data, out)
-        assert [cell.text for cell in found.rows[0]] == [*HEADER, "备注", "编号"]
-        assert [cell.text for cell in found.rows[2]] == ["", "1.2", "", "", "", "乙做了", "", "x", "9"]
-        assert found.rows[2][1].place.cell == "乙!B5"
+        rows = list(read(data, out).rows)
+        assert list(rows[0].cells) == [*HEADER, "备注", "编号"]
+        assert list(rows[2].cells) == ["", "1.2", "", "", "", "乙做了", "", "x", "9"]
+        assert rows[2].place(1).cell == "乙!B5"
         assert said(out.findings) == [("ZJ018", None, "有 2 张工作表有填报的表头（“甲”、“乙”），已合在一起读取")]
 
     def test_many_sheets_are_listed_up_to_ten(self) -> None:
@@ -168,7 +168,7 @@ class TestSheets:
         finally:
             tracemalloc.stop()
         assert (len(rows), findings) == (2, [])
-        assert peak < 12 * 2**20
+        assert peak < 32 * 2**20
 
     def test_the_furthest_cell(self) -> None:
         """A stray character at XFD1048576 costs one row, not 17 billion cells."""

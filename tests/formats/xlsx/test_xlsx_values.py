@@ -32,13 +32,13 @@ class TestCells:
     def test_places_are_cells(self) -> None:
         """A finding names C7, as the person at the sheet sees it; blank cells have a place too."""
         data = filled(row(3, "甲", "1.1", attributes='ht="20"') + row(7, "", "1.2", "", "", "", "做了"))
-        found = read(data, Collector("甲.xlsx"))
-        assert [[cell.place.cell for cell in cells][-2:] for cells in found.rows] == [
+        rows = list(read(data, Collector("甲.xlsx")).rows)
+        assert [[found.place(column).cell for column in (5, 6)] for found in rows] == [
             ["F1", "G1"],
             ["F3", "G3"],
             ["F7", "G7"],
         ]
-        assert found.rows[2][5].place.line is None
+        assert rows[2].place(5).line is None
 
     @pytest.mark.parametrize(
         ("value", "shown"), [("1.1", "1.1"), ("5", "5"), ("2.2999999999999998", "2.2999999999999998")]

@@ -10,6 +10,7 @@ import yaml as pyyaml
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.read import read_content
+from zhijiao20.formats.yaml import nodes
 from zhijiao20.formats.yaml import read as yaml_read
 from zhijiao20.system.resources import load_catalog
 
@@ -76,11 +77,7 @@ def refused(text: str) -> FormatError:
         pytest.param("%YAML 3.0\n---\na: b\n", f"这里不合 YAML 语法：“%YAML 3.0”", CHECK, Place(1, 1), id="other"),  # noqa: F541
         pytest.param("x: |甲\n", "这里不合 YAML 语法：“x: |甲”", CHECK, None, id="text-behind-block"),
         pytest.param(
-            "- a\nb\n",
-            "这里少了冒号：“b”",
-            "写成“字段: 值”；多行文字要缩进在“落实情况: |-”之下",
-            None,
-            id="no-colon",
+            "- a\nb\n", "这里少了冒号：“b”", "写成“字段: 值”；多行文字要缩进在“落实情况: |-”之下", None, id="no-colon"
         ),
     ],
 )
@@ -146,7 +143,7 @@ def test_an_unclosed_quote_is_named() -> None:
 
 def test_slips_are_explained_without_libyaml_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML in pure Python words its errors differently; the common slips are found by the line itself."""
-    monkeypatch.setattr(yaml_read, "_LOADER", pyyaml.SafeLoader)
+    monkeypatch.setattr(nodes, "_LOADER", pyyaml.SafeLoader)
     assert refused("单位：甲\n任务:\n  x: y\n").message == "字段名后面用了全角冒号“：”：“单位：甲”"
     assert refused("a:\n  - b\n c\n").place.line == 3
 
@@ -193,3 +190,17 @@ def test_folded_lines_are_told() -> None:
     (made,), out = read_content(Path("甲.yaml"), text.encode(), load_catalog())
     assert [entry.status for entry in made.entries.values()] == ["甲 乙", "丙"]
     assert [(finding.rule.code, finding.place) for finding in out.findings] == [("ZJ022", Place(3, 10))]
+
+
+@pytest.mark.parametrize("code", [*range(9), 11, 12, *range(14, 32), 0x7F, 0x84, 0x86, 0x9F, 0xFFFE, 0xFFFF])
+@pytest.mark.parametrize(
+    "text",
+    ["a: X", "a: |-\n  X", "# X\na: b", "a: b\n# X", "a: 'X'", "a: b\n...\nX", "{X", "!x X", "a: *b\nc: X"],
+    ids=["plain", "block", "comment", "end", "quoted", "behind", "flow", "tag", "alias"],
+)
+def test_a_control_character_is_told_before_all_else(code: int, text: str) -> None:
+    """Wherever it stands, in a comment or behind the end too, and whatever else is wrong with the file."""
+    with pytest.raises(FormatError) as caught:
+        yaml_read.read(text.replace("X", chr(code)).encode(), Collector("甲.yaml"))
+    assert caught.value.code == ("ZJ003" if code == 0 else "ZJ004")
+    assert code == 0 or "控制字符" in caught.value.message

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import IO
 
 import corpus
 import pytest
@@ -21,6 +19,7 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.between import near_copy
 from zhijiao20.rules.engine import CrossUnitReview, Reviewer
 from zhijiao20.rules.near_duplicates.text_store import _PENDING_LIMIT, ComparedTexts
+from zhijiao20.system.temp_store import TempStore
 
 ONLY = Settings(("ZJ601",))
 OTHER = (
@@ -42,10 +41,10 @@ def found(
     catalog: Catalog,
     units: Iterable[Submission],
     choice: Settings = ONLY,
-    open_file: Callable[[], IO[bytes]] = io.BytesIO,
+    new_store: Callable[[], TempStore] = TempStore,
 ) -> list[Finding]:
     """What is found between units; each is carried over from another process, as it may be."""
-    reviewer, review = Reviewer(catalog, choice), CrossUnitReview(choice, open_file)
+    reviewer, review = Reviewer(catalog, choice), CrossUnitReview(choice, new_store)
     for submission in units:
         review.take(pickle.loads(pickle.dumps(reviewer.summarize(submission))))
     return review.finish()
@@ -162,26 +161,27 @@ class TestMemory:
     """Little is kept, and nothing of a rule that is not wanted."""
 
     def test_not_wanted(self, catalog: Catalog) -> None:
-        """Nothing is made ready and no file opened."""
+        """Nothing is made ready and no storage opened."""
         reviewer = Reviewer(catalog, Settings(ignore=("ZJ6",)))
         assert reviewer.summarize(unit("甲", TEXT)).texts is None
         assert Reviewer(catalog).summarize(unit("甲", TEXT), alone=True).texts is None
 
-    def test_the_file_is_closed(self, catalog: Catalog) -> None:
-        """One file, opened once, closed at the end, also where nothing was found."""
-        files: list[io.BytesIO] = []
+    def test_the_storage_is_closed(self, catalog: Catalog) -> None:
+        """One storage, opened once, closed at the end, also where nothing was found."""
+        stores: list[TempStore] = []
 
-        def open_file() -> io.BytesIO:
-            files.append(io.BytesIO())
-            return files[-1]
+        def new_store() -> TempStore:
+            stores.append(TempStore())
+            return stores[-1]
 
-        assert found(catalog, [unit("甲", TEXT), unit("乙", OTHER)], open_file=open_file) == []
-        assert [file.closed for file in files] == [True]
+        assert found(catalog, [unit("甲", TEXT), unit("乙", OTHER)], new_store=new_store) == []
+        (store,) = stores
+        with pytest.raises(ValueError, match="closed"):
+            store.read(0, 1)
 
     def test_texts_are_put_aside(self, catalog: Catalog) -> None:
-        """However many units come, only one buffer a task stays in memory; the rest is in the file."""
-        reviewer, file = Reviewer(catalog, ONLY), io.BytesIO()
-        shelves = ComparedTexts(file)
+        """However many units come, only one buffer a task stays in memory; the rest is stored."""
+        reviewer, shelves = Reviewer(catalog, ONLY), ComparedTexts(TempStore())
         for number in range(400):
             seen = reviewer.summarize(
                 unit(f"单位{number}", {"1.1": TEXT + f"第{'甲乙丙丁'[number % 4]}批", "1.2": OTHER})
@@ -197,7 +197,7 @@ class TestMemory:
 
     def test_review_drops_texts(self, catalog: Catalog) -> None:
         """What the review itself keeps of a unit has no text."""
-        reviewer, review = Reviewer(catalog, ONLY), CrossUnitReview(ONLY, io.BytesIO)
+        reviewer, review = Reviewer(catalog, ONLY), CrossUnitReview(ONLY, TempStore)
         seen = reviewer.summarize(unit("甲", TEXT))
         assert seen.texts is not None
         assert seen.texts.each() == folded([TEXT])
@@ -205,7 +205,7 @@ class TestMemory:
         assert [kept.texts for kept in review._units] == [None]
 
     def test_places_in_a_sheet(self, catalog: Catalog) -> None:
-        """The place of a cell comes back from the file as it was."""
+        """The place of a cell comes back from the storage as it was."""
         submission = Submission(
             "乙", "乙.xlsx", entries={"1.1": Entry("1.1", None, TEXT, text_place=Place(None, None, "第12行"))}
         )

@@ -24,7 +24,7 @@ def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, _stem: 
     try:
         return [read_form(data, catalog, out, limits)]
     except FormError as error:
-        raise FormatError("ZJ002", error.message, error.hint) from error
+        raise FormatError("ZJ002", error.message, error.hint, unit=error.unit) from error
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:

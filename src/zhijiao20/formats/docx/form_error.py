@@ -9,7 +9,10 @@ class FormError(Exception):
     Attributes:
         message: what is wrong, in Chinese.
         hint: what to do, in Chinese.
+        unit: the unit of the form, if it was read before.
     """
+
+    unit: str | None = None
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

@@ -88,7 +88,17 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
             out = out.of_unit(header_line[1]) if name == UNIT and not unit_problem(header_line[1]) else out
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
-    reader = _RowReader(catalog, out, _read_numbering(package).labels(document), limits)
+    try:
+        entries = _read_rows(_RowReader(catalog, out, _read_numbering(package).labels(document), limits), found)
+    except FormError as error:
+        error.unit = out.unit
+        raise
+    return RawUnit(fields, entries, NOWHERE)
+
+
+def _read_rows(reader: _RowReader, found: Located) -> list[Entry | OddEntry]:
+    """Read the rows of the tasks; report changed wording and all that stands elsewhere."""
+    out, catalog = reader.out, reader.catalog
     rows = [(task, row) for task, row in found.rows.items()]
     for task, (row, changed) in found.reworded.items():
         out.add(
@@ -101,7 +111,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         reader.report_extra_row(row)
     reader.report_columns(found)
     reader.report_text_after(found)
-    return RawUnit(fields, entries, NOWHERE)
+    return entries
 
 
 class _RowReader:

@@ -36,7 +36,13 @@ def column_name(text: str) -> str:
 
 def header_index(rows: Sequence[Iterable[str]]) -> int | None:
     """Return the index of the row that names the most columns, or None if there are no rows."""
-    return max(range(min(len(rows), HEADER_WITHIN)), key=lambda index: named(rows[index]), default=None)
+    best, most = None, -1
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        if (count := named(row)) > most:
+            best, most = index, count
+        if count >= len(COLUMNS):  # no other row can name more
+            break
+    return best
 
 
 def has_needed(row: Iterable[str]) -> bool:

@@ -16,11 +16,10 @@ from zhijiao20.core.fields import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REP
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Entry, Progress, is_blank, unit_problem, without_invisible
 from zhijiao20.formats.normalize.clean_text import keep_text
-from zhijiao20.formats.normalize.plain_data import block_in, take_out, text_in
+from zhijiao20.formats.normalize.plain_data import block_in, check_waivers, take_out, text_in
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
 from zhijiao20.formats.normalize.schema_messages import PROGRESS_LIST, Path, PlainValue, explain, missed_field
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.normalize.waivers import check_waivers
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawUnit, Scalar
 
 _KNOWN = frozenset({*StatusFile.model_fields, *EntryModel.model_fields})

@@ -1,10 +1,18 @@
-"""Read from the plain data of a status file before validation, and remove invalid values from it."""
+"""Read from the plain data of a status file before validation, check its 豁免, and remove invalid values from it."""
 
 from __future__ import annotations
 
-from zhijiao20.core.fields import STATUS
+from collections.abc import Callable
+
+from zhijiao20.core.display import quote
+from zhijiao20.core.fields import STATUS, TASKS, WAIVERS
+from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.rule_table import CODE, RULES
+from zhijiao20.core.submission import is_blank
 from zhijiao20.formats.normalize.schema_messages import Path, PlainValue
 from zhijiao20.formats.raw import Node, Pairs, Scalar
+
+_HINT = "豁免写成“规则编号: 理由”"
 
 
 def text_in(node: Node) -> str:
@@ -39,3 +47,23 @@ def take_out(data: dict[str, PlainValue], path: Path) -> None:
             container.clear()  # one item is invalid: this is reported, and the other items are not used
     if isinstance(container, dict):
         container.pop(str(last), None)
+
+
+def check_waivers(data: dict[str, PlainValue], place_of: Callable[[Path], Place], out: Collector) -> None:
+    """Report every invalid waiver.
+
+    Args:
+        data: the status file as plain data.
+        place_of: function that returns the place of the value at a path.
+        out: receives ZJ103 for an invalid rule code and ZJ104 for a missing reason.
+    """
+    tasks = data.get(TASKS)
+    for task, entry in tasks.items() if isinstance(tasks, dict) else ():
+        waivers = entry.get(WAIVERS) if isinstance(entry, dict) else None
+        for code, reason in waivers.items() if isinstance(waivers, dict) else ():
+            place = place_of((TASKS, task, WAIVERS, code))
+            if not CODE.fullmatch(code):
+                message = f"豁免里的规则编号不能是{quote(code)}，应如 {next(reversed(RULES))}"
+                out.add("ZJ103", message, _HINT, place=place, task=task)
+            elif isinstance(reason, str) and is_blank(reason):
+                out.add("ZJ104", f"豁免 {code} 没有写理由", _HINT, place=place, task=task)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.xlsx.parts import TAG, elements, strings
 from zhijiao20.formats.xlsx.sheet import Sheet, position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
-from zhijiao20.formats.xlsx.xml import SAVE, STRANGE, WorkbookBudget, damaged, decoded, overfull
+from zhijiao20.formats.xlsx.xml import SAVE, STRANGE, TAG, WorkbookBudget, damaged, decoded, elements, overfull, strings
 from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, opened
 
 _STRICT = "http://purl.oclc.org/ooxml/"

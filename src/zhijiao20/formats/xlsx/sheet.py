@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.core.findings import Place
 from zhijiao20.formats.format_error import too_long
-from zhijiao20.formats.xlsx.parts import TAG, elements, rich_text
 from zhijiao20.formats.xlsx.values import FACE, CellNote, Values
-from zhijiao20.formats.xlsx.xml import WorkbookBudget, damaged
+from zhijiao20.formats.xlsx.xml import TAG, WorkbookBudget, damaged, elements, rich_text
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET

@@ -148,7 +148,7 @@ class _Reader(NodeReader):
             name: str = text_of(name_event) if careful else name_event.value
             event = next_event()
             value: str | Node
-            if special and (event.tag or event.anchor):
+            if special and (event.anchor or event.tag):  # an alias has an anchor and no tag
                 value = self.node(event, 3)
             elif type(event) is ScalarEvent:
                 value = text_of(event)

@@ -1,16 +1,16 @@
-"""From the tree of one unit to its submission: ids, and what stands twice."""
+"""From the raw content of one unit to its submission: ids, and what stands twice."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from trees import FIRST, entry, one, read, said
+from units import FIRST, entry, one, read, said, unit
 
 from zhijiao20.core.catalog import Catalog, build_catalog
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.raw import Pairs, Scalar
 
 
@@ -138,15 +138,12 @@ class TestDoubles:
 
     @pytest.mark.parametrize(
         ("place", "where"),
-        [
-            pytest.param(Place(cell="C7"), "（前一次在 C7）", id="sheet"),
-            pytest.param(NOWHERE, "", id="nowhere"),
-        ],
+        [pytest.param(Place(cell="C7"), "（前一次在 C7）", id="sheet"), pytest.param(NOWHERE, "", id="nowhere")],
     )
     def test_place_of_the_first(self, catalog: Catalog, out: Collector, place: Place, where: str) -> None:
         """In a sheet the first one is named by its cell."""
         tasks = Pairs(((Scalar("1.1", place), Scalar("a")), (Scalar("1.1", Place(cell="C9")), Scalar("b"))))
-        submission_from_tree(Pairs(((Scalar("单位"), Scalar("甲")), (Scalar("任务"), tasks))), catalog, out)
+        build_submission(unit(Pairs(((Scalar("单位"), Scalar("甲")), (Scalar("任务"), tasks)))), catalog, out)
         (finding,) = out.findings
         assert finding.message == f"任务 1.1 出现了两次{where}。前一次：“a”；这一次：“b”"
         assert finding.place.cell == "C9"
@@ -179,5 +176,5 @@ class TestDoubles:
         root = Pairs(
             tuple((Scalar(name), Scalar(text)) for name, text in [("单位", "甲"), ("单位", "乙"), ("任务", "")])
         )
-        submission_from_tree(root, catalog, out)
+        build_submission(unit(root), catalog, out)
         assert [finding.message for finding in out.findings] == ["字段“单位”出现了两次"]

@@ -1,4 +1,4 @@
-"""Trees as YAML gives them, and the way from a tree to a submission."""
+"""Raw units as YAML gives them, every entry as nodes, and the way from a unit to a submission."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from itertools import count
 from typing import Any
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import NOWHERE, Collector, Finding, Place
+from zhijiao20.core.findings import NOWHERE, Collector, Finding, Place, sort_by_place
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.normalize.tree import submission_from_tree
-from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
+from zhijiao20.formats.normalize.submission import build_submission
+from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawUnit, Scalar
 
 FIRST = "严把教学标准和毕业学生质量标准两个关口。"
 WORDS = "已完成、推进中、未启动、不涉及"
@@ -42,10 +42,25 @@ def tree(value: Any, lines: Any = None, place: Place = NOWHERE) -> Node:
     return Pairs(tuple(pairs), place)
 
 
+def unit(root: Node) -> RawUnit | Scalar | Items:
+    """The unit that a tree is: the first mapping 任务 holds its entries."""
+    if not isinstance(root, Pairs):
+        return root
+    raw = RawUnit([], place=root.place)
+    for key, node in root.pairs:
+        if key.text == "任务" and isinstance(node, Pairs) and raw.tasks_place is None:
+            raw.tasks_place = node.place
+            raw.entries = [OddEntry(*pair) for pair in node.pairs]
+            raw.bare = [task for task, _ in node.pairs if task.bare]
+        else:
+            raw.fields.append((key, node))
+    return raw
+
+
 def read(value: Any, catalog: Catalog) -> tuple[Submission | None, list[Finding]]:
-    """What intake makes of a file's tree."""
+    """The submission of a file's tree, and the findings as a report shows them."""
     out = Collector("甲.yaml")
-    return submission_from_tree(tree(value, place=Place(1, 1)), catalog, out), out.findings
+    return build_submission(unit(tree(value, place=Place(1, 1))), catalog, out), sort_by_place(out.findings)
 
 
 def one(value: Any, catalog: Catalog) -> tuple[Submission | None, Finding]:

@@ -1,18 +1,32 @@
-"""The short way through a YAML file: never another result than the long way's."""
+"""Entries that are read straight: the result is the same as by way of nodes, with every finding."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import yaml as pyyaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from two_ways import QUICK, agree, mostly, short_way
 
-from zhijiao20.formats.yaml import fast_read as yaml_fast_read
+from zhijiao20.core.findings import Collector, Finding, sort_by_place
+from zhijiao20.core.submission import Entry, Submission
+from zhijiao20.formats.raw import RawUnit
+from zhijiao20.formats.read import read_content
+from zhijiao20.formats.yaml import nodes
 from zhijiao20.formats.yaml import read as yaml_read
+from zhijiao20.system.resources import load_catalog
+
+CATALOG = load_catalog()
+QUICK = settings(deadline=None, derandomize=True, max_examples=400)
+
+
+def mostly(usual: list[str], odd: list[str]) -> st.SearchStrategy[str]:
+    """Usual values, now and then an odd one: else every file would be odd."""
+    return st.sampled_from(usual * (1 + 30 * len(odd) // len(usual)) + odd)
+
 
 ONE_LINE = [
     *(
@@ -87,16 +101,25 @@ def written(top: list[tuple[str, str]], tasks: list[tuple[str, object]], first: 
     return "\n".join(lines) + "\n"
 
 
-@pytest.mark.parametrize("loader", [pyyaml.SafeLoader, yaml_fast_read._LOADER], ids=["pure-python", "libyaml"])
+def outcome(data: bytes) -> tuple[list[Submission], list[list[str]], list[Finding]]:
+    submissions, out = read_content(Path("甲.yaml"), data, CATALOG)
+    return submissions, [list(one.entries) for one in submissions], sort_by_place(out.findings)
+
+
+@pytest.mark.parametrize("loader", [pyyaml.SafeLoader, nodes._LOADER], ids=["pure-python", "libyaml"])
 @given(TOP, TASKS, mostly(["", "---", "# 注"], ["%YAML 1.1\n---", "--- # 注"]), st.sampled_from(["\n", "\r\n", "\r"]))
 @QUICK
 def test_yaml_of_every_kind(loader: type, top: list, tasks: list, first: str, line_end: str) -> None:
-    """Tags, anchors, comments, blocks, flow, doubled and unknown fields: never read otherwise, never kept silent."""
+    """Tags, anchors, comments, blocks, flow, doubled and unknown fields: nothing is read otherwise or kept silent."""
     data = written(top, tasks, first).replace("\n", line_end).encode()
     with pytest.MonkeyPatch.context() as patch:
-        for module in (yaml_read, yaml_fast_read):
-            patch.setattr(module, "_LOADER", loader)
-        agree(".yaml", data)
+        patch.setattr(nodes, "_LOADER", loader)
+        straight = outcome(data)
+        patch.setattr(yaml_read._Reader, "_unit", lambda reader, start: reader.node(start, 0))
+        assert outcome(data) == straight
+
+
+USUAL = '单位: 甲\n任务:\n  "1.1":\n    进展: 已完成\n    落实情况: |-\n      甲甲\n      乙\n    佐证: []\n'
 
 
 @pytest.mark.parametrize(
@@ -106,34 +129,50 @@ def test_yaml_of_every_kind(loader: type, top: list, tasks: list, first: str, li
         (lambda text: text.replace("\n", "\r\n"), True),
         (lambda text: text.replace("\n", "\r"), True),
         (lambda text: text.replace("落实情况: |-", "落实情况: |"), True),
+        (lambda text: text.replace("落实情况: |-", "落实情况: &x |-"), False),
         (lambda text: text.replace("甲甲", "甲 # 乙"), True),
         (lambda text: text.replace("甲甲", "x&y=1?2*3!"), True),
-        (lambda text: text + "---\n", False),
-        (lambda text: text.replace('"1.1"', "1.1"), False),
-        (lambda text: text.replace('"1.1"', '"１.1"'), False),
+        (lambda text: "\ufeff" + text, True),
         (lambda text: text.replace("已完成", "完成"), False),
-        (lambda text: text.replace("已完成", "已完成 # 了"), False),
-        (lambda text: text.replace("已完成", "已\n      完成"), False),
         (lambda text: text.replace("进展", "进度"), False),
         (lambda text: text.replace("    佐证: []", "    佐证: []\n    佐证: []"), False),
         (lambda text: text.replace("    佐证: []", "    豁免:\n      ZJ301: 引用"), False),
-        (lambda text: text.replace("单位: 甲", "单位:"), False),
-        (lambda text: text.replace("单位: 甲", ""), False),
-        (lambda text: text.replace("甲甲", "甲\u2028甲"), False),
-        (lambda text: text.replace("落实情况: |-", "落实情况: &x |-"), False),
-        (lambda text: text.replace("单位: 甲", '报告期: "甲\\n乙"\n单位: 甲'), False),
-        (lambda text: text.replace("单位: 甲", '填报人: "甲\\u0007"\n单位: 甲'), False),
-        (lambda text: "\ufeff" + text, False),
+        (lambda text: text.replace("佐证: []", '说明: "甲\\u0007"'), False),
     ],
 )
-def test_which_yaml_is_usual(change: Callable[[str], str], usual: bool) -> None:
-    """Each reason to go the long way is one; what merely looks odd is none."""
-    text = '单位: 甲\n任务:\n  "1.1":\n    进展: 已完成\n    落实情况: |-\n      甲甲\n      乙\n    佐证: []\n'
-    data = change(text).encode()
-    assert agree(".yaml", data) is usual
+def test_which_entries_are_plain(change: Callable[[str], str], usual: bool) -> None:
+    """An entry with anything to explain is read as nodes; what merely looks odd is not."""
+    raw = yaml_read.read(change(USUAL).encode(), Collector("甲.yaml"))
+    assert isinstance(raw, RawUnit)
+    assert [isinstance(entry, Entry) for entry in raw.entries] == [usual]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda text: text + "---\n", "ZJ004"),
+        (lambda text: text.replace('"1.1"', "1.1"), "ZJ109"),
+        (lambda text: text.replace('"1.1"', '"１.1"'), "ZJ109"),
+        (lambda text: text.replace("已完成", "完成"), "ZJ112"),
+        (lambda text: text.replace("已完成", "已完成 # 了"), "ZJ021"),
+        (lambda text: text.replace("已完成", "已\n      完成"), "ZJ022"),
+        (lambda text: text.replace("进展", "进度"), "ZJ103"),
+        (lambda text: text.replace("    佐证: []", "    佐证: []\n    佐证: []"), "ZJ114"),
+        (lambda text: text.replace("单位: 甲", "单位:"), "ZJ106"),
+        (lambda text: text.replace("单位: 甲", ""), "ZJ106"),
+        (lambda text: text.replace("甲甲", "甲\u2028甲"), "ZJ004"),
+        (lambda text: text.replace("单位: 甲", '报告期: "甲\\n乙"\n单位: 甲'), "ZJ104"),
+        (lambda text: text.replace("单位: 甲", '填报人: "甲\\u0007"\n单位: 甲'), "ZJ006"),
+    ],
+)
+def test_what_is_not_usual_is_told(change: Callable[[str], str], code: str) -> None:
+    """Each departure from the usual file has a finding."""
+    _, out = read_content(Path("甲.yaml"), change(USUAL).encode(), CATALOG)
+    assert code in {finding.rule.code for finding in out.findings}
 
 
 def test_the_quoted_unit_is_its_text() -> None:
-    """The outline has the text of a scalar, not its notation."""
+    """单位 is the text of the scalar, not its notation."""
     data = f'单位: {json.dumps("甲 #1")}\n任务: \n  "1.1": 做了\n'.encode()
-    assert [one.unit for one in short_way(".yaml", data) or ()] == ["甲 #1"]
+    (submission,), out = read_content(Path("甲.yaml"), data, CATALOG)
+    assert (submission.unit, out.findings) == ("甲 #1", [])

@@ -1,11 +1,11 @@
-"""From the tree of one unit to its submission: 进展, unknown fields, wrong types."""
+"""From the raw content of one unit to its submission: 进展, unknown fields, wrong types."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from trees import ENTRY_FIELDS, WORDS, entry, one, read, said
+from units import ENTRY_FIELDS, WORDS, entry, one, read, said
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Place
@@ -33,8 +33,7 @@ class TestProgress:
         assert submission.entries["1.1"].progress is None
 
     @pytest.mark.parametrize(
-        ("word", "meant"),
-        [("完成", "已完成"), (" 基本完成 ", "推进中"), ("尚未启动", "未启动"), ("不适用", "不涉及")],
+        ("word", "meant"), [("完成", "已完成"), (" 基本完成 ", "推进中"), ("尚未启动", "未启动"), ("不适用", "不涉及")]
     )
     def test_synonym(self, catalog: Catalog, word: str, meant: str) -> None:
         """An office's own word is understood, with an info."""

@@ -1,4 +1,4 @@
-"""From the tree of one unit to its submission: what is read, what is told, and where."""
+"""From the raw content of one unit to its submission: what is read, what is told, and where."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trees import entry, one, read, said, tree
+from units import entry, one, read, said, tree, unit
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.formats.normalize.tree import submission_from_tree
+from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 
 QUICK = settings(deadline=None, derandomize=True)
@@ -78,10 +78,7 @@ class TestRead:
         assert submission is not None
         assert list(submission.entries) == ["1.2", "2.1", "10.1"]
 
-    @pytest.mark.parametrize(
-        "unit",
-        ["no", "a: b", "1.10", '"引号"', " 两边有空格 ", "甲\u00a0局", "=1+1", "[red]"],
-    )
+    @pytest.mark.parametrize("unit", ["no", "a: b", "1.10", '"引号"', " 两边有空格 ", "甲\u00a0局", "=1+1", "[red]"])
     def test_unit_exactly_as_given(self, catalog: Catalog, unit: str) -> None:
         """单位 reads back exactly as given."""
         submission, findings = read({"单位": unit, "任务": {}}, catalog)
@@ -191,23 +188,23 @@ class TestUnit:
 
     def test_stem_where_there_is_none(self, catalog: Catalog, out: Collector) -> None:
         """A Word form without 填报单位 is the unit that its file is named after, with a warning."""
-        submission = submission_from_tree(tree({"任务": {"1.1": "a"}}), catalog, out, "澄州市教育局")
+        submission = build_submission(unit(tree({"任务": {"1.1": "a"}})), catalog, out, "澄州市教育局")
         assert submission is not None
-        assert (submission.unit, out.unit) == ("澄州市教育局", "澄州市教育局")
+        assert submission.unit == "澄州市教育局"
         (finding,) = out.findings
         assert (finding.rule.code, finding.severity) == ("ZJ113", Severity.WARNING)
         assert (finding.message, finding.hint) == ("没有写单位，单位取自文件名：“澄州市教育局”", "在文件里写上单位全称")
 
     def test_stem_where_there_is_one(self, catalog: Catalog, out: Collector) -> None:
         """What the file says comes before what it is called."""
-        submission = submission_from_tree(tree({"单位": "甲", "任务": {}}), catalog, out, "澄州市教育局")
+        submission = build_submission(unit(tree({"单位": "甲", "任务": {}})), catalog, out, "澄州市教育局")
         assert submission is not None
         assert submission.unit == "甲"
         assert out.findings == []
 
     def test_stem_that_is_no_name(self, catalog: Catalog, out: Collector) -> None:
         """A file's name is held to the same rules as any unit."""
-        assert submission_from_tree(tree({"任务": {}}), catalog, out, "局" * 101) is None
+        assert build_submission(unit(tree({"任务": {}})), catalog, out, "局" * 101) is None
         assert [finding.rule.code for finding in out.findings] == ["ZJ113", "ZJ106"]
 
     def test_the_rest_is_still_checked(self, catalog: Catalog) -> None:
@@ -269,7 +266,7 @@ def test_any_tree_is_read_or_refused(catalog: Catalog, root: Node, tasks: Node) 
     """A file is read right, or with a note, or refused with a finding; never a crash, never silence."""
     for node in (root, Pairs(((Scalar("单位"), Scalar("甲")), (Scalar("任务"), tasks)))):
         out = Collector("甲.yaml")
-        submission = submission_from_tree(node, catalog, out)
+        submission = build_submission(unit(node), catalog, out)
         if submission is None:
             assert any(finding.severity is Severity.ERROR for finding in out.findings)
         else:
