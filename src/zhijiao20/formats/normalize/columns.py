@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.findings import NOWHERE, Collector
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
+from zhijiao20.formats.raw import Row
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
 """All columns that a table may have; 报告期 and 说明 are written only if set."""
@@ -19,6 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
 _ALIASES = {"任务编号": ID, "填报单位": UNIT}
 
+_LISTED = 10
 _NAME_LIMIT = 40  # characters of a cell that may be a column name; the names have four
 
 CELL_LIMIT = 32_767
@@ -109,3 +113,45 @@ def evidence_items(text: str) -> list[str]:
 def named(row: Iterable[str]) -> int:
     """Count the cells of a row that name a column."""
     return sum([len(text) <= _NAME_LIMIT and column_name(text) in COLUMNS for text in row])
+
+
+def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int]] | None:
+    """Return which row names the columns, and the index of each column by name; None where there is none."""
+    best = header_index([row.cells for row in rows])
+    if best is None:
+        out.add("ZJ115", "文件里没有内容", f"第一行应是列名：{'、'.join(COLUMNS)}")
+        return None
+    header = rows[best]
+    columns: dict[str, int] = {}
+    unknown: list[str] = []
+    doubled = False
+    for index, text in enumerate(header.cells):
+        name = column_name(text)
+        if name not in COLUMNS:
+            unknown.extend([text.strip()] if not is_blank(text) else [])
+        elif name in columns:
+            doubled = True
+            out.add("ZJ114", f"列“{name}”出现了两次", "只留一列", place=header.place(index))
+        else:
+            columns[name] = index
+    place = header.place(0) if header.cells else NOWHERE
+    if missing := [name for name in NEEDED if name not in columns]:
+        listed = quote_list(header.cells) or "没有列名"
+        commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in text for text in header.cells) else ""
+        out.add(
+            "ZJ115",
+            f"缺少列：{'、'.join(missing)}。找到的是：{listed}{commas}",
+            f"第一行应是列名：{'、'.join(COLUMNS)}" + ("；分隔符改用半角逗号" if commas else ""),
+            place=place,
+        )
+        return None
+    if unknown:
+        out.add("ZJ110", f"未采用不认识的列：{quote_list(unknown)}", f"采用的列只有：{'、'.join(COLUMNS)}", place=place)
+    return None if doubled else (best, columns)
+
+
+def quote_list(texts: Iterable[str]) -> str:
+    """Return the texts that are not blank, quoted; at most ten of them."""
+    shown = [text for text in texts if not is_blank(text)]
+    more = f"等 {len(shown)} 个" if len(shown) > _LISTED else ""
+    return "、".join(map(quote, shown[:_LISTED])) + more

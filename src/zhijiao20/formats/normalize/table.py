@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -11,18 +11,17 @@ from operator import itemgetter
 from zhijiao20.core.catalog import Catalog, Task
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
-from zhijiao20.core.findings import NOWHERE, Collector, Place
+from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.normalize.columns import (
-    COLUMNS,
     HEADER_WITHIN,
-    NEEDED,
     column_name,
     evidence_items,
-    header_index,
+    find_header,
     lead_texts,
+    quote_list,
     unescape,
 )
 from zhijiao20.formats.normalize.submission import report_unit_from_file_name
@@ -31,7 +30,6 @@ from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawTable, RawUni
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _PLAIN_COLUMNS = (UNIT, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
-_LISTED = 10
 _EVIDENCE_LIMIT = 200_000  # items of 佐证 in a table; a unit has some hundred
 
 
@@ -67,7 +65,7 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
     """
     rows = iter(table.rows)
     first = list(islice(rows, HEADER_WITHIN))
-    found = _header(first, out)
+    found = find_header(first, out)
     if found is None:
         return []
     start, columns = found
@@ -95,48 +93,6 @@ def _report_above(
     if any(not is_blank(cell) and fold(cell) not in known for row in above for cell in row.cells):
         message = f"表头之前的 {len(above)} 行未采用"
         out.add("ZJ110", message, "如果其中有要填报的内容，请移到表头以下", place=header.place(0))
-
-
-def _header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int]] | None:
-    """Return which row names the columns, and the index of each column by name; None where there is none."""
-    best = header_index([row.cells for row in rows])
-    if best is None:
-        out.add("ZJ115", "文件里没有内容", f"第一行应是列名：{'、'.join(COLUMNS)}")
-        return None
-    header = rows[best]
-    columns: dict[str, int] = {}
-    unknown: list[str] = []
-    doubled = False
-    for index, text in enumerate(header.cells):
-        name = column_name(text)
-        if name not in COLUMNS:
-            unknown.extend([text.strip()] if not is_blank(text) else [])
-        elif name in columns:
-            doubled = True
-            out.add("ZJ114", f"列“{name}”出现了两次", "只留一列", place=header.place(index))
-        else:
-            columns[name] = index
-    place = header.place(0) if header.cells else NOWHERE
-    if missing := [name for name in NEEDED if name not in columns]:
-        listed = _listed(header.cells) or "没有列名"
-        commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in text for text in header.cells) else ""
-        out.add(
-            "ZJ115",
-            f"缺少列：{'、'.join(missing)}。找到的是：{listed}{commas}",
-            f"第一行应是列名：{'、'.join(COLUMNS)}" + ("；分隔符改用半角逗号" if commas else ""),
-            place=place,
-        )
-        return None
-    if unknown:
-        out.add("ZJ110", f"未采用不认识的列：{_listed(unknown)}", f"采用的列只有：{'、'.join(COLUMNS)}", place=place)
-    return None if doubled else (best, columns)
-
-
-def _listed(texts: Iterable[str]) -> str:
-    """Return the texts that are not blank, quoted; at most ten of them."""
-    shown = [text for text in texts if not is_blank(text)]
-    more = f"等 {len(shown)} 个" if len(shown) > _LISTED else ""
-    return "、".join(map(quote, shown[:_LISTED])) + more
 
 
 class _RowReader:
@@ -245,7 +201,7 @@ class _RowReader:
 
     def _report_note(self, row: Row) -> None:
         """Report a row without id and status: a note, a sum or a date, which is not read."""
-        message = f"这一行没有编号和落实情况，未采用：{_listed(row.cells)}"
+        message = f"这一行没有编号和落实情况，未采用：{quote_list(row.cells)}"
         self.out.of_unit(self.unit_name).add("ZJ110", message, "是填报内容就补上编号", place=row.place(0))
 
     def _cell(self, row: Row, name: str) -> Scalar | None:
@@ -269,7 +225,7 @@ class _RowReader:
 
     def _report_too_long(self, row: Row, key: Scalar, out: Collector) -> None:
         extra = [text for text in row.cells[self.width :] if text]
-        shown = "：" + _listed(extra) if extra else "（空格）"
+        shown = "：" + quote_list(extra) if extra else "（空格）"
         out.add(
             "ZJ116",
             f"这一行有 {len(row.cells)} 格，表头只有 {self.width} 格，多出来的是{shown}",
