@@ -39,21 +39,24 @@ def first_slowness() -> float:
     return slowness()
 
 
-LONGER = 4
-"""How many times as long the longer one of two texts is."""
+PARTS = 4
+"""Into how many texts a text is divided, to see whether it takes longer than they do."""
 
-_SQUARE = 9  # times the time for it: 4 where the work grows with the length, 16 where it grows with its square
+_SQUARE = 2  # times: 1 where the work grows with the length, 4 where it grows with its square
 
 
-def takes_the_square(seconds: Callable[[int], float], length: int) -> bool:
-    """Whether a text of this length takes more time than its length over a shorter one's: the best of several tries.
+def takes_the_square(seconds: Callable[[int, int], float], length: int, worth: float) -> bool:
+    """Whether one text takes longer than as much text in parts, of several tries the best, as others use the machine.
 
     Args:
-        seconds: the processor time for a text of a length.
-        length: the length of the longer text.
+        seconds: the processor time for texts of a length, so many times.
+        length: the length of the whole text.
+        worth: the seconds up to which no text takes too long.
     """
-    for tries in (3, 9):  # a doubt costs more of them, as others may use the machine
-        long, short = (min(seconds(size) for _ in range(tries)) for size in (length, length // LONGER))
-        if long <= _SQUARE * short:
+    for tries in (1, 3, 9):  # a doubt costs more of them
+        whole = min(seconds(length, 1) for _ in range(tries))
+        if whole <= worth:
+            return False
+        if tries > 1 and whole <= _SQUARE * min(seconds(length // PARTS, PARTS) for _ in range(tries)):
             return False
     return True

@@ -21,7 +21,6 @@ import zhijiao20
 
 LENGTH = 20_000
 WORTH_A_LOOK = 1  # loop of pace.py: ten times what one pass takes, and a small part of what the square takes
-HOPELESS = 100  # loops: not worth another try
 MOST_COMPUTING = 300  # seconds of processor time for all of it, which takes twenty
 PIECES = (
     *"1a一教（(：:，。 \t\u3000\n《“_＿×X-./@%|#\\'\"[{〔亿第年月日人、?？Z\u200b",
@@ -54,26 +53,27 @@ def _inside(value: object, depth: int = 0) -> list[re.Pattern[str]]:
     return []
 
 
-def tried(pattern: re.Pattern[str], methods: set[str], text: str) -> float:
-    """Seconds of processor time that the pattern takes for a text."""
-    begin = time.process_time()
+def tried(pattern: re.Pattern[str], methods: set[str], text: str) -> None:
+    """Use the pattern on a text."""
     for method in methods:
         if method == "search":
             for _ in pattern.finditer(text):
                 pass
         else:
             getattr(pattern, method)(text)
-    return time.process_time() - begin
 
 
 def is_slow(pattern: re.Pattern[str], methods: set[str], piece: str, end: str, loop: float) -> bool:
     """Whether its time grows faster than the length."""
 
-    def seconds(length: int) -> float:
-        return tried(pattern, methods, piece * (length // len(piece)) + end)
+    def seconds(length: int, times: int) -> float:
+        text = piece * (length // len(piece)) + end
+        begin = time.process_time()
+        for _ in range(times):
+            tried(pattern, methods, text)
+        return time.process_time() - begin
 
-    once = seconds(LENGTH)
-    return once > WORTH_A_LOOK * loop and (once > HOPELESS * loop or takes_the_square(seconds, LENGTH))
+    return takes_the_square(seconds, LENGTH, WORTH_A_LOOK * loop)
 
 
 def bound_computing(seconds: int) -> None:
