@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -39,7 +40,6 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _ITEM, _TEXT, _RUN, _PHONETIC = f"{TAG}si", f"{TAG}t", f"{TAG}r", f"{TAG}rPh"
 _MARKS = {f"{TAG}strike", f"{TAG}vertAlign"}
 _OFF = {"0", "false", "baseline"}
-_TOO_DEEP = "/".join("*" * DEPTH_LIMIT)
 
 
 @dataclass(slots=True)
@@ -143,7 +143,7 @@ def decoded(text: str) -> str:
 
 
 def elements(data: bytes, budget: WorkbookBudget, *names: str) -> Iterator[ET.Element]:
-    """Yield the elements with these names as each is complete; its content is dropped when the next one is asked for.
+    """Return the elements with these names as each is complete; its content is dropped when the next one is asked for.
 
     Raises:
         FormatError: the part is not well-formed, has a DTD, or is deeper or larger than any table.
@@ -151,9 +151,12 @@ def elements(data: bytes, budget: WorkbookBudget, *names: str) -> Iterator[ET.El
     data = _utf8(data)
     careful = b"<!" in data  # a comment or a CDATA section may hold what looks like a tag
     _refuse_hostile(data, budget, careful=careful)
-    if len(data) <= _CHUNK and not careful:
-        yield from _of_tree(data, budget, names)
-        return
+    small = len(data) <= _CHUNK and not careful
+    return _of_tree(data, budget, names) if small else _of_chunks(data, budget, names, careful=careful)
+
+
+def _of_chunks(data: bytes, budget: WorkbookBudget, names: Sequence[str], *, careful: bool) -> Iterator[ET.Element]:
+    """Yield the elements of a part that is read in pieces."""
     parser: ET.XMLPullParser[Any] = ET.XMLPullParser(("start", "end") if careful else ("end",))
     seen: set[str] = set()
     opened = 0  # elements that are not complete yet
@@ -183,7 +186,7 @@ def elements(data: bytes, budget: WorkbookBudget, *names: str) -> Iterator[ET.El
 
 
 def _of_tree(data: bytes, budget: WorkbookBudget, names: Sequence[str]) -> Iterator[ET.Element]:
-    """Yield the elements of a part that is small enough for a tree."""
+    """Return the elements of a part that is small enough for a tree."""
     budget.elements -= data.count(b"<") - data.count(b"</")
     if budget.elements < 0:
         raise overfull()
@@ -191,10 +194,12 @@ def _of_tree(data: bytes, budget: WorkbookBudget, names: Sequence[str]) -> Itera
         root = ET.fromstring(data)  # noqa: S314 - it has no DTD
     except (ET.ParseError, ValueError, LookupError) as error:
         raise damaged() from error
-    if root.find(_TOO_DEEP) is not None:
+    level = [root]
+    for _ in range(DEPTH_LIMIT):
+        level = [child for element in level for child in element]
+    if level:
         raise overfull()
-    for name in names:
-        yield from root.iter(name)
+    return chain.from_iterable(map(root.iter, names))
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
