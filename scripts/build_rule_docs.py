@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, RULES, SEVERITY_NAMES
-from zhijiao20.output.rule_page import weight_line, where
+from zhijiao20.output.rule_page import example_context, severity_line
 from zhijiao20.rules.documentation import Example, Page, page_of
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "rules"
@@ -48,7 +48,7 @@ def _index(written: list[Page]) -> str:
 
 def _page(page: Page) -> str:
     rule = page.rule
-    lines = [f"# {rule.code} {rule.title}", "", f"`{rule.name}`：{weight_line(rule)}。", "", page.why]
+    lines = [f"# {rule.code} {rule.title}", "", f"`{rule.name}`：{severity_line(rule)}。", "", page.why]
     for heading, examples in (("错", page.wrong), ("对", page.right)):
         lines += ["", f"## {heading}"]
         for number, example in enumerate(examples, start=1):
@@ -59,7 +59,7 @@ def _page(page: Page) -> str:
 
 def _example(example: Example, number: int) -> Iterator[str]:
     if not example.files:
-        yield from _block("text", f"{where(example)}{example.text or '（空）'}")
+        yield from _block("text", f"{example_context(example)}{example.text or '（空）'}")
     for index, (name, content) in enumerate(example.files.items()):
         yield from (["", f"和 `{name}`"] if index else [f"例 {number}：`{name}`"])
         yield ""

@@ -16,7 +16,7 @@ from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.rules.completeness import placeholder
 from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong
-from zhijiao20.rules.shared.arithmetic import confirmed
+from zhijiao20.rules.shared.arithmetic import confirmed_matches
 from zhijiao20.rules.shared.passage import Passage
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
@@ -142,10 +142,10 @@ def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> Non
     passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
     among, summed = "其中" in text or sum_wrong._BRACKET.search(text) is not None, "计" in text
     whole = [*(sum_wrong._among(passage, "") if among else ()), *(sum_wrong._summed(passage, "") if summed else ())]
-    assert [*sum_wrong.check(passage)] == confirmed(whole)
-    assert [*change_wrong.check(passage)] == confirmed(change_wrong._doubts(passage))
+    assert [*sum_wrong.check(passage)] == confirmed_matches(whole)
+    assert [*change_wrong.check(passage)] == confirmed_matches(change_wrong._doubts(passage))
     if "%" in text or "百分之" in text:
-        assert [*percentage_wrong.check(passage)] == confirmed(percentage_wrong._doubts(passage))
+        assert [*percentage_wrong.check(passage)] == confirmed_matches(percentage_wrong._doubts(passage))
 
 
 def test_parts_without_a_mark_between_them(catalog: Catalog) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from status_files import put
 
-from zhijiao20.commands.fix import check_and_fix
+from zhijiao20.commands.fix import review_and_fix
 from zhijiao20.core.findings import Report
 from zhijiao20.formats import read as reading
 from zhijiao20.review.file_review import FileReviewer
@@ -64,7 +64,7 @@ def three_files() -> list[Path]:
 
 def test_a_file_without_slips_is_read_once(calls: dict[str, list[str]]) -> None:
     """Looking for something to fix costs nothing beyond the review."""
-    _, fixes = check_and_fix([write("甲.yaml", RIGHT)], write=True)
+    _, fixes = review_and_fix([write("甲.yaml", RIGHT)], write=True)
     assert fixes == []
     assert calls == {name: ["甲.yaml"] for name in calls}
 
@@ -73,7 +73,7 @@ def test_a_file_without_slips_is_read_once(calls: dict[str, list[str]]) -> None:
 def test_only_changed_files_are_reviewed_again(calls: dict[str, list[str]], write_files: bool) -> None:
     """A changed file is opened for its review and its fixes; what is written is parsed once, and reviewed from that."""
     files = three_files()
-    _, fixes = check_and_fix(files, write=write_files)
+    _, fixes = review_and_fix(files, write=write_files)
     assert [(fix.file.name, fix.counts.total(), fix.left) for fix in fixes] == [("甲.yaml", 3, 0), ("丙.yaml", 0, 6)]
     assert calls["review"] == [file.name for file in files]
     changed = {"甲.yaml": 1} if write_files else {}
@@ -85,9 +85,9 @@ def test_only_changed_files_are_reviewed_again(calls: dict[str, list[str]], writ
 def test_the_report_is_of_the_files_as_they_are_now() -> None:
     """Findings that were fixed are gone, the others are as a new review finds them, also between units."""
     files = three_files()
-    before, _ = check_and_fix(files, write=False)
-    report, _ = check_and_fix(files, write=True)
-    after, fixes = check_and_fix(files, write=True)
+    before, _ = review_and_fix(files, write=False)
+    report, _ = review_and_fix(files, write=True)
+    after, fixes = review_and_fix(files, write=True)
     assert report == after != before
     assert [fix.file.name for fix in fixes] == ["丙.yaml"]
 
@@ -100,10 +100,10 @@ def test_with_a_cache(calls: dict[str, list[str]], tmp_path: Path) -> None:
     def fix() -> Report:
         for names in calls.values():
             names.clear()
-        return check_and_fix(files, options=options, write=True)[0]
+        return review_and_fix(files, options=options, write=True)[0]
 
     report = fix()
     assert Counter(calls["result"]) == {"甲.yaml": 2, "乙.yaml": 1, "丙.yaml": 1}
-    assert fix() == report == check_and_fix(files, write=False)[0]
+    assert fix() == report == review_and_fix(files, write=False)[0]
     fix()
     assert calls["result"] == []

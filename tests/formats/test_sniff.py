@@ -16,7 +16,7 @@ from zhijiao20.core.submission import Entry
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.raw import Items, RawUnit, Scalar
 from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
-from zhijiao20.formats.sniff import format_of, looks_like, real_format
+from zhijiao20.formats.sniff import detect_binary_format, detect_text_format, format_of
 from zhijiao20.system.resources import load_catalog, official_form
 
 HEADER = "单位,编号,落实情况\n甲,1.1,做了\n"
@@ -87,7 +87,7 @@ def test_the_real_format_is_named(data: bytes, called: str, suffix: str) -> None
 
 def test_text_is_no_other_format() -> None:
     """Plain text goes to the reader that its name asks for."""
-    assert real_format(TREE.encode()) is None
+    assert detect_binary_format(TREE.encode()) is None
 
 
 def test_a_file_without_suffix_is_told_so() -> None:
@@ -199,7 +199,7 @@ def test_excel_file_under_its_own_name_is_no_contradiction() -> None:
 )
 def test_looks_like(text: str, expected: str) -> None:
     """Only a clear sign may overrule the name of a file."""
-    found = looks_like(text)
+    found = detect_text_format(text)
     assert (found.name if found else "") == expected
 
 

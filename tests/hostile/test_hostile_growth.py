@@ -14,7 +14,7 @@ from pace import loop_seconds, takes_the_square
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.review.fixer import Corrector
+from zhijiao20.review.fixer import TextFixer
 from zhijiao20.rules.documentation import Example, page_of
 from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.resources import load_catalog
@@ -61,7 +61,7 @@ def test_an_example_over_and_over(code: str) -> None:
 
 def _judge(unit: Submission) -> None:
     Reviewer(load_catalog()).review(unit, Collector("甲.yaml"))
-    list(Corrector(load_catalog()).correct(unit))
+    list(TextFixer(load_catalog()).correct(unit))
 
 
 def _seconds(work: Callable[[], None], times: int) -> float:

@@ -9,13 +9,13 @@ import pytest
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.review.fixer import Correction, Corrector, Edit
+from zhijiao20.review.fixer import Edit, FixedText, TextFixer
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 
-def correct(catalog: Catalog, entry: Entry, settings: Settings = DEFAULT) -> list[Correction]:
+def correct(catalog: Catalog, entry: Entry, settings: Settings = DEFAULT) -> list[FixedText]:
     """What is put right in the one entry of a unit."""
-    return list(Corrector(catalog, settings).correct(Submission("甲", entries={entry.task: entry})))
+    return list(TextFixer(catalog, settings).correct(Submission("甲", entries={entry.task: entry})))
 
 
 def test_edits_and_counts(catalog: Catalog) -> None:

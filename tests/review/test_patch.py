@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.formats.read import read_content
-from zhijiao20.review.fixer import Corrector
+from zhijiao20.review.fixer import TextFixer
 from zhijiao20.review.patch import Patch, UnsafeError, patch
 from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
-CORRECTOR = Corrector(CATALOG)
+CORRECTOR = TextFixer(CATALOG)
 QUICK = settings(deadline=None, derandomize=True, max_examples=150)
 WRONG = "印发方案（澄教职成[2019]4号）,培训1260人次。"
 RIGHT = "印发方案（澄教职成〔2019〕4号），培训1260人次。"

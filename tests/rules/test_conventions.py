@@ -16,7 +16,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.review.fixer import Corrector
+from zhijiao20.review.fixer import TextFixer
 from zhijiao20.rules.conventions import TEXT_RULES
 from zhijiao20.rules.documentation import page_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -24,9 +24,9 @@ from zhijiao20.system.resources import load_catalog
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)
-ALL = Corrector(CATALOG)
+ALL = TextFixer(CATALOG)
 with patch("zhijiao20.review.fixer.text_rules", return_value=TEXT_RULES[::-1]):
-    BACKWARDS = Corrector(CATALOG)
+    BACKWARDS = TextFixer(CATALOG)
 EXAMPLES = ROOT / "examples"
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)
 
@@ -37,7 +37,7 @@ def hits(code: str, text: str, task: str = "1.1") -> list[TextMatch]:
     return list(CHECKS[code](Passage(CATALOG.tasks[task], entry, Thresholds())))
 
 
-def fixed(text: str, corrector: Corrector = ALL) -> str:
+def fixed(text: str, corrector: TextFixer = ALL) -> str:
     """The text after fixing."""
     found = list(corrector.correct(Submission("甲", entries={"1.1": Entry("1.1", status=text)})))
     return found[0].text if found else text
@@ -68,7 +68,7 @@ def test_examples_of_the_pages(code: str, wrong: str, right: str) -> None:
     assert [other for other in CHECKS if hits(other, right)] == []
     if code in FIXABLE:
         assert fixed(wrong) == right
-        assert fixed(wrong, Corrector(CATALOG, Settings((code,)))) == right
+        assert fixed(wrong, TextFixer(CATALOG, Settings((code,)))) == right
     else:
         assert [hit.fix for hit in hits(code, wrong) if hit.fix is not None] == []
 

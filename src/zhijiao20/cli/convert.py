@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import Paths, configured, needed, one_of
+from zhijiao20.cli.options import Paths, load_project, one_of, required_paths
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME
@@ -39,7 +39,7 @@ def convert(
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
-    result = convert_files(needed(paths), output, kind, force=force, limits=configured().settings.limits)
+    result = convert_files(required_paths(paths), output, kind, force=force, limits=load_project().settings.limits)
     for unit, fields in result.left_out.items():
         emit(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
     for unit, tasks in result.divided.items():

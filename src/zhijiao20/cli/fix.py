@@ -42,9 +42,9 @@ def fix_files(
     Returns:
         The report of the review after fixing, and whether a file could not be written.
     """
-    from zhijiao20.commands.fix import check_and_fix
+    from zhijiao20.commands.fix import review_and_fix
 
-    report, fixes = check_and_fix(paths, annotated, settings, means, write=not diff)
+    report, fixes = review_and_fix(paths, annotated, settings, means, write=not diff)
     if diff:
         _print_diff(fixes)
     else:

@@ -9,7 +9,7 @@ import typer
 
 from zhijiao20.cli.convert import report_findings
 from zhijiao20.cli.error_handler import emit
-from zhijiao20.cli.options import configured, one_of, with_suffix
+from zhijiao20.cli.options import check_suffix, load_project, one_of
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX
@@ -45,7 +45,7 @@ def init(
     from zhijiao20.commands.init import scaffold
     from zhijiao20.system.discovery import find_config
 
-    named_kind = BY_SUFFIX[with_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
+    named_kind = BY_SUFFIX[check_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != named_kind:
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
     if not period and find_config(Path()):
@@ -60,7 +60,7 @@ def _update(path: Path) -> None:
     """Update a file to the current task list and layout, and print the result."""
     from zhijiao20.commands.update import update as update_file
 
-    result = update_file(path, configured().settings.limits)
+    result = update_file(path, load_project().settings.limits)
     report_findings(result.report, "有错误，没有更新。")
     if result.comments:
         emit(f"原文件里自己加的 {result.comments} 行注释没有带过来，要用的请从 {display_path(result.backup)} 里抄")

@@ -9,7 +9,7 @@ from typing import Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, OK, emit
-from zhijiao20.cli.options import ListFormat, codes
+from zhijiao20.cli.options import ListFormat, parse_codes
 
 
 def tasks(
@@ -44,7 +44,7 @@ def rules(
     from zhijiao20.core.rule_table import RULES
     from zhijiao20.output import rule_list as rule_pages
 
-    prefixes = codes("编号", ",".join(wanted or []))
+    prefixes = parse_codes("编号", ",".join(wanted or []))
     found = [rule for code, rule in RULES.items() if code.startswith(prefixes or "ZJ")]
     if output_format == "json":
         rule_pages.write_json(found, sys.stdout, whole=bool(prefixes))

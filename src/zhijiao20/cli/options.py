@@ -79,7 +79,7 @@ Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规�
 NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
 
-def configured() -> Config:
+def load_project() -> Config:
     """Load the project's defaults and print which settings differ from the built-in ones.
 
     They are printed because the configuration file may come from someone else.
@@ -99,7 +99,7 @@ def configured() -> Config:
     return project
 
 
-def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:
+def required_paths(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:
     """Return the paths of a command that needs at least one.
 
     Args:
@@ -116,20 +116,20 @@ def needed(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path
     return [Path(path) for path in paths]
 
 
-def chosen(settings: Settings, select: str, ignore: str) -> Settings:
+def apply_selection(settings: Settings, select: str, ignore: str) -> Settings:
     """Return the project's settings, overridden by ``--select`` and ``--ignore``.
 
     Raises:
         UsageError: an option has a value that is not a rule code or prefix.
     """
     if select:
-        settings = replace(settings, select=codes("--select", select) or settings.select)
+        settings = replace(settings, select=parse_codes("--select", select) or settings.select)
     if ignore:
-        settings = replace(settings, ignore=codes("--ignore", ignore) or settings.ignore)
+        settings = replace(settings, ignore=parse_codes("--ignore", ignore) or settings.ignore)
     return settings
 
 
-def codes(option: str, text: str) -> tuple[str, ...]:
+def parse_codes(option: str, text: str) -> tuple[str, ...]:
     """Parse a comma-separated list of rule codes or prefixes, such as ``ZJ2,ZJ305``.
 
     Raises:
@@ -144,7 +144,7 @@ def codes(option: str, text: str) -> tuple[str, ...]:
     return prefixes
 
 
-def with_suffix(path: Path, *suffixes: str) -> Path:
+def check_suffix(path: Path, *suffixes: str) -> Path:
     """Check that a path has one of the suffixes, and return it.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import NoCache, Paths, configured, needed, with_suffix
+from zhijiao20.cli.options import NoCache, Paths, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
@@ -49,7 +49,7 @@ def render(
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")
-    with_suffix(output, ".docx", ".pdf")
+    check_suffix(output, ".docx", ".pdf")
     if template and landscape:
         raise UsageError("--template 和 --landscape 只能用一个：横排是自带表样的一种")
     if blank:
@@ -58,9 +58,9 @@ def render(
         render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {display_path(output)}")
         return
-    project = configured()
+    project = load_project()
     outcome = render_files(
-        needed(paths, project.paths),
+        required_paths(paths, project.paths),
         output,
         form=FormChoice(template or (None if landscape else project.template), landscape),
         allow_incomplete=allow_incomplete,

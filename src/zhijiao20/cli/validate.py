@@ -17,10 +17,10 @@ from zhijiao20.cli.options import (
     ReportFormat,
     Select,
     Statistics,
-    chosen,
-    configured,
-    needed,
-    with_suffix,
+    apply_selection,
+    check_suffix,
+    load_project,
+    required_paths,
 )
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.display import display_path
@@ -54,16 +54,16 @@ def validate(
     from zhijiao20.commands.validate import validate as validate_files
     from zhijiao20.review.runner import RunOptions, user_cache
 
-    project = configured()
-    settings = chosen(project.settings, select, ignore)
+    project = load_project()
+    settings = apply_selection(project.settings, select, ignore)
     fail_severity = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:
         raise UsageError("--statistics 只用于 text 和 json")
     if diff and (annotated is not None or statistics or output_format != "text"):
         raise UsageError("--diff 只显示会改什么，不和 --annotate、--statistics、--output-format 一起用")
     if annotated is not None:
-        with_suffix(annotated, ".docx")
-    input_paths = needed(paths, project.paths)
+        check_suffix(annotated, ".docx")
+    input_paths = required_paths(paths, project.paths)
     write_failed = False
     options = RunOptions(0, None if no_cache else user_cache, progress_bar)
     if fix or diff:

@@ -70,8 +70,8 @@ def convert(
     found = find_files(paths, KNOWN_SUFFIXES, output)
     if output.is_dir() or not output.suffix:
         return _into_folder(found, output, kind or "yaml", limits, force=force)
-    kind = kind_of(output, kind)
-    report, valid = read_sound(found, limits, _unit_limiter(limits.units, output))
+    kind = format_name_of(output, kind)
+    report, valid = read_valid_units(found, limits, _unit_limiter(limits.units, output))
     if not valid or report.failed:  # a single file is written only if it is complete
         return Conversion(report)
     _check_outputs([output], found.files, force=force)
@@ -106,7 +106,7 @@ def _into_folder(found: FoundFiles, folder: Path, kind: str, limits: Limits, *, 
             data = write_status_file(kind, [submission], load_catalog())
             return _find_loss(submission, kind), store.append(data), len(data)
 
-        report, ready = read_sound(found, limits, serialize)
+        report, ready = read_valid_units(found, limits, serialize)
         jobs: dict[Path, tuple[_Loss, int, int]] = {}
         for loss, offset, size in ready:
             path = folder / default_name(loss.unit, kind)
@@ -161,7 +161,7 @@ def _refuse_input_files(outputs: Sequence[Path], inputs: Sequence[Path]) -> None
             )
 
 
-def read_sound(found: FoundFiles, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
+def read_valid_units(found: FoundFiles, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
     """Read files without reviewing the texts; leave out units with errors and duplicate units.
 
     Args:
@@ -182,7 +182,7 @@ def read_sound(found: FoundFiles, limits: Limits, take: Callable[[Submission], T
     return report, [item for key, item in taken if key not in duplicates]
 
 
-def kind_of(path: Path, kind: str | None) -> str:
+def format_name_of(path: Path, kind: str | None) -> str:
     """Return the name of the format for the suffix of a path.
 
     Raises:

@@ -13,13 +13,13 @@ from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.file_result import FileResult
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.fix import FileFix, fix_file
-from zhijiao20.review.fixer import Corrector
+from zhijiao20.review.fixer import TextFixer
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.discovery import find_files
 from zhijiao20.system.resources import load_catalog
 
 
-def check_and_fix(
+def review_and_fix(
     paths: Sequence[Path],
     annotated: Path | None = None,
     settings: Settings = DEFAULT,
@@ -45,7 +45,7 @@ def check_and_fix(
     found = find_files(paths, KNOWN_SUFFIXES, annotated)
     merging = None if annotated is None else new_merging()
     reviewer = FileReviewer(ReviewJob(settings, merging is not None, len(found.files) == 1))
-    corrector = Corrector(load_catalog(), settings)
+    corrector = TextFixer(load_catalog(), settings)
     fixes: list[FileFix] = []
 
     def fix(file: Path, result: FileResult) -> FileResult | None:

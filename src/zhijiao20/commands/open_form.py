@@ -47,7 +47,7 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
     Raises:
         UsageError: the form does not exist or is the output file.
     """
-    from zhijiao20.formats.docx.fill import open_form, problems, replaced
+    from zhijiao20.formats.docx.fill import open_form, problems, replaced_texts
     from zhijiao20.formats.docx.form_error import FormError
 
     catalog, template = load_catalog(), choice.template
@@ -66,7 +66,7 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
     for label, task, message in problems(form, catalog):
         hint = "请改用原来的官方表样，或把这一行改回原文"
         collector.add("ZJ008", message, hint, place=Place(cell=label or None), task=task)
-    for label, task, text in replaced(form):
+    for label, task, text in replaced_texts(form):
         hint = "原来的文字还在表样里；要保留的，请写进填报文件"
         collector.add("ZJ012", f"表样这一格原有的文字不再保留：{quote(text)}", hint, place=Place(cell=label), task=task)
     return form, collector.findings

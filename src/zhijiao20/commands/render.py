@@ -92,10 +92,10 @@ def render(
 
 def _unwritten_lines(opened_form: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:
     """Return a warning for each requested line above the table that the form has no blank for."""
-    from zhijiao20.formats.docx.fill import without_place
+    from zhijiao20.formats.docx.fill import unplaced_headings
 
     collector = Collector(path_text(choice.template or Path()))
-    for label, existing_text in without_place(opened_form, unit, period):
+    for label, existing_text in unplaced_headings(opened_form, unit, period):
         reason = f"那里已经写着{quote(existing_text)}" if existing_text else f"表样上方没有“{label}：”这一行"
         collector.add(
             "ZJ020", f"“{label}”没有写进去：{reason}", f"在表样的表格上方留出“{label}：”，或在生成的文件里补写"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from zhijiao20.commands.convert import kind_of, read_sound
+from zhijiao20.commands.convert import format_name_of, read_valid_units
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector, Report
@@ -47,10 +47,10 @@ def update(file: Path, limits: Limits = DEFAULT) -> Update:
     if path.is_dir():
         raise UsageError(f"这是一个文件夹：{display_path(file)}。--update 一次更新一个文件")
     backup = path.with_name(path.name + ".bak")
-    report, valid = read_sound(FoundFiles([path]), limits, lambda submission: submission)
+    report, valid = read_valid_units(FoundFiles([path]), limits, lambda submission: submission)
     if report.failed:
         return Update(report, backup)
-    kind = kind_of(path, None)
+    kind = format_name_of(path, None)
     old, new = read_bytes(path, limits), write_status_file(kind, valid, load_catalog())
     if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):
         raise UsageError(f"上次更新前的原文件还在：{display_path(backup)}。请先把它改名或移走，再更新")

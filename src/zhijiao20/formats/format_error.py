@@ -31,13 +31,13 @@ class Budget:
     Attributes:
         limits: the limits of the run.
         values: the remaining cells of a table, or nodes of a tree.
-        max_findings: the limit of ``values`` as a text for messages (not a number of findings).
+        limit_text: the limit of ``values`` as a text for messages.
         characters: the remaining characters.
     """
 
     limits: Limits
     values: int
-    max_findings: str
+    limit_text: str
     characters: int
 
     @classmethod
@@ -61,7 +61,7 @@ class Budget:
         if len(text) > self.limits.text:
             raise too_long(text, place, self.limits)
         if self.values < 0 or self.characters < 0:
-            exceeded = self.max_findings if self.values < 0 else counted(self.limits.characters, "字")
+            exceeded = self.limit_text if self.values < 0 else counted(self.limits.characters, "字")
             hint = "请核对文件来源；单位多时，请分成几个文件报送"
             raise FormatError("ZJ001", f"内容太多，到这里超过 {exceeded}，没有读取", hint, place)
 

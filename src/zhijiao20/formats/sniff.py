@@ -46,7 +46,7 @@ def format_of(suffix: str, data: bytes) -> Format:
     Raises:
         FormatError: the content has another format than the name indicates, or an unsupported one.
     """
-    named, real = BY_SUFFIX.get(suffix), real_format(data)
+    named, real = BY_SUFFIX.get(suffix), detect_binary_format(data)
     if named is None and (real is None or real[0] not in BY_NAME):
         raise _unsupported(suffix, data, real)
     if real is not None and (named is None or real[0] != named.name):
@@ -62,14 +62,14 @@ def _unsupported(suffix: str, data: bytes, real: tuple[str, str, str] | None) ->
     message = f"不能读取 {suffix} 文件" if suffix else "不能读取没有后缀的文件"
     if real is not None:
         return FormatError("ZJ002", f"{message}：这是{real[1]}", real[2])
-    if detected := looks_like(peek(data)):  # Excel saves “Unicode 文本” as .txt
+    if detected := detect_text_format(peek(data)):  # Excel saves “Unicode 文本” as .txt
         return FormatError("ZJ002", f"{message}，内容像是 {detected.label}", _RENAME.format(f".{detected.name}"))
     return FormatError("ZJ002", message, f"能读的是 {' '.join(BY_SUFFIX)}；请换成这几种之一")
 
 
 def _expect_text(suffix: str, named: Format, data: bytes) -> None:
     """Refuse plain text if the file name indicates another format."""
-    if (detected := looks_like(peek(data))) and detected is not named:
+    if (detected := detect_text_format(peek(data))) and detected is not named:
         message = f"文件名以 {suffix} 结尾，内容却是 {detected.label}"
         raise FormatError("ZJ002", message, _RENAME.format(f".{detected.name}"))
     if named.zip_folder:
@@ -77,7 +77,7 @@ def _expect_text(suffix: str, named: Format, data: bytes) -> None:
         raise FormatError("ZJ002", message, "请向填报单位要回原件")
 
 
-def real_format(data: bytes) -> tuple[str, str, str] | None:
+def detect_binary_format(data: bytes) -> tuple[str, str, str] | None:
     """Detect the format of a file that is not plain text.
 
     Returns:
@@ -96,7 +96,7 @@ def real_format(data: bytes) -> tuple[str, str, str] | None:
     return None
 
 
-def looks_like(text: str) -> Format | None:
+def detect_text_format(text: str) -> Format | None:
     """Return the format that the beginning of a text matches, or None."""
     lines = text[:4000].splitlines(keepends=True)
     for file_format in FORMATS:

@@ -16,10 +16,10 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.docx.locate import TaskRow, locate
 from zhijiao20.formats.docx.ooxml import P, R, W, children
-from zhijiao20.system.zip import opened, packed
+from zhijiao20.system.zip import open_archive, pack_bytes
 
 AUTHOR, INITIALS = "审核", "审"
-MOST = 100
+COMMENTS_LIMIT = 100
 """Limit of the comments on one cell."""
 
 # For an archive that this program has just written, no real limit is needed.
@@ -58,8 +58,8 @@ def annotate(data: bytes, catalog: Catalog, notes: Iterable[tuple[str | None, st
     stream = io.BytesIO()
     document.save(stream)
     # python-docx writes the current time into the archive; pack it again without the time.
-    with opened(stream.getvalue(), _TRUSTED_LIMITS) as archive:
-        return packed({name: archive.read(name) for name in archive.names})
+    with open_archive(stream.getvalue(), _TRUSTED_LIMITS) as archive:
+        return pack_bytes({name: archive.read(name) for name in archive.names})
 
 
 def _limit_notes(notes: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str | None, str]]:
@@ -71,13 +71,11 @@ def _limit_notes(notes: Iterable[tuple[str | None, str]]) -> Iterator[tuple[str 
     totals, counted = Counter(task for task, _ in notes), Counter[str | None]()
     for task, text in notes:
         counted[task] += 1
-        if counted[task] < MOST or totals[task] <= MOST:
+        if counted[task] < COMMENTS_LIMIT or totals[task] <= COMMENTS_LIMIT:
             yield task, text
-        elif counted[task] == MOST:
-            yield (
-                task,
-                f"这里的问题共 {totals[task]} 条，其余 {totals[task] - MOST + 1} 条请看 zhijiao20 validate 的结果",
-            )
+        elif counted[task] == COMMENTS_LIMIT:
+            more = totals[task] - COMMENTS_LIMIT + 1
+            yield (task, f"这里的问题共 {totals[task]} 条，其余 {more} 条请看 zhijiao20 validate 的结果")
 
 
 def _anchor(document: Document, row: TaskRow | None) -> Run:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TextIO
 
 from zhijiao20.core.rule_table import FAMILIES, FAMILY_NAMES, SEVERITY_NAMES, Rule
-from zhijiao20.output.rule_page import lines
+from zhijiao20.output.rule_page import page_lines
 from zhijiao20.rules.documentation import Example, page_of
 
 
@@ -74,4 +74,4 @@ def write_pages(rules: Iterable[Rule], stream: TextIO) -> None:
     """Write the page of every rule as text."""
     for index, rule in enumerate(rules):
         stream.write("\n" if index else "")
-        stream.writelines(line + "\n" for line in lines(page_of(rule.code)))
+        stream.writelines(line + "\n" for line in page_lines(page_of(rule.code)))

@@ -9,11 +9,11 @@ from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule
 from zhijiao20.rules.documentation import Example, Page
 
 
-def lines(page: Page) -> Iterator[str]:
+def page_lines(page: Page) -> Iterator[str]:
     """Yield the lines of a page, title first."""
     rule = page.rule
     yield f"{rule.code} {rule.name}　{rule.title}"
-    yield weight_line(rule)
+    yield severity_line(rule)
     yield ""
     yield from page.why.split("\n")
     for heading, examples in (("错", page.wrong), ("对", page.right)):
@@ -25,7 +25,7 @@ def lines(page: Page) -> Iterator[str]:
     yield f"依据：{page.source}"
 
 
-def weight_line(rule: Rule) -> str:
+def severity_line(rule: Rule) -> str:
     """Return the severity of a rule, and whether the program can fix its findings."""
     return f"{SEVERITY_NAMES[rule.severity]}，{'可以' if rule.fixable else '不能'}自动改"
 
@@ -36,11 +36,11 @@ def _example_lines(example: Example) -> Iterator[str]:
         yield from (f"      {escape_controls(line)}" for line in content.rstrip("\n").split("\n"))
     if not example.files:
         first, *rest = map(escape_controls, example.text.split("\n"))
-        yield f"  · {where(example)}{first or '（空）'}"
+        yield f"  · {example_context(example)}{first or '（空）'}"
         yield from (f"    {line}" for line in rest)
 
 
-def where(example: Example) -> str:
+def example_context(example: Example) -> str:
     """Return task and 进展 of an example if they matter, or the kind of file that it describes."""
     if example.kind:
         return "" if example.kind == "文件" else f"（{example.kind}）"

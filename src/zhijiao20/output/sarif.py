@@ -10,7 +10,7 @@ from zhijiao20 import __version__
 from zhijiao20.core.findings import Finding, Report, Waived
 from zhijiao20.core.rule_table import Rule, Severity
 from zhijiao20.output.json import write_document
-from zhijiao20.output.rule_page import lines
+from zhijiao20.output.rule_page import page_lines
 from zhijiao20.rules.documentation import page_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -52,7 +52,7 @@ def _rule(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": page.why},
-        "help": {"text": "\n".join(lines(page))},
+        "help": {"text": "\n".join(page_lines(page))},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

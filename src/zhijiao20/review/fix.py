@@ -16,13 +16,13 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.diff import unified_diff
-from zhijiao20.review.fixer import Correction, Corrector
+from zhijiao20.review.fixer import FixedText, TextFixer
 from zhijiao20.review.patch import Content, Patch, UnsafeError, patch
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import read_bytes
 from zhijiao20.system.resources import load_catalog
 
-MOST = 100_000
+FIXES_LIMIT = 100_000
 """Limit of the places fixed in one file; no file of an office has that many."""
 
 # Not escaped, the old and the new line of a diff would look the same.
@@ -53,7 +53,7 @@ class FileFix:
     failed: bool = False
 
 
-def fix_file(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -> tuple[FileFix | None, Content | None]:
+def fix_file(file: Path, corrector: TextFixer, limits: Limits, *, write: bool) -> tuple[FileFix | None, Content | None]:
     """Fix one file.
 
     Returns:
@@ -84,34 +84,34 @@ def fix_file(file: Path, corrector: Corrector, limits: Limits, *, write: bool) -
     return result, patched.content if backup else None
 
 
-def _count_places(corrections: Iterable[Correction]) -> int:
+def _count_places(corrections: Iterable[FixedText]) -> int:
     return sum(correction.counts.total() for correction in corrections)
 
 
-def _corrections(submissions: Iterable[Submission], corrector: Corrector) -> list[Correction]:
+def _corrections(submissions: Iterable[Submission], corrector: TextFixer) -> list[FixedText]:
     """Return the corrections of a file; stop above the limit, because each place takes memory."""
-    corrections: list[Correction] = []
+    corrections: list[FixedText] = []
     places = 0
     for correction in chain.from_iterable(map(corrector.correct, submissions)):
         corrections.append(correction)
         places += _count_places([correction])
-        if places > MOST:
+        if places > FIXES_LIMIT:
             break
     return corrections
 
 
-def _why_not_in_place(file: Path, corrections: Iterable[Correction]) -> str:
+def _why_not_in_place(file: Path, corrections: Iterable[FixedText]) -> str:
     """Return why the file cannot be fixed in place, and what to do; empty if it can."""
     kind = BY_SUFFIX[file.suffix.lower()]
     if kind.locate is None:
         program = kind.program
         return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
-    if _count_places(corrections) <= MOST:
+    if _count_places(corrections) <= FIXES_LIMIT:
         return ""
-    return f"可改的地方超过 {MOST // 10_000} 万处：请核对文件来源，内容无误的分成几个文件"
+    return f"可改的地方超过 {FIXES_LIMIT // 10_000} 万处：请核对文件来源，内容无误的分成几个文件"
 
 
-def _uncertain_message(left: Sequence[Correction]) -> str:
+def _uncertain_message(left: Sequence[FixedText]) -> str:
     tasks = "、".join(correction.entry.task for correction in left[:_NAMED_TASKS])
     more = f"等 {len(left)} 项" if len(left) > _NAMED_TASKS else ""
     return f"任务 {tasks}{more}的文字折了行、带转义或被引用，不能确定改在哪里；请在文件里自己改"

@@ -32,7 +32,7 @@ class Edit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class FixedText:
     """A corrected text.
 
     Attributes:
@@ -86,7 +86,7 @@ class _Draft:
                 last_index, last_origin = index, origin
 
 
-class Corrector:
+class TextFixer:
     """The chosen mechanical rules, prepared once for any number of submissions."""
 
     def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
@@ -98,14 +98,14 @@ class Corrector:
         )
         self._official = OfficialQuotes(catalog)
 
-    def correct(self, submission: Submission) -> Iterator[Correction]:
+    def correct(self, submission: Submission) -> Iterator[FixedText]:
         """Yield the corrections of a submission; apply its waivers and its unit's exceptions."""
         settings, unit = self._settings, submission.unit
         excepted = {code for stage in self._stages for code, _ in stage if not settings.wants(code, unit)}
         found = (self._correct(entry, excepted) for entry in submission.entries.values() if not entry.blank)
         yield from (correction for correction in found if correction is not None)
 
-    def _correct(self, entry: Entry, excepted: set[str]) -> Correction | None:
+    def _correct(self, entry: Entry, excepted: set[str]) -> FixedText | None:
         skipped = excepted | {code for code, reason in entry.waivers.items() if not is_blank(reason)}
         draft = _Draft(entry.status)
         for stage in self._stages:
@@ -116,7 +116,7 @@ class Corrector:
                 rounds_left -= 1
         if draft.text == entry.status:
             return None
-        return Correction(entry, draft.text, tuple(draft.edits(len(entry.status))), draft.counts)
+        return FixedText(entry, draft.text, tuple(draft.edits(len(entry.status))), draft.counts)
 
     def _fixes(self, entry: Entry, text: str, rules: TextRules) -> list[tuple[Edit, str]]:
         """Return the fixes of one round; no two of them overlap."""

@@ -18,7 +18,7 @@ from zhijiao20.formats.decode import encoding_of
 from zhijiao20.formats.normalize.columns import escape
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.registry import BY_SUFFIX
-from zhijiao20.review.fixer import Correction, Edit
+from zhijiao20.review.fixer import Edit, FixedText
 
 Content: TypeAlias = "tuple[list[Submission], Collector]"
 """The submissions of a file, and the findings of reading it."""
@@ -46,8 +46,8 @@ class Patch:
     old: str
     new: str
     edits: tuple[Edit, ...]
-    done: tuple[Correction, ...]
-    left: tuple[Correction, ...]
+    done: tuple[FixedText, ...]
+    left: tuple[FixedText, ...]
     content: Content
 
 
@@ -55,7 +55,7 @@ def patch(
     file: Path,
     data: bytes,
     content: Content,
-    corrections: Sequence[Correction],
+    corrections: Sequence[FixedText],
     catalog: Catalog,
     limits: Limits = DEFAULT,
 ) -> Patch:
@@ -88,7 +88,7 @@ def patch(
     return Patch(patched, text, new, tuple(edits), tuple(done), tuple(left), after)
 
 
-def _locate_edits(file: Path, text: str, corrections: Iterable[Correction]) -> dict[Place, list[Edit]]:
+def _locate_edits(file: Path, text: str, corrections: Iterable[FixedText]) -> dict[Place, list[Edit]]:
     """Return the edits of the file by text place; omit texts whose position is not certain."""
     occurrences = Counter(correction.entry.text_place for correction in corrections)
     unique_places = {place for place, number in occurrences.items() if number == 1}

@@ -17,14 +17,14 @@ from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.rules import structure
-from zhijiao20.rules.between.near_copy import NearCopies, Remember, texts
+from zhijiao20.rules.between.near_copy import CachedCall, NearCopies, comparable_texts
 from zhijiao20.rules.near_duplicates.text_store import BlockStore
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
-from zhijiao20.rules.shared.passage import LONG, AllTextsRules, Passage, TextMatch, TextRules
+from zhijiao20.rules.shared.passage import LONG_TEXT, AllTextsRules, Passage, TextMatch, TextRules
 from zhijiao20.rules.shared.rule_types import CrossUnitRules, UnitRules
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 
-MOST = 100
+MATCHES_LIMIT = 100
 """Maximum number of findings that a rule reports in one text; no cell of the form has as many."""
 
 CROSS_UNIT_CODES = frozenset({"ZJ107", "ZJ111", "ZJ601", "ZJ602"})
@@ -112,8 +112,8 @@ class Reviewer:
         for code, all_texts_rule in self._all_texts_rules:
             for passage, match in all_texts_rule(passages):
                 self._report(code, [match], passage, out)
-        short = [passage for passage in passages if len(passage.text) <= LONG]
-        for batch in (short, *([passage] for passage in passages if len(passage.text) > LONG)):
+        short = [passage for passage in passages if len(passage.text) <= LONG_TEXT]
+        for batch in (short, *([passage] for passage in passages if len(passage.text) > LONG_TEXT)):
             self._run_text_rules(batch, out)
 
     def _run_text_rules(self, passages: Sequence[Passage], out: Collector) -> None:
@@ -125,7 +125,7 @@ class Reviewer:
             for passage in passages:
                 matches = text_rule(passage)
                 # The first test is the fast path: most rules return an empty tuple.
-                if matches and (matches := list(islice(matches, MOST + 1))):
+                if matches and (matches := list(islice(matches, MATCHES_LIMIT + 1))):
                     self._report(code, matches, passage, out)
         for passage in passages:
             passage.forget()
@@ -141,12 +141,12 @@ class Reviewer:
         if alone:
             return summary
         wants, thresholds = self._settings.wants, self._settings.thresholds
-        comparable = texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
+        comparable = comparable_texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
         if not wants("ZJ602"):
             return replace(summary, texts=comparable)
-        from zhijiao20.rules.between.other_unit_named import heads
+        from zhijiao20.rules.between.other_unit_named import paragraph_starts
 
-        return replace(summary, texts=comparable, heads=heads(submission))
+        return replace(summary, texts=comparable, heads=paragraph_starts(submission))
 
     def _report(self, code: str, matches: list[TextMatch], passage: Passage, out: Collector) -> None:
         """Report the matches of a rule in one text: all, or only the first one of an info.
@@ -155,8 +155,14 @@ class Reviewer:
         official wording are not reported.
         """
         kept = [match for match in matches if not self._official_quotes.quoted(passage.text, match.begin, match.end)]
-        shown = kept[: 1 if self._settings.weight(code) is Severity.INFO else MOST]
-        note = f"超过 {MOST}" if len(matches) > MOST else f"共 {len(kept)}" if len(kept) > len(shown) else ""
+        shown = kept[: 1 if self._settings.weight(code) is Severity.INFO else MATCHES_LIMIT]
+        note = (
+            f"超过 {MATCHES_LIMIT}"
+            if len(matches) > MATCHES_LIMIT
+            else f"共 {len(kept)}"
+            if len(kept) > len(shown)
+            else ""
+        )
         for index, match in enumerate(shown, start=1):
             message = f"{match.message}（这段文字里{note} 处）" if note and index == len(shown) else match.message
             out.add(code, message, match.hint, place=passage.place(match.begin), task=passage.task.id)
@@ -177,7 +183,7 @@ class CrossUnitReview:
     """
 
     def __init__(
-        self, settings: Settings, new_store: Callable[[], BlockStore], remember: Remember | None = None
+        self, settings: Settings, new_store: Callable[[], BlockStore], remember: CachedCall | None = None
     ) -> None:
         self._rules = cross_unit_rules(settings)
         self._near_copies = NearCopies(settings.thresholds, new_store, remember)

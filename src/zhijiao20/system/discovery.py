@@ -77,7 +77,9 @@ def _files_at(
             found.unread = [file for file in found.unread if not _is_output(file, output)]
         if not files:
             suffix_list = " ".join(sorted(wanted))
-            unread_note = f"。没有读的有：{names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
+            unread_note = (
+                f"。没有读的有：{join_names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
+            )
             raise UsageError(f"文件夹里没有填报文件：{display_path(path)}（找的是 {suffix_list}）{unread_note}")
         return files
     if not path.exists() and not path.is_symlink():
@@ -154,7 +156,7 @@ def _natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
 
 
-def names(paths: Sequence[Path]) -> str:
+def join_names(paths: Sequence[Path]) -> str:
     """Join the names of files for a message; at most ten are listed."""
     more = f" 等 {len(paths)} 个" if len(paths) > _NAMES_LIMIT else ""
     return "、".join(escape_controls(path_text(Path(path.name))) for path in paths[:_NAMES_LIMIT]) + more

@@ -78,7 +78,7 @@ def _is_folder(info: zipfile.ZipInfo) -> bool:
 
 
 @contextmanager
-def opened(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
+def open_archive(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
     """Open an archive after checking its size, its number of parts and their names.
 
     Nothing is decompressed before these checks.
@@ -109,7 +109,7 @@ def _normalize_name(name: str) -> str:
     return name.replace("\\", "/").lower()
 
 
-def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
+def pack_bytes(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """Return an archive of the parts in order; the same parts always give the same bytes.
 
     Args:
@@ -121,7 +121,7 @@ def packed(parts: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
 
 
 def pack_parts(stream: IO[bytes], parts: Mapping[str, bytes | Iterable[bytes]]) -> None:
-    """Write an archive of the parts to a stream, like ``packed``."""
+    """Write an archive of the parts to a stream, like ``pack_bytes``."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             info = zipfile.ZipInfo(name, _ENTRY_TIME)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.formats.docx.fill import fill, without_place
+from zhijiao20.formats.docx.fill import fill, unplaced_headings
 from zhijiao20.formats.docx.locate import locate
 from zhijiao20.formats.docx.ooxml import cell_text, cells
 from zhijiao20.system.resources import load_catalog, official_form
@@ -207,9 +207,9 @@ def test_what_has_no_place_above_the_table_is_told() -> None:
         root.find(f".//{W}tbl").addprevious(element("<w:p><w:r><w:t>填报单位：乙</w:t></w:r></w:p>"))
 
     form = opened(changed(lead))
-    assert without_place(form, "甲", "2020年") == [("填报单位", "乙"), ("报告期", "")]
-    assert without_place(form, "乙", "") == []
-    assert without_place(opened(own=True), "甲", "2020年") == []
+    assert unplaced_headings(form, "甲", "2020年") == [("填报单位", "乙"), ("报告期", "")]
+    assert unplaced_headings(form, "乙", "") == []
+    assert unplaced_headings(opened(own=True), "甲", "2020年") == []
 
 
 def test_empty_line_without_a_run_is_filled_too() -> None:

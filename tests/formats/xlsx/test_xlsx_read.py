@@ -7,7 +7,7 @@ import tracemalloc
 from sheets import HEAD, HEADER, MAIN, filled, pack, parts, relations, row, said, sheet, submissions, table, text
 
 from zhijiao20.core.findings import Collector
-from zhijiao20.formats.xlsx.package import THINGS_LIMIT
+from zhijiao20.formats.xlsx.package import OBJECTS_LIMIT
 from zhijiao20.formats.xlsx.read import read
 
 
@@ -142,7 +142,7 @@ class TestSheets:
         """A million of them would be a million messages."""
         made = parts(sheet(HEAD, row(2, "甲", "1.1")))
         made["xl/worksheets/_rels/sheet0.xml.rels"] = relations(("c", "comments", "../c.xml"))
-        inner = '<comment ref="F2"/>' * (THINGS_LIMIT + 1)
+        inner = '<comment ref="F2"/>' * (OBJECTS_LIMIT + 1)
         made["xl/c.xml"] = f'<comments xmlns="{MAIN}">{inner}</comments>'
         assert len(table(pack(made))[1]) == 1
 

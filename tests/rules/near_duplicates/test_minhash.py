@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from folding import folded
 
-from zhijiao20.rules.near_duplicates.minhash import LONGEST, compute_minhashes, record_type
+from zhijiao20.rules.near_duplicates.minhash import COMPARED_LIMIT, compute_minhashes, record_type
 
 
 class TestFolding:
@@ -36,7 +36,7 @@ class TestFolding:
 
     def test_short_and_long(self) -> None:
         """What is too short is left out; of what is very long the beginning is compared."""
-        assert folded(["短", "长" * (LONGEST + 5), "", "中" * 40]) == ["长" * LONGEST, "中" * 40]
+        assert folded(["短", "长" * (COMPARED_LIMIT + 5), "", "中" * 40]) == ["长" * COMPARED_LIMIT, "中" * 40]
         assert compute_minhashes(["短", "长" * 50], "", 40).kept == (1,)
         assert compute_minhashes([], "", 40) == ((), b"", b"")
 

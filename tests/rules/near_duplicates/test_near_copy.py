@@ -93,7 +93,10 @@ class TestFinding:
         tasks = list(catalog.tasks)
         chance = random.Random(1)
         texts = [corpus.status_text(chance) for _ in tasks]
-        ten, eleven = (dict(zip(tasks[:count], texts, strict=False)) for count in (near_copy.MANY, near_copy.MANY + 1))
+        ten, eleven = (
+            dict(zip(tasks[:count], texts, strict=False))
+            for count in (near_copy.COMBINED_FROM, near_copy.COMBINED_FROM + 1)
+        )
         findings = found(catalog, [unit("甲", eleven), unit("乙", ten), unit("丙", eleven)])
         assert [(finding.unit, finding.task) for finding in findings] == [*(("乙", task) for task in ten), ("丙", None)]
         listed = "、".join(eleven)

@@ -13,10 +13,10 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import is_blank
-from zhijiao20.formats.docx.header_lines import UNIT_LINE, blank_after, line_of
+from zhijiao20.formats.docx.header_lines import UNIT_LINE, blank_after, find_header_line
 from zhijiao20.formats.docx.locate import Located, locate
 from zhijiao20.formats.docx.ooxml import Element, merged_upwards, own_text, text_of
-from zhijiao20.formats.docx.ooxml_write import open_cell, overloaded, put_text, styled_paragraph
+from zhijiao20.formats.docx.ooxml_write import has_excessive_formatting, open_cell, put_text, styled_paragraph
 from zhijiao20.formats.docx.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.formats.docx.stream import Placeholders
 from zhijiao20.system.atomic_write import as_bytes
@@ -75,7 +75,7 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
             yield row.label, task, f"表样里任务 {task} 这一行没有“落实情况”一格"
         elif merged_upwards(row.status_cell):
             yield row.label, task, f"表样里任务 {task} 的“落实情况”一格并进了上一格"
-        elif overloaded(row.status_cell, row.task_cell):
+        elif has_excessive_formatting(row.status_cell, row.task_cell):
             yield (
                 row.label,
                 task,
@@ -83,7 +83,7 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
             )
 
 
-def replaced(form: Form) -> Iterator[tuple[str, str, str]]:
+def replaced_texts(form: Form) -> Iterator[tuple[str, str, str]]:
     """Yield the texts in column 4 that filling replaces: row label, task id and text."""
     for task, row in form.located.rows.items():
         text = "" if row.status_cell is None else own_text(row.status_cell)
@@ -109,14 +109,14 @@ def fill_into(
         period: likewise the 报告期.
     """
     placeholders = Placeholders(form.document)
-    to_clear = {task for _, task, _ in replaced(form)}
+    to_clear = {task for _, task, _ in replaced_texts(form)}
     for task, row in form.located.rows.items():
         if task in cells or task in to_clear:
             assert row.status_cell is not None, "problems() tells of such a form"
             open_cell(
                 row.status_cell, row.task_cell, placeholders, partial(_cell_paragraphs, cells, task), faces=form.own
             )
-    for name, value in headings(unit, period):
+    for name, value in header_values(unit, period):
         _write_header_line(form, name, value)
     changed: dict[str, bytes | Iterable[bytes]] = {form.package.main: placeholders.pour(form.document)}
     if form.own and unit:
@@ -128,19 +128,19 @@ def _cell_paragraphs(cells: Mapping[str, tuple[str, ...]], task: str) -> tuple[s
     return cells.get(task, ("",))
 
 
-def headings(unit: str, period: str) -> list[tuple[str, str]]:
+def header_values(unit: str, period: str) -> list[tuple[str, str]]:
     """Return the label and value of each line to write above the table."""
     return [(name, value) for name, value in ((UNIT_LINE, unit), (PERIOD, period)) if value]
 
 
-def without_place(form: Form, unit: str, period: str) -> list[tuple[str, str]]:
+def unplaced_headings(form: Form, unit: str, period: str) -> list[tuple[str, str]]:
     """Return which of 单位 and 报告期 a form has no blank for.
 
     Returns:
         The label of each, with the different text in the place of the blank (empty where there is no such line).
     """
     found: list[tuple[str, str]] = []
-    for name, value in headings(unit, period) if not form.own else []:
+    for name, value in header_values(unit, period) if not form.own else []:
         header_line = _header_line(form, name)
         if header_line is None or (header_line[1] and header_line[1] != value):
             found.append((name, "" if header_line is None else header_line[1]))
@@ -161,7 +161,7 @@ def _write_header_line(form: Form, name: str, value: str) -> None:
 def _header_line(form: Form, name: str) -> tuple[Element, str] | None:
     table = form.located.table
     assert table is not None, "problems() tells of a form without a table"
-    return line_of(form.document, table, name)
+    return find_header_line(form.document, table, name)
 
 
 def _with_creator(core: bytes, unit: str) -> bytes:

@@ -55,7 +55,7 @@ def _value_span(label: str, line: str) -> tuple[int, int] | None:
     return match.end(), following.start() if following else len(line)
 
 
-def line_of(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
+def find_header_line(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
     """Return the paragraph above the table that has a label, and the value after it."""
     for paragraph in paragraphs_above(document, table):
         if (value := value_after(label, text_of(paragraph))) is not None:

@@ -23,7 +23,7 @@ from zhijiao20.formats.docx.ooxml import (
     children,
     parent_of,
 )
-from zhijiao20.formats.docx.stream import SAMPLE, CellTemplate, Placeholders, RunTemplate, written
+from zhijiao20.formats.docx.stream import SAMPLE, CellTemplate, Placeholders, RunTemplate, serialize_cell
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NAMESPACES_LIMIT, _FORMATTING_LIMIT = 100, 20_000
@@ -58,12 +58,12 @@ def open_cell(
         {style: _run_around(parent, run_properties, style) for style in styles} for parent in (run_parent, paragraph)
     )
     etree.SubElement(paragraph, R).text = SAMPLE
-    begin, end = written(paragraph).split(written(paragraph[-1]))
+    begin, end = serialize_cell(paragraph).split(serialize_cell(paragraph[-1]))
     parent_of(paragraph).remove(paragraph)
     marks.put(run_parent, pattern, CellTemplate(first, others, begin, end), texts)
 
 
-def overloaded(cell: Element, neighbour: Element) -> bool:
+def has_excessive_formatting(cell: Element, neighbour: Element) -> bool:
     """Check whether a cell has too much formatting; each inserted paragraph would repeat it.
 
     Args:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.formats.docx.form_error import FormError
-from zhijiao20.system.zip import ArchiveError, HostileArchiveError, opened, pack_parts, packed
+from zhijiao20.system.zip import ArchiveError, HostileArchiveError, open_archive, pack_bytes, pack_parts
 
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -40,7 +40,7 @@ def open_package(data: bytes, limits: Limits = DEFAULT) -> Package:
         FormError: the file is not a .docx archive, damaged, encrypted, too large, or has no Word document in it.
     """
     try:
-        with opened(data, limits) as archive:
+        with open_archive(data, limits) as archive:
             parts = {name: archive.read(name) for name in archive.names}
     except ArchiveError as error:
         remedy = _STRANGE if isinstance(error, HostileArchiveError) else _SAVE
@@ -99,7 +99,7 @@ def serialise(root: etree._Element) -> bytes:
 
 def pack(package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
     """Return the archive with some parts replaced; order and other parts stay byte for byte."""
-    return packed({name: changed.get(name, content) for name, content in package.parts.items()})
+    return pack_bytes({name: changed.get(name, content) for name, content in package.parts.items()})
 
 
 def pack_into(stream: IO[bytes], package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> None:

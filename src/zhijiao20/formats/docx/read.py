@@ -13,7 +13,7 @@ from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Entry, is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.docx.form_error import FormError
-from zhijiao20.formats.docx.header_lines import UNIT_LINE, line_of
+from zhijiao20.formats.docx.header_lines import UNIT_LINE, find_header_line
 from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
 from zhijiao20.formats.docx.ooxml import (
@@ -82,7 +82,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
     fields: list[tuple[Scalar, Node]] = []
     for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
-        header_line = line_of(document, found.table, label)
+        header_line = find_header_line(document, found.table, label)
         if header_line is not None and not is_blank(header_line[1]):
             fields.append((Scalar(name), Scalar(header_line[1])))
             out = out.of_unit(header_line[1]) if name == UNIT and not unit_problem(header_line[1]) else out

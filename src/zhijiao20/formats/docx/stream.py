@@ -45,7 +45,7 @@ class RunTemplate:
     @classmethod
     def around(cls, run: Element) -> RunTemplate:
         """Make a template from a run that holds ``SAMPLE``, a tab and ``SAMPLE``."""
-        left, middle, right = written(run).split(SAMPLE)
+        left, middle, right = serialize_cell(run).split(SAMPLE)
         text_start, text_stop = left.rindex("<"), right.index(">") + 1
         text_begin, text_end = left[text_start:], right[:text_stop]
         return cls(left[:text_start], text_begin, middle[len(text_end) : -len(text_begin)], text_end, right[text_stop:])
@@ -90,7 +90,7 @@ class CellTemplate:
         return self.begin + self.runs(text, self.others) + self.end
 
 
-def written(element: Element) -> str:
+def serialize_cell(element: Element) -> str:
     """Serialize an element of a document, without the namespace declarations of its parents."""
     parent = element.getparent()
     assert parent is not None, "an element inside a document has a parent"

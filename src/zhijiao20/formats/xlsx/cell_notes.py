@@ -12,8 +12,8 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.formats.normalize.columns import COLUMNS
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Sheet, reference
-from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FACE, NUMBER, CellNote
+from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Sheet, cell_reference
+from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FORMATTING, NUMBER, CellNote
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _COMPARED = {CHAPTER, ARTICLE, TASKS}
@@ -34,7 +34,7 @@ _MESSAGES: dict[str, tuple[str, Callable[[str, CellNote], str], str]] = {
     ),
     BOOLEAN: ("ZJ013", lambda text, _: f"单元格里是逻辑值，已按{quote(text)}读取", _AS_TEXT),
     ERROR: ("ZJ016", lambda text, _: f"单元格是错误值{quote(text)}，已照此读取", "改成要报送的文字"),
-    FACE: (
+    FORMATTING: (
         "ZJ010",
         lambda _, note: f"有删除线、上标或下标，已照普通文字读取：{quote(note.stored)}",
         "划掉的请删去；上标、下标改写成文字，如“平方米”",
@@ -88,7 +88,7 @@ class NoteReporter:
     def report(self) -> None:
         """Report all findings row by row, then the hidden rows and columns."""
         sheet = self.sheet
-        if not (sheet.notes or sheet.merged or sheet.things or sheet.hidden_rows or sheet.hidden_columns):
+        if not (sheet.notes or sheet.merged or sheet.objects or sheet.hidden_rows or sheet.hidden_columns):
             return
         found: dict[int, list[tuple[int, str, str, str]]] = {}
         self._fill_merged_areas(found)
@@ -110,7 +110,7 @@ class NoteReporter:
     def _report(self, code: str, message: str, hint: str, row: int, column: int) -> None:
         key = self.sheet.rows.get(row, {}).get(self.column.get(ID, 0), "")
         task = read_id(key, self.known).id if key else None
-        self.out.add(code, message, hint, place=Place(cell=self.prefix + reference(row, column)), task=task)
+        self.out.add(code, message, hint, place=Place(cell=self.prefix + cell_reference(row, column)), task=task)
 
     def _report_row(self, row: int) -> None:
         for column, notes in sorted(self.sheet.notes.get(row, {}).items()):
@@ -155,14 +155,14 @@ class NoteReporter:
         rows_below = [row for row in rows if row > area.top]
         holds_data = name in COLUMNS and name not in _FILLED_DOWN | _COMPARED
         if holds_data and rows_below and not is_blank(first):
-            area_reference = f"{reference(area.top, area.left)}:{reference(area.bottom, area.right)}"
+            area_reference = f"{cell_reference(area.top, area.left)}:{cell_reference(area.bottom, area.right)}"
             message = f"{area_reference} 是合并单元格，里面的文字只算在第 {area.top} 行"
             hint = "取消合并，在每一行分别填写"
             found.setdefault(area.top, []).append((area.left, "ZJ019", message, hint))
 
     def _add_objects(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
         last = self.body[-1] if self.body else 0
-        for row, column, kind in dict.fromkeys(self.sheet.things):
+        for row, column, kind in dict.fromkeys(self.sheet.objects):
             if self.header < row <= last:
                 message = f"这里有{kind}，其中的内容没有采用"
                 found.setdefault(row, []).append((column, "ZJ010", message, "把要报送的内容写成文字，其余的删去"))
@@ -173,13 +173,13 @@ class NoteReporter:
         if rows:
             listed = "、".join(map(str, rows[:_LISTED])) + (" 等" if len(rows) > _LISTED else " ")
             message = f"有 {len(rows)} 个隐藏的行（第 {listed}行），已照样读取"
-            place = Place(cell=self.prefix + reference(rows[0], next(iter(self.names))))
+            place = Place(cell=self.prefix + cell_reference(rows[0], next(iter(self.names))))
             self.out.add("ZJ017", message, "请取消隐藏或筛选，看一眼内容", place=place)
         hidden_columns = _columns_in_ranges(self.names, self.sheet.hidden_columns)
         hidden = {self.names[column]: column for column in reversed(hidden_columns) if self.names[column] in COLUMNS}
         if hidden:
             message = f"隐藏的列已照样读取：{'、'.join(reversed(hidden))}"
-            place = Place(cell=self.prefix + reference(self.header, min(hidden.values())))
+            place = Place(cell=self.prefix + cell_reference(self.header, min(hidden.values())))
             self.out.add("ZJ017", message, "请取消隐藏，看一眼内容", place=place)
 
 

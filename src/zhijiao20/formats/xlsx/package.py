@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.xlsx.sheet import Sheet, position, read_sheet
+from zhijiao20.formats.xlsx.sheet import Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
-from zhijiao20.formats.xlsx.xml import SAVE, STRANGE, TAG, WorkbookBudget, damaged, decoded, elements, overfull, strings
-from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, opened
+from zhijiao20.formats.xlsx.xml import (
+    CHECK_ORIGIN,
+    SAVE_AS_XLSX,
+    TAG,
+    WorkbookBudget,
+    damaged_error,
+    decoded,
+    elements,
+    strings,
+    too_complex,
+)
+from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, open_archive
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -27,7 +37,7 @@ _TRUE = {"1", "true"}
 _PATH_LIMIT = 255  # maximum characters of a part name, a relationship id and a relationship kind
 _STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel's own limits are lower
 _NAME_LIMIT = 40  # characters kept of a sheet name, which is repeated in every cell reference; Excel allows 31
-THINGS_LIMIT = 10_000
+OBJECTS_LIMIT = 10_000
 """Maximum number of comments and pictures of a sheet that are reported."""
 
 Relations = dict[str, tuple[str, str]]
@@ -41,11 +51,11 @@ def open_workbook(data: bytes, budget: WorkbookBudget) -> list[Sheet]:
         FormatError: the file is not .xlsx, damaged, encrypted, hostile, too large, Strict or has macros (ZJ002).
     """
     try:
-        with opened(data, budget.limits) as archive:
+        with open_archive(data, budget.limits) as archive:
             return Workbook(archive, budget).sheets()
     except ArchiveError as error:
         message = str(error) or "文件已损坏、被加密或不是 Excel 工作簿"
-        remedy = STRANGE if isinstance(error, HostileArchiveError) else SAVE
+        remedy = CHECK_ORIGIN if isinstance(error, HostileArchiveError) else SAVE_AS_XLSX
         raise FormatError("ZJ002", message, remedy) from error
 
 
@@ -103,7 +113,7 @@ class Workbook:
         Otherwise a small file could make the program read one part a million times.
         """
         if part.lower() in self.used:
-            raise damaged()
+            raise damaged_error()
         self.used.add(part.lower())
 
     def part(self, name: str) -> bytes:
@@ -114,7 +124,7 @@ class Workbook:
         """
         stored = self.names.get(name.lower())
         if stored is None:
-            raise damaged()
+            raise damaged_error()
         return self.archive.read(stored)
 
     def _main(self) -> str:
@@ -126,7 +136,7 @@ class Workbook:
                 kind = element.get("ContentType", "")
                 unsupported.update(word for word in _UNSUPPORTED_TYPES if word in kind)
         if "sheet.binary" in unsupported:
-            raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE)
+            raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE_AS_XLSX)
         if unsupported:
             raise FormatError(
                 "ZJ002", "这是带宏的工作簿（.xlsm），没有读取", "请在 Excel 中另存为“Excel 工作簿（.xlsx）”，不带宏"
@@ -134,7 +144,7 @@ class Workbook:
         for kind, part in relations.values():
             if kind == "officeDocument" and part.lower() in self.names:
                 return part
-        raise FormatError("ZJ002", "里面没有 Excel 工作簿", SAVE)
+        raise FormatError("ZJ002", "里面没有 Excel 工作簿", SAVE_AS_XLSX)
 
     def relations(self, part: str) -> Relations:
         """Return the relationships of a part, without external ones."""
@@ -167,7 +177,7 @@ class Workbook:
             else:
                 style_formats += [style.get("numFmtId", "0")[:8] for style in element.iter(f"{TAG}xf")]
             if len(codes) > _CODES_LIMIT or len(style_formats) > _STYLES_LIMIT:
-                raise overfull()
+                raise too_complex()
         return [
             codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0)
             for number in style_formats
@@ -179,15 +189,15 @@ class Workbook:
             if kind in {"comments", "drawing"}:
                 self._mark_used(target)
                 for row, column, what in self._objects(kind, target):
-                    if len(sheet.things) < THINGS_LIMIT:
+                    if len(sheet.objects) < OBJECTS_LIMIT:
                         self.budget.extra()
-                        sheet.things.append((row, column, what))
+                        sheet.objects.append((row, column, what))
 
     def _objects(self, kind: str, part: str) -> Iterator[tuple[int, int, str]]:
         """Yield row and column of the comments, or of the upper left corners of the objects of a drawing."""
         if kind == "comments":
             for comment in elements(self.part(part), self.budget, f"{TAG}comment"):
-                yield *position(comment.get("ref", "")), "批注"
+                yield *cell_position(comment.get("ref", "")), "批注"
             return
         for corner in elements(self.part(part), self.budget, f"{_DRAWING}from"):
             numbers = [(child.text or "").strip() for name in ("row", "col") for child in corner.iter(_DRAWING + name)]

@@ -22,7 +22,7 @@ from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import open_workbook
-from zhijiao20.formats.xlsx.sheet import Sheet, letters_of
+from zhijiao20.formats.xlsx.sheet import Sheet, column_letters
 from zhijiao20.formats.xlsx.values import NUMBER
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
@@ -61,7 +61,7 @@ class _SheetTable:
 
     def letters(self, column: int) -> str:
         """Return a cell reference without its row number."""
-        return self.prefix + letters_of(column)
+        return self.prefix + column_letters(column)
 
 
 def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> RawTable:

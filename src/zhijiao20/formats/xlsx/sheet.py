@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.core.findings import Place
 from zhijiao20.formats.format_error import too_long
-from zhijiao20.formats.xlsx.values import FACE, CellNote, Values
-from zhijiao20.formats.xlsx.xml import TAG, WorkbookBudget, damaged, elements, rich_text
+from zhijiao20.formats.xlsx.values import FORMATTING, CellNote, Values
+from zhijiao20.formats.xlsx.xml import TAG, WorkbookBudget, damaged_error, elements, rich_text
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -59,21 +59,21 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
-    things: list[tuple[int, int, str]] = field(default_factory=list)
+    objects: list[tuple[int, int, str]] = field(default_factory=list)
 
 
-def position(reference: str) -> tuple[int, int]:
+def cell_position(cell_reference: str) -> tuple[int, int]:
     """Row and column of a reference such as C7.
 
     Raises:
         FormatError: it is none.
     """
-    match = _REF.fullmatch(reference)
+    match = _REF.fullmatch(cell_reference)
     if match is None:
-        raise damaged()
+        raise damaged_error()
     row, column = int(match[2]), _column(match[1])
     if row > LAST_ROW or column > LAST_COLUMN:
-        raise damaged()
+        raise damaged_error()
     return row, column
 
 
@@ -85,13 +85,13 @@ def _column(letters: str) -> int:
     return column
 
 
-def reference(row: int, column: int) -> str:
-    """The reference of a cell: the inverse of ``position``."""
-    return f"{letters_of(column)}{row}"
+def cell_reference(row: int, column: int) -> str:
+    """The reference of a cell: the inverse of ``cell_position``."""
+    return f"{column_letters(column)}{row}"
 
 
 @lru_cache(maxsize=256)
-def letters_of(column: int) -> str:
+def column_letters(column: int) -> str:
     """The letters of a column."""
     found = ""
     while column:
@@ -128,22 +128,22 @@ class _SheetReader:
         digits = row.get("r", str(self.number + 1))
         self.number = number = int(digits) if digits.isdecimal() and len(digits) < 8 else 0
         if not 0 < number <= LAST_ROW:
-            raise damaged()
+            raise damaged_error()
         cells: dict[int, str] = {}
         column, last = 0, ""
         for cell in row:
             if cell.tag != _C:
                 continue
-            reference = cell.get("r", "")
-            if not reference:  # then it is the cell right of the previous one
-                column = (position(last)[1] if last else column) + 1
-            last = reference
+            cell_reference = cell.get("r", "")
+            if not cell_reference:  # then it is the cell right of the previous one
+                column = (cell_position(last)[1] if last else column) + 1
+            last = cell_reference
             if len(cell):
-                self._add(cell, self._column(reference, digits) if reference else column, cells)
+                self._add(cell, self._column(cell_reference, digits) if cell_reference else column, cells)
         if not cells:
             return
         if number in self.sheet.rows:
-            raise damaged()
+            raise damaged_error()
         self.sheet.rows[number] = cells
         if row.get("hidden") in _TRUE:
             self.sheet.hidden_rows.add(number)
@@ -156,48 +156,48 @@ class _SheetReader:
             try:
                 text, marked = self.values.strings[int(value.text or "")]
             except IndexError as error:
-                raise damaged() from error
+                raise damaged_error() from error
             if marked:
-                notes = (CellNote(FACE, marked[:MARKED_LIMIT]),)
+                notes = (CellNote(FORMATTING, marked[:MARKED_LIMIT]),)
         else:
             text, notes = self._value(cell)
         if not text and not notes:
             return
         if len(text) > self.budget.limits.text:
-            raise too_long(text, Place(cell=f"{letters_of(column)}{self.number}"), self.budget.limits)
+            raise too_long(text, Place(cell=f"{column_letters(column)}{self.number}"), self.budget.limits)
         if not 0 < column <= LAST_COLUMN or column in cells:
-            raise damaged()
+            raise damaged_error()
         self.budget.take(text)
         cells[column] = text
         if notes:
             self.sheet.notes.setdefault(self.number, {})[column] = notes
 
-    def _column(self, reference: str, digits: str) -> int:
+    def _column(self, cell_reference: str, digits: str) -> int:
         """Return the column of a reference, which must name this row; most are a letter and the number of the row."""
-        letter, _, rest = reference.partition(digits)
+        letter, _, rest = cell_reference.partition(digits)
         if not rest and letter in _COLUMNS:
             return _COLUMNS[letter]
-        row, column = position(reference)
+        row, column = cell_position(cell_reference)
         if row != self.number:
-            raise damaged()
+            raise damaged_error()
         return column
 
     def merge(self, text: str) -> None:
         """Take a merged area."""
         first, _, last = text.partition(":")
-        (top, left), (bottom, right) = position(first), position(last or first)
+        (top, left), (bottom, right) = cell_position(first), cell_position(last or first)
         self.budget.merge()
         self.sheet.merged.append(Area(top, left, bottom, right))
 
     def hide(self, columns: ET.Element) -> None:
         """Take a range of hidden columns."""
         if len(self.sheet.hidden_columns) >= LAST_COLUMN:
-            raise damaged()
+            raise damaged_error()
         try:
             self.budget.extra()
             self.sheet.hidden_columns.append((int(columns.attrib["min"]), int(columns.attrib["max"])))
         except (KeyError, ValueError) as error:
-            raise damaged() from error
+            raise damaged_error() from error
 
     def _value(self, cell: ET.Element) -> tuple[str, tuple[CellNote, ...]]:
         """Return the text that a cell shows, and the notes on it."""
@@ -215,7 +215,7 @@ class _SheetReader:
         if formula is not None and not stored and (kind != "str" or stored is None):
             return "", (CellNote(UNCALCULATED, formula),)
         if inline is not None:
-            text, note = stored or "", CellNote(FACE, marked[:MARKED_LIMIT]) if marked else None
+            text, note = stored or "", CellNote(FORMATTING, marked[:MARKED_LIMIT]) if marked else None
         else:
             text, note = self.values.shown(kind, stored or "", cell.get("s", "0"))
         notes = (note,) if note else ()

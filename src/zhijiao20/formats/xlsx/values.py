@@ -13,9 +13,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from zhijiao20.formats.xlsx.xml import damaged, decoded
+from zhijiao20.formats.xlsx.xml import damaged_error, decoded
 
-DATE, NUMBER, BOOLEAN, ERROR, FACE = "date", "number", "boolean", "error", "face"
+DATE, NUMBER, BOOLEAN, ERROR, FORMATTING = "date", "number", "boolean", "error", "face"
 """Kinds of note on a value."""
 
 _BUILTIN = {
@@ -62,7 +62,7 @@ class CellNote(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class DateFormat:
     """The parts of a date and time that a number format shows; ``elapsed`` is a duration such as ``[h]:mm``."""
 
     year: bool = False
@@ -100,7 +100,7 @@ class Values:
         """
         if kind == "s":
             text, marked = self._string(stored)
-            return text, CellNote(FACE, marked) if marked else None
+            return text, CellNote(FORMATTING, marked) if marked else None
         if kind in {"str", "inlineStr"}:
             return decoded(stored), None
         stored = stored.strip()
@@ -111,10 +111,10 @@ class Values:
             return stored, CellNote(ERROR, stored)
         if kind == "d":
             return _format_iso(
-                stored, _parse_date_format(self._number_format(style)) or Pattern(year=True, month=True, day=True)
+                stored, _parse_date_format(self._number_format(style)) or DateFormat(year=True, month=True, day=True)
             )
         if kind != "n" or not _NUMERIC.fullmatch(stored) or not stored.strip("+-.eE"):
-            raise damaged()
+            raise damaged_error()
         return self._number(stored, self._number_format(style))
 
     @cached_property
@@ -126,10 +126,10 @@ class Values:
         try:
             index = int(stored)
             if index < 0:
-                raise damaged()
+                raise damaged_error()
             return self.strings[index]
         except (ValueError, IndexError) as error:
-            raise damaged() from error
+            raise damaged_error() from error
 
     def _number_format(self, style: str) -> str:
         try:
@@ -144,7 +144,7 @@ class Values:
         try:
             value = float(stored)
         except ValueError as error:
-            raise damaged() from error
+            raise damaged_error() from error
         if date_pattern is None:
             text, supported = _format_number(stored, value, code)
             return text, None if text == stored and supported else CellNote(NUMBER, stored)
@@ -182,7 +182,7 @@ def _literal(code: str) -> str:
 
 
 @lru_cache(maxsize=65_536)  # as many cell styles as are read at most
-def _parse_date_format(code: str) -> Pattern | None:
+def _parse_date_format(code: str) -> DateFormat | None:
     """Return the parts of a date that a number format shows, None for other formats."""
     codes: list[str] = []
     for symbol in _TOKENS.findall(code.partition(";")[0].lower()):
@@ -203,7 +203,7 @@ def _parse_date_format(code: str) -> Pattern | None:
     months = any(symbol == "m" and index not in minutes for index, symbol in enumerate(times))
     if not set(times) & set("ydhs") and not months:
         return None  # such as 0.00E+00
-    return Pattern(
+    return DateFormat(
         year="y" in times or "e" in times,
         month=months,
         day="d" in times,
@@ -213,7 +213,7 @@ def _parse_date_format(code: str) -> Pattern | None:
     )
 
 
-def _format_iso(stored: str, date_pattern: Pattern) -> tuple[str, CellNote]:
+def _format_iso(stored: str, date_pattern: DateFormat) -> tuple[str, CellNote]:
     """Format a date stored as ISO 8601; return any other value unchanged."""
     match = _ISO.fullmatch(stored)
     try:
@@ -223,7 +223,7 @@ def _format_iso(stored: str, date_pattern: Pattern) -> tuple[str, CellNote]:
     return (_format_date(moment.date(), moment, date_pattern) if moment else stored), CellNote(DATE, stored)
 
 
-def _format_serial(serial: float, date_pattern: Pattern) -> str:
+def _format_serial(serial: float, date_pattern: DateFormat) -> str:
     """Format a serial day number, counted from the end of 1899, as a date in Chinese.
 
     Excel treats 1900 as a leap year, so serial 60 is 29 February 1900.
@@ -242,7 +242,7 @@ def _format_serial(serial: float, date_pattern: Pattern) -> str:
     return _format_date(date(1899, 12, 30 if days > 60 else 31) + timedelta(days=days), clock, date_pattern)
 
 
-def _format_date(day: date | None, clock: datetime, date_pattern: Pattern) -> str:
+def _format_date(day: date | None, clock: datetime, date_pattern: DateFormat) -> str:
     """Format a date and time with the parts that the number format shows.
 
     A combination of date parts that is unclear alone, such as a month without year and day, becomes the whole date.

@@ -18,7 +18,7 @@ from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape, evidence_cell, lead_line
 from zhijiao20.formats.xlsx.instructions import LINES, TITLE
-from zhijiao20.system.zip import opened, packed
+from zhijiao20.system.zip import open_archive, pack_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -77,11 +77,11 @@ def _without_custom_heights(data: bytes) -> bytes:
 
     XlsxWriter marks every row height as set by hand; such a row would not grow with the text that is filled in.
     """
-    with opened(data) as archive:
+    with open_archive(data) as archive:
         parts = {name: archive.read(name) for name in archive.names}
     sheet = "xl/worksheets/sheet1.xml"  # the pattern cannot match a text: all texts are in the shared strings
     parts[sheet] = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", parts[sheet])
-    return packed(parts)
+    return pack_bytes(parts)
 
 
 def _columns(submissions: Sequence[Submission]) -> list[str]:

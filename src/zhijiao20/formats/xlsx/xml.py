@@ -14,15 +14,15 @@ from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.format_error import FormatError
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-SAVE = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"
-STRANGE = "这不像一份填报表，请核对文件来源"
+SAVE_AS_XLSX = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”再试"
+CHECK_ORIGIN = "这不像一份填报表，请核对文件来源"
 
 _ELEMENTS_LIMIT = 6_000_000  # in all parts together; 100 MiB of real rows have fewer
 _MERGED_LIMIT = 100_000
 _COVERED_LIMIT = 1_000_000
 _EXTRAS_LIMIT = 100_000
 NAMES_LIMIT = 10_000  # different names of elements and attributes in a part; the whole standard has fewer
-ENDLESS = 10
+BUFFER_FACTOR = 10
 """Multiple of the text limit; a longer text is not even buffered."""
 DEPTH_LIMIT = 64
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -87,7 +87,7 @@ class WorkbookBudget:
         """
         self.merged -= 1
         if self.merged < 0:
-            raise FormatError("ZJ002", f"工作表里的合并单元格超过 {counted(_MERGED_LIMIT, '处')}", STRANGE)
+            raise FormatError("ZJ002", f"工作表里的合并单元格超过 {counted(_MERGED_LIMIT, '处')}", CHECK_ORIGIN)
 
     def extra(self) -> None:
         """Count a relationship, a range of hidden columns, a comment or a picture.
@@ -97,7 +97,7 @@ class WorkbookBudget:
         """
         self.extras -= 1
         if self.extras < 0:
-            raise overfull()
+            raise too_complex()
 
     def cover(self, cells: int) -> None:
         """Count cells of merged areas, which may overlap.
@@ -107,10 +107,10 @@ class WorkbookBudget:
         """
         self.covered -= cells
         if self.covered < 0:
-            raise FormatError("ZJ002", "合并单元格的范围太大，没有读取", STRANGE)
+            raise FormatError("ZJ002", "合并单元格的范围太大，没有读取", CHECK_ORIGIN)
 
 
-def endless(limits: Limits) -> FormatError:
+def text_too_long(limits: Limits) -> FormatError:
     """Return the error for a text that is too long to be buffered.
 
     One wide character makes a whole text four times as large in memory.
@@ -119,14 +119,14 @@ def endless(limits: Limits) -> FormatError:
     return FormatError("ZJ001", message, "请缩短，详细内容另附材料")
 
 
-def overfull() -> FormatError:
+def too_complex() -> FormatError:
     """Return the error for a workbook whose XML has too much content or is nested too deep."""
-    return FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", STRANGE)
+    return FormatError("ZJ002", "Excel 工作簿内部的层次太深或内容太多，没有读取", CHECK_ORIGIN)
 
 
-def damaged() -> FormatError:
+def damaged_error() -> FormatError:
     """Return the error for a workbook whose content is damaged."""
-    return FormatError("ZJ002", "Excel 工作簿内部已损坏", SAVE)
+    return FormatError("ZJ002", "Excel 工作簿内部已损坏", SAVE_AS_XLSX)
 
 
 def refuse_dtd() -> FormatError:
@@ -169,7 +169,7 @@ def _of_chunks(data: bytes, budget: WorkbookBudget, names: Sequence[str], *, car
                 if event == "start":
                     opened += 1
                     if opened > DEPTH_LIMIT:
-                        raise overfull()
+                        raise too_complex()
                     continue
                 opened -= 1
                 budget.elements -= 1
@@ -179,26 +179,26 @@ def _of_chunks(data: bytes, budget: WorkbookBudget, names: Sequence[str], *, car
                 else:
                     seen.add(element.tag)
             if budget.elements < 0 or opened > DEPTH_LIMIT or len(seen) > NAMES_LIMIT:
-                raise overfull()
+                raise too_complex()
         parser.close()
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise damaged() from error
+        raise damaged_error() from error
 
 
 def _of_tree(data: bytes, budget: WorkbookBudget, names: Sequence[str]) -> Iterator[ET.Element]:
     """Return the elements of a part that is small enough for a tree."""
     budget.elements -= data.count(b"<") - data.count(b"</")
     if budget.elements < 0:
-        raise overfull()
+        raise too_complex()
     try:
         root = ET.fromstring(data)  # noqa: S314 - it has no DTD
     except (ET.ParseError, ValueError, LookupError) as error:
-        raise damaged() from error
+        raise damaged_error() from error
     level = [root]
     for _ in range(DEPTH_LIMIT):
         level = [child for element in level for child in element]
     if level:
-        raise overfull()
+        raise too_complex()
     return chain.from_iterable(map(root.iter, names))
 
 
@@ -222,17 +222,17 @@ def _utf8(data: bytes) -> bytes:
     """Return a part in UTF-8, so that its bytes can be searched."""
     mark, encoding = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", "utf-8"))
     if not mark and b"\0" in data[:2]:
-        raise damaged()  # UTF-16 without a mark, which the parser would still read
+        raise damaged_error()  # UTF-16 without a mark, which the parser would still read
     if not mark and (declared := _DECLARED.match(data)):
         encoding = declared[1].decode("ascii").lower()
     if encoding in {"utf-8", "utf8", "ascii", "us-ascii"} and not mark:
         return data
     try:
         if not mark and b"<+ADw-".decode(encoding) != "<+ADw-":
-            raise damaged()  # such as UTF-7, in which a tag can be hidden
+            raise damaged_error()  # such as UTF-7, in which a tag can be hidden
         text = data[len(mark) :].decode(encoding)
     except (UnicodeError, LookupError) as error:
-        raise damaged() from error
+        raise damaged_error() from error
     return _DECLARATION.sub("", text).encode("utf-8", "surrogatepass")
 
 
@@ -241,12 +241,12 @@ def _refuse_hostile(data: bytes, budget: WorkbookBudget, *, careful: bool) -> No
     if b"<!DOCTYPE" in data:
         raise refuse_dtd()
     if careful and len(data) > _CAREFUL_LIMIT:
-        raise overfull()
+        raise too_complex()
     if len(data) > _TAG_LIMIT:
         if re.search(rb"<[^>]{%d}" % _TAG_LIMIT, data):
-            raise overfull()
-        if re.search(rb">[^<]{%d}" % (_TEXT_BYTES * ENDLESS * budget.limits.text), data):
-            raise endless(budget.limits)
+            raise too_complex()
+        if re.search(rb">[^<]{%d}" % (_TEXT_BYTES * BUFFER_FACTOR * budget.limits.text), data):
+            raise text_too_long(budget.limits)
 
 
 def strings(data: bytes, budget: WorkbookBudget) -> list[tuple[str, str]]:
@@ -260,10 +260,10 @@ def strings(data: bytes, budget: WorkbookBudget) -> list[tuple[str, str]]:
             text, marked = rich_text(item)
         found.append((text, marked))
         left -= len(text)
-        if len(text) > ENDLESS * budget.limits.text:
-            raise endless(budget.limits)
+        if len(text) > BUFFER_FACTOR * budget.limits.text:
+            raise text_too_long(budget.limits)
         if left < 0 or len(found) > budget.limits.cells:
-            raise overfull()
+            raise too_complex()
     return found
 
 

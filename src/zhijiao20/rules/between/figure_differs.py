@@ -1,5 +1,3 @@
-"""Rule ZJ603: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -8,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.display import quote
 from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, measured, worth
+from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ603 同一个数字前后不一。
@@ -147,7 +145,7 @@ def _has_measure_before(prose: str, at: int) -> bool:
 def _find_differences(group: list[_Statement]) -> Iterator[tuple[Passage, TextMatch]]:
     first = group[0]
     for second in group[1:]:
-        if worth(first.quantity).meets(worth(second.quantity)):
+        if interval_of(first.quantity).meets(interval_of(second.quantity)):
             continue
         first_text, second_text = (quote(item.passage.text[item.begin : item.quantity.end]) for item in (first, second))
         message = f"任务 {second.passage.task.id} 写的是{second_text}，任务 {first.passage.task.id} 写的是{first_text}"

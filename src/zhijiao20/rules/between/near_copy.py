@@ -1,5 +1,3 @@
-"""Rule ZJ601: its page and its check."""
-
 from __future__ import annotations
 
 import json
@@ -39,7 +37,7 @@ PAGE = """ZJ601 与别的单位雷同。
 依据：各单位如实填报本单位的落实情况（一般）。
 """
 
-MANY = 10
+COMBINED_FROM = 10
 """A unit with more near-copies than this gets one finding for all of them."""
 
 _HINT = "写本单位自己的做法、数字和文号；确是几个单位共同做的，写明各自承担的部分"
@@ -47,7 +45,7 @@ _HAN = re.compile("[\u4e00-\u9fff]+")
 _MAX_SHOWN = 20  # characters of the shared part that a message quotes
 
 
-def texts(submission: Submission, catalog: Catalog, shortest: int) -> ComparableTexts | None:
+def comparable_texts(submission: Submission, catalog: Catalog, shortest: int) -> ComparableTexts | None:
     """Return the texts of a submission to compare with other units, with their MinHash values."""
     from zhijiao20.rules.near_duplicates.minhash import compute_minhashes
 
@@ -89,7 +87,7 @@ class _UnitCopies:
     """The near-copies of one unit.
 
     Attributes:
-        near_copies: the near-copies; emptied if there are more than ``MANY``.
+        near_copies: the near-copies; emptied if there are more than ``COMBINED_FROM``.
         tasks: the task of each near-copy.
         others: how many near-copies refer to each other unit.
     """
@@ -99,7 +97,7 @@ class _UnitCopies:
     others: Counter[int] = field(default_factory=Counter)
 
 
-Remember: TypeAlias = Callable[[bytes, Callable[[], bytes]], bytes]
+CachedCall: TypeAlias = Callable[[bytes, Callable[[], bytes]], bytes]
 """Callback that returns the cached result of a key, or computes and caches it."""
 
 
@@ -113,7 +111,7 @@ class NearCopies:
     """
 
     def __init__(
-        self, thresholds: Thresholds, new_store: Callable[[], BlockStore], remember: Remember | None = None
+        self, thresholds: Thresholds, new_store: Callable[[], BlockStore], remember: CachedCall | None = None
     ) -> None:
         self._alike, self._new_store, self._remember = thresholds.alike, new_store, remember
         self._store: ComparedTexts | None = None
@@ -166,7 +164,7 @@ class NearCopies:
             copies = self._copies.setdefault(units[row], _UnitCopies())
             copies.tasks.append(task)
             copies.others[units[other]] += 1
-            if len(copies.tasks) > MANY:
+            if len(copies.tasks) > COMBINED_FROM:
                 copies.near_copies.clear()
             else:
                 shared = _shared(text(row), text(other))

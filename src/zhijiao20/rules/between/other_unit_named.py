@@ -1,5 +1,3 @@
-"""Rule ZJ602: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -42,7 +40,7 @@ _ALLOWED = re.compile(
 )
 
 
-def heads(submission: Submission) -> tuple[ParagraphStart, ...]:
+def paragraph_starts(submission: Submission) -> tuple[ParagraphStart, ...]:
     """Return the paragraphs that may begin with the name of another unit of the same kind.
 
     The names of the other units are not available here; ``check`` compares them.

@@ -1,5 +1,3 @@
-"""Rule ZJ202: its page and its check."""
-
 from __future__ import annotations
 
 from zhijiao20.core.catalog import Catalog

@@ -1,5 +1,3 @@
-"""Rule ZJ311: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -9,19 +7,19 @@ from typing import NamedTuple
 
 from zhijiao20.rules.quantities import BEGINS, COUNT, DATE, DURATION, MONEY, PERCENT, POINTS, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
-    Doubt,
-    Worth,
+    Candidate,
+    Interval,
     clause_start,
-    confirmed,
-    doubtful,
+    confirmed_matches,
     explained,
     fragment,
-    like,
+    interval_of,
+    is_typo,
+    is_worth_checking,
     neighbours,
     number,
     rounded,
-    slip,
-    worth,
+    same_kind,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -77,10 +75,10 @@ class _Pair(NamedTuple):
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report changes that do not match the quantities before and after."""
-    return confirmed(_doubts(passage)) if doubtful(passage, _PREFILTER, _doubts) else ()
+    return confirmed_matches(_doubts(passage)) if is_worth_checking(passage, _PREFILTER, _doubts) else ()
 
 
-def _doubts(passage: Passage) -> Iterator[Doubt]:
+def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
     quantities = passage.quantities
     last: _Pair | None = None
@@ -134,7 +132,7 @@ def _pair_to(prose: str, quantities: Sequence[Quantity], index: int) -> _Pair | 
         return None
     old = quantities[at]
     between = prose[old.end : new.begin]
-    if not like(old, new) or not _TO_WORD.search(between):
+    if not same_kind(old, new) or not _TO_WORD.search(between):
         return None
     return _Pair(old, new) if _FROM.search(prose[clause_start(quantities, at) : old.begin]) else None
 
@@ -157,7 +155,7 @@ def _comparison(prose: str, quantities: Sequence[Quantity], index: int) -> _Pair
     if not _BASE.search(prose[clause_start(quantities, at) : old.begin]):
         return None
     newer = _previous(quantities, at)
-    if newer is None or not _is_number(quantities[newer]) or not like(quantities[newer], old):
+    if newer is None or not _is_number(quantities[newer]) or not same_kind(quantities[newer], old):
         return None
     if quantities[at].clause - quantities[newer].clause != 1 or _ends_parts_list(prose, quantities, newer):
         return None
@@ -194,7 +192,7 @@ def _implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool
     quantity, at = quantities[index], _previous(quantities, index)
     if (
         at is None
-        or not like(quantities[at], quantity)
+        or not same_kind(quantities[at], quantity)
         or not _is_number(quantities[at])
         or not _is_number(quantity)
         or quantity.step
@@ -216,7 +214,7 @@ def _sequence(quantities: Sequence[Quantity], index: int, words: str) -> _Pair |
     if first is None or second is None or quantities[index].clause - quantities[second].clause != 1:
         return None
     pair = _Pair(quantities[first], quantities[second])
-    if not all(map(_is_number, pair)) or not like(*pair) or pair.new.clause - pair.old.clause != 1:
+    if not all(map(_is_number, pair)) or not same_kind(*pair) or pair.new.clause - pair.old.clause != 1:
         return None
     if words.startswith("前者"):
         return _Pair(pair.new, pair.old)
@@ -230,19 +228,21 @@ def _sequence(quantities: Sequence[Quantity], index: int, words: str) -> _Pair |
 
 def _check_change(
     passage: Passage, quantities: Sequence[Quantity], index: int, pair: _Pair, change: re.Match[str]
-) -> Iterator[Doubt]:
+) -> Iterator[Candidate]:
     """Report a change in percent, percentage points or number that its pair does not give."""
     quantity, (old, new) = quantities[index], pair
     text = passage.text
-    base, result = worth(old), worth(new)
+    base, result = interval_of(old), interval_of(new)
     message = ""
     if (change["up"] and result.high < base.low) or (change["down"] and result.low > base.high):
-        if like(old, quantity) or quantity.kind is PERCENT:
+        if same_kind(old, quantity) or quantity.kind is PERCENT:
             message = f"说的是{change['up'] or change['down']}，由{number(old, text)}到{number(new, text)}正相反"
     elif quantity.kind is PERCENT and old.kind is not PERCENT:
         expected = result.change(base)
-        wrong = not Worth(min(expected), expected.value, max(expected)).meets(worth(quantity))
-        wrong = wrong and (slip(quantity, expected.value) or rounded(expected.value, quantity) == 10 * quantity.value)
+        wrong = not Interval(min(expected), expected.value, max(expected)).meets(interval_of(quantity))
+        wrong = wrong and (
+            is_typo(quantity, expected.value) or rounded(expected.value, quantity) == 10 * quantity.value
+        )
         if wrong and explained(quantity, neighbours(quantities, index), new, old):
             yield None
         elif wrong:
@@ -251,7 +251,7 @@ def _check_change(
             written = text[quantity.begin : quantity.end]
             correct = f"{rounded(expected.value, quantity)}%"
             message = f"{change['up'] or change['down']}写的是{written}，按{formula}应为{correct}"
-    elif (like(quantity, old) and quantity.kind is not PERCENT) or _in_points(quantity, old):
+    elif (same_kind(quantity, old) and quantity.kind is not PERCENT) or _in_points(quantity, old):
         message = _difference_error(quantity, pair, text)
     if message and _explained_by_others(text, quantity, pair, quantities[max(0, index - _MAX_BEFORE) : index]):
         yield None
@@ -263,13 +263,13 @@ def _check_change(
 def _explained_by_others(text: str, quantity: Quantity, pair: _Pair, before: Sequence[Quantity]) -> bool:
     """Check whether another number and one of the pair give it: ``由12所到15所再到18所，共增加6所``."""
     if quantity.kind is PERCENT and "新增" in pair.new.before:  # 新增2个，较2018年的7个增长28.6%: share of the base
-        return worth(pair.new).share(worth(pair.old)).meets(worth(quantity))
+        return interval_of(pair.new).share(interval_of(pair.old)).meets(interval_of(quantity))
     return any(
         not _difference_error(quantity, _Pair(side, other), text)
         for other in before
         if other.sentence == quantity.sentence and _is_number(other) and other not in pair
         for side in pair
-        if like(side, other) and (like(side, quantity) or _in_points(quantity, side))
+        if same_kind(side, other) and (same_kind(side, quantity) or _in_points(quantity, side))
     )
 
 
@@ -280,9 +280,9 @@ def _in_points(quantity: Quantity, old: Quantity) -> bool:
 def _difference_error(quantity: Quantity, pair: _Pair, text: str) -> str:
     """Return what is wrong with the difference in ``由58%提高到74%，提高16个百分点``, or an empty string."""
     lesser, greater = sorted(pair, key=lambda end: end.value)
-    high, low = worth(greater), worth(lesser)
-    expected = Worth(high.low - low.high, high.value - low.value, high.high - low.low)
-    if expected.meets(worth(quantity)):
+    high, low = interval_of(greater), interval_of(lesser)
+    expected = Interval(high.low - low.high, high.value - low.value, high.high - low.low)
+    if expected.meets(interval_of(quantity)):
         return ""
     first, second = text[greater.begin : greater.end], text[lesser.begin : lesser.end]
     correct = (

@@ -1,5 +1,3 @@
-"""Rule ZJ307: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -8,19 +6,19 @@ from typing import NamedTuple
 
 from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
-    Doubt,
+    Candidate,
     clause_start,
-    confirmed,
-    doubtful,
+    confirmed_matches,
     explained,
     fragment,
-    like,
+    interval_of,
+    is_typo,
+    is_worth_checking,
     measured,
     neighbours,
     number,
     rounded,
-    slip,
-    worth,
+    same_kind,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -94,10 +92,14 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     text = passage.text
     if "%" not in text and "％" not in text and "百分之" not in text:
         return ()
-    return confirmed(_doubts(passage)) if _PREFILTER_OF.search(text) or doubtful(passage, _PREFILTER, _likely) else ()
+    return (
+        confirmed_matches(_doubts(passage))
+        if _PREFILTER_OF.search(text) or is_worth_checking(passage, _PREFILTER, _likely)
+        else ()
+    )
 
 
-def _likely(sentence: Passage) -> Iterable[Doubt]:
+def _likely(sentence: Passage) -> Iterable[Candidate]:
     return _doubts(sentence) if _may_be_wrong(sentence.prose) else ()
 
 
@@ -120,7 +122,7 @@ def _may_be_wrong(prose: str) -> bool:
     return False
 
 
-def _doubts(passage: Passage) -> Iterator[Doubt]:
+def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
     quantities = passage.quantities
     for index, quantity in enumerate(quantities):
@@ -136,7 +138,7 @@ def _above_100(text: str, percent: Quantity) -> TextMatch:
     return TextMatch(percent.begin, percent.end, message, "核对这个百分比和它的分子、分母")
 
 
-def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Doubt]:
+def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
     percent = quantities[index]
     relation = _relation(passage.prose, quantities, index)
     if relation is None:
@@ -144,8 +146,8 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     part, whole = quantities[relation.part], quantities[relation.whole]
     if abs(100 * part.value / whole.value - percent.value) * 2 <= percent.step:
         return
-    expected = worth(part).share(worth(whole))
-    if expected.meets(worth(percent)) or not (relation.explicit or slip(percent, expected.value)):
+    expected = interval_of(part).share(interval_of(whole))
+    if expected.meets(interval_of(percent)) or not (relation.explicit or is_typo(percent, expected.value)):
         return
     if explained(percent, neighbours(quantities, index), part, whole):
         yield None
@@ -269,4 +271,4 @@ def _relate(
     first, second = quantities[part], quantities[whole]
     if not (measured(first) and measured(second) and first.kind is second.kind and first.value <= second.value):
         return None
-    return _Relation(part, whole, explicit and like(first, second)) if first.sentence == percent.sentence else None
+    return _Relation(part, whole, explicit and same_kind(first, second)) if first.sentence == percent.sentence else None

@@ -1,5 +1,3 @@
-"""Rule ZJ309: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -8,16 +6,16 @@ from decimal import Decimal
 
 from zhijiao20.rules.quantities import DATE, RATIO, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
-    Doubt,
-    Worth,
+    Candidate,
+    Interval,
     clause_start,
-    confirmed,
+    confirmed_matches,
     fragment,
+    interval_of,
     measured,
     neighbours,
     number,
     to_places,
-    worth,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -64,10 +62,10 @@ _WHOLES = (Decimal(100), Decimal(10))
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report ratios that do not match the two counts before them, and terms with a wrong sum."""
-    return confirmed(_doubts(passage)) if "比" in passage.text and _PREFILTER.search(passage.text) else ()
+    return confirmed_matches(_doubts(passage)) if "比" in passage.text and _PREFILTER.search(passage.text) else ()
 
 
-def _doubts(passage: Passage) -> Iterator[Doubt]:
+def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
     quantities = passage.quantities
     for index, quantity in enumerate(quantities):
@@ -94,7 +92,7 @@ def _check_sum(passage: Passage, ratio: Quantity, name: str) -> TextMatch | None
     return None
 
 
-def _check_counts(passage: Passage, quantities: Sequence[Quantity], index: int, name: str) -> Iterator[Doubt]:
+def _check_counts(passage: Passage, quantities: Sequence[Quantity], index: int, name: str) -> Iterator[Candidate]:
     ratio = quantities[index]
     pair = _pair(passage.prose, quantities, index, name)
     if pair is None or _agrees(ratio, *pair) or _CONVERTED.search(passage.prose, pair[0].begin, ratio.end + _MAX_AFTER):
@@ -148,13 +146,13 @@ def _agrees(ratio: Quantity, left: Quantity, right: Quantity) -> bool:
     right_value = _second_term(ratio)
     step = ratio.step or Decimal(1).scaleb(min(0, int(right_value.as_tuple().exponent)))
     fixed = ratio.value == 1 or right_value == 1
-    first = Worth(ratio.value, ratio.value, ratio.value) if fixed and ratio.value == 1 else _term(ratio.value, step)
-    second = Worth(right_value, right_value, right_value) if fixed and ratio.value != 1 else _term(right_value, step)
-    return first.share(second).meets(worth(left).share(worth(right)))
+    first = Interval(ratio.value, ratio.value, ratio.value) if fixed and ratio.value == 1 else _term(ratio.value, step)
+    second = Interval(right_value, right_value, right_value) if fixed and ratio.value != 1 else _term(right_value, step)
+    return first.share(second).meets(interval_of(left).share(interval_of(right)))
 
 
-def _term(value: Decimal, step: Decimal) -> Worth:
-    return Worth(max(value - step / 2, step / 100), value, value + step / 2)
+def _term(value: Decimal, step: Decimal) -> Interval:
+    return Interval(max(value - step / 2, step / 100), value, value + step / 2)
 
 
 def _correct_ratio(ratio: Quantity, left: Quantity, right: Quantity) -> str:

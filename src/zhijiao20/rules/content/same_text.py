@@ -1,5 +1,3 @@
-"""Rule ZJ302: its page and its check."""
-
 from __future__ import annotations
 
 from collections import Counter, defaultdict

@@ -1,5 +1,3 @@
-"""Rule ZJ308: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -7,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.rules.quantities import MONEY, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import (
-    Doubt,
-    Worth,
+    Candidate,
+    Interval,
     clause_start,
-    confirmed,
+    confirmed_matches,
     fragment,
-    like,
+    interval_of,
     measured,
     number,
+    same_kind,
     total,
-    worth,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -68,10 +66,10 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     text = passage.text
     among = "其中" in text or _BRACKET.search(text) is not None
     summed = "计" in text and _TOTALS.search(text) is not None
-    return confirmed(_doubts(passage, among=among, summed=summed)) if among or summed else ()
+    return confirmed_matches(_doubts(passage, among=among, summed=summed)) if among or summed else ()
 
 
-def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Doubt]:
+def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Candidate]:
     """Yield each contradiction; a sum lies within a sentence, so only some are parsed."""
     for enabled, rule in ((among, _among), (summed, _summed)):
         for sentence in passage.sentences(_PREFILTER) if enabled else ():
@@ -80,7 +78,7 @@ def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Doubt]:
                 yield doubt and doubt._replace(begin=doubt.begin + sentence.begin, end=doubt.end + sentence.begin)
 
 
-def _among(passage: Passage, ahead: str) -> Iterator[Doubt]:
+def _among(passage: Passage, ahead: str) -> Iterator[Candidate]:
     """Report wrong totals before 其中 or a bracket: ``862人，其中退役军人138人、…、其他296人``."""
     quantities, text = passage.quantities, passage.text
     for index in range(1, len(quantities)):
@@ -96,10 +94,10 @@ def _among(passage: Passage, ahead: str) -> Iterator[Doubt]:
             continue  # a bracket with one number may be anything
         if sum(part.value for part in parts) == whole.value or any(_MEAN.search(qty.before) for qty in (whole, *parts)):
             continue
-        actual, stated = total(parts), worth(whole)
+        actual, stated = total(parts), interval_of(whole)
         wrong = not actual.meets(stated) if complete else actual.low > stated.high and not _is_difference(whole, parts)
         if wrong and not complete and len(parts) > 1 and any(_OVERLAPPING.search(part.before) for part in parts):
-            wrong = any(worth(part).low > stated.high for part in parts)
+            wrong = any(interval_of(part).low > stated.high for part in parts)
         if wrong and not complete and _parts_overlap(passage.prose, ahead, parts, whole):
             yield None
         elif wrong:
@@ -122,17 +120,17 @@ def _parts_overlap(prose: str, ahead: str, parts: Sequence[Quantity], whole: Qua
 
 def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Check whether a total is a difference of its parts: ``净增6个（新增19个、撤销13个）``."""
-    actual, stated = total(parts), worth(whole)
+    actual, stated = total(parts), interval_of(whole)
     for single in (parts[0], parts[-1]):
-        difference = Worth(*(value - 2 * single.value for value in actual))
-        if difference.meets(stated) or Worth(*(-value for value in reversed(difference))).meets(stated):
+        difference = Interval(*(value - 2 * single.value for value in actual))
+        if difference.meets(stated) or Interval(*(-value for value in reversed(difference))).meets(stated):
             return True
     return False
 
 
 def _is_total_before(prose: str, whole: Quantity, first_part: Quantity) -> bool:
     """Check whether a quantity is the total right before 其中, or before a bracket."""
-    if not measured(whole) or not measured(first_part) or not like(whole, first_part):
+    if not measured(whole) or not measured(first_part) or not same_kind(whole, first_part):
         return False
     if first_part.before.startswith("其中"):
         return whole.sentence == first_part.sentence
@@ -155,7 +153,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Quantity], bool]:
             continue
         rest = _REST_WORDS.match(quantity.before)
         joined = rest or prose[quantity.begin - len(quantity.before) - 1] == "、"
-        if not measured(quantity) or not like(quantity, parts[0]) or not joined:
+        if not measured(quantity) or not same_kind(quantity, parts[0]) or not joined:
             break
         parts.append(quantity)
         if rest:
@@ -163,7 +161,7 @@ def _parts(passage: Passage, index: int) -> tuple[list[Quantity], bool]:
     return parts, False
 
 
-def _summed(passage: Passage, ahead: str) -> Iterator[Doubt]:
+def _summed(passage: Passage, ahead: str) -> Iterator[Candidate]:
     """Report wrong totals after their parts: ``高职学生9874人、中职学生11325人，合计21199人``."""
     quantities = passage.quantities
     for index, quantity in enumerate(quantities):
@@ -174,12 +172,14 @@ def _summed(passage: Passage, ahead: str) -> Iterator[Doubt]:
             for other in quantities[max(0, index - 12) : index]
             if other.sentence == quantity.sentence and measured(other)
         ]
-        same_unit = [other for other in before if like(other, quantity)]
+        same_unit = [other for other in before if same_kind(other, quantity)]
         parts = _joined_parts(passage.prose, same_unit, quantity)
         if len(parts) < 2 or _is_product(before, quantity):
             continue
         runs = (total(same_unit[first:last]) for last in range(2, len(same_unit) + 1) for first in range(last - 1))
-        if any(run.meets(worth(quantity)) for run in runs) or _parts_overlap(passage.prose, ahead, parts, quantity):
+        if any(run.meets(interval_of(quantity)) for run in runs) or _parts_overlap(
+            passage.prose, ahead, parts, quantity
+        ):
             yield None
         else:
             begin = quantities[quantities.index(parts[0])].begin - len(parts[0].before)
@@ -217,7 +217,7 @@ def _make_match(text: str, begin: int, whole: Quantity, parts: Sequence[Quantity
     return TextMatch(whole.begin, whole.end, message, _HINT)
 
 
-def _format(sum_worth: Worth, whole: Quantity, text: str) -> str:
+def _format(sum_worth: Interval, whole: Quantity, text: str) -> str:
     """Return a sum in the unit in which the total is written."""
     written = text[whole.begin : whole.end]
     for name, size in (("亿", 10**8), ("万", 10**4)):

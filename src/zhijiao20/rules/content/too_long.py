@@ -1,5 +1,3 @@
-"""Rule ZJ306: its page and its check."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-"""Rule ZJ402: its page and its check."""
-
 from __future__ import annotations
 
 import re

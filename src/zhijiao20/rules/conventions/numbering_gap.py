@@ -1,12 +1,10 @@
-"""Rule ZJ406: its page and its check."""
-
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, Lead, leads
+from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, ParagraphNumber, find_numbers
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ406 层次序数跳号或重号。
@@ -29,8 +27,8 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     text = passage.text
     if "\n" not in text:
         return
-    last: list[Lead | None] = [None] * len(LEVELS)
-    for lead in leads(text):
+    last: list[ParagraphNumber | None] = [None] * len(LEVELS)
+    for lead in find_numbers(text):
         before = last[lead.level]
         last[lead.level :] = [lead, *[None] * (len(LEVELS) - lead.level - 1)]
         if before is not None and (problem := _problem(text, before, lead)):
@@ -40,7 +38,7 @@ def check(passage: Passage) -> Iterator[TextMatch]:
             )
 
 
-def _problem(text: str, before: Lead, lead: Lead) -> str:
+def _problem(text: str, before: ParagraphNumber, lead: ParagraphNumber) -> str:
     """Return what is wrong with a number after the previous one, or an empty string."""
     if lead.number == before.number + 1:
         return ""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from zhijiao20.rules.near_duplicates.minhash import Codes, Flags, MinHashes, Numbers
     from zhijiao20.rules.near_duplicates.text_store import Records
 
-CROWD = 12
+LARGE_GROUP = 12
 """In a bucket of more texts, each text is paired only with the first one and the previous one."""
 
 _WIDE_BAND_THRESHOLD = 0.8  # below this threshold a band has two values, otherwise four
 _ESTIMATE_FACTOR = 0.7  # factor for the error of the estimate: MinHashes may agree by this much less
 _CHUNK = 30_000  # pairs handled at a time
 
-MOST = 8
+CANDIDATES_LIMIT = 8
 """Maximum number of candidates that a text is compared with to find a near-duplicate; the best MinHashes come first."""
 
 
@@ -102,7 +102,7 @@ def candidates(sketches: MinHashes, lengths: Codes, alike: float, settled: Flags
 
     bands = np.ascontiguousarray(sketches).view("<u4" if alike >= _WIDE_BAND_THRESHOLD else "<u2")
     total, sizes = max(len(sketches), 1), lengths.astype(np.int64)
-    remaining = np.full(len(sketches), MOST)
+    remaining = np.full(len(sketches), CANDIDATES_LIMIT)
     collected = [np.empty(0, np.int64)]
     for band in range(bands.shape[1]):
         later, earlier = _bucket_pairs(np.ascontiguousarray(bands[:, band]))
@@ -156,7 +156,7 @@ def _best_pairs(pairs: Numbers, shared: Numbers, total: int, remaining: Numbers)
 def _bucket_pairs(keys: Numbers) -> tuple[Numbers, Numbers]:
     """Return the pairs of rows with the same key: an array of later and one of earlier rows.
 
-    Large buckets give fewer pairs, see ``CROWD``.
+    Large buckets give fewer pairs, see ``LARGE_GROUP``.
     """
     import numpy as np
 
@@ -166,7 +166,7 @@ def _bucket_pairs(keys: Numbers) -> tuple[Numbers, Numbers]:
     sizes = np.diff(np.append(starts, len(keys)))
     starts, sizes = starts[sizes > 1], sizes[sizes > 1]
     first = np.repeat(starts, sizes)
-    crowded = np.repeat(sizes > CROWD, sizes)
+    crowded = np.repeat(sizes > LARGE_GROUP, sizes)
     positions = first + np.arange(len(first)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     after_first = crowded & (positions > first)
     later, earlier = [order[positions[after_first]]], [order[first[after_first]]]

@@ -29,7 +29,7 @@ PERMUTATIONS, BINS = 4, 32
 VALUES = PERMUTATIONS * BINS
 """Number of values of a MinHash, 8 bits each."""
 
-LONGEST = 2000
+COMPARED_LIMIT = 2000
 """Maximum characters of a text that are compared: a text that is copied up to there is copied as a whole."""
 
 _MULTIPLIERS = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
@@ -71,7 +71,7 @@ class ComparableTexts(NamedTuple):
 
     def each(self) -> list[str]:
         """Return the normalized texts as a list."""
-        return divide(self.heads, self.folded)
+        return split_texts(self.heads, self.folded)
 
 
 def record_type() -> np.dtype[np.void]:
@@ -115,7 +115,7 @@ def compute_minhashes(texts: Sequence[str], own: str, shortest: int) -> HashedTe
     return HashedTexts(tuple(kept.tolist()), records[kept].tobytes(), data)
 
 
-def divide(heads: bytes, folded: bytes) -> list[str]:
+def split_texts(heads: bytes, folded: bytes) -> list[str]:
     """Split concatenated texts by the lengths in their records."""
     import numpy as np
 
@@ -142,8 +142,8 @@ def _comparable_codes(codes: Codes, texts: int, shortest: int) -> tuple[Codes, N
     keep = (collapse & ~repeated) | (~collapse & long_enough)
     codes, owner = codes[keep], owner[keep]
     lengths = _lengths(owner, texts)
-    if lengths.max(initial=0) > LONGEST:
-        keep = np.arange(len(codes)) - (np.cumsum(lengths) - lengths)[owner] < LONGEST
+    if lengths.max(initial=0) > COMPARED_LIMIT:
+        keep = np.arange(len(codes)) - (np.cumsum(lengths) - lengths)[owner] < COMPARED_LIMIT
         codes, owner = codes[keep], owner[keep]
     return codes, owner
 

@@ -21,34 +21,36 @@ _TYPO_DISTANCE = 15  # percentage points: a typing error is at most this far off
 # A tuple, not a set: the hash of an enum member is computed in Python code, which is slow.
 _MEASURED_KINDS = (COUNT, MONEY)
 _NEIGHBOUR_LIMIT = 16  # quantities around a candidate: keeps a text with thousands of quantities fast
-MOST = 20  # candidates checked for each rule and text: after fixing these, the user runs the check again
-QUOTED = 60  # maximum characters of a text quoted in a message
+CANDIDATES_LIMIT = 20  # candidates checked for each rule and text: after fixing these, the user runs the check again
+QUOTED_LIMIT = 60  # maximum characters of a text quoted in a message
 
 
-Doubt: TypeAlias = TextMatch | None
+Candidate: TypeAlias = TextMatch | None
 """Candidate of a rule: the match to report, or None if other quantities of the text explain the deviation."""
 
 
-def confirmed(doubts: Iterable[Doubt]) -> list[TextMatch]:
-    """Return the matches among the first ``MOST`` candidates of a text.
+def confirmed_matches(doubts: Iterable[Candidate]) -> list[TextMatch]:
+    """Return the matches among the first ``CANDIDATES_LIMIT`` candidates of a text.
 
-    Checking a candidate is expensive, and a text may have a hundred thousand of them.  If there are more than ``MOST``,
+    Checking a candidate is expensive, and a text may have a hundred thousand of them.  If there are more than ``CANDIDATES_LIMIT``,
     the message of the last match says that the rest was not checked.
 
     Args:
-        doubts: the candidates in order, of which at most ``MOST`` + 1 are consumed.
+        doubts: the candidates in order, of which at most ``CANDIDATES_LIMIT`` + 1 are consumed.
     """
-    first = list(islice(doubts, MOST + 1))
-    matches = [match for match in first[:MOST] if match is not None]
-    if matches and len(first) > MOST:
+    first = list(islice(doubts, CANDIDATES_LIMIT + 1))
+    matches = [match for match in first[:CANDIDATES_LIMIT] if match is not None]
+    if matches and len(first) > CANDIDATES_LIMIT:
         matches[-1] = matches[-1]._replace(message=f"{matches[-1].message}（这段文字里要核对的太多，后面的没有再看）")
     return matches
 
 
-def doubtful(passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage], Iterable[Doubt]]) -> bool:
+def is_worth_checking(
+    passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage], Iterable[Candidate]]
+) -> bool:
     """Check whether a rule has a match in one of the sentences that contain its sign.
 
-    This is a prefilter, which looks at ``MOST`` candidates.  A sentence parsed alone lacks the other quantities of the
+    This is a prefilter, which looks at ``CANDIDATES_LIMIT`` candidates.  A sentence parsed alone lacks the other quantities of the
     text; these can explain a candidate, but never produce one.  So the whole text is parsed only if this returns True.
 
     Args:
@@ -57,40 +59,40 @@ def doubtful(passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage]
         doubts: yields the candidates of a passage.
     """
     candidates = (doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence))
-    return any(doubt is not None for doubt in islice(candidates, MOST))
+    return any(doubt is not None for doubt in islice(candidates, CANDIDATES_LIMIT))
 
 
-class Worth(NamedTuple):
+class Interval(NamedTuple):
     """Interval of the values that a quantity can represent: lower bound, written value, upper bound."""
 
     low: Decimal
     value: Decimal
     high: Decimal
 
-    def share(self, whole: Worth) -> Worth:
+    def share(self, whole: Interval) -> Interval:
         """Return this interval as a percentage of a whole."""
-        return Worth(*(100 * part / base for part, base in zip(self, reversed(whole), strict=True)))
+        return Interval(*(100 * part / base for part, base in zip(self, reversed(whole), strict=True)))
 
-    def change(self, since: Worth) -> Worth:
+    def change(self, since: Interval) -> Interval:
         """Return the percentage change since an earlier value, without sign, as texts state it."""
         if self.value < since.value:
-            return Worth(*(100 - share for share in reversed(self.share(since))))
-        return Worth(*(share - 100 for share in self.share(since)))
+            return Interval(*(100 - share for share in reversed(self.share(since))))
+        return Interval(*(share - 100 for share in self.share(since)))
 
-    def meets(self, other: Worth) -> bool:
+    def meets(self, other: Interval) -> bool:
         """Check whether two intervals overlap."""
         return self.low <= other.high + _TOLERANCE and other.low <= self.high + _TOLERANCE
 
 
-def worth(quantity: Quantity) -> Worth:
+def interval_of(quantity: Quantity) -> Interval:
     """Return the interval of a quantity: half a step below and above the written value."""
     half = quantity.step / 2
-    return Worth(quantity.value - half, quantity.value, quantity.value + half)
+    return Interval(quantity.value - half, quantity.value, quantity.value + half)
 
 
-def total(quantities: Iterable[Quantity]) -> Worth:
+def total(quantities: Iterable[Quantity]) -> Interval:
     """Return the sum of several quantities as an interval."""
-    return Worth(*(sum(ends, Decimal(0)) for ends in zip(*map(worth, quantities), strict=True)))
+    return Interval(*(sum(ends, Decimal(0)) for ends in zip(*map(interval_of, quantities), strict=True)))
 
 
 def measured(quantity: Quantity) -> bool:
@@ -98,12 +100,12 @@ def measured(quantity: Quantity) -> bool:
     return quantity.kind in _MEASURED_KINDS and quantity.exact and quantity.value * 2 > quantity.step
 
 
-def like(quantity: Quantity, other: Quantity) -> bool:
+def same_kind(quantity: Quantity, other: Quantity) -> bool:
     """Check whether two quantities have the same unit and kind."""
     return quantity.unit == other.unit and quantity.kind is other.kind
 
 
-def slip(written: Quantity, right: Decimal) -> bool:
+def is_typo(written: Quantity, right: Decimal) -> bool:
     """Check whether a percentage may be the correct value with a typing error.
 
     That is: at most 15 percentage points off, one digit different, or two digits exchanged.
@@ -139,20 +141,22 @@ def explained(percent: Quantity, quantities: Sequence[Quantity], part: Quantity,
         part: the quantity taken for the part.
         whole: the quantity taken for the whole, 100 %.
     """
-    target = worth(percent)
-    alike = [quantity for quantity in quantities if like(quantity, part) and quantity.value > 0]
+    target = interval_of(percent)
+    alike = [quantity for quantity in quantities if same_kind(quantity, part) and quantity.value > 0]
     near = [item for item in alike if item.sentence == percent.sentence and abs(item.clause - percent.clause) < 12]
     near = sorted(near, key=lambda item: abs(item.begin - percent.begin))[:_NEIGHBOUR_LIMIT]
     near.sort(key=lambda item: item.begin)
     pairs = [(a, b) for a in near for b in near]
     pairs += [(part, item) for item in alike] + [(item, whole) for item in alike]
     for a, b in pairs:
-        if a is not b and _equals_share(target, worth(a).share(worth(b)), another_pair=(a, b) != (part, whole)):
+        if a is not b and _equals_share(
+            target, interval_of(a).share(interval_of(b)), another_pair=(a, b) != (part, whole)
+        ):
             return True
     return any(target.meets(share) for share in _shares_of_sums(near))
 
 
-def _equals_share(target: Worth, share: Worth, *, another_pair: bool) -> bool:
+def _equals_share(target: Interval, share: Interval, *, another_pair: bool) -> bool:
     """Check whether a share, or the remainder of the whole, equals the percentage.
 
     Args:
@@ -161,17 +165,17 @@ def _equals_share(target: Worth, share: Worth, *, another_pair: bool) -> bool:
         another_pair: whether the share is of another pair than the part and the whole; of these two only the remainder
             is tested.
     """
-    return (another_pair and target.meets(share)) or target.meets(Worth(*(100 - end for end in reversed(share))))
+    return (another_pair and target.meets(share)) or target.meets(Interval(*(100 - end for end in reversed(share))))
 
 
-def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Worth]:
+def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Interval]:
     """Yield shares of neighbouring quantities in their sum, and of it in larger quantities."""
     for first in range(len(quantities) - 1):
         for last in range(first + 2, min(len(quantities), first + 6) + 1):
             run = total(quantities[first:last])
-            yield from (worth(quantity).share(run) for quantity in quantities[first:last])
+            yield from (interval_of(quantity).share(run) for quantity in quantities[first:last])
             others = (*quantities[:first], *quantities[last:])
-            yield from (run.share(worth(quantity)) for quantity in others if quantity.value >= run.value)
+            yield from (run.share(interval_of(quantity)) for quantity in others if quantity.value >= run.value)
 
 
 def neighbours(quantities: Sequence[Quantity], index: int) -> Sequence[Quantity]:
@@ -195,4 +199,4 @@ def number(quantity: Quantity, text: str) -> str:
 def fragment(text: str, begin: int, end: int) -> str:
     """Return a part of a text on one line for a message, truncated at its beginning."""
     quoted = text[begin:end].replace("\n", " ")
-    return quoted if len(quoted) <= QUOTED else "…" + quoted[-QUOTED:]
+    return quoted if len(quoted) <= QUOTED_LIMIT else "…" + quoted[-QUOTED_LIMIT:]

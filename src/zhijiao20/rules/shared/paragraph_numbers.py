@@ -23,7 +23,7 @@ FIRST = frozenset(f" \t\u3000（(0123456789{CHINESE}①②③④⑤⑥⑦⑧⑨�
 """Characters that a numbered paragraph may begin with."""
 
 
-class Lead(NamedTuple):
+class ParagraphNumber(NamedTuple):
     """Number at the beginning of a paragraph.
 
     Attributes:
@@ -53,13 +53,13 @@ def starts(text: str) -> Iterator[tuple[int, int]]:
         paragraph += 1
 
 
-def leads(text: str) -> Iterator[Lead]:
+def find_numbers(text: str) -> Iterator[ParagraphNumber]:
     """Yield the numbers at the beginning of the paragraphs of a text."""
     for paragraph, begin in starts(text):
         if match := _PARAGRAPH_NUMBER.match(text, begin):
             level = LEVELS.index(str(match.lastgroup))
             written = match[level + 1]
-            yield Lead(level, value(written), paragraph, match.start(level + 1), match.end())
+            yield ParagraphNumber(level, value(written), paragraph, match.start(level + 1), match.end())
 
 
 def value(written: str) -> int:

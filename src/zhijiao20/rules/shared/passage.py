@@ -43,7 +43,7 @@ _QUOTATION_OR_ADDRESS = re.compile(
 )
 
 
-LONG = 20_000
+LONG_TEXT = 20_000
 """Texts of more characters do not keep their cached views: the quantities take a hundred times the memory of a text."""
 
 _INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "_sentences"})
@@ -111,7 +111,7 @@ class Passage:
 
     def forget(self) -> None:
         """Delete the cached views if the text is long."""
-        if len(self.text) > LONG:
+        if len(self.text) > LONG_TEXT:
             for name in self.__dict__.keys() - _INIT_ATTRIBUTES:
                 del self.__dict__[name]
             self._sentences.clear()

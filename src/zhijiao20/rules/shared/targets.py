@@ -14,7 +14,7 @@ from decimal import Decimal
 from zhijiao20.core.catalog import Target
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.quantities import YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, confirmed
+from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
@@ -35,7 +35,7 @@ _CONTINUATION = re.compile(
 )
 
 
-def asked(passage: Passage, comparators: frozenset[str], *, check: str = "warn") -> Sequence[Target]:
+def targets_of(passage: Passage, comparators: frozenset[str], *, check: str = "warn") -> Sequence[Target]:
     """Return the targets of the text's task that a single unit has to reach.
 
     There are none if the progress is 不涉及 or 未启动.
@@ -76,7 +76,7 @@ def any_in(text: str, found: Sequence[str]) -> bool:
     return any(word in text for word in found)
 
 
-def states(target: Target, clause: str, sentence: str) -> bool:
+def mentions_target(target: Target, clause: str, sentence: str) -> bool:
     """Check whether a clause is about the measure of a target."""
     required = words(target, "with")
     return (
@@ -86,7 +86,7 @@ def states(target: Target, clause: str, sentence: str) -> bool:
     )
 
 
-def stated(passage: Passage, target: Target) -> list[int]:
+def mentions(passage: Passage, target: Target) -> list[int]:
     """Return the indices of the quantities that state the current value of a target's measure.
 
     Planned and earlier values are left out.  If several years are stated, only the latest one counts; a quantity
@@ -105,9 +105,12 @@ def stated(passage: Passage, target: Target) -> list[int]:
         clause = prose[start : quantity.end]
         if (
             _continues(quantity, last_clause)
-            or (any_in(clause, wanted) and states(target, clause, prose[sentence_start(prose, start) : quantity.end]))
+            or (
+                any_in(clause, wanted)
+                and mentions_target(target, clause, prose[sentence_start(prose, start) : quantity.end])
+            )
             or (_AVERAGE.fullmatch(quantity.before) and _measure_in_previous_clause(target, prose, start))
-        ) and belongs(target, prose, quantity.begin):
+        ) and refers_to_target(target, prose, quantity.begin):
             last_clause = quantity.clause
             if not _PLANNED.search(clause) and not _EARLIER.search(prose, start, quantity.begin):
                 found.append((year_before(quantities, index), index))
@@ -128,7 +131,7 @@ def _continues(quantity: Quantity, last_clause: int) -> bool:
 def _measure_in_previous_clause(target: Target, prose: str, start: int) -> bool:
     """Check whether the previous clause is about the measure: 教师每年到企业实践，2019年人均15天."""
     sentence = prose[sentence_start(prose, start) : start].rstrip("，,")
-    return states(target, sentence.rpartition("，")[2], sentence)
+    return mentions_target(target, sentence.rpartition("，")[2], sentence)
 
 
 def year_before(quantities: Sequence[Quantity], index: int) -> Decimal:
@@ -144,7 +147,7 @@ def year_before(quantities: Sequence[Quantity], index: int) -> Decimal:
     return Decimal(0)
 
 
-def belongs(target: Target, prose: str, at: int) -> bool:
+def refers_to_target(target: Target, prose: str, at: int) -> bool:
     """Check whether the institution named last before an offset is one of the target."""
     of = words(target, "of")
     if not of:
@@ -184,7 +187,7 @@ def unexplained(text: str, hits: Iterable[TextMatch], *, plan: bool = False) -> 
         hits: the matches of a rule, in order.
         plan: whether a plan to reach the target (计划……达到) counts as a reason too.
     """
-    return confirmed(_unexplained(text, hits, plan=plan))
+    return confirmed_matches(_unexplained(text, hits, plan=plan))
 
 
 def _unexplained(text: str, matches: Iterable[TextMatch], *, plan: bool) -> Iterator[TextMatch]:
@@ -198,6 +201,6 @@ def _unexplained(text: str, matches: Iterable[TextMatch], *, plan: bool) -> Iter
             yield match
 
 
-def asks(target: Target) -> str:
+def target_text(target: Target) -> str:
     """Return how messages refer to a target: 任务原文 and its quotation."""
     return f"任务原文“{target.quote}”"

@@ -1,5 +1,3 @@
-"""Rule ZJ111: its page and its check."""
-
 from __future__ import annotations
 
 from collections import Counter

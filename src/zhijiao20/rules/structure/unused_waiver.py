@@ -1,5 +1,3 @@
-"""Rule ZJ119: its page and its check."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator

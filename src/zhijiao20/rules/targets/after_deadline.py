@@ -1,5 +1,3 @@
-"""Rule ZJ504: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -8,7 +6,15 @@ from collections.abc import Iterable, Iterator
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.quantities import DATE, YEAR
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asks, clause_around, limit, states, unexplained, words
+from zhijiao20.rules.shared.targets import (
+    any_in,
+    clause_around,
+    limit,
+    mentions_target,
+    target_text,
+    unexplained,
+    words,
+)
 
 PAGE = """ZJ504 晚于任务原文的期限。
 
@@ -45,10 +51,10 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 continue
             begin, end = clause_around(prose, quantity.begin, quantity.end)
             clause = prose[begin:end]
-            if _PLANNED.search(clause) and states(target, clause, clause):
+            if _PLANNED.search(clause) and mentions_target(target, clause, clause):
                 yield TextMatch(
                     quantity.begin,
                     quantity.end,
-                    f"“{passage.text[begin:end][:40]}”：晚于{asks(target)}",
+                    f"“{passage.text[begin:end][:40]}”：晚于{target_text(target)}",
                     "核对完成时间；如确实更晚，请说明原因",
                 )

@@ -1,5 +1,3 @@
-"""Rule ZJ506: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -9,7 +7,16 @@ from zhijiao20.core.catalog import Target
 from zhijiao20.rules.quantities import COUNT, DURATION, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, sentence_start, states, unexplained, words
+from zhijiao20.rules.shared.targets import (
+    any_in,
+    mentions_target,
+    refers_to_target,
+    sentence_start,
+    target_text,
+    targets_of,
+    unexplained,
+    words,
+)
 
 PAGE = """ZJ506 与任务要求的增减方向相反。
 
@@ -36,7 +43,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _COMPARATORS, check="report"):
+    for target in targets_of(passage, _COMPARATORS, check="report"):
         if not any_in(passage.text, words(target, "words")):
             continue
         quantities = passage.quantities
@@ -48,7 +55,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             ):
                 begin = clause_start(quantities, index)
                 clause = passage.text[begin : quantity.end]
-                message = f"“{clause[-40:]}”与{asks(target)}的方向相反"
+                message = f"“{clause[-40:]}”与{target_text(target)}的方向相反"
                 yield TextMatch(quantity.begin, quantity.end, message, "核对数字；如属实，请写明原因")
                 break
 
@@ -62,6 +69,8 @@ def _states_measure(prose: str, quantities: Sequence[Quantity], index: int, targ
     """Check whether the clause of a decrease, or the one it continues, states the measure."""
     begin = clause_start(quantities, index)
     clause, sentence = prose[begin : quantities[index].end], prose[sentence_start(prose, begin) : quantities[index].end]
-    if not belongs(target, prose, quantities[index].begin):
+    if not refers_to_target(target, prose, quantities[index].begin):
         return False
-    return states(target, clause, sentence) or bool(_CONTINUES.match(clause) and states(target, sentence, sentence))
+    return mentions_target(target, clause, sentence) or bool(
+        _CONTINUES.match(clause) and mentions_target(target, sentence, sentence)
+    )

@@ -1,5 +1,3 @@
-"""Rule ZJ501: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -10,7 +8,17 @@ from zhijiao20.core.catalog import Target
 from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Qualifier, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours, to_places
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asked, asks, belongs, limit, stated, unexplained, words, year_before
+from zhijiao20.rules.shared.targets import (
+    any_in,
+    limit,
+    mentions,
+    refers_to_target,
+    target_text,
+    targets_of,
+    unexplained,
+    words,
+    year_before,
+)
 
 PAGE = """ZJ501 低于任务原文的指标。
 
@@ -46,11 +54,11 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _COMPARATORS):
+    for target in targets_of(passage, _COMPARATORS):
         if not _applies(passage.text, target):
             continue
         tolerance = target.fields.get("tolerance")
-        for index in stated(passage, target):
+        for index in mentions(passage, target):
             quantity = passage.quantities[index]
             problem = _outside(quantity, tolerance) if isinstance(tolerance, Sequence) else _below(quantity, target)
             if problem and not _sum_reaches(passage, index, target) and not _reached_later(passage, index, target):
@@ -107,7 +115,7 @@ def _reached_later(passage: Passage, index: int, target: Target) -> bool:
             value is not None
             and value >= limit(target)
             and year_before(quantities, at) > year
-            and belongs(target, passage.prose, later.begin)
+            and refers_to_target(target, passage.prose, later.begin)
         ):
             return True
     return False
@@ -157,4 +165,4 @@ def _check_reversed(passage: Passage, target: Target, tolerance: Sequence[object
 def _make_match(passage: Passage, index: int, problem: str, target: Target) -> TextMatch:
     quantity = passage.quantities[index]
     clause = fragment(passage.text, clause_start(passage.quantities, index), quantity.end)
-    return TextMatch(quantity.begin, quantity.end, f"“{clause}”{problem}{asks(target)}", _HINT)
+    return TextMatch(quantity.begin, quantity.end, f"“{clause}”{problem}{target_text(target)}", _HINT)

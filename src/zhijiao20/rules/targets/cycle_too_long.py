@@ -1,5 +1,3 @@
-"""Rule ZJ503: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -8,7 +6,15 @@ from decimal import Decimal
 
 from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import asked, asks, clause_around, limit, sentence_start, states, unexplained
+from zhijiao20.rules.shared.targets import (
+    clause_around,
+    limit,
+    mentions_target,
+    sentence_start,
+    target_text,
+    targets_of,
+    unexplained,
+)
 
 PAGE = """ZJ503 周期长于任务原文的规定。
 
@@ -44,18 +50,18 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _COMPARATORS):
+    for target in targets_of(passage, _COMPARATORS):
         prose = passage.prose
         for match in _CYCLE.finditer(prose) if "年" in prose else ():
             begin, end = clause_around(prose, match.start(), match.end())
             years = _years(match)
             if years is None or years <= limit(target) or _is_former(prose, match, begin, end):
                 continue
-            if states(target, prose[begin:end], prose[sentence_start(prose, begin) : end]):
+            if mentions_target(target, prose[begin:end], prose[sentence_start(prose, begin) : end]):
                 yield TextMatch(
                     match.start(),
                     match.end(),
-                    f"“{passage.text[begin:end][:40]}”：周期{years.normalize():f}年，长于{asks(target)}",
+                    f"“{passage.text[begin:end][:40]}”：周期{years.normalize():f}年，长于{target_text(target)}",
                     "核对周期；如确实更长，请说明原因",
                 )
 

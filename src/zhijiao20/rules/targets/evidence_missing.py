@@ -1,5 +1,3 @@
-"""Rule ZJ505: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -7,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.quantities import MONEY
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.targets import any_in, asked, asks, words
+from zhijiao20.rules.shared.targets import any_in, target_text, targets_of, words
 
 PAGE = """ZJ505 没有写出任务要求的文件或数字。
 
@@ -36,7 +34,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _COMPARATORS):
+    for target in targets_of(passage, _COMPARATORS):
         needs = words(target, "needs")
         if not any_in(passage.text, words(target, "words")):
             continue
@@ -45,7 +43,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             yield TextMatch(
                 0,
                 min(len(passage.text), _MAX_MARKED),
-                f"没有写出{'和'.join(missing)}（{asks(target)}）",
+                f"没有写出{'和'.join(missing)}（{target_text(target)}）",
                 f"写明标准的{'、'.join(missing)}",
             )
 

@@ -1,5 +1,3 @@
-"""Rule ZJ502: its page and its check."""
-
 from __future__ import annotations
 
 import re
@@ -9,12 +7,12 @@ from zhijiao20.rules.quantities import DATE, YEAR, Quantity
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import (
     any_in,
-    asked,
-    asks,
     clause_around,
     limit,
+    mentions_target,
     sentence_start,
-    states,
+    target_text,
+    targets_of,
     unexplained,
     words,
 )
@@ -48,7 +46,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for target in asked(passage, _COMPARATORS):
+    for target in targets_of(passage, _COMPARATORS):
         if not any_in(passage.text, words(target, "words")):
             continue
         prose, year = passage.prose, limit(target)
@@ -62,12 +60,12 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             sentence = prose[sentence_start(prose, begin) : _sentence_end(prose, end)]
             if _START_WITH_OBJECT.match(prose[quantity.end : end]):
                 sentence = prose[begin:end]  # the clause itself names what starts: 2020年启动“互联网+培训”行动
-            if states(target, sentence, sentence):
+            if mentions_target(target, sentence, sentence):
                 clause = passage.text[begin:end]
                 yield TextMatch(
                     quantity.begin,
                     quantity.end,
-                    f"“{clause[:40]}”：起始年份{quantity.value}年晚于{asks(target)}",
+                    f"“{clause[:40]}”：起始年份{quantity.value}年晚于{target_text(target)}",
                     "如首次开展在此之前，请写明；如确实晚了，请说明原因",
                 )
 
