@@ -224,7 +224,7 @@ def test_validate_one_wild_value_fits(name: str, text: str) -> None:
     ("command", "function"),
     [
         (["validate", "甲.yaml"], "commands.validate.validate"),
-        (["validate", "甲.yaml", "--fix"], "commands.fix.check_and_fix"),
+        (["validate", "甲.yaml", "--fix"], "commands.fix.review_and_fix"),
         (["render", "甲.yaml", "-o", "表.docx"], "commands.render.render"),
     ],
     ids=["validate", "fix", "render"],
