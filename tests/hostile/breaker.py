@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from zhijiao20 import cli
 from zhijiao20.commands import convert  # noqa: F401 - loaded once, before the forks
-from zhijiao20.formats.normalize import tree  # noqa: F401
+from zhijiao20.formats.normalize import submission  # noqa: F401
 from zhijiao20.formats.xlsx import read as xlsx_read  # noqa: F401
 from zhijiao20.formats.yaml import read as yaml_read  # noqa: F401
 from zhijiao20.output import terminal  # noqa: F401
