@@ -208,7 +208,9 @@ def _chunks(data: bytes) -> Iterator[bytes]:
     while begin < len(data):
         end = begin + _CHUNK
         if end < len(data):
-            end = max(data.rfind(b"<", begin + 1, end), begin + 1)
+            tag = data.rfind(b"<", begin + 1, end)
+            end = tag if tag > 0 else data.find(b"<", end)
+            end = end if end > 0 else len(data)
         yield data[begin:end]
         begin = end
 
