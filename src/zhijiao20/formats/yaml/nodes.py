@@ -88,14 +88,15 @@ class NodeReader:
         """Read a list."""
         if self.budget:
             self.count("", start)
+        return Items(self.rest(self.next(), depth), place_of(start))
+
+    def rest(self, event: Event, depth: int) -> tuple[Node, ...]:
+        """Read the rest of a list, from the event of an item on."""
         items: list[Node] = []
-        next_event, text_of, plain = self.next, self.text, not self.special and depth <= _DEPTH
-        while type(event := next_event()) is not SequenceEndEvent:
-            if plain and type(event) is ScalarEvent:
-                items.append(Scalar(text_of(event), place_of(event)))
-            else:
-                items.append(self.node(event, depth))
-        return Items(tuple(items), place_of(start))
+        while type(event) is not SequenceEndEvent:
+            items.append(self.node(event, depth))
+            event = self.next()
+        return tuple(items)
 
     def pairs_from(self, event: Event, depth: int) -> list[tuple[Scalar, Node]]:
         """Read the rest of a mapping, from the event of a key on."""

@@ -15,6 +15,7 @@ from yaml.events import (
     MappingStartEvent,
     NodeEvent,
     ScalarEvent,
+    SequenceEndEvent,
     SequenceStartEvent,
     StreamEndEvent,
 )
@@ -34,8 +35,9 @@ from zhijiao20.formats.yaml.syntax_errors import DIRECTIVE, explain, first_contr
 
 _STRAIGHT = {MappingStartEvent, ScalarEvent}  # kinds of values that are read without nodes
 _PLAIN_FIELDS = frozenset({PROGRESS, STATUS, EVIDENCE, REMARK})
-_Field: TypeAlias = tuple[str, Event, Event, "str | Node"]
-"""A field of an entry: its name, the events of name and value, and its text; nodes where it is no plain text."""
+_Texts: TypeAlias = "list[tuple[str, Event]]"
+_Field: TypeAlias = "tuple[str, Event, Event, str | _Texts | Node]"
+"""A field of an entry: its name, the events of name and value, and its text or texts; nodes where it has none."""
 
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawUnit | Scalar | Items:
@@ -140,20 +142,22 @@ class _Reader(NodeReader):
         if self.budget:
             self.count("", start)
         fields: list[_Field] = []
-        values: dict[str, str | Node] = {}
+        values: dict[str, str | _Texts | Node] = {}
         next_event, special, careful, text_of = self.next, self.special, self.careful, self.text
         while type(name_event := next_event()) is ScalarEvent:
             if special and (name_event.tag or name_event.anchor):
                 break
             name: str = text_of(name_event) if careful else name_event.value
             event = next_event()
-            value: str | Node
+            value: str | _Texts | Node
             if special and (event.anchor or event.tag):  # an alias has an anchor and no tag
                 value = self.node(event, 3)
             elif type(event) is ScalarEvent:
                 value = text_of(event)
+            elif type(event) is SequenceStartEvent:
+                value = self.items(event, 4) if special else self._texts(event)
             else:
-                value = self.items(event, 4) if type(event) is SequenceStartEvent else self.node(event, 3)
+                value = self.node(event, 3)
             values[name] = value
             fields.append((name, name_event, event, value))
         if type(name_event) is not MappingEndEvent:
@@ -164,7 +168,17 @@ class _Reader(NodeReader):
             rest = []
         return OddEntry(key, Pairs((*map(self._pair, fields), *rest), place_of(start)))
 
-    def _plain_entry(self, key: Scalar, fields: list[_Field], values: dict[str, str | Node]) -> Entry | None:
+    def _texts(self, start: Event) -> _Texts | Items:
+        """Read a list of texts, each with its event; as nodes where one is no text."""
+        if self.budget:
+            self.count("", start)
+        texts: _Texts = []
+        next_event, text_of = self.next, self.text
+        while type(event := next_event()) is ScalarEvent:
+            texts.append((text_of(event), event))
+        return texts if type(event) is SequenceEndEvent else Items(_nodes(texts) + self.rest(event, 4), place_of(start))
+
+    def _plain_entry(self, key: Scalar, fields: list[_Field], values: dict[str, str | _Texts | Node]) -> Entry | None:
         """Return an entry of these fields, or None where any of them is not plain."""
         if len(values) < len(fields) or not values.keys() <= _PLAIN_FIELDS:
             return None
@@ -172,9 +186,12 @@ class _Reader(NodeReader):
         evidence, remark = values.get(EVIDENCE, ""), values.get(REMARK, "")
         items: tuple[str, ...] = ()
         if evidence:
-            if type(evidence) is not Items or not all(type(item) is Scalar for item in evidence.nodes):
+            if type(evidence) is Items and all(type(item) is Scalar for item in evidence.nodes):
+                items = tuple([item[0] for item in evidence.nodes])  # type: ignore[misc]  # each is a scalar
+            elif type(evidence) is list:
+                items = tuple([text for text, _ in evidence])
+            else:
                 return None
-            items = tuple([item[0] for item in evidence.nodes])  # type: ignore[misc]  # each is a scalar
         if type(status) is not str or type(remark) is not str or progress not in PROGRESS_WORDS:
             return None
         if not self.clean and not is_kept("\n".join((status, remark, *items))):
@@ -192,7 +209,16 @@ class _Reader(NodeReader):
         name, name_event, event, value = field
         if name == "<<":
             raise merge_key(name_event)
-        return Scalar(name, place_of(name_event)), self.scalar(event, value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            value = self.scalar(event, value)
+        elif isinstance(value, list):
+            value = Items(_nodes(value), place_of(event))
+        return Scalar(name, place_of(name_event)), value
+
+
+def _nodes(texts: _Texts) -> tuple[Scalar, ...]:
+    """Return the items of a list as nodes."""
+    return tuple([Scalar(text, place_of(event)) for text, event in texts])
 
 
 def _as_unit(root: Pairs) -> RawUnit:
