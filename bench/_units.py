@@ -13,7 +13,7 @@ from pathlib import Path
 
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.write import write_status_file
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 _LENGTHS = (100, 400)  # characters of a text; short ones are the more frequent ones
 _WHO = ("市教育局", "市人力资源和社会保障局", "市发展改革委", "市财政局", "青溪县教育局", "石桥县职业教育中心")

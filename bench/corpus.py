@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.yaml import write as yaml_write
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 _KINDS = (
     *("教育局", "财政局", "人力资源和社会保障局", "发展和改革局", "农业农村局", "退役军人事务局", "工业和信息化局"),

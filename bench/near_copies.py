@@ -23,7 +23,7 @@ import corpus
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules.engine import CrossUnitReview, Reviewer
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.temp_store import TempStore
 
 PLANTED = 0.02

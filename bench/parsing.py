@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from zhijiao20.system.resources import resource
+from zhijiao20.system.discovery import resource
 
 OURS = (sys.executable, "-m", "zhijiao20")
 THEIRS = (sys.executable, str(Path(__file__).with_name("_theirs.py")))

@@ -23,7 +23,7 @@ from zhijiao20.review.file_result import FileResult
 from zhijiao20.review.serialize import pack, unpack
 from zhijiao20.rules.engine import CrossUnitReview, Reviewer, all_texts_rules, text_rules, unit_rules
 from zhijiao20.rules.shared.passage import Passage
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.temp_store import TempStore
 
 

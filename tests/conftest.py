@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]
 

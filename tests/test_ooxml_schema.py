@@ -9,7 +9,7 @@ import pytest
 from forms import parts, repack
 from ooxml_schema import violations
 
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 DOCUMENT, STYLES, SETTINGS, FOOTER = (f"word/{name}.xml" for name in ("document", "styles", "settings", "footer1"))
 LINKS, TOP, TYPES = "word/_rels/document.xml.rels", "_rels/.rels", "[Content_Types].xml"

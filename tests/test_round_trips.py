@@ -15,7 +15,7 @@ from zhijiao20.core.submission import Entry, Progress, Submission, is_blank, uni
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.write import divided, left_out, write_status_file
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 KINDS = ["yaml", "csv", "xlsx", "docx"]

@@ -15,12 +15,13 @@ def main() -> None:
     """Run the program; Ctrl-C never shows a traceback, even during imports or at exit."""
     try:
         gc.disable()  # imports create tens of thousands of objects, none of them garbage
-        from zhijiao20.cli import main as run
+        from zhijiao20 import cli
 
         gc.freeze()
         gc.set_threshold(_GC_THRESHOLD)  # commands import more modules and build trees without reference cycles
         gc.enable()
-        run()
+        cli.error_handler.prepare_process()
+        cli.app()
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:

@@ -11,7 +11,7 @@ from program import POSIX, run
 from status_files import names_in, put, sound
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 

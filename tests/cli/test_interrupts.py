@@ -24,7 +24,7 @@ def driver(patch: str, *args: str) -> subprocess.Popen[str]:
     code = f"""
 import os, select, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from zhijiao20 import cli
+from zhijiao20.__main__ import main
 from zhijiao20.commands import validate
 def wait(*args, **options):
     print("ready", flush=True)
@@ -33,7 +33,7 @@ def wait(*args, **options):
     sys.exit(99)
 {patch} = wait
 sys.argv = ["zhijiao20", *sys.argv[1:]]
-cli.main()
+main()
 """
     process = subprocess.Popen(
         [sys.executable, "-c", code, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
@@ -110,8 +110,7 @@ def test_the_console_script_listens_to_the_request_to_stop(monkeypatch: pytest.M
     """SIGTERM leaves by way of the `finally` blocks."""
     handlers: dict[int, object] = {}
     monkeypatch.setattr(signal, "signal", handlers.__setitem__)
-    monkeypatch.setattr(cli, "app", lambda: None)
-    cli.main()
+    cli.error_handler.prepare_process()
     with pytest.raises(SystemExit) as caught:
         handlers[signal.SIGTERM](signal.SIGTERM, None)  # type: ignore[operator]
     assert caught.value.code == 143
@@ -143,7 +142,7 @@ def test_ctrl_c_while_the_program_loads(monkeypatch: pytest.MonkeyPatch, error: 
     def fail() -> None:
         raise error
 
-    monkeypatch.setattr(cli, "main", fail)
+    monkeypatch.setattr(cli, "app", fail)
     monkeypatch.setattr(signal, "signal", lambda *_args: None)
     with pytest.raises(SystemExit) as caught:
         __main__.main()
@@ -156,7 +155,7 @@ def test_what_keeps_the_program_from_loading_is_not_hidden(monkeypatch: pytest.M
     def fail() -> None:
         raise ImportError("lxml")
 
-    monkeypatch.setattr(cli, "main", fail)
+    monkeypatch.setattr(cli, "app", fail)
     monkeypatch.setattr(signal, "signal", lambda *_args: None)
     with pytest.raises(ImportError):
         __main__.main()

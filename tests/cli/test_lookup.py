@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from zhijiao20 import cli
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.output.task_list import write_table
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from zhijiao20.cli import app
 from zhijiao20.commands.check_form import check_form
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.formats.docx.package import open_package, pack
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 
 def check(*args: str) -> Result:

@@ -17,7 +17,7 @@ from zhijiao20.formats.csv.write import table
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.columns import evidence_cell
 from zhijiao20.formats.write import write_status_file
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 EXAMPLES = ROOT / "examples" / "澄州市"
 KINDS = ["yaml", "csv", "xlsx", "docx"]

@@ -13,7 +13,7 @@ from zhijiao20.commands.render import Outcome, render, render_blank
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Report
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 

@@ -12,7 +12,7 @@ from status_files import read_file
 
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.write import write_status_file
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 EXAMPLES = ROOT / "examples" / "澄州市"
 KINDS = ["yaml", "csv", "xlsx", "docx"]

@@ -17,7 +17,7 @@ from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.raw import Items, RawUnit, Scalar
 from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 from zhijiao20.formats.sniff import detect_binary_format, detect_text_format, format_of
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 HEADER = "单位,编号,落实情况\n甲,1.1,做了\n"
 TREE = '单位: 甲\n任务:\n  "1.1": 做了\n'

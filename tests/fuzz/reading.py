@@ -10,7 +10,7 @@ from zhijiao20.core.submission import Submission, unit_problem
 from zhijiao20.formats.normalize.clean_text import keep_text
 from zhijiao20.formats.read import read_content
 from zhijiao20.rules.engine import Reviewer
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 FORMATS = ("yaml", "csv", "xlsx", "docx")
 CORPUS = Path(__file__).parent / "corpus"

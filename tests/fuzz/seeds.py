@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 HERE = Path(__file__).parent
 TASKS = ("1.1", "2.1", "16.4")

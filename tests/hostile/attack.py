@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 from zhijiao20.cli import app
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.write import write_status_file
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 MIB = 2**20
 PEAK = 500

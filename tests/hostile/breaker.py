@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from zhijiao20 import cli
+from zhijiao20 import __main__
 from zhijiao20.commands import convert  # noqa: F401 - loaded once, before the forks
 from zhijiao20.formats.normalize import submission  # noqa: F401
 from zhijiao20.formats.xlsx import read as xlsx_read  # noqa: F401
@@ -95,7 +95,7 @@ def run(folder: Path, command: list[str], last: int | None, number: int) -> int:
         if last is not None:
             Steps(folder, last, number)
         try:
-            cli.main()
+            __main__.main()
         except SystemExit as done:
             os._exit(done.code if isinstance(done.code, int) else 99)
         os._exit(98)

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from attack import MIB, PEAK, POSIX, Case, answered, answered_in_bounds, ids, run
 
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 HEAD = "单位,编号,部分,条目,任务,进展,落实情况,佐证\r\n"
 ROW = "甲,1.1,,,,,"

@@ -11,7 +11,7 @@ import pytest
 from attack import MIB, PEAK, POSIX, Case, answered, answered_in_bounds, ids, pack, parts, run
 from test_hostile_xlsx import LAUGHS, OUTSIDE
 
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 MAIN, NUMBERING, STYLES, LINKS = "word/document.xml", "word/numbering.xml", "word/styles.xml", "_rels/.rels"
 W = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"

@@ -17,7 +17,7 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.review.fixer import TextFixer
 from zhijiao20.rules.documentation import Example, page_of
 from zhijiao20.rules.engine import Reviewer
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 pytestmark = [pytest.mark.minutes, POSIX]
 

@@ -34,12 +34,12 @@ def test_a_file_that_the_system_lets_not_grow(desk: Path, name: str) -> None:
     before = {path.name: path.read_bytes() for path in desk.iterdir()}
     code = f"""
 import resource, sys
-from zhijiao20 import cli
+from zhijiao20 import __main__
 from zhijiao20.system import libreoffice
 libreoffice.to_pdf = lambda data: data
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 sys.argv = ["zhijiao20", *{command.split()!r}]
-cli.main()
+__main__.main()
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=desk, capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 2

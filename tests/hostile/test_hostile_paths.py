@@ -164,10 +164,10 @@ def test_names_that_no_system_takes(command: str, name: str, monkeypatch: pytest
 UNPRIVILEGED = """
 import os, sys, tempfile
 from typer.testing import CliRunner
-from zhijiao20 import cli
+from zhijiao20 import __main__, cli
 from zhijiao20.commands import open_form, render, validate
-from zhijiao20.system import resources
-form = resources.official_form()
+from zhijiao20.system import discovery
+form = discovery.official_form()
 open_form.official_form = render.official_form = validate.official_form = lambda **_: form
 here = os.getcwd()
 with tempfile.TemporaryDirectory() as folder:  # nobody else may load anything from where Python may lie
@@ -181,7 +181,7 @@ if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
 sys.argv = ["zhijiao20", *sys.argv[1:]]
-cli.main()
+__main__.main()
 """
 
 

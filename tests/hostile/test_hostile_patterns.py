@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attack import PEAK, POSIX, run
 
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 pytestmark = pytest.mark.minutes
 

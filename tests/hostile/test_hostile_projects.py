@@ -20,7 +20,7 @@ pytestmark = [POSIX, pytest.mark.minutes]
 PROGRAM = [sys.executable, "-m", "zhijiao20"]
 DOCTORED = """
 import sys
-from zhijiao20.cli import main
+from zhijiao20.__main__ import main
 from zhijiao20.review.file_review import FileReviewer
 FileReviewer._found = lambda *_: ([], [])
 sys.argv = ["zhijiao20", *sys.argv[1:]]

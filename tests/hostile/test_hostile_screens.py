@@ -16,7 +16,7 @@ from test_hostile_xlsx import filled, row
 from typer.testing import CliRunner, Result
 
 from zhijiao20.cli import app
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 TASKS = load_catalog().tasks
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")

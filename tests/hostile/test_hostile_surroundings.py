@@ -15,11 +15,11 @@ PROGRAM = [sys.executable, "-m", "zhijiao20"]
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 BUG = """
 import sys
-from zhijiao20 import cli
+from zhijiao20 import __main__
 from zhijiao20.commands import validate
 validate.validate = lambda *_: 1 / 0
 sys.argv = ["zhijiao20", *sys.argv[1:]]
-cli.main()
+__main__.main()
 """
 
 

@@ -11,7 +11,7 @@ import pytest
 from attack import PEAK, POSIX, run
 
 from zhijiao20.core.limits import DEFAULT, counted
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 pytestmark = [POSIX, pytest.mark.minutes]
 

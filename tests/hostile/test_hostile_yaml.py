@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from attack import MIB, POSIX, Case, answered, answered_in_bounds, ids
 
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 HEAD = '单位: 甲\n任务:\n  "1.1": '
 

@@ -12,7 +12,7 @@ from test_mess_rows import FILES
 
 from zhijiao20.commands.update import update
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 FIRST = {(mess.name, kind): index for index, (mess, kind, _) in reversed([*enumerate(FILES)])}
 

@@ -22,7 +22,7 @@ from zhijiao20.review.cache import DATABASE_NAME
 from zhijiao20.review.file_review import plain
 from zhijiao20.review.runner import SERIAL, user_cache
 from zhijiao20.rules.near_duplicates import compare
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from zhijiao20.formats.read import read_content
 from zhijiao20.review.fixer import TextFixer
 from zhijiao20.review.patch import Patch, UnsafeError, patch
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 CORRECTOR = TextFixer(CATALOG)

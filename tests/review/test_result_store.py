@@ -20,7 +20,7 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.output import github, json, junit, sarif, terminal
 from zhijiao20.review import result_store
 from zhijiao20.review.result_store import TemporaryTextStore
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.temp_store import TempStore
 
 QUICK = settings(deadline=None, derandomize=True)

@@ -223,7 +223,7 @@ def test_a_worker_meets_a_bug(tmp_path: Path) -> None:
 DRIVER = """
 import contextlib, os, select, signal, sys
 from pathlib import Path
-from zhijiao20 import cli
+from zhijiao20 import __main__
 from zhijiao20.commands import validate
 from zhijiao20.review.runner import RunOptions
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -236,7 +236,7 @@ validate.validate = lambda paths, annotated, settings, options: check(
     paths, annotated, settings, RunOptions(2, None, lambda: contextlib.nullcontext(wait))
 )
 sys.argv = ["zhijiao20", "validate", "."]
-cli.main()
+__main__.main()
 """
 
 

@@ -19,7 +19,7 @@ from zhijiao20.commands.open_form import FormChoice
 from zhijiao20.commands.render import render as render_files
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 Builder = Callable[[Path], list[Finding]]
 DONE = "印发教学诊断与改进实施方案。"

@@ -15,7 +15,7 @@ from zhijiao20.rules.documentation import Example
 from zhijiao20.rules.engine import text_rules
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 MERGED = {"ZJ604"}
 """Rules that look at the merged form."""

@@ -46,7 +46,7 @@ from example_files import (
 from forms import changed, filled
 from sheets import HEADER, row, sheet
 
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
     "ZJ001": (

@@ -20,7 +20,7 @@ from zhijiao20.review.fixer import TextFixer
 from zhijiao20.rules.conventions import TEXT_RULES
 from zhijiao20.rules.documentation import page_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 CHECKS = dict(TEXT_RULES)

@@ -18,7 +18,7 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.documentation import Example, page_of
 from zhijiao20.rules.engine import Reviewer, text_rules
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 QUICK = settings(deadline=None, derandomize=True, max_examples=200)

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from zhijiao20.cli import app
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system import libreoffice
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 EXAMPLES = str(ROOT / "examples" / "澄州市")
 

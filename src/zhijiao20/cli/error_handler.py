@@ -27,6 +27,8 @@ from zhijiao20.system.interrupts import find_interrupt
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: success; error findings; usage error; internal error (bug); Ctrl-C; SIGTERM."""
 
+COMPLETE = "_ZHIJIAO20_COMPLETE"  # environment variable by which a shell asks for completions
+
 _HELP_TRANSLATIONS = (  # patterns as text: compiled only when a help text is shown
     (r"^Usage: ", "用法："),
     (r"\[OPTIONS\] COMMAND \[ARGS\]\.\.\.", "命令 [选项] …"),
@@ -217,14 +219,23 @@ def _discard_output(handle: int) -> None:
         os.close(null)
 
 
-def fill_streams() -> None:
-    """Open closed standard streams on the null device.
+def prepare_process() -> None:
+    """Open closed standard streams, and turn SIGTERM into ``SystemExit``, so that ``finally`` blocks run.
 
-    Otherwise the next opened file would get file descriptor 0, 1 or 2 and receive the program's output.
+    Else the next opened file would get file descriptor 0, 1 or 2 and receive the program's output.
     """
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
         pass
     os.close(handle)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        sys.exit(TERMINATED)
+
+    signal.signal(signal.SIGTERM, stop)
+    if COMPLETE in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]  # not in its __all__
+
+        completion_init()
 
 
 def use_utf8() -> None:
@@ -235,12 +246,3 @@ def use_utf8() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def stop_on_terminate() -> None:
-    """Turn SIGTERM into ``SystemExit``, so that ``finally`` blocks remove unfinished files."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        sys.exit(TERMINATED)
-
-    signal.signal(signal.SIGTERM, stop)

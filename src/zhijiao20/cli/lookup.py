@@ -21,7 +21,7 @@ def tasks(
     """查官方任务清单。"""
     from zhijiao20.commands.tasks import find
     from zhijiao20.output.task_list import write_json, write_table
-    from zhijiao20.system.resources import load_catalog
+    from zhijiao20.system.discovery import load_catalog
 
     found = find(load_catalog(), query)
     if output_format == "json":
@@ -68,7 +68,7 @@ def schema(
     from zhijiao20.core.display import display_path
     from zhijiao20.formats.normalize.schema import json_schema
     from zhijiao20.system.atomic_write import write_whole
-    from zhijiao20.system.resources import load_catalog
+    from zhijiao20.system.discovery import load_catalog
 
     text = json.dumps(json_schema(load_catalog()), ensure_ascii=False, indent=2) + "\n"
     if output is None:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from zhijiao20 import __version__
+from zhijiao20.cli.error_handler import COMPLETE, ErrorHandler, emit
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
     from zhijiao20.cli.config import Config
     from zhijiao20.core.settings import Settings
+
+_SHELLS = ("bash", "zsh", "fish")
 
 Paths = Annotated[
     Optional[list[str]],  # not Path: Path("") becomes ".", so an empty argument could not be rejected
@@ -45,7 +49,6 @@ ListFormat = Annotated[
     ),
 ]
 
-
 REPORTS = ("text", "json", "github", "sarif", "junit")
 
 ReportFormat = Annotated[
@@ -58,7 +61,6 @@ ReportFormat = Annotated[
         show_default=False,
     ),
 ]
-
 
 Select = Annotated[str, typer.Option("--select", metavar="编号", help="只看这些规则，如 ZJ2,ZJ105", show_default=False)]
 Ignore = Annotated[str, typer.Option("--ignore", metavar="编号", help="不看这些规则", show_default=False)]
@@ -74,9 +76,55 @@ FailOn = Annotated[
     ),
 ]
 
-
 Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
+
+
+def _instead(value: bool | str) -> None:
+    """Carry out an option that stands instead of a command: ``--version``, ``--install-completion``."""
+    if value is True:
+        typer.echo(f"zhijiao20 {__version__}")
+        raise typer.Exit
+    if value:
+        _install_completion(str(value))
+
+
+def _install_completion(shell: str) -> None:
+    if shell not in _SHELLS:
+        raise UsageError(f"不能为“{shell}”安装补全。可以写的是：{'、'.join(_SHELLS)}")
+    from typer.completion import install  # type: ignore[attr-defined]  # not in its __all__
+
+    try:
+        _, path = install(shell, "zhijiao20", COMPLETE)
+    except (OSError, UnicodeError, RuntimeError) as error:  # RuntimeError: there is no home
+        raise UsageError("补全没有装上：主目录里的启动文件读写不了，或不是 UTF-8 编码。请核对以后再装") from error
+    typer.echo(f"{shell} 的命令补全已装好：{display_path(path)}。重新打开终端后，按 Tab 键补全命令和选项。")
+    raise typer.Exit
+
+
+def program_options(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_instead, is_eager=True, help="显示版本", show_default=False)
+    ] = False,
+    install_completion: Annotated[  # noqa: ARG001 - handled by its callback
+        str,
+        typer.Option(
+            "--install-completion",
+            callback=_instead,
+            is_eager=True,
+            metavar="bash|zsh|fish",
+            help="给终端装上命令补全：按 Tab 键补全命令和选项",
+            show_default=False,
+        ),
+    ] = "",
+    debug: Annotated[
+        bool, typer.Option("--debug", help="程序内部出错时，把技术细节也显示在屏幕上", show_default=False)
+    ] = False,
+) -> None:
+    """Store the options that stand before the command name."""
+    if isinstance(context.command, ErrorHandler):
+        context.command.debug = debug
 
 
 def load_project() -> Config:
@@ -88,7 +136,6 @@ def load_project() -> Config:
         UsageError: see ``config.load``.
     """
     from zhijiao20.cli.config import Config, load
-    from zhijiao20.cli.error_handler import emit
     from zhijiao20.system.discovery import find_config
 
     if find_config(Path()) is None:

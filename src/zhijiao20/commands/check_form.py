@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.commands.open_form import FormChoice, open_form_choice
 from zhijiao20.core.findings import Report
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 if TYPE_CHECKING:
     pass

@@ -15,8 +15,7 @@ from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.fix import FileFix, fix_file
 from zhijiao20.review.fixer import TextFixer
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
-from zhijiao20.system.discovery import find_files
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import find_files, load_catalog
 
 
 def review_and_fix(

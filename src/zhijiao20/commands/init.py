@@ -10,8 +10,8 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.file_names import default_name
-from zhijiao20.system.resources import load_catalog
 
 
 def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:

@@ -13,8 +13,7 @@ from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import find_files
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import find_files, load_catalog, official_form
 
 if TYPE_CHECKING:
     from zhijiao20.core.merge import Merged, Merging

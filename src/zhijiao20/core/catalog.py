@@ -77,18 +77,14 @@ class Catalog:
         title: the title of the table.
         header: the cells of the header row; a merged cell is listed once.
         chapters: the chapters with their articles and tasks.
+        tasks: task id → task, in official order.
     """
 
     label: str
     title: str
     header: tuple[str, ...]
     chapters: tuple[Chapter, ...] = field(repr=False)
-
-    @cached_property
-    def tasks(self) -> Mapping[str, Task]:
-        """Map each task id to its task, in official order."""
-        articles = (article for chapter in self.chapters for article in chapter.articles)
-        return MappingProxyType({task.id: task for article in articles for task in article.tasks})
+    tasks: Mapping[str, Task] = field(repr=False)
 
     @cached_property
     def position(self) -> Mapping[str, int]:
@@ -119,7 +115,9 @@ def build_catalog(data: Mapping[str, object]) -> Catalog:
     header = data.get("header")
     if not isinstance(header, list) or not header or not all(isinstance(cell, str) for cell in header):
         raise CatalogError("header: a list of texts is needed")
-    return Catalog(_text(data, "label"), _text(data, "title"), tuple(header), tuple(chapters))
+    tasks = {task.id: task for chapter in chapters for article in chapter.articles for task in article.tasks}
+    label, title = _text(data, "label"), _text(data, "title")
+    return Catalog(label, title, tuple(header), tuple(chapters), MappingProxyType(tasks))
 
 
 def _article(data: Mapping[str, object], number: int, chapter: str) -> Article:
@@ -131,17 +129,15 @@ def _article(data: Mapping[str, object], number: int, chapter: str) -> Article:
         if _text(task, "id") != f"{number}.{index}":
             raise CatalogError(f"task {number}.{index} has the id {task['id']!r}")
         text = _text(task, "text")
-        targets = tuple(_target(target, text) for target in _items(task, "targets", required=False))
-        tasks.append(Task(f"{number}.{index}", text, chapter, title, targets))
+        targets = []
+        for target in _items(task, "targets", required=False):
+            key, quote = _text(target, "key"), _text(target, "quote")
+            if quote not in text:
+                raise CatalogError(f"target {key!r} quotes words that its task does not have: {quote!r}")
+            rest = {name: value for name, value in target.items() if name not in {"key", "quote"}}
+            targets.append(Target(key, quote, MappingProxyType(rest)))  # type: ignore[arg-type]  # YAML has no others
+        tasks.append(Task(f"{number}.{index}", text, chapter, title, tuple(targets)))
     return Article(title, tuple(tasks))
-
-
-def _target(data: Mapping[str, object], text: str) -> Target:
-    key, quote = _text(data, "key"), _text(data, "quote")
-    if quote not in text:
-        raise CatalogError(f"target {key!r} quotes words that its task does not have: {quote!r}")
-    rest = {name: value for name, value in data.items() if name not in {"key", "quote"}}
-    return Target(key, quote, MappingProxyType(rest))  # type: ignore[arg-type]  # YAML has only these types
 
 
 def _items(data: Mapping[str, object], name: str, *, required: bool = True) -> list[Mapping[str, object]]:

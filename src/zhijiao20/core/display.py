@@ -20,14 +20,9 @@ def quote(value: str) -> str:
     return f"“{escape_controls(shown)}”"
 
 
-def path_text(path: object) -> str:
-    """Return a path as text; bytes that are not valid UTF-8 are escaped."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 def display_path(path: object) -> str:
     """Return the full path for a message, with control and invisible characters escaped."""
-    return escape_controls(path_text(path))
+    return escape_controls(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import path_text, quote
+from zhijiao20.core.display import quote
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
@@ -15,6 +15,7 @@ from zhijiao20.formats.format_error import FormatError, too_many_findings, too_m
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
+from zhijiao20.system.discovery import path_text
 
 
 def unread(file: Path, error: UnreadableError) -> Collector:

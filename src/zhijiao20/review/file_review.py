@@ -27,8 +27,7 @@ from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
-from zhijiao20.system.discovery import read_bytes
-from zhijiao20.system.resources import load_catalog, resource
+from zhijiao20.system.discovery import load_catalog, read_bytes, resource
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhijiao20.core.display import path_text
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.settings import Settings
-from zhijiao20.system.discovery import FoundFiles
+from zhijiao20.system.discovery import FoundFiles, path_text
 from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ _MIN_BYTES_FORKED, _MIN_BYTES_SPAWNED = 2 * 2**20, 12 * 2**20
 """Bytes of files above which a second process saves time; a process that is not forked loads all modules again."""
 
 _MAX_FORKED, _MAX_SPAWNED = 4, 2  # a process that is not forked has its own copy of the libraries in memory
-
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each file with the number of reviewed files and of all files."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TypeVar
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
@@ -23,6 +24,8 @@ from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import LONG_TEXT, AllTextsRules, Passage, TextMatch, TextRules
 from zhijiao20.rules.shared.rule_types import CrossUnitRules, UnitRules
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
+
+Rule = TypeVar("Rule")
 
 MATCHES_LIMIT = 100
 """Maximum number of findings that a rule reports in one text; no cell of the form has as many."""
@@ -42,7 +45,7 @@ def unit_rules(settings: Settings = DEFAULT) -> UnitRules:
         from zhijiao20.rules import content
 
         rules += content.UNIT_RULES
-    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+    return _selected(rules, settings)
 
 
 def text_rules(settings: Settings = DEFAULT) -> TextRules:
@@ -60,7 +63,7 @@ def text_rules(settings: Settings = DEFAULT) -> TextRules:
         from zhijiao20.rules import targets
 
         rules += targets.TEXT_RULES
-    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+    return _selected(rules, settings)
 
 
 def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
@@ -74,7 +77,7 @@ def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
         from zhijiao20.rules import between
 
         rules += between.ALL_TEXTS_RULES
-    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+    return _selected(rules, settings)
 
 
 def cross_unit_rules(settings: Settings = DEFAULT) -> CrossUnitRules:
@@ -84,12 +87,19 @@ def cross_unit_rules(settings: Settings = DEFAULT) -> CrossUnitRules:
         from zhijiao20.rules import between
 
         rules += between.CROSS_UNIT_RULES
-    return tuple((code, rule) for code, rule in rules if settings.wants(code))
+    return _selected(rules, settings)
+
+
+def _selected(rules: tuple[tuple[str, Rule], ...], settings: Settings) -> tuple[tuple[str, Rule], ...]:
+    """Return the rules that are selected, by default all."""
+    default = not (settings.select or settings.ignore)
+    return rules if default else tuple((code, rule) for code, rule in rules if settings.wants(code))
 
 
 def _wants_family(settings: Settings, prefix: str) -> bool:
     """Check whether any rule of a family is selected; only then its modules, with their patterns, are imported."""
-    return any(settings.wants(code) for code in RULES if code.startswith(prefix))
+    default = not (settings.select or settings.ignore)
+    return default or any(settings.wants(code) for code in RULES if code.startswith(prefix))
 
 
 class Reviewer:

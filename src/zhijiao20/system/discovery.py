@@ -1,4 +1,4 @@
-"""Find the status files in the given files and folders, and the configuration; read a file within the size limit."""
+"""Find files: the status files in the given files and folders, the configuration, and what the program comes with."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
-from zhijiao20.core.display import display_path, escape_controls, path_text
+from zhijiao20.core.catalog import Catalog, build_catalog
+from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.system.os_errors import reason
@@ -38,6 +40,11 @@ class FoundFiles:
     files: list[Path] = field(default_factory=list)
     passed_over: int = 0
     unread: list[Path] = field(default_factory=list)
+
+
+def path_text(path: object) -> str:
+    """Return a path as text; bytes that are not valid UTF-8 are escaped."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None) -> FoundFiles:
@@ -199,3 +206,31 @@ def find_config(start: Path) -> Path | None:
         return None
     paths = (folder / CONFIG_NAME for folder in (start_folder, *start_folder.parents))
     return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - no error without access
+
+
+def resource(folder: str, name: str) -> Path:
+    """Return the path of a packaged file; in a source checkout it is in a top-level folder.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for root in (package, package.parents[1]):
+        if (path := root / folder / name).is_file():
+            return path
+    raise FileNotFoundError(f"{folder}/{name}")
+
+
+@cache
+def load_catalog() -> Catalog:
+    """Load the official task list ``data/tasks.yaml``; parsed and checked once per process."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with resource("data", "tasks.yaml").open("rb") as stream:
+        return build_catalog(yaml.load(stream, Loader=loader))  # noqa: S506 - loader is CSafeLoader or SafeLoader
+
+
+def official_form(*, landscape: bool = False) -> bytes:
+    """Read the blank official form ``templates/official.docx``, or its landscape variant."""
+    return resource("templates", "official-landscape.docx" if landscape else "official.docx").read_bytes()

@@ -16,7 +16,7 @@ from zhijiao20.formats.csv.write import write
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.columns import escape, unescape
 from zhijiao20.formats.read import read_content
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 HEADER = "单位,编号,落实情况\r\n"
 QUOTES = "一格里有双引号时，整格用双引号括起来，里面的每个双引号写两遍；用 Excel 或 WPS 另存会自动处理"

@@ -15,7 +15,7 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.formats.docx.fill import Form, fill, open_form
 from zhijiao20.formats.docx.read import read_form
 from zhijiao20.formats.normalize.submission import build_submission
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MAIN = "word/document.xml"

@@ -11,7 +11,7 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.header_lines import value_after
 from zhijiao20.formats.docx.read import read_form
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 NUMBERING = (
     f'<w:numbering xmlns:w="{W[1:-1]}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'

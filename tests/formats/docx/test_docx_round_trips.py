@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from office import soffice
 
 from zhijiao20.commands.render import render
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 texts = st.lists(
     st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=30),

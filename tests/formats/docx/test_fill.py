@@ -17,7 +17,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.formats.docx.fill import fill, unplaced_headings
 from zhijiao20.formats.docx.locate import locate
 from zhijiao20.formats.docx.ooxml import cell_text, cells
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 TEXTS = {"1.1": "印发方案。\n（一）完成1260人次。", "2.1": "职普比为47.2∶52.8。", "20.1": "建立联席会议制度。"}
 

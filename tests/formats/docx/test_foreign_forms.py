@@ -16,7 +16,7 @@ from zhijiao20.formats.docx.fill import fill, problems
 from zhijiao20.formats.docx.ooxml import cell_text
 from zhijiao20.formats.docx.read import read_form
 from zhijiao20.formats.normalize.submission import build_submission
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 
 def wider(root: etree._Element) -> None:

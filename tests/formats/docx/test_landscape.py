@@ -18,7 +18,7 @@ from office import need, soffice
 import build_form
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.formats.docx.fill import fill
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 MM = 72 / 25.4
 BINDING, FORE_EDGE, FOOT, HEAD = 28, 26, 35, 37  # the margins of the upright sheet: left, right, bottom, top

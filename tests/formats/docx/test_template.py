@@ -14,7 +14,7 @@ from conftest import ROOT
 
 import build_form
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.system.resources import official_form
+from zhijiao20.system.discovery import official_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -17,7 +17,7 @@ from zhijiao20.formats.normalize import table
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.read import read_content
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 QUICK = settings(deadline=None, derandomize=True, max_examples=400)

@@ -12,7 +12,7 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.normalize.table import units_from_table
 from zhijiao20.formats.xlsx.read import read
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

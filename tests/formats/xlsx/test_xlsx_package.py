@@ -19,7 +19,7 @@ from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.formats.xlsx.read import read
 from zhijiao20.formats.xlsx.write import write
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 
 def refused(data: bytes) -> tuple[str, str]:

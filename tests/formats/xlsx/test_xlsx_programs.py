@@ -20,7 +20,7 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.formats.xlsx.write import write
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 TEXTS = {

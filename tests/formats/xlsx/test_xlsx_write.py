@@ -19,7 +19,7 @@ from zhijiao20.core.limits import Limits
 from zhijiao20.core.submission import Entry, Progress, Submission, is_blank
 from zhijiao20.formats.xlsx.read import read
 from zhijiao20.formats.xlsx.write import write
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 FULL = Submission(

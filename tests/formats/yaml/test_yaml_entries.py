@@ -17,7 +17,7 @@ from zhijiao20.formats.raw import RawUnit
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.yaml import nodes
 from zhijiao20.formats.yaml import read as yaml_read
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CATALOG = load_catalog()
 QUICK = settings(deadline=None, derandomize=True, max_examples=400)

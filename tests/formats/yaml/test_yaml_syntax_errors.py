@@ -12,7 +12,7 @@ from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.read import read_content
 from zhijiao20.formats.yaml import nodes
 from zhijiao20.formats.yaml import read as yaml_read
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 CHECK = "对照 zhijiao20 init 生成的文件检查这一行和上一行的缩进、冒号和引号"
 ALIGN = "同一层的字段要从同一列开始"

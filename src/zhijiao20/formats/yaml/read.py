@@ -36,7 +36,8 @@ from zhijiao20.formats.yaml.syntax_errors import DIRECTIVE, explain, first_contr
 _STRAIGHT = {MappingStartEvent, ScalarEvent}  # kinds of values that are read without nodes
 _PLAIN_FIELDS = frozenset({PROGRESS, STATUS, EVIDENCE, REMARK})
 _Texts: TypeAlias = "list[tuple[str, Event]]"
-_Field: TypeAlias = "tuple[str, Event, Event, str | _Texts | Node]"
+_Value: TypeAlias = "str | _Texts | Node"
+_Field: TypeAlias = "tuple[str, Event, Event, _Value]"
 """A field of an entry: its name, the events of name and value, and its text or texts; nodes where it has none."""
 
 
@@ -142,14 +143,14 @@ class _Reader(NodeReader):
         if self.budget:
             self.count("", start)
         fields: list[_Field] = []
-        values: dict[str, str | _Texts | Node] = {}
+        values: dict[str, _Value] = {}
         next_event, special, careful, text_of = self.next, self.special, self.careful, self.text
         while type(name_event := next_event()) is ScalarEvent:
             if special and (name_event.tag or name_event.anchor):
                 break
             name: str = text_of(name_event) if careful else name_event.value
             event = next_event()
-            value: str | _Texts | Node
+            value: _Value
             if special and (event.anchor or event.tag):  # an alias has an anchor and no tag
                 value = self.node(event, 3)
             elif type(event) is ScalarEvent:
@@ -178,7 +179,7 @@ class _Reader(NodeReader):
             texts.append((text_of(event), event))
         return texts if type(event) is SequenceEndEvent else Items(_nodes(texts) + self.rest(event, 4), place_of(start))
 
-    def _plain_entry(self, key: Scalar, fields: list[_Field], values: dict[str, str | _Texts | Node]) -> Entry | None:
+    def _plain_entry(self, key: Scalar, fields: list[_Field], values: dict[str, _Value]) -> Entry | None:
         """Return an entry of these fields, or None where any of them is not plain."""
         if len(values) < len(fields) or not values.keys() <= _PLAIN_FIELDS:
             return None

@@ -1,4 +1,4 @@
-"""The files that the program brings along."""
+"""The files that the program comes with."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from status_files import put
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.system import resources
-from zhijiao20.system.resources import load_catalog, resource
+from zhijiao20.system import discovery
+from zhijiao20.system.discovery import load_catalog, resource
 
 
 def test_the_list_of_tasks_is_read_once() -> None:
@@ -23,7 +23,7 @@ def test_an_incomplete_installation_is_named(monkeypatch: pytest.MonkeyPatch, tm
         resource("data", "无.yaml")
     inside = tmp_path / "a" / "b" / "zhijiao20"
     put(str(inside / "data" / "tasks.yaml"), "packaged")
-    monkeypatch.setattr(resources, "__file__", str(inside / "system" / "resources.py"))
+    monkeypatch.setattr(discovery, "__file__", str(inside / "system" / "discovery.py"))
     assert resource("data", "tasks.yaml") == (inside / "data" / "tasks.yaml").resolve()
 
 
@@ -32,4 +32,4 @@ def test_the_list_is_read_without_libyaml_too(monkeypatch: pytest.MonkeyPatch, c
     import yaml
 
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
-    assert resources.load_catalog.__wrapped__() == catalog
+    assert discovery.load_catalog.__wrapped__() == catalog
