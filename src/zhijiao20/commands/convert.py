@@ -20,9 +20,8 @@ from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.review.runner import SERIAL, review_files
 from zhijiao20.rules.structure.duplicate_unit import unit_key
-from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
-from zhijiao20.system.file_names import default_name
 from zhijiao20.system.temp_store import TempStore
 
 _READING_RULES = ("ZJ0", "ZJ1")

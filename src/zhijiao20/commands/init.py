@@ -9,9 +9,8 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
 from zhijiao20.formats.write import write_status_file
-from zhijiao20.system.atomic_write import write_whole
+from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import load_catalog
-from zhijiao20.system.file_names import default_name
 
 
 def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:

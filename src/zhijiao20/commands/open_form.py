@@ -47,7 +47,6 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
         UsageError: the form does not exist or is the output file.
     """
     from zhijiao20.formats.docx.fill import open_form, problems, replaced_texts
-    from zhijiao20.formats.docx.form_error import FormError
 
     catalog, template = load_catalog(), choice.template
     if template is None:
@@ -59,7 +58,7 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
     collector = Collector(path_text(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)
-    except (UnreadableError, FormError) as error:
+    except UnreadableError as error:
         collector.add("ZJ008", f"表样不能用：{error.message}", error.hint)
         return None, collector.findings
     for label, task, message in problems(form, catalog):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import NOWHERE, Place
 from zhijiao20.core.limits import Limits, counted
 
@@ -22,6 +23,12 @@ class FormatError(Exception):
     def __init__(self, code: str, message: str, hint: str, place: Place = NOWHERE, unit: str | None = None) -> None:
         super().__init__(message)
         self.code, self.message, self.hint, self.place, self.unit = code, message, hint, place, unit
+
+
+class FormError(UnreadableError):
+    """A Word document cannot be used as a form; ``unit`` is its unit, if it was read before."""
+
+    unit: str | None = None
 
 
 @dataclass(slots=True)

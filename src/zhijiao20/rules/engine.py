@@ -21,8 +21,15 @@ from zhijiao20.rules import structure
 from zhijiao20.rules.between.near_copy import CachedCall, NearCopies, comparable_texts
 from zhijiao20.rules.near_duplicates.text_store import BlockStore
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
-from zhijiao20.rules.shared.passage import LONG_TEXT, AllTextsRules, Passage, TextMatch, TextRules
-from zhijiao20.rules.shared.rule_types import CrossUnitRules, UnitRules
+from zhijiao20.rules.shared.passage import (
+    LONG_TEXT,
+    AllTextsRules,
+    CrossUnitRules,
+    Passage,
+    TextMatch,
+    TextRules,
+    UnitRules,
+)
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 
 Rule = TypeVar("Rule")

@@ -1,10 +1,11 @@
-"""Write output files atomically: each is written to a hidden temporary file, which is then renamed."""
+"""Write output files atomically, by a hidden temporary file that is renamed, under names valid on every system."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import os
+import re
 import signal
 import stat
 import sys
@@ -20,6 +21,9 @@ if sys.platform != "win32":
     import fcntl
 
 _STEM_BYTES = 230  # bytes; file systems allow 255 for a file name
+_NAME_BYTES = 240  # the same, less what the name of the temporary file is longer
+_FORBIDDEN_CHARS = re.compile(r'[\\/:*?"<>|]')
+_RESERVED_NAME = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 
 FileContent: TypeAlias = bytes | Callable[[IO[bytes]], None]
 """The content of a file: its bytes, or a function that writes them to a stream."""
@@ -205,3 +209,15 @@ def _lock(handle: int, name: str) -> bool:
         except FileNotFoundError:
             return False
     return True
+
+
+def default_name(unit: str, kind: str) -> str:
+    """Return a file name for a unit that is valid on every system and is never a path.
+
+    Raises:
+        UsageError: the unit name cannot be used as a file name.
+    """
+    name = _FORBIDDEN_CHARS.sub("_", unit).strip().lstrip(".~").rstrip(". ")
+    if not name or _RESERVED_NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES:
+        raise UsageError(f"单位“{unit[:40]}”不能直接用作文件名。请用 -o 指定文件名，如 -o 填报.{kind}")
+    return f"{name}.{kind}"

@@ -9,8 +9,8 @@ import pytest
 from forms import MAIN, parts, repack
 
 from zhijiao20.core.limits import DEFAULT
-from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.package import open_package, pack, parse
+from zhijiao20.formats.format_error import FormError
 from zhijiao20.system.discovery import official_form
 
 STRICT = b'<Relationships xmlns="x"><Relationship Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="word/document.xml"/></Relationships>'

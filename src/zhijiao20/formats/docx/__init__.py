@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, _stem: str) -> list[RawUnit]:
-    from zhijiao20.formats.docx.form_error import FormError
     from zhijiao20.formats.docx.read import read_form
-    from zhijiao20.formats.format_error import FormatError
+    from zhijiao20.formats.format_error import FormatError, FormError
 
     try:
         return [read_form(data, catalog, out, limits)]

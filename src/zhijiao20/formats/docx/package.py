@@ -9,7 +9,7 @@ from typing import IO
 from lxml import etree
 
 from zhijiao20.core.limits import DEFAULT, Limits
-from zhijiao20.formats.docx.form_error import FormError
+from zhijiao20.formats.format_error import FormError
 from zhijiao20.system.zip import ArchiveError, HostileArchiveError, open_archive, pack_bytes, pack_parts
 
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"

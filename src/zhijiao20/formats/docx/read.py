@@ -12,7 +12,6 @@ from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Entry, is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
-from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, find_header_line
 from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
@@ -35,6 +34,7 @@ from zhijiao20.formats.docx.ooxml import (
     text_of,
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
+from zhijiao20.formats.format_error import FormError
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
 
@@ -52,7 +52,6 @@ _NON_TEXT = {
     f"{W}rt": "拼音",
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "公式",
 }
-
 
 _MARKED = ("strike", "dstrike", "vertAlign")  # formatting that is lost in plain text: 10⁴ would become 104
 _OFF = {"0", "false", "off", "none", "baseline"}

@@ -1,7 +1,7 @@
 """ZJ2: completeness; every task of the catalog must have a status text."""
 
 from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
-from zhijiao20.rules.shared.rule_types import UnitRules
+from zhijiao20.rules.shared.passage import UnitRules
 
 UNIT_RULES: UnitRules = (
     ("ZJ202", missing_task.check),

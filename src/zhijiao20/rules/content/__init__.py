@@ -13,8 +13,7 @@ from zhijiao20.rules.content import (
     too_long,
     too_short,
 )
-from zhijiao20.rules.shared.passage import AllTextsRules, TextRules
-from zhijiao20.rules.shared.rule_types import UnitRules
+from zhijiao20.rules.shared.passage import AllTextsRules, TextRules, UnitRules
 
 UNIT_RULES: UnitRules = (("ZJ301", repeats_task.check),)
 ALL_TEXTS_RULES: AllTextsRules = (("ZJ302", same_text.check),)

@@ -68,7 +68,6 @@ _SAME_WORDS = {
     "落实": ("到位",),
 }
 
-
 _DATES = (YEAR, DATE)
 _LIST = re.compile(r"[、和与]\d+(?:\.\d+)?[%％]")  # several percentages in a list: 9批117人次，占29.0%、29.1%
 

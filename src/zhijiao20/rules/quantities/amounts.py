@@ -19,7 +19,6 @@ LONGEST = 20
 
 _NO_COUNT_AFTER_ONE = frozenset("起点路步面次片种批个类")  # after 一: 一起, 一次, 一批, 一个 are no counts
 
-
 Groups: TypeAlias = tuple[str | None, ...]
 Amount: TypeAlias = tuple[Kind, Decimal, str, Decimal, Decimal | None, Qualifier | None]
 """Kind, value, unit, step, other end, and the qualifier if the wording itself is inexact: 三成, 二十余人."""

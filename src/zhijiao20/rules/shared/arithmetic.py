@@ -24,7 +24,6 @@ _NEIGHBOUR_LIMIT = 16  # quantities around a candidate: keeps a text with thousa
 CANDIDATES_LIMIT = 20  # candidates checked for each rule and text: after fixing these, the user runs the check again
 QUOTED_LIMIT = 60  # maximum characters of a text quoted in a message
 
-
 Candidate: TypeAlias = TextMatch | None
 """Candidate of a rule: the match to report, or None if other quantities of the text explain the deviation."""
 

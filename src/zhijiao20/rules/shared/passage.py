@@ -1,4 +1,4 @@
-"""Text of one entry as the rules of ZJ3 to ZJ5 check it, and the type of their matches."""
+"""Text of one entry as the rules of ZJ3 to ZJ5 check it, and the types of rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from zhijiao20.core.submission import Entry
 if TYPE_CHECKING:
     from functools import cached_property as lazy_property
 
+    from zhijiao20.core.catalog import Catalog
+    from zhijiao20.core.findings import Collector, Finding
+    from zhijiao20.core.submission import Submission
     from zhijiao20.rules.quantities import Quantity
+    from zhijiao20.rules.shared.unit_summary import UnitSummary
 else:
 
     class lazy_property:  # noqa: N801 - replaces functools.cached_property, which takes a lock before Python 3.12
@@ -41,7 +45,6 @@ _QUOTATION = re.compile(_QUOTATION_PATTERN)
 _QUOTATION_OR_ADDRESS = re.compile(
     rf"{_QUOTATION_PATTERN}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
-
 
 LONG_TEXT = 20_000
 """Texts of more characters do not keep their cached views: the quantities take a hundred times the memory of a text."""
@@ -174,3 +177,11 @@ TextRules: TypeAlias = tuple[tuple[str, TextRule], ...]
 AllTextsRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, TextMatch]]]
 AllTextsRules: TypeAlias = tuple[tuple[str, AllTextsRule], ...]
 """Pairs of a code and its rule, which checks all texts of a unit and yields each match with its text."""
+
+UnitRule: TypeAlias = "Callable[[Submission, Catalog, Collector], None]"
+UnitRules: TypeAlias = tuple[tuple[str, UnitRule], ...]
+"""Pairs of a code and its rule, which adds findings to the collector."""
+
+CrossUnitRule: TypeAlias = "Callable[[Sequence[UnitSummary]], Iterable[Finding]]"
+CrossUnitRules: TypeAlias = tuple[tuple[str, CrossUnitRule], ...]
+"""Pairs of a code and its rule, which compares all units of a run, without their texts."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zhijiao20.core.errors import UsageError
-from zhijiao20.system.file_names import default_name
+from zhijiao20.system.atomic_write import default_name
 
 
 @pytest.mark.parametrize(
