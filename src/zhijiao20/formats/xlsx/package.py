@@ -10,6 +10,7 @@ from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.xlsx.sheet import Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
 from zhijiao20.formats.xlsx.xml import (
+    BUFFER_FACTOR,
     CHECK_ORIGIN,
     SAVE_AS_XLSX,
     TAG,
@@ -17,7 +18,8 @@ from zhijiao20.formats.xlsx.xml import (
     damaged_error,
     decoded,
     elements,
-    strings,
+    rich_text,
+    text_too_long,
     too_complex,
 )
 from zhijiao20.system.zip import Archive, ArchiveError, HostileArchiveError, open_archive
@@ -29,6 +31,7 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing
 _CONTENT_TYPES = tuple(
     f"{{http://schemas.openxmlformats.org/package/2006/content-types}}{name}" for name in ("Default", "Override")
 )
+_ITEM, _TEXT = f"{TAG}si", f"{TAG}t"
 _NUMBER_FORMAT = f"{TAG}numFmt"
 _STYLES = (_NUMBER_FORMAT, f"{TAG}cellXfs")
 _UNSUPPORTED_TYPES = ("sheet.binary", "macroEnabled", "application/vnd.ms-office.vbaProject")
@@ -204,3 +207,26 @@ class Workbook:
             if len(numbers) == 2:  # counted from 0
                 row, column = (int(number) if number.isdecimal() and len(number) < 8 else 0 for number in numbers)
                 yield row + 1, column + 1, "图片或图形"
+
+
+def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, str]]:
+    """Return the shared strings of a workbook, and by index what of them is struck, raised or lowered."""
+    found: list[str] = []
+    marks: dict[int, str] = {}
+    left, longest, most = budget.limits.characters, BUFFER_FACTOR * budget.limits.text, budget.limits.cells
+    for item in elements(data, budget, _ITEM):
+        if len(item) == 1 and item[0].tag == _TEXT:
+            text = item[0].text or ""
+            if "_x" in text:
+                text = decoded(text)
+        else:
+            text, marked = rich_text(item)
+            if marked:
+                marks[len(found)] = marked
+        found.append(text)
+        left -= len(text)
+        if len(text) > longest:
+            raise text_too_long(budget.limits)
+        if left < 0 or len(found) > most:
+            raise too_complex()
+    return found, marks

@@ -37,7 +37,7 @@ _TEXT_BYTES = 4  # of a character at most
 _DECLARED = re.compile(rb"""<\?xml[^>]{1,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_ITEM, _TEXT, _RUN, _PHONETIC = f"{TAG}si", f"{TAG}t", f"{TAG}r", f"{TAG}rPh"
+_TEXT, _RUN, _PHONETIC = f"{TAG}t", f"{TAG}r", f"{TAG}rPh"
 _MARKS = {f"{TAG}strike", f"{TAG}vertAlign"}
 _OFF = {"0", "false", "baseline"}
 
@@ -262,29 +262,6 @@ def _refuse_hostile(data: bytes, budget: WorkbookBudget, *, careful: bool) -> No
             raise too_complex()
         if re.search(rb">[^<]{%d}" % (_TEXT_BYTES * BUFFER_FACTOR * budget.limits.text), data):
             raise text_too_long(budget.limits)
-
-
-def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, str]]:
-    """Return the shared strings of a workbook, and by index what of them is struck, raised or lowered."""
-    found: list[str] = []
-    marks: dict[int, str] = {}
-    left, longest, most = budget.limits.characters, BUFFER_FACTOR * budget.limits.text, budget.limits.cells
-    for item in elements(data, budget, _ITEM):
-        if len(item) == 1 and item[0].tag == _TEXT:
-            text = item[0].text or ""
-            if "_x" in text:
-                text = decoded(text)
-        else:
-            text, marked = rich_text(item)
-            if marked:
-                marks[len(found)] = marked
-        found.append(text)
-        left -= len(text)
-        if len(text) > longest:
-            raise text_too_long(budget.limits)
-        if left < 0 or len(found) > most:
-            raise too_complex()
-    return found, marks
 
 
 def rich_text(item: ET.Element) -> tuple[str, str]:
