@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
@@ -35,6 +36,7 @@ from zhijiao20.formats.docx.ooxml import (
     text_of,
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
+from zhijiao20.formats.format_error import refuse_garbled
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
 
@@ -58,6 +60,7 @@ _MARKED = ("strike", "dstrike", "vertAlign")  # formatting that is lost in plain
 _OFF = {"0", "false", "off", "none", "baseline"}
 _FIELD, _CODE = f"{W}fldChar", f"{W}instrText"
 _RARE_ELEMENTS = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
+_SEARCHED_PARAGRAPHS = 200  # in which garbled words are searched
 _DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
 
 
@@ -74,11 +77,13 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
 
     Raises:
         FormError: the file is not a Word document, has no official table, or is too large.
+        FormatError: it has no official table, because its text is garbled.
     """
     package = open_package(data, limits)
     document = parse(package.parts[package.main])
     found = locate(document, catalog)
     if found.table is None:
+        refuse_garbled("\n".join(map(text_of, islice(document.iter(P), _SEARCHED_PARAGRAPHS))))
         raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
     fields: list[tuple[Scalar, Node]] = []
     for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):

@@ -11,6 +11,7 @@ from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRE
 from zhijiao20.core.findings import NOWHERE, Collector
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
+from zhijiao20.formats.format_error import refuse_garbled
 from zhijiao20.formats.raw import Row
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
@@ -116,7 +117,11 @@ def named(row: Iterable[str]) -> int:
 
 
 def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int]] | None:
-    """Return which row names the columns, and the index of each column by name; None where there is none."""
+    """Return which row names the columns, and the index of each column by name; None where there is none.
+
+    Raises:
+        FormatError: the header is garbled (ZJ003).
+    """
     best = header_index([row.cells for row in rows])
     if best is None:
         out.add("ZJ115", "文件里没有内容", f"第一行应是列名：{'、'.join(COLUMNS)}")
@@ -135,6 +140,8 @@ def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int
         else:
             columns[name] = index
     place = header.place(0) if header.cells else NOWHERE
+    if not columns:
+        refuse_garbled("\n".join([text for row in rows[:HEADER_WITHIN] for text in row.cells]), place)
     if missing := [name for name in NEEDED if name not in columns]:
         listed = quote_list(header.cells) or "没有列名"
         commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in text for text in header.cells) else ""

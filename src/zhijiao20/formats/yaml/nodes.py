@@ -11,6 +11,7 @@ from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEve
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.garbled import find_lost
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.format_error import Budget, FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
@@ -37,7 +38,7 @@ class NodeReader:
         out: receives what is dropped or folded.
         source: the text, every line closed.
         special: whether there may be anchors, aliases, tags or keys marked with “?”.
-        clean: whether no text can hold a character that Word cannot: only an escape could bring one in.
+        clean: whether no text can hold a lost character, or one that Word cannot: only an escape could bring that in.
         budget: what is left of the limits; None for a file too small to reach any.
         careful: whether a key needs more than a look at its value.
     """
@@ -49,7 +50,7 @@ class NodeReader:
         self.out, self.hidden = out, hidden
         self.source = source_lines(source) if "\r" in source else source + "\n"
         self.special = any(char in source for char in _SPECIAL)
-        self.clean = "\\" not in source
+        self.clean = "\\" not in source and find_lost(source) is None
         self.anchors: dict[str, Node] = {}
         self.unused: dict[str, Event] = {}
         self.budget = (
