@@ -15,6 +15,7 @@ _XML = re.compile(r"<\?xml\b")
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|xml\s+xmlns)\b", re.IGNORECASE
 )
+_WORKBOOK = re.compile(r"<workbook\b", re.IGNORECASE)
 _MHT = re.compile(r"(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location)\s*:", re.IGNORECASE)
 _MHT_PARTS = re.compile(r"multipart/related|text/html", re.IGNORECASE)
 _ANY_XML = re.compile(r"<(?:\?xml\b|\?mso-application\b|[A-Za-z_][\w.-]*:?[\w.-]*(?:\s+xmlns\b|\s*>))")
@@ -52,16 +53,20 @@ def detect_markup(data: bytes, suffix: str) -> tuple[str, str] | None:
         return "单个文件网页（MHT）", _remedy(_is_sheet(text), suffix)
     if text[start : start + 1] != "<":
         return None
+    label, sheet = _xml_kind(text, start)
+    return (label, _remedy(sheet, suffix)) if label else None
+
+
+def _xml_kind(text: str, start: int) -> tuple[str, bool | None]:
+    """Return what a text with tags is, empty for no markup, and whether it belongs to Excel."""
     if _HTML.match(text, start) or (_XML.match(text, start) and re.search(r"<html\b", text, re.IGNORECASE)):
-        return "网页（HTML）", _remedy(_is_sheet(text), suffix)
+        return "网页（HTML）", _is_sheet(text)
     for sign, label, sheet in _XML_KINDS:
         if sign in text:
-            return label, _remedy(sheet, suffix)
-    if re.match(r"<workbook\b", text[start:], re.IGNORECASE):
-        return "Excel 2003 XML 表格", SAVE_XLSX
-    if _ANY_XML.match(text, start):
-        return "XML 文件", _remedy(None, suffix)
-    return None
+            return label, sheet
+    if _WORKBOOK.match(text, start):
+        return "Excel 2003 XML 表格", True
+    return "XML 文件" if _ANY_XML.match(text, start) else "", None
 
 
 def _is_sheet(page: str) -> bool | None:

@@ -25,6 +25,7 @@ _LONE_CR = re.compile("\r(?!\n)")
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
 _COMMENT = re.compile(r"[ \t]*(#.*)")
+_WIDE_BAR = re.compile("[｜丨︱│∣][-－+]? ")
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _NOTHING_BEHIND = ":\r\n"  # directly follow most scalars: no comment follows on the same line
 _SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon
@@ -135,7 +136,7 @@ class NodeReader:
             text = text.removesuffix("\n")
             if event.end_mark.line - event.start_mark.line > 2:
                 self.report_folded(event)
-        elif text:
+        else:
             end = event.end_mark
             if end.line > event.start_mark.line or self.source[end.index] not in _NOTHING_BEHIND:
                 self.report_lost(event)
@@ -175,6 +176,9 @@ class NodeReader:
 
     def report_folded(self, event: Event) -> None:
         """Report a text of several lines that YAML makes one paragraph."""
+        if bar := _WIDE_BAR.match(event.value):
+            hint = "改成半角的“|-”，它是键盘上回车键旁边的竖线；文字从下一行写起"
+            raise error_at(event, f"“{bar[0].strip()}”里的竖线不是半角，没有认成多行文字的记号", hint)
         message = "这段文字写成了几行，已按 YAML 的规则并成一段"
         self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place_of(event))
 
