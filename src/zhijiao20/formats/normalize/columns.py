@@ -9,6 +9,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector
+from zhijiao20.core.header_labels import UNIT_LABELS
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import refuse_garbled
@@ -21,7 +22,8 @@ NEEDED = (ID, STATUS)
 _ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
-_ALIASES = {"任务编号": ID, "填报单位": UNIT}
+_ALIASES = {"任务编号": ID, **dict.fromkeys(UNIT_LABELS, UNIT)}
+_REMARK = re.compile(r"\([^()]{0,20}\):?$|:$")
 
 _LISTED = 10
 _NAME_LIMIT = 40  # characters of a cell that may be a column name; the names have four
@@ -36,6 +38,8 @@ HEADER_WITHIN = 20
 def column_name(text: str) -> str:
     """Return the standard name of a column; an unknown name is only folded."""
     name = fold(text)
+    if name not in COLUMNS and name[-1:] in {")", ":"}:  # 单位（盖章）, 编号：
+        name = _REMARK.sub("", name)
     return _ALIASES.get(name, name)
 
 
