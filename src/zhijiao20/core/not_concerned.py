@@ -20,10 +20,15 @@ class NotConcerned(IntEnum):
 _HINT = re.compile("涉|不[适属在归是承具]|无|没有|非|未承担|职[责能]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _CLAUSES = re.compile(r"[，,；;。．.！!、：:（）()\s]+")
+_THEREFORE = re.compile("^(?:故|因此|所以|因而)")
 _WORDS = (["不适用"], ["无此项"])  # alone they are words for 进展, and no text
 _DIGITS = re.compile(r"[0-9０-９%％]|[一二三四五六七八九十百千两]+[个所项人名次万亿元]")
 
-_OWN = r"(?:我|本|该|贵|敝)(?:单位|部门|地区|学院|学校|公司|集团|中心|系统|科室|机关|处室|[局委厅部办院校处科县市区镇乡州省])|我们|我方|本级"
+_OWN = (
+    "(?:我|本|该|贵|敝)"
+    "(?:单位|部门|地区|学院|学校|公司|集团|中心|系统|科室|机关|处室|[局委厅部办院校处科县市区镇乡州省])"
+    "|我们|我方|本级"
+)
 _NAMED = r"[一-鿿]{2,20}(?:[局委厅部办院校处科县市区]|学院|学校|中心|公司|单位)"
 _WHO = rf"(?:{_OWN}|{_NAMED})?"
 _THING = (
@@ -79,8 +84,7 @@ def _classify(text: str) -> NotConcerned:
     if clauses in _WORDS:
         return NotConcerned.NO
     said = reason = False
-    for clause in clauses:
-        clause = re.sub("^(?:故|因此|所以|因而)", "", clause) or clause
+    for clause in [_THEREFORE.sub("", clause) or clause for clause in clauses]:
         if _BARE.fullmatch(clause):
             said = True
         elif any(pattern.fullmatch(clause) for pattern in _REASON):

@@ -11,8 +11,14 @@ from zhijiao20.core.header_labels import OTHER_LABELS, UNIT_LABELS
 
 _LONGEST = 300  # characters of a text that may hold a name
 
-_STAMP_WORDS = r"(?:已|请)?(?:签[字名][、，]?)?(?:单\s*位)?(?:加)?(?:盖\s*)?(?:单位|学校|部门)?(?:[公印签]\s*)?章(?:处|有效)?|签\s*[字名]|印"
-_DATE = r"(?:19|20)[0-9]{2}(?:年|[./_-])?(?:[0-9]{1,2}(?:月|[./_-])?(?:[0-9]{1,2}日?)?)?(?:年度?|上半年|下半年|第?[一二三四1-4]季度)?"
+_STAMP_WORDS = (
+    r"(?:已|请)?(?:签[字名][、，]?)?(?:单\s*位)?(?:加)?(?:盖\s*)?(?:单位|学校|部门)?(?:[公印签]\s*)?章(?:处|有效)?"
+    r"|签\s*[字名]|印"
+)
+_DATE = (
+    r"(?:19|20)[0-9]{2}(?:年|[./_-])?(?:[0-9]{1,2}(?:月|[./_-])?(?:[0-9]{1,2}日?)?)?"
+    r"(?:年度?|上半年|下半年|第?[一二三四1-4]季度)?"
+)
 _LABELS = "|".join(sorted(OTHER_LABELS, key=len, reverse=True))
 _TAILS = (
     re.compile(rf"\s*[（(〔\[【]\s*(?:{_STAMP_WORDS})\s*[）)〕\]】]\s*\Z"),
@@ -23,37 +29,19 @@ _TAILS = (
 _HEADS = (re.compile(rf"\s*(?:{'|'.join((*UNIT_LABELS, '单位'))})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：]\s*"),)
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）", "””", "““")
 
+_VERSIONS = "修订|修改|最终|最新|送审|报送|上报|正式|确认|更新|征求意见|盖章|签字|扫描|电子|打印"
 # Noise in the names of files, the longest first; possessive, so that no name takes more than linear time from a start.
 _FILE_NOISE = "|".join(
     [
         r"[“\"'「《]?职教\s*(?:20|二十)\s*条[”\"'」》]?",
         r"附[表件]\s*[0-9一二三四五]{0,2}(?:[-—][0-9]{1,2})?",
-        "|".join(
-            ["相关任务", "任务清单", "任务", "落实情况", "进展情况", "完成情况", "工作情况", "情况", "一览表", "汇总表"]
-        ),
-        "|".join(
-            [
-                "统计表",
-                "填报表",
-                "情况表",
-                "报表",
-                "表格",
-                "表样",
-                "台账",
-                "清单",
-                "总结",
-                "自查",
-                "报告",
-                "材料",
-                "报送",
-            ]
-        ),
-        "|".join(["上报", "填报", "落实", "关于", "贯彻", "推进", "工作", "表", "的", "及", "和"]),
+        "相关任务|任务清单|任务|落实情况|进展情况|完成情况|工作情况|情况|一览表|汇总表",
+        "统计表|填报表|情况表|报表|表格|表样|台账|清单|总结|自查|报告|材料|报送",
+        "上报|填报|落实|关于|贯彻|推进|工作|表|的|及|和",
         rf"[（(\[【〔]?(?:[0-9]{{12,14}}|{_DATE}|[0-9]{{1,2}}月[0-9]{{1,2}}日?)[）)\]】〕]?",
         r"[（(\[【]\s*[0-9]{1,2}\s*[）)\]】]",
         r"(?:副本|复件|拷贝|备份|最新|copy|final|new)[0-9]{0,2}",
-        r"(?:第?[0-9一二三四五六七八九]{1,2}|修订|修改|最终|最新|送审|报送|上报|正式|确认|更新|征求意见|盖章|签字|扫描|电子|打印)"
-        r"[稿版件][0-9]{0,2}",
+        rf"(?:第?[0-9一二三四五六七八九]{{1,2}}|{_VERSIONS})[稿版件][0-9]{{0,2}}",
         r"(?:终|定|初|草|改|新)[稿版][0-9]{0,2}",
         r"(?:已?盖章|扫描件?)",
         r"(?:v|ver)\.?[0-9]{1,2}(?:\.[0-9]{1,2})*",
@@ -76,7 +64,8 @@ def plain_unit(text: str) -> str:
     """Return the name of a unit without what people write around it.
 
     Left out are request or note of a seal (``（公章）``), what follows behind another label (``填报日期：……``), a date,
-    Chinese quotation marks around the whole name, and a label in front.  A text that holds nothing else is returned as it is.
+    Chinese quotation marks around the whole name, and a label in front.  A text that holds nothing else is
+    returned as it is.
     """
     if len(text) > _LONGEST:
         return text
@@ -97,8 +86,10 @@ def _shortened(text: str) -> str:
         if match := head.match(text):
             return text[match.end() :].strip()
     inner = text.strip()
-    if any(inner[:1] == opening and inner[-1:] == closing for opening, closing in _PAIRS) and not any(
-        char in inner[1:-1] for char in inner[0] + inner[-1]
+    if (
+        len(inner) > 1
+        and inner[0] + inner[-1] in _PAIRS
+        and not any(char in inner[1:-1] for char in inner[0] + inner[-1])
     ):
         return inner[1:-1].strip()
     return text

@@ -83,8 +83,9 @@ def explain(error: yaml.YAMLError, text: str) -> FormatError:
     for number in _candidate_lines(mark, opening):
         if 0 <= number < len(lines) and (mistake := _visible_mistake(lines[number])):
             return _line_error(lines, number, *mistake)
-    if (number := _odd_line_above(lines, mark.line)) is not None and (mistake := _visible_mistake(lines[number])):
-        return _line_error(lines, number, *mistake)
+    above = _odd_line_above(lines, mark.line)
+    if above is not None and (mistake := _visible_mistake(lines[above])):
+        return _line_error(lines, above, *mistake)
     if "mapping values are not allowed" in problem:
         return _line_error(lines, mark.line, mark.column, *_explain_colon(lines[mark.line]))
     if opening is not None and any(words in problem for words in _AT_THE_OPENING):
@@ -114,6 +115,10 @@ def _line_error(lines: list[str], number: int, column: int, message: str, hint: 
 
 def _visible_mistake(line: str) -> tuple[int, str, str] | None:
     """Return a mistake that is visible on the line itself: column, message and hint."""
+    return _mistake_in_indent(line) or _mistake_behind_name(line) or _mistake_in_value(line)
+
+
+def _mistake_in_indent(line: str) -> tuple[int, str, str] | None:
     indent = _INDENT.match(line)
     begin = indent.end() if indent else 0
     if "\t" in line[:begin]:
@@ -123,6 +128,10 @@ def _visible_mistake(line: str) -> tuple[int, str, str] | None:
         return odd.start(), f"缩进用了{name}", f"把行首的{name}换成半角空格"
     if line.startswith(("```", "~~~"), begin):
         return begin, "这是粘贴时带来的代码框标记，不是填报内容", f"删去文件里以 {line[begin : begin + 3]} 开头的各行"
+    return None
+
+
+def _mistake_behind_name(line: str) -> tuple[int, str, str] | None:
     if found := _WIDE_COLON.match(line):
         return found.end() - 1, "字段名后面用了全角冒号“：”", "改成半角冒号，后面空一格，如 单位: 某某单位"
     if found := _ODD_GAP.match(line):
@@ -130,6 +139,10 @@ def _visible_mistake(line: str) -> tuple[int, str, str] | None:
         return found.start(1), f"冒号后面是{name}", f"把冒号后面的{name}换成一个半角空格"
     if found := _NO_SPACE.match(line):
         return found.end() - 1, "冒号后面没有空格", "半角冒号后面要空一格，如 单位: 某某单位"
+    return None
+
+
+def _mistake_in_value(line: str) -> tuple[int, str, str] | None:
     if found := _BEHIND_BAR.match(line):
         if ODD_SPACE.match(found[2]):
             name = space_name(found[2])
