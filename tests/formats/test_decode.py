@@ -115,7 +115,6 @@ def test_line_in_utf_16_is_not_miscounted(out: Collector) -> None:
         pytest.param("?重点任务", id="in-front"),
         pytest.param("面积100m?", id="lost-square"),
         pytest.param("实训楼8600平米?", id="behind-a-long-stretch-of-chinese"),
-        pytest.param("甲\ufffd乙", id="replacement-character"),
     ],
 )
 def test_a_question_mark_may_be_a_lost_character(text: str, out: Collector) -> None:
@@ -140,3 +139,24 @@ def test_a_plain_question_mark_is_no_loss(text: str, out: Collector) -> None:
     """A warning on every question would be ignored soon."""
     report_lost_characters(text, out, Place(1))
     assert not out.findings
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param("价值5万".encode("gbk") + b"\x80" + "。".encode("gbk"), "价值5万€。", id="inside"),
+        pytest.param("价值".encode("gbk") + b"\x80", "价值€", id="at-the-end"),
+        pytest.param("€".encode("gb18030") + b"\x80" + "丂€".encode("gb18030"), "€€丂€", id="beside-the-other-euro"),
+    ],
+)
+def test_the_byte_80_is_a_euro_sign(data: bytes, text: str, out: Collector) -> None:
+    """Windows writes € as the byte 80 in code page 936: the file is whole, not cut off."""
+    assert decode(data, out) == (text, True)
+    (finding,) = out.findings
+    assert finding.message == "文件不是 UTF-8 编码，已按 GB18030（GBK）读取，单字节 80 读作“€”"
+
+
+def test_a_euro_sign_hides_no_broken_byte(out: Collector) -> None:
+    """The byte 80 is read; half a character behind it is still half a character."""
+    with pytest.raises(FormatError, match="第 6 个字节起（D6）"):
+        decode("甲".encode("gbk") + b"\x80" + "乙".encode("gbk") + b"\xd6", out)

@@ -44,7 +44,7 @@ def test_copies_that_do_not_name_their_unit(tmp_path: Path, copy: str) -> None:
         (tmp_path / name).write_text(table, encoding="utf-8-sig", newline="")
     said = [item for item in found(tmp_path) if item[0] != "ZJ113"]
     assert [code for code, _, _ in said] == ["ZJ107"]
-    assert "像是同一单位的两个版本" in said[0][2]
+    assert "单位“澄州市教育局”有两份文件" in said[0][2]
 
 
 def test_versions_in_every_format(tmp_path: Path) -> None:

@@ -99,6 +99,11 @@ class ErrorHandler(ChineseGroup):
         sys.exit(code)
 
     def _run(self, args: Sequence[str] | None, prog_name: str, extra: dict[str, Any]) -> int:
+        extra["windows_expand_args"] = False  # its patterns take 甲[1].docx for 甲1.docx
+        if args is None and os.name == "nt":
+            from zhijiao20.cli.patterns import expand_patterns
+
+            args = expand_patterns(sys.argv[1:])
         try:
             result = super().main(args=args, prog_name=prog_name, **extra)
         except typer.Abort as abort:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from zhijiao20.commands.open_form import check_heading
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
+from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import load_catalog
@@ -21,6 +23,10 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
     """
     if problem := unit_problem(unit):
         raise UsageError(f"{problem}，没有生成文件。请写单位全称，1 至 {UNIT_LIMIT} 个字")
+    if (name := plain_unit(unit)) != unit:
+        raise UsageError(
+            f"单位{quote(unit)}里有盖章、日期、引号之类，不是单位名称，没有生成文件。请只写单位全称，如：{escape_controls(name)}"
+        )
     check_heading("", period)
     path = output or Path(default_name(unit, kind))
     write_whole(path, scaffold_bytes(unit, kind, load_catalog(), period=period), replace=force)

@@ -108,6 +108,7 @@ RULES = _rules(
     ("ZJ117", "id-became-date", Severity.ERROR, "任务编号变成了日期"),
     ("ZJ118", "no-entries", Severity.ERROR, "没有一行填报内容"),
     ("ZJ119", "unused-waiver", Severity.WARNING, "豁免没有用上"),
+    ("ZJ120", "unit-normalised", Severity.INFO, "单位名称已归一"),
     ("ZJ201", "empty-status", Severity.ERROR, "落实情况为空"),
     ("ZJ202", "missing-task", Severity.ERROR, "缺少任务"),
     ("ZJ203", "placeholder", Severity.ERROR, "落实情况只是占位文字"),

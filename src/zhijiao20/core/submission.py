@@ -9,12 +9,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from zhijiao20.core.findings import NOWHERE, Place
+from zhijiao20.core.not_concerned import NotConcerned, not_concerned
 
 UNIT_LIMIT = 100
 """Maximum number of characters of a unit name."""
 
 _NOT_APPLICABLE_PREFIX = re.compile(r"\W*(?:不涉及|不适用|无此项)")
-_PUNCTUATION = "。．.，,；;！! \t\n\u3000\u00a0"
 _FORBIDDEN_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
@@ -143,21 +143,15 @@ def unit_problem(unit: str) -> str:
 def is_not_applicable(entry: Entry) -> bool:
     """Check whether the entry is 不涉及: by its 进展, or by its whole text if 进展 is missing."""
     if entry.progress is None:
-        return _is_bare_word(entry)
+        return not_concerned(entry.status) is not NotConcerned.NO
     return entry.progress is Progress.NOT_APPLICABLE
 
 
 def gives_no_reason(entry: Entry) -> bool:
-    """Check whether the text of a 不涉及 entry is empty or only the word 不涉及."""
-    return entry.blank or _is_bare_word(entry)
+    """Check whether the text of a 不涉及 entry is empty or only says 不涉及."""
+    return entry.blank or not_concerned(entry.status) is NotConcerned.BARE
 
 
 def says_not_applicable(text: str) -> bool:
     """Check whether a text begins with 不涉及, 不适用 or 无此项."""
     return _NOT_APPLICABLE_PREFIX.match(text) is not None
-
-
-def _is_bare_word(entry: Entry) -> bool:
-    if "涉" not in entry.status:  # prefilter: most texts do not contain this character
-        return False
-    return without_invisible(entry.status).strip(_PUNCTUATION) == Progress.NOT_APPLICABLE

@@ -14,6 +14,7 @@ _ENCODINGS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (c
 BOMS = tuple(bom for bom, _ in _ENCODINGS)
 """Byte order marks at the beginning of a file, which are not part of its text."""
 
+_EURO = 0x80
 _SAVE = "请用原来的软件重新另存一次；用 Excel 或 WPS 时选“CSV UTF-8（逗号分隔）”"
 
 
@@ -81,12 +82,27 @@ def _guess(data: bytes, out: Collector, utf8_error: UnicodeDecodeError) -> str:
     """Decode as GB18030, unless the file is UTF-8 in which a few bytes are damaged."""
     if _mostly_utf8(data, utf8_error):
         raise _broken(data, utf8_error) from None
+    euro = ""
     try:
-        text = data.decode("gb18030")
+        try:
+            text = data.decode("gb18030")
+        except UnicodeDecodeError:
+            text = data.decode("gb18030", "zhijiao20_euro")
+            euro = "，单字节 80 读作“€”"
     except UnicodeDecodeError as error:
         raise _broken(data, error) from None
-    out.add("ZJ005", "文件不是 UTF-8 编码，已按 GB18030（GBK）读取", "看一眼文字是否正常；建议另存为 UTF-8")
+    out.add("ZJ005", f"文件不是 UTF-8 编码，已按 GB18030（GBK）读取{euro}", "看一眼文字是否正常；建议另存为 UTF-8")
     return text
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """Decode the byte 80, which Windows writes for € in code page 936 and GB18030 does not have."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO:
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error("zhijiao20_euro", _euro)
 
 
 def _mostly_utf8(data: bytes, error: UnicodeDecodeError) -> bool:
@@ -134,4 +150,4 @@ def report_lost_characters(text: str, out: Collector, place: Place) -> None:
         )
 
 
-_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:0-9A-Za-z_]{8})\?|\ufffd")
+_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:0-9A-Za-z_]{8})\?")

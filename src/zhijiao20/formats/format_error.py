@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import NOWHERE, Place
+from zhijiao20.core.garbled import garbled_cause
 from zhijiao20.core.limits import Limits, counted
 
 
@@ -89,3 +90,14 @@ def too_long(text: str, place: Place, limits: Limits) -> FormatError:
     """Return the error for a text longer than the limit."""
     message = f"这段文字有 {len(text)} 个字，超过 {counted(limits.text, '字')}的上限"
     return FormatError("ZJ001", message, "请缩短，详细内容另附材料", place)
+
+
+def refuse_garbled(text: str, place: Place = NOWHERE) -> None:
+    """Refuse a file in which no known word was found, if its words are there in a garbled form.
+
+    Raises:
+        FormatError: the text was decoded in the wrong encoding and saved again (ZJ003).
+    """
+    if cause := garbled_cause(text):
+        hint = "请向填报单位要没有转坏的原件；不要照着乱码重新录入"
+        raise FormatError("ZJ003", f"文件里的字是乱码：{cause}", hint, place)

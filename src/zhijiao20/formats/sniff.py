@@ -7,25 +7,22 @@ import re
 from zhijiao20.formats.decode import peek
 from zhijiao20.formats.format import Format
 from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.markup import SAVE_DOCX, SAVE_XLSX, detect_markup
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX, FORMATS
 
 _RENAME = "请把文件名改成以 {} 结尾"
-_SAVE_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx"
-_SAVE_SHEET = "请在 Excel 或 WPS 中打开，另存为“CSV UTF-8（逗号分隔）”"
 _USE_TEMPLATE = "请填写 zhijiao20 init 生成的文件"
-
-_SAVE_XLSX = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container of old Office files and of encrypted new ones
 _STREAMS = (
     ("EncryptedPackage", "加了密码的文件", "请用 Word、Excel 或 WPS 打开，去掉密码后再保存"),
-    ("WordDocument", "旧版 Word 文档（.doc、.wps）", _SAVE_DOCX),
-    ("Workbook", "旧版 Excel 工作簿（.xls、.et）", _SAVE_XLSX),
+    ("WordDocument", "旧版 Word 文档（.doc、.wps）", SAVE_DOCX),
+    ("Workbook", "旧版 Excel 工作簿（.xls、.et）", SAVE_XLSX),
 )
 
 _SIGNATURES = (
     (b"%PDF", "PDF 文件", "请要回 Word 或 CSV 原件"),
-    (b"{\\rtf", "RTF 文件", _SAVE_DOCX),
-    (_COMPOUND, "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件", "请去掉密码；" + _SAVE_DOCX),
+    (b"{\\rtf", "RTF 文件", SAVE_DOCX),
+    (_COMPOUND, "旧版 Office 文件（.doc、.xls、.wps、.et）或加了密码的文件", "请去掉密码；" + SAVE_DOCX),
     (b"\x89PNG", "图片", "请要回 Word 或 CSV 原件"),
     (b"\xff\xd8\xff", "图片", "请要回 Word 或 CSV 原件"),
     (b"GIF8", "图片", "请要回 Word 或 CSV 原件"),
@@ -46,7 +43,7 @@ def format_of(suffix: str, data: bytes) -> Format:
     Raises:
         FormatError: the content has another format than the name indicates, or an unsupported one.
     """
-    named, real = BY_SUFFIX.get(suffix), detect_binary_format(data)
+    named, real = BY_SUFFIX.get(suffix), detect_binary_format(data, suffix)
     if named is None and (real is None or real[0] not in BY_NAME):
         raise _unsupported(suffix, data, real)
     if real is not None and (named is None or real[0] != named.name):
@@ -77,8 +74,12 @@ def _expect_text(suffix: str, named: Format, data: bytes) -> None:
         raise FormatError("ZJ002", message, "请向填报单位要回原件")
 
 
-def detect_binary_format(data: bytes) -> tuple[str, str, str] | None:
+def detect_binary_format(data: bytes, suffix: str = "") -> tuple[str, str, str] | None:
     """Detect the format of a file that is not plain text.
+
+    Args:
+        data: the whole file.
+        suffix: the suffix of its name, which decides the program of the remedy where the content does not.
 
     Returns:
         A short name (``docx``, ``xlsx``, ``zip``, ``other``), a label and a remedy; None for plain text.
@@ -88,11 +89,8 @@ def detect_binary_format(data: bytes) -> tuple[str, str, str] | None:
     for signature, name, remedy in _SIGNATURES:
         if data.startswith(signature):
             return _compound(data, name, remedy) if signature == _COMPOUND else ("other", name, remedy)
-    start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table")):
-        return "other", "网页（HTML）", _SAVE_SHEET
-    if start.startswith((b"<?xml", b"<workbook")):
-        return "other", "XML 文件", _SAVE_SHEET
+    if markup := detect_markup(data, suffix):
+        return "other", *markup
     return None
 
 
@@ -123,8 +121,8 @@ def _archive(data: bytes) -> tuple[str, str, str]:
             return file_format.name, file_format.label, _RENAME.format(file_format.suffixes[0])
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
         if b"opendocument.spreadsheet" in data[:200]:
-            return "other", "OpenDocument 电子表格（.ods）", _SAVE_XLSX
-        return "other", "OpenDocument 文件（.odt）", _SAVE_DOCX
+            return "other", "OpenDocument 电子表格（.ods）", SAVE_XLSX
+        return "other", "OpenDocument 文件（.odt）", SAVE_DOCX
     return "zip", "ZIP 压缩包", "请先解压"
 
 

@@ -73,14 +73,15 @@ def patch(
         UnsafeError: the patched file, read again, would not have exactly the expected content.
     """
     bom, encoding = encoding_of(data)
-    # Strict, and a text has only one byte form in each of these encodings: encoding restores the other bytes.
-    text = data[len(bom) :].decode(encoding)
+    # A text has only one byte form in each of these encodings, except for the byte 80, which reading takes as “€”:
+    # as a surrogate it stays, and its text does not match.  So encoding restores the other bytes.
+    text = data[len(bom) :].decode(encoding, "surrogateescape")
     edits_by_place = _locate_edits(file, text, corrections)
     edits = sorted(edit for edits in edits_by_place.values() for edit in edits)
     new = _apply_edits(text, edits)
     done = [correction for correction in corrections if correction.entry.text_place in edits_by_place]
     left = [correction for correction in corrections if correction.entry.text_place not in edits_by_place]
-    patched = bom + new.encode(encoding)
+    patched = bom + new.encode(encoding, "surrogateescape")
     statuses = {correction.entry.text_place: correction.text for correction in done}
     after = read_content(file, patched, catalog, limits)
     if _file_content(*content, statuses) != _file_content(*after, {}):

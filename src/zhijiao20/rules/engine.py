@@ -16,7 +16,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.core.submission import Submission
+from zhijiao20.core.submission import Submission, is_not_applicable
 from zhijiao20.rules import structure
 from zhijiao20.rules.between.near_copy import CachedCall, NearCopies, comparable_texts
 from zhijiao20.rules.near_duplicates.text_store import BlockStore
@@ -124,7 +124,11 @@ class Reviewer:
             rule(submission, self._catalog, out)
         if not (self._text_rules or self._all_texts_rules):
             return
-        answers = [(self._catalog.tasks[entry.task], entry) for entry in submission.entries.values() if not entry.blank]
+        answers = [
+            (self._catalog.tasks[entry.task], entry)
+            for entry in submission.entries.values()
+            if not (entry.blank or (entry.progress is None and is_not_applicable(entry)))
+        ]
         passages = [Passage(task, entry, self._settings.thresholds) for task, entry in answers]
         for code, all_texts_rule in self._all_texts_rules:
             for passage, match in all_texts_rule(passages):

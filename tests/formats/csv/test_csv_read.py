@@ -196,3 +196,66 @@ def test_any_rows_are_read_as_they_were_written(rows: list[list[str]]) -> None:
     """Our own reader finds the delimiter of our own files whatever stands in the cells; empty rows are nothing."""
     _, *found = texts(write([["单位", "编号", "落实情况"], *rows]), Collector("甲.csv"))
     assert [[unescape(cell) for cell in row] for row in found] == [row for row in rows if any(row)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        pytest.param('="1.1"', "1.1", id="id"),
+        pytest.param('"=""拨付120万元，完成率85%。"""', "拨付120万元，完成率85%。", id="quoted-by-the-writer"),
+        pytest.param('"=""印发""""双高""""方案"""', '印发"双高"方案', id="quotes-inside"),
+        pytest.param('"=""一""&CHAR(10)&""二"""', "一\n二", id="line-end"),
+        pytest.param('=""', "", id="empty"),
+    ],
+)
+def test_cells_that_a_spreadsheet_shows_as_text(cell: str, text: str, out: Collector) -> None:
+    """Programs write ="1.1" so that Excel makes no number of it: what Excel shows is what counts."""
+    assert texts(f"{HEADER}甲,1.1,{cell}\r\n乙,1.2,{cell}\r\n".encode(), out)[1:] == [
+        ["甲", "1.1", text],
+        ["乙", "1.2", text],
+    ]
+    (finding,) = out.findings
+    assert (finding.rule.code, finding.place) == ("ZJ013", Place(2, 3))
+    assert finding.message == '有 2 格写成了公式 ="……"，已按引号里的文字读取'
+
+
+def test_a_header_of_such_cells(out: Collector) -> None:
+    """Some programs write every cell so, with another delimiter, too."""
+    assert texts('="单位";="编号";="落实情况"\n="甲,乙";="1.1";做了\n'.encode(), out) == [
+        ["单位", "编号", "落实情况"],
+        ["甲,乙", "1.1", "做了"],
+    ]
+    assert [finding.rule.code for finding in out.findings] == ["ZJ005", "ZJ013"]
+
+
+@pytest.mark.parametrize("cell", ['a="b"', '="a"&B1', "=1+1", '="a'])
+def test_other_formulas_stay_as_they_are(cell: str, out: Collector) -> None:
+    """Nothing is calculated: the text is read as it stands."""
+    assert texts(f"{HEADER}甲,1.1,{cell}\r\n".encode(), out)[1] == ["甲", "1.1", cell]
+    assert not out.findings
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "cause"),
+    [
+        ("utf-8", "gb18030", "UTF-8 的文字曾被当作 GBK 打开，又存了一次（“鍗曚綅”原是“单位”）"),
+        ("gbk", "latin-1", "GBK 的文字曾被当作西文（Latin-1）打开，又存了一次（“µ¥Î»”原是“单位”）"),
+        ("utf-8", "cp1252", "UTF-8 的文字曾被当作西文（Latin-1）打开，又存了一次（“•ä½”原是“单位”）"),
+        ("gbk", "big5", "GBK 的文字曾被当作繁体（Big5）打开，又存了一次（“等弇”原是“单位”）"),
+        ("gbk", "utf-8", "文字曾被用错误的编码打开，又存了一次，字已经丢失"),
+    ],
+)
+def test_a_garbled_file_asks_for_the_original(written: str, read_as: str, cause: str) -> None:
+    """Typing the header in again would bring every text into the form as it is, garbled."""
+    garbled = (HEADER + "甲局,1.1,印发方案。\r\n").encode(written).decode(read_as, "replace")
+    submissions, out = read_content(Path("甲.csv"), garbled.encode(), load_catalog())
+    (finding,) = out.findings
+    assert not submissions
+    assert (finding.rule.code, finding.message) == ("ZJ003", f"文件里的字是乱码：{cause}")
+    assert finding.hint == "请向填报单位要没有转坏的原件；不要照着乱码重新录入"
+
+
+def test_an_unknown_header_is_not_garbled() -> None:
+    """Columns of another table are told by what was found and what was expected."""
+    _, out = read_content(Path("甲.csv"), "姓名,电话\r\n甲,1\r\n".encode(), load_catalog())
+    assert [finding.rule.code for finding in out.findings] == ["ZJ115"]

@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.docx.header_lines import value_after
 from zhijiao20.formats.docx.read import read_form
-from zhijiao20.formats.format_error import FormError
+from zhijiao20.formats.format_error import FormatError, FormError
 from zhijiao20.system.discovery import load_catalog, official_form
 
 NUMBERING = (
@@ -298,3 +298,15 @@ def test_blank_form_reads_as_all_empty(catalog: Catalog) -> None:
     made, _ = submission(official_form())
     assert list(made.entries) == list(catalog.tasks)
     assert all(entry.blank for entry in made.entries.values())
+
+
+def test_a_garbled_form_is_told_as_garbled() -> None:
+    """It has no official table, and the reason is not that another table was sent."""
+
+    def garble(root: etree._Element) -> None:
+        for text in root.iter(f"{W}t"):
+            text.text = (text.text or "").encode().decode("gb18030", "replace")
+
+    with pytest.raises(FormatError) as caught:
+        read_form(changed(garble), load_catalog(), Collector("甲.docx"))
+    assert caught.value.code == "ZJ003"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import NOWHERE, Collector, Place
-from zhijiao20.formats.normalize.clean_text import keep_text
+from zhijiao20.formats.normalize.clean_text import is_kept, keep_text
 
 QUICK = settings(deadline=None, derandomize=True)
 ANY_TEXT = st.text(
@@ -90,7 +90,8 @@ def test_removes_exactly_what_xml_cannot_hold(text: str) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     result, out = kept(text)
     assert result == "".join(filter(legal, lines))
-    assert [finding.rule.code for finding in out.findings] == ([] if all(map(legal, lines)) else ["ZJ006"])
+    lost = ["ZJ007"] if "\ufffd" in text else []
+    assert [finding.rule.code for finding in out.findings] == lost + ([] if all(map(legal, lines)) else ["ZJ006"])
 
 
 @QUICK
@@ -101,3 +102,33 @@ def test_twice_is_once(text: str) -> None:
     once = kept(text)[0]
     assert keep_text(once, out, place=NOWHERE, task=None, field="落实情况") == once
     assert out.findings == []
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "around"),
+    [
+        pytest.param(
+            "拨付\ufffd\ufffd资金120万元，完成率85%。", "\ufffd\ufffd", "拨付\ufffd\ufffd资金120万元，", id="replaced"
+        ),
+        pytest.param("核定锟斤拷锟斤拷标准", "锟斤拷锟斤拷", "核定锟斤拷锟斤拷标准", id="replaced-twice"),
+        pytest.param("核定烫烫烫烫", "烫烫烫烫", "核定烫烫烫烫", id="memory"),
+        pytest.param("核定屯屯屯", "屯屯屯", "核定屯屯屯", id="heap"),
+        pytest.param("核定ï¿½ï¿½项", "ï¿½ï¿½", "核定ï¿½ï¿½项", id="latin"),
+        pytest.param("鎷ㄤ粯璧勯噾锛屽畬鎴", "锛", "鎷ㄤ粯璧勯噾锛屽畬鎴", id="utf-8-read-as-gbk"),
+    ],
+)
+def test_characters_lost_for_certain_are_told(text: str, mark: str, around: str) -> None:
+    """They come from another program, in any encoding: the text is kept, and nobody overlooks the gap."""
+    result, out = kept(text)
+    assert result == text
+    assert not is_kept(text)
+    (finding,) = out.findings
+    assert (finding.rule.code, finding.task, finding.place) == ("ZJ007", "1.1", Place(4, 9))
+    assert finding.message == f"“落实情况”里有字在转换编码时丢失，成了“{mark}”：“{around}”"
+    assert finding.hint == "对照原稿补上丢失的字；几处都这样的，请向填报单位要没有转坏的原件"
+
+
+@pytest.mark.parametrize("text", ["屯溪区烫伤防治", "王锟铻、周锟", "naïve são", "屯屯烫烫", "甲\t乙"])
+def test_the_same_characters_in_words_are_no_loss(text: str) -> None:
+    """Names of places and people hold them, too."""
+    assert is_kept(text)

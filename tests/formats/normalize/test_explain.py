@@ -156,10 +156,10 @@ class TestFields:
     @pytest.mark.parametrize(
         ("value", "remedy"),
         [
-            pytest.param(entry({"佐证": "12号"}), "每条另起一行，以“- ”开头", id="list"),
+            pytest.param(entry({"佐证": "12号"}), "每条另起一行，以“- ”开头，横线后面是半角空格", id="list"),
             pytest.param(
                 entry({"说明": ["a"]}),
-                "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
+                "直接写文字；文字里有半角冒号加空格、以半角冒号结尾、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
                 id="text",
             ),
             pytest.param(entry({"豁免": "a"}), "写成“字段: 值”，每个字段一行，冒号用半角，后面空一格", id="mapping"),

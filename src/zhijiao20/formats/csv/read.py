@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.fields import ID, STATUS
-from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.decode import decode, report_lost_characters
@@ -20,6 +20,8 @@ _FIELD_LIMIT = 2**31 - 1  # a whole file is bounded before; one cell need not be
 _CELLS_OF_A_LINE = 10  # that may be as long as a text can be
 _FEW = 200_000  # characters of a text that is split by the standard library alone
 _DELIMITERS_LIMIT = 200_000  # on one line; a sheet has 16,384 columns
+_FORMULA_PART = re.compile(r'"((?:[^"]|"")*+)"|CHAR\((10|13|9|34)\)', re.IGNORECASE)
+_FORMULA = re.compile(rf"=(?:{_FORMULA_PART.pattern})(?:&(?:{_FORMULA_PART.pattern}))*+", re.IGNORECASE)
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -36,6 +38,7 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawTable:
     small = len(text) <= min(_FEW, limits.min_text_limit)  # it has fewer cells and shorter ones than any limit
     budget = None if small else Budget.of_cells(limits)
     spaced = ' "' in text and re.search(f'(?:^|{delimiter}) +"', text, re.MULTILINE) is not None
+    formulas = _Formulas() if '="' in text else None
     rows: list[Row] = []
     for row in _rows(io.StringIO(text, newline="") if small else _lines(text, delimiter, limits), delimiter):
         for column, cell in enumerate(row.cells) if budget or spaced else ():
@@ -45,11 +48,48 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawTable:
                 message = "半角双引号前面有空格，括不住这一格"
                 hint = "删去双引号前面的空格；用 Excel 或 WPS 另存会自动处理"
                 raise FormatError("ZJ004", message, hint, row.place(column))
-        rows.append(row)
+        rows.append(formulas.take(row) if formulas else row)
         if guessed and "?" in "".join(row.cells):
             for column, cell in enumerate(row.cells):
                 report_lost_characters(cell, out, row.place(column))
+    if formulas:
+        formulas.report(out)
     return RawTable(rows)
+
+
+class _Formulas:
+    """Cells written ="…", by which programs make a spreadsheet show a text or an id as it is."""
+
+    def __init__(self) -> None:
+        self.number, self.first = 0, NOWHERE
+
+    def take(self, row: Row) -> Row:
+        """Return a row with the texts of such cells in their place."""
+        if not any('="' in cell for cell in row.cells):
+            return row
+        cells = list(row.cells)
+        for column, cell in enumerate(cells):
+            if (text := formula_text(cell)) is not None:
+                cells[column] = text
+                self.first = row.place(column) if not self.number else self.first
+                self.number += 1
+        return Row(row.number, cells)
+
+    def report(self, out: Collector) -> None:
+        """Tell how many cells were read so, and where the first one is."""
+        if self.number:
+            message = f'有 {self.number} 格写成了公式 ="……"，已按引号里的文字读取'
+            out.add(
+                "ZJ013", message, "请看一眼文字是否完整；在 Excel 或 WPS 里直接填写文字就不会这样", place=self.first
+            )
+
+
+def formula_text(cell: str) -> str | None:
+    """Return the text that a cell written as ="…" shows, texts joined by & included; None for any other cell."""
+    if not cell.startswith('="') or _FORMULA.fullmatch(cell) is None:
+        return None
+    parts = _FORMULA_PART.findall(cell)
+    return "".join([chr(int(code)) if code else text.replace('""', '"') for text, code in parts])
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
@@ -98,7 +138,7 @@ def delimiter_of(text: str) -> str:
     head = [line for line in re.split("\r\n|\r|\n", text[:20_000], maxsplit=20)[:20] if line.strip()]
     for line in head:
         for delimiter in _DELIMITERS:
-            if {ID, STATUS} <= {fold(cell.strip('"')) for cell in line.split(delimiter)}:
+            if {ID, STATUS} <= {fold(cell.strip('="')) for cell in line.split(delimiter)}:
                 return delimiter
     first = head[0] if head else ""
     return max(_DELIMITERS, key=first.count)

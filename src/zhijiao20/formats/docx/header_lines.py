@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import islice
 
+from zhijiao20.core.header_labels import UNIT_LINE, unit_in_lines, value_after, value_span
 from zhijiao20.formats.docx.ooxml import TBL, Element, P, text_of
 
-UNIT_LINE = "填报单位"
-"""The label of the unit in the lines above the table."""
+__all__ = ["UNIT_LINE", "blank_after", "find_header_line", "paragraphs_above", "read_header_line", "value_after"]
+
+_BELOW_LIMIT = 200  # paragraphs below the table in which the unit is searched
 
 
 def paragraphs_above(document: Element, table: Element) -> Iterator[Element]:
@@ -21,40 +22,6 @@ def paragraphs_above(document: Element, table: Element) -> Iterator[Element]:
             yield element
 
 
-def value_after(label: str, line: str) -> str | None:
-    """Return the value after ``label：`` in a line, None where the line has no such label.
-
-    Underscores and a request for a seal such as （盖章） count as empty.  Other labels may follow on the same line
-    after a tab or several spaces (``填报单位：甲　　填报时间：……``), and parentheses may follow the label
-    (``填报单位（盖章）：``).
-    """
-    span = _value_span(label, line)
-    if span is None:
-        return None
-    value = line[slice(*span)].strip().strip("_＿").strip()
-    return "" if _SEAL.fullmatch(value) else value  # such as ________（盖章）
-
-
-_SEARCH_LIMIT = 300  # characters at the start of a line in which a label is searched
-_NEXT = re.compile(r"(?:\t|(?<![ \u3000\u00a0])[ \u3000\u00a0]{2,}+)\S{2,8}[:：]")
-_SEAL = re.compile("[（(](?:盖章|公章)[）)]")
-
-
-@cache
-def _pattern(label: str) -> re.Pattern[str]:
-    spaced = r"\s{0,9}".join(label)  # also matches 填 报 单 位
-    return re.compile(rf"(?:^|\s){spaced}\s{{0,9}}(?:[（(][^）)]{{0,40}}[）)])?\s{{0,9}}[:：]")
-
-
-def _value_span(label: str, line: str) -> tuple[int, int] | None:
-    """Return begin and end of the value after a label: up to the next label or the line end."""
-    match = _pattern(label).search(line, 0, _SEARCH_LIMIT)
-    if match is None:
-        return None
-    following = _NEXT.search(line, match.end())
-    return match.end(), following.start() if following else len(line)
-
-
 def find_header_line(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
     """Return the paragraph above the table that has a label, and the value after it."""
     for paragraph in paragraphs_above(document, table):
@@ -63,6 +30,27 @@ def find_header_line(document: Element, table: Element, label: str) -> tuple[Ele
     return None
 
 
+def read_header_line(document: Element, table: Element, label: str) -> str | None:
+    """Return the value after a label above the table; the unit also behind its other labels, and below the table."""
+    if label != UNIT_LINE:
+        found = find_header_line(document, table, label)
+        return None if found is None else found[1]
+    named = unit_in_lines(map(text_of, paragraphs_above(document, table)))
+    if named is None:
+        named = unit_in_lines(map(text_of, islice(_paragraphs_below(document, table), _BELOW_LIMIT)))
+    return None if named is None else named[2]
+
+
+def _paragraphs_below(document: Element, table: Element) -> Iterator[Element]:
+    """Yield the paragraphs behind a table that are not inside any table."""
+    behind = False
+    for element in document.iter(P, TBL):
+        if element is table:
+            behind = True
+        elif behind and element.tag == P and next(element.iterancestors(TBL), None) is None:
+            yield element
+
+
 def blank_after(label: str, line: str) -> tuple[int, int] | None:
     """Return begin and end of the blank after ``label：``, None where it has a value."""
-    return None if value_after(label, line) else _value_span(label, line)
+    return None if value_after(label, line) else value_span(label, line)

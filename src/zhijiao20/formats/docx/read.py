@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
+from zhijiao20.core.header_labels import unit_in_lines
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Entry, is_blank, unit_problem
+from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import difference, fold, same_wording
-from zhijiao20.formats.docx.header_lines import UNIT_LINE, find_header_line
+from zhijiao20.formats.docx.header_lines import UNIT_LINE, read_header_line
 from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
 from zhijiao20.formats.docx.ooxml import (
@@ -34,7 +37,7 @@ from zhijiao20.formats.docx.ooxml import (
     text_of,
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
-from zhijiao20.formats.format_error import FormError
+from zhijiao20.formats.format_error import FormError, refuse_garbled
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
 
@@ -57,6 +60,7 @@ _MARKED = ("strike", "dstrike", "vertAlign")  # formatting that is lost in plain
 _OFF = {"0", "false", "off", "none", "baseline"}
 _FIELD, _CODE = f"{W}fldChar", f"{W}instrText"
 _RARE_ELEMENTS = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
+_SEARCHED_PARAGRAPHS = 200  # in which garbled words are searched
 _DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
 
 
@@ -73,18 +77,21 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
 
     Raises:
         FormError: the file is not a Word document, has no official table, or is too large.
+        FormatError: it has no official table, because its text is garbled.
     """
     package = open_package(data, limits)
     document = parse(package.parts[package.main])
     found = locate(document, catalog)
     if found.table is None:
+        refuse_garbled("\n".join(map(text_of, islice(document.iter(P), _SEARCHED_PARAGRAPHS))))
         raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
     fields: list[tuple[Scalar, Node]] = []
     for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
-        header_line = find_header_line(document, found.table, label)
-        if header_line is not None and not is_blank(header_line[1]):
-            fields.append((Scalar(name), Scalar(header_line[1])))
-            out = out.of_unit(header_line[1]) if name == UNIT and not unit_problem(header_line[1]) else out
+        value = read_header_line(document, found.table, label)
+        if value is not None and not is_blank(value):
+            fields.append((Scalar(name), Scalar(value)))
+            unit = plain_unit(value)
+            out = out.of_unit(unit) if name == UNIT and not unit_problem(unit) else out
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
     try:
@@ -166,7 +173,7 @@ class _RowReader:
         tables = set(found.tables)
         others = (element for element in outermost.itersiblings() if element not in tables)
         texts = (text_of(paragraph) for element in others for paragraph in element.iter(P))
-        if text := next((text for text in texts if not is_blank(text)), None):
+        if text := next((text for text in texts if not is_blank(text) and unit_in_lines([text]) is None), None):
             message = f"表格下面的文字未采用，如{quote(text)}"
             self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里")
 

@@ -8,6 +8,7 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.merge import merge
 from zhijiao20.core.submission import Submission
+from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.formats.docx.fill import fill, open_form
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, value_after
 from zhijiao20.system.discovery import official_form
@@ -20,7 +21,7 @@ def write(submission: Submission, catalog: Catalog) -> bytes:
         UsageError: 单位 or 报告期 would be read back differently.
     """
     for label, value in ((UNIT_LINE, submission.unit), (PERIOD, submission.period)):
-        if value_after(label, f"{label}：{value}") != value:
+        if value_after(label, f"{label}：{value}") != value or (label == UNIT_LINE and plain_unit(value) != value):
             raise UsageError(
                 f"“{escape_controls(value)}”写进 Word 表的“{label}：”后面读不回原样。"
                 "请去掉首尾和中间的连续空格，或改用 -f yaml"

@@ -1,6 +1,6 @@
 """Normalize a text from a file: convert line ends to LF; remove and report characters that XML cannot hold.
 
-No other change is made to a text.
+No other change is made to a text.  Characters that were lost before the file was sent are reported.
 """
 
 from __future__ import annotations
@@ -8,23 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from zhijiao20.core.display import escape_controls
+from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.garbled import find_lost
 
-is_kept: Callable[[str], object] = re.compile("[ -\ud7ff\n\t\ue000-\ufffd\U00010000-\U0010ffff]*").fullmatch
-"""Check whether ``keep_text`` would return a text unchanged and report nothing; most frequent characters first."""
+_has_only_legal: Callable[[str], object] = re.compile("[ -\ud7ff\n\t\ue000-\ufffc\U00010000-\U0010ffff]*").fullmatch
 
+_AROUND = 8  # characters shown on each side of a lost one
 _ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def is_kept(text: str) -> bool:
+    """Check whether ``keep_text`` would return a text unchanged and report nothing."""
+    return _has_only_legal(text) is not None and find_lost(text) is None
 
 
 def keep_text(text: str, out: Collector, *, place: Place, task: str | None, field: str) -> str:
     """Return the text with LF line ends and without the characters that XML 1.0 cannot hold.
 
     CRLF, CR and U+000B (a soft return) are line ends.  All other characters are kept.  A removal is reported as ZJ006
-    with the task, the field and the characters.
+    with the task, the field and the characters; characters that are lost for certain as ZJ007.
     """
     if is_kept(text):
         return text
+    report_lost(text, out, place=place, task=task, field=field)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     illegal = _ILLEGAL.findall(text)
     if not illegal:
@@ -40,3 +47,18 @@ def keep_text(text: str, out: Collector, *, place: Place, task: str | None, fiel
         task=task,
     )
     return _ILLEGAL.sub("", text)
+
+
+def report_lost(text: str, out: Collector, *, place: Place, task: str | None, field: str) -> None:
+    """Report the first characters of a text that are lost for certain, whatever the encoding of the file."""
+    if (lost := find_lost(text)) is None:
+        return
+    mark, begin, end = lost
+    around = quote(text[max(0, begin - _AROUND) : end + _AROUND])
+    out.add(
+        "ZJ007",
+        f"“{field}”里有字在转换编码时丢失，成了{quote(mark[:_AROUND])}：{around}",
+        "对照原稿补上丢失的字；几处都这样的，请向填报单位要没有转坏的原件",
+        place=place,
+        task=task,
+    )

@@ -9,8 +9,10 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector
+from zhijiao20.core.header_labels import UNIT_LABELS
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
+from zhijiao20.formats.format_error import refuse_garbled
 from zhijiao20.formats.raw import Row
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
@@ -20,7 +22,8 @@ NEEDED = (ID, STATUS)
 _ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
-_ALIASES = {"任务编号": ID, "填报单位": UNIT}
+_ALIASES = {"任务编号": ID, **dict.fromkeys(UNIT_LABELS, UNIT)}
+_REMARK = re.compile(r"\([^()]{0,20}\):?$|:$")
 
 _LISTED = 10
 _NAME_LIMIT = 40  # characters of a cell that may be a column name; the names have four
@@ -35,6 +38,8 @@ HEADER_WITHIN = 20
 def column_name(text: str) -> str:
     """Return the standard name of a column; an unknown name is only folded."""
     name = fold(text)
+    if name not in COLUMNS and name[-1:] in {")", ":"}:  # 单位（盖章）, 编号：
+        name = _REMARK.sub("", name)
     return _ALIASES.get(name, name)
 
 
@@ -116,7 +121,11 @@ def named(row: Iterable[str]) -> int:
 
 
 def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int]] | None:
-    """Return which row names the columns, and the index of each column by name; None where there is none."""
+    """Return which row names the columns, and the index of each column by name; None where there is none.
+
+    Raises:
+        FormatError: the header is garbled (ZJ003).
+    """
     best = header_index([row.cells for row in rows])
     if best is None:
         out.add("ZJ115", "文件里没有内容", f"第一行应是列名：{'、'.join(COLUMNS)}")
@@ -135,6 +144,8 @@ def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int
         else:
             columns[name] = index
     place = header.place(0) if header.cells else NOWHERE
+    if not columns:
+        refuse_garbled("\n".join([text for row in rows[:HEADER_WITHIN] for text in row.cells]), place)
     if missing := [name for name in NEEDED if name not in columns]:
         listed = quote_list(header.cells) or "没有列名"
         commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in text for text in header.cells) else ""

@@ -15,7 +15,8 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.fields import EVIDENCE, PERIOD, PHONE, PROGRESS, REMARK, REPORTER, STATUS, TASKS, UNIT, WAIVERS
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Entry, Progress, is_blank, unit_problem, without_invisible
-from zhijiao20.formats.normalize.clean_text import keep_text
+from zhijiao20.formats.format_error import refuse_garbled
+from zhijiao20.formats.normalize.clean_text import keep_text, report_lost
 from zhijiao20.formats.normalize.plain_data import block_in, check_waivers, take_out, text_in
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
 from zhijiao20.formats.normalize.schema_messages import PROGRESS_LIST, Path, PlainValue, explain, missed_field
@@ -75,13 +76,17 @@ class Explainer:
         self.places[()] = raw.place
         if raw.tasks_place is not None:
             self.places[TASKS,] = raw.tasks_place
+        if not any(key.text in _KNOWN for key, _ in raw.fields):
+            refuse_garbled("\n".join([key.text for key, _ in raw.fields]), raw.place)
         data = self._mapping(Pairs(tuple(raw.fields), raw.place), (), {} if raw.tasks_place is None else {TASKS: {}})
         model = self._status_file(data)
         if model is None:
             return None
         raw.tasks_place = self.places.get((TASKS,), raw.place)
         texts = {name: self._text(getattr(model, name), (name,), None) for name in (PERIOD, REPORTER, PHONE)}
-        return {UNIT: model.单位, **texts}, self.places.get((UNIT,), raw.place)
+        place = self.places.get((UNIT,), raw.place)
+        report_lost(model.单位, self.out, place=place, task=None, field=UNIT)
+        return {UNIT: model.单位, **texts}, place
 
     def report_bare(self, bare: Sequence[Scalar]) -> None:
         """Report task ids without quotation marks."""

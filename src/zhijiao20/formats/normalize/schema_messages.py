@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import TASKS, UNIT
 from zhijiao20.core.submission import Progress
+from zhijiao20.formats.normalize.odd_spaces import ODD_SPACE, odd_space_around, space_name
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
 from zhijiao20.formats.raw import Scalar
 
@@ -34,6 +35,9 @@ _ALIASES = {
     "时间": "报告期",
     "学校": "单位",
     "部门": "单位",
+    "填报部门": "单位",
+    "报送部门": "单位",
+    "学校名称": "单位",
     "电话": "联系电话",
     "姓名": "填报人",
     "unit": "单位",
@@ -43,10 +47,12 @@ _ALIASES = {
     "progress": "进展",
     "evidence": "佐证",
 }
+_ID = re.compile("[0-9]{1,2}[.][0-9]{1,2}")
 _MISSED_FIELD = re.compile(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
 _REMEDIES = {
-    "列表": "每条另起一行，以“- ”开头",
-    "文字": "直接写文字；文字里有半角冒号加空格、或以 - [ { 等符号开头时，用引号括起来，或用“|-”另起一行写",
+    "列表": "每条另起一行，以“- ”开头，横线后面是半角空格",
+    "文字": "直接写文字；文字里有半角冒号加空格、以半角冒号结尾、或以 - [ { 等符号开头时，"
+    "用引号括起来，或用“|-”另起一行写",
     "“字段: 值”": "写成“字段: 值”，每个字段一行，冒号用半角，后面空一格",
 }
 
@@ -60,6 +66,8 @@ def missed_field(key: Scalar, below: Scalar) -> tuple[str, str, str] | None:
     if found is None:
         return None
     wrong = "后面用了全角冒号“：”" if found[2] == "：" else "的冒号后面没有空格"
+    if odd := ODD_SPACE.match(below.text, found.end()):
+        wrong = wrong if found[2] == "：" else f"的冒号后面是{space_name(odd[0])}，不是半角空格"
     hint = f"改成半角冒号，后面空一格，如 {found[1]}: ……"
     return "ZJ104", f"“{found[1]}”{wrong}，没有认成字段：{quote(below.text)}", hint
 
@@ -88,10 +96,20 @@ def explain(fault: ErrorDetails) -> tuple[str, str, str]:
 
 
 def _unknown_field(name: str, known: list[str]) -> tuple[str, str, str]:
+    if (odd := odd_space_around(name)) and _is_field_or_id(odd[0]):
+        named = space_name(odd[1])
+        message = f"“{odd[0]}”的前面或后面有{named}，没有认成字段"
+        return "ZJ103", message, f"把这一行里的{named}删去；缩进用半角空格，与同一层的其他字段从同一列开始"
     alias = _ALIASES.get(name.strip().lower())
     closest = [alias] if alias in known else get_close_matches(name, known, n=1, cutoff=0.01)
     message = f"没有{quote(name)}这个字段" + (f"，最接近的是“{closest[0]}”" if closest else "")
     return "ZJ103", message, (f"是不是“{closest[0]}”？" if closest else "") + f"可用的字段：{'、'.join(known)}"
+
+
+def _is_field_or_id(name: str) -> bool:
+    """Check whether a name is a field of any level, or looks like a task id."""
+    bare = name.strip("\"'")
+    return bare in EntryModel.model_fields or bare in StatusFile.model_fields or _ID.fullmatch(bare) is not None
 
 
 def _path_label(path: Path) -> str:

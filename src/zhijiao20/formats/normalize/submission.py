@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import PERIOD, PHONE, REPORTER, UNIT
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.core.submission import Entry, Submission, unit_problem
+from zhijiao20.core.submission import Entry, Progress, Submission, is_not_applicable, unit_problem
+from zhijiao20.core.unit_names import plain_unit, unit_from_file_name
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Items, RawUnit, Scalar
 
@@ -37,9 +39,8 @@ def build_submission(
         report_no_mapping(raw, out)
         return None
     if stem and all(key.text != UNIT for key, _ in raw.fields):
-        report_unit_from_file_name(stem, out)
-        raw.fields.insert(0, (Scalar(UNIT), Scalar(stem)))
-    named = next((node.text for key, node in raw.fields if key.text == UNIT and isinstance(node, Scalar)), "")
+        raw.fields.insert(0, (Scalar(UNIT), Scalar(name_from_file(stem, out))))
+    named = _normalize_unit(raw, out)
     unit_out = out.of_unit(None if unit_problem(named) else named)
     explainer: Explainer | None = None
     entries: dict[str, Entry | None] = {}  # in the order of the file; None for one that had nothing to keep
@@ -50,6 +51,7 @@ def build_submission(
         else:
             explainer = explainer or _explainer(catalog, unit_out)
             explainer.add_entry(entry, entries)
+    _report_not_concerned(entries, unit_out)
     fields = _plain_fields(raw, unit_out)
     if raw.bare or fields is None:
         explainer = explainer or _explainer(catalog, unit_out)
@@ -85,11 +87,51 @@ def _plain_fields(raw: RawUnit, out: Collector) -> tuple[dict[str, str], Place] 
     return (texts, place) if plain else None
 
 
-def report_unit_from_file_name(stem: str, out: Collector) -> None:
-    """Warn that the file's name serves as the unit."""
+def name_from_file(stem: str, out: Collector) -> str:
+    """Return the unit that the file's name names, with a warning that it serves as the unit."""
     from zhijiao20.core.display import quote
 
-    out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(stem)}", "在文件里写上单位全称")
+    unit = unit_from_file_name(stem)
+    out.add("ZJ113", f"没有写单位，单位取自文件名：{quote(unit)}", "在文件里写上单位全称")
+    return unit
+
+
+def report_unit_normalized(written: Scalar, unit: str, out: Collector) -> None:
+    """Tell that the name of a unit was written with a seal, a date or quotation marks, which are no part of it."""
+    from zhijiao20.core.display import quote
+
+    message = f"单位{quote(written.text)}已按{quote(unit)}读取：盖章、日期、引号等不是单位名称"
+    out.of_unit(unit).add("ZJ120", message, f"建议只写单位全称：{unit}", place=written.place)
+
+
+def _report_not_concerned(entries: Mapping[str, Entry | None], out: Collector) -> None:
+    """Tell once for the unit which texts are understood as 不涉及, beyond those that are the word itself."""
+    found = [
+        entry
+        for entry in entries.values()
+        if entry is not None
+        and entry.progress is None
+        and is_not_applicable(entry)
+        and entry.status.strip(" 。.\n\u3000") != Progress.NOT_APPLICABLE
+    ]
+    if found:
+        listed = "、".join(entry.task for entry in found)
+        message = f"{len(found)} 项的文字只说与本单位无关，已按“不涉及”理解：{listed}"
+        hint = "其中确有工作要报的，请写明做了什么；其余不用改"
+        out.add("ZJ112", message, hint, place=found[0].text_place)
+
+
+def _normalize_unit(raw: RawUnit, out: Collector) -> str:
+    """Return the unit that a file names, without what is no part of the name; empty where it names none."""
+    for index, (key, node) in enumerate(raw.fields):
+        if key.text == UNIT and isinstance(node, Scalar):
+            unit = plain_unit(node.text)
+            if unit != node.text and not unit_problem(unit):
+                report_unit_normalized(node, unit, out)
+                raw.fields[index] = (key, node._replace(text=unit))
+                return unit
+            return node.text
+    return ""
 
 
 def _explainer(catalog: Catalog, out: Collector) -> Explainer:

@@ -13,6 +13,7 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
+from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.normalize.columns import (
@@ -24,7 +25,8 @@ from zhijiao20.formats.normalize.columns import (
     quote_list,
     unescape,
 )
-from zhijiao20.formats.normalize.submission import report_unit_from_file_name
+from zhijiao20.formats.normalize.lead_lines import Lead, read_lead
+from zhijiao20.formats.normalize.submission import name_from_file, report_unit_normalized
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
 
@@ -70,14 +72,18 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
         return []
     start, columns = found
     header = first[start]
-    reader = _RowReader(columns, header, catalog, out, stem)
+    lead = read_lead(first[:start])
+    reader = _RowReader(columns, header, catalog, out, stem, lead)
     for row in first[start + 1 :]:
         reader.take(row)
     for row in rows:
         reader.take(row)
     reader.report_unnamed_columns()
     units = reader.units.values()
-    _report_above(first[:start], header, [(unit.name, unit.period) for unit in units], catalog, out)
+    for unit in units if PERIOD not in columns and lead.period else ():
+        unit.period = unit.period or lead.period
+    above = lead.rest(first[:start], unit=UNIT not in columns, period=PERIOD not in columns)
+    _report_above(above, header, [(unit.name, unit.period) for unit in units], catalog, out)
     if not reader.filled:
         out.add("ZJ118", "表头以下没有一行填报内容", "请向填报单位要回填好的文件", place=header.place(0))
     return [unit.raw() for unit in units]
@@ -98,18 +104,21 @@ def _report_above(
 class _RowReader:
     """Reads the rows below the header one by one."""
 
-    def __init__(self, columns: dict[str, int], header: Row, catalog: Catalog, out: Collector, stem: str) -> None:
+    def __init__(
+        self, columns: dict[str, int], header: Row, catalog: Catalog, out: Collector, stem: str, lead: Lead
+    ) -> None:
         self.columns, self.width, self.catalog, self.out = columns, len(header.cells), catalog, out
         self.nameless = [index for index, text in enumerate(header.cells) if is_blank(text)]
         self.unnamed: dict[int, tuple[str, Place]] = {}
         self.units: dict[str, _Unit] = {}
         self.filled = False
-        self.unit = Scalar(stem if UNIT not in columns else "")
+        self.unit = Scalar("")
+        self.trimmed: set[str] = set()  # names that were reported as written with more than the name
         self.written = ""  # the unit as the last row that names one writes it
         self.unit_name: str | None = None  # the unit that findings name, where it can be one
         self.current: _Unit | None = None
         if UNIT not in columns:
-            report_unit_from_file_name(stem, out)
+            self.unit = lead.unit or Scalar(name_from_file(stem, out))
         self.evidence_left = _EVIDENCE_LIMIT
         self.official: dict[str, str] = {}
         # A column that is not there is the empty cell behind the last one.
@@ -151,9 +160,19 @@ class _RowReader:
         """Take the unit that a row names; an empty cell takes the one above."""
         unit = self._cell(row, UNIT)
         if unit and not is_blank(unit.text):
-            self.unit, self.written = unit, row.cells[self.columns[UNIT]]
+            self.unit, self.written = self._plain_unit(unit), row.cells[self.columns[UNIT]]
             self.current = None
         self.unit_name = None if unit_problem(self.unit.text) else self.unit.text
+
+    def _plain_unit(self, written: Scalar) -> Scalar:
+        """Return the name of a unit without what is no part of it, which is reported once for each spelling."""
+        name = plain_unit(written.text)
+        if name == written.text or unit_problem(name):
+            return written
+        if written.text not in self.trimmed:
+            self.trimmed.add(written.text)
+            report_unit_normalized(written, name, self.out)
+        return written._replace(text=name)
 
     def _enter(self, row: Row) -> _Unit:
         """Return the unit of a row, with the 报告期 that the row gives."""

@@ -31,6 +31,7 @@ _DATE_PATTERNS = (
 _LONGEST_DATE = 60  # characters of a date with its time
 _SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2050, as day numbers of a sheet
 _EPOCH = date(1899, 12, 30)
+_QUOTES = "\"'「」『』《》〈〉`"  # around an id; fold() turns “ ” into plain ones
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -61,7 +62,7 @@ def read_id(text: str, known: Collection[str]) -> TaskId:
     if (dates := _date(text)) is not None:
         return TaskId(None, is_date=True, likely=next((likely for likely in dates if likely in known), ""))
     folded = fold(text)
-    candidate = _normalized(folded)
+    candidate = _normalized(folded.strip(_QUOTES) or folded)
     if candidate in known:
         return TaskId(candidate)
     return TaskId(None, likely=_nearest(candidate or folded, known))

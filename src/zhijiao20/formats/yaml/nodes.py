@@ -11,6 +11,7 @@ from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEve
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.garbled import find_lost
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.format_error import Budget, FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
@@ -24,6 +25,7 @@ _LONE_CR = re.compile("\r(?!\n)")
 _DEPTH = 16  # a status file has five levels
 _NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
 _COMMENT = re.compile(r"[ \t]*(#.*)")
+_WIDE_BAR = re.compile("[｜丨︱│∣][-－+]? ")
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _NOTHING_BEHIND = ":\r\n"  # directly follow most scalars: no comment follows on the same line
 _SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon
@@ -37,7 +39,7 @@ class NodeReader:
         out: receives what is dropped or folded.
         source: the text, every line closed.
         special: whether there may be anchors, aliases, tags or keys marked with “?”.
-        clean: whether no text can hold a character that Word cannot: only an escape could bring one in.
+        clean: whether no text can hold a lost character, or one that Word cannot: only an escape could bring that in.
         budget: what is left of the limits; None for a file too small to reach any.
         careful: whether a key needs more than a look at its value.
     """
@@ -49,7 +51,7 @@ class NodeReader:
         self.out, self.hidden = out, hidden
         self.source = source_lines(source) if "\r" in source else source + "\n"
         self.special = any(char in source for char in _SPECIAL)
-        self.clean = "\\" not in source
+        self.clean = "\\" not in source and find_lost(source) is None
         self.anchors: dict[str, Node] = {}
         self.unused: dict[str, Event] = {}
         self.budget = (
@@ -135,7 +137,7 @@ class NodeReader:
             text = text.removesuffix("\n")
             if event.end_mark.line - event.start_mark.line > 2:
                 self.report_folded(event)
-        elif text:
+        else:
             end = event.end_mark
             if end.line > event.start_mark.line or self.source[end.index] not in _NOTHING_BEHIND:
                 self.report_lost(event)
@@ -175,6 +177,9 @@ class NodeReader:
 
     def report_folded(self, event: Event) -> None:
         """Report a text of several lines that YAML makes one paragraph."""
+        if bar := _WIDE_BAR.match(event.value):
+            hint = "改成半角的“|-”，它是键盘上回车键旁边的竖线；文字从下一行写起"
+            raise error_at(event, f"“{bar[0].strip()}”里的竖线不是半角，没有认成多行文字的记号", hint)
         message = "这段文字写成了几行，已按 YAML 的规则并成一段"
         self.out.add("ZJ022", message, "要分段的，在“落实情况: |-”下面另起一行写，每段一行", place=place_of(event))
 

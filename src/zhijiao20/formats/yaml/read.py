@@ -26,7 +26,7 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry
 from zhijiao20.formats.decode import BOMS, decode, report_lost_characters
-from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.format_error import FormatError, refuse_garbled
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawUnit, Scalar
 from zhijiao20.formats.yaml.hidden_breaks import BREAKS, HiddenBreaks
@@ -61,6 +61,7 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawUnit | Sca
         source = hidden.text if hidden else text
         raw = _Reader(data if as_bytes else source, source, hidden, reported, limits).file()
     except (yaml.YAMLError, FormatError) as error:
+        refuse_garbled(text)
         if control := first_control(text):  # the parser reads to the end: a text that it accepts has none
             raise control from None
         if isinstance(error, FormatError):

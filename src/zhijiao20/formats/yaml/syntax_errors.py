@@ -11,6 +11,7 @@ import yaml
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Place
 from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.normalize.odd_spaces import ODD_SPACE, space_name
 from zhijiao20.formats.yaml.nodes import source_lines
 
 DIRECTIVE = "%TAG"
@@ -20,6 +21,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff
 _DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG[ \t]")
 _WIDE_COLON = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?\s*：")
 _NO_SPACE = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?:(?=[^\s/:])")
+_INDENT = re.compile("[\\s\u180e\u200b-\u200f\u2060\ufeff]*")
+_FIELD = r"[ ]*(?:- +)*(?:[\"']?[\w.]{1,12}[\"']?[ ]*:[ ]+(?:- +)?)?"  # what stands before a value
+_ODD_GAP = re.compile(rf"[ ]*(?:- )?[\"']?[\w.]{{1,12}}[\"']?[ ]*:[ ]*({ODD_SPACE.pattern})")
+_ODD_FIELD = re.compile(rf"[ ]*{ODD_SPACE.pattern}\s*(?:- |[\"']?[\w.]{{1,12}}[\"']?[ ]*:(?:\s|\Z))")
+_LINES_ABOVE = 50  # that are searched for an odd indent
+_BEHIND_BAR = re.compile(rf"{_FIELD}([|>][-+0-9]{{0,2}})[ ]*((?![-+0-9])[^# \t])")
+_BEHIND_QUOTE = re.compile(rf"{_FIELD}(?=([\"']))(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')[ ]*([^\s,:#\]}}])")
+_BEHIND_BRACKET = re.compile(rf"{_FIELD}(?:\[[^\]]*+\]|\{{[^}}]*+\}})[ ]*([^\s,:#\]}}])")
+_COLON_AT_END = re.compile(r": .*[^\s:]:\s*\Z")
+_BELOW = "文字从下一行写起，比字段名多缩进两格"
 _QUOTE_IT = "把这段文字用引号括起来，或用“|-”另起一行写"
 
 # Part of libyaml's message → message and hint.  Problems in _AT_THE_OPENING are reported where the construct begins: an
@@ -72,6 +83,9 @@ def explain(error: yaml.YAMLError, text: str) -> FormatError:
     for number in _candidate_lines(mark, opening):
         if 0 <= number < len(lines) and (mistake := _visible_mistake(lines[number])):
             return _line_error(lines, number, *mistake)
+    above = _odd_line_above(lines, mark.line)
+    if above is not None and (mistake := _visible_mistake(lines[above])):
+        return _line_error(lines, above, *mistake)
     if "mapping values are not allowed" in problem:
         return _line_error(lines, mark.line, mark.column, *_explain_colon(lines[mark.line]))
     if opening is not None and any(words in problem for words in _AT_THE_OPENING):
@@ -87,6 +101,12 @@ def _candidate_lines(mark: Any, opening: Any) -> Iterator[int]:  # noqa: ANN401 
         yield opening.line
 
 
+def _odd_line_above(lines: list[str], number: int) -> int | None:
+    """Return the nearest line above that begins with an odd space before a field, which the parser took for text."""
+    above = range(min(number, len(lines)) - 1, max(0, number - _LINES_ABOVE) - 1, -1)
+    return next((index for index in above if _ODD_FIELD.match(lines[index])), None)
+
+
 def _line_error(lines: list[str], number: int, column: int, message: str, hint: str) -> FormatError:
     line = lines[number].strip() if number < len(lines) else ""
     quoted_line = quote(line) if line else "文件结尾" if number >= len(lines) - 1 else "空行"
@@ -95,19 +115,51 @@ def _line_error(lines: list[str], number: int, column: int, message: str, hint: 
 
 def _visible_mistake(line: str) -> tuple[int, str, str] | None:
     """Return a mistake that is visible on the line itself: column, message and hint."""
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent:
-        return indent.index("\t"), "缩进用了制表符（Tab）", "把行首的 Tab 换成空格"
-    if wide := re.search("[\u3000\u00a0]", indent):
-        return wide.start(), "缩进用了全角空格", "把行首的全角空格换成半角空格"
+    return _mistake_in_indent(line) or _mistake_behind_name(line) or _mistake_in_value(line)
+
+
+def _mistake_in_indent(line: str) -> tuple[int, str, str] | None:
+    indent = _INDENT.match(line)
+    begin = indent.end() if indent else 0
+    if "\t" in line[:begin]:
+        return line.index("\t"), "缩进用了制表符（Tab）", "把行首的 Tab 换成空格"
+    if odd := ODD_SPACE.search(line, 0, begin):
+        name = space_name(odd[0])
+        return odd.start(), f"缩进用了{name}", f"把行首的{name}换成半角空格"
+    if line.startswith(("```", "~~~"), begin):
+        return begin, "这是粘贴时带来的代码框标记，不是填报内容", f"删去文件里以 {line[begin : begin + 3]} 开头的各行"
+    return None
+
+
+def _mistake_behind_name(line: str) -> tuple[int, str, str] | None:
     if found := _WIDE_COLON.match(line):
         return found.end() - 1, "字段名后面用了全角冒号“：”", "改成半角冒号，后面空一格，如 单位: 某某单位"
+    if found := _ODD_GAP.match(line):
+        name = space_name(found[1])
+        return found.start(1), f"冒号后面是{name}", f"把冒号后面的{name}换成一个半角空格"
     if found := _NO_SPACE.match(line):
         return found.end() - 1, "冒号后面没有空格", "半角冒号后面要空一格，如 单位: 某某单位"
     return None
 
 
+def _mistake_in_value(line: str) -> tuple[int, str, str] | None:
+    if found := _BEHIND_BAR.match(line):
+        if ODD_SPACE.match(found[2]):
+            name = space_name(found[2])
+            return found.start(2), f"“{found[1]}”后面是{name}", f"把“{found[1]}”后面的{name}删去"
+        return found.start(2), f"“{found[1]}”后面的文字没有另起一行", f"“{found[1]}”后面直接换行，{_BELOW}"
+    if found := _BEHIND_QUOTE.match(line):
+        other = "双" if found[1] == "'" else "单"
+        hint = f"整段文字外面再加一对{other}引号；或先写“|-”，{_BELOW}"
+        return found.start(2), "文字以引号开头，引号收尾以后还有文字", hint
+    if found := _BEHIND_BRACKET.match(line):
+        return found.start(1), "文字以方括号或花括号开头，括号收尾以后还有文字", _QUOTE_IT
+    return None
+
+
 def _explain_colon(line: str) -> tuple[str, str]:
+    if _COLON_AT_END.search(line):
+        return "文字以半角冒号结尾，被当成了字段", _QUOTE_IT
     if line.count(": ") > 1:
         return "文字里有半角冒号加空格，被当成了字段", _QUOTE_IT
     return "这一行缩进太深，或上一行已经有了内容", "字段要与同一层的其他字段从同一列开始"

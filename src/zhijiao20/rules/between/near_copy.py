@@ -13,7 +13,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Finding, Place
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.settings import Thresholds
-from zhijiao20.core.submission import Entry, Progress, Submission, says_not_applicable
+from zhijiao20.core.submission import Entry, Submission, is_not_applicable, says_not_applicable
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 from zhijiao20.rules.shared.unit_summary import UnitSummary
@@ -59,7 +59,7 @@ def comparable_texts(submission: Submission, catalog: Catalog, shortest: int) ->
 
 
 def _is_compared(entry: Entry) -> bool:
-    return not (entry.blank or entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(entry.status))
+    return not (entry.blank or is_not_applicable(entry) or says_not_applicable(entry.status))
 
 
 class _NearCopy(NamedTuple):

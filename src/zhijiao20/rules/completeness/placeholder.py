@@ -5,6 +5,7 @@ import re
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector
+from zhijiao20.core.not_concerned import not_concerned
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress, Submission
 from zhijiao20.core.wording import fold
 
@@ -58,6 +59,8 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
     """Report every entry whose text is a placeholder or contains a blank to fill in."""
     for entry in submission.entries.values():
         if entry.blank:
+            continue
+        if not_concerned(entry.status):
             continue
         if is_placeholder(entry.status):
             message = f"任务 {entry.task} 的落实情况只是占位文字{quote(entry.status.strip())}"

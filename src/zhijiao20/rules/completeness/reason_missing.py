@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.core.submission import Submission, gives_no_reason, is_not_applicable
+from zhijiao20.core.submission import Entry, Submission, gives_no_reason, is_not_applicable
 
 PAGE = """ZJ204 不涉及而未说明理由。
 
@@ -24,13 +26,27 @@ PAGE = """ZJ204 不涉及而未说明理由。
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - signature of all rules
-    """Report every 不涉及 entry that gives no reason."""
+    """Report every 不涉及 entry that gives no reason; those whose text alone says so in one finding for the unit."""
+    by_text: list[Entry] = []
     for entry in submission.entries.values():
         if is_not_applicable(entry) and gives_no_reason(entry):
-            out.add(
-                "ZJ204",
-                f"任务 {entry.task} 填“不涉及”，没有写理由",
-                "在落实情况里写一句理由，如“本市没有研究生培养单位”",
-                place=entry.text_place,
-                task=entry.task,
-            )
+            if entry.progress is None and "ZJ204" not in entry.waivers:
+                by_text.append(entry)
+            else:
+                _report([entry], out)
+    if by_text:
+        _report(by_text, out)
+
+
+def _report(entries: Sequence[Entry], out: Collector) -> None:
+    """Report entries: one by its task, several in one finding."""
+    tasks = "、".join(entry.task for entry in entries)
+    out.add(
+        "ZJ204",
+        f"任务 {tasks} 填“不涉及”，没有写理由"
+        if len(entries) == 1
+        else f"{len(entries)} 项填“不涉及”，没有写理由：{tasks}",
+        "在落实情况里写一句理由，如“本市没有研究生培养单位”",
+        place=entries[0].text_place,
+        task=tasks if len(entries) == 1 else None,
+    )

@@ -114,9 +114,9 @@ def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
 def unit_key(unit: str) -> str:
     """Return the key that all spellings of one unit name share.
 
-    White space, character width and version suffixes of file names (副本, 终稿2, (1)) are ignored.
+    White space, character width, quotation marks around the name and version suffixes of file names (副本, 终稿2, (1)) are ignored.
     """
-    name = key = fold(unit)
+    name = key = fold(unit).strip("\"'")
     while suffix := _VERSION_SUFFIX.search(key, max(0, len(key) - _MAX_SUFFIX_LENGTH)):  # repeat: 终稿(1)(2)
         key = key[: suffix.start()].rstrip("-_")
     return key or name

@@ -1,0 +1,123 @@
+"""Decide what of a text or of a file's name is the name of a unit.  No I/O.
+
+The functions only leave something out at the ends: what they return stands in the text as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zhijiao20.core.header_labels import OTHER_LABELS, UNIT_LABELS
+
+_LONGEST = 300  # characters of a text that may hold a name
+
+_STAMP_WORDS = (
+    r"(?:已|请)?(?:签[字名][、，]?)?(?:单\s*位)?(?:加)?(?:盖\s*)?(?:单位|学校|部门)?(?:[公印签]\s*)?章(?:处|有效)?"
+    r"|签\s*[字名]|印"
+)
+_DATE = (
+    r"(?:19|20)[0-9]{2}(?:年|[./_-])?(?:[0-9]{1,2}(?:月|[./_-])?(?:[0-9]{1,2}日?)?)?"
+    r"(?:年度?|上半年|下半年|第?[一二三四1-4]季度)?"
+)
+_LABELS = "|".join(sorted(OTHER_LABELS, key=len, reverse=True))
+_TAILS = (
+    re.compile(rf"\s*[（(〔\[【]\s*(?:{_STAMP_WORDS})\s*[）)〕\]】]\s*\Z"),
+    re.compile(r"\s+(?:加?盖)?(?:公章|盖章)\s*\Z"),
+    re.compile(rf"[\s，,；;、]*(?:{_LABELS})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：].*\Z", re.DOTALL),
+    re.compile(rf"\s*[\s（(]{_DATE}[）)]?\s*\Z"),
+)
+_HEADS = (re.compile(rf"\s*(?:{'|'.join((*UNIT_LABELS, '单位'))})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：]\s*"),)
+_PAIRS = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）", "””", "““")
+
+_VERSIONS = "修订|修改|最终|最新|送审|报送|上报|正式|确认|更新|征求意见|盖章|签字|扫描|电子|打印"
+# Noise in the names of files, the longest first; possessive, so that no name takes more than linear time from a start.
+_FILE_NOISE = "|".join(
+    [
+        r"[“\"'「《]?职教\s*(?:20|二十)\s*条[”\"'」》]?",
+        r"附[表件]\s*[0-9一二三四五]{0,2}(?:[-—][0-9]{1,2})?",
+        "相关任务|任务清单|任务|落实情况|进展情况|完成情况|工作情况|情况|一览表|汇总表",
+        "统计表|填报表|情况表|报表|表格|表样|台账|清单|总结|自查|报告|材料|报送",
+        "上报|填报|落实|关于|贯彻|推进|工作|表|的|及|和",
+        rf"[（(\[【〔]?(?:[0-9]{{12,14}}|{_DATE}|[0-9]{{1,2}}月[0-9]{{1,2}}日?)[）)\]】〕]?",
+        r"[（(\[【]\s*[0-9]{1,2}\s*[）)\]】]",
+        r"(?:副本|复件|拷贝|备份|最新|copy|final|new)[0-9]{0,2}",
+        rf"(?:第?[0-9一二三四五六七八九]{{1,2}}|{_VERSIONS})[稿版件][0-9]{{0,2}}",
+        r"(?:终|定|初|草|改|新)[稿版][0-9]{0,2}",
+        r"(?:已?盖章|扫描件?)",
+        r"(?:v|ver)\.?[0-9]{1,2}(?:\.[0-9]{1,2})*",
+        rf"[（(\[【](?:{_STAMP_WORDS}|(?:修订|修改|最终|送审|报送|上报|终|定|初)[稿版])[）)\]】]",
+        r"(?<![0-9A-Za-z一-鿿])[0-9]{4}(?![0-9])|(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])",
+        r"[\s_\-—–－·.,，、：:+~＋]",
+    ]
+)
+_DOCUMENT_NUMBER = r"[一-鿿]{1,8}[〔\[（(【]20[0-9]{2}[〕\]）)】]\s*[0-9]{1,4}\s*号"
+_FILE_HEAD = re.compile(rf"(?:[0-9]{{1,3}}[.、_\-\s]+)?(?:{_DOCUMENT_NUMBER}|{_FILE_NOISE})*+", re.IGNORECASE)
+_FILE_TAIL = re.compile(rf"(?:(?<=[\s_\-—]){_DOCUMENT_NUMBER}|{_FILE_NOISE})++\Z", re.IGNORECASE)
+_BRACKETED = re.compile(r"[【〔\[（(「《]([^【】〔〕\[\]（）()「」《》]{3,100})[】〕\]）)」》]")
+_UNIT = re.compile(
+    r"[一-鿿0-9A-Za-z〇“”\"《》（）()·]{2,98}"
+    r"(?:[局委厅部办院校处科室站所馆会队社厂行组县市区省州旗乡镇]|学|中心|集团|公司|政府|街道|园|基地|职专|职高|中专|高职|高专|电大|职教|联)"
+)
+
+
+def plain_unit(text: str) -> str:
+    """Return the name of a unit without what people write around it.
+
+    Left out are request or note of a seal (``（公章）``), what follows behind another label (``填报日期：……``), a date,
+    Chinese quotation marks around the whole name, and a label in front.  A text that holds nothing else is
+    returned as it is.
+    """
+    if len(text) > _LONGEST:
+        return text
+    name = text
+    while (shorter := _shortened(name)) != name:
+        if not shorter:
+            return text
+        name = shorter
+    return name
+
+
+def _shortened(text: str) -> str:
+    """Return the text without the first addition that is found, or as it is."""
+    for tail in _TAILS:
+        if match := tail.search(text):
+            return text[: match.start()].strip()
+    for head in _HEADS:
+        if match := head.match(text):
+            return text[match.end() :].strip()
+    inner = text.strip()
+    if (
+        len(inner) > 1
+        and inner[0] + inner[-1] in _PAIRS
+        and not any(char in inner[1:-1] for char in inner[0] + inner[-1])
+    ):
+        return inner[1:-1].strip()
+    return text
+
+
+def unit_from_file_name(stem: str) -> str:
+    """Return the unit that a file's name without its suffix names.
+
+    Title, dates, document numbers, versions and stamps before and behind the name are left out where what remains is
+    plainly the name of a unit; else the stem itself is the name.
+    """
+    if len(stem) > _LONGEST:
+        return stem
+    name = _between_noise(stem)
+    if name != stem and _UNIT.fullmatch(name):
+        return name
+    for match in _BRACKETED.finditer(stem):
+        inner = _between_noise(match[1])
+        around = (stem[: match.start()], stem[match.end() :])
+        if _UNIT.fullmatch(inner) and not any(map(_between_noise, around)):
+            return inner
+    return stem
+
+
+def _between_noise(text: str) -> str:
+    """Return what remains of a part of a file's name between the words that name no unit."""
+    head = _FILE_HEAD.match(text)
+    rest = text[head.end() if head else 0 :]
+    tail = _FILE_TAIL.search(rest)
+    name = rest[: tail.start()] if tail else rest
+    return plain_unit(name) if name else ""
