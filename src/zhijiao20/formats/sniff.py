@@ -8,6 +8,7 @@ from zhijiao20.formats.decode import peek
 from zhijiao20.formats.format import Format
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX, FORMATS
+from zhijiao20.system.zip import ArchiveError, open_archive
 
 _RENAME = "请把文件名改成以 {} 结尾"
 _SAVE_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx"
@@ -49,6 +50,10 @@ def format_of(suffix: str, data: bytes) -> Format:
     named, real = BY_SUFFIX.get(suffix), detect_binary_format(data)
     if named is None and (real is None or real[0] not in BY_NAME):
         raise _unsupported(suffix, data, real)
+    if real is not None and real[0] == "zip" and named is not None and named.zip_folder:
+        # Parts of an Office file under unusual names; unpacked it would be of no use to anyone.
+        message = f"文件名以 {suffix} 结尾，里面却没有{named.label}的内容"
+        raise FormatError("ZJ002", message, _SAVE_DOCX if named.name == "docx" else _SAVE_XLSX)
     if real is not None and (named is None or real[0] != named.name):
         raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
     assert named is not None, "one that says another format, or none, was refused"
@@ -125,7 +130,19 @@ def _archive(data: bytes) -> tuple[str, str, str]:
         if b"opendocument.spreadsheet" in data[:200]:
             return "other", "OpenDocument 电子表格（.ods）", _SAVE_XLSX
         return "other", "OpenDocument 文件（.odt）", _SAVE_DOCX
+    for file_format in FORMATS:
+        if file_format.content_type and file_format.content_type in _content_types(data):
+            return file_format.name, file_format.label, _RENAME.format(file_format.suffixes[0])
     return "zip", "ZIP 压缩包", "请先解压"
+
+
+def _content_types(data: bytes) -> bytes:
+    """Return the list of the parts of an Office file, which names their formats; empty where there is none."""
+    try:
+        with open_archive(data) as archive:
+            return archive.read("[Content_Types].xml")
+    except (ArchiveError, KeyError):
+        return b""
 
 
 def _compound(data: bytes, name: str, remedy: str) -> tuple[str, str, str]:

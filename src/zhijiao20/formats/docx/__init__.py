@@ -41,5 +41,6 @@ FORMAT = Format(
     read=_read,
     write=_write,
     zip_folder=b"word/",
+    content_type=b"wordprocessingml.document.main+xml",
     program="Word",
 )

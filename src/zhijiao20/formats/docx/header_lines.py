@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from zhijiao20.formats.docx.ooxml import TBL, Element, P, text_of
+from zhijiao20.formats.docx.ooxml import TBL, Element, P, own_line, text_of
 
 UNIT_LINE = "填报单位"
 """The label of the unit in the lines above the table."""
@@ -56,10 +56,13 @@ def _value_span(label: str, line: str) -> tuple[int, int] | None:
 
 
 def find_header_line(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
-    """Return the paragraph above the table that has a label, and the value after it."""
+    """Return the paragraph above the table that has a label, and the value after it.
+
+    The prompt of an empty content control (单击此处输入文字) is no value.
+    """
     for paragraph in paragraphs_above(document, table):
-        if (value := value_after(label, text_of(paragraph))) is not None:
-            return paragraph, value
+        if value_after(label, text_of(paragraph)) is not None:
+            return paragraph, value_after(label, own_line(paragraph)) or ""
     return None
 
 
