@@ -52,7 +52,7 @@ def children(parent: Element, tag: str) -> Iterator[Element]:
     Elements of inner tables are not included.  An explicit stack is used, because with nested generators
     each child at a depth of 200 would take 200 steps.
     """
-    stack = [iter(parent)]
+    stack: list[Iterator[Element]] = [iter(parent)]
     while stack:
         for child in stack[-1]:
             if child.tag == tag:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from zhijiao20.formats.docx.ooxml import PPR, RPR, Element, W, is_on
 from zhijiao20.formats.docx.symbols import SYMBOL_FONTS
 
-_TOGGLES = ("strike", "vanish")  # a style inside a style of another kind switches these off again
 _TAGS = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish", "specVanish", "vertAlign", "rFonts"))
 _FONTS = f"{W}rFonts"
 _FONT_KINDS = ("ascii", "hAnsi", "eastAsia")
@@ -82,14 +81,16 @@ def own_format(properties: Element | None) -> RunFormat:
     """Return what run properties (``w:rPr``) say themselves."""
     if properties is None:
         return _PLAIN
-    found = {name: properties.find(f"{W}{name}") for name in ("strike", "dstrike", "vanish", "specVanish")}
-    states = [None if item is None else is_on(item) for item in found.values()]
+    found = [properties.find(f"{W}{name}") for name in ("strike", "dstrike", "vanish", "specVanish")]
+    strike, dstrike, vanish, spec_vanish = (None if item is None else is_on(item) for item in found)
     align, fonts = properties.find(f"{W}vertAlign"), properties.find(_FONTS)
     vert_align = None if align is None else align.get(f"{W}val")
     if fonts is None:
-        return RunFormat(*states, vert_align)
+        return RunFormat(strike, dstrike, vanish, spec_vanish, vert_align)
     named = [_font(fonts, kind) for kind in _FONT_KINDS]
-    return RunFormat(*states, vert_align, (named[0], named[1], named[2]), fonts.get(f"{W}hint"))
+    return RunFormat(
+        strike, dstrike, vanish, spec_vanish, vert_align, (named[0], named[1], named[2]), fonts.get(f"{W}hint")
+    )
 
 
 def _font(fonts: Element, kind: str) -> str | None:
@@ -147,12 +148,14 @@ class RunStyles:
             )
         ]
         merged = layers[0].over(layers[1]).over(layers[2]).over(self._defaults)
-        toggles = {name: self._toggled([getattr(layer, name) for layer in layers], name) for name in _TOGGLES}
-        return own.over(replace(merged, **toggles))
+        strike = _toggled([layer.strike for layer in layers], self._defaults.strike)
+        vanish = _toggled([layer.vanish for layer in layers], self._defaults.vanish)
+        return own.over(replace(merged, strike=strike, vanish=vanish))
 
-    def _toggled(self, states: list[bool | None], name: str) -> bool:
-        """Return a property that two styles of different kinds switch off together."""
-        return bool(getattr(self._defaults, name)) or sum(map(bool, states)) % 2 == 1
+
+def _toggled(states: list[bool | None], default: bool | None) -> bool:
+    """Return a property that styles of two kinds switch off together."""
+    return bool(default) or sum(map(bool, states)) % 2 == 1
 
 
 def _style_formats(root: Element) -> dict[str, RunFormat]:
