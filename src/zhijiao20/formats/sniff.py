@@ -121,19 +121,21 @@ def detect_text_format(text: str) -> Format | None:
 
 
 def _archive(data: bytes) -> tuple[str, str, str]:
-    for file_format in FORMATS:
-        if file_format.zip_folder and (
-            file_format.zip_folder in data[-65536:] or file_format.zip_folder in data[:4096]
-        ):
-            return file_format.name, file_format.label, _RENAME.format(file_format.suffixes[0])
+    found = [item for item in FORMATS if item.zip_folder and _mentions(data, item.zip_folder)]
+    if len(found) != 1:  # a file of one program can be embedded in that of another; parts can be in other folders
+        found = [item for item in FORMATS if item.content_type and item.content_type in _content_types(data)] or found
+    if found:
+        return found[0].name, found[0].label, _RENAME.format(found[0].suffixes[0])
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
         if b"opendocument.spreadsheet" in data[:200]:
             return "other", "OpenDocument 电子表格（.ods）", _SAVE_XLSX
         return "other", "OpenDocument 文件（.odt）", _SAVE_DOCX
-    for file_format in FORMATS:
-        if file_format.content_type and file_format.content_type in _content_types(data):
-            return file_format.name, file_format.label, _RENAME.format(file_format.suffixes[0])
     return "zip", "ZIP 压缩包", "请先解压"
+
+
+def _mentions(data: bytes, folder: bytes) -> bool:
+    """Check whether the beginning or the directory of an archive has the name of a folder."""
+    return folder in data[-65536:] or folder in data[:4096]
 
 
 def _content_types(data: bytes) -> bytes:
