@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.commands.open_form import FormChoice, open_form_choice
+from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Report
 from zhijiao20.system.discovery import load_catalog
 
@@ -49,7 +50,9 @@ def check_form(path: Path) -> tuple[list[FormRow], Report]:
         located = form.located
         reworded = {task: (row.label, changed) for task, (row, changed) in located.reworded.items()}
         for task in load_catalog().tasks:
-            if task in located.rows:
+            if task in located.rows and (answer := located.rows[task].answer):
+                rows.append(FormRow(task, "reworded", (located.rows[task].label,), f"原文后面多了{quote(answer)}"))
+            elif task in located.rows:
                 labels = [located.rows[task].label, *(row.label for row in located.doubled.get(task, []))]
                 rows.append(FormRow(task, "found" if len(labels) == 1 else "doubled", tuple(labels)))
             elif task in reworded:

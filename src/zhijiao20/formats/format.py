@@ -41,6 +41,7 @@ class Format:
         read: reads a file.
         write: writes a file.
         zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
+        content_type: what the list of parts of such an archive calls the main part, whatever its folder.
         text_start: a pattern that the first line of a file of plain text begins with.
         usual_starts: what nearly every file of plain text begins with; such a file needs no closer look.
         text_header: a pattern that some line near the top begins with, whatever stands above it.
@@ -57,6 +58,7 @@ class Format:
     read: Reader
     write: Writer
     zip_folder: bytes = b""
+    content_type: bytes = b""
     text_start: str = ""
     usual_starts: tuple[bytes, ...] = ()
     text_header: str = ""

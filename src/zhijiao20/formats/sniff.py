@@ -9,6 +9,7 @@ from zhijiao20.formats.format import Format
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.markup import SAVE_DOCX, SAVE_XLSX, detect_markup
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX, FORMATS
+from zhijiao20.system.zip import ArchiveError, open_archive
 
 _RENAME = "请把文件名改成以 {} 结尾"
 _USE_TEMPLATE = "请填写 zhijiao20 init 生成的文件"
@@ -46,6 +47,10 @@ def format_of(suffix: str, data: bytes) -> Format:
     named, real = BY_SUFFIX.get(suffix), detect_binary_format(data, suffix)
     if named is None and (real is None or real[0] not in BY_NAME):
         raise _unsupported(suffix, data, real)
+    if real is not None and real[0] == "zip" and named is not None and named.zip_folder:
+        # Parts of an Office file under unusual names; unpacked it would be of no use to anyone.
+        message = f"文件名以 {suffix} 结尾，里面却没有{named.label}的内容"
+        raise FormatError("ZJ002", message, SAVE_DOCX if named.name == "docx" else SAVE_XLSX)
     if real is not None and (named is None or real[0] != named.name):
         raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
     assert named is not None, "one that says another format, or none, was refused"
@@ -114,16 +119,30 @@ def detect_text_format(text: str) -> Format | None:
 
 
 def _archive(data: bytes) -> tuple[str, str, str]:
-    for file_format in FORMATS:
-        if file_format.zip_folder and (
-            file_format.zip_folder in data[-65536:] or file_format.zip_folder in data[:4096]
-        ):
-            return file_format.name, file_format.label, _RENAME.format(file_format.suffixes[0])
+    found = [item for item in FORMATS if item.zip_folder and _mentions(data, item.zip_folder)]
+    if len(found) != 1:  # a file of one program can be embedded in that of another; parts can be in other folders
+        found = [item for item in FORMATS if item.content_type and item.content_type in _content_types(data)] or found
+    if found:
+        return found[0].name, found[0].label, _RENAME.format(found[0].suffixes[0])
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
         if b"opendocument.spreadsheet" in data[:200]:
             return "other", "OpenDocument 电子表格（.ods）", SAVE_XLSX
         return "other", "OpenDocument 文件（.odt）", SAVE_DOCX
     return "zip", "ZIP 压缩包", "请先解压"
+
+
+def _mentions(data: bytes, folder: bytes) -> bool:
+    """Check whether the beginning or the directory of an archive has the name of a folder."""
+    return folder in data[-65536:] or folder in data[:4096]
+
+
+def _content_types(data: bytes) -> bytes:
+    """Return the list of the parts of an Office file, which names their formats; empty where there is none."""
+    try:
+        with open_archive(data) as archive:
+            return archive.read("[Content_Types].xml")
+    except (ArchiveError, KeyError):
+        return b""
 
 
 def _compound(data: bytes, name: str, remedy: str) -> tuple[str, str, str]:

@@ -40,5 +40,6 @@ FORMAT = Format(
     read=_read,
     write=_write,
     zip_folder=b"word/",
+    content_type=b"wordprocessingml.document.main+xml",
     program="Word",
 )

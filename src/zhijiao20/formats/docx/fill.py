@@ -10,13 +10,21 @@ from typing import IO
 from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.display import quote
 from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import is_blank
+from zhijiao20.core.wording import difference
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, blank_after, find_header_line
 from zhijiao20.formats.docx.locate import Located, locate
-from zhijiao20.formats.docx.ooxml import Element, merged_upwards, own_text, text_of
-from zhijiao20.formats.docx.ooxml_write import has_excessive_formatting, open_cell, put_text, styled_paragraph
+from zhijiao20.formats.docx.ooxml import Element, cell_text, merged_upwards, own_line, own_text, text_of
+from zhijiao20.formats.docx.ooxml_write import (
+    has_excessive_formatting,
+    open_cell,
+    put_into_prompt,
+    put_text,
+    styled_paragraph,
+)
 from zhijiao20.formats.docx.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.formats.docx.stream import Placeholders
 from zhijiao20.system.atomic_write import as_bytes
@@ -70,7 +78,11 @@ def problems(form: Form, catalog: Catalog) -> Iterator[tuple[str, str | None, st
         yield labels[-1], task, f"表样里任务 {task} 出现了 {len(labels)} 次：{'、'.join(labels)}"
     for task, (row, changed) in located.reworded.items():
         yield row.label, task, f"表样里任务 {task} 的表述被改动：{changed}"
+    for row, title in located.changed_titles:
+        yield row.label, None, f"表样里章、条的表述被改动：{difference(title, cell_text(row.task_cell))}"
     for task, row in located.rows.items():
+        if row.answer:
+            yield row.label, task, f"表样里任务 {task} 的原文后面还有文字：{quote(row.answer)}"
         if row.status_cell is None:
             yield row.label, task, f"表样里任务 {task} 这一行没有“落实情况”一格"
         elif merged_upwards(row.status_cell):
@@ -151,9 +163,10 @@ def _write_header_line(form: Form, name: str, value: str) -> None:
     """Write ``填报单位：X`` above the table: into the blank of the form, or as a new paragraph."""
     header_line = _header_line(form, name)
     if header_line is not None:
-        blank = blank_after(name, text_of(header_line[0]))
-        if blank is not None:
-            put_text(header_line[0], *blank, value)
+        line = header_line[0]
+        blank = blank_after(name, own_line(line))
+        if blank is not None and not put_into_prompt(line, *blank, value):
+            put_text(line, *(blank_after(name, text_of(line)) or blank), value)
     elif form.own and form.located.table is not None:
         form.located.table.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
 

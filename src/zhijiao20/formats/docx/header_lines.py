@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from zhijiao20.core.header_labels import UNIT_LINE, unit_in_lines, value_after, value_span
-from zhijiao20.formats.docx.ooxml import TBL, Element, P, text_of
+from zhijiao20.formats.docx.ooxml import TBL, Element, P, own_line, text_of
 
 __all__ = ["UNIT_LINE", "blank_after", "find_header_line", "paragraphs_above", "read_header_line", "value_after"]
 
@@ -23,10 +23,13 @@ def paragraphs_above(document: Element, table: Element) -> Iterator[Element]:
 
 
 def find_header_line(document: Element, table: Element, label: str) -> tuple[Element, str] | None:
-    """Return the paragraph above the table that has a label, and the value after it."""
+    """Return the paragraph above the table that has a label, and the value after it.
+
+    The prompt of an empty content control (单击此处输入文字) is no value.
+    """
     for paragraph in paragraphs_above(document, table):
-        if (value := value_after(label, text_of(paragraph))) is not None:
-            return paragraph, value
+        if value_after(label, text_of(paragraph)) is not None:
+            return paragraph, value_after(label, own_line(paragraph)) or ""
     return None
 
 
@@ -35,9 +38,9 @@ def read_header_line(document: Element, table: Element, label: str) -> str | Non
     if label != UNIT_LINE:
         found = find_header_line(document, table, label)
         return None if found is None else found[1]
-    named = unit_in_lines(map(text_of, paragraphs_above(document, table)))
+    named = unit_in_lines(map(own_line, paragraphs_above(document, table)))
     if named is None:
-        named = unit_in_lines(map(text_of, islice(_paragraphs_below(document, table), _BELOW_LIMIT)))
+        named = unit_in_lines(map(own_line, islice(_paragraphs_below(document, table), _BELOW_LIMIT)))
     return None if named is None else named[2]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import ARTICLE, CHAPTER, STATUS, TASKS
 from zhijiao20.core.wording import difference, fold
 from zhijiao20.formats.docx.ooxml import TBL, Element, cell_text, cells, rows
+from zhijiao20.formats.docx.wordings import Wordings
 
 _OFFICIAL = {TASKS, STATUS, CHAPTER, ARTICLE}
 _MIN_SIMILARITY = 0.6  # minimum similarity at which a row counts as a missing task with changed wording
@@ -46,6 +47,8 @@ class TaskRow:
         status_cell: the cell of 落实情况, or None where the row has no such cell.
         title_cells: the cells before the task: chapter and article, empty where merged into the row above.
         beside: the cells after the status, in columns without a name in the header.
+        number: the number that somebody wrote before the wording.
+        answer: the text that somebody wrote behind the wording, in the same cell.
     """
 
     label: str
@@ -53,6 +56,8 @@ class TaskRow:
     status_cell: Element | None
     title_cells: tuple[Element, ...] = ()
     beside: tuple[Element, ...] = ()
+    number: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,7 @@ class Located:
         doubled: task id → its other rows, where it has more than one.
         reworded: task id → the row and the change in its wording.
         extra: rows of the table that have no official task.
+        changed_titles: rows of their own with a changed title of a chapter or article, and the official title.
         unknown: name of a column that is not official → label of the header row.
         tables: the tables with official rows, in document order.
     """
@@ -87,6 +93,7 @@ class Located:
     doubled: dict[str, list[TaskRow]] = field(default_factory=dict)
     reworded: dict[str, tuple[TaskRow, str]] = field(default_factory=dict)
     extra: list[TaskRow] = field(default_factory=list)
+    changed_titles: list[tuple[TaskRow, str]] = field(default_factory=list)
     unknown: dict[str, str] = field(default_factory=dict)
     tables: list[Element] = field(default_factory=list)
 
@@ -108,7 +115,7 @@ def locate(document: Element, catalog: Catalog) -> Located:
         catalog: the official list.
     """
     found = Located()
-    official = {fold(task.text): task.id for task in catalog.tasks.values()}
+    official = Wordings(catalog)
     found.tables = [table for table in document.iter(TBL) if _has_official_row(table, official)]
     columns: _Header | None = None
     for number, table in enumerate(found.tables, start=1):
@@ -126,12 +133,13 @@ def locate(document: Element, catalog: Catalog) -> Located:
     return found
 
 
-def _has_official_row(table: Element, official: Mapping[str, str]) -> bool:
+def _has_official_row(table: Element, official: Wordings) -> bool:
     """Check whether a table has a row of the official form.
 
     A table that only contains the official table has no such row.
     """
-    return any(fold(cell_text(cell)) in official for row in rows(table) for _, _, cell in cells(row))
+    texts = (cell_text(cell) for row in rows(table) for _, _, cell in cells(row))
+    return any(official.recognize(fold(text), text) is not None for text in texts)
 
 
 def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header | None:
@@ -150,29 +158,45 @@ def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header |
 
 
 def _add_row(
-    row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Mapping[str, str], found: Located
+    row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Wordings, found: Located
 ) -> None:
     row_cells = [cell for cell in row_cells if not (columns and _in_ranges(cell, columns.unknown))]
-    task_index = next((index for index, cell in enumerate(row_cells) if cell.folded in official), None)
-    if task_index is None:
-        if columns and (cell := _cell_at(row_cells, columns.task)) is not None:
-            titles = tuple(title.element for title in row_cells if title.end <= columns.task)
-            status = _cell_at(row_cells, columns.status)
-            # A row after a task may continue the text of that task.
-            continues = found.rows and status is not None and cell_text(status).strip()
-            if continues or cell_text(cell).strip():
-                found.extra.append(TaskRow(label, cell, status, titles))
+    recognized = (official.recognize(cell.folded, cell_text(cell.element)) for cell in row_cells)
+    task_index, wording = next(((index, found) for index, found in enumerate(recognized) if found), (-1, None))
+    if wording is None:
+        _add_other_row(row_cells, label, columns, official, found)
         return
     cell = row_cells[task_index].element
     status = _cell_at(row_cells, columns.status) if columns else _next_cell(row_cells, task_index)
     status = status if status is not cell else _next_cell(row_cells, task_index)
-    task = official[row_cells[task_index].folded]
     titles = tuple(title.element for title in row_cells[:task_index])
-    task_row = TaskRow(label, cell, status, titles, _cells_after(row_cells, status))
-    if task in found.rows:
-        found.doubled.setdefault(task, []).append(task_row)
+    beside = _cells_after(row_cells, status)
+    task_row = TaskRow(label, cell, status, titles, beside, wording.number, wording.answer)
+    if wording.task in found.rows:
+        found.doubled.setdefault(wording.task, []).append(task_row)
     else:
-        found.rows[task] = task_row
+        found.rows[wording.task] = task_row
+
+
+def _add_other_row(
+    row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Wordings, found: Located
+) -> None:
+    """Add a row without an official task, unless it only holds titles or nothing."""
+    if columns is None or (cell := _cell_at(row_cells, columns.task)) is None:
+        return
+    if official.are_titles(cell.folded for cell in row_cells):
+        return
+    titles = tuple(title.element for title in row_cells if title.end <= columns.task)
+    status = _cell_at(row_cells, columns.status)
+    row = TaskRow(label, cell, status, titles)
+    texts = [cell.folded for cell in row_cells if cell.folded]
+    if len(texts) == 1 and (status is cell or len(row_cells) == 1) and (title := official.similar_title(texts[0])):
+        found.changed_titles.append((row, title))
+        return
+    # A row after a task may continue the text of that task.
+    continues = found.rows and status is not None and cell_text(status).strip()
+    if continues or cell_text(cell).strip():
+        found.extra.append(row)
 
 
 def _in_ranges(cell: _Cell, ranges: Sequence[tuple[int, int]]) -> bool:

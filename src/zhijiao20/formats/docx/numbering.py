@@ -3,23 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from zhijiao20.formats.docx.ooxml import PPR, Element, P, W
+from zhijiao20.formats.docx.number_formats import format_number
+from zhijiao20.formats.docx.ooxml import (
+    ALTERNATE,
+    PPR,
+    RPR,
+    TR,
+    TRPR,
+    Element,
+    P,
+    W,
+    chosen_version,
+    is_on,
+    mark_is_deleted,
+)
+from zhijiao20.formats.docx.symbols import SYMBOL_FONTS, shown
 
 _LEVELS = 9
+# Bullets of Symbol and Wingdings where the level names no font.
+_USUAL_BULLETS = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0xA7: "■", 0xD8: "➢", 0xFC: "✓", 0x75: "◆", 0xB2: "★"}
 _PATTERN_LIMIT = 60  # characters of a label pattern, such as 第%1条第%2款; those of Word are shorter
-_DIGITS = "零一二三四五六七八九"
-# Bullets in the fonts Symbol and Wingdings.
-_SYMBOLS = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0xA7: "■", 0xD8: "➢", 0xFC: "✓", 0x75: "◆", 0xB2: "★"}
 
 
 @dataclass(slots=True)
 class _Level:
+    """A level of a list.
+
+    Attributes:
+        start: its first number.
+        kind: the format of its numbers.
+        text: the pattern of its labels, such as ``第%1条``.
+        legal: whether its labels show the numbers of all levels as Arabic digits.
+        restart: it begins anew after a paragraph of a level below this index; None: after any higher level.
+        font: the font of a bullet, in lower case.
+        custom: the examples of a custom format.
+        style: the paragraph style that stands for this level.
+    """
+
     start: int = 1
     kind: str = "decimal"
     text: str = ""
+    legal: bool = False
+    restart: int | None = None
+    font: str = ""
+    custom: str = ""
+    style: str = ""
 
 
 @dataclass(slots=True)
@@ -28,37 +59,43 @@ class _List:
     levels: dict[int, _Level]
     restarts: dict[int, int] = field(default_factory=dict)
 
+    def level_of_style(self, style: str) -> int:
+        """Return the level that a paragraph style stands for, or else the first one."""
+        return next((index for index, level in self.levels.items() if style and level.style == style), 0)
+
 
 class Numbering:
     """The numbered lists of a document, from which the labels of its paragraphs are computed.
 
     Args:
-        numbering: the root of ``numbering.xml``, or None where the document has no lists.
-        styles: the root of ``styles.xml``, or None; a style can define the numbering of its paragraphs.
+        numbering: the root of the numbering part, or None where the document has no lists.
+        styles: the root of the style part, or None; a style can define the numbering of its paragraphs.
     """
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        self._lists = {} if numbering is None else _lists(numbering)
         self._styles = {} if styles is None else _styles(styles)
+        self._lists = {} if numbering is None else _lists(numbering, self._styles)
+        self._default_style = "" if styles is None else _default_style(styles)
 
     def labels(self, document: Element) -> Mapping[Element, str]:
-        """Return the label of each numbered paragraph, counted in document order."""
+        """Return the label of each numbered paragraph, counted in document order.
+
+        A paragraph whose mark is deleted by a tracked change has no number: it is joined to the next one.
+        """
         found: dict[Element, str] = {}
         counters: dict[str, list[int | None]] = {}
         started: set[str] = set()
-        for paragraph in document.iter(P) if self._lists else ():
+        for paragraph in _counted_paragraphs(document) if self._lists else ():
             number, level = self._list_and_level(paragraph)
             numbered = self._lists.get(number)
-            if numbered is None or level not in numbered.levels:
+            if numbered is None or level not in numbered.levels or mark_is_deleted(paragraph):
                 continue
             counts = counters.setdefault(numbered.abstract, [None] * _LEVELS)
             if number not in started:
                 started.add(number)
                 for restarted, start in numbered.restarts.items():
                     counts[restarted] = start - 1
-            current = counts[level]
-            counts[level] = numbered.levels[level].start if current is None else current + 1
-            counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+            _count(numbered.levels, level, counts)
             found[paragraph] = _label(numbered.levels, level, counts)
         return found
 
@@ -68,19 +105,47 @@ class Numbering:
         List id 0 means no numbering.
         """
         style = paragraph.find(f"{PPR}/{W}pStyle")
-        inherited = self._styles.get(style.get(f"{W}val", "") if style is not None else "", ("", 0))
-        return _resolve_numbering(paragraph.find(PPR), inherited)
+        name = style.get(f"{W}val", "") if style is not None else self._default_style
+        number, level = _resolve_numbering(paragraph.find(PPR), self._styles.get(name, ("", None)))
+        if level is None:
+            numbered = self._lists.get(number)
+            level = 0 if numbered is None else numbered.level_of_style(name)
+        return number, level
 
 
-def _lists(root: Element) -> dict[str, _List]:
-    abstracts = {
-        abstract.get(f"{W}abstractNumId", ""): dict(map(_level, abstract.findall(f"{W}lvl")))
-        for abstract in root.findall(f"{W}abstractNum")
+def _counted_paragraphs(document: Element) -> Iterator[Element]:
+    """Yield the paragraphs of a document without those in rows that a tracked change deletes."""
+    deleted: set[Element] = set()
+    for row in document.iter(TR):
+        if row.find(f"{TRPR}/{W}del") is not None and next(row.iter(P), None) not in deleted:
+            deleted.update(row.iter(P))
+    return (paragraph for paragraph in document.iter(P) if paragraph not in deleted)
+
+
+def _count(levels: Mapping[int, _Level], level: int, counts: list[int | None]) -> None:
+    """Count one more paragraph of a level; the levels below it begin anew."""
+    current = counts[level]
+    counts[level] = levels[level].start if current is None else current + 1
+    for lower in range(level + 1, _LEVELS):
+        restart = levels[lower].restart if lower in levels else None
+        if restart is None or level < restart:
+            counts[lower] = None
+
+
+def _lists(root: Element, styles: Mapping[str, tuple[str, int | None]]) -> dict[str, _List]:
+    abstracts = {abstract.get(f"{W}abstractNumId", ""): abstract for abstract in root.findall(f"{W}abstractNum")}
+    levels = {key: dict(map(_level, abstract.findall(f"{W}lvl"))) for key, abstract in abstracts.items()}
+    defined = {_value(abstract.find(f"{W}styleLink")): key for key, abstract in abstracts.items()}
+    of_number = {
+        number.get(f"{W}numId", ""): _value(number.find(f"{W}abstractNumId")) for number in root.findall(f"{W}num")
     }
     found: dict[str, _List] = {}
     for number in root.findall(f"{W}num"):
-        abstract = _value(number.find(f"{W}abstractNumId"))
-        numbered_list = _List(abstract, dict(abstracts.get(abstract, {})))
+        key = of_number[number.get(f"{W}numId", "")]
+        if not levels.get(key) and key in abstracts:  # the list style has the levels
+            link = _value(abstracts[key].find(f"{W}numStyleLink"))
+            key = defined.get(link) or of_number.get(styles.get(link, ("", None))[0], key)
+        numbered_list = _List(key, dict(levels.get(key, {})))
         for override in number.findall(f"{W}lvlOverride"):
             index = _integer(override.get(f"{W}ilvl", ""), 0)
             if (level := override.find(f"{W}lvl")) is not None:
@@ -93,27 +158,46 @@ def _lists(root: Element) -> dict[str, _List]:
 
 def _level(element: Element) -> tuple[int, _Level]:
     index = min(_integer(element.get(f"{W}ilvl", ""), 0), _LEVELS - 1)
-    kind = _value(element.find(f"{W}numFmt")) or "decimal"
-    text = _value(element.find(f"{W}lvlText"))[:_PATTERN_LIMIT]
-    return index, _Level(_integer(_value(element.find(f"{W}start")), 1), kind, text)
+    number_format = element.find(f"{W}numFmt")
+    if number_format is None and (alternate := element.find(ALTERNATE)) is not None:
+        version = chosen_version(alternate)
+        number_format = None if version is None else version.find(f"{W}numFmt")
+    fonts = element.find(f"{RPR}/{W}rFonts")
+    restart = element.find(f"{W}lvlRestart")
+    return index, _Level(
+        _integer(_value(element.find(f"{W}start")), 1),
+        _value(number_format) or "decimal",
+        _value(element.find(f"{W}lvlText"))[:_PATTERN_LIMIT],
+        is_on(element.find(f"{W}isLgl")),
+        None if restart is None else _integer(_value(restart), _LEVELS),
+        "" if fonts is None else (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "").lower(),
+        "" if number_format is None else number_format.get(f"{W}format", ""),
+        _value(element.find(f"{W}pStyle")),
+    )
 
 
-def _styles(root: Element) -> dict[str, tuple[str, int]]:
+def _default_style(root: Element) -> str:
+    """Return the style of the paragraphs that name none."""
+    styles = root.findall(f"{W}style[@{W}default='1'][@{W}type='paragraph']")
+    return styles[-1].get(f"{W}styleId", "") if styles else ""
+
+
+def _styles(root: Element) -> dict[str, tuple[str, int | None]]:
     styles = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, tuple[str, int | None]] = {}
     for name in styles:
         chain: dict[str, None] = {}
         current = name
         while current in styles and current not in found and current not in chain:
             chain[current] = None
             current = _value(styles[current].find(f"{W}basedOn"))
-        numbered = found.get(current, ("", 0))
+        numbered = found.get(current, ("", None))
         for ancestor in reversed(chain):
             found[ancestor] = numbered = _resolve_numbering(styles[ancestor].find(PPR), numbered)
     return found
 
 
-def _resolve_numbering(properties: Element | None, inherited: tuple[str, int]) -> tuple[str, int]:
+def _resolve_numbering(properties: Element | None, inherited: tuple[str, int | None]) -> tuple[str, int | None]:
     own = properties.find(f"{W}numPr") if properties is not None else None
     if own is None:
         return inherited
@@ -125,80 +209,26 @@ def _resolve_numbering(properties: Element | None, inherited: tuple[str, int]) -
 
 
 def _label(levels: Mapping[int, _Level], level: int, counts: list[int | None]) -> str:
+    legal = levels[level].legal
+
     def format_count(match: re.Match[str]) -> str:
         index = int(match[1]) - 1
         counted_level = levels.get(index, _Level())
         current = counts[index]
-        return _FORMATS.get(counted_level.kind, str)(counted_level.start if current is None else current)
+        number = counted_level.start if current is None else current
+        return str(number) if legal else format_number(number, counted_level.kind, counted_level.custom)
 
-    shown = levels[level]
-    if shown.kind == "bullet":
-        return "".join(
-            _SYMBOLS.get(ord(char) - 0xF000, "•") if "\uf000" <= char <= "\uf0ff" else char for char in shown.text
-        )
-    return "" if shown.kind == "none" else re.sub("%([1-9])", format_count, shown.text)
-
-
-def _chinese(number: int) -> str:
-    if number >= 1000:
-        return str(number)
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones or not number else "")
+    own = levels[level]
+    if own.kind == "bullet":
+        return "".join(_bullet(char, own.font) for char in own.text)
+    return "" if own.kind == "none" else re.sub("%([1-9])", format_count, own.text)
 
 
-def _letters(number: int) -> str:
-    """Return a letter label as in Word: A … Z, AA, BB …."""
-    return chr(ord("A") + (number - 1) % 26) * min((number - 1) // 26 + 1, 9) if number > 0 else str(number)
-
-
-def _roman(number: int) -> str:
-    if not 0 < number < 4000:
-        return str(number)
-    text = ""
-    for value, sign in zip(_ROMAN_VALUES, _ROMAN_SIGNS, strict=True):
-        text += sign * (number // value)
-        number %= value
-    return text
-
-
-_ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-_ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-
-
-def _own_characters(first: str, count: int) -> Callable[[int], str]:
-    """Return a function for numbers 1 to ``count`` with characters of their own, such as ①."""
-    return lambda number: chr(ord(first) + number - 1) if 0 < number <= count else str(number)
-
-
-def _cycle(characters: str) -> Callable[[int], str]:
-    return lambda number: characters[(number - 1) % len(characters)] if number > 0 else str(number)
-
-
-_FORMATS: dict[str, Callable[[int], str]] = {
-    "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: str(number).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),
-    "decimalEnclosedCircle": _own_characters("①", 20),
-    "decimalEnclosedCircleChinese": _own_characters("①", 20),
-    "decimalEnclosedParen": _own_characters("⑴", 20),
-    "decimalEnclosedFullstop": _own_characters("⒈", 20),
-    "chineseCounting": _chinese,
-    "chineseCountingThousand": _chinese,
-    "japaneseCounting": _chinese,
-    "taiwaneseCountingThousand": _chinese,
-    "ideographDigital": lambda number: "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number)),
-    "ideographTraditional": _cycle("甲乙丙丁戊己庚辛壬癸"),
-    "ideographZodiac": _cycle("子丑寅卯辰巳午未申酉戌亥"),
-    "upperLetter": _letters,
-    "lowerLetter": lambda number: _letters(number).lower(),
-    "upperRoman": _roman,
-    "lowerRoman": lambda number: _roman(number).lower(),
-}
+def _bullet(char: str, font: str) -> str:
+    """Return a bullet as its font shows it; one that is not known is a round one."""
+    if font in SYMBOL_FONTS:
+        return shown(font, ord(char)) or "•"
+    return _USUAL_BULLETS.get(ord(char) - 0xF000, "•") if "\uf000" <= char <= "\uf0ff" else char
 
 
 def _value(element: Element | None) -> str:

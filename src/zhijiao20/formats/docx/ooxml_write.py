@@ -22,10 +22,12 @@ from zhijiao20.formats.docx.ooxml import (
     W,
     children,
     parent_of,
+    run_text,
 )
 from zhijiao20.formats.docx.stream import SAMPLE, CellTemplate, Placeholders, RunTemplate, serialize_cell
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PROMPT, _PROMPT_STYLE = f"{W}showingPlcHdr", "PlaceholderText"
 _NAMESPACES_LIMIT, _FORMATTING_LIMIT = 100, 20_000
 """Limits of the formatting of a cell: Word uses about 30 namespaces, and a few hundred bytes for a paragraph."""
 
@@ -114,6 +116,50 @@ def put_text(paragraph: Element, begin: int, end: int, text: str) -> None:
     _append_run(parent_of(runs[-1]), text, runs[-1].find(RPR))
 
 
+def put_into_prompt(paragraph: Element, begin: int, end: int, text: str) -> bool:
+    """Write a text into the empty content control that stands in the blank of a line.
+
+    Args:
+        paragraph: the line.
+        begin: where the blank begins in the text of the line without prompts.
+        end: where the blank ends.
+        text: the text to write.
+
+    Returns:
+        Whether there was such a control.
+    """
+    position = 0
+    for run in children(paragraph, R):
+        control = _prompt_control(run)
+        if control is None:
+            position += len(run_text(run))
+        elif begin <= position <= end:
+            content = control.find(SDT_CONTENT)
+            assert content is not None, "a run inside a control is in its content"
+            properties = control.find(f"{SDT_PR}/{RPR}")
+            parent = parent_of(run)
+            for old in list(children(content, R)):
+                parent_of(old).remove(old)
+            _append_run(parent, text, properties)
+            _release(control)
+            return True
+    return False
+
+
+def _prompt_control(run: Element) -> Element | None:
+    """Return the content control that shows a run as its prompt, or None."""
+    controls = run.iterancestors(SDT)
+    return next((control for control in controls if control.find(f"{SDT_PR}/{_PROMPT}") is not None), None)
+
+
+def _release(control: Element) -> None:
+    """Take the marks off a control that would let Word replace its text: the prompt and the binding to data."""
+    properties = control.find(SDT_PR)
+    for item in list(properties) if properties is not None else ():
+        if item.tag == _PROMPT or (isinstance(item.tag, str) and item.tag.endswith("}dataBinding")):
+            parent_of(item).remove(item)
+
+
 def styled_paragraph(style: str, text: str) -> Element:
     """Return a new paragraph with a paragraph style and a text."""
     paragraph = etree.Element(P)
@@ -132,8 +178,7 @@ def _clear_runs(paragraph: Element, properties: Element | None) -> Element:
     for run in list(children(paragraph, R)):
         parent_of(run).remove(run)
     for content_control in (*paragraph.iterancestors(SDT), *paragraph.iter(SDT)):
-        for prompt in content_control.findall(f"{SDT_PR}/{W}showingPlcHdr"):
-            parent_of(prompt).remove(prompt)
+        _release(content_control)
     if paragraph.find(PPR) is None and properties is not None:
         paragraph.insert(0, deepcopy(properties))
     return paragraph if content_element is None else content_element
@@ -143,11 +188,11 @@ def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, E
     """Return the paragraph and run properties to use: of the cell, or else of its neighbour."""
     properties = pattern.find(PPR)
     run = next(children(pattern, R), None)
-    run_properties = run.find(RPR) if run is not None else None
-    if run_properties is not None and run_properties.find(f"{W}rStyle[@{W}val='PlaceholderText']") is not None:
-        run_properties = None
+    run_properties = _own_properties(run)
     if run_properties is None and properties is not None:
         run_properties = properties.find(RPR)
+        if _is_prompt_format(run_properties, run):
+            run_properties = None
     if (
         properties is None
         and run_properties is None
@@ -157,6 +202,28 @@ def _formatting(pattern: Element, neighbour: Element) -> tuple[Element | None, E
         run = next(children(neighbour_paragraph, R), None)
         run_properties = run.find(RPR) if run is not None else None
     return properties, run_properties
+
+
+def _own_properties(run: Element | None) -> Element | None:
+    """Return the format for a text in the place of a run; in place of a prompt it is that of the content control."""
+    if run is None:
+        return None
+    control = _prompt_control(run)
+    properties = run.find(RPR) if control is None else control.find(f"{SDT_PR}/{RPR}")
+    return None if properties is not None and _style_of(properties) == _PROMPT_STYLE else properties
+
+
+def _is_prompt_format(properties: Element | None, run: Element | None) -> bool:
+    """Check whether the format of a paragraph mark is that of the prompt in the paragraph."""
+    if properties is None or run is None or _prompt_control(run) is None or not (style := _style_of(properties)):
+        return False
+    prompt = run.find(RPR)
+    return style == _PROMPT_STYLE or (prompt is not None and style == _style_of(prompt))
+
+
+def _style_of(properties: Element) -> str:
+    style = properties.find(f"{W}rStyle")
+    return "" if style is None else style.get(f"{W}val", "")
 
 
 _NOT_IN_RUN = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChange")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
+from urllib.parse import unquote
 
 from lxml import etree
 
 from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.formats.docx.ooxml import Element
 from zhijiao20.formats.format_error import FormError
 from zhijiao20.system.zip import ArchiveError, HostileArchiveError, open_archive, pack_bytes, pack_parts
 
@@ -31,6 +34,54 @@ class Package:
 
     parts: Mapping[str, bytes]
     main: str
+
+    def related(self, kind: str) -> Element | None:
+        """Return the root of the part to which the main part has a relationship, or None.
+
+        Where it has none, the part with the usual name is taken.
+
+        Args:
+            kind: the end of the type of the relationship, such as ``numbering``.
+
+        Raises:
+            FormError: the part is damaged.
+        """
+        names = _names(self.parts)
+        for relation in relationships(self.parts, self.main):
+            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
+                name = names.get(_resolve(self.main, relation.get("Target", "")))
+                return None if name is None else parse(self.parts[name])
+        usual = names.get(_resolve(self.main, f"{kind}.xml"))
+        return None if usual is None else parse(self.parts[usual])
+
+    def target(self, identifier: str) -> str:
+        """Return the target of a relationship of the main part as it is written; empty if there is none."""
+        relations = relationships(self.parts, self.main)
+        return next((item.get("Target", "") for item in relations if item.get("Id") == identifier), "")
+
+
+def relationships(parts: Mapping[str, bytes], source: str) -> Iterator[Element]:
+    """Yield the relationships of a part; an empty source stands for the package itself.
+
+    Raises:
+        FormError: the part of the relationships is damaged.
+    """
+    folder, _, file_name = source.replace("\\", "/").rpartition("/")
+    name = _names(parts).get(f"{folder}/_rels/{file_name}.rels".lstrip("/").lower())
+    if name is not None:
+        yield from parse(parts[name]).iter("{*}Relationship")
+
+
+def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the names of the parts by their form for comparison: lower case, slashes, no slash before."""
+    return {name.replace("\\", "/").lstrip("/").lower(): name for name in parts}
+
+
+def _resolve(source: str, target: str) -> str:
+    """Return the name of a part, in its form for comparison, from a target that is relative to a source part."""
+    target = unquote(target).replace("\\", "/")
+    folder = "" if target.startswith("/") else source.replace("\\", "/").rpartition("/")[0]
+    return posixpath.normpath(f"/{folder}/{target}").lstrip("/").lower()
 
 
 def open_package(data: bytes, limits: Limits = DEFAULT) -> Package:
@@ -59,11 +110,11 @@ def _markup_count(content: bytes) -> int:
 
 
 def _main_part(parts: Mapping[str, bytes]) -> str:
-    relations = parse(parts.get("_rels/.rels", b"<none/>"))
-    for relation in relations.iter("{*}Relationship"):
-        kind, target = relation.get("Type", ""), relation.get("Target", "").lstrip("/")
-        if kind == _OFFICE_DOCUMENT and target in parts:
-            return target
+    names = _names(parts)
+    for relation in relationships(parts, ""):
+        kind, name = relation.get("Type", ""), names.get(_resolve("", relation.get("Target", "")))
+        if kind == _OFFICE_DOCUMENT and name is not None:
+            return name
         if kind.startswith(_STRICT):
             raise FormError("这是“Strict Open XML”格式的文档", "请在 Word 中另存为普通的“Word 文档（.docx）”")
     raise FormError("里面没有 Word 正文", _SAVE)

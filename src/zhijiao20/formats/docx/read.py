@@ -2,66 +2,52 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, UNIT
+from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
-from zhijiao20.core.header_labels import unit_in_lines
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Entry, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import difference, fold, same_wording
+from zhijiao20.formats.docx.cell_findings import report_content
+from zhijiao20.formats.docx.cell_text import EMBEDDED, read_cell
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, read_header_line
 from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
 from zhijiao20.formats.docx.ooxml import (
-    BODY,
-    PPR,
-    RPR,
-    TBL,
+    R_ID,
+    TCPR,
     TR,
     TRPR,
+    W14,
     Element,
     P,
-    R,
-    T,
     W,
     cell_text,
-    children,
+    is_on,
     merged_upwards,
-    run_text,
+    remove_unchosen_versions,
     text_of,
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
+from zhijiao20.formats.docx.run_styles import RunStyles
+from zhijiao20.formats.docx.surroundings import has_embedded, text_above, text_after
 from zhijiao20.formats.format_error import FormError, refuse_garbled
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
 
-_REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
-_NON_TEXT = {
-    f"{W}drawing": "图片或文本框",
-    f"{W}pict": "图片或文本框",
-    f"{W}object": "嵌入的对象",
-    f"{W}tbl": "嵌套的表格",
-    f"{W}commentReference": "批注",
-    f"{W}footnoteReference": "脚注",
-    f"{W}endnoteReference": "尾注",
-    f"{W}sym": "符号字体的符号",
-    f"{W}contentPart": "墨迹",
-    f"{W}rt": "拼音",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath": "公式",
-}
-
-_MARKED = ("strike", "dstrike", "vertAlign")  # formatting that is lost in plain text: 10⁴ would become 104
-_OFF = {"0", "false", "off", "none", "baseline"}
-_FIELD, _CODE = f"{W}fldChar", f"{W}instrText"
-_RARE_ELEMENTS = (*(f"{W}{name}" for name in (*_MARKED, "vanish")), _FIELD)
+_REVISIONS = (
+    *(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")),
+    *(f"{W14}{name}" for name in ("conflictIns", "conflictDel")),
+)
+_ACCEPT = "在 Word 中“接受所有修订”后再报送"
+_OPEN_AND_SAVE = "在 Word 或 WPS 中打开，另存为 .docx"
 _SEARCHED_PARAGRAPHS = 200  # in which garbled words are searched
-_DRAWN = re.compile(r"\s*(?:EQ|FORMCHECKBOX|FORMDROPDOWN|SYMBOL)\b", re.IGNORECASE)
+_HIDDEN_HEIGHT = 20  # twips; a row of this exact height shows nothing
 
 
 def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DEFAULT) -> RawUnit:
@@ -81,10 +67,10 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
     """
     package = open_package(data, limits)
     document = parse(package.parts[package.main])
+    remove_unchosen_versions(document)
     found = locate(document, catalog)
     if found.table is None:
-        refuse_garbled("\n".join(map(text_of, islice(document.iter(P), _SEARCHED_PARAGRAPHS))))
-        raise FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
+        raise _no_table(package, document)
     fields: list[tuple[Scalar, Node]] = []
     for label, name in ((UNIT_LINE, UNIT), (PERIOD, PERIOD)):
         value = read_header_line(document, found.table, label)
@@ -93,13 +79,58 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
             unit = plain_unit(value)
             out = out.of_unit(unit) if name == UNIT and not unit_problem(unit) else out
     if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
-        out.add("ZJ009", "有没有接受的修订：被删除的行未计入", "在 Word 中“接受所有修订”后再报送")
+        out.add("ZJ009", "有没有接受的修订：被删除的行未计入", _ACCEPT)
     try:
-        entries = _read_rows(_RowReader(catalog, out, _read_numbering(package).labels(document), limits), found)
+        style_part = package.related("styles")
+        labels = Numbering(package.related("numbering"), style_part).labels(document)
+        styles = RunStyles(style_part, _symbol_fonts(package))
+        entries = _read_rows(_RowReader(catalog, out, labels, styles, limits), found)
+        _report_surroundings(document, found, catalog, out)
     except FormError as error:
         error.unit = out.unit
         raise
     return RawUnit(fields, entries, NOWHERE)
+
+
+def _no_table(package: Package, document: Element) -> FormError:
+    """Return the error for a document without the official table; it may be in an embedded web page."""
+    embedded = next(document.iter(EMBEDDED), None)
+    if embedded is None:
+        refuse_garbled("\n".join(map(text_of, islice(document.iter(P), _SEARCHED_PARAGRAPHS))))
+        return FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
+    suffix = package.target(embedded.get(R_ID, "")).rpartition(".")[2].lower()
+    kind = _EMBEDDED_KINDS.get(suffix, "另一份文件")
+    message = f"Word 文档的内容是嵌在里面的{kind}，还没有变成 Word 的文字"
+    return FormError(message, f"请{_OPEN_AND_SAVE}，再报送新存的这一份")
+
+
+_EMBEDDED_KINDS = dict.fromkeys(("htm", "html", "xhtml", "mht", "mhtml"), "网页") | {
+    "rtf": "RTF 文件",
+    "txt": "文本文件",
+    "docx": "另一份 Word 文档",
+    "xml": "XML 文件",
+}
+
+
+def _symbol_fonts(package: Package) -> frozenset[str]:
+    """Return the names, in lower case, of the fonts that the document declares as symbol fonts."""
+    fonts = package.related("fontTable")
+    declared = () if fonts is None else fonts.iter(f"{W}font")
+    return frozenset(
+        font.get(f"{W}name", "").lower()
+        for font in declared
+        if (charset := font.find(f"{W}charset")) is not None and charset.get(f"{W}val") in ("2", "02")
+    )
+
+
+def _report_surroundings(document: Element, found: Located, catalog: Catalog, out: Collector) -> None:
+    """Report text above, between and below the tables, which is not read."""
+    hint = f"是填报内容就写在“{STATUS}”里"
+    for position, text in (("上", text_above(document, found, catalog)), ("下", text_after(found, catalog))):
+        if text is not None:
+            out.add("ZJ110", f"表格{position}面的文字未采用，如{quote(text)}", hint)
+    if has_embedded(document, found):
+        out.add("ZJ010", "表格之外有嵌入的文件，其中的内容没有采用", f"{hint}；{_OPEN_AND_SAVE}，它就变成文字")
 
 
 def _read_rows(reader: _RowReader, found: Located) -> list[Entry | OddEntry]:
@@ -113,30 +144,43 @@ def _read_rows(reader: _RowReader, found: Located) -> list[Entry | OddEntry]:
         rows.append((task, row))
     rows.extend((task, row) for task, duplicates in found.doubled.items() for row in duplicates)
     entries = [reader.entry(task, row) for task, row in rows]
+    for row, title in found.changed_titles:
+        message = f"章、条的官方表述被改动：{difference(title, cell_text(row.task_cell))}"
+        out.add("ZJ108", message, f"改回原文：{title}", place=_place(row))
     for row in found.extra:
         reader.report_extra_row(row)
     reader.report_columns(found)
-    reader.report_text_after(found)
+    if numbered := next((row for row in found.rows.values() if row.number), None):
+        message = f"官方原文前面写着编号（如“{numbered.number}”），已按原文识别任务"
+        out.add("ZJ109", message, "不必改动", place=_place(numbered))
     return entries
 
 
 class _RowReader:
     """Reader of the rows of one form."""
 
-    def __init__(self, catalog: Catalog, out: Collector, labels: Mapping[Element, str], limits: Limits) -> None:
-        self.catalog, self.out, self.labels, self.limits = catalog, out, labels, limits
+    def __init__(
+        self, catalog: Catalog, out: Collector, labels: Mapping[Element, str], styles: RunStyles, limits: Limits
+    ) -> None:
+        self.catalog, self.out, self.labels, self.styles, self.limits = catalog, out, labels, styles, limits
 
     def entry(self, task: str, row: TaskRow) -> Entry | OddEntry:
         """Return a row as an entry, and report what is not plain text in it."""
         place = _place(row)
         self._check_titles(task, row)
+        if row.answer:
+            message = f"“{TASKS}”一格的官方原文后面还有文字，没有采用：{quote(row.answer)}"
+            self.out.add("ZJ108", message, f"把它移到这一行的“{STATUS}”一格", place=place, task=task)
         text = ""  # without a status cell it is empty: the last row of the official text ends before column 4
         if row.status_cell is not None:
-            text = self._cell_text(row.status_cell)
+            found = read_cell(row.status_cell, self.labels, self.styles)
+            text = found.text
             if len(text) > self.limits.text:
                 message = f"任务 {task} 的文字有 {len(text)} 个字，超过 {counted(self.limits.text, '字')}的上限"
                 raise FormError(f"{row.label}：{message}", "请缩短，详细内容另附材料")
-            self._report_content(row.status_cell, task, place)
+            self._report_revisions(row.status_cell, task, place)
+            self._report_hidden_row(row.status_cell, text, task, place)
+            report_content(found, self.out, task, place)
             if merged_upwards(row.status_cell):
                 self._report_merged(text, task, place)
                 text = ""
@@ -146,12 +190,16 @@ class _RowReader:
 
     def report_extra_row(self, row: TaskRow) -> None:
         """Report the text of a row without an official task, which is not read."""
-        text = "" if row.status_cell is None else self._cell_text(row.status_cell)
-        if not is_blank(text):
-            wording = cell_text(row.task_cell)
-            reason = "没有任务" if is_blank(wording) else f"不是官方任务（{quote(wording)}）"
-            message = f"这一行{reason}，它的落实情况没有采用：{quote(text)}"
-            self.out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=_place(row))
+        cell, wording = row.status_cell, cell_text(row.task_cell)
+        text = "" if cell is None or cell is row.task_cell else read_cell(cell, self.labels, self.styles).text
+        if is_blank(text):
+            code = "ZJ101" if cell is row.task_cell else "ZJ110"
+            message = f"这一行不是官方任务，没有采用：{quote(wording)}"
+            self.out.add(code, message, f"是填报内容就写在相应任务的“{STATUS}”里，删去这一行", place=_place(row))
+            return
+        reason = "没有任务" if is_blank(wording) else f"不是官方任务（{quote(wording)}）"
+        message = f"这一行{reason}，它的落实情况没有采用：{quote(text)}"
+        self.out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=_place(row))
 
     def report_columns(self, found: Located) -> None:
         """Report columns that are not official, which are not read."""
@@ -165,57 +213,34 @@ class _RowReader:
             message = f"有一列没有列名，未采用；里面有文字，如{quote(first[1])}"
             self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里", place=_place(first[0]))
 
-    def report_text_after(self, found: Located) -> None:
-        """Report text after the table, other tables included, which is not read."""
-        outermost = found.tables[0]
-        while (outer := outermost.getparent()) is not None and outer.tag != BODY:
-            outermost = outer
-        tables = set(found.tables)
-        others = (element for element in outermost.itersiblings() if element not in tables)
-        texts = (text_of(paragraph) for element in others for paragraph in element.iter(P))
-        if text := next((text for text in texts if not is_blank(text) and unit_in_lines([text]) is None), None):
-            message = f"表格下面的文字未采用，如{quote(text)}"
-            self.out.add("ZJ110", message, f"是填报内容就写在“{STATUS}”里")
-
-    def _cell_text(self, cell: Element) -> str:
-        """Return the text of a cell with the labels of automatic numbering.
-
-        A paragraph whose mark is deleted by a tracked change is joined to the next one.
-        """
-        parts: list[str] = []
-        for paragraph in children(cell, P):
-            label = self.labels.get(paragraph, "")
-            parts.append(
-                label + (" " if label and (label[-1].isalnum() or label in "•●■➢✓◆★") else "") + text_of(paragraph)
-            )
-            parts.append("" if paragraph.find(f"{PPR}/{RPR}/{W}del") is not None else "\n")
-        return "".join(parts[:-1])
-
-    def _report_content(self, cell: Element, task: str, place: Place) -> None:
-        if next(cell.iter(*_REVISIONS), None) is not None:
+    def _report_revisions(self, cell: Element, task: str, place: Place) -> None:
+        """Report tracked changes in a cell and of the cell and its row themselves."""
+        properties = _row_properties(cell)
+        if cell.find(f"{TCPR}/{W}cellDel") is not None:
+            message = "这一格是修订时删除的，删除还没有接受；里面的文字仍然计入"
+        elif next(cell.iter(*_REVISIONS), None) is not None:
             message = "有没有接受的修订：插入的文字已计入，删除的文字未计入"
-            self.out.add("ZJ009", message, "在 Word 中“接受所有修订”后再报送", place=place, task=task)
-        kinds = dict.fromkeys(_NON_TEXT[element.tag] for element in _non_text_elements(cell))
-        has_rare = next(cell.iter(*_RARE_ELEMENTS), None) is not None
-        if has_rare and _fields_without_text(cell):
-            kinds["带圈字符、复选框之类的域"] = None
-        if kinds:
-            message = f"格内有{'、'.join(kinds)}，其中的内容没有采用"
-            self.out.add("ZJ010", message, "把要报送的内容写成文字，其余的删去", place=place, task=task)
-        if has_rare:
-            self._report_formatting(cell, task, place)
-        numbered = sum(paragraph in self.labels for paragraph in children(cell, P))
-        if numbered:
-            message = f"有 {numbered} 段用了自动编号，已把编号写成文字"
-            self.out.add("ZJ011", message, "对照原文件看一眼编号", place=place, task=task)
+        elif properties is not None and properties.find(f"{W}ins") is not None:
+            message = "这一行是修订时插入的，插入还没有接受；里面的文字已计入"
+        else:
+            return
+        self.out.add("ZJ009", message, _ACCEPT, place=place, task=task)
 
-    def _report_formatting(self, cell: Element, task: str, place: Place) -> None:
-        """Report struck, raised or lowered text, whose formatting is lost, and hidden text."""
-        if marked := "".join(_texts_with(cell, _MARKED)):
-            message = f"有删除线、上标或下标，已照普通文字读取：{quote(marked)}"
-            self.out.add("ZJ010", message, "划掉的请删去；上标、下标改写成文字，如“平方米”", place=place, task=task)
-        if hidden := "".join(_texts_with(cell, ("vanish",))):
-            message = f"有隐藏的文字，已照样读取：{quote(hidden)}"
+    def _report_hidden_row(self, cell: Element, text: str, task: str, place: Place) -> None:
+        """Report text in a hidden row."""
+        properties = _row_properties(cell)
+        if properties is None or is_blank(text):
+            return
+        height = properties.find(f"{W}trHeight")
+        value = "" if height is None else height.get(f"{W}val", "")
+        is_flat = (
+            height is not None
+            and height.get(f"{W}hRule") == "exact"
+            and value.isdecimal()
+            and int(value[:9]) <= _HIDDEN_HEIGHT
+        )
+        if is_flat or is_on(properties.find(f"{W}hidden")):
+            message = f"这一行是隐藏的，里面的文字已照样读取：{quote(text)}"
             self.out.add("ZJ017", message, "在 Word 中取消隐藏，看一眼内容", place=place, task=task)
 
     def _report_merged(self, covered: str, task: str, place: Place) -> None:
@@ -240,59 +265,10 @@ class _RowReader:
             self.out.add("ZJ108", message, f"改回原文：{official_text}", place=_place(row), task=task)
 
 
-def _non_text_elements(cell: Element) -> Iterator[Element]:
-    """Yield the elements of a cell that are not plain text.
-
-    Their own content is not searched, except that of an inner table.
-    """
-    stack = [iter(cell)]
-    while stack:
-        for child in stack[-1]:
-            is_non_text = child.tag in _NON_TEXT
-            if is_non_text:
-                yield child
-            if not is_non_text or child.tag == TBL:
-                stack.append(iter(child))
-                break
-        else:
-            stack.pop()
-
-
-def _texts_with(cell: Element, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the text of each run of a cell that has one of these properties."""
-    for paragraph in children(cell, P):
-        for run in children(paragraph, R):
-            found = (run.find(f"{RPR}/{W}{name}") for name in properties)
-            if any(item is not None and item.get(f"{W}val") not in _OFF for item in found):
-                yield run_text(run)
-
-
-def _fields_without_text(cell: Element) -> bool:
-    """Check whether a cell has a field that Word draws by itself.
-
-    Its result is not stored in the file as text.
-    """
-    has_result: list[bool] = []  # for each open field, whether it has a result text
-    code = ""
-    for item in cell.iter(_FIELD, _CODE, T):
-        kind = item.get(f"{W}fldCharType")
-        if item.tag == _CODE:
-            code += item.text or ""
-        elif item.tag == T or kind == "separate":
-            has_result[-1:] = [item.tag == T] if has_result else []
-        elif kind == "begin":
-            has_result.append(False)
-            code = ""
-        elif kind == "end" and has_result and not has_result.pop() and _DRAWN.match(code):
-            return True
-    return False
-
-
-def _read_numbering(package: Package) -> Numbering:
-    folder = package.main.rpartition("/")[0]
-    parts = [package.parts.get(f"{folder}/{name}.xml") for name in ("numbering", "styles")]
-    roots = [None if part is None else parse(part) for part in parts]
-    return Numbering(*roots)
+def _row_properties(cell: Element) -> Element | None:
+    """Return the properties of the row of a cell."""
+    row = next(cell.iterancestors(TR), None)
+    return None if row is None else row.find(TRPR)
 
 
 def _place(row: TaskRow) -> Place:

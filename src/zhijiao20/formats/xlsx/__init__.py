@@ -37,6 +37,7 @@ FORMAT = Format(
     read=_read,
     write=_write,
     zip_folder=b"xl/",
+    content_type=b"spreadsheetml.sheet.main+xml",
     in_cells=True,
     program="Excel",
 )
