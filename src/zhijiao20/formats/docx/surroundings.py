@@ -26,7 +26,7 @@ _OTHER_HEADS = re.compile(
     r"[(\[]?(?:续表?|续上表|盖章|公章|单位:.{0,10})[)\]]?[:.]?|(?:绝密|机密|秘密|内部)[★☆*]?.{0,8}"
 )
 _SENTENCE = re.compile("[.;,]")
-_TABLE_NAMES = ("一览表", "情况表", "统计表", "汇总表", "附表")
+_TABLE_NAMES = ("表", "表格", "表(样)")
 
 
 def text_above(document: Element, found: Located, catalog: Catalog) -> str | None:
