@@ -65,13 +65,8 @@ def _is_heading(text: str, title: str) -> bool:
     if len(folded) > _LINE_LIMIT:
         return False
     bare = folded.removeprefix(match[0]) if (match := _ATTACHMENT.match(folded)) else folded
-    if (
-        not bare
-        or bare == title
-        or (bare.endswith(("一览表", "情况表", "统计表", "汇总表", "附表")) and "。" not in text)
-    ):
-        return True
-    if (title in bare or "职教20条" in bare) and not re.search("[。；，]", text):
+    is_name = title in bare or "职教20条" in bare or bare.endswith(_TABLE_NAMES)
+    if not bare or (is_name and not _SENTENCE.search(bare)):
         return True
     return any(pattern.fullmatch(bare) for pattern in (_DATE, _OTHER_HEADS)) or _LABELLED.match(bare) is not None
 
