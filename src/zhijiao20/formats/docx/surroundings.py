@@ -59,11 +59,10 @@ def _others_after(found: Located) -> Iterator[Element]:
 
 def _is_heading(text: str, title: str) -> bool:
     """Check whether a line is a usual heading: the title, 附表2, a line with a label such as 填报单位, or a date."""
-    if len(text) > _LINE_LIMIT * 2:
+    text = "".join(text.split())
+    if len(text) > _LINE_LIMIT:
         return False
     folded = fold(text)
-    if len(folded) > _LINE_LIMIT:
-        return False
     bare = folded.removeprefix(match[0]) if (match := _ATTACHMENT.match(folded)) else folded
     is_name = title in bare or "职教20条" in bare or bare.endswith(_TABLE_NAMES)
     if not bare or (is_name and not _SENTENCE.search(bare)):
