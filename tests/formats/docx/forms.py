@@ -88,3 +88,38 @@ def submission(data: bytes, stem: str = "甲") -> tuple[Submission, list[tuple[s
     made = build_submission(read_form(data, load_catalog(), out), load_catalog(), out, stem)
     assert made is not None
     return made, [(finding.rule.code, finding.task, finding.place.cell) for finding in out.findings]
+
+
+def with_status(xml: str, task: str = "1.1", row: str = "", properties: str = "") -> bytes:
+    """The official form with one status cell holding this."""
+
+    def put(root: etree._Element) -> None:
+        own = row_of(root, load_catalog(), task)
+        target = cell(own, 3)
+        target.remove(target.find(f"{W}p"))
+        for child in element(f"<w:x>{xml}</w:x>"):
+            target.append(child)
+        for child in element(f"<w:x>{properties}</w:x>"):
+            target.find(f"{W}tcPr").append(child)
+        if row:
+            own.insert(0, element(f"<w:trPr>{row}</w:trPr>"))
+
+    return changed(put)
+
+
+def with_styles(data: bytes, styles: str) -> bytes:
+    """A document with further styles."""
+    contents = parts(data)
+    contents["word/styles.xml"] = contents["word/styles.xml"].replace(b"</w:styles>", f"{styles}</w:styles>".encode())
+    return repack(contents)
+
+
+def run(text: str, properties: str = "") -> str:
+    """A run with a text."""
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+def found(data: bytes) -> tuple[str, list[str]]:
+    """The text of 1.1 and the codes found there."""
+    made, findings = submission(data)
+    return made.entries["1.1"].status, [code for code, task, _ in findings if task == "1.1"]

@@ -116,3 +116,72 @@ def test_styles_number_their_paragraphs() -> None:
 def test_document_without_lists_has_no_labels() -> None:
     """The usual case, at no cost."""
     assert labels(None, item()) == [""]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "expected"),
+    [
+        ("chineseLegalSimplified", 1, "壹"),
+        ("chineseLegalSimplified", 102, "壹佰零贰"),
+        ("chineseLegalSimplified", 10_000, "10000"),
+        ("ideographLegalTraditional", 23, "貳拾參"),
+        ("numberInDash", 1, "- 1 -"),
+        ("ordinal", 2, "2nd"),
+        ("ordinal", 11, "11th"),
+        ("hex", 10, "A"),
+        ("ideographEnclosedCircle", 2, "㊁"),
+        ("decimalFullWidth2", 3, "３"),
+        ("ideographZodiacTraditional", 1, "甲子"),
+        ("ideographZodiacTraditional", 0, "0"),
+        ("custom", 7, "7"),
+    ],
+)
+def test_further_formats(kind: str, number: int, expected: str) -> None:
+    """Formats that Chinese Word offers in its list of numbers."""
+    assert labels(numbering(level(0, kind, "%1", number)), item()) == [expected]
+
+
+def test_custom_format_pads_with_zeros() -> None:
+    """001, 002: older programs read the other version."""
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    versions = (
+        f"<m:AlternateContent xmlns:m='{mc}'><m:Choice Requires='w14'><w:numFmt w:val='custom' w:format='001, 002, ...'/>"
+        "</m:Choice><m:Fallback><w:numFmt w:val='decimal'/></m:Fallback></m:AlternateContent>"
+    )
+    own = f"<w:lvl w:ilvl='0'><w:start w:val='1'/>{versions}<w:lvlText w:val='%1'/></w:lvl>"
+    assert labels(numbering(own), item(), item()) == ["001", "002"]
+
+
+def test_legal_numbers_and_levels_that_go_on() -> None:
+    """第一条 is 1 in 1.1; a level that never begins anew goes on below the next one."""
+    legal = (
+        "<w:lvl w:ilvl='1'><w:start w:val='1'/><w:isLgl/><w:lvlRestart w:val='0'/><w:lvlText w:val='%1.%2'/></w:lvl>"
+    )
+    part = numbering(level(0, "chineseCounting", "第%1条") + legal)
+    assert labels(part, item(0), item(1), item(0), item(1)) == ["第一条", "1.1", "第二条", "2.2"]
+
+
+@pytest.mark.parametrize("link", ["<w:styleLink w:val='L'/>", ""], ids=["by-its-link", "by-the-style"])
+def test_list_style_has_the_levels(link: str) -> None:
+    """The list of the document has none of its own."""
+    part = element(
+        "<w:numbering><w:abstractNum w:abstractNumId='3'><w:numStyleLink w:val='L'/></w:abstractNum>"
+        f"<w:abstractNum w:abstractNumId='5'>{link}{level(0, 'decimal', '%1)')}</w:abstractNum>"
+        "<w:num w:numId='1'><w:abstractNumId w:val='3'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='5'/></w:num>"
+        "</w:numbering>"
+    )
+    style = "<w:style w:styleId='L'><w:pPr><w:numPr><w:numId w:val='2'/></w:numPr></w:pPr></w:style>"
+    assert labels(part, item(), item(), styles=style) == ["1)", "2)"]
+
+
+def test_style_stands_for_a_level() -> None:
+    """A heading style names the list, the list names the style."""
+    second = "<w:lvl w:ilvl='1'><w:start w:val='1'/><w:pStyle w:val='H'/><w:lvlText w:val='%2)'/></w:lvl>"
+    style = "<w:style w:styleId='H'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+    assert labels(numbering(level(0, "decimal", "%1.") + second), item(None, None, "H"), styles=style) == ["1)"]
+
+
+def test_bullet_is_what_its_font_shows() -> None:
+    """The letter l is a disc in Wingdings."""
+    own = "<w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/><w:lvlText w:val='l!'/><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr></w:lvl>"
+    assert labels(numbering(own), item()) == ["●•"]

@@ -148,12 +148,12 @@ class RunStyles:
             )
         ]
         merged = layers[0].over(layers[1]).over(layers[2]).over(self._defaults)
-        strike = _toggled([layer.strike for layer in layers], self._defaults.strike)
-        vanish = _toggled([layer.vanish for layer in layers], self._defaults.vanish)
+        strike = _toggled([layer.strike for layer in layers], default=self._defaults.strike)
+        vanish = _toggled([layer.vanish for layer in layers], default=self._defaults.vanish)
         return own.over(replace(merged, strike=strike, vanish=vanish))
 
 
-def _toggled(states: list[bool | None], default: bool | None) -> bool:
+def _toggled(states: list[bool | None], *, default: bool | None) -> bool:
     """Return a property that styles of two kinds switch off together."""
     return bool(default) or sum(map(bool, states)) % 2 == 1
 

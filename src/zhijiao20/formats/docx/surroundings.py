@@ -27,7 +27,7 @@ _OTHER_HEADS = re.compile(
     r"[(\[]?(?:续表?|续上表|盖章|公章|单位:.{0,10})[)\]]?[:.]?|(?:绝密|机密|秘密|内部)[★☆*]?.{0,8}"
 )
 _SENTENCE = re.compile("[.;,]")
-_TABLE_NAMES = ("一览表", "情况表", "统计表", "汇总表", "附表")
+_TABLE_NAMES = ("表", "表格", "表(样)")
 
 
 def text_above(document: Element, found: Located, catalog: Catalog) -> str | None:
@@ -61,19 +61,13 @@ def _others_after(found: Located) -> Iterator[Element]:
 
 def _is_heading(text: str, title: str) -> bool:
     """Check whether a line is a usual heading: the title, 附表2, a line with a label such as 填报单位, or a date."""
-    if len(text) > _LINE_LIMIT * 2:
+    text = "".join(text.split())
+    if len(text) > _LINE_LIMIT:
         return False
     folded = fold(text)
-    if len(folded) > _LINE_LIMIT:
-        return False
     bare = folded.removeprefix(match[0]) if (match := _ATTACHMENT.match(folded)) else folded
-    if (
-        not bare
-        or bare == title
-        or (bare.endswith(("一览表", "情况表", "统计表", "汇总表", "附表")) and "。" not in text)
-    ):
-        return True
-    if (title in bare or "职教20条" in bare) and not re.search("[。；，]", text):
+    is_name = title in bare or "职教20条" in bare or bare.endswith(_TABLE_NAMES)
+    if not bare or (is_name and not _SENTENCE.search(bare)):
         return True
     return any(pattern.fullmatch(bare) for pattern in (_DATE, _OTHER_HEADS)) or _LABELLED.match(bare) is not None
 

@@ -13,6 +13,7 @@ _DIGITS = "[一二三四五六七八九十百〇零]"
 # In folded text: (1) 1. 1、 1.1 一、 第1项: and the like; ① and ⒈ are folded to 1 and 1.
 _NUMBER = re.compile(rf"第?[(\[【]?(?:\d{{1,3}}(?:[.-]\d{{1,2}})?|{_DIGITS}{{1,4}})[)\]】]?(?:项|条|号|部分)?[.、:,)]?")
 _KEY_LENGTH = 4  # characters at the beginning of a wording by which it is looked up
+_FEW_CHARACTERS = 4  # so few behind a wording on its line are a change of the wording, such as 等等
 _MIN_TITLE_SIMILARITY = 0.75
 
 
@@ -56,8 +57,9 @@ class Wordings:
             return Wording(self._tasks[rest], number)
         for prefix, remaining in (("", folded), (number, rest)):
             wording = self._beginning(remaining)
-            if wording and (answer := _after(text, len(prefix) + len(wording)).strip()):
-                return Wording(self._tasks[wording], prefix, answer)
+            answer = _after(text, len(prefix) + len(wording)) if wording else ""
+            if wording and ("\n" in answer or len(answer.strip()) > _FEW_CHARACTERS) and answer.strip():
+                return Wording(self._tasks[wording], prefix, answer.strip())
         return self._first_line(text)
 
     def _beginning(self, folded: str) -> str | None:
