@@ -10,7 +10,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.docx.fill import fill, problems
 from zhijiao20.formats.docx.read import read_form
-from zhijiao20.system.resources import load_catalog, official_form
+from zhijiao20.system.discovery import load_catalog, official_form
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"

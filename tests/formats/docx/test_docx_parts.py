@@ -11,10 +11,10 @@ from forms import W, cell, changed, element, filled, found, parts, repack, row_o
 from lxml import etree
 
 from zhijiao20.core.findings import Collector
-from zhijiao20.formats.docx.form_error import FormError
 from zhijiao20.formats.docx.read import read_form
+from zhijiao20.formats.format_error import FormError
 from zhijiao20.formats.read import read_content
-from zhijiao20.system.resources import load_catalog
+from zhijiao20.system.discovery import load_catalog
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
