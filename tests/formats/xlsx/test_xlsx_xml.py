@@ -7,7 +7,6 @@ from time import process_time
 import pytest
 from sheets import HEAD, pack, parts, row, sheet, submissions, table
 
-from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.xlsx.xml import WorkbookBudget, elements
 
 SHEET = sheet(HEAD, row(2, "甲", "1.1", "", "", "", "做了"))
@@ -53,16 +52,12 @@ def test_the_content_of_an_element_is_there_when_it_is_yielded(padding: int) -> 
     assert [len(element) for element in elements(data, WorkbookBudget(), "b")] == [1] * 4
 
 
-@pytest.mark.parametrize(("kind", "number"), [("small", 1), ("large", 70_000)])
-def test_nested_phonetic_guides_are_read_once(kind: str, number: int) -> None:
+@pytest.mark.parametrize("number", [1, 70_000])
+def test_nested_phonetic_guides_are_read_once(number: int) -> None:
     """A text with fifty thousand of them inside each other takes no minute: each element is visited once."""
     guides = f"<si><r>{'<rPh>' * 50_000}<t>注</t>{'</rPh>' * 50_000}<t>文</t></r></si>"
     strings = "<si><t>x</t></si>" * number + guides
     data = pack(parts(sheet(HEAD, row(2, f'<c r="A2" t="s"><v>{number}</v></c>')), strings=strings))
     begin = process_time()
-    if kind == "small":
-        with pytest.raises(FormatError, match="内部的层次太深"):
-            table(data)
-    else:
-        assert table(data)[0][1][0] == "文"
+    assert table(data)[0][1][0] == "文"
     assert process_time() - begin < 15

@@ -38,13 +38,13 @@ def column_name(text: str) -> str:
     return _ALIASES.get(name, name)
 
 
-def header_index(rows: Sequence[Iterable[str]]) -> int | None:
+def header_index(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the index of the row that names the most columns, or None if there are no rows."""
     best, most = None, -1
     for index, row in enumerate(rows[:HEADER_WITHIN]):
-        if (count := named(row)) > most:
+        if len(row) > most and (count := named(row)) > most:  # a shorter row cannot name more
             best, most = index, count
-        if count >= len(COLUMNS):  # no other row can name more
+        if most >= len(COLUMNS):  # no other row can
             break
     return best
 

@@ -93,7 +93,7 @@ class NoteReporter:
         found: dict[int, list[tuple[int, str, str, str]]] = {}
         self._fill_merged_areas(found)
         self._add_objects(found)
-        for row in (self.header, *self.body):
+        for row in (self.header, *self.body) if found or sheet.notes else ():
             self._set_unit(sheet.rows[row])
             self._report_row(row)
             for column, code, message, hint in sorted(found.get(row, ())):

@@ -78,8 +78,8 @@ class Workbook:
     def sheets(self) -> list[Sheet]:
         """Read all worksheets with their comments and pictures, in workbook order."""
         found, parts, from_1904 = self.listed()
-        table = strings(self.part(parts["sharedStrings"]), self.budget) if "sharedStrings" in parts else []
-        values = Values(table, partial(self._formats, parts), from_1904=from_1904)
+        table, marks = strings(self.part(parts["sharedStrings"]), self.budget) if "sharedStrings" in parts else ([], {})
+        values = Values(table, marks, partial(self._formats, parts), from_1904=from_1904)
         for sheet, part in found:
             read_sheet(self.part(part), sheet, values, self.budget)
             self._read_objects(sheet, part)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
@@ -101,11 +102,13 @@ def _check_cell_count(columns: int, tables: Sequence[_SheetTable], limits: Limit
         raise FormatError("ZJ002", message, "删去无关的行和列，或分成几个文件报送")
 
 
-def _check_unit_count(tables: Iterable[_SheetTable], limits: Limits) -> None:
+def _check_unit_count(tables: Sequence[_SheetTable], limits: Limits) -> None:
     """Raise an error for more units than the limit.
 
     This is done while they are only names: building a tree for each first could use all memory.
     """
+    if sum(len(table.sheet.rows) for table in tables) <= limits.units:
+        return
     found: set[str] = set()
     for table in tables:
         columns = {name: column for column, name in reversed(table.names.items())}
@@ -123,10 +126,10 @@ def _check_unit_count(tables: Iterable[_SheetTable], limits: Limits) -> None:
 
 def _find_table(sheet: Sheet) -> _SheetTable | None:
     """Find the header of a sheet; return None for an empty sheet."""
-    first_rows = sorted(
-        row for row in sheet.rows if any(_has_content(sheet, row, column) for column in sheet.rows[row])
+    filled_rows = (
+        row for row in sorted(sheet.rows) if any(_has_content(sheet, row, column) for column in sheet.rows[row])
     )
-    first_rows = first_rows[:HEADER_WITHIN]
+    first_rows = list(islice(filled_rows, HEADER_WITHIN))
     index = header_index([[text for _, text in sorted(sheet.rows[row].items())] for row in first_rows])
     if index is None:
         return None
@@ -192,8 +195,9 @@ def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, 
         for row, cells in table.body():
             del table.sheet.rows[row]  # frees memory: the row yielded below takes as much again
             texts = [""] * len(header.cells)
-            for column, index in columns.items():
-                texts[index] = cells.get(column, "")
+            for column, text in cells.items():
+                if column in columns:
+                    texts[columns[column]] = text
             for column, notes in table.sheet.notes.get(row, {}).items():
                 if table.names.get(column) == ID and column in columns:  # as stored, not as rounded by its format
                     stored = (note.stored for note in notes if note.kind == NUMBER)

@@ -129,55 +129,53 @@ class _SheetReader:
         self.number = number = int(digits) if digits.isdecimal() and len(digits) < 8 else 0
         if not 0 < number <= LAST_ROW:
             raise damaged_error()
-        cells: dict[int, str] = {}
-        column, last = 0, ""
-        for cell in row:
-            if cell.tag != _C:
-                continue
-            cell_reference = cell.get("r", "")
-            if not cell_reference:  # then it is the cell right of the previous one
-                column = (cell_position(last)[1] if last else column) + 1
-            last = cell_reference
-            if len(cell):
-                self._add(cell, self._column(cell_reference, digits) if cell_reference else column, cells)
+        cells = self._cells(row, digits)
         if not cells:
             return
+        characters = sum(map(len, cells.values()))
+        if characters > self.budget.limits.text:
+            for column, text in cells.items():
+                if len(text) > self.budget.limits.text:
+                    raise too_long(text, Place(cell=f"{column_letters(column)}{number}"), self.budget.limits)
+        self.budget.take(len(cells), characters)
         if number in self.sheet.rows:
             raise damaged_error()
         self.sheet.rows[number] = cells
         if row.get("hidden") in _TRUE:
             self.sheet.hidden_rows.add(number)
 
-    def _add(self, cell: ET.Element, column: int, cells: dict[int, str]) -> None:
-        """Add a cell to its row if it has a text or a note."""
-        notes: tuple[CellNote, ...] = ()
-        value = cell[0]
-        if len(cell) == 1 and value.tag == _V and cell.get("t") == "s" and (value.text or "").isdecimal():
-            try:
-                text, marked = self.values.strings[int(value.text or "")]
-            except IndexError as error:
-                raise damaged_error() from error
-            if marked:
-                notes = (CellNote(FORMATTING, marked[:MARKED_LIMIT]),)
-        else:
-            text, notes = self._value(cell)
-        if not text and not notes:
-            return
-        if len(text) > self.budget.limits.text:
-            raise too_long(text, Place(cell=f"{column_letters(column)}{self.number}"), self.budget.limits)
-        if not 0 < column <= LAST_COLUMN or column in cells:
-            raise damaged_error()
-        self.budget.take(text)
-        cells[column] = text
-        if notes:
-            self.sheet.notes.setdefault(self.number, {})[column] = notes
+    def _cells(self, row: ET.Element, digits: str) -> dict[int, str]:
+        """Return the texts of a row by column, of the cells that have a text or a note."""
+        plain, named = self.values.plain, _COLUMNS
+        cells: dict[int, str] = {}
+        column, last = 0, ""
+        for cell in row.findall(_C):
+            reference = cell.get("r", "")
+            if reference:
+                letter, _, rest = reference.partition(digits)
+                column = named.get(letter, 0) if not rest else 0
+            else:  # then it is the cell right of the previous one
+                column = (cell_position(last)[1] if last else column) + 1
+            last = reference
+            if not len(cell):
+                continue
+            usual = len(cell) == 1 and cell.get("t") == "s" and cell[0].tag == _V
+            text = plain.get(cell[0].text or "", "") if usual else ""
+            if not text:
+                text, notes = self._value(cell)
+                if notes:
+                    self.sheet.notes.setdefault(self.number, {})[column or self._column(reference)] = notes
+                elif not text:
+                    continue
+            column = column or self._column(reference)
+            if column > LAST_COLUMN or column in cells:
+                raise damaged_error()
+            cells[column] = text
+        return cells
 
-    def _column(self, cell_reference: str, digits: str) -> int:
-        """Return the column of a reference, which must name this row; most are a letter and the number of the row."""
-        letter, _, rest = cell_reference.partition(digits)
-        if not rest and letter in _COLUMNS:
-            return _COLUMNS[letter]
-        row, column = cell_position(cell_reference)
+    def _column(self, reference: str) -> int:
+        """Return the column of a reference, which must name this row."""
+        row, column = cell_position(reference)
         if row != self.number:
             raise damaged_error()
         return column

@@ -43,6 +43,7 @@ _FIXED = re.compile(
 )
 _PLAIN_FORMATS = {"", "general", "@"}
 CODE_LIMIT = 255  # Excel's own limit: a longer text is not a valid number format
+_PLAIN_LIMIT = 10_000  # shared strings; a unit has some hundred
 _EXACT_LIMIT = 1e15  # Excel keeps 15 significant digits
 _NUMERIC = re.compile(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
 _DAYS_LIMIT = 2_958_466  # first serial day number after 9999-12-31
@@ -79,12 +80,19 @@ class DateFormat:
 
 
 class Values:
-    """Converter of stored values to texts, with the shared strings and number formats of one workbook."""
+    """Converter of stored values to texts, with the shared strings and number formats of one workbook.
+
+    Attributes:
+        strings: the shared strings.
+        marks: by index, what of a shared string is struck, raised or lowered.
+        plain: the first shared strings without marks, by the text of their index.
+    """
 
     def __init__(
-        self, strings: list[tuple[str, str]], formats: Callable[[], list[str | int]], *, from_1904: bool
+        self, strings: list[str], marks: dict[int, str], formats: Callable[[], list[str | int]], *, from_1904: bool
     ) -> None:
-        self.strings, self._read_formats = strings, formats
+        self.strings, self.marks, self._read_formats = strings, marks, formats
+        self.plain = {str(index): text for index, text in enumerate(strings[:_PLAIN_LIMIT]) if index not in marks}
         self._offset = 1462 if from_1904 else 0
 
     def shown(self, kind: str, stored: str, style: str) -> tuple[str, CellNote | None]:
@@ -127,7 +135,7 @@ class Values:
             index = int(stored)
             if index < 0:
                 raise damaged_error()
-            return self.strings[index]
+            return self.strings[index], self.marks.get(index, "")
         except (ValueError, IndexError) as error:
             raise damaged_error() from error
 

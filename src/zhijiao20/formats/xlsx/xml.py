@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -18,6 +17,7 @@ SAVE_AS_XLSX = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.
 CHECK_ORIGIN = "这不像一份填报表，请核对文件来源"
 
 _ELEMENTS_LIMIT = 6_000_000  # in all parts together; 100 MiB of real rows have fewer
+_ELEMENT_BYTES = 4  # of the shortest element, <a/>
 _MERGED_LIMIT = 100_000
 _COVERED_LIMIT = 1_000_000
 _EXTRAS_LIMIT = 100_000
@@ -48,7 +48,8 @@ class WorkbookBudget:
 
     Attributes:
         limits: the limits of the run.
-        elements: XML elements of all parts.
+        elements: XML elements of all parts; those of small parts count once their bytes could hold so many.
+        uncounted: bytes of small parts in which no elements are counted yet.
         merged: merged areas.
         covered: cells in merged areas, counted as filled rows × columns.
         extras: relationships, ranges of hidden columns, comments and pictures.
@@ -58,6 +59,7 @@ class WorkbookBudget:
 
     limits: Limits = DEFAULT
     elements: int = _ELEMENTS_LIMIT
+    uncounted: int = _ELEMENTS_LIMIT * _ELEMENT_BYTES
     merged: int = _MERGED_LIMIT
     covered: int = _COVERED_LIMIT
     extras: int = _EXTRAS_LIMIT
@@ -67,14 +69,14 @@ class WorkbookBudget:
     def __post_init__(self) -> None:
         self.cells, self.characters = self.limits.cells, self.limits.characters
 
-    def take(self, text: str) -> None:
-        """Count a filled cell and its text; a shared string counts once for each cell.
+    def take(self, cells: int, characters: int) -> None:
+        """Count filled cells and the characters of their texts; a shared string counts once for each cell.
 
         Raises:
             FormatError: the limit of cells or characters is exceeded.
         """
-        self.cells -= 1
-        self.characters -= len(text)
+        self.cells -= cells
+        self.characters -= characters
         if self.cells < 0 or self.characters < 0:
             most = f"{counted(self.limits.cells, '个')}，或文字超过 {counted(self.limits.characters, '字')}"
             raise FormatError("ZJ002", f"工作簿里有字的单元格超过 {most}", "请分成几个文件报送")
@@ -142,14 +144,17 @@ def decoded(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
-def elements(data: bytes, budget: WorkbookBudget, *names: str) -> Iterator[ET.Element]:
+def elements(data: bytes, budget: WorkbookBudget, *names: str) -> Iterable[ET.Element]:
     """Return the elements with these names as each is complete; its content is dropped when the next one is asked for.
+
+    None of them may stand in another; in a large part such a one would come before the other.
 
     Raises:
         FormatError: the part is not well-formed, has a DTD, or is deeper or larger than any table.
     """
     data = _utf8(data)
-    careful = b"<!" in data  # a comment or a CDATA section may hold what looks like a tag
+    # A comment or a CDATA section may hold what looks like a tag.  One byte is found much faster than two.
+    careful = b"!" in data and b"<!" in data
     _refuse_hostile(data, budget, careful=careful)
     small = len(data) <= _CHUNK and not careful
     return _of_tree(data, budget, names) if small else _of_chunks(data, budget, names, careful=careful)
@@ -185,21 +190,29 @@ def _of_chunks(data: bytes, budget: WorkbookBudget, names: Sequence[str], *, car
         raise damaged_error() from error
 
 
-def _of_tree(data: bytes, budget: WorkbookBudget, names: Sequence[str]) -> Iterator[ET.Element]:
-    """Return the elements of a part that is small enough for a tree."""
-    budget.elements -= data.count(b"<") - data.count(b"</")
+def _of_tree(data: bytes, budget: WorkbookBudget, names: Sequence[str]) -> list[ET.Element]:
+    """Return the elements of a part that is small enough for a tree.
+
+    The content of a returned element is not searched: so each element is visited once, however deep it lies.
+    """
+    budget.uncounted -= len(data)
+    if budget.uncounted < 0:
+        budget.elements -= data.count(b"<") - data.count(b"</")
     if budget.elements < 0:
         raise too_complex()
     try:
         root = ET.fromstring(data)  # noqa: S314 - it has no DTD
     except (ET.ParseError, ValueError, LookupError) as error:
         raise damaged_error() from error
+    found: list[ET.Element] = []
     level = [root]
     for _ in range(DEPTH_LIMIT):
         level = [child for element in level for child in element]
-    if level:
-        raise too_complex()
-    return chain.from_iterable(map(root.iter, names))
+        found += [element for element in level if element.tag in names]
+        level = [element for element in level if element.tag not in names]
+        if not level:
+            return found
+    raise too_complex()
 
 
 def _chunks(data: bytes) -> Iterator[bytes]:
@@ -240,7 +253,7 @@ def _utf8(data: bytes) -> bytes:
 
 def _refuse_hostile(data: bytes, budget: WorkbookBudget, *, careful: bool) -> None:
     """Raise an error for a DTD, and for a tag or a text so long that the parser would hold it whole."""
-    if b"<!DOCTYPE" in data:
+    if careful and b"<!DOCTYPE" in data:
         raise refuse_dtd()
     if careful and len(data) > _CAREFUL_LIMIT:
         raise too_complex()
@@ -251,22 +264,27 @@ def _refuse_hostile(data: bytes, budget: WorkbookBudget, *, careful: bool) -> No
             raise text_too_long(budget.limits)
 
 
-def strings(data: bytes, budget: WorkbookBudget) -> list[tuple[str, str]]:
-    """Return the shared strings of a workbook, each with what of it is struck, raised or lowered."""
-    found: list[tuple[str, str]] = []
-    left = budget.limits.characters
+def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, str]]:
+    """Return the shared strings of a workbook, and by index what of them is struck, raised or lowered."""
+    found: list[str] = []
+    marks: dict[int, str] = {}
+    left, longest, most = budget.limits.characters, BUFFER_FACTOR * budget.limits.text, budget.limits.cells
     for item in elements(data, budget, _ITEM):
         if len(item) == 1 and item[0].tag == _TEXT:
-            text, marked = decoded(item[0].text or ""), ""
+            text = item[0].text or ""
+            if "_x" in text:
+                text = decoded(text)
         else:
             text, marked = rich_text(item)
-        found.append((text, marked))
+            if marked:
+                marks[len(found)] = marked
+        found.append(text)
         left -= len(text)
-        if len(text) > BUFFER_FACTOR * budget.limits.text:
+        if len(text) > longest:
             raise text_too_long(budget.limits)
-        if left < 0 or len(found) > budget.limits.cells:
+        if left < 0 or len(found) > most:
             raise too_complex()
-    return found
+    return found, marks
 
 
 def rich_text(item: ET.Element) -> tuple[str, str]:
