@@ -9,8 +9,8 @@ from lxml import etree
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.docx.form_error import FormError
-from zhijiao20.formats.docx.header_lines import value_after
 from zhijiao20.formats.docx.read import read_form
+from zhijiao20.formats.normalize.label_lines import value_after
 from zhijiao20.system.resources import load_catalog, official_form
 
 NUMBERING = (

@@ -13,12 +13,13 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import is_blank
-from zhijiao20.formats.docx.header_lines import UNIT_LINE, blank_after, find_header_line
+from zhijiao20.formats.docx.header_lines import find_header_line
 from zhijiao20.formats.docx.locate import Located, locate
 from zhijiao20.formats.docx.ooxml import Element, merged_upwards, own_text, text_of
 from zhijiao20.formats.docx.ooxml_write import has_excessive_formatting, open_cell, put_text, styled_paragraph
 from zhijiao20.formats.docx.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.formats.docx.stream import Placeholders
+from zhijiao20.formats.normalize.label_lines import UNIT_LINE, blank_after
 from zhijiao20.system.atomic_write import as_bytes
 
 _UNIT_STYLE = "ReportingUnit"  # only in the built-in form, where the lines above the table may be added

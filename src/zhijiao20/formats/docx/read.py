@@ -13,7 +13,7 @@ from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Entry, is_blank, unit_problem
 from zhijiao20.core.wording import difference, fold, same_wording
 from zhijiao20.formats.docx.form_error import FormError
-from zhijiao20.formats.docx.header_lines import UNIT_LINE, find_header_line
+from zhijiao20.formats.docx.header_lines import find_header_line
 from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
 from zhijiao20.formats.docx.ooxml import (
@@ -36,6 +36,7 @@ from zhijiao20.formats.docx.ooxml import (
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
 from zhijiao20.formats.normalize.clean_text import is_kept
+from zhijiao20.formats.normalize.label_lines import UNIT_LINE
 from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
 
 _REVISIONS = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))

@@ -9,7 +9,7 @@ from zhijiao20.core.fields import PERIOD
 from zhijiao20.core.merge import merge
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.docx.fill import fill, open_form
-from zhijiao20.formats.docx.header_lines import UNIT_LINE, value_after
+from zhijiao20.formats.normalize.label_lines import UNIT_LINE, value_after
 from zhijiao20.system.resources import official_form
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 
-from zhijiao20.core.catalog import Catalog, Task
+from zhijiao20.core.catalog import Catalog, Chapter, Task
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
@@ -24,6 +24,8 @@ from zhijiao20.formats.normalize.columns import (
     quote_list,
     unescape,
 )
+from zhijiao20.formats.normalize.form_table import with_ids
+from zhijiao20.formats.normalize.label_lines import UNIT_LINE, value_after
 from zhijiao20.formats.normalize.submission import report_unit_from_file_name
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
@@ -63,34 +65,41 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
     Returns:
         The units; none where the table has no usable header.
     """
-    rows = iter(table.rows)
+    rows = with_ids(table.rows, catalog, out)
     first = list(islice(rows, HEADER_WITHIN))
     found = find_header(first, out)
     if found is None:
         return []
     start, columns = found
     header = first[start]
-    reader = _RowReader(columns, header, catalog, out, stem)
+    lines = ["　　".join(text for text in row.cells if not is_blank(text)) for row in first[:start]]
+    reader = _RowReader(columns, header, catalog, out, stem, lines)
     for row in first[start + 1 :]:
         reader.take(row)
     for row in rows:
         reader.take(row)
     reader.report_unnamed_columns()
     units = reader.units.values()
-    _report_above(first[:start], header, [(unit.name, unit.period) for unit in units], catalog, out)
+    _report_above(first[:start], lines, header, [(unit.name, unit.period) for unit in units], catalog, out)
     if not reader.filled:
         out.add("ZJ118", "表头以下没有一行填报内容", "请向填报单位要回填好的文件", place=header.place(0))
     return [unit.raw() for unit in units]
 
 
 def _report_above(
-    above: Sequence[Row], header: Row, units: Sequence[tuple[Scalar, Scalar | None]], catalog: Catalog, out: Collector
+    above: Sequence[Row],
+    lines: Sequence[str],
+    header: Row,
+    units: Sequence[tuple[Scalar, Scalar | None]],
+    catalog: Catalog,
+    out: Collector,
 ) -> None:
     """Report rows above the header, which are not read, unless they hold only what the table itself says."""
     if not above:
         return
     known = lead_texts([(name.text, period.text if period else "") for name, period in units], catalog)
-    if any(not is_blank(cell) and fold(cell) not in known for row in above for cell in row.cells):
+    others = [row for row, line in zip(above, lines, strict=True) if fold(line) not in known]
+    if any(not is_blank(cell) and fold(cell) not in known for row in others for cell in row.cells):
         message = f"表头之前的 {len(above)} 行未采用"
         out.add("ZJ110", message, "如果其中有要填报的内容，请移到表头以下", place=header.place(0))
 
@@ -98,22 +107,36 @@ def _report_above(
 class _RowReader:
     """Reads the rows below the header one by one."""
 
-    def __init__(self, columns: dict[str, int], header: Row, catalog: Catalog, out: Collector, stem: str) -> None:
+    def __init__(
+        self, columns: dict[str, int], header: Row, catalog: Catalog, out: Collector, stem: str, lines: Sequence[str]
+    ) -> None:
         self.columns, self.width, self.catalog, self.out = columns, len(header.cells), catalog, out
         self.nameless = [index for index, text in enumerate(header.cells) if is_blank(text)]
         self.unnamed: dict[int, tuple[str, Place]] = {}
         self.units: dict[str, _Unit] = {}
         self.filled = False
-        self.unit = Scalar(stem if UNIT not in columns else "")
+        self.unit = Scalar("")
+        self.period: Scalar | None = None
         self.written = ""  # the unit as the last row that names one writes it
         self.unit_name: str | None = None  # the unit that findings name, where it can be one
         self.current: _Unit | None = None
         if UNIT not in columns:
-            report_unit_from_file_name(stem, out)
+            self._take_lines(lines, stem)
         self.evidence_left = _EVIDENCE_LIMIT
         self.official: dict[str, str] = {}
         # A column that is not there is the empty cell behind the last one.
         self.plain_cells = itemgetter(*(columns.get(name, -1) for name in _PLAIN_COLUMNS))
+
+    def _take_lines(self, lines: Sequence[str], stem: str) -> None:
+        """Take 单位 and 报告期 from the lines above the header; a table without 单位 is named after its file."""
+        unit, period = (
+            next((value for line in lines for label in labels if (value := value_after(label, line))), "")
+            for labels in ((UNIT_LINE, UNIT), (PERIOD,))
+        )
+        if not unit:
+            report_unit_from_file_name(stem, self.out)
+        self.unit = Scalar(unit or stem)
+        self.period = Scalar(period) if period and PERIOD not in self.columns else None
 
     def take(self, row: Row) -> None:
         """Read a row: straight where it is plain, else with an explanation for all that is not."""
@@ -161,7 +184,7 @@ class _RowReader:
         if not self.unit.text:
             self.unit = Scalar("", row.place(0))
         if self.current is None:
-            self.current = self.units.setdefault(fold(self.unit.text), _Unit(self.unit))
+            self.current = self.units.setdefault(fold(self.unit.text), _Unit(self.unit, self.period))
         if (period := self._cell(row, PERIOD)) and not is_blank(period.text):
             self.current.period = _first_period(self.current.period, period, self.out.of_unit(self.unit_name))
         return self.current
@@ -201,8 +224,14 @@ class _RowReader:
 
     def _report_note(self, row: Row) -> None:
         """Report a row without id and status: a note, a sum or a date, which is not read."""
-        message = f"这一行没有编号和落实情况，未采用：{quote_list(row.cells)}"
-        self.out.of_unit(self.unit_name).add("ZJ110", message, "是填报内容就补上编号", place=row.place(0))
+        titles = (
+            {fold(title) for chapter in self.catalog.chapters for title in _titles(chapter)} if row.added else set()
+        )
+        if row.added and all(is_blank(text) or fold(text) in titles for text in row.cells):
+            return  # a chapter or an article in a row of its own
+        message = f"这一行没有{'任务' if row.added else '编号'}和落实情况，未采用：{quote_list(row.cells)}"
+        hint = "是填报内容就移到相应的任务下" if row.added else "是填报内容就补上编号"
+        self.out.of_unit(self.unit_name).add("ZJ110", message, hint, place=row.place(0))
 
     def _cell(self, row: Row, name: str) -> Scalar | None:
         index = self.columns.get(name)
@@ -236,6 +265,11 @@ class _RowReader:
 
     def _report_no_id(self, row: Row, key: Scalar, out: Collector) -> None:
         wording = self._cell(row, TASKS)
+        if row.added:  # the official form, which has no such column
+            reason = f"不是官方任务（{quote(wording.text)}）" if wording and not is_blank(wording.text) else "没有任务"
+            message = f"这一行{reason}，它的落实情况没有采用：{quote((self._cell(row, STATUS) or key).text)}"
+            out.add("ZJ101", message, "把文字移到相应的任务下，删去这一行", place=key.place)
+            return
         likely = self._task_of_wording(wording.text) if wording else None
         out.add(
             "ZJ101",
@@ -251,7 +285,7 @@ class _RowReader:
             return
         for name, official in ((CHAPTER, task.chapter), (ARTICLE, task.article), (TASKS, task.text)):
             cell = self._cell(row, name)
-            if cell and cell.text != official and not is_blank(cell.text) and not same_wording(official, cell.text):
+            if cell and not _shows(cell.text, official) and not (name != TASKS and _is_title(cell.text, task)):
                 other = self._task_of_wording(cell.text) if name == TASKS else None
                 changed = f"这是任务 {other} 的表述" if other else difference(official, cell.text)
                 message = f"“{name}”一列的官方表述被改动：{changed}"
@@ -270,6 +304,15 @@ class _RowReader:
 def _shows(found: str, official: str) -> bool:
     """Whether a cell shows the official wording, or nothing, as one that is merged into the one above."""
     return found == official or is_blank(found) or same_wording(official, unescape(found))
+
+
+def _is_title(found: str, task: Task) -> bool:
+    """Whether a cell shows a title above a task; in a form typed by hand either may stand in either column."""
+    return same_wording(task.chapter, found) or same_wording(task.article, found)
+
+
+def _titles(chapter: Chapter) -> list[str]:
+    return [chapter.title, *(article.title for article in chapter.articles)]
 
 
 def _first_period(first: Scalar | None, other: Scalar, out: Collector) -> Scalar:
