@@ -40,7 +40,9 @@ class Format:
         fields: the fields that it has room for.
         read: reads a file.
         write: writes a file.
+        read_suffixes: suffixes of files that are read alike, but not written, such as those with macros.
         zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
+        main_type: a pattern of the content type of its main part, which decides where the folder does not.
         text_start: a pattern that the first line of a file of plain text begins with.
         usual_starts: what nearly every file of plain text begins with; such a file needs no closer look.
         text_header: a pattern that some line near the top begins with, whatever stands above it.
@@ -56,7 +58,9 @@ class Format:
     fields: frozenset[str]
     read: Reader
     write: Writer
+    read_suffixes: tuple[str, ...] = ()
     zip_folder: bytes = b""
+    main_type: bytes = b""
     text_start: str = ""
     usual_starts: tuple[bytes, ...] = ()
     text_header: str = ""

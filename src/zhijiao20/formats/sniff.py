@@ -8,6 +8,7 @@ from zhijiao20.formats.decode import peek
 from zhijiao20.formats.format import Format
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX, FORMATS
+from zhijiao20.system.zip import ArchiveError, open_archive
 
 _RENAME = "请把文件名改成以 {} 结尾"
 _SAVE_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx"
@@ -116,16 +117,28 @@ def detect_text_format(text: str) -> Format | None:
 
 
 def _archive(data: bytes) -> tuple[str, str, str]:
-    for file_format in FORMATS:
-        if file_format.zip_folder and (
-            file_format.zip_folder in data[-65536:] or file_format.zip_folder in data[:4096]
-        ):
-            return file_format.name, file_format.label, _RENAME.format(file_format.suffixes[0])
+    begin, end = data[:4096], data[-65536:]
+    found = [one for one in FORMATS if one.zip_folder and (one.zip_folder in end or one.zip_folder in begin)]
+    if len(found) != 1:  # an embedded document has the folder of its own format
+        found = _of_content_type(data) or found
+    if found:
+        return found[0].name, found[0].label, _RENAME.format(found[0].suffixes[0])
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
         if b"opendocument.spreadsheet" in data[:200]:
             return "other", "OpenDocument 电子表格（.ods）", _SAVE_XLSX
         return "other", "OpenDocument 文件（.odt）", _SAVE_DOCX
     return "zip", "ZIP 压缩包", "请先解压"
+
+
+def _of_content_type(data: bytes) -> list[Format]:
+    """Return the format whose content type the main part of an archive has, if any."""
+    try:
+        with open_archive(data) as archive:
+            names = {name.lower(): name for name in archive.names}
+            types = archive.read(names.get("[content_types].xml", ""))
+    except (ArchiveError, KeyError):
+        return []
+    return [one for one in FORMATS if one.main_type and re.search(one.main_type, types)]
 
 
 def _compound(data: bytes, name: str, remedy: str) -> tuple[str, str, str]:

@@ -25,7 +25,7 @@ from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import open_workbook
 from zhijiao20.formats.xlsx.sheet import Sheet, column_letters
-from zhijiao20.formats.xlsx.values import NUMBER
+from zhijiao20.formats.xlsx.values import NUMBER, UNKNOWN_FORMAT
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _LISTED = 10
@@ -84,7 +84,7 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
         FormatError: the file is not .xlsx, damaged, hostile or too large (ZJ002).
     """
     budget = WorkbookBudget(limits)
-    tables = [table for sheet in open_workbook(data, budget) if (table := _find_table(sheet))]
+    tables = [table for sheet in open_workbook(data, budget, out) if (table := _find_table(sheet))]
     chosen = _choose_tables(tables, out)
     if len(chosen) > 1:
         for table in chosen:
@@ -207,7 +207,7 @@ def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, 
                     texts[columns[column]] = text
             for column, notes in table.sheet.notes.get(row, {}).items():
                 if table.names.get(column) == ID and column in columns:  # as stored, not as rounded by its format
-                    stored = (note.stored for note in notes if note.kind == NUMBER)
+                    stored = (note.stored for note in notes if note.kind in {NUMBER, UNKNOWN_FORMAT})
                     texts[columns[column]] = next(stored, cells.get(column, ""))
             yield Row(row, texts, letters)
 
