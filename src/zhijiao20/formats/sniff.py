@@ -118,6 +118,8 @@ def detect_text_format(text: str) -> Format | None:
 
 def _archive(data: bytes) -> tuple[str, str, str]:
     begin, end = data[:4096], data[-65536:]
+    if b"xl/workbook.bin" in end or b"xl/workbook.bin" in begin:
+        return "other", "二进制工作簿（.xlsb）", _SAVE_XLSX
     found = [one for one in FORMATS if one.zip_folder and (one.zip_folder in end or one.zip_folder in begin)]
     if len(found) != 1:  # an embedded document has the folder of its own format
         found = _of_content_type(data) or found

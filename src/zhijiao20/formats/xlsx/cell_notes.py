@@ -12,7 +12,7 @@ from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.formats.normalize.columns import COLUMNS
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Sheet, cell_reference
+from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, TEXT_BOX, UNCALCULATED, Area, Sheet, cell_reference
 from zhijiao20.formats.xlsx.values import (
     BOOLEAN,
     DATE,
@@ -87,6 +87,7 @@ class NoteReporter:
         budget: the limits of the workbook.
         known: the official tasks by id; empty without a catalog.
         column: name → column; the first one where a name occurs twice.
+        beside: messages on comments and pictures that lie at no row of the table, each with its place.
         body: the filled rows below the header, in order.
         unit: the unit of the current row, None before the first one.
     """
@@ -105,6 +106,7 @@ class NoteReporter:
         self.budget = budget
         self.known = catalog.tasks if catalog else {}
         self.column = {name: column for column, name in reversed(names.items())}
+        self.beside: list[tuple[str, Place]] = []
         self.body = sorted(row for row in sheet.rows if row > header)
 
     def report(self) -> None:
@@ -121,6 +123,8 @@ class NoteReporter:
             for column, code, message, hint in sorted(found.get(row, ())):
                 self._report(code, message, hint, row, column)
         self.out = self.out.of_unit(None)
+        for message, place in self.beside:
+            self.out.add("ZJ010", message, _AS_WORDS, place=place)
         self._report_hidden()
 
     def _set_unit(self, cells: Mapping[int, str]) -> None:
@@ -189,10 +193,9 @@ class NoteReporter:
             message = f"有{kind}，其中的内容没有采用"
             if self.header < row <= last and row in self.sheet.rows:
                 found.setdefault(row, []).append((column, "ZJ010", f"这里{message}", _AS_WORDS))
-            elif not row or row > last or (row > self.header and row not in self.sheet.rows):
-                where = "" if row else "工作表上"
+            elif not row or row > self.header or TEXT_BOX in kind:
                 place = Place(cell=self.prefix + cell_reference(row, column)) if row and column else NOWHERE
-                self.out.add("ZJ010", f"{where or '这里'}{message}", _AS_WORDS, place=place)
+                self.beside.append((f"{'这里' if row else '工作表上'}{message}", place))
 
     def _report_hidden(self) -> None:
         """Report hidden rows and columns; they are read like all others."""

@@ -13,7 +13,7 @@ _SYMBOL = re.compile(
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
 _MONEY = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]*)?\]")
 _IGNORED = re.compile(
-    r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|(?:color|颜色) *[0-9]+|[黑蓝青绿红白黄]色?|洋红色?|[<>=].*)\]",
+    r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|(?:color|颜色) *[0-9]+|[黑蓝青绿红白黄]色?|洋红|[<>=].*)\]",
     re.IGNORECASE,
 )
 _EXACT = Context(prec=1000)  # the longest format has 255 places
@@ -149,7 +149,7 @@ def _fixed(section: list[str], number: Decimal) -> str:
     grouped = any(symbol == "," for symbol in section[whole[0] : last]) if whole else False
     scaled = number.scaleb(2 * section.count("%") - 3 * len(scaling))
     rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _EXACT)
-    front, _, back = format(abs(rounded), "f").partition(".")
+    front, _, back = format(rounded.copy_abs(), "f").partition(".")
     shown = _whole_digits(section, whole, front.lstrip("0"), grouped=grouped) | _fraction_digits(
         section, fraction, back
     )

@@ -10,7 +10,7 @@ from functools import partial
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.xlsx.sheet import Sheet, cell_position, read_sheet
+from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
 from zhijiao20.formats.xlsx.xml import (
     CHECK_ORIGIN,
@@ -247,4 +247,4 @@ class Workbook:
             row, column = (
                 int(number) + 1 if number.isdecimal() and len(number) < 8 else 0 for number in numbers or ["", ""]
             )
-            yield row, column, f"文本框或图形，写着{quote(text)}" if text else "图片或图形"
+            yield row, column, f"{TEXT_BOX}或图形，写着{quote(text)}" if text else "图片或图形"

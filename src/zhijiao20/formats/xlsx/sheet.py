@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
 """Kinds of remark on a cell, besides those on its value."""
 
+TEXT_BOX = "文本框"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _FORMULA_LIMIT = 8192  # characters: Excel's own
 MARKED_LIMIT = 200  # characters of them that a message could show
