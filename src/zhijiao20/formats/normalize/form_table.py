@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import ARTICLE, CHAPTER, ID, STATUS, TASKS, UNIT
@@ -80,25 +80,22 @@ def with_ids(rows: Iterable[Row], catalog: Catalog, out: Collector) -> Iterator[
     """Return the rows of a table; those of the official form get a column 编号, filled in by the wording."""
     remaining = iter(rows)
     first = list(islice(remaining, HEADER_WITHIN))
+    if any(ID in row.cells for row in first):  # an ordinary table, as nearly all are
+        return chain(first, remaining)
     start = header_index([row.cells for row in first])
     names = form_names([column_name(text) for text in first[start].cells]) if start is not None else []
     wordings = Wordings(catalog) if names else None
     if start is None or wordings is None:
-        return _joined(first, remaining)
+        return chain(first, remaining)
     task = len(names) - 1 - names[::-1].index(TASKS)
     below = (row.cells[task] for row in first[start + 1 :] if task < len(row.cells))
     if not any(wordings.find(text)[0] for text in below):
-        return _joined(first, remaining)
+        return chain(first, remaining)
     header = first[start]
     texts = [
         name if name in {CHAPTER, ARTICLE, STATUS} else text for name, text in zip(names, header.cells, strict=True)
     ]
-    return _filled(_joined(first[: start + 1], ()), texts, _joined(first[start + 1 :], remaining), task, wordings, out)
-
-
-def _joined(first: Iterable[Row], remaining: Iterable[Row]) -> Iterator[Row]:
-    yield from first
-    yield from remaining
+    return _filled(iter(first[: start + 1]), texts, chain(first[start + 1 :], remaining), task, wordings, out)
 
 
 def _filled(
