@@ -16,7 +16,9 @@ _IGNORED = re.compile(
     r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|(?:color|颜色) *[0-9]+|[黑蓝青绿红白黄]色?|洋红|[<>=].*)\]",
     re.IGNORECASE,
 )
-_EXACT = Context(prec=1000)  # the longest format has 255 places
+_EXACT = Context(prec=200)  # a section has less places
+_LENGTH_LIMIT = 120  # characters of a format for numbers; that of accounting has 80
+_SYMBOLS_LIMIT = 40  # symbols of a section; each cell takes time for each of them
 _DIGITS = {"[dbnum1]": "〇一二三四五六七八九", "[dbnum2]": "零壹贰叁肆伍陆柒捌玖", "[dbnum3]": "０１２３４５６７８９"}
 _GENERAL = {"general", "g/通用格式"}
 _EXACT_LIMIT = 1e15  # Excel keeps 15 significant digits
@@ -42,10 +44,23 @@ def is_plain(code: str) -> bool:
 
 def shown_text(text: str, code: str) -> str:
     """Return a text as a number format shows it: in its fourth section, or the last one if that has a place for it."""
+    around = _around_text(code)
+    return text if around is None else text.join(around)
+
+
+@lru_cache(maxsize=65_536)  # as many cell styles as are read at most
+def _around_text(code: str) -> tuple[str, ...] | None:
+    """Return what a number format shows around a text, None where it has no section for texts."""
     sections = _sections(code)
     if len(sections) < 4 and "@" not in sections[-1]:
-        return text
-    return "".join(text if symbol == "@" else _literal(symbol) for symbol in sections[-1])
+        return None
+    around = [""]
+    for symbol in sections[3] if len(sections) > 3 else sections[-1]:
+        if symbol == "@":
+            around.append("")
+        else:
+            around[-1] += _literal(symbol)
+    return tuple(around)
 
 
 def shown_number(stored: str, value: float, code: str) -> Shown:
@@ -53,9 +68,13 @@ def shown_number(stored: str, value: float, code: str) -> Shown:
     general = f"{value:.15g}".upper()
     if abs(value) >= _EXACT_LIMIT:
         return Shown(stored if value.is_integer() else general)
+    if len(code) > _LENGTH_LIMIT:
+        return Shown(general, understood=False)
     sections = _sections(code)
     index, absolute = _chosen(sections, value)
     section = sections[index]
+    if len(section) > _SYMBOLS_LIMIT:
+        return Shown(general, understood=False)
     if not section and len(sections) == 1:
         return Shown(general)
     number = Decimal(general)
