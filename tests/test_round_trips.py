@@ -84,7 +84,7 @@ def held(made: Submission, kind: str) -> dict[str, tuple[object, ...]]:
 
 def writable(made: Submission, kind: str) -> bool:
     """A line of a Word document holds no unit with blanks at its edges or wide gaps in it: such a one is refused."""
-    from zhijiao20.formats.docx.header_lines import UNIT_LINE, value_after
+    from zhijiao20.core.header_labels import UNIT_LINE, value_after
 
     return kind != "docx" or value_after(UNIT_LINE, f"{UNIT_LINE}：{made.unit}") == made.unit
 

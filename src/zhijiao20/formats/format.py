@@ -40,8 +40,9 @@ class Format:
         fields: the fields that it has room for.
         read: reads a file.
         write: writes a file.
+        read_suffixes: suffixes of files that are read alike, but not written, such as those with macros.
         zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
-        content_type: what the list of parts of such an archive calls the main part, whatever its folder.
+        main_type: a pattern of the content type of its main part, which decides where the folder does not.
         text_start: a pattern that the first line of a file of plain text begins with.
         usual_starts: what nearly every file of plain text begins with; such a file needs no closer look.
         text_header: a pattern that some line near the top begins with, whatever stands above it.
@@ -57,8 +58,9 @@ class Format:
     fields: frozenset[str]
     read: Reader
     write: Writer
+    read_suffixes: tuple[str, ...] = ()
     zip_folder: bytes = b""
-    content_type: bytes = b""
+    main_type: bytes = b""
     text_start: str = ""
     usual_starts: tuple[bytes, ...] = ()
     text_header: str = ""

@@ -78,14 +78,18 @@ class Row(NamedTuple):
         number: its number; in a CSV file the physical line on which it begins; 0 where ``letters`` say it.
         cells: the texts of its cells.
         letters: in a sheet, the reference of each column; None in a CSV file.
+        added: the index of a cell that the file does not have, and that of the cell which it is read from.
     """
 
     number: int
     cells: Sequence[str]
     letters: Sequence[str] | None = None
+    added: tuple[int, int] | None = None
 
     def place(self, column: int) -> Place:
         """Return the place of a cell."""
+        if self.added is not None and column >= self.added[0]:
+            column = self.added[1] if column == self.added[0] else column - 1
         if self.letters is None:
             return Place(self.number, column + 1)
         return Place(cell=f"{self.letters[column]}{self.number or ''}")

@@ -119,9 +119,12 @@ def detect_text_format(text: str) -> Format | None:
 
 
 def _archive(data: bytes) -> tuple[str, str, str]:
-    found = [item for item in FORMATS if item.zip_folder and _mentions(data, item.zip_folder)]
-    if len(found) != 1:  # a file of one program can be embedded in that of another; parts can be in other folders
-        found = [item for item in FORMATS if item.content_type and item.content_type in _content_types(data)] or found
+    begin, end = data[:4096], data[-65536:]
+    if b"xl/workbook.bin" in end or b"xl/workbook.bin" in begin:
+        return "other", "二进制工作簿（.xlsb）", SAVE_XLSX
+    found = [one for one in FORMATS if one.zip_folder and (one.zip_folder in end or one.zip_folder in begin)]
+    if len(found) != 1:  # an embedded document has the folder of its own format
+        found = _of_content_type(data) or found
     if found:
         return found[0].name, found[0].label, _RENAME.format(found[0].suffixes[0])
     if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
@@ -131,18 +134,15 @@ def _archive(data: bytes) -> tuple[str, str, str]:
     return "zip", "ZIP 压缩包", "请先解压"
 
 
-def _mentions(data: bytes, folder: bytes) -> bool:
-    """Check whether the beginning or the directory of an archive has the name of a folder."""
-    return folder in data[-65536:] or folder in data[:4096]
-
-
-def _content_types(data: bytes) -> bytes:
-    """Return the list of the parts of an Office file, which names their formats; empty where there is none."""
+def _of_content_type(data: bytes) -> list[Format]:
+    """Return the format whose content type the main part of an archive has, if any."""
     try:
         with open_archive(data) as archive:
-            return archive.read("[Content_Types].xml")
+            names = {name.lower(): name for name in archive.names}
+            types = archive.read(names.get("[content_types].xml", ""))
     except (ArchiveError, KeyError):
-        return b""
+        return []
+    return [one for one in FORMATS if one.main_type and re.search(one.main_type, types)]
 
 
 def _compound(data: bytes, name: str, remedy: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
-from zhijiao20.formats.docx.header_lines import value_after
+from zhijiao20.core.header_labels import value_after
 from zhijiao20.formats.docx.read import read_form
 from zhijiao20.formats.format_error import FormatError, FormError
 from zhijiao20.system.discovery import load_catalog, official_form

@@ -106,7 +106,6 @@ DEEP = "Excel 工作簿内部的层次太深或内容太多，没有读取"
         (lambda: pack({"word/document.xml": b"<a/>"}), "里面没有 Excel 工作簿"),
         (lambda: but(rels=relations(("a", "officeDocument", "xl/gone.xml"))), "里面没有 Excel 工作簿"),
         (lambda: but(rels=relations(("a", "officeDocument", "xl/workbook.xml")).replace(REL, STRICT)), "这是“Strict Open XML”格式的工作簿"),
-        (lambda: but(types=content_type("sheet.macroEnabled.main+xml")), "这是带宏的工作簿（.xlsm），没有读取"),
         (lambda: but(types=content_type("sheet.binary.macroEnabled.main")), "这是二进制工作簿（.xlsb），不能读取"),
         (lambda: but(workbook="<a"), DAMAGED),
         (lambda: but(workbook="<?xml version='1.0' encoding='x-none'?><a/>"), DAMAGED),

@@ -116,7 +116,7 @@ class TestSheets:
         ]
 
     def test_comments_and_pictures(self) -> None:
-        """Told where they stand among the rows; an instruction beside the header is none."""
+        """Told where they stand among the rows; an instruction beside the header is none; those at no row come last."""
         draw = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
         made = parts(sheet(HEAD, row(2, "甲", "1.1", "", "", "", "做了"), row(3, "", "1.2")))
         made["xl/worksheets/_rels/sheet0.xml.rels"] = relations(
@@ -136,6 +136,8 @@ class TestSheets:
         assert said(table(pack(made))[1]) == [
             ("ZJ010", "F2", "这里有批注，其中的内容没有采用"),
             ("ZJ010", "F3", "这里有图片或图形，其中的内容没有采用"),
+            ("ZJ010", "A9", "这里有批注，其中的内容没有采用"),
+            ("ZJ010", None, "工作表上有图片或图形，其中的内容没有采用"),
         ]
 
     def test_no_more_than_ten_thousand_comments(self) -> None:

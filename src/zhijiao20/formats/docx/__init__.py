@@ -40,6 +40,6 @@ FORMAT = Format(
     read=_read,
     write=_write,
     zip_folder=b"word/",
-    content_type=b"wordprocessingml.document.main+xml",
+    main_type=rb"(?:wordprocessingml|ms-word)\.[A-Za-z.]{1,40}main\+xml[\"']",
     program="Word",
 )

@@ -78,6 +78,7 @@ def lead_texts(units: Sequence[tuple[str, str]], catalog: Catalog) -> set[str]:
     known = {catalog.label, catalog.title, catalog.label + catalog.title}
     known |= {lead_line([unit], [period]) for unit, period in units}
     known.add(lead_line([unit for unit, _ in units], {period for _, period in units}))
+    known |= {f"填报{line}" for line in known if line.startswith(UNIT)}
     return {fold(text) for text in known}
 
 

@@ -14,7 +14,7 @@ from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRE
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit
-from zhijiao20.core.wording import difference, fold, same_wording
+from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.formats.normalize.columns import (
     HEADER_WITHIN,
@@ -25,7 +25,9 @@ from zhijiao20.formats.normalize.columns import (
     quote_list,
     unescape,
 )
+from zhijiao20.formats.normalize.form_table import with_ids
 from zhijiao20.formats.normalize.lead_lines import Lead, read_lead
+from zhijiao20.formats.normalize.official_columns import OfficialColumns, shows
 from zhijiao20.formats.normalize.submission import name_from_file, report_unit_normalized
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
@@ -65,7 +67,7 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
     Returns:
         The units; none where the table has no usable header.
     """
-    rows = iter(table.rows)
+    rows = with_ids(table.rows, catalog, out)
     first = list(islice(rows, HEADER_WITHIN))
     found = find_header(first, out)
     if found is None:
@@ -120,7 +122,7 @@ class _RowReader:
         if UNIT not in columns:
             self.unit = lead.unit or Scalar(name_from_file(stem, out))
         self.evidence_left = _EVIDENCE_LIMIT
-        self.official: dict[str, str] = {}
+        self.official = OfficialColumns(catalog)
         # A column that is not there is the empty cell behind the last one.
         self.plain_cells = itemgetter(*(columns.get(name, -1) for name in _PLAIN_COLUMNS))
 
@@ -137,7 +139,7 @@ class _RowReader:
         if progress not in PROGRESS_WORDS or not is_kept(f"{status}\n{evidence}\n{remark}"):
             return False
         if (chapter != task.chapter or article != task.article or wording != task.text) and not (
-            _shows(chapter, task.chapter) and _shows(article, task.article) and _shows(wording, task.text)
+            shows(chapter, task.chapter) and shows(article, task.article) and shows(wording, task.text)
         ):
             return False
         if self.nameless and any(row.cells[index] for index in self.nameless):
@@ -191,7 +193,7 @@ class _RowReader:
         self.filled = True
         key = self._cell(row, ID) or Scalar("", row.place(0))
         if is_blank(key.text) and is_blank((self._cell(row, STATUS) or key).text):
-            self._report_note(row)
+            self.official.report_note(row, self.out.of_unit(self.unit_name))
             return
         self._name_unit(row)
         out = self.out.of_unit(self.unit_name)
@@ -201,10 +203,11 @@ class _RowReader:
         if len(row.cells) > self.width:
             self._report_too_long(row, key, out)
         if is_blank(key.text):
-            self._report_no_id(row, key, out)
+            self.official.report_no_id(row, key, self._cell(row, TASKS), self._cell(row, STATUS), out)
             return
         unit = self._enter(row)
-        self._compare(row, key, out)
+        if task := self.catalog.tasks.get(self._task(key) or ""):
+            self.official.compare(task, {name: self._cell(row, name) for name in (CHAPTER, ARTICLE, TASKS)}, out)
         unit.entries.append(OddEntry(key, Pairs(tuple(self._fields(row, out)), key.place)))
 
     def report_unnamed_columns(self) -> None:
@@ -217,11 +220,6 @@ class _RowReader:
         """Whether the header is repeated here, as in tables pasted below one another."""
         cells = row.cells
         return all(index < len(cells) and column_name(cells[index]) == name for name, index in self.columns.items())
-
-    def _report_note(self, row: Row) -> None:
-        """Report a row without id and status: a note, a sum or a date, which is not read."""
-        message = f"这一行没有编号和落实情况，未采用：{quote_list(row.cells)}"
-        self.out.of_unit(self.unit_name).add("ZJ110", message, "是填报内容就补上编号", place=row.place(0))
 
     def _cell(self, row: Row, name: str) -> Scalar | None:
         index = self.columns.get(name)
@@ -253,42 +251,8 @@ class _RowReader:
             task=self._task(key),
         )
 
-    def _report_no_id(self, row: Row, key: Scalar, out: Collector) -> None:
-        wording = self._cell(row, TASKS)
-        likely = self._task_of_wording(wording.text) if wording else None
-        out.add(
-            "ZJ101",
-            "这一行没有任务编号" + (f"，看任务文字应是 {likely}" if likely else ""),
-            "在“编号”一列填上任务编号" + (f" {likely}" if likely else "；不是填报内容就删去这一行"),
-            place=key.place,
-        )
-
-    def _compare(self, row: Row, key: Scalar, out: Collector) -> None:
-        """Compare the official columns with the official wording; an empty cell is merged into the one above."""
-        task = self.catalog.tasks.get(self._task(key) or "")
-        if task is None:
-            return
-        for name, official in ((CHAPTER, task.chapter), (ARTICLE, task.article), (TASKS, task.text)):
-            cell = self._cell(row, name)
-            if cell and cell.text != official and not is_blank(cell.text) and not same_wording(official, cell.text):
-                other = self._task_of_wording(cell.text) if name == TASKS else None
-                changed = f"这是任务 {other} 的表述" if other else difference(official, cell.text)
-                message = f"“{name}”一列的官方表述被改动：{changed}"
-                out.add("ZJ108", message, f"改回原文：{official}", place=cell.place, task=task.id)
-
-    def _task_of_wording(self, text: str) -> str | None:
-        """Return the id of the task that has this wording."""
-        if not self.official:
-            self.official = {fold(task.text): task.id for task in self.catalog.tasks.values()}
-        return self.official.get(fold(text))
-
     def _task(self, key: Scalar) -> str | None:
         return read_id(key.text, self.catalog.tasks).id
-
-
-def _shows(found: str, official: str) -> bool:
-    """Whether a cell shows the official wording, or nothing, as one that is merged into the one above."""
-    return found == official or is_blank(found) or same_wording(official, unescape(found))
 
 
 def _first_period(first: Scalar | None, other: Scalar, out: Collector) -> Scalar:

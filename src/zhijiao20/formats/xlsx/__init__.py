@@ -36,8 +36,9 @@ FORMAT = Format(
     fields=fields.OF_A_SHEET,
     read=_read,
     write=_write,
+    read_suffixes=(".xlsm", ".xltx", ".xltm"),
     zip_folder=b"xl/",
-    content_type=b"spreadsheetml.sheet.main+xml",
+    main_type=rb"(?:spreadsheetml|ms-excel)\.[A-Za-z.]{1,40}main(?:\+xml)?[\"']",
     in_cells=True,
     program="Excel",
 )

@@ -8,12 +8,21 @@ from collections.abc import Callable, Iterable, Mapping
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT
-from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import is_blank, unit_problem
 from zhijiao20.formats.normalize.columns import COLUMNS
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, UNCALCULATED, Area, Sheet, cell_reference
-from zhijiao20.formats.xlsx.values import BOOLEAN, DATE, ERROR, FORMATTING, NUMBER, CellNote
+from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, TEXT_BOX, UNCALCULATED, Area, Sheet, cell_reference
+from zhijiao20.formats.xlsx.values import (
+    BOOLEAN,
+    DATE,
+    ERROR,
+    FORMATTING,
+    NUMBER,
+    TEXT_FORMAT,
+    UNKNOWN_FORMAT,
+    CellNote,
+)
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _COMPARED = {CHAPTER, ARTICLE, TASKS}
@@ -23,6 +32,7 @@ _FILLED_DOWN = {UNIT, PERIOD, CHAPTER, ARTICLE}
 """Columns in which the text of a merged cell is copied to all rows of the merged area."""
 
 _LISTED = 10
+_AS_WORDS = "把要报送的内容写成文字，其余的删去"
 _AS_TEXT = "看一眼是不是要报送的写法；先把单元格设为“文本”格式再填，就不会变"
 
 _MESSAGES: dict[str, tuple[str, Callable[[str, CellNote], str], str]] = {
@@ -30,6 +40,18 @@ _MESSAGES: dict[str, tuple[str, Callable[[str, CellNote], str], str]] = {
     NUMBER: (
         "ZJ013",
         lambda text, note: f"单元格里是数字，已按{quote(text)}读取（存的是 {note.stored[:40]}）",
+        _AS_TEXT,
+    ),
+    UNKNOWN_FORMAT: (
+        "ZJ013",
+        lambda text, note: (
+            f"单元格里是数字，它的数字格式不认得，已按{quote(text)}读取（存的是 {note.stored[:40]}），与显示的可能不同"
+        ),
+        _AS_TEXT,
+    ),
+    TEXT_FORMAT: (
+        "ZJ013",
+        lambda text, note: f"单元格的数字格式改变了文字，已按{quote(text)}读取（存的是{quote(note.stored)}）",
         _AS_TEXT,
     ),
     BOOLEAN: ("ZJ013", lambda text, _: f"单元格里是逻辑值，已按{quote(text)}读取", _AS_TEXT),
@@ -65,6 +87,7 @@ class NoteReporter:
         budget: the limits of the workbook.
         known: the official tasks by id; empty without a catalog.
         column: name → column; the first one where a name occurs twice.
+        beside: messages on comments and pictures that lie at no row of the table, each with its place.
         body: the filled rows below the header, in order.
         unit: the unit of the current row, None before the first one.
     """
@@ -83,6 +106,7 @@ class NoteReporter:
         self.budget = budget
         self.known = catalog.tasks if catalog else {}
         self.column = {name: column for column, name in reversed(names.items())}
+        self.beside: list[tuple[str, Place]] = []
         self.body = sorted(row for row in sheet.rows if row > header)
 
     def report(self) -> None:
@@ -99,6 +123,8 @@ class NoteReporter:
             for column, code, message, hint in sorted(found.get(row, ())):
                 self._report(code, message, hint, row, column)
         self.out = self.out.of_unit(None)
+        for message, place in self.beside:
+            self.out.add("ZJ010", message, _AS_WORDS, place=place)
         self._report_hidden()
 
     def _set_unit(self, cells: Mapping[int, str]) -> None:
@@ -118,7 +144,7 @@ class NoteReporter:
             if row != self.header and (name not in COLUMNS or name in _COMPARED):
                 continue
             for note in notes:
-                if name == ID and note.kind in {DATE, NUMBER}:
+                if name == ID and note.kind in {DATE, NUMBER, UNKNOWN_FORMAT}:
                     continue  # the rules for ids report these: ZJ109, ZJ117
                 code, message, hint = _MESSAGES[note.kind]
                 self._report(code, message(self.sheet.rows[row][column], note), hint, row, column)
@@ -161,11 +187,15 @@ class NoteReporter:
             found.setdefault(area.top, []).append((area.left, "ZJ019", message, hint))
 
     def _add_objects(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
+        """Add the comments and pictures at the rows below the header; report those that lie at no such row."""
         last = self.body[-1] if self.body else 0
         for row, column, kind in dict.fromkeys(self.sheet.objects):
-            if self.header < row <= last:
-                message = f"这里有{kind}，其中的内容没有采用"
-                found.setdefault(row, []).append((column, "ZJ010", message, "把要报送的内容写成文字，其余的删去"))
+            message = f"有{kind}，其中的内容没有采用"
+            if self.header < row <= last and row in self.sheet.rows:
+                found.setdefault(row, []).append((column, "ZJ010", f"这里{message}", _AS_WORDS))
+            elif not row or row > self.header or TEXT_BOX in kind:
+                place = Place(cell=self.prefix + cell_reference(row, column)) if row and column else NOWHERE
+                self.beside.append((f"{'这里' if row else '工作表上'}{message}", place))
 
     def _report_hidden(self) -> None:
         """Report hidden rows and columns; they are read like all others."""

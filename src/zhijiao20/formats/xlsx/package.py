@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import partial
 
+from zhijiao20.core.display import quote
+from zhijiao20.core.findings import Collector
 from zhijiao20.formats.format_error import FormatError
-from zhijiao20.formats.xlsx.sheet import Sheet, cell_position, read_sheet
+from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
 from zhijiao20.formats.xlsx.xml import (
     BUFFER_FACTOR,
@@ -18,6 +21,7 @@ from zhijiao20.formats.xlsx.xml import (
     damaged_error,
     decoded,
     elements,
+    is_marked,
     rich_text,
     text_too_long,
     too_complex,
@@ -28,18 +32,25 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_ANCHORS = tuple(f"{_DRAWING}{name}" for name in ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor"))
+_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _CONTENT_TYPES = tuple(
     f"{{http://schemas.openxmlformats.org/package/2006/content-types}}{name}" for name in ("Default", "Override")
 )
 _ITEM, _TEXT = f"{TAG}si", f"{TAG}t"
 _NUMBER_FORMAT = f"{TAG}numFmt"
+_WORDED = re.compile(rb"formatCode=[\"'](?!@[\"'])[^\"']{0,1024}@")
+_FONTS = (f"{TAG}fonts", f"{TAG}cellStyleXfs", f"{TAG}cellXfs")
 _STYLES = (_NUMBER_FORMAT, f"{TAG}cellXfs")
-_UNSUPPORTED_TYPES = ("sheet.binary", "macroEnabled", "application/vnd.ms-office.vbaProject")
+_WITHOUT_MACROS = "报送时最好另存为“Excel 工作簿（.xlsx）”，不带宏"
 _HIDDEN = {"hidden", "veryHidden"}
 _TRUE = {"1", "true"}
 _PATH_LIMIT = 255  # maximum characters of a part name, a relationship id and a relationship kind
 _STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel's own limits are lower
 _NAME_LIMIT = 40  # characters kept of a sheet name, which is repeated in every cell reference; Excel allows 31
+OBJECT_TEXT_LIMIT = 200
+"""Characters of a text box that a message could show."""
+
 OBJECTS_LIMIT = 10_000
 """Maximum number of comments and pictures of a sheet that are reported."""
 
@@ -47,15 +58,19 @@ Relations = dict[str, tuple[str, str]]
 """Relationship id → kind (last segment of the relationship type) and name of the target part."""
 
 
-def open_workbook(data: bytes, budget: WorkbookBudget) -> list[Sheet]:
-    """Read the sheets of an .xlsx file in workbook order.
+def open_workbook(data: bytes, budget: WorkbookBudget, out: Collector) -> list[Sheet]:
+    """Read the sheets of an .xlsx file in workbook order, and report macros, which are never read.
 
     Raises:
-        FormatError: the file is not .xlsx, damaged, encrypted, hostile, too large, Strict or has macros (ZJ002).
+        FormatError: the file is not .xlsx, damaged, encrypted, hostile, too large or Strict (ZJ002).
     """
     try:
         with open_archive(data, budget.limits) as archive:
-            return Workbook(archive, budget).sheets()
+            book = Workbook(archive, budget)
+            sheets = book.sheets()
+            if book.macros:
+                out.add("ZJ018", "工作簿带有宏：单元格已照常读取，宏没有采用，也没有运行", _WITHOUT_MACROS)
+            return sheets
     except ArchiveError as error:
         message = str(error) or "文件已损坏、被加密或不是 Excel 工作簿"
         remedy = CHECK_ORIGIN if isinstance(error, HostileArchiveError) else SAVE_AS_XLSX
@@ -68,6 +83,7 @@ class Workbook:
     Attributes:
         archive: the opened archive.
         budget: the limits of the workbook.
+        macros: whether it is a workbook with macros; a macro part that is only declared makes none.
         used: the sheet, comment and drawing parts found so far, in lower case.
         names: normalized part name → name in the archive.
     """
@@ -77,12 +93,18 @@ class Workbook:
         self.used: set[str] = set()
         # Excel ignores the case of part names, and some programs write them with backslashes
         self.names = {name.replace("\\", "/").lower(): name for name in archive.names}
+        self.macros = any(name.endswith("vbaproject.bin") for name in self.names)
 
     def sheets(self) -> list[Sheet]:
         """Read all worksheets with their comments and pictures, in workbook order."""
         found, parts, from_1904 = self.listed()
         table, marks = strings(self.part(parts["sharedStrings"]), self.budget) if "sharedStrings" in parts else ([], {})
-        values = Values(table, marks, partial(self._formats, parts), from_1904=from_1904)
+        styles = self.part(parts["styles"]) if "styles" in parts else b""
+        dressed = _may_be_special(styles)
+        struck = self._struck(styles) if dressed else ()
+        values = Values(table, marks, partial(self._formats, styles), struck, from_1904=from_1904)
+        if dressed:
+            values.find_special()
         for sheet, part in found:
             read_sheet(self.part(part), sheet, values, self.budget)
             self._read_objects(sheet, part)
@@ -131,19 +153,14 @@ class Workbook:
         return self.archive.read(stored)
 
     def _main(self) -> str:
-        """Return the name of the workbook part; refuse .xlsb files and files with macros."""
+        """Return the name of the workbook part; refuse .xlsb files."""
         relations = self.relations("")
-        unsupported: set[str] = set()
         if "[content_types].xml" in self.names:
             for element in elements(self.part("[content_types].xml"), self.budget, *_CONTENT_TYPES):
                 kind = element.get("ContentType", "")
-                unsupported.update(word for word in _UNSUPPORTED_TYPES if word in kind)
-        if "sheet.binary" in unsupported:
-            raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE_AS_XLSX)
-        if unsupported:
-            raise FormatError(
-                "ZJ002", "这是带宏的工作簿（.xlsm），没有读取", "请在 Excel 中另存为“Excel 工作簿（.xlsx）”，不带宏"
-            )
+                if "sheet.binary" in kind:
+                    raise FormatError("ZJ002", "这是二进制工作簿（.xlsb），不能读取", SAVE_AS_XLSX)
+                self.macros = self.macros or "macroEnabled.main" in kind
         for kind, part in relations.values():
             if kind == "officeDocument" and part.lower() in self.names:
                 return part
@@ -169,11 +186,32 @@ class Workbook:
                     found[relation[0]] = relation[1:]
         return found
 
-    def _formats(self, parts: dict[str, str]) -> list[str | int]:
+    def _struck(self, styles: bytes) -> set[int]:
+        """Return the cell styles whose font, or that of their named style, is struck, raised or lowered."""
+        fonts: set[str] = set()
+        parents: list[bool] = []
+        struck: set[int] = set()
+        for part in elements(styles, self.budget, *_FONTS):
+            if part.tag == _FONTS[0]:
+                fonts = {str(index) for index, font in enumerate(part) if is_marked(font)}
+                continue
+            own = [style.get("fontId") in fonts for style in part]
+            if part.tag == _FONTS[1]:
+                parents = own
+                continue
+            for index, style in enumerate(part):
+                number = style.get("xfId", "")
+                parent = number.isdecimal() and len(number) < 6 and int(number) < len(parents) and parents[int(number)]
+                inherits = "fontId" not in style.attrib or style.get("applyFont") in {"0", "false"}
+                if own[index] or (inherits and parent):
+                    struck.add(index)
+        return struck
+
+    def _formats(self, styles: bytes) -> list[str | int]:
         """Read the number format of every cell style: a format code or a built-in format number."""
         codes: dict[str, str] = {}
         style_formats: list[str] = []
-        found = elements(self.part(parts["styles"]), self.budget, *_STYLES) if "styles" in parts else ()
+        found = elements(styles, self.budget, *_STYLES) if styles else ()
         for element in found:
             if element.tag == _NUMBER_FORMAT:
                 codes[element.get("numFmtId", "")[:8]] = element.get("formatCode", "")[: CODE_LIMIT + 1]
@@ -202,11 +240,23 @@ class Workbook:
             for comment in elements(self.part(part), self.budget, f"{TAG}comment"):
                 yield *cell_position(comment.get("ref", "")), "批注"
             return
-        for corner in elements(self.part(part), self.budget, f"{_DRAWING}from"):
-            numbers = [(child.text or "").strip() for name in ("row", "col") for child in corner.iter(_DRAWING + name)]
-            if len(numbers) == 2:  # counted from 0
-                row, column = (int(number) if number.isdecimal() and len(number) < 8 else 0 for number in numbers)
-                yield row + 1, column + 1, "图片或图形"
+        for anchor in elements(self.part(part), self.budget, *_ANCHORS):
+            text = "".join([one.text or "" for one in anchor.iter(_DRAWN_TEXT)])[:OBJECT_TEXT_LIMIT]
+            corner = anchor.find(f"{_DRAWING}from")
+            numbers = (
+                [] if corner is None else [(corner.findtext(_DRAWING + name) or "").strip() for name in ("row", "col")]
+            )
+            # counted from 0; one at an absolute place has no cell
+            row, column = (
+                int(number) + 1 if number.isdecimal() and len(number) < 8 else 0 for number in numbers or ["", ""]
+            )
+            yield row, column, f"{TEXT_BOX}或图形，写着{quote(text)}" if text else "图片或图形"
+
+
+def _may_be_special(styles: bytes) -> bool:
+    """Whether a style may show more than its text: a cheap search, as few workbooks have one."""
+    marked = b"strike" in styles or b"vertAlign" in styles or b"\0" in styles[:4]
+    return marked or (b"@" in styles and _WORDED.search(styles) is not None)
 
 
 def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, str]]:

@@ -19,12 +19,13 @@ from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import FormatError, too_many_units
 from zhijiao20.formats.normalize.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape
+from zhijiao20.formats.normalize.form_table import form_names
 from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import open_workbook
 from zhijiao20.formats.xlsx.sheet import Sheet, column_letters
-from zhijiao20.formats.xlsx.values import NUMBER
+from zhijiao20.formats.xlsx.values import NUMBER, UNKNOWN_FORMAT
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _LISTED = 10
@@ -39,6 +40,7 @@ class _SheetTable:
         names: column → name, for the columns with any content in or below the header.
         known_columns: how many columns have a known name.
         complete: whether the header has all required columns.
+        form: whether it is the header of the official form, which has no 编号.
         prefix: text before each cell reference where several sheets are read.
     """
 
@@ -47,6 +49,7 @@ class _SheetTable:
     names: dict[int, str] = field(default_factory=dict)
     known_columns: int = 0
     complete: bool = False
+    form: bool = False
     prefix: str = ""
 
     def body(self) -> Iterator[tuple[int, dict[int, str]]]:
@@ -81,7 +84,7 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
         FormatError: the file is not .xlsx, damaged, hostile or too large (ZJ002).
     """
     budget = WorkbookBudget(limits)
-    tables = [table for sheet in open_workbook(data, budget) if (table := _find_table(sheet))]
+    tables = [table for sheet in open_workbook(data, budget, out) if (table := _find_table(sheet))]
     chosen = _choose_tables(tables, out)
     if len(chosen) > 1:
         for table in chosen:
@@ -143,6 +146,9 @@ def _find_table(sheet: Sheet) -> _SheetTable | None:
         filled.update([column for column in cells.keys() - filled if _has_content(sheet, number, column)])
     for column in sorted(filled):
         table.names[column] = names.get(column, "")
+    if renamed := form_names(list(table.names.values())):
+        table.form, table.names = True, dict(zip(table.names, renamed, strict=True))
+        header.update({column: name for column, name in table.names.items() if name in COLUMNS})
     return table
 
 
@@ -157,6 +163,7 @@ def _choose_tables(tables: Sequence[_SheetTable], out: Collector) -> list[_Sheet
     the most known columns.
     """
     complete = [table for table in tables if table.complete]
+    complete = complete or [table for table in tables if table.form]
     chosen = [table for table in complete if table.sheet.visible] or complete
     if not chosen and tables:
         chosen = [max(tables, key=lambda table: (table.known_columns, table.sheet.visible))]
@@ -200,7 +207,7 @@ def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, 
                     texts[columns[column]] = text
             for column, notes in table.sheet.notes.get(row, {}).items():
                 if table.names.get(column) == ID and column in columns:  # as stored, not as rounded by its format
-                    stored = (note.stored for note in notes if note.kind == NUMBER)
+                    stored = (note.stored for note in notes if note.kind in {NUMBER, UNKNOWN_FORMAT})
                     texts[columns[column]] = next(stored, cells.get(column, ""))
             yield Row(row, texts, letters)
 
@@ -244,5 +251,5 @@ def _rows_above(tables: Iterable[_SheetTable], width: int) -> list[Row]:
         for row, cells in table.above():
             texts = [text for _, text in sorted(cells.items()) if not is_blank(text)]
             letters = [table.letters(min(cells))] * width
-            rows.append(Row(row, ["　".join(texts), *[""] * (width - 1)], letters))
+            rows.append(Row(row, ["　　".join(texts), *[""] * (width - 1)], letters))
     return rows[: HEADER_WITHIN - 1]

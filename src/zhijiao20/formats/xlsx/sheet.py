@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMULA, UNCALCULATED, PICTURE = "formula", "uncalculated", "picture"
 """Kinds of remark on a cell, besides those on its value."""
 
+TEXT_BOX = "文本框"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _FORMULA_LIMIT = 8192  # characters: Excel's own
 MARKED_LIMIT = 200  # characters of them that a message could show
@@ -146,7 +147,7 @@ class _SheetReader:
 
     def _cells(self, row: ET.Element, digits: str) -> dict[int, str]:
         """Return the texts of a row by column, of the cells that have a text or a note."""
-        plain, named = self.values.plain, _COLUMNS
+        plain, special, named = self.values.plain, self.values.special, _COLUMNS
         cells: dict[int, str] = {}
         column, last = 0, ""
         for cell in row.findall(_C):
@@ -161,7 +162,7 @@ class _SheetReader:
                 continue
             usual = len(cell) == 1 and cell.get("t") == "s" and cell[0].tag == _V
             text = plain.get(cell[0].text or "", "") if usual else ""
-            if not text:
+            if not text or (special and cell.get("s", "0") in special):
                 text, notes = self._value(cell)
                 if notes:
                     self.sheet.notes.setdefault(self.number, {})[column or self._column(reference)] = notes
@@ -216,7 +217,10 @@ class _SheetReader:
             text, note = stored or "", CellNote(FORMATTING, marked[:MARKED_LIMIT]) if marked else None
         else:
             text, note = self.values.shown(kind, stored or "", cell.get("s", "0"))
-        notes = (note,) if note else ()
+        notes: tuple[CellNote, ...] = (note,) if note else ()
+        if text and cell.get("s", "0") in self.values.special:
+            text, more = self.values.worded(kind, text, cell.get("s", "0"))
+            notes += tuple(CellNote(one.kind, one.stored[:MARKED_LIMIT]) for one in more)
         return text, notes if formula is None else (CellNote(FORMULA, formula), *notes)
 
 

@@ -6,16 +6,17 @@ A sheet stores 85% as 0.85 and a date as a number of days; the displayed text is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from zhijiao20.formats.xlsx.number_format import is_plain, shown_number, shown_text
 from zhijiao20.formats.xlsx.xml import damaged_error, decoded
 
 DATE, NUMBER, BOOLEAN, ERROR, FORMATTING = "date", "number", "boolean", "error", "face"
+UNKNOWN_FORMAT, TEXT_FORMAT = "unknown format", "text format"
 """Kinds of note on a value."""
 
 _BUILTIN = {
@@ -34,17 +35,19 @@ _BUILTIN = {
     4: "#,##0.00",
     9: "0%",
     10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    **dict.fromkeys((5, 6), '"¥"#,##0;"¥"\\-#,##0'),
+    **dict.fromkeys((7, 8), '"¥"#,##0.00;"¥"\\-#,##0.00'),
+    **dict.fromkeys((37, 38), "#,##0_);(#,##0)"),
+    **dict.fromkeys((39, 40), "#,##0.00_);(#,##0.00)"),
+    48: "##0.0E+0",
     49: "@",
 }
 _TOKENS = re.compile(r'"[^"]*"|\[[^\]]{0,255}\]|\\.|_.|\*.|y+|e+|m+|d+|h+|s+|aaa+|a/p|am/pm|上午/下午|[\s\S]')
-_LITERAL = r'(?:"[^"]*"|\\.|[一-鿿%])*'
-_FIXED = re.compile(
-    rf"(?P<before>{_LITERAL})(?P<group>#,##)?(?P<whole>0{{1,20}})(?P<part>\.0{{1,10}})?(?P<after>{_LITERAL})"
-)
-_PLAIN_FORMATS = {"", "general", "@"}
 CODE_LIMIT = 255  # Excel's own limit: a longer text is not a valid number format
 _PLAIN_LIMIT = 10_000  # shared strings; a unit has some hundred
-_EXACT_LIMIT = 1e15  # Excel keeps 15 significant digits
 _NUMERIC = re.compile(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
 _DAYS_LIMIT = 2_958_466  # first serial day number after 9999-12-31
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)[.\dZ]*)?)?", re.ASCII)
@@ -85,13 +88,21 @@ class Values:
     Attributes:
         strings: the shared strings.
         marks: by index, what of a shared string is struck, raised or lowered.
+        special: the cell styles that a text does not show as it is: struck through, or with words in their format.
         plain: the first shared strings without marks, by the text of their index.
     """
 
     def __init__(
-        self, strings: list[str], marks: dict[int, str], formats: Callable[[], list[str | int]], *, from_1904: bool
+        self,
+        strings: list[str],
+        marks: dict[int, str],
+        formats: Callable[[], list[str | int]],
+        struck: Container[int] = (),
+        *,
+        from_1904: bool,
     ) -> None:
-        self.strings, self.marks, self._read_formats = strings, marks, formats
+        self.strings, self.marks, self._read_formats, self._struck = strings, marks, formats, struck
+        self.special: set[str] = set()
         self.plain = {str(index): text for index, text in enumerate(strings[:_PLAIN_LIMIT]) if index not in marks}
         self._offset = 1462 if from_1904 else 0
 
@@ -130,6 +141,18 @@ class Values:
         """The number format of every cell style; most sheets hold texts only, and need none."""
         return self._read_formats()
 
+    def find_special(self) -> None:
+        """Find the special cell styles; few workbooks need it."""
+        codes = (self._number_format(str(style)) for style in range(len(self._formats)))
+        self.special = {str(style) for style, code in enumerate(codes) if style in self._struck or not is_plain(code)}
+
+    def worded(self, kind: str, text: str, style: str) -> tuple[str, tuple[CellNote, ...]]:
+        """Return the text that a cell with a special style shows, and the notes on the style."""
+        notes = (CellNote(FORMATTING, text),) if int(style) in self._struck else ()
+        if kind in {"s", "str", "inlineStr"} and (shown := shown_text(text, self._number_format(style))) != text:
+            return shown or text, (CellNote(TEXT_FORMAT, text), *notes)
+        return text, notes
+
     def _string(self, stored: str) -> tuple[str, str]:
         try:
             index = int(stored)
@@ -154,39 +177,13 @@ class Values:
         except ValueError as error:
             raise damaged_error() from error
         if date_pattern is None:
-            text, supported = _format_number(stored, value, code)
-            return text, None if text == stored and supported else CellNote(NUMBER, stored)
+            text, understood = shown_number(stored, value, code)
+            kind = NUMBER if understood else UNKNOWN_FORMAT
+            return text, None if text == stored and understood else CellNote(kind, stored)
         serial = value + self._offset
         if not 0 <= serial < _DAYS_LIMIT:  # Excel displays ##### for such a value
             return stored, CellNote(ERROR, stored)
         return _format_serial(serial, date_pattern), CellNote(DATE, stored)
-
-
-def _format_number(stored: str, value: float, code: str) -> tuple[str, bool]:
-    """Return a number as its format shows it, and whether the format is supported.
-
-    Supported are fixed decimal places, percent, thousands separators and literal text beside the number; in any other
-    format up to 15 digits are shown.
-    """
-    general = f"{value:.15g}".upper()
-    if abs(value) >= _EXACT_LIMIT:
-        return (stored if value.is_integer() else general), True
-    match = _FIXED.fullmatch(code.partition(";")[0])
-    if match is None:
-        return general, code.lower() in _PLAIN_FORMATS
-    after = match["after"]
-    number = Decimal(general) * (100 if "%" in re.sub(r'"[^"]*"|\\.', "", after + match["before"]) else 1)
-    places = Decimal(1).scaleb(1 - len(match["part"])) if match["part"] else Decimal(1)
-    rounded = number.quantize(places, ROUND_HALF_UP)
-    digits = format(abs(rounded), ",f" if match["group"] else "f")
-    whole, dot, fraction = digits.partition(".")
-    sign = "-" if rounded < 0 else ""
-    whole = whole.rjust(len(match["whole"]), "0")
-    return f"{sign}{_literal(match['before'])}{whole}{dot}{fraction}{_literal(after)}", True
-
-
-def _literal(code: str) -> str:
-    return re.sub(r'"([^"]*)"|\\(.)', lambda match: match[1] or match[2] or "", code)
 
 
 @lru_cache(maxsize=65_536)  # as many cell styles as are read at most

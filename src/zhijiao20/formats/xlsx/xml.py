@@ -271,11 +271,16 @@ def rich_text(item: ET.Element) -> tuple[str, str]:
     for part in item:
         if part.tag == _PHONETIC:
             continue
-        mark = part.tag == _RUN and any(one.tag in _MARKS and one.get("val", "1") not in _OFF for one in part.iter())
+        mark = part.tag == _RUN and is_marked(part)
         own = [decoded(text.text or "") for text in _texts(part)]
         texts += own
         marked += own if mark else []
     return "".join(texts), "".join(marked)
+
+
+def is_marked(element: ET.Element) -> bool:
+    """Whether a run or a font is struck, raised or lowered."""
+    return any(one.tag in _MARKS and one.get("val", "1") not in _OFF for one in element.iter())
 
 
 def _texts(part: ET.Element) -> Iterator[ET.Element]:

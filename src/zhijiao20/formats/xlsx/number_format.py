@@ -1,0 +1,205 @@
+"""Show numbers and texts as their number format does: sections, literal text, digits, thousands, percent, scale."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+_SYMBOL = re.compile(
+    r'"[^"]*"?|\[[^\]]{0,255}\]|[\\!][\s\S]|_[\s\S]|\*[\s\S]|General|G/通用格式|E[-+]|[\s\S]', re.IGNORECASE
+)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
+_MONEY = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]*)?\]")
+_IGNORED = re.compile(
+    r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|(?:color|颜色) *[0-9]+|[黑蓝青绿红白黄]色?|洋红|[<>=].*)\]",
+    re.IGNORECASE,
+)
+_EXACT = Context(prec=200)  # a section has less places
+_LENGTH_LIMIT = 120  # characters of a format for numbers; that of accounting has 80
+_SYMBOLS_LIMIT = 40  # symbols of a section; each cell takes time for each of them
+_DIGITS = {"[dbnum1]": "〇一二三四五六七八九", "[dbnum2]": "零壹贰叁肆伍陆柒捌玖", "[dbnum3]": "０１２３４５６７８９"}
+_GENERAL = {"general", "g/通用格式"}
+_EXACT_LIMIT = 1e15  # Excel keeps 15 significant digits
+_PLACES = {"0", "#", "?"}
+
+
+class Shown(NamedTuple):
+    """What a cell shows.
+
+    Attributes:
+        text: the text, or the number in full where the format is not understood.
+        understood: whether the format is understood.
+    """
+
+    text: str
+    understood: bool = True
+
+
+def is_plain(code: str) -> bool:
+    """Whether a number format shows a text as it is."""
+    return shown_text("x", code) == "x"
+
+
+def shown_text(text: str, code: str) -> str:
+    """Return a text as a number format shows it: in its fourth section, or the last one if that has a place for it."""
+    around = _around_text(code)
+    return text if around is None else text.join(around)
+
+
+@lru_cache(maxsize=65_536)  # as many cell styles as are read at most
+def _around_text(code: str) -> tuple[str, ...] | None:
+    """Return what a number format shows around a text, None where it has no section for texts."""
+    sections = _sections(code)
+    if len(sections) < 4 and "@" not in sections[-1]:
+        return None
+    around = [""]
+    for symbol in sections[3] if len(sections) > 3 else sections[-1]:
+        if symbol == "@":
+            around.append("")
+        else:
+            around[-1] += _literal(symbol)
+    return tuple(around)
+
+
+def shown_number(stored: str, value: float, code: str) -> Shown:
+    """Return a number as a number format shows it."""
+    general = f"{value:.15g}".upper()
+    if abs(value) >= _EXACT_LIMIT:
+        return Shown(stored if value.is_integer() else general)
+    if len(code) > _LENGTH_LIMIT:
+        return Shown(general, understood=False)
+    sections = _sections(code)
+    index, absolute = _chosen(sections, value)
+    section = sections[index]
+    if len(section) > _SYMBOLS_LIMIT:
+        return Shown(general, understood=False)
+    if not section and len(sections) == 1:
+        return Shown(general)
+    number = Decimal(general)
+    text = _render(section, abs(number) if absolute else number, general.lstrip("-") if absolute else general)
+    return Shown(text) if text else Shown(general, understood=False)
+
+
+@lru_cache(maxsize=4096)
+def _sections(code: str) -> tuple[tuple[str, ...], ...]:
+    found: list[list[str]] = [[]]
+    for symbol in _SYMBOL.findall(code):
+        if symbol == ";":
+            found.append([])
+        else:
+            found[-1].append(symbol)
+    return tuple(map(tuple, found))
+
+
+def _chosen(sections: tuple[tuple[str, ...], ...], value: float) -> tuple[int, bool]:
+    """Return the section that a number is shown by, and whether it is shown without its sign."""
+    numeric = sections[:3] if len(sections) > 3 or "@" not in sections[-1] or len(sections) == 1 else sections[:-1]
+    conditions = [
+        next((match for symbol in section if (match := _CONDITION.fullmatch(symbol))), None) for section in numeric
+    ]
+    if any(conditions):
+        for index, match in enumerate(conditions):
+            if match is None or _holds(value, match[1], float(match[2])):
+                return index, value < 0 and index > 0 and match is None
+        return len(numeric) - 1, False
+    if value < 0 and len(numeric) > 1:
+        return 1, True
+    return (2 if value == 0 and len(numeric) > 2 else 0), False
+
+
+def _holds(value: float, sign: str, other: float) -> bool:
+    if sign == "<>":
+        return value != other
+    return ("=" in sign and value == other) or ("<" in sign and value < other) or (">" in sign and value > other)
+
+
+def _literal(symbol: str) -> str:
+    """Return what a symbol without a meaning of its own shows: nothing for blanks and fillers."""
+    if symbol[0] in "_*":
+        return ""
+    if symbol[0] == '"':
+        return symbol.strip('"')
+    if symbol[0] in "\\!" and len(symbol) > 1:
+        return symbol[1]
+    money = _MONEY.fullmatch(symbol)
+    return money[1] if money else "" if symbol[0] == "[" else symbol
+
+
+def _render(section: tuple[str, ...], number: Decimal, general: str) -> str | None:
+    """Return a number as a section shows it, None where a symbol of the section is not understood."""
+    digits = ""
+    for symbol in section:
+        if symbol.lower() in _DIGITS:
+            digits = _DIGITS[symbol.lower()]
+        elif symbol[0] == "[" and not _IGNORED.fullmatch(symbol) and not _MONEY.fullmatch(symbol):
+            return None
+    words = [symbol.lower() for symbol in section]
+    if any((word[:1] == "e" and len(word) == 2) or word == "/" for word in words):
+        return None  # scientific notation and fractions
+    if any(word in _GENERAL or word == "@" for word in words):
+        return (
+            None
+            if digits
+            else "".join(
+                general if word in _GENERAL or word == "@" else _literal(symbol)
+                for symbol, word in zip(section, words, strict=True)
+            )
+        )
+    text = _fixed([symbol for symbol in section if symbol.lower() not in _DIGITS], number)
+    return text.translate(str.maketrans("0123456789", digits)) if digits else text
+
+
+def _fixed(section: list[str], number: Decimal) -> str:
+    """Return a number with its digits in the places of a section."""
+    places = [index for index, symbol in enumerate(section) if symbol in _PLACES]
+    if not places:
+        return ("-" if number < 0 else "") + "".join(map(_literal, section))
+    point = section.index(".") if "." in section else len(section)
+    whole = [index for index in places if index < point]
+    fraction = [index for index in places if index > point]
+    last = whole[-1] if whole else -1
+    scaling = [
+        index
+        for index, symbol in enumerate(section)
+        if symbol == "," and last < index <= places[-1] + 3 and (index < point or index > places[-1])
+    ]
+    grouped = any(symbol == "," for symbol in section[whole[0] : last]) if whole else False
+    scaled = number.scaleb(2 * section.count("%") - 3 * len(scaling))
+    rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _EXACT)
+    front, _, back = format(rounded.copy_abs(), "f").partition(".")
+    shown = _whole_digits(section, whole, front.lstrip("0"), grouped=grouped) | _fraction_digits(
+        section, fraction, back
+    )
+    parts = [
+        shown[index] if index in shown else "" if symbol == "," else _literal(symbol)
+        for index, symbol in enumerate(section)
+    ]
+    return ("-" if rounded < 0 else "") + "".join(parts)
+
+
+def _whole_digits(section: list[str], places: list[int], digits: str, *, grouped: bool) -> dict[int, str]:
+    """Return the digits before the decimal point by place: the first place takes all that are left."""
+    found: dict[int, str] = {}
+    count = 0
+    for index in reversed(places):
+        taken = digits if index == places[0] else digits[-1:]
+        digits = digits[: len(digits) - len(taken)]
+        taken = taken or ("0" if section[index] == "0" else "")
+        text = ""
+        for digit in reversed(taken):
+            text = digit + ("," if grouped and count and count % 3 == 0 else "") + text
+            count += 1
+        found[index] = text
+    return found
+
+
+def _fraction_digits(section: list[str], places: list[int], digits: str) -> dict[int, str]:
+    """Return the digits after the decimal point by place, without zeros that need not be shown."""
+    found: dict[int, str] = {}
+    shown = False
+    for index, digit in zip(reversed(places), reversed(digits), strict=True):
+        shown = shown or digit != "0" or section[index] == "0"
+        found[index] = digit if shown else ""
+    return found
