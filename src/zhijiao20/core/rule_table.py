@@ -84,7 +84,7 @@ RULES = _rules(
     ("ZJ015", "formula-uncalculated", Severity.ERROR, "单元格是公式，还没有算出结果"),
     ("ZJ016", "error-value", Severity.WARNING, "单元格是错误值"),
     ("ZJ017", "hidden-cells", Severity.INFO, "有隐藏的内容"),
-    ("ZJ018", "sheet-left-out", Severity.INFO, "工作表未采用，或几张工作表合在一起读"),
+    ("ZJ018", "sheet-left-out", Severity.INFO, "工作表或宏未采用，或几张工作表合在一起读"),
     ("ZJ019", "merged-cells", Severity.WARNING, "合并单元格的内容只算在一格"),
     ("ZJ020", "heading-not-written", Severity.WARNING, "单位或报告期没有写进表样"),
     ("ZJ021", "text-behind-hash", Severity.WARNING, "“#”后面的文字没有读入"),

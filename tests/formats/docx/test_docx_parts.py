@@ -11,6 +11,7 @@ from forms import W, cell, changed, element, filled, found, parts, repack, row_o
 from lxml import etree
 
 from zhijiao20.core.findings import Collector
+from zhijiao20.formats.docx.fill import open_form
 from zhijiao20.formats.docx.read import read_form
 from zhijiao20.formats.format_error import FormError
 from zhijiao20.formats.read import read_content
@@ -151,3 +152,42 @@ def test_table_in_a_text_box_is_read_once() -> None:
 
     made, findings = submission(changed(box, filled({"1.1": "甲"}, unit="乙局")))
     assert (made.entries["1.1"].status, findings) == ("甲", [])
+
+
+TYPES = "[Content_Types].xml"
+PLAIN_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind", "macros"),
+    [
+        (".docm", b"application/vnd.ms-word.document.macroEnabled.main+xml", True),
+        (".dotm", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml", True),
+        (".dotx", b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml", False),
+        (".docx", PLAIN_TYPE, False),
+    ],
+)
+def test_templates_and_documents_with_macros_are_read(suffix: str, kind: bytes, *, macros: bool) -> None:
+    """Macros are told and never touched; as a form such a file would make one that Word does not open."""
+    contents = parts(filled({"1.1": "修订标准12项。"}, unit="石桥县教育局"))
+    assert PLAIN_TYPE in contents[TYPES]
+    contents[TYPES] = contents[TYPES].replace(PLAIN_TYPE, kind)
+    if macros:
+        contents["word/vbaProject.bin"] = b"\0"
+    data = repack(contents)
+    (unit,), out = read_content(Path(f"甲{suffix}"), data, load_catalog())
+    assert unit.entries["1.1"].status == "修订标准12项。"
+    assert [finding.rule.code for finding in out.findings if finding.rule.code == "ZJ018"] == ["ZJ018"] * macros
+    if kind != PLAIN_TYPE:
+        with pytest.raises(FormError, match="表样是模板或带宏的文档"):
+            open_form(data, load_catalog(), own=False)
+
+
+def test_a_drawn_symbol_is_read_from_the_text_beside_it() -> None:
+    """Word writes an emoji as an element of its own, and for other programs as text."""
+    symbol = (
+        f'<w:p><w:r><w:t>好</w:t><mc:AlternateContent xmlns:mc="{MC}"><mc:Choice Requires="w16se">'
+        '<w16se:symEx xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex" w16se:char="1F600"/>'
+        "</mc:Choice><mc:Fallback><w:t>\U0001f600</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert found(with_status(symbol))[0] == "好\U0001f600"

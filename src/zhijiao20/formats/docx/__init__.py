@@ -39,6 +39,7 @@ FORMAT = Format(
     fields=frozenset({fields.UNIT, fields.PERIOD, fields.STATUS}),
     read=_read,
     write=_write,
+    read_suffixes=(".docm", ".dotx", ".dotm"),
     zip_folder=b"word/",
     main_type=rb"(?:wordprocessingml|ms-word)\.[A-Za-z.]{1,40}main\+xml[\"']",
     program="Word",

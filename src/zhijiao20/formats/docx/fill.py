@@ -27,6 +27,7 @@ from zhijiao20.formats.docx.ooxml_write import (
 )
 from zhijiao20.formats.docx.package import Package, open_package, pack_into, parse, serialise
 from zhijiao20.formats.docx.stream import Placeholders
+from zhijiao20.formats.format_error import FormError
 from zhijiao20.system.atomic_write import as_bytes
 
 _UNIT_STYLE = "ReportingUnit"  # only in the built-in form, where the lines above the table may be added
@@ -64,6 +65,8 @@ def open_form(data: bytes, catalog: Catalog, *, own: bool, limits: Limits = DEFA
         FormError: the file is not a readable Word document.
     """
     package = open_package(data, limits)
+    if not package.is_plain:  # written under another type, Word does not open it
+        raise FormError("表样是模板或带宏的文档（.dotx、.docm）", "请在 Word 中打开，另存为“Word 文档（.docx）”再用")
     document = parse(package.parts[package.main])
     return Form(package, document, locate(document, catalog), own)
 

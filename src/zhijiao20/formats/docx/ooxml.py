@@ -28,7 +28,7 @@ TRANSPARENT = frozenset(
 # The prefixes of namespaces that Word knows; it passes over a Choice that requires another one.
 _KNOWN_PREFIXES = frozenset(
     (
-        *("wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "w16cex", "w16sdtdh", "w16du"),
+        *("wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "w16", "w16cid", "w16cex", "w16sdtdh", "w16du"),
         *("a14", "a16", "pic14", "cx", "cx1", "cx2", "cx4", "cx5", "aink", "am3d", "oel", "v", "o", "m", "r", "wne"),
         *("wp", "w10"),
     )

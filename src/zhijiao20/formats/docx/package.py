@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
@@ -20,6 +21,7 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _SAVE = "请在 Word 或 WPS 中打开，另存为 .docx 再试"
 _STRANGE = "这不像一份表格，请核对文件来源"
 _DOCTYPE = b"<!DOCTYPE"
+_SPECIAL_TYPES = re.compile(rb"(?:template|macroEnabled|macroEnabledTemplate)\.main\+xml")
 _MARKUP_LIMIT = 1_500_000  # tags and attributes of all parts together; a tree takes about 100 bytes for each
 
 
@@ -34,6 +36,17 @@ class Package:
 
     parts: Mapping[str, bytes]
     main: str
+
+    @property
+    def has_macros(self) -> bool:
+        """Whether there are macros in it."""
+        return any(name.endswith("vbaproject.bin") for name in _names(self.parts))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its main part is that of an ordinary document, not of a template or of a document with macros."""
+        types = self.parts.get(_names(self.parts).get("[content_types].xml", ""), b"")
+        return not self.has_macros and _SPECIAL_TYPES.search(types) is None
 
     def related(self, kind: str) -> Element | None:
         """Return the root of the part to which the main part has a relationship, or None.

@@ -46,6 +46,7 @@ _REVISIONS = (
 )
 _ACCEPT = "在 Word 中“接受所有修订”后再报送"
 _OPEN_AND_SAVE = "在 Word 或 WPS 中打开，另存为 .docx"
+_WITHOUT_MACROS = "报送时最好另存为“Word 文档（.docx）”，不带宏"
 _SEARCHED_PARAGRAPHS = 200  # in which garbled words are searched
 _HIDDEN_HEIGHT = 20  # twips; a row of this exact height shows nothing
 
@@ -66,6 +67,8 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         FormatError: it has no official table, because its text is garbled.
     """
     package = open_package(data, limits)
+    if package.has_macros:
+        out.add("ZJ018", "文档带有宏：表格已照常读取，宏没有采用，也没有运行", _WITHOUT_MACROS)
     document = parse(package.parts[package.main])
     remove_unchosen_versions(document)
     found = locate(document, catalog)
