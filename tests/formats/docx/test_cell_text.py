@@ -204,3 +204,10 @@ def test_text_in_other_elements_is_read_or_told(xml: str, text: str, codes: list
 def test_tracked_cells_and_hidden_rows_are_told(row: str, properties: str, codes: list[str]) -> None:
     """Somebody deleted the cell, or made the row vanish."""
     assert found(with_status(f"<w:p>{run('甲')}</w:p>", row=row, properties=properties)) == ("甲", codes)
+
+
+def test_a_paragraph_inside_a_paragraph_is_told() -> None:
+    """No program may write it, one does; Word shows the text."""
+    xml = f"<w:p>{run('甲')}<w:sdt><w:sdtContent><w:p>{run('乙丙')}</w:p></w:sdtContent></w:sdt></w:p>"
+    text, codes = found(with_status(xml))
+    assert (text, codes) == ("甲", ["ZJ010"])

@@ -63,6 +63,7 @@ _COMPUTED = tuple(
 _RARE = (_SYM, _PROMPT, EMBEDDED, FIELD, SIMPLE_FIELD, *_COMPUTED)
 _TEXT_TAGS = (T, *CHARACTERS)
 _SHOWN_TAGS = TRANSPARENT | {P, R, RUBY, RUBY_BASE, CHOICE, FALLBACK}
+_PLACES = {P: {TC}, R: {P, RUBY_BASE}}
 _DELETED_TAGS = {f"{W}del", f"{W}moveFrom", f"{W14}conflictDel"}
 _PROMPT_WORDS = re.compile("单击|点击|轻触|点按|此处|输入|选择|填写|click|tap|enter|choose", re.IGNORECASE)
 
@@ -235,13 +236,19 @@ def _non_text_elements(cell: Element) -> Iterator[Element]:
             stack.pop()
 
 
+def _is_misplaced(element: Element) -> bool:
+    """Check whether a paragraph or a run is where Word does not write one, such as a paragraph inside another."""
+    inside = next(element.iterancestors(P, R, TC, RUBY_BASE), None)
+    return inside is None or inside.tag not in _PLACES[element.tag]
+
+
 def _unread_texts(cell: Element) -> Iterator[str]:
     """Yield the texts of a cell in elements that are neither read nor known as not text."""
     stack = [iter(cell)]
     while stack:
         for child in stack[-1]:
             tag = child.tag
-            if tag in _SHOWN_TAGS:
+            if tag in _SHOWN_TAGS and not (tag in _PLACES and _is_misplaced(child)):
                 stack.append(iter(child))
                 break
             is_read = tag == T and parent_of(child).tag not in (P, TC)
