@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.not_concerned import NotConcerned, not_concerned
+from zhijiao20.core.submission import Entry, Progress, gives_no_reason, is_not_applicable
 
 BARE = [
     "不涉及。",
@@ -91,3 +92,37 @@ def test_a_text_that_only_begins_like_it_reports(text: str) -> None:
 def test_a_figure_makes_a_report_of_it(text: str, figure: int) -> None:
     """Whatever else it says, it says what was done."""
     assert not_concerned(f"{text}培训{figure}人。") is NotConcerned.NO
+
+
+PIECES = [
+    "不涉及",
+    "我局",
+    "与本单位",
+    "无关",
+    "没有关系",
+    "此项工作",
+    "不适用",
+    "无此项职能",
+    "相关",
+    "，",
+    "。",
+    "由市教育局负责",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+@settings(deadline=None)
+def test_the_quick_look_at_an_entry_loses_nothing(text: str) -> None:
+    """An entry is looked at closely only where its text may say so."""
+    said = not_concerned(text)
+    assert is_not_applicable(Entry("1.1", None, text)) is (said is not NotConcerned.NO)
+    bare = Entry("1.1", Progress.NOT_APPLICABLE, text)
+    assert gives_no_reason(bare) is (bare.blank or said is NotConcerned.BARE)
+
+
+@pytest.mark.parametrize("text", [*BARE, *WITH_REASON, *REPORTS])
+def test_the_quick_look_agrees_with_the_closer_one(text: str) -> None:
+    """The same for texts as people write them."""
+    entry = Entry("1.1", None, text)
+    assert is_not_applicable(entry) is (not_concerned(text) is not NotConcerned.NO)
+    assert gives_no_reason(entry) is (not_concerned(text) is NotConcerned.BARE)

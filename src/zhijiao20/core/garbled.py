@@ -11,6 +11,9 @@ from zhijiao20.core.fields import ID, PERIOD, PROGRESS, STATUS, TASKS, UNIT
 # punctuation of UTF-8 read as GBK (“，” becomes “锛”) or as Windows-1252 (“ï¼”).
 _LOST = re.compile("\ufffd+|锟斤[锟斤拷]*+|烫烫烫+|屯屯屯+|(?:ï¿½)+|锛|銆|ï¼|ã€")
 
+LOST_MARKS = "\ufffd锟烫屯锛銆ïã"
+"""One of these characters is in every lost text, and hardly in any other."""
+
 _WORDS = (UNIT, "填报单位", ID, STATUS, TASKS, PROGRESS, PERIOD)
 _DIRECTIONS = (
     ("utf-8", "gb18030", "UTF-8 的文字曾被当作 GBK 打开，又存了一次"),
@@ -37,18 +40,6 @@ def find_lost(text: str) -> tuple[str, int, int] | None:
     Returns:
         The stretch, its begin and its end; None where nothing is lost.
     """
-    # One of these characters is in every lost text and hardly in any other; a loop over them takes four times as long.
-    if not (
-        "\ufffd" in text
-        or "锟" in text
-        or "烫" in text
-        or "屯" in text
-        or "锛" in text
-        or "銆" in text
-        or "ï" in text
-        or "ã" in text
-    ):
-        return None
     match = _LOST.search(text)
     return None if match is None else (match[0], match.start(), match.end())
 

@@ -17,7 +17,9 @@ class NotConcerned(IntEnum):
     WITH_REASON = 2
 
 
-_HINT = re.compile("涉|不[适属在归是承具]|无|没有|非|未承担|职[责能]")
+HINT = re.compile("涉|不[适属在归是承具]|无|没有|非|未承担|职[责能]")
+"""What is in every text for which ``not_concerned`` does not say NO."""
+
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _CLAUSES = re.compile(r"[，,；;。．.！!、：:（）()\s]+")
 _THEREFORE = re.compile("^(?:故|因此|所以|因而)")
@@ -70,7 +72,7 @@ def not_concerned(text: str) -> NotConcerned:
 
     Every clause must be such a statement or its reason; a text with a figure, or with anything else in it, reports.
     """
-    if len(text) > _LONGEST or _HINT.search(text) is None:
+    if len(text) > _LONGEST or HINT.search(text) is None:
         return NotConcerned.NO
     return _classify(text)
 

@@ -9,11 +9,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from zhijiao20.core.findings import NOWHERE, Place
-from zhijiao20.core.not_concerned import NotConcerned, not_concerned
+from zhijiao20.core.not_concerned import HINT, NotConcerned, not_concerned
 
 UNIT_LIMIT = 100
 """Maximum number of characters of a unit name."""
 
+_NEGATION = re.compile(
+    "涉|适用|不相关|[我本该贵敝].{0,20}(?:无关|关系)", re.DOTALL
+)  # in every text that says no more than 不涉及
 _NOT_APPLICABLE_PREFIX = re.compile(r"\W*(?:不涉及|不适用|无此项)")
 _FORBIDDEN_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -143,13 +146,14 @@ def unit_problem(unit: str) -> str:
 def is_not_applicable(entry: Entry) -> bool:
     """Check whether the entry is 不涉及: by its 进展, or by its whole text if 进展 is missing."""
     if entry.progress is None:
-        return not_concerned(entry.status) is not NotConcerned.NO
+        return HINT.search(entry.status) is not None and not_concerned(entry.status) is not NotConcerned.NO
     return entry.progress is Progress.NOT_APPLICABLE
 
 
 def gives_no_reason(entry: Entry) -> bool:
     """Check whether the text of a 不涉及 entry is empty or only says 不涉及."""
-    return entry.blank or not_concerned(entry.status) is NotConcerned.BARE
+    text = entry.status
+    return entry.blank or (_NEGATION.search(text) is not None and not_concerned(text) is NotConcerned.BARE)
 
 
 def says_not_applicable(text: str) -> bool:

@@ -66,7 +66,8 @@ def _unsupported(suffix: str, data: bytes, real: tuple[str, str, str] | None) ->
         return FormatError("ZJ002", f"{message}：这是{real[1]}", real[2])
     if detected := detect_text_format(peek(data)):  # Excel saves “Unicode 文本” as .txt
         return FormatError("ZJ002", f"{message}，内容像是 {detected.label}", _RENAME.format(f".{detected.name}"))
-    return FormatError("ZJ002", message, f"能读的是 {' '.join(BY_SUFFIX)}；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx")
+    readable = " ".join(BY_SUFFIX)
+    return FormatError("ZJ002", message, f"能读的是 {readable}；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx")
 
 
 def _expect_text(suffix: str, named: Format, data: bytes) -> None:

@@ -12,15 +12,16 @@ from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.garbled import find_lost
 
-_has_only_legal: Callable[[str], object] = re.compile("[ -\ud7ff\n\t\ue000-\ufffc\U00010000-\U0010ffff]*").fullmatch
+is_kept: Callable[[str], object] = re.compile(
+    "[\n\t -âä-îð-屮屰-烪烬-銅銇-锚锜-锞锠-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]*"
+).fullmatch
+"""Check whether ``keep_text`` returns a text unchanged and reports nothing, without a closer look.
+
+None for a text with a character that Word cannot hold, a line end other than LF, or one of ``LOST_MARKS``.
+"""
 
 _AROUND = 8  # characters shown on each side of a lost one
 _ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def is_kept(text: str) -> bool:
-    """Check whether ``keep_text`` would return a text unchanged and report nothing."""
-    return _has_only_legal(text) is not None and find_lost(text) is None
 
 
 def keep_text(text: str, out: Collector, *, place: Place, task: str | None, field: str) -> str:

@@ -125,7 +125,7 @@ def _normalize_unit(raw: RawUnit, out: Collector) -> str:
     """Return the unit that a file names, without what is no part of the name; empty where it names none."""
     for index, (key, node) in enumerate(raw.fields):
         if key.text == UNIT and isinstance(node, Scalar):
-            unit = plain_unit(node.text)
+            unit = node.text if node.text.isalpha() else plain_unit(node.text)
             if unit != node.text and not unit_problem(unit):
                 report_unit_normalized(node, unit, out)
                 raw.fields[index] = (key, node._replace(text=unit))

@@ -11,7 +11,7 @@ from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEve
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.core.garbled import find_lost
+from zhijiao20.core.garbled import LOST_MARKS
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.format_error import Budget, FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
@@ -29,6 +29,7 @@ _WIDE_BAR = re.compile("[｜丨︱│∣][-－+]? ")
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _NOTHING_BEHIND = ":\r\n"  # directly follow most scalars: no comment follows on the same line
 _SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon
+_UNCLEAN = "\\" + LOST_MARKS
 
 
 class NodeReader:
@@ -51,7 +52,7 @@ class NodeReader:
         self.out, self.hidden = out, hidden
         self.source = source_lines(source) if "\r" in source else source + "\n"
         self.special = any(char in source for char in _SPECIAL)
-        self.clean = "\\" not in source and find_lost(source) is None
+        self.clean = not any(char in source for char in _UNCLEAN)
         self.anchors: dict[str, Node] = {}
         self.unused: dict[str, Event] = {}
         self.budget = (

@@ -60,13 +60,13 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
     for entry in submission.entries.values():
         if entry.blank:
             continue
-        if not_concerned(entry.status):
-            continue
         if is_placeholder(entry.status):
             message = f"任务 {entry.task} 的落实情况只是占位文字{quote(entry.status.strip())}"
         elif gap := find_gap(entry.status):
             message = f"任务 {entry.task} 的落实情况里还有没填的空：{quote(gap)}"
         else:
+            continue
+        if not_concerned(entry.status):
             continue
         hint = f"写明做了什么、到什么程度、依据哪个文件。任务原文：{catalog.tasks[entry.task].text}"
         out.add("ZJ203", message, hint, place=entry.text_place, task=entry.task)
