@@ -19,6 +19,8 @@ from zhijiao20.formats.docx.ooxml import (
     chosen_version,
     is_on,
     mark_is_deleted,
+    styles_after_their_base,
+    value_of,
 )
 from zhijiao20.formats.docx.symbols import SYMBOL_FONTS, shown
 
@@ -135,15 +137,15 @@ def _count(levels: Mapping[int, _Level], level: int, counts: list[int | None]) -
 def _lists(root: Element, styles: Mapping[str, tuple[str, int | None]]) -> dict[str, _List]:
     abstracts = {abstract.get(f"{W}abstractNumId", ""): abstract for abstract in root.findall(f"{W}abstractNum")}
     levels = {key: dict(map(_level, abstract.findall(f"{W}lvl"))) for key, abstract in abstracts.items()}
-    defined = {_value(abstract.find(f"{W}styleLink")): key for key, abstract in abstracts.items()}
+    defined = {value_of(abstract.find(f"{W}styleLink")): key for key, abstract in abstracts.items()}
     of_number = {
-        number.get(f"{W}numId", ""): _value(number.find(f"{W}abstractNumId")) for number in root.findall(f"{W}num")
+        number.get(f"{W}numId", ""): value_of(number.find(f"{W}abstractNumId")) for number in root.findall(f"{W}num")
     }
     found: dict[str, _List] = {}
     for number in root.findall(f"{W}num"):
         key = of_number[number.get(f"{W}numId", "")]
         if not levels.get(key) and key in abstracts:  # the list style has the levels
-            link = _value(abstracts[key].find(f"{W}numStyleLink"))
+            link = value_of(abstracts[key].find(f"{W}numStyleLink"))
             key = defined.get(link) or of_number.get(styles.get(link, ("", None))[0], key)
         numbered_list = _List(key, dict(levels.get(key, {})))
         for override in number.findall(f"{W}lvlOverride"):
@@ -151,7 +153,7 @@ def _lists(root: Element, styles: Mapping[str, tuple[str, int | None]]) -> dict[
             if (level := override.find(f"{W}lvl")) is not None:
                 numbered_list.levels[index] = _level(level)[1]
             if (start := override.find(f"{W}startOverride")) is not None and index < _LEVELS:
-                numbered_list.restarts[index] = _integer(_value(start), 1)
+                numbered_list.restarts[index] = _integer(value_of(start), 1)
         found[number.get(f"{W}numId", "")] = numbered_list
     return found
 
@@ -165,14 +167,14 @@ def _level(element: Element) -> tuple[int, _Level]:
     fonts = element.find(f"{RPR}/{W}rFonts")
     restart = element.find(f"{W}lvlRestart")
     return index, _Level(
-        _integer(_value(element.find(f"{W}start")), 1),
-        _value(number_format) or "decimal",
-        _value(element.find(f"{W}lvlText"))[:_PATTERN_LIMIT],
+        _integer(value_of(element.find(f"{W}start")), 1),
+        value_of(number_format) or "decimal",
+        value_of(element.find(f"{W}lvlText"))[:_PATTERN_LIMIT],
         is_on(element.find(f"{W}isLgl")),
-        None if restart is None else _integer(_value(restart), _LEVELS),
+        None if restart is None else _integer(value_of(restart), _LEVELS),
         "" if fonts is None else (fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or "").lower(),
         "" if number_format is None else number_format.get(f"{W}format", ""),
-        _value(element.find(f"{W}pStyle")),
+        value_of(element.find(f"{W}pStyle")),
     )
 
 
@@ -183,17 +185,9 @@ def _default_style(root: Element) -> str:
 
 
 def _styles(root: Element) -> dict[str, tuple[str, int | None]]:
-    styles = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
     found: dict[str, tuple[str, int | None]] = {}
-    for name in styles:
-        chain: dict[str, None] = {}
-        current = name
-        while current in styles and current not in found and current not in chain:
-            chain[current] = None
-            current = _value(styles[current].find(f"{W}basedOn"))
-        numbered = found.get(current, ("", None))
-        for ancestor in reversed(chain):
-            found[ancestor] = numbered = _resolve_numbering(styles[ancestor].find(PPR), numbered)
+    for name, base, style in styles_after_their_base(root):
+        found[name] = _resolve_numbering(style.find(PPR), found.get(base, ("", None)))
     return found
 
 
@@ -203,8 +197,8 @@ def _resolve_numbering(properties: Element | None, inherited: tuple[str, int | N
         return inherited
     number, level = own.find(f"{W}numId"), own.find(f"{W}ilvl")
     return (
-        inherited[0] if number is None else _value(number),
-        inherited[1] if level is None else min(_integer(_value(level), 0), _LEVELS - 1),
+        inherited[0] if number is None else value_of(number),
+        inherited[1] if level is None else min(_integer(value_of(level), 0), _LEVELS - 1),
     )
 
 
@@ -229,10 +223,6 @@ def _bullet(char: str, font: str) -> str:
     if font in SYMBOL_FONTS:
         return shown(font, ord(char)) or "•"
     return _USUAL_BULLETS.get(ord(char) - 0xF000, "•") if "\uf000" <= char <= "\uf0ff" else char
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else element.get(f"{W}val", "")
 
 
 def _integer(text: str, default: int) -> int:

@@ -229,3 +229,27 @@ def parent_of(element: Element) -> Element:
     parent = element.getparent()
     assert parent is not None, "an element inside a document has a parent"
     return parent
+
+
+def value_of(element: Element | None) -> str:
+    """Return the value of a property (``w:val``), empty where it has none or is not there."""
+    return "" if element is None else element.get(f"{W}val", "")
+
+
+def styles_after_their_base(root: Element) -> Iterator[tuple[str, str, Element]]:
+    """Yield the id of each style, the id of the style it is based on, and the style.
+
+    A style comes after the one it is based on, unless they are based on each other.
+    """
+    styles = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
+    bases = {name: value_of(style.find(f"{W}basedOn")) for name, style in styles.items()}
+    done: set[str] = set()
+    for name in styles:
+        chain: dict[str, None] = {}
+        current = name
+        while current in styles and current not in done and current not in chain:
+            chain[current] = None
+            current = bases[current]
+        for ancestor in reversed(chain):
+            done.add(ancestor)
+            yield ancestor, bases[ancestor], styles[ancestor]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from zhijiao20.formats.docx.ooxml import PPR, RPR, Element, W, is_on
+from zhijiao20.formats.docx.ooxml import PPR, RPR, Element, W, is_on, styles_after_their_base, value_of
 from zhijiao20.formats.docx.symbols import SYMBOL_FONTS
 
 _TAGS = tuple(f"{W}{name}" for name in ("strike", "dstrike", "vanish", "specVanish", "vertAlign", "rFonts"))
@@ -142,8 +142,8 @@ class RunStyles:
         layers = [
             self._formats.get(name or self._default_names.get(kind, ""), _PLAIN)
             for name, kind in (
-                (_value(named), "character"),
-                (_value(of_paragraph), "paragraph"),
+                (value_of(named), "character"),
+                (value_of(of_paragraph), "paragraph"),
                 (table_style, "table"),
             )
         ]
@@ -160,19 +160,7 @@ def _toggled(states: list[bool | None], *, default: bool | None) -> bool:
 
 def _style_formats(root: Element) -> dict[str, RunFormat]:
     """Return the format of each style with all it is based on."""
-    styles = {style.get(f"{W}styleId", ""): style for style in root.findall(f"{W}style")}
     found: dict[str, RunFormat] = {}
-    for name in styles:
-        chain: dict[str, None] = {}
-        current = name
-        while current in styles and current not in found and current not in chain:
-            chain[current] = None
-            current = _value(styles[current].find(f"{W}basedOn"))
-        merged = found.get(current, _PLAIN)
-        for ancestor in reversed(chain):
-            found[ancestor] = merged = own_format(styles[ancestor].find(RPR)).over(merged)
+    for name, base, style in styles_after_their_base(root):
+        found[name] = own_format(style.find(RPR)).over(found.get(base, _PLAIN))
     return found
-
-
-def _value(element: Element | None) -> str:
-    return "" if element is None else element.get(f"{W}val", "")
