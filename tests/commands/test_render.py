@@ -75,6 +75,17 @@ def test_gaps_stop_unless_they_are_allowed(catalog: Catalog) -> None:
     assert cells(Path("表.docx"))[:3] == ["", "", "甲开展第1.3项工作，印发12个文件。"]
 
 
+def test_a_blank_form_is_one_gap_to_allow(catalog: Catalog) -> None:
+    """It stops as one error; let through, its unit is named and every cell counted."""
+    paths = [put("甲.yaml", sound("甲", catalog, {"1.1": ""})), put("乙.yaml", "单位: 乙\n任务:\n  '1.1': ''\n")]
+    outcome = render(paths, Path("表.docx"))
+    assert [(item.unit, item.rule.code) for item in outcome.stopped] == [("甲", "ZJ201"), ("乙", "ZJ205")]
+    assert (outcome.gaps, outcome.blank) == (0, ())
+    outcome = render(paths, Path("表.docx"), allow_incomplete=True)
+    assert (outcome.stopped, outcome.gaps, outcome.blank) == ((), 88, ("乙",))
+    assert outcome.units == ("甲", "乙")
+
+
 def test_findings_of_merging_stand_with_their_file(catalog: Catalog) -> None:
     """What is left out of the form is told at the file it came from."""
     paths = [put("甲.yaml", sound("甲", catalog, {"1.1": "不涉及"})), put("乙.yaml", sound("乙", catalog, {"2.1": ""}))]
