@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from status_files import put, sound
 from zhijiao20.commands.render import Outcome, render, render_blank
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Report
+from zhijiao20.core.findings import Report, UnitCounts
 from zhijiao20.system.discovery import official_form
 
 pytestmark = pytest.mark.usefixtures("work_folder")
@@ -22,7 +23,7 @@ def test_render_one_unit(catalog: Catalog) -> None:
     """The text of one unit goes in unlabelled, under its own name and period."""
     put("甲.yaml", sound("甲", catalog, period="2020年上半年"))
     outcome = render([Path("甲.yaml")], Path("表.docx"))
-    assert outcome == Outcome(Report(1, 1, ()), (), 0, ("甲",))
+    assert outcome == Outcome(Report(1, 1, (), by_unit=(UnitCounts("甲", ["甲.yaml"], Counter()),)), (), 0, ("甲",))
     assert cells(Path("表.docx")) == [f"甲开展第{task}项工作，印发12个文件。" for task in catalog.tasks]
     above = "\n".join(paragraph.text for paragraph in Document("表.docx").paragraphs)
     assert "填报单位：甲" in above

@@ -74,7 +74,7 @@ def render(
     from zhijiao20.formats.docx.fill import fill_into
 
     check_heading(unit or "", period or "")
-    found = find_files(paths, KNOWN_SUFFIXES, output)
+    found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
     opened_form, form_findings = open_form_choice(form, output)
     merging = new_merging()
     review = review_files(found, for_render(settings), options, merging)
