@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from status_files import put, sound
 from zhijiao20.commands.render import Outcome, render, render_blank
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Report
+from zhijiao20.core.findings import Report, UnitCounts
 from zhijiao20.system.discovery import official_form
 
 pytestmark = pytest.mark.usefixtures("work_folder")
@@ -22,7 +23,7 @@ def test_render_one_unit(catalog: Catalog) -> None:
     """The text of one unit goes in unlabelled, under its own name and period."""
     put("甲.yaml", sound("甲", catalog, period="2020年上半年"))
     outcome = render([Path("甲.yaml")], Path("表.docx"))
-    assert outcome == Outcome(Report(1, 1, ()), (), 0, ("甲",))
+    assert outcome == Outcome(Report(1, 1, (), by_unit=(UnitCounts("甲", ["甲.yaml"], Counter()),)), (), 0, ("甲",))
     assert cells(Path("表.docx")) == [f"甲开展第{task}项工作，印发12个文件。" for task in catalog.tasks]
     above = "\n".join(paragraph.text for paragraph in Document("表.docx").paragraphs)
     assert "填报单位：甲" in above
@@ -73,6 +74,17 @@ def test_gaps_stop_unless_they_are_allowed(catalog: Catalog) -> None:
     outcome = render([Path("甲.yaml")], Path("表.docx"), allow_incomplete=True)
     assert (outcome.stopped, outcome.gaps) == ((), 2)
     assert cells(Path("表.docx"))[:3] == ["", "", "甲开展第1.3项工作，印发12个文件。"]
+
+
+def test_a_blank_form_is_one_gap_to_allow(catalog: Catalog) -> None:
+    """It stops as one error; let through, its unit is named and every cell counted."""
+    paths = [put("甲.yaml", sound("甲", catalog, {"1.1": ""})), put("乙.yaml", "单位: 乙\n任务:\n  '1.1': ''\n")]
+    outcome = render(paths, Path("表.docx"))
+    assert [(item.unit, item.rule.code) for item in outcome.stopped] == [("甲", "ZJ201"), ("乙", "ZJ205")]
+    assert (outcome.gaps, outcome.blank) == (0, ())
+    outcome = render(paths, Path("表.docx"), allow_incomplete=True)
+    assert (outcome.stopped, outcome.gaps, outcome.blank) == ((), 88, ("乙",))
+    assert outcome.units == ("甲", "乙")
 
 
 def test_findings_of_merging_stand_with_their_file(catalog: Catalog) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from status_files import put, sound
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Report
+from zhijiao20.core.findings import Report, UnitCounts
 from zhijiao20.core.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("work_folder")
@@ -20,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("work_folder")
 
 def test_check_without_a_fault(catalog: Catalog) -> None:
     """A sound file passes."""
-    assert validate([put("甲.yaml", sound("甲", catalog))]) == Report(1, 1, ())
+    assert validate([put("甲.yaml", sound("甲", catalog))]) == Report(
+        1, 1, (), by_unit=(UnitCounts("甲", ["甲.yaml"], Counter()),)
+    )
 
 
 def test_every_broken_file_is_told_in_one_run_and_the_others_go_on(catalog: Catalog) -> None:

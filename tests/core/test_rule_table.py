@@ -39,6 +39,7 @@ CODES = {
     "ZJ202": ("missing-task", "error"),
     "ZJ203": ("placeholder", "error"),
     "ZJ204": ("reason-missing", "info"),
+    "ZJ205": ("blank-form", "error"),
     "ZJ604": ("not-applicable-left-out", "info"),
 }
 
@@ -69,5 +70,5 @@ class TestRules:
         ] == []
 
     def test_incomplete(self) -> None:
-        """--allow-incomplete lets missing and empty tasks through, and nothing else."""
-        assert {RULES[code].name for code in INCOMPLETE} == {"missing-task", "empty-status"}
+        """--allow-incomplete lets missing and empty tasks through, up to a blank form, and nothing else."""
+        assert {RULES[code].name for code in INCOMPLETE} == {"missing-task", "empty-status", "blank-form"}

@@ -12,6 +12,7 @@ from zhijiao20.commands.validate import validate
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.write import write_status_file
+from zhijiao20.review.runner import RunOptions
 
 READ = Settings(("ZJ0", "ZJ1", "ZJ2"))
 COPIES = ["(1)", "（1）", " (2)", "副本", " - 副本", " - 副本 (2)", "终稿2", "_最终版", "-修改稿", "_v2"]
@@ -58,19 +59,24 @@ def test_versions_in_every_format(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_lies_beside_the_files(tmp_path: Path, kind: str) -> None:
-    """Locks, hidden and system files are passed over and counted; files of other formats are named."""
+    """Locks, hidden and system files are passed over and counted; what could be a status file is an error."""
     (tmp_path / f"{UNIT}.{kind}").write_bytes(written(kind))
     for name in (f"~${UNIT[2:]}.{kind}", ".DS_Store", "Thumbs.db", "desktop.ini", f"._{UNIT}.{kind}"):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "__MACOSX").mkdir()
     (tmp_path / "__MACOSX" / f"{UNIT}.{kind}").write_bytes(b"x")
-    for name in ("青溪县教育局.doc", "石桥县教育局.wps", "说明.pdf", "各校.zip"):
+    others = ["青溪县教育局.doc", "石桥县教育局.wps", "各校.zip"]
+    for name in (*others, "说明.pdf"):
         (tmp_path / name).write_bytes(b"x")
     report = validate([tmp_path], settings=READ)
-    assert (report.files, report.units, report.findings, report.passed_over) == (1, 1, (), 5)
-    assert sorted(Path(file).name for file in report.unread) == sorted(
-        ["青溪县教育局.doc", "石桥县教育局.wps", "说明.pdf", "各校.zip"]
+    assert (report.files, report.units, report.passed_over, report.skippable) == (4, 1, 5, 3)
+    assert sorted((Path(item.file).name, item.rule.code) for item in report.findings) == sorted(
+        (name, "ZJ002") for name in others
     )
+    assert [Path(item.file).name for item in report.unread] == ["说明.pdf"]
+    report = validate([tmp_path], settings=READ, options=RunOptions(skip_unread=True))
+    assert (report.files, report.units, report.findings, report.skippable) == (1, 1, (), 0)
+    assert sorted(Path(item.file).name for item in report.unread) == sorted([*others, "说明.pdf"])
 
 
 @pytest.mark.parametrize("kind", KINDS)

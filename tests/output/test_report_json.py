@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 
 import pytest
 
-from zhijiao20.core.findings import Finding, Place, Report
-from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.findings import Finding, Place, Report, UnitCounts
+from zhijiao20.core.rule_table import RULES, Severity
+from zhijiao20.core.unread import Unread
 from zhijiao20.output import json as json_report
 
 
@@ -27,11 +29,19 @@ def test_the_shape_of_the_contract() -> None:
             Finding("status/甲.yaml", Place(12, 5), "甲", "2.1", RULES["ZJ201"], "空的", "写上"),
             Finding("乙.docx", Place(cell="第12行"), None, None, RULES["ZJ007"], "[red]\x1b\u2028", ""),
         ),
+        by_unit=(
+            UnitCounts("甲", ["status/甲.yaml"], Counter({Severity.ERROR: 1})),
+            UnitCounts("乙", ["乙.docx", "乙.csv"], Counter()),
+        ),
     )
     out = written(report)
     assert json.loads(out) == {
         "version": 1,
         "summary": {"files": 3, "units": 2, "errors": 1, "warnings": 1, "infos": 0},
+        "units": [
+            {"unit": "甲", "files": ["status/甲.yaml"], "errors": 1, "warnings": 0, "infos": 0},
+            {"unit": "乙", "files": ["乙.docx", "乙.csv"], "errors": 0, "warnings": 0, "infos": 0},
+        ],
         "findings": [
             {
                 "file": "status/甲.yaml",
@@ -81,11 +91,12 @@ def test_an_empty_report_is_a_whole_document() -> None:
     assert json.loads(written(Report(0, 0, ()))) == {
         "version": 1,
         "summary": {"files": 0, "units": 0, "errors": 0, "warnings": 0, "infos": 0},
+        "units": [],
         "findings": [],
     }
 
 
 def test_files_that_were_not_read_are_named() -> None:
-    """A program that collects returns must know of a .doc; where there is none, no key is added."""
-    summary = json.loads(written(Report(1, 1, (), unread=("各单位/乙.doc",))))["summary"]
-    assert summary == {"files": 1, "units": 1, "errors": 0, "warnings": 0, "infos": 0, "unread": ["各单位/乙.doc"]}
+    """A program that collects returns must know of a .pdf; where there is none, no key is added."""
+    summary = json.loads(written(Report(1, 1, (), unread=(Unread("各单位/乙.pdf", "图片", "要原件"),))))["summary"]
+    assert summary == {"files": 1, "units": 1, "errors": 0, "warnings": 0, "infos": 0, "unread": ["各单位/乙.pdf"]}

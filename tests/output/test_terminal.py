@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 
 import pytest
 from rich.cells import cell_len
 
-from zhijiao20.core.findings import NOWHERE, Finding, Place, Report
-from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.findings import NOWHERE, Finding, Place, Report, UnitCounts
+from zhijiao20.core.rule_table import RULES, Severity
+from zhijiao20.core.unread import Unread
 from zhijiao20.output import terminal
 
 HOSTILE = "[red]红[/] [/] [link=file:///etc/passwd]点[/link] :smile: \x1b[31m\x1b]0;题\x07 \u202e反\r覆盖"
@@ -180,14 +182,84 @@ def test_a_narrow_screen_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(out.encode()) <= 200_000
 
 
-def test_files_that_were_not_read_are_named() -> None:
-    """Below the summary, in the quiet report too; ten of them by name."""
+UNREAD = (Unread("乙.pdf", "版式文件", "请要原件"), Unread("\x1b丙.doc", "[red]旧版[/]", "请另存为 .docx"))
+
+
+def shown(report: Report, *, quiet: bool = False, units: bool = False) -> str:
     stream = io.StringIO()
-    terminal.write(Report(1, 1, (), unread=("乙.doc", "\x1b丙.pdf")), stream, quiet=True)
-    assert stream.getvalue() == (
+    terminal.write(report, stream, quiet=quiet, units=units)
+    return stream.getvalue()
+
+
+def test_files_that_were_not_read_have_a_line_each() -> None:
+    """Below the summary, with what to do; one line with the names where only the summary is wanted."""
+    assert shown(Report(1, 1, (), unread=UNREAD)) == (
         "检查了 1 个文件、1 个单位：没有发现问题。\n"
-        "没有读的文件：乙.doc、\\x1b丙.pdf。是填报文件的，请另存为 .docx、.xlsx 或 .csv；压缩包请先解开。\n"
+        "没有读 乙.pdf：版式文件。请要原件\n"
+        "没有读 \\x1b丙.doc：[red]旧版[/]。请另存为 .docx\n"
     )
-    stream = io.StringIO()
-    terminal.write(Report(1, 1, (), unread=tuple(map(str, range(12)))), stream)
-    assert "0、1、2、3、4、5、6、7、8、9 等 12 个。" in stream.getvalue()
+    assert shown(Report(1, 1, (), unread=UNREAD), quiet=True) == (
+        "检查了 1 个文件、1 个单位：没有发现问题。\n没有读 2 个文件：乙.pdf、\\x1b丙.doc。\n"
+    )
+
+
+def test_many_files_that_were_not_read_are_counted() -> None:
+    """A thousand photographs do not flood the screen."""
+    many = [Unread(f"照片/{number}.jpg", "图片", "请要原件") for number in range(1000)]
+    lines = shown(Report(1, 1, (), unread=tuple(many))).splitlines()
+    left = re.fullmatch("……还有 ([0-9]+) 个没有读的文件没有显示", lines[-1])
+    assert left
+    assert len(lines) == 1000 - int(left[1]) + 2
+    quiet = shown(Report(1, 1, (), unread=tuple(many)), quiet=True)
+    assert "没有读 1000 个文件：0.jpg、1.jpg、" in quiet
+    assert len(quiet) < 1200
+
+
+def test_what_is_left_out_of_the_files_is_in_one_line() -> None:
+    """Locks and what the project excludes are no errors and no list."""
+    assert shown(Report(1, 1, (), passed_over=2, excluded=3)) == (
+        "检查了 1 个文件（略过 2 个临时或隐藏文件，按 exclude 不读 3 个）、1 个单位：没有发现问题。\n"
+    )
+
+
+def units(number: int, name: str = "某单位{}") -> tuple[UnitCounts, ...]:
+    return tuple(
+        UnitCounts(name.format(n), [f"{name.format(n)}.docx"], Counter({Severity.ERROR: n})) for n in range(number)
+    )
+
+
+def test_more_than_three_files_end_with_a_table_of_units() -> None:
+    """One line a unit, with its files; a name is never markup."""
+    found = (*units(1, "[red]甲"), UnitCounts("乙", ["乙.csv", "收/乙.docx"], Counter({Severity.INFO: 12})))
+    out = shown(Report(4, 2, (), by_unit=found), units=True)
+    assert out.partition("没有发现问题。\n\n")[2].splitlines() == [
+        "单位    文件               错误 警告 提示",
+        "[red]甲 [red]甲.docx          0    0    0",
+        "乙      乙.csv、收/乙.docx    0    0   12",
+    ]
+    assert "单位  " not in shown(Report(3, 2, (), by_unit=found), units=True)
+    assert "单位  " not in shown(Report(4, 2, (), by_unit=found))
+    assert shown(Report(4, 2, (), by_unit=found), units=True, quiet=True).count("\n") == 1
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "79"])
+def test_the_table_fits_a_narrow_screen(monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    """Names are folded, the numbers stay whole."""
+    monkeypatch.setenv("COLUMNS", columns)
+    out = shown(Report(4, 5, (), by_unit=units(5, "很长的名称" * 10 + "{}")), units=True)
+    assert max(map(cell_len, out.splitlines())) <= int(columns)
+    assert "错误 警告 提示" in out
+    assert "".join(line[:1].strip() for line in out.splitlines()).count("很") >= 5
+
+
+@pytest.mark.parametrize("name", ["某单位{}", "长" * 90 + "{}"])
+def test_a_long_table_is_cut_and_says_so(name: str) -> None:
+    """Twelve thousand units, and as many findings, stay under 200 KB."""
+    many = units(12_000, name)
+    found = [finding("很长的话" * 10, "照做" * 10, unit="甲", task="1.1") for _ in range(3000)]
+    pdf = tuple(Unread(f"{n}.pdf", "版式文件", "请要原件") for n in range(1000))
+    out = shown(Report(12_000, 12_000, found, by_unit=many, unread=pdf), units=True)
+    assert 150_000 < len(out.encode()) <= 200_000
+    left = re.search(r"……还有 ([0-9]+) 个单位没有显示；用 zhijiao20 validate --output-format json 查看全部\n\Z", out)
+    assert left
+    assert out.count(".docx ") == 12_000 - int(left[1])

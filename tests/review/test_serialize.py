@@ -57,7 +57,7 @@ def test_findings_and_waivers() -> None:
     assert read_findings(packed.findings, "甲.csv", DEFAULT) == ([finding("ZJ201"), finding("ZJ112")], [waived])
     opened = unpack(packed, "甲.csv")
     assert opened.found == packed.findings
-    assert (opened.counts, opened.waivers) == (({"ZJ201": 1, "ZJ112": 1}, {"ZJ204": 1}), [waiver])
+    assert (opened.counts, opened.waivers) == (({("甲", "ZJ201"): 1, ("甲", "ZJ112"): 1}, {"ZJ204": 1}), [waiver])
     strict = Settings(severity={"ZJ112": Severity.ERROR})
     assert read_findings(packed.findings, "甲.csv", strict)[0][1].severity is Severity.ERROR
 

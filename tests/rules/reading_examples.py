@@ -210,6 +210,7 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
         ],
         [whole(lambda entries: entries.update({"20.1": "做了一件事，\n" * 249 + "做了一件事。"}))],
     ),
+    "ZJ205": ([content("澄州市教育局.docx", filled({}))], [whole(first_five)]),
     "ZJ202": (
         [whole(lambda entries: entries.pop("2.1")), whole(first_five), whole(lambda entries: entries.pop("20.1"))],
         [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Entry, Progress, Submission
 from zhijiao20.rules.completeness import empty_status, missing_task, placeholder, reason_missing
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
@@ -35,6 +38,50 @@ def review_one(catalog: Catalog, answer: Entry) -> list[Finding]:
     others = [entry(GOOD, task=task) for task in catalog.tasks if task != answer.task]
     review(submission(answer, *others), catalog, out)
     return [finding for finding in out.findings if finding.rule.code.startswith("ZJ2")]
+
+
+class TestBlankForm:
+    """ZJ205."""
+
+    @pytest.mark.parametrize(
+        "entries",
+        [[], [entry("")], [entry(" \u3000\u200b"), entry("", task="1.2")]],
+        ids=["no-task", "one-task", "white-space"],
+    )
+    def test_is_one_finding(self, catalog: Catalog, entries: list[Entry]) -> None:
+        """A form sent back as it came is not 87 problems."""
+        out = Collector("甲.yaml")
+        review(submission(*entries), catalog, out)
+        (finding,) = out.findings
+        assert (finding.rule.code, finding.task, finding.place) == ("ZJ205", None, Place(3, 3))
+        assert (finding.message, finding.hint) == ("这是一份空表，一项也没有填", "请向填报单位要填好的文件")
+
+    @pytest.mark.parametrize(
+        "filled",
+        [
+            entry("印发方案。"),
+            entry("", Progress.NOT_APPLICABLE),
+            replace(entry(""), evidence=("澄教〔2019〕1号",)),
+            replace(entry(""), remark="问过"),
+            replace(entry(""), waivers={"ZJ201": "不想填"}),
+        ],
+        ids=["text", "progress", "evidence", "remark", "waiver"],
+    )
+    def test_anything_filled_in_is_no_blank_form(self, catalog: Catalog, filled: Entry) -> None:
+        """What is left out of it is told task by task."""
+        assert not submission(filled).blank
+        out = Collector("甲.yaml")
+        review(submission(filled), catalog, out)
+        codes = [finding.rule.code for finding in out.findings]
+        assert "ZJ205" not in codes
+        assert codes.count("ZJ202") == len(catalog.tasks) - 1
+
+    @pytest.mark.parametrize("settings", [Settings(select=("ZJ202",)), Settings(ignore=("ZJ205",))])
+    def test_without_the_rule_the_tasks_are_told(self, catalog: Catalog, settings: Settings) -> None:
+        """Who asks for missing tasks only gets them."""
+        out = Collector("甲.yaml")
+        review(submission(), catalog, out, settings)
+        assert [finding.rule.code for finding in out.findings] == ["ZJ202"] * len(catalog.tasks)
 
 
 class TestMissing:

@@ -10,7 +10,7 @@ import pytest
 
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.system.discovery import find_files, read_bytes
+from zhijiao20.system.discovery import Exclude, find_files, read_bytes
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
@@ -78,27 +78,60 @@ def test_a_folder_without_status_files_is_wrong_usage(tmp_path: Path) -> None:
     touch(tmp_path, "说明.txt", ".甲.yaml")
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path], KINDS)
-    looked_for = f"文件夹里没有填报文件：{tmp_path}（找的是 .csv .docx .xlsx .yaml .yml）"
-    assert str(caught.value) == f"{looked_for}。没有读的有：说明.txt；是填报文件的，请另存为其中一种"
-    touch(tmp_path, *(f"{number}.doc" for number in range(12)))
-    with pytest.raises(UsageError, match=r"：0\.doc、.*、9\.doc 等 13 个；"):
-        find_files([tmp_path], KINDS)
+    looked_for = f"文件夹里没有填报文件：{tmp_path}（找的是 Word、Excel、CSV、YAML 文件和压缩包）"
+    assert str(caught.value).splitlines() == [
+        looked_for,
+        f"没有读 {tmp_path / '说明.txt'}：纯文本。是填报文件的，请把文字填进 zhijiao20 init 生成的表",
+    ]
     touch(tmp_path / "空", ".x")
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path / "空"], KINDS)
     assert str(caught.value) == looked_for.replace(str(tmp_path), str(tmp_path / "空"))
 
 
-def test_files_of_other_formats_are_named(tmp_path: Path) -> None:
+def test_what_could_hold_a_status_is_found_and_the_rest_is_named(tmp_path: Path) -> None:
     """A .doc may be the only thing that a unit sent; our own .bak, schema, settings and output are none."""
-    touch(
-        tmp_path, "甲.yaml", "乙.doc", "丙/丁.PDF", "无后缀", "甲.yaml.bak", "zhijiao20.schema.json", "zhijiao20.toml"
-    )
-    touch(tmp_path, "附表2.pdf", "~$乙.doc", ".DS_Store", "__MACOSX/乙.doc", "Thumbs.db")
+    touch(tmp_path, "甲.yaml", "乙.doc", "丙.WPS", "丁.zip", "丙/丁.PDF", "无后缀", "甲.yaml.bak")
+    touch(tmp_path, "附表2.pdf", "~$乙.doc", ".DS_Store", "__MACOSX/乙.doc", "THUMBS.DB", "zhijiao20.schema.json")
+    (tmp_path / "戊.职教20条").write_bytes(b"PK\x03\x04")
     found = find_files([tmp_path], KINDS, tmp_path / "附表2.pdf")
-    assert names(found.unread, tmp_path) == ["乙.doc", "无后缀", "丙/丁.PDF"]
-    assert (names(found.files, tmp_path), found.passed_over) == (["甲.yaml"], 3)
+    assert sorted(names(found.files, tmp_path)) == sorted(["乙.doc", "丙.WPS", "丁.zip", "甲.yaml", "戊.职教20条"])
+    assert names(found.unread, tmp_path) == ["无后缀", "丙/丁.PDF"]
+    assert found.passed_over == 3
     assert find_files([tmp_path / "甲.yaml"], KINDS).unread == []
+
+
+@POSIX
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    """A pipe without a suffix would never end; a link to nowhere cannot be looked into."""
+    touch(tmp_path, "甲.yaml")
+    os.mkfifo(tmp_path / "管道")
+    (tmp_path / "链接").symlink_to(tmp_path / "无")
+    assert sorted(names(find_files([tmp_path], KINDS).unread, tmp_path)) == ["管道", "链接"]
+
+
+def test_what_the_project_excludes(tmp_path: Path) -> None:
+    """Never read and counted, in a folder and by name; nothing else left is wrong usage."""
+    touch(tmp_path, "收/甲.yaml", "收/通知1.docx", "收/往年/乙.yaml", "收/说明.pdf", "收/~$通知.docx")
+    exclude = Exclude(tmp_path, ("通知*.docx", "收/往年", "说明.pdf"))
+    found = find_files([tmp_path], KINDS, exclude=exclude)
+    assert (names(found.files, tmp_path), found.unread, found.excluded, found.passed_over) == (["收/甲.yaml"], [], 3, 1)
+    found = find_files([tmp_path / "收/甲.yaml", tmp_path / "收/通知1.docx"], KINDS, exclude=exclude)
+    assert (names(found.files, tmp_path), found.excluded) == (["收/甲.yaml"], 1)
+    with pytest.raises(UsageError, match=r"没有可读的文件：zhijiao20\.toml 的 exclude 排除了 1 个"):
+        find_files([tmp_path / "收/通知1.docx"], KINDS, exclude=exclude)
+    with pytest.raises(UsageError, match=r"文件和压缩包，zhijiao20\.toml 的 exclude 排除了 4 个）"):
+        find_files([tmp_path], KINDS, exclude=Exclude(tmp_path, ("收",)))
+
+
+def test_what_lies_on_another_drive_is_excluded_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows knows no way from one drive to the other."""
+
+    def relpath(*_: object) -> str:
+        raise ValueError
+
+    monkeypatch.setattr(os.path, "relpath", relpath)
+    assert Exclude(Path("c"), ("通知.docx",)).matches(Path("d/通知.docx"))
 
 
 def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ from zhijiao20.core.limits import Limits
 from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds, is_unsuppressible
 from zhijiao20.core.submission import unit_problem
+from zhijiao20.core.unread import clean_pattern
 from zhijiao20.system.discovery import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - re-exported
-from zhijiao20.system.discovery import find_config, read_bytes
+from zhijiao20.system.discovery import NOTHING, Exclude, find_config, read_bytes
 
 TomlTable: TypeAlias = Mapping[str, object]
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class Config:
         unit: the 汇总单位.
         period: the 报告期.
         fail_on: the lowest severity at which validate fails.
+        exclude: the files that are no status files.
     """
 
     file: Path | None = None
@@ -59,16 +61,18 @@ class Config:
     unit: str = ""
     period: str = ""
     fail_on: Severity = Severity.ERROR
+    exclude: Exclude = NOTHING
 
     @property
     def changed(self) -> list[str]:
         """Return the configuration keys whose settings differ from the built-in defaults."""
         names = {"exceptions": "units"}
-        return [
+        changed = [
             names.get(setting.name, setting.name)
             for setting in fields(Settings)
             if getattr(self.settings, setting.name) != getattr(DEFAULT, setting.name)
         ]
+        return [*changed, *(["exclude"] if self.exclude.patterns else [])]
 
 
 def load() -> Config:
@@ -134,6 +138,7 @@ class _ConfigReader:
             "limits": self._limits,
             "units": self._units,
             "paths": self._paths,
+            "exclude": self._exclude,
             "template": self._path,
             "unit": self._single_line,
             "period": self._single_line,
@@ -246,6 +251,17 @@ class _ConfigReader:
 
     def _paths(self, key: str, value: object) -> tuple[Path, ...]:
         return tuple(self._path(key, item) for item in self._text_list(key, value, '["各单位"]'))
+
+    def _exclude(self, key: str, value: object) -> Exclude:
+        patterns = self._text_list(key, value, '["通知*.docx", "往年"]')
+        cleaned = tuple(map(clean_pattern, patterns))
+        for text, pattern in zip(patterns, cleaned, strict=True):
+            if not pattern:
+                raise self._error(
+                    key,
+                    f"里的{quote(text)}不能用：请写文件名、文件夹名，或从本文件所在的文件夹算起的路径，可以用 * 和 ?",
+                )
+        return Exclude(self.file.parent, cleaned)
 
     def _path(self, key: str, value: object) -> Path:
         """Resolve a path relative to the folder of the configuration file."""

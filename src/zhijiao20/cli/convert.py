@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import Paths, load_project, one_of, required_paths
+from zhijiao20.cli.options import Paths, SkipUnread, load_project, one_of, required_paths
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME
@@ -33,13 +33,18 @@ def convert(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    skip_unread: SkipUnread = False,
 ) -> None:
     """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
     from zhijiao20.commands.convert import convert as convert_files
+    from zhijiao20.review.runner import RunOptions
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
-    result = convert_files(required_paths(paths), output, kind, force=force, limits=load_project().settings.limits)
+    project = load_project()
+    options = RunOptions(exclude=project.exclude, skip_unread=skip_unread)
+    limits = project.settings.limits
+    result = convert_files(required_paths(paths), output, kind, force=force, limits=limits, options=options)
     for unit, fields in result.left_out.items():
         emit(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
     for unit, tasks in result.divided.items():

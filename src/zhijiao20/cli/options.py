@@ -79,6 +79,10 @@ FailOn = Annotated[
 Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
+SkipUnread = Annotated[
+    bool, typer.Option("--skip-unread", help="没有读到内容的 Word、Excel 文件和压缩包放过，写出名字")
+]
+
 
 def _instead(value: bool | str) -> None:
     """Carry out an option that stands instead of a command: ``--version``, ``--install-completion``."""
@@ -127,10 +131,10 @@ def program_options(
         context.command.debug = debug
 
 
-def load_project() -> Config:
+def load_project(*, quiet: bool = False) -> Config:
     """Load the project's defaults and print which settings differ from the built-in ones.
 
-    They are printed because the configuration file may come from someone else.
+    They are printed, unless quiet, because the configuration file may come from someone else.
 
     Raises:
         UsageError: see ``config.load``.
@@ -141,7 +145,7 @@ def load_project() -> Config:
     if find_config(Path()) is None:
         return Config()
     project = load()
-    if project.file is not None and project.changed:
+    if project.file is not None and project.changed and not quiet:
         emit(f"用了 {display_path(project.file)} 里的设置：{'、'.join(project.changed)}")
     return project
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import NoCache, Paths, check_suffix, load_project, required_paths
+from zhijiao20.cli.options import NoCache, Paths, SkipUnread, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
     from zhijiao20.commands.render import Outcome
+
+_NAMED = 20  # units named in a line
 
 
 def render(
@@ -39,6 +41,8 @@ def render(
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+    skip_unread: SkipUnread = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行：写了什么，谁不在里面")] = False,
     no_cache: NoCache = False,
 ) -> None:
     """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
@@ -58,7 +62,7 @@ def render(
         render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {display_path(output)}")
         return
-    project = load_project()
+    project = load_project(quiet=quiet)
     outcome = render_files(
         required_paths(paths, project.paths),
         output,
@@ -68,13 +72,13 @@ def render(
         period=period or project.period or None,
         pdf=pdf,
         settings=project.settings,
-        options=RunOptions(0, None if no_cache else user_cache, progress_bar),
+        options=RunOptions(0, None if no_cache else user_cache, progress_bar, project.exclude, skip_unread),
     )
-    _print_outcome(outcome, output)
+    _print_outcome(outcome, output, quiet=quiet)
 
 
-def _print_outcome(outcome: Outcome, output: Path) -> None:
-    """Print the findings on standard error and the written file on standard output.
+def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:
+    """Print the findings on standard error and the written file on standard output; if quiet, one line in all.
 
     Raises:
         typer.Exit: nothing was written because of errors.
@@ -82,13 +86,37 @@ def _print_outcome(outcome: Outcome, output: Path) -> None:
     from zhijiao20.core.rule_table import INCOMPLETE
     from zhijiao20.output import terminal as terminal_report
 
-    terminal_report.write(outcome.report, sys.stderr, waived=frozenset() if outcome.stopped else INCOMPLETE)
-    if outcome.stopped:
-        only_incomplete = all(finding.rule.code in INCOMPLETE for finding in outcome.stopped)
+    report, stopped = outcome.report, outcome.stopped
+    if not quiet:
+        terminal_report.write(report, sys.stderr, waived=frozenset() if stopped else INCOMPLETE)
+    if stopped:
+        only_incomplete = all(finding.rule.code in INCOMPLETE for finding in stopped)
         emit(
             "有错误，没有生成文件。"
+            + (f"检查了 {report.files} 个文件，有 {len(stopped)} 个错误；去掉 -q 看是哪些。" if quiet else "")
             + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_incomplete else "")
         )
         raise typer.Exit(FINDINGS)
-    gaps = f"，{outcome.gaps} 处缺项留空" if outcome.gaps else ""
-    typer.echo(f"已生成 {display_path(output)}（{len(outcome.units)} 个单位{gaps}）")
+    typer.echo(f"已生成 {display_path(output)}（{_describe(outcome, quiet=quiet)}）")
+
+
+def _describe(outcome: Outcome, *, quiet: bool) -> str:
+    """Return how many units a document holds, what is empty in it and, if this is the only line, what was not read."""
+    from zhijiao20.core.display import escape_controls
+    from zhijiao20.core.rule_table import Severity
+    from zhijiao20.core.unread import unread_names
+
+    report, blank = outcome.report, outcome.blank
+    parts = [f"{len(outcome.units)} 个单位"]
+    if outcome.gaps:
+        parts.append(f"{outcome.gaps} 处缺项留空")
+    if blank:
+        more = f"等 {len(blank)} 个单位" if len(blank) > _NAMED else ""
+        parts.append(f"其中空表：{'、'.join(map(escape_controls, blank[:_NAMED]))}{more}")
+    if quiet and (warnings := report.count(Severity.WARNING)):
+        parts.append(f"{warnings} 个警告")
+    if quiet and report.unread:
+        parts.append(unread_names(report.unread))
+    if quiet and report.excluded:
+        parts.append(f"按 exclude 不读 {report.excluded} 个")
+    return "，".join(parts)

@@ -16,6 +16,7 @@ from zhijiao20.cli.options import (
     Paths,
     ReportFormat,
     Select,
+    SkipUnread,
     Statistics,
     apply_selection,
     check_suffix,
@@ -47,6 +48,7 @@ def validate(
         bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
+    skip_unread: SkipUnread = False,
     no_cache: NoCache = False,
 ) -> None:
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
@@ -65,7 +67,7 @@ def validate(
         check_suffix(annotated, ".docx")
     input_paths = required_paths(paths, project.paths)
     write_failed = False
-    options = RunOptions(0, None if no_cache else user_cache, progress_bar)
+    options = RunOptions(0, None if no_cache else user_cache, progress_bar, project.exclude, skip_unread)
     if fix or diff:
         from zhijiao20.cli.fix import fix_files
 
@@ -81,7 +83,15 @@ def validate(
 
 
 def _print_report(report: Report, output_format: str, *, quiet: bool, statistics: bool, fail_on: Severity) -> None:
-    """Print the report on standard output in the given format."""
+    """Print the report on standard output in the given format.
+
+    Formats that have no place for files that were not read leave them to standard error.
+    """
+    if output_format in {"github", "sarif", "junit"}:
+        from zhijiao20.core.unread import unread_lines
+
+        for line in unread_lines(report.unread):
+            emit(line)
     if output_format == "json":
         from zhijiao20.output import json
 
@@ -101,4 +111,4 @@ def _print_report(report: Report, output_format: str, *, quiet: bool, statistics
     else:
         from zhijiao20.output import terminal as terminal_report
 
-        terminal_report.write(report, sys.stdout, quiet=quiet, statistics=statistics)
+        terminal_report.write(report, sys.stdout, quiet=quiet, statistics=statistics, units=True)

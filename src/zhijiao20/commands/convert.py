@@ -18,7 +18,7 @@ from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.registry import KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
 from zhijiao20.formats.write import divided, left_out, write_status_file
-from zhijiao20.review.runner import SERIAL, review_files
+from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.rules.structure.duplicate_unit import unit_key
 from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
@@ -49,7 +49,13 @@ class Conversion:
 
 
 def convert(
-    paths: Sequence[Path], output: Path, kind: str | None = None, *, force: bool = False, limits: Limits = DEFAULT
+    paths: Sequence[Path],
+    output: Path,
+    kind: str | None = None,
+    *,
+    force: bool = False,
+    limits: Limits = DEFAULT,
+    options: RunOptions = SERIAL,
 ) -> Conversion:
     """Write status files in another format.
 
@@ -60,16 +66,17 @@ def convert(
         kind: the format of the files in a folder (default: yaml).
         force: replace existing files.
         limits: the size limits of a file.
+        options: which files are passed over.
 
     Raises:
         UsageError: wrong paths, several units for a format that holds only one, more units than a file may have, two
             units with the same file name, or an output file that exists or cannot be written.
     """
-    found = find_files(paths, KNOWN_SUFFIXES, output)
+    found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
     if output.is_dir() or not output.suffix:
-        return _into_folder(found, output, kind or "yaml", limits, force=force)
+        return _into_folder(found, output, kind or "yaml", limits, options, force=force)
     kind = format_name_of(output, kind)
-    report, valid = read_valid_units(found, limits, _unit_limiter(limits.units, output))
+    report, valid = read_valid_units(found, limits, _unit_limiter(limits.units, output), options)
     if not valid or report.failed:  # a single file is written only if it is complete
         return Conversion(report)
     _check_outputs([output], found.files, force=force)
@@ -96,7 +103,9 @@ def _unit_limiter(max_units: int, output: Path) -> Callable[[Submission], Submis
     return take
 
 
-def _into_folder(found: FoundFiles, folder: Path, kind: str, limits: Limits, *, force: bool) -> Conversion:
+def _into_folder(
+    found: FoundFiles, folder: Path, kind: str, limits: Limits, options: RunOptions, *, force: bool
+) -> Conversion:
     """Write one file for each unit, after all units are serialized; hold only one in memory."""
     with contextlib.closing(TempStore()) as store:
 
@@ -104,7 +113,7 @@ def _into_folder(found: FoundFiles, folder: Path, kind: str, limits: Limits, *, 
             data = write_status_file(kind, [submission], load_catalog())
             return _find_loss(submission, kind), store.append(data), len(data)
 
-        report, ready = read_valid_units(found, limits, serialize)
+        report, ready = read_valid_units(found, limits, serialize, options)
         jobs: dict[Path, tuple[_Loss, int, int]] = {}
         for loss, offset, size in ready:
             path = folder / default_name(loss.unit, kind)
@@ -159,13 +168,16 @@ def _refuse_input_files(outputs: Sequence[Path], inputs: Sequence[Path]) -> None
             )
 
 
-def read_valid_units(found: FoundFiles, limits: Limits, take: Callable[[Submission], T]) -> tuple[Report, list[T]]:
+def read_valid_units(
+    found: FoundFiles, limits: Limits, take: Callable[[Submission], T], options: RunOptions = SERIAL
+) -> tuple[Report, list[T]]:
     """Read files without reviewing the texts; leave out units with errors and duplicate units.
 
     Args:
         found: the files.
         limits: the size limits of a file.
         take: called for each unit of a file without errors; its results are returned.
+        options: which files are passed over.
 
     Returns:
         The report of reading, and the results of ``take`` for the units that were not left out.
@@ -173,7 +185,7 @@ def read_valid_units(found: FoundFiles, limits: Limits, take: Callable[[Submissi
     taken: list[tuple[str, T]] = []
     settings = Settings(_READING_RULES, _REVIEWED_RULES, limits=limits)
     report = review_files(
-        found, settings, SERIAL, take=lambda submission: taken.append((unit_key(submission.unit), take(submission)))
+        found, settings, options, take=lambda submission: taken.append((unit_key(submission.unit), take(submission)))
     ).report()
     duplicates = {unit_key(finding.unit or "") for finding in report.findings if finding.rule.code == _DUPLICATE}
     # Of a duplicate unit no version is kept: the user must choose one.

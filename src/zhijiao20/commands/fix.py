@@ -41,7 +41,7 @@ def review_and_fix(
     Raises:
         UsageError: see ``validate``.
     """
-    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    found = find_files(paths, KNOWN_SUFFIXES, annotated, options.exclude)
     merging = None if annotated is None else new_merging()
     reviewer = FileReviewer(ReviewJob(settings, merging is not None, len(found.files) == 1))
     corrector = TextFixer(load_catalog(), settings)

@@ -12,7 +12,7 @@ from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, op
 from zhijiao20.commands.validate import new_merging
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Finding, Report
-from zhijiao20.core.rule_table import INCOMPLETE, RULES, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
@@ -32,12 +32,14 @@ class Outcome:
         stopped: the errors that prevented writing; empty if the document was written.
         gaps: the number of cells left empty because a task is missing or empty.
         units: the merged units in order.
+        blank: the units whose form is blank and was let through.
     """
 
     report: Report
     stopped: Collection[Finding]
     gaps: int
     units: tuple[str, ...]
+    blank: tuple[str, ...] = ()
 
 
 def render(
@@ -72,7 +74,7 @@ def render(
     from zhijiao20.formats.docx.fill import fill_into
 
     check_heading(unit or "", period or "")
-    found = find_files(paths, KNOWN_SUFFIXES, output)
+    found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
     opened_form, form_findings = open_form_choice(form, output)
     merging = new_merging()
     review = review_files(found, for_render(settings), options, merging)
@@ -86,7 +88,11 @@ def render(
         heading_period = period or (merged.periods[0] if len(merged.periods) == 1 else "")
         report = review.report([*_unwritten_lines(opened_form, unit or "", period or "", form), *form_findings])
         _write(partial(fill_into, opened_form, merged.cells, unit=heading_unit, period=heading_period), output, pdf=pdf)
-    return Outcome(report, stopped, report.count(Severity.ERROR) - len(stopped), merged.units)
+    blank = tuple(
+        finding.unit or "" for finding in report.only(lambda rule: rule.code == BLANK_FORM and rule.code in allowed)
+    )
+    gaps = report.count(Severity.ERROR) - len(stopped) + len(blank) * (len(load_catalog().tasks) - 1)
+    return Outcome(report, stopped, gaps, merged.units, blank)
 
 
 def _unwritten_lines(opened_form: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:

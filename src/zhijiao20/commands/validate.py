@@ -33,7 +33,7 @@ def validate(
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
-    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    found = find_files(paths, KNOWN_SUFFIXES, annotated, options.exclude)
     merging = None if annotated is None else new_merging()
     report = review_files(found, settings, options, merging).report()
     if annotated is not None and merging is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.rule_table import RULES, Rule, Severity
+from zhijiao20.core.unread import Unread
 
 
 class Place(NamedTuple):
@@ -123,6 +124,17 @@ class StoredFindings(Collection[T]):
         return any(stored == item for stored in self)
 
 
+class UnitCounts(NamedTuple):
+    """A unit that was read, and how much was found in it.
+
+    A finding without a unit counts for the unit of its file, if the file has only one.
+    """
+
+    unit: str
+    files: list[str]
+    counts: Counter[Severity]
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The result of a review.
@@ -133,7 +145,10 @@ class Report:
         findings: all findings, by file in the order given, then by place; a tuple unless there are very many.
         passed_over: number of lock files, hidden files and system files skipped in folders.
         waived: findings suppressed by entries, in the same order; not included in ``findings``.
-        unread: files of other formats in folders, which were not read.
+        unread: files from which nothing was taken, and which are no error.
+        by_unit: every unit that was read, in the order of the files.
+        excluded: number of files that the project excludes.
+        skippable: number of files with an error that ``--skip-unread`` lets pass.
     """
 
     files: int
@@ -141,7 +156,10 @@ class Report:
     findings: Collection[Finding]
     passed_over: int = 0
     waived: Collection[Waived] = ()
-    unread: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    by_unit: Collection[UnitCounts] = ()
+    excluded: int = 0
+    skippable: int = 0
 
     def by_rule(self) -> Mapping[Rule, int]:
         """Count the findings of each rule."""

@@ -113,6 +113,7 @@ RULES = _rules(
     ("ZJ202", "missing-task", Severity.ERROR, "缺少任务"),
     ("ZJ203", "placeholder", Severity.ERROR, "落实情况只是占位文字"),
     ("ZJ204", "reason-missing", Severity.INFO, "不涉及而未说明理由"),
+    ("ZJ205", "blank-form", Severity.ERROR, "一项也没有填"),
     ("ZJ301", "repeats-task", Severity.WARNING, "照抄任务原文"),
     ("ZJ302", "same-text", Severity.WARNING, "几项任务用了同一段文字"),
     ("ZJ303", "progress-contradicted", Severity.WARNING, "进展与文字矛盾"),
@@ -149,8 +150,10 @@ RULES = _rules(
 )
 """All rules by code."""
 
-INCOMPLETE = frozenset({"ZJ201", "ZJ202"})
-"""The only errors that ``render --allow-incomplete`` accepts: a missing task and an empty task."""
+BLANK_FORM = "ZJ205"
+
+INCOMPLETE = frozenset({"ZJ201", "ZJ202", BLANK_FORM})
+"""The only errors that ``render --allow-incomplete`` accepts: missing and empty tasks, all of them in a blank form."""
 
 UNREAD = frozenset({"ZJ001", "ZJ002", "ZJ003", "ZJ004"})
 """The errors of a file that could not be read; always reported, whatever rules are selected."""

@@ -106,6 +106,14 @@ class Submission:
     place: Place = NOWHERE
     tasks_place: Place = NOWHERE
 
+    @property
+    def blank(self) -> bool:
+        """Check whether nothing is filled in: no task has a text, 进展, 佐证, 说明 or 豁免."""
+        return not any(
+            not entry.blank or entry.progress or entry.evidence or entry.remark or entry.waivers
+            for entry in self.entries.values()
+        )
+
 
 # Characters that take no space in print: zero-width characters, joiners, soft hyphen, word joiner, BOM, direction
 # marks, fillers.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread
 from zhijiao20.formats.decode import peek
 from zhijiao20.formats.format import Format
 from zhijiao20.formats.format_error import FormatError
@@ -66,8 +67,8 @@ def _unsupported(suffix: str, data: bytes, real: tuple[str, str, str] | None) ->
         return FormatError("ZJ002", f"{message}：这是{real[1]}", real[2])
     if detected := detect_text_format(peek(data)):  # Excel saves “Unicode 文本” as .txt
         return FormatError("ZJ002", f"{message}，内容像是 {detected.label}", _RENAME.format(f".{detected.name}"))
-    readable = " ".join(BY_SUFFIX)
-    return FormatError("ZJ002", message, f"能读的是 {readable}；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx")
+    hint = f"能读的是 {' '.join(BY_SUFFIX)}；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx"
+    return FormatError("ZJ002", message, describe_unread(suffix).hint if suffix in OFFICE_SUFFIXES else hint)
 
 
 def _expect_text(suffix: str, named: Format, data: bytes) -> None:

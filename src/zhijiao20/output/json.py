@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TextIO, cast
 
-from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.findings import Finding, Report, UnitCounts
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.output.statistics import as_dict
+from zhijiao20.output.statistics import as_dict, counts_as_dict
 
 _PLACEHOLDER = re.compile(r'"\\u0000(\d+)"')  # placeholder of an iterator; no text in a document begins with NUL
 
@@ -42,12 +42,11 @@ def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
         "summary": {
             "files": report.files,
             "units": report.units,
-            "errors": report.count(Severity.ERROR),
-            "warnings": report.count(Severity.WARNING),
-            "infos": report.count(Severity.INFO),
+            **counts_as_dict({severity: report.count(severity) for severity in Severity}),
             **({"waived": len(report.waived)} if report.waived else {}),
-            **({"unread": list(report.unread)} if report.unread else {}),
+            **({"unread": [item.file for item in report.unread]} if report.unread else {}),
         },
+        "units": map(_unit_as_dict, report.by_unit),
         "findings": map(finding_as_dict, report.findings),
     }
     if report.waived:
@@ -85,6 +84,10 @@ def _write_list(items: Iterator[object], indentation: str, stream: TextIO) -> No
         stream.write(f"{separator}\n{indentation}  {text}")
         separator = ","
     stream.write(f"\n{indentation}]" if separator == "," else "[]")
+
+
+def _unit_as_dict(unit: UnitCounts) -> dict[str, object]:
+    return {"unit": unit.unit, "files": unit.files, **counts_as_dict(unit.counts)}
 
 
 def finding_as_dict(finding: Finding) -> dict[str, str | int | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.display import escape_controls
@@ -35,14 +35,16 @@ def by_unit(findings: Iterable[Finding]) -> list[tuple[str, Counter[Severity]]]:
     return sorted(counts.items(), key=lambda item: [-item[1][severity] for severity in Severity])
 
 
+def counts_as_dict(counts: Mapping[Severity, int]) -> dict[str, int]:
+    """Return the counts by severity with the keys that JSON has for them."""
+    return {key: counts[severity] for severity, key in _COUNT_KEYS.items()}
+
+
 def as_dict(report: Report) -> dict[str, object]:
     """Return the counts as a dict for JSON."""
     return {
         "rules": {rule.code: number for rule, number in by_rule(report)},
-        "units": {
-            unit: {_COUNT_KEYS[severity]: counts[severity] for severity in Severity}
-            for unit, counts in by_unit(report.findings)
-        },
+        "units": {unit: counts_as_dict(counts) for unit, counts in by_unit(report.findings)},
     }
 
 

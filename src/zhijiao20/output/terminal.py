@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TextIO, cast
 
@@ -12,16 +12,17 @@ from rich.text import Text
 
 from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Finding, Report
-from zhijiao20.core.rule_table import SEVERITY_NAMES, Rule, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, SEVERITY_NAMES, Rule, Severity
+from zhijiao20.core.unread import unread_lines, unread_names
 
 LIMIT = 170_000
-"""Limit of the bytes of findings; above it no further finding is printed, and the rest is counted."""
+"""Limit of the bytes of findings, files not read and units; above it no further finding is printed, but counted."""
 
 _NO_WRAP_WIDTH = 1_000_000  # width in a pipe, where a finding must stay on one line
 _MAX_CHARS = 2000  # characters of a message, hint or name
 _WAIVED = 50  # waived findings listed
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_NAMED_FILES = 10  # unread files named
+_FEW_FILES = 3  # files whose units need no table
 
 
 def console_for(stream: TextIO) -> Console:
@@ -52,6 +53,7 @@ def write(
     quiet: bool = False,
     waived: frozenset[str] = frozenset(),
     statistics: bool = False,
+    units: bool = False,
 ) -> None:
     """Write the findings, grouped by file, and a summary line.
 
@@ -61,36 +63,54 @@ def write(
         quiet: whether to omit the findings and write only the summary.
         waived: codes of rules whose findings are accepted: not listed, only counted in the summary.
         statistics: whether to add the counts of findings by rule and by unit.
+        units: whether to end with a table of the units, if there are more than a few files.
     """
     by_rule = report.by_rule()
     listed = {rule: number for rule, number in by_rule.items() if rule.code not in waived}
-    if not quiet and listed:
-        _write_limited((finding for finding in report.findings if finding.rule.code not in waived), listed, stream)
-        stream.write("\n")
     console = console_for(stream)
-    _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
-    if report.unread:
-        _print(console, _unread_message(report.unread))
+    table = ""
+    if units and not quiet and report.files > _FEW_FILES:
+        from zhijiao20.output.unit_table import format_units
+
+        table = format_units(report.by_unit, console.width)
+    unread = unread_lines(report.unread)
+    if not quiet and listed:
+        limit = LIMIT - len("".join((table, *unread)).encode("utf-8", "replace"))
+        findings = (finding for finding in report.findings if finding.rule.code not in waived)
+        _write_limited(findings, listed, stream, limit)
+        stream.write("\n")
+    _print(console, _summary(report, listed, _waived_counts(by_rule, waived)))
+    if quiet and unread:
+        unread = [unread_names(report.unread) + "。"]
+    elif report.skippable and report.files > 1:
+        unread.append(
+            f"没有读到内容的文件有 {report.skippable} 个。不是填报文件的，请移出文件夹，"
+            "或写进 zhijiao20.toml 的 exclude；只是这一次放过，加 --skip-unread。"
+        )
+    for line in unread:
+        _print(console, Text(line, style="yellow"))
     if report.waived:
         _print_waived(report, console, quiet=quiet)
     if statistics:
         from zhijiao20.output import statistics as counts
 
         counts.write(report, console)
+    if table:
+        stream.write(f"\n{table}")
 
 
 def write_findings(report: Report, stream: TextIO) -> None:
     """Write the findings, grouped by file, up to the size limit."""
-    _write_limited(report.findings, report.by_rule(), stream)
+    _write_limited(report.findings, report.by_rule(), stream, LIMIT)
 
 
-def _write_limited(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO) -> None:
+def _write_limited(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO, limit: int) -> None:
     counting_stream = _CountingStream(stream)
     console = console_for(cast(TextIO, counting_stream))
     left_out = _by_severity(by_rule)
     file, hint = None, ""
     for finding in findings:
-        if counting_stream.bytes > LIMIT:
+        if counting_stream.bytes > limit:
             break
         if finding.file != file:
             file, hint = finding.file, ""
@@ -143,12 +163,21 @@ def _where(finding: Finding) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _summary(report: Report, by_rule: Mapping[Rule, int], waived: int) -> Text:
+def _waived_counts(by_rule: Mapping[Rule, int], waived: frozenset[str]) -> str:
+    """Return what was let through as missing, in words; empty if nothing was."""
+    gaps = sum(number for rule, number in by_rule.items() if rule.code in waived and rule.code != BLANK_FORM)
+    blank = sum(number for rule, number in by_rule.items() if rule.code in waived and rule.code == BLANK_FORM)
+    return "、".join([*([f"缺项 {gaps} 处"] if gaps else []), *([f"空表 {blank} 份"] if blank else [])])
+
+
+def _summary(report: Report, by_rule: Mapping[Rule, int], waived: str) -> Text:
     counts = _by_severity(by_rule)
-    passed_over = f"（略过 {report.passed_over} 个临时或隐藏文件）" if report.passed_over else ""
-    text = Text(f"检查了 {report.files} 个文件{passed_over}、{report.units} 个单位：")
+    passed_over = [f"略过 {report.passed_over} 个临时或隐藏文件"] if report.passed_over else []
+    excluded = [f"按 exclude 不读 {report.excluded} 个"] if report.excluded else []
+    skipped = f"（{'，'.join([*passed_over, *excluded])}）" if passed_over or excluded else ""
+    text = Text(f"检查了 {report.files} 个文件{skipped}、{report.units} 个单位：")
     if waived:
-        text.append(f"缺项 {waived} 处，已放过；")
+        text.append(f"{waived}，已放过；")
     if not any(counts.values()):
         return text.append("没有发现其他问题。" if waived else "没有发现问题。", style="" if waived else "bold green")
     for index, (severity, number) in enumerate(counts.items()):
@@ -166,13 +195,6 @@ def _print_waived(report: Report, console: Console, *, quiet: bool) -> None:
         _print(console, Text(f"{where}  理由：{quote(reason)}"), indent=2)
     if (more := len(report.waived) - shown) and not quiet:
         _print(console, Text(f"……还有 {more} 处豁免没有显示"), indent=2)
-
-
-def _unread_message(files: Sequence[str]) -> Text:
-    """Return a message with the files of other formats: one may be a unit's only file."""
-    more = f" 等 {len(files)} 个" if len(files) > _NAMED_FILES else ""
-    named = "、".join(_shorten(file) for file in files[:_NAMED_FILES]) + more
-    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv；压缩包请先解开。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:

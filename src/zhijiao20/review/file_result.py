@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -14,6 +14,9 @@ from zhijiao20.rules.waivers import Waiver
 UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
 """A unit for merging: 单位, 报告期, and its texts."""
 
+UnitRule: TypeAlias = "tuple[str | None, str]"
+"""A unit, if it is known, and a rule code."""
+
 FileFindings: TypeAlias = "tuple[list[Finding], list[Waived]]"
 """The findings of a file, and its waived findings."""
 
@@ -22,7 +25,7 @@ class PackedResult(NamedTuple):
     """The serialized result for a file.
 
     Attributes:
-        header: the counts of findings by rule, the units, and the waivers of cross-unit rules.
+        header: the counts of findings, the units, and the waivers of cross-unit rules.
         findings: the findings.
         texts: the texts for merging, if they are needed.
         compared: the texts for comparison, if they are needed.
@@ -42,7 +45,8 @@ class FileResult:
 
     Attributes:
         found: the findings and the waived findings; their serialized form if they came from a process or the cache.
-        counts: the counts of findings and of waived findings by rule code, if ``found`` is serialized.
+        counts: the counts of findings by unit and rule code, and of waived findings by rule code, if ``found`` is
+            serialized.
         units: the data for cross-unit rules.
         waivers: the waivers of cross-unit rules.
         texts: the texts for merging.
@@ -56,12 +60,12 @@ class FileResult:
     waivers: Sequence[Waiver] = ()
     texts: Iterable[UnitTexts] = ()
     unit_count: int = 0
-    counts: tuple[dict[str, int], dict[str, int]] = ({}, {})
+    counts: tuple[Mapping[UnitRule, int], Mapping[str, int]] = ({}, {})
     packed: PackedResult | None = None
     key: bytes = b""
 
     def has_any(self, codes: frozenset[str]) -> bool:
         """Check whether there is a finding of one of these rules."""
         if isinstance(self.found, bytes):
-            return not codes.isdisjoint(self.counts[0])
+            return any(code in codes for _, code in self.counts[0])
         return any(finding.rule.code in codes for finding in self.found[0])

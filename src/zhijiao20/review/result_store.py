@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from zhijiao20.core.findings import Finding, Place, StoredFindings, Waived, sort_by_place
+from zhijiao20.core.findings import Finding, Place, StoredFindings, UnitCounts, Waived, sort_by_place
 from zhijiao20.core.merge import StoredText
 from zhijiao20.core.rule_table import Rule
 from zhijiao20.core.settings import Settings
-from zhijiao20.review.file_result import FileFindings, FileResult
+from zhijiao20.core.wording import fold
+from zhijiao20.review.file_result import FileFindings, FileResult, UnitRule
 from zhijiao20.review.serialize import pack_findings, read_findings
 from zhijiao20.system.temp_store import TempStore
 
@@ -31,6 +32,7 @@ class ResultStore:
 
     Attributes:
         waived_counts: rule → number of waived findings.
+        by_unit: the folded name of each unit that was read → the unit with its counts.
     """
 
     def __init__(self, files: Sequence[str], settings: Settings, new_store: Callable[[], TempStore]) -> None:
@@ -41,33 +43,53 @@ class ResultStore:
         self._stored: dict[int, tuple[int, int]] = {}
         self._counts: Counter[Rule] = Counter()
         self.waived_counts: Counter[Rule] = Counter()
+        self.by_unit: dict[str, UnitCounts] = {}
         self._cross_unit: dict[str, FileFindings] = {}
 
     def add(self, index: int, result: FileResult) -> None:
         """Add the findings of a file by its index: held in memory while there are few, else stored."""
         found = result.found
         if isinstance(found, bytes):
-            for run_counts, counts in ((self._counts, result.counts[0]), (self.waived_counts, result.counts[1])):
-                run_counts.update({self._settings.rule(code): number for code, number in counts.items()})
+            self._count(self._files[index], result, result.counts[0])
+            for code, number in result.counts[1].items():
+                self.waived_counts[self._settings.rule(code)] += number
             packed = found
-        elif found[0] or found[1]:
-            self._counts.update(finding.rule for finding in found[0])
+        else:
+            counts = Counter((finding.unit, finding.rule.code) for finding in found[0])
+            self._count(self._files[index], result, counts)
+            if not (found[0] or found[1]):
+                return
             self.waived_counts.update(item.finding.rule for item in found[1])
             self._held_count += len(found[0]) + len(found[1])
             if self._held_count <= HELD_LIMIT:
                 self._held[index] = found
                 return
             packed = pack_findings(found)
-        else:
-            return
         if packed:
             self._store = self._store or self._new_store()
             self._stored[index] = self._store.append(packed), len(packed)
+
+    def _count(self, file: str, result: FileResult, counts: Mapping[UnitRule, int]) -> None:
+        """Count the findings of a file, by rule and by unit."""
+        for summary in result.units:
+            unit = self.by_unit.setdefault(fold(summary.unit), UnitCounts(summary.unit, [], Counter()))
+            if file not in unit.files[-1:]:
+                unit.files.append(file)
+        only_unit = result.units[0].unit if len(result.units) == 1 else None
+        for (unit_name, code), number in counts.items():
+            rule = self._settings.rule(code)
+            self._counts[rule] += number
+            self._count_for_unit(unit_name or only_unit, rule, number)
+
+    def _count_for_unit(self, unit_name: str | None, rule: Rule, number: int = 1) -> None:
+        if unit_name is not None and (unit := self.by_unit.get(fold(unit_name))):
+            unit.counts[rule.severity] += number
 
     def add_cross_unit(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
         """Add findings of cross-unit rules; they are merged into the findings of their files."""
         for finding in findings:
             self._counts[finding.rule] += 1
+            self._count_for_unit(finding.unit, finding.rule)
             self._cross_unit.setdefault(finding.file, ([], []))[0].append(finding)
         for item in waived:
             self.waived_counts[item.finding.rule] += 1
@@ -85,6 +107,11 @@ class ResultStore:
         if sum(self.waived_counts.values()) <= HELD_LIMIT:
             return tuple(item for _, waived in self._by_file() for item in waived)
         return StoredFindings(lambda: (item for _, waived in self._by_file() for item in waived), self.waived_counts)
+
+    def read(self, index: int, result: FileResult) -> list[Finding]:
+        """Return the findings in a result, which need not be stored."""
+        found = result.found
+        return read_findings(found, self._files[index], self._settings)[0] if isinstance(found, bytes) else found[0]
 
     def _by_file(self) -> Iterator[FileFindings]:
         for index, file in enumerate(self._files):

@@ -14,10 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.settings import Settings
-from zhijiao20.system.discovery import FoundFiles, path_text
+from zhijiao20.core.unread import Unread, describe_unread, unread_lines
+from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text
 from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from zhijiao20.review.result_store import ResultStore
     from zhijiao20.rules.waivers import Waiver
 
+_NOTHING_TAKEN = frozenset({"ZJ001", "ZJ002", "ZJ115"})  # errors of a file that may not be a status file at all
 _DISK_FULL_HINT = "，或用 --ignore ZJ601 不比较各单位的文字"
 WORKERS = "ZHIJIAO20_WORKERS"
 """Name of the environment variable that sets how many processes review files."""
@@ -50,17 +53,21 @@ def user_cache() -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How a review of several files is run; the options do not change its result.
+    """How files are found and reviewed.
 
     Attributes:
         workers: number of processes that review files; 1 is this process only, 0 chooses by the size of the files.
         cache: returns the cache folder; None for no cache.
         progress: opens a display of the progress; None for none.
+        exclude: the files that are no status files.
+        skip_unread: whether to pass over files that could hold a status, but from which nothing was taken.
     """
 
     workers: int = 1
     cache: Callable[[], Path | None] | None = None
     progress: Callable[[], contextlib.AbstractContextManager[Progress]] | None = None
+    exclude: Exclude = NOTHING
+    skip_unread: bool = False
 
 
 SERIAL = RunOptions()
@@ -75,18 +82,30 @@ class ReviewResult:
         found: the files, and what was passed over.
         units: number of units in the files.
         store: the findings.
+        skipped: the files that ``skip_unread`` passed over.
+        skippable: number of files that it would pass over.
     """
 
     found: FoundFiles
     units: int
     store: ResultStore
+    skipped: Sequence[Unread]
+    skippable: int
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
         """Return the report; the findings in ``first`` precede those of the files."""
         found, store = self.found, self.store
-        unread = tuple(map(path_text, found.unread))
-        waived = store.waived() if store.waived_counts else ()
-        return Report(len(found.files), self.units, store.findings(first), found.passed_over, waived, unread)
+        return Report(
+            len(found.files) - len(self.skipped),
+            self.units,
+            store.findings(first),
+            found.passed_over,
+            store.waived() if store.waived_counts else (),
+            (*self.skipped, *(describe_unread(path_text(file)) for file in found.unread)),
+            tuple(store.by_unit.values()),
+            found.excluded,
+            self.skippable,
+        )
 
 
 def review_files(
@@ -114,7 +133,7 @@ def review_files(
     several = len(files) > 1  # the result of a single file lacks cross-unit data
     folder = options.cache() if options.cache and several and take is None else None
     job = ReviewJob(settings, merging is not None, not several, folder, take is None)
-    run = _Run(found, job, merging)
+    run = _Run(found, job, merging, skip_unread=options.skip_unread)
     with options.progress() if options.progress and several else contextlib.nullcontext() as show:
         for index, result in enumerate(_results(files, job, options, take)):
             run.add(index, result, fix)
@@ -126,7 +145,7 @@ def review_files(
 class _Run:
     """The state of one review: findings, cross-unit data and cache."""
 
-    def __init__(self, found: FoundFiles, job: ReviewJob, merging: Merging | None) -> None:
+    def __init__(self, found: FoundFiles, job: ReviewJob, merging: Merging | None, *, skip_unread: bool) -> None:
         from zhijiao20.review.result_store import ResultStore
         from zhijiao20.rules.engine import CrossUnitReview
 
@@ -142,6 +161,7 @@ class _Run:
         self._cross_unit = CrossUnitReview(job.settings, new_store, self._remember if self._cache else None)
         self._waivers: list[Waiver] = []
         self._units = 0
+        self._skip_unread, self._skipped, self._skippable = skip_unread, list[Unread](), 0
 
     def add(
         self, index: int, result: FileResult | PackedResult, fix: Callable[[Path, FileResult], FileResult | None] | None
@@ -154,6 +174,12 @@ class _Run:
             result = unpack(result, name)
         if fix is not None:
             result = fix(self._found.files[index], result) or result
+        if self._cache is not None and result.key:
+            from zhijiao20.review.serialize import pack
+
+            self._cache.put(pack(result))
+        if not result.unit_count and result.has_any(_NOTHING_TAKEN) and self._skip(index, result):
+            return
         self._waivers.extend(result.waivers)
         self._units += result.unit_count
         self._store.add(index, result)
@@ -162,10 +188,19 @@ class _Run:
         if self._merging is not None:
             for unit_name, period, texts in result.texts:
                 self._merging.take(unit_name, name, period, texts)
-        if self._cache is not None and result.key:
-            from zhijiao20.review.serialize import pack
 
-            self._cache.put(pack(result))
+    def _skip(self, index: int, result: FileResult) -> bool:
+        """Pass over a file from which nothing was taken, if this is wanted; a file of plain text stays an error."""
+        from zhijiao20.formats.registry import BY_SUFFIX
+
+        kind = BY_SUFFIX.get(self._found.files[index].suffix.lower())
+        if kind is not None and not kind.zip_folder:
+            return False
+        self._skippable += 1
+        if self._skip_unread:
+            finding = next(item for item in self._store.read(index, result) if item.rule.code in _NOTHING_TAKEN)
+            self._skipped.append(Unread(finding.file, finding.message, finding.hint))
+        return self._skip_unread
 
     def finish(self) -> ReviewResult:
         """Apply the cross-unit rules and their waivers, and report waivers without effect."""
@@ -181,7 +216,10 @@ class _Run:
             self._store.add_cross_unit(settings.chosen(kept), wanted)
         if self._cache is not None:
             self._cache.close()
-        return ReviewResult(self._found, self._units, self._store)
+        if self._skipped and len(self._skipped) == len(self._found.files):
+            raise UsageError("\n".join(["没有一个文件可以读，没有读到任何单位：", *unread_lines(self._skipped)]))
+        skippable = 0 if self._skip_unread else self._skippable
+        return ReviewResult(self._found, self._units, self._store, self._skipped, skippable)
 
     def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""

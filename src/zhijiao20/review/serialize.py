@@ -32,12 +32,13 @@ def pack(result: FileResult) -> PackedResult:
     level = _CACHE_LEVEL if result.key else _TRANSFER_LEVEL
     compared = _pack_texts([unit.texts for unit in result.units], level)  # first, because it needs the most memory
     found, waived = result.found
-    counts = Counter(finding.rule.code for finding in found), Counter(item.finding.rule.code for item in waived)
+    counts = Counter((finding.unit, finding.rule.code) for finding in found)
+    waived_counts = Counter(item.finding.rule.code for item in waived)
     units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in result.units]
     waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in result.waivers]
     texts = b"\n".join(map(_to_json, result.texts))
     return PackedResult(
-        _to_json((*counts, units, waivers, result.unit_count)),
+        _to_json((list(counts.items()), waived_counts, units, waivers, result.unit_count)),
         pack_findings(result.found, level),
         zlib.compress(texts, level) if texts else b"",
         compared,
@@ -65,7 +66,7 @@ def unpack(packed: PackedResult, file: str) -> FileResult:
         [_waiver(file, *row) for row in waivers],
         _read_unit_texts(packed.texts),
         unit_count,
-        (counts, waived),
+        ({(unit, code): number for (unit, code), number in counts}, waived),
         packed,
         packed.key,
     )

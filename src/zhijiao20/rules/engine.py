@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
-from zhijiao20.core.rule_table import RULES, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission, is_not_applicable
 from zhijiao20.rules import structure
@@ -120,7 +120,8 @@ class Reviewer:
 
     def review(self, submission: Submission, out: Collector) -> None:
         """Run every selected rule on one submission."""
-        for _, rule in self._unit_rules:
+        blank = bool(self._unit_rules) and self._unit_rules[0][0] == BLANK_FORM and submission.blank
+        for _, rule in self._unit_rules[:1] if blank else self._unit_rules:  # one finding instead of one for each task
             rule(submission, self._catalog, out)
         if not (self._text_rules or self._all_texts_rules):
             return

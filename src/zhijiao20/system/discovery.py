@@ -12,17 +12,18 @@ from functools import cache
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog, build_catalog
-from zhijiao20.core.display import display_path, escape_controls
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread, is_excluded, real_suffix, unread_lines
 from zhijiao20.system.os_errors import reason
 
 CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
 
-_SYSTEM_NAMES = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
-_NAMES_LIMIT = 10  # file names in a message
+_OFFICE_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 _PARTS_LIMIT = 20  # spaces in a file name
 _NUMBERS = re.compile(r"(\d+)")
 
@@ -34,12 +35,34 @@ class FoundFiles:
     Attributes:
         files: each file once, in the order of the paths given; in natural order within a folder.
         passed_over: number of lock files, hidden files and system files skipped in folders.
-        unread: files of other formats in folders; such a file may be the only one that a unit submitted.
+        unread: files in folders that can hold no status, such as pictures; a unit may have sent nothing else.
+        excluded: number of files that the project excludes.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: int = 0
     unread: list[Path] = field(default_factory=list)
+    excluded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exclude:
+    """The files that are no status files, by patterns of their paths from a folder; see ``is_excluded``."""
+
+    folder: Path = Path()
+    patterns: tuple[str, ...] = ()
+
+    def matches(self, file: Path) -> bool:
+        """Check whether a file is excluded."""
+        if not self.patterns:
+            return False
+        try:
+            return is_excluded(os.path.relpath(file, self.folder), self.patterns)
+        except ValueError:  # on another drive
+            return is_excluded(file.name, self.patterns)
+
+
+NOTHING = Exclude()
 
 
 def path_text(path: object) -> str:
@@ -47,24 +70,29 @@ def path_text(path: object) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None) -> FoundFiles:
+def find_files(
+    paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None, exclude: Exclude = NOTHING
+) -> FoundFiles:
     """Find all status files in the given files and folders.
 
     Args:
         paths: files and folders as the user gave them.
-        suffixes: the suffixes to search for in folders (a file given directly is accepted with any suffix).
+        suffixes: the suffixes of the formats that can be read; in folders, files of other formats that could hold a
+            status are found too (a file given directly is accepted with any suffix).
         output: the file to be written; skipped when it is found in a folder.
+        exclude: the files that are skipped and counted, also when they are given directly.
 
     Raises:
-        UsageError: a path does not exist, a folder has no status file, or the output is given as an input.
+        UsageError: a path does not exist, a folder has no status file, every file is excluded, or the output is given
+            as an input.
     """
     found = FoundFiles()
     seen: set[str] = set()
-    wanted = frozenset(suffixes)
+    wanted = frozenset(suffixes) | OFFICE_SUFFIXES
     output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
     for number, path in enumerate(paths, start=1):
         try:
-            matches = _files_at(path, wanted, output, found, paths[number:])
+            matches = _files_at(path, wanted, output, found, exclude, paths[number:])
             files = [(file, os.path.realpath(file)) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
@@ -72,22 +100,26 @@ def find_files(paths: Sequence[Path], suffixes: Iterable[str], output: Path | No
             if real not in seen:
                 seen.add(real)
                 found.files.append(file)
+    if not found.files:
+        raise UsageError(f"没有可读的文件：{CONFIG_NAME} 的 exclude 排除了 {found.excluded} 个。请核对 exclude")
     return found
 
 
 def _files_at(
-    path: Path, wanted: frozenset[str], output: Path | None, found: FoundFiles, following: Sequence[Path]
+    path: Path,
+    wanted: frozenset[str],
+    output: Path | None,
+    found: FoundFiles,
+    exclude: Exclude,
+    following: Sequence[Path],
 ) -> list[Path]:
     if path.is_dir():
-        files = [file for file in _files_below(path, wanted, found) if output is None or not _is_output(file, output)]
+        below = _files_below(path, wanted, found, exclude)
+        files = [file for file in below if output is None or not _is_output(file, output)]
         if output is not None:
             found.unread = [file for file in found.unread if not _is_output(file, output)]
         if not files:
-            suffix_list = " ".join(sorted(wanted))
-            unread_note = (
-                f"。没有读的有：{join_names(found.unread)}；是填报文件的，请另存为其中一种" if found.unread else ""
-            )
-            raise UsageError(f"文件夹里没有填报文件：{display_path(path)}（找的是 {suffix_list}）{unread_note}")
+            raise _no_status_file(path, found)
         return files
     if not path.exists() and not path.is_symlink():
         raise UsageError(
@@ -95,7 +127,18 @@ def _files_at(
         )
     if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
         raise _output_is_input(path)
+    if exclude.matches(path):
+        found.excluded += 1
+        return []
     return [path]
+
+
+def _no_status_file(folder: Path, found: FoundFiles) -> UsageError:
+    """Return the error for a folder without status files, with a line for each file that was not read."""
+    excluded = f"，{CONFIG_NAME} 的 exclude 排除了 {found.excluded} 个" if found.excluded else ""
+    message = f"文件夹里没有填报文件：{display_path(folder)}（找的是 Word、Excel、CSV、YAML 文件和压缩包{excluded}）"
+    lines = unread_lines([describe_unread(path_text(file)) for file in found.unread])
+    return UsageError("\n".join([message, *lines]))
 
 
 def _space_hint(path: Path, following: Sequence[Path]) -> str:
@@ -133,7 +176,7 @@ def same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles) -> Iterator[Path]:
+def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, exclude: Exclude) -> Iterator[Path]:
     def fail(error: OSError) -> None:
         raise UsageError(f"文件夹打不开：{display_path(Path(error.filename))}。请检查权限") from error
 
@@ -144,14 +187,30 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles) -> I
                 found.passed_over += 1
                 continue
             suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - one Path for each file is slow for 12,000 files
-            if suffix in suffixes:
-                yield Path(root, name)
-            elif suffix not in _OWN_SUFFIXES:
-                found.unread.append(Path(root, name))
+            if suffix in _OWN_SUFFIXES:
+                continue
+            file = Path(root, name)
+            if exclude.matches(file):
+                found.excluded += 1
+            elif suffix in suffixes or (not real_suffix(name) and _looks_like_office(file)):
+                yield file
+            else:
+                found.unread.append(file)
+
+
+def _looks_like_office(file: Path) -> bool:
+    """Check whether a file whose name does not say its format begins like a document, a workbook or an archive."""
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return False
+        with file.open("rb") as stream:
+            return stream.read(8).startswith(_OFFICE_STARTS)
+    except OSError:
+        return False
 
 
 def _is_skipped(name: str) -> bool:
-    return name.startswith((".", "~$")) or name in _SYSTEM_NAMES
+    return name.startswith((".", "~$")) or name.lower() in _SYSTEM_NAMES
 
 
 def _natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
@@ -161,12 +220,6 @@ def _natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """
     parts = _NUMBERS.split(name)
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
-
-
-def join_names(paths: Sequence[Path]) -> str:
-    """Join the names of files for a message; at most ten are listed."""
-    more = f" 等 {len(paths)} 个" if len(paths) > _NAMES_LIMIT else ""
-    return "、".join(escape_controls(path_text(Path(path.name))) for path in paths[:_NAMES_LIMIT]) + more
 
 
 def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:

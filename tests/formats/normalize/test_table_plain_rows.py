@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Collector, sort_by_place
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize import table
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.raw import RawTable, Row
@@ -91,7 +92,10 @@ def test_sheets_of_every_kind(rows: list[list[str]], above: list[str]) -> None:
     def outcome() -> object:
         out = Collector("某局.xlsx")
         raw = RawTable(Row(number, row, string.ascii_uppercase) for number, row in enumerate(cells, start=1))
-        units = table.units_from_table(raw, CATALOG, out, "某局")
+        try:
+            units = table.units_from_table(raw, CATALOG, out, "某局")
+        except FormatError as error:
+            return str(error)
         return [build_submission(unit, CATALOG, out) for unit in units], sort_by_place(out.findings)
 
     alike(outcome)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
 from sheets import HEAD, HEADER, MAIN, filled, pack, parts, relations, row, said, sheet, submissions, table, text
 
 from zhijiao20.core.findings import Collector
+from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.xlsx.package import OBJECTS_LIMIT
 from zhijiao20.formats.xlsx.read import read
 
@@ -64,7 +66,18 @@ class TestSheets:
 
     def test_empty_workbook(self) -> None:
         """No text is no table."""
-        assert said(submissions(pack(parts(sheet())))[1]) == [("ZJ115", None, "文件里没有内容")]
+        with pytest.raises(FormatError) as caught:
+            submissions(pack(parts(sheet())))
+        assert (caught.value.code, str(caught.value)) == ("ZJ002", "工作簿是空的")
+
+    def test_another_table(self) -> None:
+        """A list of telephones is no status file; what its columns are called is told."""
+        with pytest.raises(FormatError) as caught:
+            submissions(pack(parts(sheet(row(1, "单位", "姓名", "电话"), row(2, "甲", "张三", "1")))))
+        assert (caught.value.code, str(caught.value)) == (
+            "ZJ002",
+            "工作簿里没有附表：没有“编号”“落实情况”这两列。找到的是：“单位”、“姓名”、“电话”",
+        )
 
     def test_title_above_the_header(self) -> None:
         """Told, as in CSV; the text may stand in any column."""

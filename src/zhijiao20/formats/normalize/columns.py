@@ -12,7 +12,7 @@ from zhijiao20.core.findings import NOWHERE, Collector
 from zhijiao20.core.header_labels import UNIT_LABELS
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.format_error import refuse_garbled
+from zhijiao20.formats.format_error import FormatError, refuse_garbled
 from zhijiao20.formats.raw import Row
 
 COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
@@ -125,7 +125,8 @@ def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int
     """Return which row names the columns, and the index of each column by name; None where there is none.
 
     Raises:
-        FormatError: the header is garbled (ZJ003).
+        FormatError: the header is garbled (ZJ003), or it is a sheet with none of the needed columns, so that it is
+            another table (ZJ002).
     """
     best = header_index([row.cells for row in rows])
     if best is None:
@@ -149,6 +150,9 @@ def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int
         refuse_garbled("\n".join([text for row in rows[:HEADER_WITHIN] for text in row.cells]), place)
     if missing := [name for name in NEEDED if name not in columns]:
         listed = quote_list(header.cells) or "没有列名"
+        if len(missing) == len(NEEDED) and header.letters is not None:
+            message = f"工作簿里没有附表：没有“{'”“'.join(NEEDED)}”这两列。找到的是：{listed}"
+            raise FormatError("ZJ002", message, "是填报文件的，请填进 zhijiao20 init 生成的表")
         commas = "。表头里用的是全角逗号“，”，不是分隔符" if any("，" in text for text in header.cells) else ""
         out.add(
             "ZJ115",

@@ -85,6 +85,8 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     """
     budget = WorkbookBudget(limits)
     tables = [table for sheet in open_workbook(data, budget, out) if (table := _find_table(sheet))]
+    if not tables:
+        raise FormatError("ZJ002", "工作簿是空的", "请向填报单位要填好的文件")
     chosen = _choose_tables(tables, out)
     if len(chosen) > 1:
         for table in chosen:
@@ -95,7 +97,7 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     for table in chosen:
         NoteReporter(table.sheet, table.header, table.names, table.prefix, catalog, out, budget).report()
     _check_unit_count(chosen, limits)
-    return RawTable(_joined_rows(chosen, column_maps, header) if chosen else ())
+    return RawTable(_joined_rows(chosen, column_maps, header))
 
 
 def _check_cell_count(columns: int, tables: Sequence[_SheetTable], limits: Limits) -> None:
