@@ -73,13 +73,13 @@ def write(
         from zhijiao20.output.unit_table import format_units
 
         table = format_units(report.by_unit, console.width)
-    unread = unread_lines(report.unread)
+    unread = unread_lines(report.unread) if report.unread else []
     if not quiet and listed:
         limit = LIMIT - len("".join((table, *unread)).encode("utf-8", "replace"))
         findings = (finding for finding in report.findings if finding.rule.code not in waived)
         _write_limited(findings, listed, stream, limit)
         stream.write("\n")
-    _print(console, _summary(report, listed, _waived_counts(by_rule, waived)))
+    _print(console, _summary(report, listed, _waived_counts(by_rule, waived) if waived else ""))
     if quiet and unread:
         unread = [unread_names(report.unread) + "。"]
     elif report.skippable and report.files > 1:

@@ -49,14 +49,20 @@ class ResultStore:
     def add(self, index: int, result: FileResult) -> None:
         """Add the findings of a file by its index: held in memory while there are few, else stored."""
         found = result.found
+        counts: Mapping[UnitRule, int] = result.counts[0]
+        if not isinstance(found, bytes):
+            counts = Counter((finding.unit, finding.rule.code) for finding in found[0])
+        for summary in result.units:
+            unit = self.by_unit.setdefault(fold(summary.unit), UnitCounts(summary.unit, [], Counter()))
+            if self._files[index] not in unit.files[-1:]:
+                unit.files.append(self._files[index])
+        if counts:
+            self._count(result, counts)
         if isinstance(found, bytes):
-            self._count(self._files[index], result, result.counts[0])
             for code, number in result.counts[1].items():
                 self.waived_counts[self._settings.rule(code)] += number
             packed = found
         else:
-            counts = Counter((finding.unit, finding.rule.code) for finding in found[0])
-            self._count(self._files[index], result, counts)
             if not (found[0] or found[1]):
                 return
             self.waived_counts.update(item.finding.rule for item in found[1])
@@ -69,12 +75,8 @@ class ResultStore:
             self._store = self._store or self._new_store()
             self._stored[index] = self._store.append(packed), len(packed)
 
-    def _count(self, file: str, result: FileResult, counts: Mapping[UnitRule, int]) -> None:
+    def _count(self, result: FileResult, counts: Mapping[UnitRule, int]) -> None:
         """Count the findings of a file, by rule and by unit."""
-        for summary in result.units:
-            unit = self.by_unit.setdefault(fold(summary.unit), UnitCounts(summary.unit, [], Counter()))
-            if file not in unit.files[-1:]:
-                unit.files.append(file)
         only_unit = result.units[0].unit if len(result.units) == 1 else None
         for (unit_name, code), number in counts.items():
             rule = self._settings.rule(code)

@@ -120,9 +120,11 @@ class Reviewer:
 
     def review(self, submission: Submission, out: Collector) -> None:
         """Run every selected rule on one submission."""
-        blank = bool(self._unit_rules) and self._unit_rules[0][0] == BLANK_FORM and submission.blank
-        for _, rule in self._unit_rules[:1] if blank else self._unit_rules:  # one finding instead of one for each task
+        for code, rule in self._unit_rules:
+            before = len(out.findings)
             rule(submission, self._catalog, out)
+            if code == BLANK_FORM and len(out.findings) > before:
+                break  # one finding instead of one for each task
         if not (self._text_rules or self._all_texts_rules):
             return
         answers = [

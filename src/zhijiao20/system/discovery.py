@@ -54,8 +54,6 @@ class Exclude:
 
     def matches(self, file: Path) -> bool:
         """Check whether a file is excluded."""
-        if not self.patterns:
-            return False
         try:
             return is_excluded(os.path.relpath(file, self.folder), self.patterns)
         except ValueError:  # on another drive
@@ -127,7 +125,7 @@ def _files_at(
         )
     if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
         raise _output_is_input(path)
-    if exclude.matches(path):
+    if exclude.patterns and exclude.matches(path):
         found.excluded += 1
         return []
     return [path]
@@ -190,7 +188,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             if suffix in _OWN_SUFFIXES:
                 continue
             file = Path(root, name)
-            if exclude.matches(file):
+            if exclude.patterns and exclude.matches(file):
                 found.excluded += 1
             elif suffix in suffixes or (not real_suffix(name) and _looks_like_office(file)):
                 yield file

@@ -39,6 +39,7 @@ PAGE = """ZJ205 一项也没有填。
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # noqa: ARG001 - signature of all rules
     """Report a submission in which nothing is filled in; the engine then runs no other rule on it."""
-    if submission.blank:
+    first = next(iter(submission.entries.values()), None)
+    if (first is None or first.blank) and submission.blank:  # the first entry nearly always decides
         message = "这是一份空表，一项也没有填"
         out.add(BLANK_FORM, message, "请向填报单位要填好的文件", place=submission.tasks_place)
