@@ -115,7 +115,9 @@ def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 @cache
 def _next_label() -> re.Pattern[str]:
-    return re.compile(rf"{_GAP}\S{{2,8}}[:：]|[\s，,；;、]*(?:{_spaced((*UNIT_LABELS, *OTHER_LABELS))}){_REMARK}")
+    labels = _spaced((*UNIT_LABELS, *OTHER_LABELS))
+    mark = r"[\s，,；;、]"
+    return re.compile(rf"{_GAP}\S{{2,8}}[:：]|(?<!{mark}){mark}*+(?:{labels}){_REMARK}")
 
 
 def _spaced(labels: Iterable[str]) -> str:

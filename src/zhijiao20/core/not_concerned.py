@@ -24,7 +24,7 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2
 _CLAUSES = re.compile(r"[，,；;。．.！!、：:（）()\s]+")
 _THEREFORE = re.compile("^(?:故|因此|所以|因而)")
 _WORDS = (["不适用"], ["无此项"])  # alone they are words for 进展, and no text
-_DIGITS = re.compile(r"[0-9０-９%％]|[一二三四五六七八九十百千两]+[个所项人名次万亿元]")
+_DIGITS = re.compile(r"[0-9０-９%％]|[一二三四五六七八九十百千两][个所项人名次万亿元]")
 
 _OWN = (
     "(?:我|本|该|贵|敝)"

@@ -54,8 +54,7 @@ class ResultStore:
             counts = Counter((finding.unit, finding.rule.code) for finding in found[0])
         for summary in result.units:
             unit = self.by_unit.setdefault(fold(summary.unit), UnitCounts(summary.unit, [], Counter()))
-            if self._files[index] not in unit.files[-1:]:
-                unit.files.append(self._files[index])
+            unit.files.append(self._files[index])
         if counts:
             self._count(result, counts)
         if isinstance(found, bytes):
