@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sheets import HEAD, REL, TYPES, filled, pack, parts, relations, row, sheet, table, text
+from sheets import HEAD, MAIN, REL, TYPES, filled, pack, parts, relations, row, sheet, table, text
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import Limits
@@ -86,6 +86,8 @@ def but(**changed: str | bytes) -> bytes:
 
 DAMAGED = "Excel 工作簿内部已损坏"
 UNREADABLE = "文件已损坏、被加密或不是 Excel 工作簿"
+STRINGS_LOST = "Excel 工作簿里存文字的部件（sharedStrings.xml）丢失了，单元格里的文字读不出来"
+NO_WORKSHEET = "Excel 工作簿里没有认得的工作表"
 DTD = "Excel 工作簿内部带有 DTD，可能有害，没有读取"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 DEEP = "Excel 工作簿内部的层次太深或内容太多，没有读取"
@@ -128,7 +130,12 @@ DEEP = "Excel 工作簿内部的层次太深或内容太多，没有读取"
         (lambda: filled(row(2, '<c r="A2"><v>1.2.3</v></c>')), DAMAGED),
         (lambda: filled(row(2, '<c r="A2"><v>e5</v></c>')), DAMAGED),
         (lambda: filled(row(2, '<c r="A2" t="z"><v>1</v></c>')), DAMAGED),
-        (lambda: filled(row(2, '<c r="A2" t="s"><v>0</v></c>')), DAMAGED),
+        (lambda: filled(row(2, '<c r="A2" t="s"><v>0</v></c>')), STRINGS_LOST),
+        (lambda: pack(parts(sheet(row(2, '<c r="A2" t="s"><v>1</v></c>')), strings="<si><t>x</t></si>")), DAMAGED),
+        (lambda: filled(after='<mergeCell ref="A:2"/>'), DAMAGED),
+        (lambda: but(workbook="<workbook/>"), NO_WORKSHEET),
+        (lambda: but(sheet=sheet(HEAD).replace(MAIN, "http://schemas.microsoft.com/office/excel/2006/2")), NO_WORKSHEET),
+        (lambda: but(links=relations(("r0", "chartsheet", "worksheets/sheet0.xml"))), NO_WORKSHEET),
         (lambda: filled(row(2, '<c r="A2" t="s"><v>-1</v></c>')), DAMAGED),
         (lambda: filled(row(2, '<c r="A2" t="s"><v>x</v></c>')), DAMAGED),
         (lambda: filled(before='<cols><col min="x" max="2" hidden="1"/></cols>'), DAMAGED),

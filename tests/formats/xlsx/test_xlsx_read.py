@@ -128,6 +128,64 @@ class TestSheets:
             ("ZJ017", "B1", "隐藏的列已照样读取：编号、部分"),
         ]
 
+    def test_no_height_and_no_width(self) -> None:
+        """As a hidden row or column is drawn: what another program writes."""
+        rows = [
+            row(2, "甲", "1.1", attributes='ht="0"'),
+            row(3, "", "1.2", attributes='ht="0.0"'),
+            row(4, "", "1.3", attributes='ht="0.5"'),
+        ]
+        columns = '<cols><col min="1" max="1" width="10"/><col min="6" max="6" width="0" customWidth="1"/></cols>'
+        _, findings = table(filled(*rows, row(5, "乙", "1.1", "", "", "", "做了"), before=columns))
+        assert said(findings) == [
+            ("ZJ017", "A2", "有 2 个隐藏的行（第 2、3 行），已照样读取"),
+            ("ZJ017", "F1", "隐藏的列已照样读取：落实情况"),
+        ]
+
+    def test_merged_whole_columns_and_rows(self) -> None:
+        """Excel does not write such ranges; a column from the title down holds one cell."""
+        merged = '<mergeCells><mergeCell ref="$G:$G"/><mergeCell ref="3:4"/></mergeCells>'
+        rows, findings = table(filled(row(2, "甲", "1.1"), row(3, "乙", "1.1"), row(4, "", "1.2"), after=merged))
+        assert [cells[:2] for cells in rows[1:]] == [["甲", "1.1"], ["乙", ""], ["乙", ""]]
+        assert [finding.rule.code for finding in findings] == ["ZJ019", "ZJ019"]
+
+    def test_a_comment_that_is_a_conversation(self) -> None:
+        """Excel stores it twice, other programs once: it is told once."""
+        made = parts(sheet(HEAD, row(2, "甲", "1.1", "", "", "", "做了")))
+        link = ("t", "threadedComment", "../t.xml")
+        kind = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+        made["xl/t.xml"] = (
+            f'<ThreadedComments xmlns="{kind}"><threadedComment ref="F2"><text>?</text></threadedComment>'
+            '<threadedComment ref="F2"><text>!</text></threadedComment></ThreadedComments>'
+        )
+        made["xl/c.xml"] = f'<comments xmlns="{MAIN}"><comment ref="F2"/></comments>'
+        for links in ([link], [link, ("c", "comments", "../c.xml")]):
+            made["xl/worksheets/_rels/sheet0.xml.rels"] = relations(*links)
+            assert said(table(pack(made))[1]) == [("ZJ010", "F2", "这里有批注，其中的内容没有采用")]
+
+    def test_a_part_that_is_lost(self) -> None:
+        """The rest is read; what cannot be read is told where it is needed."""
+        cells = (number("F2", "43831", 3), number("G2", "5"))
+        made = parts(sheet(HEAD, row(2, "甲", "1.1", "", "", "", *cells), after='<drawing r:id="d"/>'))
+        made["xl/_rels/workbook.xml.rels"] = relations(
+            ("r0", "worksheet", "worksheets/sheet0.xml"), ("s", "sharedStrings", "s.xml"), ("t", "styles", "t.xml")
+        )
+        made["xl/worksheets/_rels/sheet0.xml.rels"] = relations(("d", "drawing", "../d.xml"), ("c", "comments", "c"))
+        rows, findings = table(pack(made))
+        assert rows[1][5:] == ["43831", "5"]
+        unknown = "单元格里是数字，它的数字格式不认得，已按“43831”读取（存的是 43831），与显示的可能不同"
+        assert said(findings) == [
+            ("ZJ013", "F2", unknown),
+            ("ZJ010", None, "工作表上有图片或图形（文件里已丢失），其中的内容没有采用"),
+            ("ZJ010", None, "工作表上有批注（文件里已丢失），其中的内容没有采用"),
+        ]
+
+    def test_a_drawing_that_never_was(self) -> None:
+        """Some programs write a relationship to it in every sheet."""
+        made = parts(sheet(HEAD, row(2, "甲", "1.1")))
+        made["xl/worksheets/_rels/sheet0.xml.rels"] = relations(("d", "drawing", "../d.xml"))
+        assert table(pack(made))[1] == []
+
     def test_comments_and_pictures(self) -> None:
         """Told where they stand among the rows; an instruction beside the header is none; those at no row come last."""
         draw = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
@@ -167,7 +225,20 @@ class TestSheets:
         made["xl/_rels/workbook.xml.rels"] = relations(
             ("r0", "worksheet", "worksheets/sheet0.xml"), ("r1", "chartsheet", "worksheets/sheet1.xml")
         )
-        assert len(table(pack(made))[0]) == 2
+        rows, findings = table(pack(made))
+        assert len(rows) == 2
+        message = "没有采用的工作表：“乙”（图表、对话框或宏表，不是普通的工作表）"
+        assert said(findings) == [("ZJ018", None, message)]
+
+    def test_many_sheets_that_are_none(self) -> None:
+        """Dialogs, macro sheets, sheets without a part: up to ten are named."""
+        names = ("表", *(f"框{index}" for index in range(12)))
+        made = parts(*[sheet(HEAD)] * 13, names=names, states=("visible",) * 13)
+        made["xl/_rels/workbook.xml.rels"] = relations(
+            ("r0", "worksheet", "worksheets/sheet0.xml"), ("r1", "dialogsheet", "d.xml"), ("r2", "xlMacrosheet", "m")
+        )
+        (finding,) = table(pack(made))[1]
+        assert "“框9”等 12 张（" in finding.message
 
     def test_a_hundred_thousand_empty_rows(self) -> None:
         """Formatted to the last row and column of the sheet: nothing is laid out for them."""

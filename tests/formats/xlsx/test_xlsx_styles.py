@@ -31,12 +31,35 @@ FONTS = "<fonts><font/><font><strike/></font><font><vertAlign val='superscript'/
         ("1.50", "0.##", "1.5"),
         ("5", "General_ ", "5"),
         ("-5", '"减"0', "-减5"),
+        ("54", "\\$.00", "$54.00"),
+        ("-54", "$.00", "-$54.00"),
+        ("0.4783", ".00\\ %", "47.83 %"),
+        ("0.5", ".00", ".50"),
+        ("-5", '[>=1000000]0.0,,"M";[>=1000]0.0,"K";0', "-5"),
+        ("-5", '[>=10000]0!.0,"万";0', "-5"),
+        ("-50", '[>=100]0"多";0"少"', "-50少"),
+        ("-1", "[Red][<-25]General;[>25]General;General", "-1"),
+        ("-25", "[<-25]General;[>25]General;General", "-25"),
+        ("-26", "[<-25]General;[>25]General;General", "26"),
+        ("-25", "[<=-25]General;[>=25]General;General", "25"),
+        ("-5", "[<0]0;0", "5"),
+        ("-5", "[=-5]0;0", "5"),
+        ("-5", '[>0]"升"0;[<0]"降"0;"平"', "降5"),
+        ("-30", "[>=-10]0;0", "30"),
+        ("-11", '[< -10]#" Wow"', "-11 Wow"),
+        ("10", '[<10]#" Wow"', "10"),
+        ("0", '0;[=0]"无";0', "无"),
         ("1e14", "0." + "0" * 20, "100000000000000." + "0" * 20),
     ],
 )
 def test_a_number_as_excel_shows_it(value: str, code: str, shown: str) -> None:
     """Sections, blanks, words, scale, currency, Chinese digits, conditions."""
     assert shown_number(value, float(value), code) == (shown, True)
+
+
+def test_a_number_that_no_section_shows_is_told() -> None:
+    """Excel shows it as a row of #."""
+    assert shown_number("5", 5, '[>10]0;[<0]"x"') == ("5", False)
 
 
 @pytest.mark.parametrize("code", ["# ?/?", "0.00E+00", "[DBNum1]General", "[x]0", ";;;"])

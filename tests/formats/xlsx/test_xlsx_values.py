@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sheets import HEAD, HEADER, filled, pack, parts, row, said, sheet, submissions, table
+from sheets import HEAD, HEADER, filled, pack, parts, row, said, sheet, submissions, table, text
 
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.xlsx.read import read
@@ -74,6 +74,15 @@ class TestCells:
             ("21", "0.5", "12:00:00"),
             ("mm:ss", "0.0208333333", "0:30:00"),
             ("[h]:mm", "1.5", "36:00"),
+            ("[h]", "123.45", "2962"),
+            ("[hh]&quot;小时&quot;;@", "1.5", "36小时"),
+            ("[MM]", "1.5", "2160"),
+            ("[s]", "1.5", "129600"),
+            ("[s].00", "1.5", "36:00:00"),
+            ("e", "43831", "2020年"),
+            ("e&quot;年&quot;", "43831", "2020年"),
+            ("ggge", "43831", "2020年"),
+            ("e-m-d", "43831", "2020年1月1日"),
             ("46", "1.5", "36:00:00"),
             ("14", "1", "1900年1月1日"),
             ("14", "60", "1900年2月29日"),
@@ -115,6 +124,44 @@ class TestCells:
         data = pack(parts(made, styles=styled("14"), setting='<workbookPr date1904="1"/>'))
         assert table(data)[0][1][5] == "2020年1月1日"
 
+    @pytest.mark.parametrize(("code", "shown"), [("[hh]:mm:ss", "255:10:10"), ("[h]", "255"), ("h:mm", "15:10")])
+    def test_a_duration_is_not_counted_from_1904(self, code: str, shown: str) -> None:
+        """It has no first day."""
+        made = sheet(HEAD, row(2, "甲", "1.1", "", "", "", number("F2", "10.6320601851852", 1)))
+        data = pack(parts(made, styles=styled(code), setting='<workbookPr date1904="1"/>'))
+        assert table(data)[0][1][5] == shown
+
+    @pytest.mark.parametrize("padding", [0, 300_000], ids=["small", "large"])
+    def test_the_formats_of_tables_are_none_of_cells(self, padding: int) -> None:
+        """A table has formats of its own, which may have the number of a built-in one."""
+        tables = '<dxfs><dxf><numFmt numFmtId="14" formatCode="0.00%"/></dxf></dxfs>'
+        styles = styled("14", "0.0") + tables + "<colors/>" * padding
+        cells = (number("F2", "43831", 1), number("G2", "5", 2))
+        made = sheet(HEAD, row(2, "甲", "1.1", "", "", "", *cells))
+        assert table(pack(parts(made, styles=styles)))[0][1][5:] == ["2020年1月1日", "5.0"]
+
+    @pytest.mark.parametrize(
+        ("code", "stored", "shown"),
+        [
+            ("0_);[Red]\\(0\\)", "3.1010119560823098E+17", "310101195608231000"),
+            ("1", "4.89290024005183e+17", "489290024005183000"),
+            ("1", "12345678901234567", "12345678901234567"),
+            ("General", "3.1010119560823098E+17", "3.1010119560823098E+17"),
+        ],
+    )
+    def test_a_number_with_more_than_fifteen_digits_is_told(self, code: str, stored: str, shown: str) -> None:
+        """Such as that of a licence: its last digits are lost."""
+        made = sheet(HEAD, row(2, "甲", "1.1", "", "", "", number("F2", stored, 1)))
+        rows, findings = table(pack(parts(made, styles=styled(code))))
+        assert rows[1][5] == shown
+        message = "单元格里是超过 15 位的数，Excel 只记 15 位，后面的可能已变成 0"
+        assert said(findings) == [("ZJ013", "F2", f"{message}；已按“{shown}”读取（存的是 {stored}）")]
+
+    def test_references_in_lower_case(self) -> None:
+        """Excel does not write them, but reads them."""
+        data = filled(row(2, "甲", '<c r="b2"><v>1.1</v></c>', "", "", "", text("f2", "做了")))
+        assert table(data) == ([list(HEADER), ["甲", "1.1", "", "", "", "做了", ""]], [])
+
     @pytest.mark.parametrize(
         ("stored", "shown"),
         [
@@ -143,17 +190,19 @@ class TestCells:
             (r"0\件", "5", "5件", True),
             ("0000", "12", "0012", True),
             ("0.00E+00", "1234", "1234", True),
+            ("##0.0e+0", "1234", "1234", True),
+            ("0 e", "5", "5 e", True),
             ("[DBNum1]0", "12", "一二", True),
             ("0" * 300, "12", "12", False),
             ("General", "0.30000000000000004", "0.3", True),
             ("General", "5.0", "5", True),
             ("General", "13800000000", "13800000000", False),
-            ("General", "12345678901234567", "12345678901234567", False),
+            ("General", "12345678901234567", "12345678901234567", True),
             ("General", "1E-7", "1E-07", True),
             ("14", "-1", "-1", True),
             ("14", "1e9", "1e9", True),
             ("General", "1e999", "INF", True),
-            ("General", "1.5e300", "1.5e300", False),
+            ("General", "1.5e300", "1.5e300", True),
         ],
     )
     def test_numbers_in_a_text(self, code: str, value: str, shown: str, told: bool) -> None:

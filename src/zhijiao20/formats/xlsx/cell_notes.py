@@ -18,6 +18,7 @@ from zhijiao20.formats.xlsx.values import (
     DATE,
     ERROR,
     FORMATTING,
+    LONG,
     NUMBER,
     TEXT_FORMAT,
     UNKNOWN_FORMAT,
@@ -48,6 +49,14 @@ _MESSAGES: dict[str, tuple[str, Callable[[str, CellNote], str], str]] = {
             f"单元格里是数字，它的数字格式不认得，已按{quote(text)}读取（存的是 {note.stored[:40]}），与显示的可能不同"
         ),
         _AS_TEXT,
+    ),
+    LONG: (
+        "ZJ013",
+        lambda text, note: (
+            f"单元格里是超过 15 位的数，Excel 只记 15 位，后面的可能已变成 0；"
+            f"已按{quote(text)}读取（存的是 {note.stored[:40]}）"
+        ),
+        "对照原件核对每一位；先把单元格设为“文本”格式再填，就不会变",
     ),
     TEXT_FORMAT: (
         "ZJ013",
@@ -144,7 +153,7 @@ class NoteReporter:
             if row != self.header and (name not in COLUMNS or name in _COMPARED):
                 continue
             for note in notes:
-                if name == ID and note.kind in {DATE, NUMBER, UNKNOWN_FORMAT}:
+                if name == ID and note.kind in {DATE, NUMBER, UNKNOWN_FORMAT, LONG}:
                     continue  # the rules for ids report these: ZJ109, ZJ117
                 code, message, hint = _MESSAGES[note.kind]
                 self._report(code, message(self.sheet.rows[row][column], note), hint, row, column)

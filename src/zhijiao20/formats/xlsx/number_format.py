@@ -10,18 +10,21 @@ from typing import NamedTuple
 _SYMBOL = re.compile(
     r'"[^"]*"?|\[[^\]]{0,255}\]|[\\!][\s\S]|_[\s\S]|\*[\s\S]|General|G/通用格式|E[-+]|[\s\S]', re.IGNORECASE
 )
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) {0,20}(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
 _MONEY = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]*)?\]")
 _IGNORED = re.compile(
     r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|(?:color|颜色) *[0-9]+|[黑蓝青绿红白黄]色?|洋红|[<>=].*)\]",
     re.IGNORECASE,
 )
-_EXACT = Context(prec=200)  # a section has less places
+_EXACT = Context(prec=200)  # a section and a number have less places
 _LENGTH_LIMIT = 120  # characters of a format for numbers; that of accounting has 80
 _SYMBOLS_LIMIT = 40  # symbols of a section; each cell takes time for each of them
 _DIGITS = {"[dbnum1]": "〇一二三四五六七八九", "[dbnum2]": "零壹贰叁肆伍陆柒捌玖", "[dbnum3]": "０１２３４５６７８９"}
 _GENERAL = {"general", "g/通用格式"}
-_EXACT_LIMIT = 1e15  # Excel keeps 15 significant digits
+EXACT_LIMIT = 1e15
+"""A number with more digits before its point: Excel keeps 15 significant ones, the others become zeros."""
+
+_PLACED_LIMIT = 1e50  # a larger number has no place for its digits
 _PLACES = {"0", "#", "?"}
 
 
@@ -66,18 +69,22 @@ def _around_text(code: str) -> tuple[str, ...] | None:
 def shown_number(stored: str, value: float, code: str) -> Shown:
     """Return a number as a number format shows it."""
     general = f"{value:.15g}".upper()
-    if abs(value) >= _EXACT_LIMIT:
+    large = abs(value)
+    if large >= _PLACED_LIMIT or (large >= EXACT_LIMIT and stored.lstrip("+-").isdigit()):
         return Shown(stored if value.is_integer() else general)
     if len(code) > _LENGTH_LIMIT:
         return Shown(general, understood=False)
     sections = _sections(code)
     index, absolute = _chosen(sections, value)
+    if index is None:  # one section with a condition: all other numbers have no format
+        return Shown(general, understood=len(sections) == 1)
     section = sections[index]
     if len(section) > _SYMBOLS_LIMIT:
         return Shown(general, understood=False)
+    number = Decimal(general)
+    general = stored if large >= EXACT_LIMIT else general
     if not section and len(sections) == 1:
         return Shown(general)
-    number = Decimal(general)
     text = _render(section, abs(number) if absolute else number, general.lstrip("-") if absolute else general)
     return Shown(text) if text else Shown(general, understood=False)
 
@@ -93,20 +100,29 @@ def _sections(code: str) -> tuple[tuple[str, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def _chosen(sections: tuple[tuple[str, ...], ...], value: float) -> tuple[int, bool]:
-    """Return the section that a number is shown by, and whether it is shown without its sign."""
+def _chosen(sections: tuple[tuple[str, ...], ...], value: float) -> tuple[int | None, bool]:
+    """Return the section that a number is shown by, None without one, and whether it is shown without its sign.
+
+    Excel keeps the sign of a number in a section with a condition, but for one that only negative numbers meet.
+    """
     numeric = sections[:3] if len(sections) > 3 or "@" not in sections[-1] or len(sections) == 1 else sections[:-1]
-    conditions = [
-        next((match for symbol in section if (match := _CONDITION.fullmatch(symbol))), None) for section in numeric
-    ]
-    if any(conditions):
-        for index, match in enumerate(conditions):
-            if match is None or _holds(value, match[1], float(match[2])):
-                return index, value < 0 and index > 0 and match is None
-        return len(numeric) - 1, False
-    if value < 0 and len(numeric) > 1:
-        return 1, True
-    return (2 if value == 0 and len(numeric) > 2 else 0), False
+    matches = [next(filter(None, map(_CONDITION.fullmatch, section)), None) for section in numeric]
+    if not any(matches):
+        if value < 0 and len(numeric) > 1:
+            return 1, True
+        return (2 if value == 0 and len(numeric) > 2 else 0), False
+    conditions = [(match[1], float(match[2])) if match else None for match in matches]
+    first = conditions[0] or (">", 0.0)  # what Excel assumes
+    for index, condition in enumerate([first, *conditions[1:]]):
+        if condition is None:
+            return index, value < 0 and index == 1 and first[0] in {">", ">="} and first[1] < 0
+        if _holds(value, *condition):
+            return index, len(numeric) > 1 and _is_negative_only(*condition)
+    return None, False
+
+
+def _is_negative_only(sign: str, other: float) -> bool:
+    return (sign == "<" and other <= 0) or (sign in {"<=", "="} and other < 0)
 
 
 def _holds(value: float, sign: str, other: float) -> bool:
@@ -169,9 +185,10 @@ def _fixed(section: list[str], number: Decimal) -> str:
     scaled = number.scaleb(2 * section.count("%") - 3 * len(scaling))
     rounded = scaled.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _EXACT)
     front, _, back = format(rounded.copy_abs(), "f").partition(".")
-    shown = _whole_digits(section, whole, front.lstrip("0"), grouped=grouped) | _fraction_digits(
-        section, fraction, back
-    )
+    front = front.lstrip("0")
+    shown = _whole_digits(section, whole, front, grouped=grouped) | _fraction_digits(section, fraction, back)
+    if not whole:
+        shown[point] = f"{front}."
     parts = [
         shown[index] if index in shown else "" if symbol == "," else _literal(symbol)
         for index, symbol in enumerate(section)

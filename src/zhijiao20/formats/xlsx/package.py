@@ -11,7 +11,8 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
-from zhijiao20.formats.xlsx.values import CODE_LIMIT, Values
+from zhijiao20.formats.xlsx.styles import may_be_special, number_formats, struck_styles
+from zhijiao20.formats.xlsx.values import Values
 from zhijiao20.formats.xlsx.xml import (
     BUFFER_FACTOR,
     CHECK_ORIGIN,
@@ -21,7 +22,7 @@ from zhijiao20.formats.xlsx.xml import (
     damaged_error,
     decoded,
     elements,
-    is_marked,
+    is_foreign,
     rich_text,
     text_too_long,
     too_complex,
@@ -38,15 +39,18 @@ _CONTENT_TYPES = tuple(
     f"{{http://schemas.openxmlformats.org/package/2006/content-types}}{name}" for name in ("Default", "Override")
 )
 _ITEM, _TEXT = f"{TAG}si", f"{TAG}t"
-_NUMBER_FORMAT = f"{TAG}numFmt"
-_WORDED = re.compile(rb"formatCode=[\"'](?!@[\"'])[^\"']{0,1024}@")
-_FONTS = (f"{TAG}fonts", f"{TAG}cellStyleXfs", f"{TAG}cellXfs")
-_STYLES = (_NUMBER_FORMAT, f"{TAG}cellXfs")
+_OBJECTS = {"comments": "批注", "threadedComment": "批注", "drawing": "图片或图形"}
+_COMMENTS = (
+    f"{TAG}comment",
+    "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}threadedComment",
+)
+_DRAWN = re.compile(rb"<(?:[A-Za-z0-9]{1,20}:)?drawing[\s/>]")
+_LISTED = 10
+_MOVE_TEXTS = "其中有填报内容的，请移到填报的表里"
 _WITHOUT_MACROS = "报送时最好另存为“Excel 工作簿（.xlsx）”，不带宏"
 _HIDDEN = {"hidden", "veryHidden"}
 _TRUE = {"1", "true"}
 _PATH_LIMIT = 255  # maximum characters of a part name, a relationship id and a relationship kind
-_STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel's own limits are lower
 _NAME_LIMIT = 40  # characters kept of a sheet name, which is repeated in every cell reference; Excel allows 31
 OBJECT_TEXT_LIMIT = 200
 """Characters of a text box that a message could show."""
@@ -68,6 +72,10 @@ def open_workbook(data: bytes, budget: WorkbookBudget, out: Collector) -> list[S
         with open_archive(data, budget.limits) as archive:
             book = Workbook(archive, budget)
             sheets = book.sheets()
+            if book.others:
+                names = "、".join(map(quote, book.others[:_LISTED]))
+                names += f"等 {len(book.others)} 张" if len(book.others) > _LISTED else ""
+                out.add("ZJ018", f"没有采用的工作表：{names}（图表、对话框或宏表，不是普通的工作表）", _MOVE_TEXTS)
             if book.macros:
                 out.add("ZJ018", "工作簿带有宏：单元格已照常读取，宏没有采用，也没有运行", _WITHOUT_MACROS)
             return sheets
@@ -84,12 +92,14 @@ class Workbook:
         archive: the opened archive.
         budget: the limits of the workbook.
         macros: whether it is a workbook with macros; a macro part that is only declared makes none.
+        others: the names of the sheets that are no worksheets, such as charts and dialogs; they are not read.
         used: the sheet, comment and drawing parts found so far, in lower case.
         names: normalized part name → name in the archive.
     """
 
     def __init__(self, archive: Archive, budget: WorkbookBudget) -> None:
         self.archive, self.budget = archive, budget
+        self.others: list[str] = []
         self.used: set[str] = set()
         # Excel ignores the case of part names, and some programs write them with backslashes
         self.names = {name.replace("\\", "/").lower(): name for name in archive.names}
@@ -98,16 +108,20 @@ class Workbook:
     def sheets(self) -> list[Sheet]:
         """Read all worksheets with their comments and pictures, in workbook order."""
         found, parts, from_1904 = self.listed()
-        table, marks = strings(self.part(parts["sharedStrings"]), self.budget) if "sharedStrings" in parts else ([], {})
-        styles = self.part(parts["styles"]) if "styles" in parts else b""
-        dressed = _may_be_special(styles)
-        struck = self._struck(styles) if dressed else ()
-        values = Values(table, marks, partial(self._formats, styles), struck, from_1904=from_1904)
+        # without the part of strings or styles, the cells that need it are refused or told
+        table, marks = strings(shared, self.budget) if (shared := self._side_part(parts, "sharedStrings")) else ([], {})
+        styles = self._side_part(parts, "styles")
+        dressed = may_be_special(styles)
+        struck = struck_styles(styles, self.budget) if dressed else ()
+        values = Values(table, marks, partial(number_formats, styles, self.budget), struck, from_1904=from_1904)
         if dressed:
             values.find_special()
         for sheet, part in found:
-            read_sheet(self.part(part), sheet, values, self.budget)
-            self._read_objects(sheet, part)
+            data = self.part(part)
+            read_sheet(data, sheet, values, self.budget)
+            if not sheet.rows and is_foreign(data):
+                raise _no_worksheet()
+            self._read_objects(sheet, part, drawn=_DRAWN.search(data) is not None)
         return [sheet for sheet, _ in found]
 
     def listed(self) -> tuple[list[tuple[Sheet, str]], dict[str, str], bool]:
@@ -126,10 +140,15 @@ class Workbook:
                 from_1904 = element.get("date1904") in _TRUE
                 continue
             kind, part = relations.get(element.get(_LINK, ""), ("", ""))
+            name = decoded(element.get("name", ""))[:_NAME_LIMIT]
             if kind == "worksheet":
                 self._mark_used(part)
-                name = decoded(element.get("name", ""))[:_NAME_LIMIT]
                 found.append((Sheet(name, element.get("state") not in _HIDDEN), part))
+            else:
+                self.budget.extra()
+                self.others.append(name)
+        if not found:
+            raise _no_worksheet()
         return found, dict(relations.values()), from_1904
 
     def _mark_used(self, part: str) -> None:
@@ -151,6 +170,11 @@ class Workbook:
         if stored is None:
             raise damaged_error()
         return self.archive.read(stored)
+
+    def _side_part(self, parts: dict[str, str], kind: str) -> bytes:
+        """Return the content of a part that a workbook may lack."""
+        name = parts.get(kind, "")
+        return self.part(name) if name.lower() in self.names else b""
 
     def _main(self) -> str:
         """Return the name of the workbook part; refuse .xlsb files."""
@@ -186,59 +210,32 @@ class Workbook:
                     found[relation[0]] = relation[1:]
         return found
 
-    def _struck(self, styles: bytes) -> set[int]:
-        """Return the cell styles whose font, or that of their named style, is struck, raised or lowered."""
-        fonts: set[str] = set()
-        parents: list[bool] = []
-        struck: set[int] = set()
-        for part in elements(styles, self.budget, *_FONTS):
-            if part.tag == _FONTS[0]:
-                fonts = {str(index) for index, font in enumerate(part) if is_marked(font)}
-                continue
-            own = [style.get("fontId") in fonts for style in part]
-            if part.tag == _FONTS[1]:
-                parents = own
-                continue
-            for index, style in enumerate(part):
-                number = style.get("xfId", "")
-                parent = number.isdecimal() and len(number) < 6 and int(number) < len(parents) and parents[int(number)]
-                inherits = "fontId" not in style.attrib or style.get("applyFont") in {"0", "false"}
-                if own[index] or (inherits and parent):
-                    struck.add(index)
-        return struck
+    def _read_objects(self, sheet: Sheet, part: str, *, drawn: bool) -> None:
+        """Record the positions of comments and pictures, which are not in the cells of the sheet.
 
-    def _formats(self, styles: bytes) -> list[str | int]:
-        """Read the number format of every cell style: a format code or a built-in format number."""
-        codes: dict[str, str] = {}
-        style_formats: list[str] = []
-        found = elements(styles, self.budget, *_STYLES) if styles else ()
-        for element in found:
-            if element.tag == _NUMBER_FORMAT:
-                codes[element.get("numFmtId", "")[:8]] = element.get("formatCode", "")[: CODE_LIMIT + 1]
-            else:
-                style_formats += [style.get("numFmtId", "0")[:8] for style in element.iter(f"{TAG}xf")]
-            if len(codes) > _CODES_LIMIT or len(style_formats) > _STYLES_LIMIT:
-                raise too_complex()
-        return [
-            codes.get(number) or (int(number) if number.isdecimal() and len(number) < 5 else 0)
-            for number in style_formats
-        ]
-
-    def _read_objects(self, sheet: Sheet, part: str) -> None:
-        """Record the positions of comments and pictures, which are not in the cells of the sheet."""
+        Args:
+            sheet: the sheet.
+            part: the name of its part.
+            drawn: whether the sheet has a drawing; some programs write a relationship to one that never was.
+        """
         for kind, target in self.relations(part).values():
-            if kind in {"comments", "drawing"}:
-                self._mark_used(target)
-                for row, column, what in self._objects(kind, target):
-                    if len(sheet.objects) < OBJECTS_LIMIT:
-                        self.budget.extra()
-                        sheet.objects.append((row, column, what))
+            if kind not in _OBJECTS:
+                continue
+            self._mark_used(target)
+            if target.lower() in self.names:
+                found = self._objects(kind, target)
+            else:
+                found = iter([(0, 0, f"{_OBJECTS[kind]}（文件里已丢失）")] if drawn or kind != "drawing" else [])
+            for row, column, what in found:
+                if len(sheet.objects) < OBJECTS_LIMIT:
+                    self.budget.extra()
+                    sheet.objects.append((row, column, what))
 
     def _objects(self, kind: str, part: str) -> Iterator[tuple[int, int, str]]:
         """Yield row and column of the comments, or of the upper left corners of the objects of a drawing."""
-        if kind == "comments":
-            for comment in elements(self.part(part), self.budget, f"{TAG}comment"):
-                yield *cell_position(comment.get("ref", "")), "批注"
+        if kind != "drawing":
+            for comment in elements(self.part(part), self.budget, *_COMMENTS):
+                yield *cell_position(comment.get("ref", "")), _OBJECTS[kind]
             return
         for anchor in elements(self.part(part), self.budget, *_ANCHORS):
             text = "".join([one.text or "" for one in anchor.iter(_DRAWN_TEXT)])[:OBJECT_TEXT_LIMIT]
@@ -250,13 +247,12 @@ class Workbook:
             row, column = (
                 int(number) + 1 if number.isdecimal() and len(number) < 8 else 0 for number in numbers or ["", ""]
             )
-            yield row, column, f"{TEXT_BOX}或图形，写着{quote(text)}" if text else "图片或图形"
+            yield row, column, f"{TEXT_BOX}或图形，写着{quote(text)}" if text else _OBJECTS[kind]
 
 
-def _may_be_special(styles: bytes) -> bool:
-    """Whether a style may show more than its text: a cheap search, as few workbooks have one."""
-    marked = b"strike" in styles or b"vertAlign" in styles or b"\0" in styles[:4]
-    return marked or (b"@" in styles and _WORDED.search(styles) is not None)
+def _no_worksheet() -> FormatError:
+    """Return the error for a workbook without a worksheet that is known."""
+    return FormatError("ZJ002", "Excel 工作簿里没有认得的工作表", SAVE_AS_XLSX)
 
 
 def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, str]]:

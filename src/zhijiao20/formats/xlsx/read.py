@@ -25,7 +25,7 @@ from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES
 from zhijiao20.formats.xlsx.package import open_workbook
 from zhijiao20.formats.xlsx.sheet import Sheet, column_letters
-from zhijiao20.formats.xlsx.values import NUMBER, UNKNOWN_FORMAT
+from zhijiao20.formats.xlsx.values import LONG, NUMBER, UNKNOWN_FORMAT
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
 
 _LISTED = 10
@@ -209,7 +209,7 @@ def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, 
                     texts[columns[column]] = text
             for column, notes in table.sheet.notes.get(row, {}).items():
                 if table.names.get(column) == ID and column in columns:  # as stored, not as rounded by its format
-                    stored = (note.stored for note in notes if note.kind in {NUMBER, UNKNOWN_FORMAT})
+                    stored = (note.stored for note in notes if note.kind in {NUMBER, UNKNOWN_FORMAT, LONG})
                     texts[columns[column]] = next(stored, cells.get(column, ""))
             yield Row(row, texts, letters)
 

@@ -23,7 +23,7 @@ TEXT_BOX = "文本框"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _FORMULA_LIMIT = 8192  # characters: Excel's own
 MARKED_LIMIT = 200  # characters of them that a message could show
-_REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
+_REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 _PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
 _ROW, _C, _F, _V, _IS = (f"{TAG}{name}" for name in ("row", "c", "f", "v", "is"))
 _COL, _MERGE = f"{TAG}col", f"{TAG}mergeCell"
@@ -72,7 +72,7 @@ def cell_position(cell_reference: str) -> tuple[int, int]:
     match = _REF.fullmatch(cell_reference)
     if match is None:
         raise damaged_error()
-    row, column = int(match[2]), _column(match[1])
+    row, column = int(match[2]), _column(match[1].upper())
     if row > LAST_ROW or column > LAST_COLUMN:
         raise damaged_error()
     return row, column
@@ -113,7 +113,7 @@ def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: WorkbookBudget
             reader.row(element)
         elif element.tag == _MERGE:
             reader.merge(element.get("ref", ""))
-        elif element.get("hidden") in _TRUE:
+        elif element.get("hidden") in _TRUE or _is_zero(element.get("width")):
             reader.hide(element)
 
 
@@ -142,7 +142,7 @@ class _SheetReader:
         if number in self.sheet.rows:
             raise damaged_error()
         self.sheet.rows[number] = cells
-        if row.get("hidden") in _TRUE:
+        if row.get("hidden") in _TRUE or _is_zero(row.get("ht")):
             self.sheet.hidden_rows.add(number)
 
     def _cells(self, row: ET.Element, digits: str) -> dict[int, str]:
@@ -183,7 +183,11 @@ class _SheetReader:
 
     def merge(self, text: str) -> None:
         """Take a merged area."""
-        first, _, last = text.partition(":")
+        first, _, last = text.replace("$", "").partition(":")
+        if first.isalpha() and last.isalpha():  # whole columns
+            first, last = f"{first}1", f"{last}{LAST_ROW}"
+        elif first.isdecimal() and last.isdecimal():  # whole rows
+            first, last = f"A{first}", f"{column_letters(LAST_COLUMN)}{last}"
         (top, left), (bottom, right) = cell_position(first), cell_position(last or first)
         self.budget.merge()
         self.sheet.merged.append(Area(top, left, bottom, right))
@@ -222,6 +226,11 @@ class _SheetReader:
             text, more = self.values.worded(kind, text, cell.get("s", "0"))
             notes += tuple(CellNote(one.kind, one.stored[:MARKED_LIMIT]) for one in more)
         return text, notes if formula is None else (CellNote(FORMULA, formula), *notes)
+
+
+def _is_zero(size: str | None) -> bool:
+    """Whether a height or width is that of a hidden row or column."""
+    return size is not None and size[:1] in {"0", "."} and not size.strip("0.")
 
 
 def _is_picture(cell: ET.Element, kind: str, stored: str, formula: str) -> bool:

@@ -12,11 +12,12 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from zhijiao20.formats.xlsx.number_format import is_plain, shown_number, shown_text
+from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.xlsx.number_format import EXACT_LIMIT, is_plain, shown_number, shown_text
 from zhijiao20.formats.xlsx.xml import damaged_error, decoded
 
 DATE, NUMBER, BOOLEAN, ERROR, FORMATTING = "date", "number", "boolean", "error", "face"
-UNKNOWN_FORMAT, TEXT_FORMAT = "unknown format", "text format"
+UNKNOWN_FORMAT, TEXT_FORMAT, LONG = "unknown format", "text format", "long number"
 """Kinds of note on a value."""
 
 _BUILTIN = {
@@ -45,7 +46,12 @@ _BUILTIN = {
     48: "##0.0E+0",
     49: "@",
 }
-_TOKENS = re.compile(r'"[^"]*"|\[[^\]]{0,255}\]|\\.|_.|\*.|y+|e+|m+|d+|h+|s+|aaa+|a/p|am/pm|上午/下午|[\s\S]')
+_TOKENS = re.compile(
+    r'"[^"]*"|\[[^\]]{0,255}\]|\\.|_.|\*.|y+|(?<=[0#?.])e[-+]|e+|m+|d+|h+|s+|aaa+|a/p|am/pm|上午/下午|[\s\S]'
+)
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_SECONDS = {"h": 3600, "m": 60, "s": 1}
+_LOST = "[?]"  # a code that no number is shown by
 CODE_LIMIT = 255  # Excel's own limit: a longer text is not a valid number format
 _PLAIN_LIMIT = 10_000  # shared strings; a unit has some hundred
 _NUMERIC = re.compile(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
@@ -67,7 +73,10 @@ class CellNote(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DateFormat:
-    """The parts of a date and time that a number format shows; ``elapsed`` is a duration such as ``[h]:mm``."""
+    """The parts of a date and time that a number format shows; ``elapsed`` is a duration such as ``[h]:mm``.
+
+    ``unit`` is the number of seconds of the only unit of a duration such as ``[h]``, 0 for all others.
+    """
 
     year: bool = False
     month: bool = False
@@ -75,6 +84,7 @@ class DateFormat:
     time: bool = False
     seconds: bool = False
     elapsed: bool = False
+    unit: int = 0
 
     @property
     def dated(self) -> bool:
@@ -159,14 +169,16 @@ class Values:
             if index < 0:
                 raise damaged_error()
             return self.strings[index], self.marks.get(index, "")
-        except (ValueError, IndexError) as error:
+        except IndexError as error:
+            raise (damaged_error() if self.strings else _strings_lost()) from error
+        except ValueError as error:
             raise damaged_error() from error
 
     def _number_format(self, style: str) -> str:
         try:
             code = self._formats[int(style)]
         except (ValueError, IndexError):
-            return ""
+            return "" if style == "0" else _LOST  # the first style is the usual one
         code = _BUILTIN.get(code, "") if isinstance(code, int) else code
         return code if len(code) <= CODE_LIMIT else ""
 
@@ -178,12 +190,23 @@ class Values:
             raise damaged_error() from error
         if date_pattern is None:
             text, understood = shown_number(stored, value, code)
+            if abs(value) >= EXACT_LIMIT and understood:
+                return text, CellNote(LONG, stored)
             kind = NUMBER if understood else UNKNOWN_FORMAT
             return text, None if text == stored and understood else CellNote(kind, stored)
-        serial = value + self._offset
+        serial = value if date_pattern.elapsed else value + self._offset
         if not 0 <= serial < _DAYS_LIMIT:  # Excel displays ##### for such a value
             return stored, CellNote(ERROR, stored)
+        if date_pattern.unit:
+            count = round(serial * 86400) // date_pattern.unit
+            return shown_number(str(count), count, _ELAPSED.sub("0", code)).text, CellNote(DATE, stored)
         return _format_serial(serial, date_pattern), CellNote(DATE, stored)
+
+
+def _strings_lost() -> FormatError:
+    """Return the error for a workbook without the texts of its cells: once repaired, they would be empty."""
+    message = "Excel 工作簿里存文字的部件（sharedStrings.xml）丢失了，单元格里的文字读不出来"
+    return FormatError("ZJ002", message, "请向填报单位要回原件；不要在 Excel 里修复后再报送，修复后文字会变成空白")
 
 
 @lru_cache(maxsize=65_536)  # as many cell styles as are read at most
@@ -195,26 +218,28 @@ def _parse_date_format(code: str) -> DateFormat | None:
             codes.append("d")  # day of the week: shown as part of the whole date
         elif symbol[0] in "ydhs" or symbol in {"[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"}:
             codes.append(symbol)
-        elif symbol[0] in "me0#?":
+        elif symbol[0] in "me0#?" and symbol not in {"e+", "e-"}:
             codes.append(symbol[0])
-    if "general" in code.lower() or not any(symbol[0] in "ymdhs[" or symbol == "e" for symbol in codes):
+    if "general" in code.lower() or not any(symbol[0] in "yemdhs[" for symbol in codes):
         return None
     times = [symbol.strip("[")[0] for symbol in codes if symbol[0] not in "0#?"]
+    if set(times) == {"e"} and len(times) < len(codes):
+        return None  # a number with a letter in it
     minutes = {
         index
         for index, symbol in enumerate(times)
         if symbol == "m" and (times[index - 1 : index] == ["h"] or times[index + 1 : index + 2] == ["s"])
     }
     months = any(symbol == "m" and index not in minutes for index, symbol in enumerate(times))
-    if not set(times) & set("ydhs") and not months:
-        return None  # such as 0.00E+00
+    elapsed = any(symbol[0] == "[" for symbol in codes)
     return DateFormat(
         year="y" in times or "e" in times,
         month=months,
         day="d" in times,
         time="h" in times or bool(minutes),
         seconds="s" in times,
-        elapsed=any(symbol[0] == "[" for symbol in codes),
+        elapsed=elapsed,
+        unit=_SECONDS[times[0]] if elapsed and len(times) == len(codes) == 1 else 0,
     )
 
 

@@ -215,6 +215,11 @@ def _of_tree(data: bytes, budget: WorkbookBudget, names: Sequence[str]) -> list[
     raise too_complex()
 
 
+def is_foreign(data: bytes) -> bool:
+    """Whether a part in a one-byte encoding has no element of a sheet, such as those of a test version of Excel."""
+    return MAIN.strip().encode() not in data and b"\0" not in data[:4]
+
+
 def _chunks(data: bytes) -> Iterator[bytes]:
     """Yield the data in pieces that end before a tag."""
     begin = 0
