@@ -14,6 +14,7 @@ from zhijiao20.system.zip import ArchiveError, open_archive
 
 _RENAME = "请把文件名改成以 {} 结尾"
 _USE_TEMPLATE = "请填写 zhijiao20 init 生成的文件"
+_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container of old Office files and of encrypted new ones
 _STREAMS = (
     ("EncryptedPackage", "加了密码的文件", "请用 Word、Excel 或 WPS 打开，去掉密码后再保存"),
@@ -129,11 +130,24 @@ def _archive(data: bytes) -> tuple[str, str, str]:
         found = _of_content_type(data) or found
     if found:
         return found[0].name, found[0].label, _RENAME.format(found[0].suffixes[0])
-    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
-        if b"opendocument.spreadsheet" in data[:200]:
+    if kind := _open_document_type(data):
+        if kind == b"spreadsheet":
             return "other", "OpenDocument 电子表格（.ods）", SAVE_XLSX
         return "other", "OpenDocument 文件（.odt）", SAVE_DOCX
     return "zip", "ZIP 压缩包", "请先解压"
+
+
+def _open_document_type(data: bytes) -> bytes:
+    """Return the type of an OpenDocument file, empty for another archive; some programs do not put it first."""
+    if match := _OPEN_DOCUMENT.search(data, 0, 200):
+        return match[1]
+    try:
+        with open_archive(data) as archive:
+            parts = archive.read("META-INF/manifest.xml") if "content.xml" in archive.names else b""
+    except (ArchiveError, KeyError):
+        return b""
+    match = _OPEN_DOCUMENT.search(parts)
+    return match[1] if match else b""
 
 
 def _of_content_type(data: bytes) -> list[Format]:
