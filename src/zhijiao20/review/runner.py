@@ -80,14 +80,12 @@ class ReviewResult:
 
     Attributes:
         found: the files, and what was passed over.
-        units: number of units in the files.
         store: the findings.
         skipped: the files that ``skip_unread`` passed over.
         skippable: number of files that it would pass over.
     """
 
     found: FoundFiles
-    units: int
     store: ResultStore
     skipped: Sequence[Unread]
     skippable: int
@@ -97,7 +95,7 @@ class ReviewResult:
         found, store = self.found, self.store
         return Report(
             len(found.files) - len(self.skipped),
-            self.units,
+            len(store.by_unit),
             store.findings(first),
             found.passed_over,
             store.waived() if store.waived_counts else (),
@@ -160,7 +158,6 @@ class _Run:
         self._store = ResultStore(self._names, job.settings, new_store)
         self._cross_unit = CrossUnitReview(job.settings, new_store, self._remember if self._cache else None)
         self._waivers: list[Waiver] = []
-        self._units = 0
         self._skip_unread, self._skipped, self._skippable = skip_unread, list[Unread](), 0
 
     def add(
@@ -181,7 +178,6 @@ class _Run:
         if not result.unit_count and result.has_any(_NOTHING_TAKEN) and self._skip(index, result):
             return
         self._waivers.extend(result.waivers)
-        self._units += result.unit_count
         self._store.add(index, result)
         for unit in result.units:
             self._cross_unit.take(unit)
@@ -219,7 +215,7 @@ class _Run:
         if self._skipped and len(self._skipped) == len(self._found.files):
             raise UsageError("\n".join(["没有一个文件可以读，没有读到任何单位：", *unread_lines(self._skipped)]))
         skippable = 0 if self._skip_unread else self._skippable
-        return ReviewResult(self._found, self._units, self._store, self._skipped, skippable)
+        return ReviewResult(self._found, self._store, self._skipped, skippable)
 
     def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""

@@ -114,6 +114,20 @@ class TestRead:
         assert submission is not None
         assert submission.entries["1.1"].text_place == submission.entries["1.1"].place == Place(3, 1)
 
+    def test_texts_that_concern_nobody_are_told_once(self, catalog: Catalog) -> None:
+        """Without 进展, a text that only says so is 不涉及; the plain word needs no remark."""
+        texts = {
+            "1.1": "不涉及。",
+            "1.2": "我单位不涉及此项工作。",
+            "1.3": "不涉及，由市教育局统筹。",
+            "1.4": "修订标准3项。",
+        }
+        _, (finding,) = read(
+            {"单位": "甲局", "任务": {task: {"落实情况": text} for task, text in texts.items()}}, catalog
+        )
+        assert (finding.rule.code, finding.unit, finding.task) == ("ZJ112", "甲局", None)
+        assert finding.message == "2 项的文字只说与本单位无关，已按“不涉及”理解：1.2、1.3"
+
     def test_every_text_is_kept_by_the_same_rule(self, catalog: Catalog) -> None:
         """Line ends and illegal characters are dealt with in every field, each finding naming its field."""
         submission, findings = read(

@@ -27,6 +27,13 @@ class TestRows:
         assert said(finding) == ("ZJ116", Place(2, column), "1.1", message)
         assert finding.hint == "文字里有半角逗号时，整格要用半角双引号括起来；用 Excel 或 WPS 另存会自动加上"
 
+    def test_what_is_no_part_of_a_name_is_told_once(self, catalog: Catalog) -> None:
+        """A unit written with its seal in every row is one finding for each spelling."""
+        rows = ("甲局（公章）|1.1|a", "乙局|1.1|b", "甲局（公章）|1.2|c", "甲局 (盖章)|1.3|d")
+        submissions, findings = read(catalog, "单位|编号|落实情况", *rows)
+        assert [(one.unit, len(one.entries)) for one in submissions] == [("甲局", 3), ("乙局", 1)]
+        assert [said(finding)[:2] for finding in findings] == [("ZJ120", Place(2, 1)), ("ZJ120", Place(5, 1))]
+
     def test_too_long_without_an_id(self, catalog: Catalog) -> None:
         """Both faults of a row are told."""
         _, findings = units(catalog, "单位|编号|落实情况", "甲||a|b")

@@ -5,7 +5,6 @@ import re
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector
-from zhijiao20.core.not_concerned import not_concerned
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress, Submission
 from zhijiao20.core.wording import fold
 
@@ -65,8 +64,6 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
         elif gap := find_gap(entry.status):
             message = f"任务 {entry.task} 的落实情况里还有没填的空：{quote(gap)}"
         else:
-            continue
-        if not_concerned(entry.status):
             continue
         hint = f"写明做了什么、到什么程度、依据哪个文件。任务原文：{catalog.tasks[entry.task].text}"
         out.add("ZJ203", message, hint, place=entry.text_place, task=entry.task)
