@@ -97,11 +97,11 @@ def test_removes_exactly_what_xml_cannot_hold(text: str) -> None:
 @QUICK
 @given(ANY_TEXT)
 def test_twice_is_once(text: str) -> None:
-    """A text that was read, written and read again is the same, without another finding."""
+    """A text that was read, written and read again is the same; only what was lost before is told again."""
     out = Collector("甲.yaml")
     once = kept(text)[0]
     assert keep_text(once, out, place=NOWHERE, task=None, field="落实情况") == once
-    assert out.findings == []
+    assert {finding.rule.code for finding in out.findings} <= {"ZJ007"}
 
 
 @pytest.mark.parametrize(
