@@ -14,8 +14,9 @@ from office import need, soffice
 from old_files import odf, zipped
 
 from zhijiao20.formats.old.odf import without_links
-from zhijiao20.system import bounded_process, office_batch
-from zhijiao20.system.office_batch import OfficeLimits, convert
+from zhijiao20.system import batch_conversion, bounded_process, office_batch
+from zhijiao20.system.batch_conversion import BatchLimits, convert
+from zhijiao20.system.office_batch import office_converter
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="ports and files are watched as on POSIX")
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -156,7 +157,7 @@ def run(files: dict[str, bytes], target: str, folder: Path) -> list[Path]:
     for name, data in files.items():
         paths.append(folder / name)
         paths[-1].write_bytes(data)
-    found = convert(need("soffice"), paths, target, folder)
+    found = convert(office_converter(need("soffice"), target), paths, folder)
     results = [found[path] for path in paths]
     assert all(isinstance(result, Path) for result in results), results
     return [result for result in results if isinstance(result, Path)]
@@ -203,9 +204,9 @@ def test_the_traps_catch_a_program_without_our_settings(
     monkeypatch.setattr(bounded_process, "_restrict", lambda bounds: None)
     monkeypatch.setattr(office_batch, "create_profile", lambda folder: folder.mkdir())
     monkeypatch.setattr(
-        office_batch, "clean_environment", lambda folder: {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
+        batch_conversion, "clean_environment", lambda folder: {"HOME": str(folder), "PATH": "/usr/bin:/bin"}
     )
     file = tmp_path / "text.odt"
     file.write_bytes(links(port.number, traps)["text.odt"])
-    convert(need("soffice"), [file], ".docx", tmp_path, OfficeLimits(seconds=10, start=20))
+    convert(office_converter(need("soffice"), ".docx", BatchLimits(seconds=10, start=20)), [file], tmp_path)
     assert port.asked

@@ -1,10 +1,10 @@
-"""Prepare a throw-away LibreOffice profile and an environment in which a document can reach nothing outside itself."""
+"""Prepare a throw-away LibreOffice profile in which a document can reach nothing outside itself."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
+
+from zhijiao20.system.clean_environment import DEAD_PORT, DEAD_PROXY
 
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
@@ -33,11 +33,6 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("/org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
 )
 _PROXIED = ("HTTP", "HTTPS", "FTP")
-_DEAD_PROXY, _DEAD_PORT = "127.0.0.1", "9"  # the discard service, which nobody runs
-_KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PROGRAMDATA", "PROGRAMFILES", "NUMBER_OF_PROCESSORS")
-"""Variables without which no program starts on Windows."""
-
-_POSIX_PATH = "/usr/local/bin:/usr/bin:/bin"
 _ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
 
 
@@ -50,7 +45,7 @@ def create_profile(folder: Path) -> None:
     proxies = [
         ("/org.openoffice.Inet/Settings", f"ooInet{name}Proxy{part}", value)
         for name in _PROXIED
-        for part, value in (("Name", _DEAD_PROXY), ("Port", _DEAD_PORT))
+        for part, value in (("Name", DEAD_PROXY), ("Port", DEAD_PORT))
     ]
     items = "".join(_ITEM.format(*setting) for setting in (*_SETTINGS, *proxies))
     user = folder / "user"
@@ -62,22 +57,3 @@ def create_profile(folder: Path) -> None:
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n{items}</oor:items>\n'
     )
     (user / "registrymodifications.xcu").write_text(text, encoding="utf-8")
-
-
-def clean_environment(folder: Path, inherited: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return an environment in which home and temporary folder are a private one, and every proxy leads nowhere.
-
-    Args:
-        folder: the private folder.
-        inherited: the environment of this process, of which only what Windows needs is kept.
-    """
-    proxy = f"http://{_DEAD_PROXY}:{_DEAD_PORT}"
-    private = str(folder)
-    variables = dict.fromkeys(("HOME", "TMPDIR", "TMP", "TEMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), private)
-    for name in ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"):
-        variables |= {name: proxy, name.upper(): proxy}
-    variables |= {"LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp", "SAL_DISABLE_OPENCL": "1", "no_proxy": ""}
-    kept = {name: value for name, value in inherited.items() if name.upper() in _KEPT}
-    root = kept.get("SYSTEMROOT", kept.get("SystemRoot", ""))
-    path = f"{root}\\System32;{root}" if root else _POSIX_PATH
-    return kept | variables | {"PATH": path}

@@ -1,103 +1,114 @@
-"""Read the directory of an OLE file, the container of the old Office formats, within the bytes that are there."""
+"""Read the directory and the streams of an OLE file, the container of the old Office formats."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEADER = 512
-_ENTRY = 128
+_HEADER, _ENTRY = 512, 128
 _ENTRIES_LIMIT = 10_000
 _LAST_SECTOR = 0xFFFF_FFF9  # numbers above are marks
 _STREAM, _ROOT = 2, 5
+_SMALL, _SMALL_SECTOR = 4096, 64  # smaller streams lie in sectors of 64 bytes, within the stream of the root
 
 
-@dataclass(slots=True)
 class OleFile:
-    """The directory of an OLE file.
+    """An OLE file; of a damaged one there is what can be read.
 
     Attributes:
         names: the names of all streams and folders in it.
     """
 
-    _data: bytes
-    _size: int = 512
-    _table: list[int] = field(default_factory=list)
-    _starts: dict[str, tuple[int, int]] = field(default_factory=dict)
-    names: frozenset[str] = frozenset()
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._streams: dict[str, tuple[int, int]] = {}
+        self._root, self._small_table = (0, 0), _LAST_SECTOR + 1
+        self._size = 512
+        self._table: Sequence[int] = ()
+        names: set[str] = set()
+        if data.startswith(SIGNATURE) and len(data) >= _HEADER:
+            power = struct.unpack_from("<H", data, 30)[0]
+            self._size = 1 << power if power in {9, 12} else 512
+            self._table = list(self._read_table())
+            self._small_table = struct.unpack_from("<I", data, 60)[0]
+            for entry in self._entries():
+                self._read_entry(entry, names)
+                if len(names) > _ENTRIES_LIMIT:
+                    break
+        self.names = frozenset(names)
 
-    def begin(self, name: str, size: int) -> bytes:
-        """Return the first bytes of a stream of 4096 bytes or more; empty if there is none.
+    def stream(self, name: str, size: int) -> bytes:
+        """Return a stream, or its beginning; empty if there is none.
 
         Args:
             name: its name.
             size: how many bytes are wanted.
         """
-        sector, length = self._starts.get(name, (0, 0))
-        if length < 4096:  # smaller ones are stored elsewhere
-            return b""
-        found = b""
-        for number in self._chain(sector):
-            found += self._sector(number)
-            if len(found) >= size:
-                break
-        return found[: min(size, length)]
+        first, length = self._streams.get(name, (0, 0))
+        wanted = min(size, length)
+        if length >= _SMALL:
+            return self._joined(first, wanted)
+        within = self._joined(*self._root) if wanted else b""
+        small = self._joined(self._small_table, len(self._data))
+        table = struct.unpack(f"<{len(small) // 4}I", small[: len(small) // 4 * 4])
+        sectors = (
+            within[number * _SMALL_SECTOR : (number + 1) * _SMALL_SECTOR]
+            for number in _chain(table, first, wanted // _SMALL_SECTOR + 1)
+        )
+        return b"".join(sectors)[:wanted]
+
+    def _joined(self, first: int, size: int) -> bytes:
+        """Return the bytes of a chain of sectors."""
+        most = min(size, len(self._data)) // self._size + 1
+        return b"".join(map(self._sector, _chain(self._table, first, most)))[:size]
 
     def _sector(self, number: int) -> bytes:
         begin = (number + 1) * self._size
         return self._data[begin : begin + self._size]
 
-    def _chain(self, first: int) -> Iterator[int]:
-        """Yield the numbers of a chain of sectors; a damaged chain ends early."""
-        number, most = first, len(self._data) // self._size + 1
-        while number <= _LAST_SECTOR and most > 0:
-            yield number
-            number = self._table[number] if number < len(self._table) else _LAST_SECTOR + 1
-            most -= 1
+    def _entries(self) -> Iterator[bytes]:
+        """Yield the entries of the directory."""
+        first = struct.unpack_from("<I", self._data, 48)[0]
+        for number in _chain(self._table, first, len(self._data) // self._size + 1):
+            sector = self._sector(number)
+            yield from (sector[at : at + _ENTRY] for at in range(0, len(sector) - _ENTRY + 1, _ENTRY))
+
+    def _read_entry(self, entry: bytes, names: set[str]) -> None:
+        length, kind = struct.unpack_from("<HB", entry, 64)
+        if not kind or not 2 <= length <= 64:
+            return
+        name = entry[: length - 2].decode("utf-16-le", "replace")
+        names.add(name)
+        place = struct.unpack_from("<II", entry, 116)
+        if kind == _ROOT:
+            self._root = place
+        elif kind == _STREAM:
+            self._streams.setdefault(name, place)
+
+    def _read_table(self) -> Iterator[int]:
+        """Yield the sector that follows each sector."""
+        numbers = list(struct.unpack_from("<109I", self._data, 76))
+        extra, count = struct.unpack_from("<II", self._data, 68)
+        most = len(self._data) // self._size + 1
+        form = f"<{self._size // 4}I"
+        while extra <= _LAST_SECTOR and count > 0 and len(numbers) < most:
+            sector = self._sector(extra)
+            if len(sector) < self._size:
+                break
+            more = struct.unpack(form, sector)
+            numbers += more[:-1]
+            extra, count = more[-1], count - 1
+        for number in numbers[:most]:
+            sector = self._sector(number) if number <= _LAST_SECTOR else b""
+            if len(sector) == self._size:
+                yield from struct.unpack(form, sector)
 
 
-def read_ole(data: bytes) -> OleFile:
-    """Read the directory of an OLE file; of a damaged one what can be read."""
-    ole = OleFile(data)
-    if not data.startswith(SIGNATURE) or len(data) < _HEADER:
-        return ole
-    power = struct.unpack_from("<H", data, 30)[0]
-    ole._size = 1 << power if power in {9, 12} else 512  # noqa: SLF001 - built here
-    ole._table = list(_table(ole, data))  # noqa: SLF001
-    first = struct.unpack_from("<I", data, 48)[0]
-    names: set[str] = set()
-    for number in ole._chain(first):  # noqa: SLF001
-        sector = ole._sector(number)  # noqa: SLF001
-        for begin in range(0, len(sector) - _ENTRY + 1, _ENTRY):
-            entry = sector[begin : begin + _ENTRY]
-            length, kind = struct.unpack_from("<HB", entry, 64)
-            if kind and 2 <= length <= 64:
-                name = entry[: length - 2].decode("utf-16-le", "replace")
-                names.add(name)
-                if kind == _STREAM:
-                    ole._starts.setdefault(name, struct.unpack_from("<II", entry, 116))  # noqa: SLF001
-        if len(names) > _ENTRIES_LIMIT:
-            break
-    ole.names = frozenset(names)
-    return ole
-
-
-def _table(ole: OleFile, data: bytes) -> Iterator[int]:
-    """Yield the sector that follows each sector."""
-    numbers = list(struct.unpack_from("<109I", data, 76))
-    extra, count = struct.unpack_from("<II", data, 68)
-    most = len(data) // ole._size + 1  # noqa: SLF001
-    per_sector = ole._size // 4  # noqa: SLF001
-    while extra <= _LAST_SECTOR and count > 0 and len(numbers) < most:
-        sector = ole._sector(extra)  # noqa: SLF001
-        if len(sector) < ole._size:  # noqa: SLF001
-            break
-        more = struct.unpack(f"<{per_sector}I", sector)
-        numbers += more[:-1]
-        extra, count = more[-1], count - 1
-    for number in numbers[:most]:
-        sector = ole._sector(number) if number <= _LAST_SECTOR else b""  # noqa: SLF001
-        if len(sector) == ole._size:  # noqa: SLF001
-            yield from struct.unpack(f"<{per_sector}I", sector)
+def _chain(table: Sequence[int], first: int, most: int) -> Iterator[int]:
+    """Yield the numbers of a chain of sectors; a damaged chain ends early."""
+    number = first
+    while number <= _LAST_SECTOR and most > 0:
+        yield number
+        number = table[number] if number < len(table) else _LAST_SECTOR + 1
+        most -= 1

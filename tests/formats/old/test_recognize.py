@@ -9,7 +9,7 @@ from old_files import odf, ole, zipped
 
 from zhijiao20.formats.old import recognize as old
 from zhijiao20.formats.old.recognize import EncryptedError, archive_kind, may_be_old, recognize
-from zhijiao20.system.ole import read_ole
+from zhijiao20.system.ole import OleFile
 
 WORD = struct.pack("<HHHHHH", 0xA5EC, 193, 0, 0, 0, 0)
 BOF = struct.pack("<HHHH", 0x809, 4, 0x600, 5)
@@ -84,27 +84,27 @@ class TestOle:
 
     def test_many_streams(self) -> None:
         streams = {f"stream {number}": b"x" * 5000 for number in range(60)} | {"last": b"the end"}
-        found = read_ole(ole(streams))
+        found = OleFile(ole(streams))
         assert set(streams) <= found.names
-        assert found.begin("last", 7) == b"the end"
-        assert found.begin("stream 1", 4999) == b"x" * 4999
-        assert found.begin("missing", 4) == b""
+        assert found.stream("last", 7) == b"the end"
+        assert found.stream("stream 1", 4999) == b"x" * 4999
+        assert found.stream("missing", 4) == b""
 
     def test_a_chain_that_bites_its_tail(self) -> None:
         data = bytearray(ole({"Workbook": BOF}))
         data[-512:] = struct.pack("<128I", *[0] * 128)  # the table: each sector is followed by the first one
-        assert read_ole(bytes(data)).names <= {"Root Entry", "Workbook"}
+        assert OleFile(bytes(data)).names <= {"Root Entry", "Workbook"}
 
     @pytest.mark.parametrize("length", [0, 100, 512, 700, 5000])
     def test_half_a_file(self, length: int) -> None:
-        assert read_ole(ole({"Workbook": BOF})[:length]).names <= {"Root Entry", "Workbook"}
+        assert OleFile(ole({"Workbook": BOF})[:length]).names <= {"Root Entry", "Workbook"}
 
     def test_a_table_of_tables_that_leads_nowhere(self) -> None:
         data = bytearray(ole({"Workbook": BOF}))
         data[68:76] = struct.pack("<II", 5, 1_000_000)
-        assert "Workbook" in read_ole(bytes(data)).names
+        assert "Workbook" in OleFile(bytes(data)).names
         data[68:76] = struct.pack("<II", 5_000_000, 1_000_000)
-        assert "Workbook" in read_ole(bytes(data)).names
+        assert "Workbook" in OleFile(bytes(data)).names
 
     def test_a_directory_without_end(self) -> None:
         entry = "x".encode("utf-16-le").ljust(64, b"\0")
@@ -115,4 +115,4 @@ class TestOle:
         data = bytearray(ole({"big": names}))
         data[48:52] = struct.pack("<I", 0)  # the directory is that stream
         assert len(entry) == 64
-        assert 10_000 < len(read_ole(bytes(data)).names) < 10_010
+        assert 10_000 < len(OleFile(bytes(data)).names) < 10_010

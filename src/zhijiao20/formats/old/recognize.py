@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zhijiao20.system.ole import SIGNATURE, read_ole
+from zhijiao20.system.ole import SIGNATURE, OleFile
 from zhijiao20.system.zip import ArchiveError, open_archive
 
 SAVE_DOCX = "请在 Word 或 WPS 中打开，另存为“Word 文档（.docx）”"
@@ -102,16 +102,16 @@ def _is_document(data: bytes) -> bool:
 
 def _of_ole(data: bytes) -> OldFormat | None:
     """Recognize an OLE file by its streams."""
-    ole = read_ole(data)
+    ole = OleFile(data)
     if "EncryptedPackage" in ole.names:
         raise EncryptedError
     if "WordDocument" in ole.names:
-        if len(head := ole.begin("WordDocument", 12)) == 12 and head[11] & _WORD_ENCRYPTED:
+        if len(head := ole.stream("WordDocument", 12)) == 12 and head[11] & _WORD_ENCRYPTED:
             raise EncryptedError
         return DOC
     for name in ("Workbook", "Book", "WORKBOOK", "BOOK"):
         if name in ole.names:
-            if _has_password(ole.begin(name, 4096)):
+            if _has_password(ole.stream(name, 4096)):
                 raise EncryptedError
             return XLS
     return WORKS if {"MatOST", "CONTENTS"} & ole.names else None

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from zhijiao20.system import office_batch
+from zhijiao20.system import batch_conversion
+from zhijiao20.system.batch_conversion import BatchLimits, Failure, convert
 from zhijiao20.system.bounded_process import BoundedProcess, Bounds, group_memory
-from zhijiao20.system.office_batch import Failure, OfficeLimits, convert
-from zhijiao20.system.office_profile import clean_environment, create_profile
+from zhijiao20.system.clean_environment import clean_environment
+from zhijiao20.system.office_batch import _remove_socket, office_converter
+from zhijiao20.system.office_profile import create_profile
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for LibreOffice is a script")
 
@@ -62,7 +64,7 @@ class Desk:
         self.office.write_text(STAND_IN.format(python=sys.executable, log=str(self.log)))
         self.office.chmod(0o700)
 
-    def convert(self, *contents: str, limits: OfficeLimits | None = None) -> list[str]:
+    def convert(self, *contents: str, limits: BatchLimits | None = None) -> list[str]:
         """The result of each file: its text, or the failure."""
         files = []
         for number, content in enumerate(contents):
@@ -70,7 +72,7 @@ class Desk:
             files[-1].write_text(content)
         work = self.folder / "work"
         work.mkdir()
-        found = convert(str(self.office), files, ".docx", work, limits)
+        found = convert(office_converter(str(self.office), ".docx", limits), files, work)
         assert set(found) == set(files)
         return [self._text(found[file]) for file in files]
 
@@ -91,7 +93,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
 
 
-FAST = OfficeLimits(start=2, seconds=2)
+FAST = BatchLimits(start=2, seconds=2)
 
 
 def test_all_files_go_into_one_call(desk: Desk) -> None:
@@ -100,13 +102,13 @@ def test_all_files_go_into_one_call(desk: Desk) -> None:
 
 
 def test_many_files_are_divided(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office_batch, "_BATCH", 2)
+    monkeypatch.setattr(batch_conversion, "_BATCH", 2)
     assert desk.convert("good a", "good b", "good c") == ["a", "b", "c"]
     assert desk.calls() == [2, 1]
 
 
 def test_large_files_are_divided(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office_batch, "_BATCH_BYTES", 12)
+    monkeypatch.setattr(batch_conversion, "_BATCH_BYTES", 12)
     assert desk.convert("good a", "good b", "good c") == ["a", "b", "c"]
     assert desk.calls() == [2, 1]
 
@@ -144,7 +146,7 @@ def test_a_refused_file_before_a_crash(desk: Desk) -> None:
 
 def test_a_broken_program_is_not_started_for_each_file(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """After three calls in vain it is tried with a file that has nothing wrong with it, and then left alone."""
-    monkeypatch.setattr(office_batch, "_BATCH", 3)
+    monkeypatch.setattr(batch_conversion, "_BATCH", 3)
     desk.office.write_text(desk.office.read_text().replace("folder =", "sys.exit(1)\nfolder ="))
     assert desk.convert(*["good"] * 12) == ["crash", *["broken"] * 11]
     assert desk.calls() == [3, 1, 2, 1]
@@ -160,32 +162,32 @@ def test_a_program_that_cannot_be_started(desk: Desk) -> None:
 
 
 def test_memory_is_limited(desk: Desk) -> None:
-    limits = OfficeLimits(start=20, seconds=20, memory=100 * 2**20)
+    limits = BatchLimits(start=20, seconds=20, memory=100 * 2**20)
     assert desk.convert("good a", "memory", "good c", limits=limits) == ["a", "memory", "c"]
 
 
 def test_disk_is_limited(desk: Desk) -> None:
-    limits = OfficeLimits(start=20, seconds=20, disk=2**20)
+    limits = BatchLimits(start=20, seconds=20, disk=2**20)
     assert desk.convert("disk", "good b", limits=limits) == ["disk", "b"]
 
 
 def test_a_result_that_is_too_large_or_no_archive_is_none(desk: Desk) -> None:
-    assert desk.convert("bomb", "good b", limits=OfficeLimits(output=2**20)) == ["refused", "b"]
+    assert desk.convert("bomb", "good b", limits=BatchLimits(output=2**20)) == ["refused", "b"]
 
 
 def test_no_files_need_no_call(desk: Desk) -> None:
-    assert convert(str(desk.office), [], ".docx", desk.folder) == {}
+    assert convert(office_converter(str(desk.office), ".docx"), [], desk.folder) == {}
     assert not desk.log.exists()
 
 
 def test_the_socket_of_a_killed_program_is_removed(tmp_path: Path) -> None:
-    profile = tmp_path / "profile"
-    name = "file:///tmp/lo/run/profile"  # as LibreOffice 7.4 named it
-    path = Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_1b217e96c91b2560b439e972d4b3fca")
+    path = Path(
+        f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_1b217e96c91b2560b439e972d4b3fca"
+    )  # as LibreOffice 7.4 named it
     path.touch()
-    office_batch._remove_socket(Path(name.removeprefix("file://")))
+    _remove_socket(Path("/tmp/lo/run"))
     assert not path.exists()
-    office_batch._remove_socket(profile)
+    _remove_socket(tmp_path)
 
 
 def test_the_profile_and_the_environment_are_private(tmp_path: Path) -> None:
