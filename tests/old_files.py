@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 _SECTOR = 512
@@ -97,3 +98,51 @@ def zipped(members: Mapping[str, bytes | str]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return stream.getvalue()
+
+
+def zip_with_names(members: Mapping[bytes, bytes], flag: int = 0) -> bytes:
+    """A .zip in which names are these bytes, as old programs write them."""
+    placeholders = {f"{number:0{len(name)}}": name for number, name in enumerate(members)}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for placeholder, name in placeholders.items():
+            info = zipfile.ZipInfo(placeholder)
+            info.flag_bits = flag
+            archive.writestr(info, members[name])
+    data = stream.getvalue()
+    for placeholder, name in placeholders.items():
+        assert data.count(placeholder.encode()) == 2
+        data = data.replace(placeholder.encode(), name)
+    return data
+
+
+def rar(members: Mapping[str, bytes], links: Mapping[str, str] | None = None) -> bytes:
+    """A .rar (version 5) with members that are stored as they are, and symbolic links: name → target."""
+    blocks = [_rar_block(1, 0, b"\0")]
+    for name, content in members.items():
+        blocks.append(_rar_block(2, 2, _rar_file(name, content), data=content))
+    for name, target in (links or {}).items():
+        record = b"\x05\x01\x00" + _vint(len(target.encode())) + target.encode()
+        blocks.append(_rar_block(2, 3, _rar_file(name, b""), extra=_vint(len(record)) + record))
+    return b"Rar!\x1a\x07\x01\x00" + b"".join(blocks) + _rar_block(5, 0, b"\0")
+
+
+def _rar_file(name: str, content: bytes) -> bytes:
+    encoded = name.encode()
+    checksum = struct.pack("<I", zlib.crc32(content))
+    return b"\x04" + _vint(len(content)) + _vint(0o100644) + checksum + b"\0\x01" + _vint(len(encoded)) + encoded
+
+
+def _rar_block(kind: int, flags: int, fields: bytes, data: bytes = b"", extra: bytes = b"") -> bytes:
+    sizes = (_vint(len(extra)) if flags & 1 else b"") + (_vint(len(data)) if flags & 2 else b"")
+    header = bytes([kind, flags]) + sizes + fields + extra
+    header = _vint(len(header)) + header
+    return struct.pack("<I", zlib.crc32(header)) + header + data
+
+
+def _vint(number: int) -> bytes:
+    found = b""
+    while number > 127:
+        found += bytes([number & 127 | 128])
+        number >>= 7
+    return found + bytes([number])

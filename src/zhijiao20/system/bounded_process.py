@@ -52,6 +52,7 @@ class BoundedProcess:
         environment: Mapping[str, str],
         bounds: Bounds,
         output: IO[bytes] | int = subprocess.DEVNULL,
+        errors: IO[bytes] | int = subprocess.DEVNULL,
     ) -> None:
         """Start the program with its standard input closed.
 
@@ -60,7 +61,8 @@ class BoundedProcess:
             folder: its current folder.
             environment: all its environment variables.
             bounds: what it may use.
-            output: where its standard output goes; its standard error is dropped.
+            output: where its standard output goes.
+            errors: where its standard error goes.
 
         Raises:
             OSError: it cannot be started.
@@ -73,7 +75,7 @@ class BoundedProcess:
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.DEVNULL,
+            stderr=errors,
         )
         if sys.platform == "win32":
             from zhijiao20.system.windows_job import Job
