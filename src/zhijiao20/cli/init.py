@@ -12,7 +12,7 @@ from zhijiao20.cli.error_handler import emit
 from zhijiao20.cli.options import check_suffix, load_project, one_of
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
-from zhijiao20.formats.registry import BY_NAME, BY_SUFFIX
+from zhijiao20.formats.registry import BY_NAME, WRITTEN_BY_SUFFIX
 
 _check_format = one_of(*BY_NAME)
 
@@ -45,7 +45,7 @@ def init(
     from zhijiao20.commands.init import scaffold
     from zhijiao20.system.discovery import find_config
 
-    named_kind = BY_SUFFIX[check_suffix(output, *BY_SUFFIX).suffix.lower()].name if output else None
+    named_kind = WRITTEN_BY_SUFFIX[check_suffix(output, *WRITTEN_BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != named_kind:
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
     if not period and find_config(Path()):

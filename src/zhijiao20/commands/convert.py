@@ -16,7 +16,7 @@ from zhijiao20.core.findings import Report
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
+from zhijiao20.formats.registry import KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.review.runner import SERIAL, review_files
 from zhijiao20.rules.structure.duplicate_unit import unit_key
@@ -186,9 +186,9 @@ def format_name_of(path: Path, kind: str | None) -> str:
     Raises:
         UsageError: the suffix is unknown, or does not match the format given as ``kind``.
     """
-    named = BY_SUFFIX.get(path.suffix.lower())
+    named = WRITTEN_BY_SUFFIX.get(path.suffix.lower())
     if named is None:
-        raise UsageError(f"文件名应以 {'、'.join(BY_SUFFIX)} 结尾：{display_path(path)}")
+        raise UsageError(f"文件名应以 {'、'.join(WRITTEN_BY_SUFFIX)} 结尾：{display_path(path)}")
     if kind and kind != named.name:
         raise UsageError(f"-f {kind} 与文件名 {display_path(path)} 不一致，请改其中一个")
     return named.name

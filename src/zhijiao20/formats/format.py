@@ -40,6 +40,7 @@ class Format:
         fields: the fields that it has room for.
         read: reads a file.
         write: writes a file.
+        read_suffixes: suffixes of files that are read alike, but not written, such as those with macros.
         zip_folder: the folder that tells such a file from other ZIP archives; empty for a format of plain text.
         text_start: a pattern that the first line of a file of plain text begins with.
         usual_starts: what nearly every file of plain text begins with; such a file needs no closer look.
@@ -56,6 +57,7 @@ class Format:
     fields: frozenset[str]
     read: Reader
     write: Writer
+    read_suffixes: tuple[str, ...] = ()
     zip_folder: bytes = b""
     text_start: str = ""
     usual_starts: tuple[bytes, ...] = ()

@@ -9,7 +9,9 @@ FORMATS = (yaml.FORMAT, csv.FORMAT, xlsx.FORMAT, docx.FORMAT)
 
 BY_NAME = {file_format.name: file_format for file_format in FORMATS}
 
-BY_SUFFIX = {suffix: file_format for file_format in FORMATS for suffix in file_format.suffixes}
+WRITTEN_BY_SUFFIX = {suffix: file_format for file_format in FORMATS for suffix in file_format.suffixes}
+
+BY_SUFFIX = WRITTEN_BY_SUFFIX | {suffix: file_format for file_format in FORMATS for suffix in file_format.read_suffixes}
 
 KNOWN_SUFFIXES = frozenset(BY_SUFFIX)
 """Suffixes of the status files that are searched for in a folder."""

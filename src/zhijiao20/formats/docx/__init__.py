@@ -16,14 +16,27 @@ if TYPE_CHECKING:
     from zhijiao20.formats.raw import RawUnit
 
 
+_MACROS = b"word/vbaProject.bin"
+_DIRECTORY = 65_536  # bytes at the end of the archive, in which the names of its parts stand
+
+
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, _stem: str) -> list[RawUnit]:
     from zhijiao20.formats.docx.read import read_form
-    from zhijiao20.formats.format_error import FormatError, FormError
+    from zhijiao20.formats.format_error import FormatError, FormError, StrictFormError
 
     try:
-        return [read_form(data, catalog, out, limits)]
+        try:
+            units = [read_form(data, catalog, out, limits)]
+        except StrictFormError:
+            from zhijiao20.formats.strict import READ_AS_STRICT, SAVE_ORDINARY, to_ordinary
+
+            units = [read_form(to_ordinary(data, limits), catalog, out, limits)]
+            out.add("ZJ023", READ_AS_STRICT, SAVE_ORDINARY)
     except FormError as error:
         raise FormatError("ZJ002", error.message, error.hint, unit=error.unit) from error
+    if _MACROS in data[-_DIRECTORY:]:
+        out.add("ZJ023", "文档带有宏：文字已照常读取，宏没有采用，也没有运行", "报送时最好另存为 .docx，不带宏")
+    return units
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
@@ -39,6 +52,7 @@ FORMAT = Format(
     fields=frozenset({fields.UNIT, fields.PERIOD, fields.STATUS}),
     read=_read,
     write=_write,
+    read_suffixes=(".docm", ".dotx", ".dotm"),
     zip_folder=b"word/",
     program="Word",
 )
