@@ -19,7 +19,7 @@ from old_files import rar, zip_with_names, zipped
 from zhijiao20.core.limits import Limits
 from zhijiao20.system import unpack, unpack_rar
 from zhijiao20.system.archive_names import clean_name, decode_name, is_passed_over
-from zhijiao20.system.unpack import Member, Store, UnpackError, unpack_zip
+from zhijiao20.system.unpack import Member, Store, UnpackError, unpack_zip, zip_names
 
 NAME = "报送/附表2（终稿）.docx"
 
@@ -158,6 +158,13 @@ class TestZip:
         data[0:4] = b"none"
         assert texts(unpacked(bytes(data), store)) == {"甲.docx": "压缩包里的这个文件已损坏"}
 
+    def test_names_alone(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.zip"
+        path.write_bytes(zipped({"a/b": "", "c": zipped({"d": ""})}))
+        assert zip_names(path) == ["a/b", "c"]
+        path.write_bytes(b"PK\x03\x04")
+        assert zip_names(path) == []
+
     @pytest.mark.parametrize("cut", [5, 30, 10_000])
     def test_half_an_archive(self, store: Store, cut: int) -> None:
         with pytest.raises(UnpackError, match=r"不完整|已损坏"):
@@ -221,6 +228,15 @@ class TestRar:
             "链接.docx": "压缩包里的这一项是链接，不是文件",
         }
         assert store.passed_over == 1
+
+    def test_a_rar_that_ends_with_a_zip(self, store: Store) -> None:
+        """A .docx that is stored as it is, at the end; the archive is not taken for that .docx."""
+        need("bsdtar")
+        inner = zipped({"word/document.xml": "x"})
+        found = unpacked(rar({"甲.docx": inner}), store, unpack_rar.unpack_rar)
+        assert [member.name for member in found] == ["甲.docx"]
+        assert found[0].path is not None
+        assert found[0].path.read_bytes() == inner
 
     def test_names_that_lead_elsewhere(self, store: Store) -> None:
         need("bsdtar")

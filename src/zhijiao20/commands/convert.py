@@ -16,9 +16,10 @@ from zhijiao20.core.findings import Report
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.registry import KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
+from zhijiao20.formats.registry import WRITTEN_BY_SUFFIX
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.review.runner import SERIAL, review_files
+from zhijiao20.review.sources import SEARCHED_SUFFIXES
 from zhijiao20.rules.structure.duplicate_unit import unit_key
 from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
@@ -65,7 +66,7 @@ def convert(
         UsageError: wrong paths, several units for a format that holds only one, more units than a file may have, two
             units with the same file name, or an output file that exists or cannot be written.
     """
-    found = find_files(paths, KNOWN_SUFFIXES, output)
+    found = find_files(paths, SEARCHED_SUFFIXES, output)
     if output.is_dir() or not output.suffix:
         return _into_folder(found, output, kind or "yaml", limits, force=force)
     kind = format_name_of(output, kind)

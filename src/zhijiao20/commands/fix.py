@@ -9,12 +9,12 @@ from zhijiao20.commands.validate import annotate_form, new_merging
 from zhijiao20.core.findings import Report
 from zhijiao20.core.rule_table import FIXABLE
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.file_result import FileResult
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.fix import FileFix, fix_file
 from zhijiao20.review.fixer import TextFixer
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
+from zhijiao20.review.sources import SEARCHED_SUFFIXES
 from zhijiao20.system.discovery import find_files, load_catalog
 
 
@@ -41,7 +41,7 @@ def review_and_fix(
     Raises:
         UsageError: see ``validate``.
     """
-    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    found = find_files(paths, SEARCHED_SUFFIXES, annotated)
     merging = None if annotated is None else new_merging()
     reviewer = FileReviewer(ReviewJob(settings, merging is not None, len(found.files) == 1))
     corrector = TextFixer(load_catalog(), settings)

@@ -14,8 +14,8 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Finding, Report
 from zhijiao20.core.rule_table import INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
-from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
+from zhijiao20.review.sources import SEARCHED_SUFFIXES
 from zhijiao20.system.atomic_write import FileContent, as_bytes, write_whole
 from zhijiao20.system.discovery import find_files, load_catalog, official_form, path_text
 
@@ -72,7 +72,7 @@ def render(
     from zhijiao20.formats.docx.fill import fill_into
 
     check_heading(unit or "", period or "")
-    found = find_files(paths, KNOWN_SUFFIXES, output)
+    found = find_files(paths, SEARCHED_SUFFIXES, output)
     opened_form, form_findings = open_form_choice(form, output)
     merging = new_merging()
     review = review_files(found, for_render(settings), options, merging)

@@ -10,8 +10,8 @@ from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import SEVERITY_NAMES
 from zhijiao20.core.settings import DEFAULT, Settings
-from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
+from zhijiao20.review.sources import SEARCHED_SUFFIXES
 from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import find_files, load_catalog, official_form
 
@@ -33,7 +33,7 @@ def validate(
     Raises:
         UsageError: a path does not exist, a folder has no status file, or the output cannot be written.
     """
-    found = find_files(paths, KNOWN_SUFFIXES, annotated)
+    found = find_files(paths, SEARCHED_SUFFIXES, annotated)
     merging = None if annotated is None else new_merging()
     report = review_files(found, settings, options, merging).report()
     if annotated is not None and merging is not None:

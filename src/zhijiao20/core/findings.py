@@ -134,6 +134,7 @@ class Report:
         passed_over: number of lock files, hidden files and system files skipped in folders.
         waived: findings suppressed by entries, in the same order; not included in ``findings``.
         unread: files of other formats in folders, which were not read.
+        advice: how to convert at once all files that could not be read; empty if there are none.
     """
 
     files: int
@@ -142,6 +143,7 @@ class Report:
     passed_over: int = 0
     waived: Collection[Waived] = ()
     unread: tuple[str, ...] = ()
+    advice: str = ""
 
     def by_rule(self) -> Mapping[Rule, int]:
         """Count the findings of each rule."""

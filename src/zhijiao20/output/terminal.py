@@ -71,6 +71,8 @@ def write(
     _print(console, _summary(report, listed, sum(by_rule.values()) - sum(listed.values())))
     if report.unread:
         _print(console, _unread_message(report.unread))
+    if report.advice:
+        _print(console, Text(f"{report.advice}。", style="yellow"))
     if report.waived:
         _print_waived(report, console, quiet=quiet)
     if statistics:

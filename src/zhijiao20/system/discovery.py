@@ -35,11 +35,13 @@ class FoundFiles:
         files: each file once, in the order of the paths given; in natural order within a folder.
         passed_over: number of lock files, hidden files and system files skipped in folders.
         unread: files of other formats in folders; such a file may be the only one that a unit submitted.
+        advice: how to convert at once all files that could not be read; empty if there are none.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: int = 0
     unread: list[Path] = field(default_factory=list)
+    advice: str = ""
 
 
 def path_text(path: object) -> str:

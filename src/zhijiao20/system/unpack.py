@@ -149,6 +149,16 @@ def unpack_zip(source: Path, store: Store) -> list[Member]:
         raise UnpackError("压缩包已损坏", "请重新打包，或请对方重发一次") from error
 
 
+def zip_names(source: Path) -> list[str]:
+    """Return the names of the members of a .zip as they stand there; empty if they cannot be read."""
+    try:
+        _check_directory(source)
+        with zipfile.ZipFile(source) as archive:
+            return archive.namelist()
+    except (UnpackError, OSError, *DAMAGE_ERRORS):
+        return []
+
+
 def _unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, store: Store) -> Member:
     """Unpack a member if it is wanted."""
     if not store.wanted(name):

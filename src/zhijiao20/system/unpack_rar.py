@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -32,6 +33,7 @@ from zhijiao20.system.unpack import (
 _SECONDS = 120
 _MIB = 2**20
 _POLL = 0.1
+_ZIP_END, _SEARCHED = b"PK\x05\x06", 65_536  # bytes at the end, of which bsdtar searches 16,384
 _NO_PROGRAM = "这台电脑没有能解开它的程序（Windows 10 以上自带）"
 
 
@@ -103,10 +105,24 @@ def _unpack_member(archive: tarfile.TarFile, entry: tarfile.TarInfo, name: str, 
 def _as_tar(program: str, source: Path, store: Store) -> Iterator[tuple[IO[bytes], bool]]:
     """Let bsdtar write the archive as one .tar; yield it, and whether bsdtar ended well."""
     with tempfile.TemporaryFile(dir=store.folder) as stream:
-        command = [program, "-c", "-f", "-", "--format", "pax", f"@{source}"]
+        command = [program, "-c", "-f", "-", "--format", "pax", f"@{_without_zip_end(source, store)}"]
         whole = _run(command, store, stream, _bounds(store.left)) == 0
         stream.seek(0)
         yield stream, whole
+
+
+def _without_zip_end(source: Path, store: Store) -> Path:
+    """Return the archive, or a longer copy if it ends with a stored .docx, for which bsdtar would take the whole."""
+    with source.open("rb") as stream:
+        stream.seek(max(0, stream.seek(0, os.SEEK_END) - _SEARCHED))
+        if _ZIP_END not in stream.read():
+            return source
+        copy = store.folder / "longer"
+        stream.seek(0)
+        with copy.open("wb") as target:
+            shutil.copyfileobj(stream, target)
+            target.write(bytes(_SEARCHED))
+    return copy
 
 
 def _says_password(program: str, source: Path, store: Store) -> bool:

@@ -64,19 +64,19 @@ def test_the_remedy_names_the_program() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"),
+    ("begin", "names", "kind"),
     [
-        (zipped({"a.docx": ""}), "zip"),
-        (zipped({}), "zip"),
-        (zipped({"[Content_Types].xml": ""}), ""),
-        (odf("text", ""), ""),
-        (b"Rar!\x1a\x07\x01\x00", "rar"),
-        (b"7z\xbc\xaf\x27\x1c", "7z"),
-        (b"text", ""),
+        (zipped({"a.docx": ""}), ["a.docx"], "zip"),
+        (zipped({}), [], "zip"),
+        (b"PK\x03\x04", ["[Content_Types].xml"], ""),
+        (odf("text", ""), ["content.xml"], ""),
+        (b"Rar!\x1a\x07\x01\x00", [], "rar"),
+        (b"7z\xbc\xaf\x27\x1c", [], "7z"),
+        (b"text", [], ""),
     ],
 )
-def test_archives_are_told_from_documents(data: bytes, kind: str) -> None:
-    assert archive_kind(data) == kind
+def test_archives_are_told_from_documents(begin: bytes, names: list[str], kind: str) -> None:
+    assert archive_kind(begin, lambda: names) == kind
 
 
 class TestOle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from zhijiao20.system.ole import SIGNATURE, OleFile
@@ -84,20 +85,18 @@ def recognize(data: bytes) -> OldFormat | None:
     return _of_zip(data) if data.startswith(_ZIP) else None
 
 
-def archive_kind(data: bytes) -> str:
-    """Return ``rar`` or ``7z`` for such an archive, ``zip`` for a .zip that is no document, else an empty text."""
-    if data.startswith((b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")):
-        return "rar" if data.startswith(b"Rar!") else "7z"
-    if not data.startswith((_ZIP, b"PK\x05\x06")) or _is_document(data):
+def archive_kind(begin: bytes, names: Callable[[], Collection[str]]) -> str:
+    """Return ``rar`` or ``7z`` for such an archive, ``zip`` for a .zip that is no document, else an empty text.
+
+    Args:
+        begin: the first bytes.
+        names: returns the names in a .zip; a document has a list of its parts, or says at the beginning what it is.
+    """
+    if begin.startswith((b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")):
+        return "rar" if begin.startswith(b"Rar!") else "7z"
+    if not begin.startswith((_ZIP, b"PK\x05\x06")) or _ODF_START in begin[:200]:
         return ""
-    return "zip"
-
-
-def _is_document(data: bytes) -> bool:
-    """Check whether a .zip is a document of an office program."""
-    return _ODF_START in data[:200] or any(
-        name in part for part in (data[:4096], data[-65536:]) for name in (b"[Content_Types].xml", b"_rels/.rels")
-    )
+    return "" if {"[Content_Types].xml", "_rels/.rels"} & set(names()) else "zip"
 
 
 def _of_ole(data: bytes) -> OldFormat | None:
