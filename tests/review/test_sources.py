@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import struct
+import sys
+import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -65,7 +69,7 @@ def test_without_libreoffice_each_file_is_told_and_the_end_says_one_way_for_all(
     hints = {finding.file[-5:]: finding.hint for finding in report.findings}
     assert "Word" in hints["甲.doc"]
     assert "Excel" in hints["丙.ods"]
-    terminal.write(report, __import__("sys").stdout)
+    terminal.write(report, sys.stdout)
     assert "有 4 个旧格式的文件没有读。一次全部转换：" in capsys.readouterr().out.replace("\n", "")
 
 
@@ -163,6 +167,22 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(sources.tempfile, "TemporaryDirectory", fail)
     with pytest.raises(UsageError, match="临时文件写不了（磁盘已满）"):
         review(tmp_path)
+
+
+def test_two_members_of_one_name_are_two_files(tmp_path: Path, catalog: Catalog) -> None:
+    """Nor is a file beside the archive taken for a member that is called like it."""
+    stream = io.BytesIO()
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(stream, "w") as archive:
+        for name in ("甲校", "乙校", "丙校"):
+            archive.writestr("a.yaml", sound(name, catalog))
+    put(tmp_path, {"全.zip": stream.getvalue(), "全.zip!a.yaml": sound("丁校", catalog).encode()})
+    found = find_files([tmp_path], SEARCHED_SUFFIXES)
+    report = review_files(found, DEFAULT, SERIAL).report()
+    assert report.units == 4
+    assert sorted(file.name for file in found.files) == [
+        "全.zip!a.yaml",
+        *(f"全.zip!a（第{number}个）.yaml" for number in (2, 3, 4)),
+    ]
 
 
 def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

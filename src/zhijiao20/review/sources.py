@@ -78,6 +78,7 @@ class _Preparation:
         sources: what has been prepared.
         old: the files that have to be converted, and their formats.
         archives: file → archive in which it is a member.
+        taken: all names of files so far.
     """
 
     limits: Limits
@@ -86,11 +87,13 @@ class _Preparation:
     sources: dict[Path, Source] = field(default_factory=dict)
     old: dict[Path, OldFormat] = field(default_factory=dict)
     archives: dict[Path, Path] = field(default_factory=dict)
+    taken: set[Path] = field(default_factory=set)
     _folder: Path | None = None
 
     def take(self, found: FoundFiles) -> None:
         """Prepare all files."""
         files: list[Path] = []
+        self.taken.update(found.files)
         for file in found.files:
             begin = _begin(file)
             if _archive_kind(file, file, begin):
@@ -163,7 +166,7 @@ class _Preparation:
 
     def _take_member(self, archive: Path, member: Member, found: FoundFiles, depth: int) -> list[Path]:
         """Take a member of an archive; return what of it is to be read."""
-        shown = Path(f"{archive}!{member.name}")
+        shown = self._unique(Path(f"{archive}!{member.name}"))
         if member.error is not None:
             self.sources[shown] = Source(archive, _name(shown), error=(member.error.message, member.error.hint))
             return [shown]
@@ -177,9 +180,18 @@ class _Preparation:
             error = ("压缩包里套着两层压缩包，没有读取", "请先解压，再把解压出来的文件夹交给程序")
             self.sources[shown] = Source(member.path, _name(shown), error=error)
             return [shown]
-        self.sources[shown] = Source(member.path, _name(shown))
+        self.sources[shown] = Source(member.path, os.path.basename(member.name))  # noqa: PTH119 - a name, not a path
         self._look(shown, member.path, begin)
         return [shown]
+
+    def _unique(self, shown: Path) -> Path:
+        """Return a name for a member that no other file has: an archive may have a name twice."""
+        number, other = 2, shown
+        while other in self.taken:
+            other = shown.with_name(f"{shown.stem}（第{number}个）{shown.suffix}")
+            number += 1
+        self.taken.add(other)
+        return other
 
     def _without_crowded(self, files: list[Path]) -> list[Path]:
         """Replace the members of an archive in which too many would have to be converted by the archive itself."""

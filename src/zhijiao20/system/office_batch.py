@@ -18,23 +18,26 @@ _PROBES = {".docx": (".rtf", b"{\\rtf1 probe}"), ".xlsx": (".csv", b"probe\n")}
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard", "--nologo")
 
 
-def office_converter(office: str, target: str, limits: BatchLimits | None = None) -> Converter:
+def office_converter(office: str, target: str, limits: BatchLimits | None = None, opened_as: str = "") -> Converter:
     """Return LibreOffice as a program that converts files.
 
     Args:
         office: its full path.
         target: the suffix of the wanted format, .docx or .xlsx.
         limits: what it may use; default: a minute and 700 MiB for a file.
+        opened_as: the filter that all files are opened with; else it looks at each, and takes what it does not know for
+            text.
     """
+    options = [f"--infilter={opened_as}"] if opened_as else []
     return Converter(
-        partial(_command, office, target), target, _PROBES[target], limits or BatchLimits(), _remove_socket
+        partial(_command, [office, *options], target), target, _PROBES[target], limits or BatchLimits(), _remove_socket
     )
 
 
-def _command(office: str, target: str, folder: Path, results: Path, files: Sequence[Path]) -> list[str]:
+def _command(office: list[str], target: str, folder: Path, results: Path, files: Sequence[Path]) -> list[str]:
     """Create a profile and return the command that uses it."""
     create_profile(folder / "profile")
-    command = [office, f"-env:UserInstallation={_profile(folder)}", *_OPTIONS]
+    command = [*office, f"-env:UserInstallation={_profile(folder)}", *_OPTIONS]
     return [*command, "--convert-to", _FILTERS[target], "--outdir", str(results), *map(str, files)]
 
 

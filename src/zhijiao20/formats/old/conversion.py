@@ -18,6 +18,7 @@ from zhijiao20.system.office_batch import office_converter
 BY_OFFICE = "LibreOffice"
 BY_READER = "内置的读取程序"
 _LOOK = "看一眼读得对不对；报送时最好另存为 .docx 或 .xlsx"
+_XLS_FILTER = "MS Excel 97"
 _FAILURES = {
     Failure.REFUSED: "LibreOffice 打不开它，可能已损坏或加了密码",
     Failure.TIME: "LibreOffice 一分钟没有转换完",
@@ -78,17 +79,20 @@ def convert_old(files: Mapping[Path, OldFormat], folder: Path, limits: Limits) -
 def _through_office(
     office: str, files: Mapping[Path, OldFormat], folder: Path, limits: Limits
 ) -> dict[Path, Converted]:
-    """Convert files with LibreOffice: one kind of call for documents, one for workbooks."""
+    """Convert files with LibreOffice: one kind of call for documents, one for workbooks.
+
+    An .xls has a call of its own: only damaged ones come here, which LibreOffice would take for text.
+    """
     found: dict[Path, Converted] = {}
-    for target in (".docx", ".xlsx"):
+    for target, opened_as in ((".docx", ""), (".xlsx", ""), (".xlsx", _XLS_FILTER)):
         named: dict[Path, Path] = {}
         for file, kind in files.items():
-            if kind.target == target:
+            if kind.target == target and (kind is XLS) == bool(opened_as):
                 try:
                     named[_prepared(file, kind, folder, limits)] = file
                 except FormatError as error:
                     found[file] = Converted(problem=error.message, hint=error.hint)
-        for path, result in convert(office_converter(office, target), list(named), folder).items():
+        for path, result in convert(office_converter(office, target, opened_as=opened_as), list(named), folder).items():
             file = named[path]
             found[file] = (
                 Converted(result, BY_OFFICE)
