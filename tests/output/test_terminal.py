@@ -186,7 +186,7 @@ def test_files_that_were_not_read_are_named() -> None:
     terminal.write(Report(1, 1, (), unread=("乙.doc", "\x1b丙.pdf")), stream, quiet=True)
     assert stream.getvalue() == (
         "检查了 1 个文件、1 个单位：没有发现问题。\n"
-        "没有读的文件：乙.doc、\\x1b丙.pdf。是填报文件的，请另存为 .docx、.xlsx 或 .csv；压缩包请先解开。\n"
+        "没有读的文件：乙.doc、\\x1b丙.pdf。是填报文件的，请另存为 .docx、.xlsx 或 .csv。\n"
     )
     stream = io.StringIO()
     terminal.write(Report(1, 1, (), unread=tuple(map(str, range(12)))), stream)

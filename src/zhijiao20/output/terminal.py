@@ -174,7 +174,7 @@ def _unread_message(files: Sequence[str]) -> Text:
     """Return a message with the files of other formats: one may be a unit's only file."""
     more = f" 等 {len(files)} 个" if len(files) > _NAMED_FILES else ""
     named = "、".join(_shorten(file) for file in files[:_NAMED_FILES]) + more
-    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv；压缩包请先解开。", style="yellow")
+    return Text(f"没有读的文件：{named}。是填报文件的，请另存为 .docx、.xlsx 或 .csv。", style="yellow")
 
 
 def _print(console: Console, text: Text, *, indent: int = 0) -> None:
