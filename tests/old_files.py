@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+import xlwt
+
 _SECTOR = 512
 _END, _FREE, _FAT = 0xFFFF_FFFE, 0xFFFF_FFFF, 0xFFFF_FFFD
 
@@ -146,3 +148,50 @@ def _vint(number: int) -> bytes:
         found += bytes([number & 127 | 128])
         number >>= 7
     return found + bytes([number])
+
+
+NAMESPACES = (
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
+    b"http://schemas.openxmlformats.org/drawingml/2006/",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/",
+)
+
+
+def strict(data: bytes, **more: bytes) -> bytes:
+    """The same in Strict Open XML."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            for namespace in NAMESPACES:
+                part = part.replace(
+                    namespace,
+                    namespace.replace(b"schemas.openxmlformats.org", b"purl.oclc.org/ooxml").replace(b"2006/", b""),
+                )
+            part = part.replace(b"/extended-properties", b"/extendedProperties")
+            part = part.replace(b"<w:document ", b'<w:document w:conformance="strict" ')
+            new.writestr(name, more.get(name, part))
+        for name in more.keys() - set(old.namelist()):
+            new.writestr(name, more[name])
+    return stream.getvalue()
+
+
+def with_macros(data: bytes) -> bytes:
+    """A Word document with a part for macros."""
+    stream = io.BytesIO(data)
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/vbaProject.bin", b"macro")
+    return stream.getvalue()
+
+
+def old_book(*rows: tuple[str, str, str]) -> bytes:
+    """An .xls with a row for each unit, task and text."""
+    workbook = xlwt.Workbook(encoding="utf-8")
+    sheet = workbook.add_sheet("填报")
+    for number, row in enumerate((("单位", "编号", "落实情况"), *rows)):
+        for column, value in enumerate(row):
+            sheet.write(number, column, value)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from old_files import strict
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.submission import Entry, Submission
@@ -15,37 +16,12 @@ from zhijiao20.formats.read import read_content
 from zhijiao20.formats.strict import to_ordinary
 from zhijiao20.formats.write import write_status_file
 
-NAMESPACES = (
-    b"http://schemas.openxmlformats.org/wordprocessingml/2006/",
-    b"http://schemas.openxmlformats.org/spreadsheetml/2006/",
-    b"http://schemas.openxmlformats.org/drawingml/2006/",
-    b"http://schemas.openxmlformats.org/officeDocument/2006/",
-)
 TEXT = '他写道：="http://purl.oclc.org/ooxml/wordprocessingml/main" & <b>'
 
 
 def written(kind: str, catalog: Catalog) -> bytes:
     """A filled-in file."""
     return write_status_file(kind, [Submission("甲", entries={"1.1": Entry("1.1", status=TEXT)})], catalog)
-
-
-def strict(data: bytes, **more: bytes) -> bytes:
-    """The same in Strict Open XML."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            for namespace in NAMESPACES:
-                part = part.replace(
-                    namespace,
-                    namespace.replace(b"schemas.openxmlformats.org", b"purl.oclc.org/ooxml").replace(b"2006/", b""),
-                )
-            part = part.replace(b"/extended-properties", b"/extendedProperties")
-            part = part.replace(b"<w:document ", b'<w:document w:conformance="strict" ')
-            new.writestr(name, more.get(name, part))
-        for name in more.keys() - set(old.namelist()):
-            new.writestr(name, more[name])
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])

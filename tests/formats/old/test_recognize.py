@@ -90,6 +90,21 @@ class TestOle:
         assert found.stream("stream 1", 4999) == b"x" * 4999
         assert found.stream("missing", 4) == b""
 
+    def test_small_streams(self) -> None:
+        """LibreOffice writes streams of less than 4096 bytes into the stream of the root."""
+        small = ole({"Workbook": b""})
+        data = bytearray(small)
+        at = data.index("Workbook".encode("utf-16-le"))
+        data[at + 116 : at + 124] = struct.pack("<II", 1, 100)  # from the second small sector on
+        root = data.index("Root Entry".encode("utf-16-le"))
+        data[root + 116 : root + 124] = struct.pack("<II", 0, 4096)  # the sectors of the stream itself
+        data[512 + 64 : 512 + 164] = b"x" * 64 + b"y" * 36
+        table = struct.pack("<128I", 1, 2, *[0xFFFF_FFFE] * 126)
+        data[60:64] = struct.pack("<I", len(data) // 512 - 1)
+        found = OleFile(bytes(data) + table)
+        assert found.stream("Workbook", 100) == b"x" * 64 + b"y" * 36
+        assert found.stream("Workbook", 64) == b"x" * 64
+
     def test_a_chain_that_bites_its_tail(self) -> None:
         data = bytearray(ole({"Workbook": BOF}))
         data[-512:] = struct.pack("<128I", *[0] * 128)  # the table: each sector is followed by the first one
