@@ -174,7 +174,7 @@ def untouched(port: Port, traps: Path) -> None:
 @pytest.mark.parametrize("cleaned", [False, True])
 def test_opendocument(port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cleaned: bool) -> None:
     """The settings alone keep it from everything, without limits of the system and with the links still there."""
-    monkeypatch.setattr(bounded_process, "_restrict", lambda bounds: None)
+    monkeypatch.setattr(bounded_process, "restricted", lambda command, bounds: list(command))
     for name, data in links(port.number, traps).items():
         target = ".docx" if name.endswith(".odt") else ".xlsx"
         result = run({name: without_links(data) if cleaned else data}, target, tmp_path / name.partition(".")[0])[0]
@@ -189,7 +189,7 @@ def test_word_files(port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest
     port.asked.clear()  # what was asked for while the files were made
     for file in traps.iterdir():
         os.utime(file, (1_000_000_000, 1_000_000_001))
-    monkeypatch.setattr(bounded_process, "_restrict", lambda bounds: None)
+    monkeypatch.setattr(bounded_process, "restricted", lambda command, bounds: list(command))
     (tmp_path / "work").mkdir()
     for name, data in old.items():
         result = run({name: data}, ".docx", tmp_path / "work" / name.rpartition(".")[2])[0]
@@ -201,7 +201,7 @@ def test_the_traps_catch_a_program_without_our_settings(
     port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the tests above show is due to the profile: without it the port is asked."""
-    monkeypatch.setattr(bounded_process, "_restrict", lambda bounds: None)
+    monkeypatch.setattr(bounded_process, "restricted", lambda command, bounds: list(command))
     monkeypatch.setattr(office_batch, "create_profile", lambda folder: folder.mkdir())
     monkeypatch.setattr(
         batch_conversion, "clean_environment", lambda folder: {"HOME": str(folder), "PATH": "/usr/bin:/bin"}

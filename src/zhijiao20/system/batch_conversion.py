@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from zhijiao20.system.bounded_process import BoundedProcess, Bounds
+from zhijiao20.system.bounded_process import CANNOT_START, BoundedProcess, Bounds
 from zhijiao20.system.clean_environment import clean_environment
 
 _BATCH = 100  # files of a call: their names fit into a command line of Windows
@@ -198,6 +198,8 @@ class _Call:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 running.process.wait(_POLL)
         self.ended_well = running.process.returncode == 0
+        if running.process.returncode == CANNOT_START:
+            self.failure = Failure.BROKEN
 
     def _position(self) -> int:
         """Return how many files it has certainly finished: the last one with a result, and those before it."""

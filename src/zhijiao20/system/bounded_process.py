@@ -6,7 +6,6 @@ All its processes are in one group (a job on Windows) and are killed together.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import mmap
 import os
 import signal
@@ -21,7 +20,9 @@ from typing import IO, Any, Self
 
 from zhijiao20.system.windows_job import CREATE_NO_WINDOW, CREATE_SUSPENDED
 
-_NEW_USER, _NEW_NETWORK = 0x1000_0000, 0x4000_0000  # CLONE_NEWUSER, CLONE_NEWNET
+CANNOT_START = 126
+"""The exit code where the program is there and cannot be started, on POSIX."""
+
 _KILL_WAIT = 10  # seconds
 
 
@@ -40,6 +41,15 @@ class Bounds:
     address_space: int
     cpu: int
     file_size: int
+
+
+def restricted(command: Sequence[str], bounds: Bounds) -> list[str]:
+    """Return a command that starts another one in limits; on Windows a job does that."""
+    if sys.platform == "win32":
+        return list(command)
+    launcher = Path(__file__).with_name("restricted_start.py")
+    limits = map(str, (bounds.address_space, bounds.cpu, bounds.file_size))
+    return [sys.executable, "-I", "-S", str(launcher), *limits, *command]
 
 
 class BoundedProcess:
@@ -70,7 +80,7 @@ class BoundedProcess:
         self.process: subprocess.Popen[bytes]
         start: Any = partial(
             subprocess.Popen,
-            list(command),
+            restricted(command, bounds),
             cwd=folder,
             env=dict(environment),
             stdin=subprocess.DEVNULL,
@@ -88,7 +98,7 @@ class BoundedProcess:
                 self._job.close()
                 raise
         else:
-            self.process = start(start_new_session=True, preexec_fn=partial(_restrict, bounds))
+            self.process = start(start_new_session=True)
 
     def __enter__(self) -> Self:
         return self
@@ -128,26 +138,3 @@ def _pages(stat: bytes, group: int) -> int:
     """Return the pages in memory of a process from its ``stat``; 0 for one of another group."""
     fields = stat[stat.rindex(b")") + 2 :].split()  # the name before it may hold blanks
     return int(fields[21]) if int(fields[2]) == group else 0
-
-
-def _restrict(bounds: Bounds) -> None:
-    """Limit this process, which becomes the program, and take its network away."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    limits = {
-        resource.RLIMIT_AS: bounds.address_space,
-        resource.RLIMIT_CPU: bounds.cpu,
-        resource.RLIMIT_FSIZE: bounds.file_size,
-        resource.RLIMIT_CORE: 0,
-    }
-    for which, wanted in limits.items():
-        most = resource.getrlimit(which)[1]
-        value = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(which, (value, value))
-    with contextlib.suppress(OSError, AttributeError):  # no such call, or not permitted
-        libc = ctypes.CDLL(None)
-        if libc.unshare(_NEW_NETWORK):
-            libc.unshare(_NEW_USER | _NEW_NETWORK)
