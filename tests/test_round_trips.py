@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.findings import Finding
+from zhijiao20.core.garbled import LOST_MARKS
 from zhijiao20.core.submission import Entry, Progress, Submission, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
@@ -22,8 +23,9 @@ CATALOG = load_catalog()
 KINDS = ["yaml", "csv", "xlsx", "docx"]
 SEVERAL = ["csv", "xlsx"]
 
-# All of Unicode that XML can hold; a CR is a line end like LF, which the texts below put in themselves.
-XML = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(9)), *map(chr, range(10, 32)), "\ufffe", "\uffff"])  # fmt: skip
+# All of Unicode that XML can hold, but for what a lost character leaves, of which something is said; a CR is a line end
+# like LF, which the texts below put in themselves.
+XML = st.characters(exclude_categories=["Cs"], exclude_characters=[*map(chr, range(9)), *map(chr, range(10, 32)), "\ufffe", "\uffff", *LOST_MARKS])  # fmt: skip
 ODD = [
     *("=1+1", "+8", "-a", "@b", "'引", "''", "\t=x", "\t", " 首", "尾 ", "\u3000\u3000缩进", "\u00a0", "\u200b", "\ufeff"),
     *("“中”\n\n尾", "\n首空行", "尾空行\n", "a\n\tb\n  c", "𠮷䶮㛃", "e\u0301", "שלום", "👨\u200d👩", "葛\U000e0100", "\x7f\x85"),
@@ -103,6 +105,15 @@ def test_what_is_written_is_what_is_read(kind: str, made: Submission) -> None:
     (back,), said = read_back(write_status_file(kind, [made], CATALOG), kind)
     assert said == []
     assert (back.unit, back.period) == (made.unit, made.period)
+    assert held(back, kind) == held(made, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_lost_characters_stay_and_are_told(kind: str) -> None:
+    """What stands in place of a lost character is read as it is, and that is all that is said."""
+    made = of("甲校", "", {"1.1": Entry("", status="培训\ufffd人。"), "1.2": Entry("", status="锟斤拷，完成。")})
+    (back,), said = read_back(write_status_file(kind, [made], CATALOG), kind)
+    assert {finding.rule.code for finding in said} == {"ZJ007"}
     assert held(back, kind) == held(made, kind)
 
 

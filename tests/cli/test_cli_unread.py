@@ -23,7 +23,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 def archive() -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:
-        packed.writestr("甲.yaml", "单位: 甲\n")
+        packed.writestr("照片.jpg", b"\xff\xd8\xff")
     return stream.getvalue()
 
 
@@ -48,14 +48,14 @@ HOLES = {
     "旧.doc": (OLE + "WordDocument".encode("utf-16-le"), "另存为 .docx"),
     "旧.xls": (OLE + "Workbook".encode("utf-16-le"), "另存为“Excel 工作簿（.xlsx）”"),
     "密.docx": (OLE + "EncryptedPackage".encode("utf-16-le"), "去掉密码"),
-    "各校.zip": (archive(), "解压"),
+    "各校.zip": (archive(), "打进压缩包"),
     "各校.rar": (b"Rar!\x1a\x07\x00", "解压"),
     "坏.7z": (b"x", "解压"),
     "坏.et": (b"x", "另存为 .xlsx"),
     "坏.odt": (b"x", "另存为 .docx"),
     "坏.docx": (b"PK\x03\x04word/", "另存"),
     "空.xlsx": (b"", "要回原件"),
-    "文.rtf": (b"{\\rtf1 x}", "另存为 .docx"),
+    "文.rtf": (b"{\\rtf1 x}", "zhijiao20 init"),
     "通知.docx": (notice(), "zhijiao20 init"),
     "通讯录.xlsx": (telephones(), "zhijiao20 init"),
     "没有后缀": (notice(), ".docx"),

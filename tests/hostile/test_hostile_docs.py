@@ -10,6 +10,7 @@ from pathlib import Path
 import test_hostile_archives
 import test_hostile_csv
 import test_hostile_docx
+import test_hostile_packed
 import test_hostile_xlsx
 import test_hostile_yaml
 from attack import Case
@@ -24,6 +25,8 @@ GROUPS = {
     "Excel": test_hostile_xlsx.CASES,
     "Word": test_hostile_docx.CASES,
     "Excel、Word 的压缩包": test_hostile_archives.CASES,
+    ".zip": test_hostile_packed.CASES,
+    "旧格式": test_hostile_packed.OLD,
 }
 PAGE = ROOT / "docs" / "safety.md"
 

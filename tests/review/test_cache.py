@@ -43,9 +43,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     content = file_review.read_content
 
-    def count(path: Path, *rest: object) -> object:
+    def count(path: Path, *rest: object, **more: object) -> object:
         names.append(path.name)
-        return content(path, *rest)  # type: ignore[arg-type]
+        return content(path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(file_review, "read_content", count)
     return names

@@ -44,6 +44,7 @@ from example_files import (
     word,
 )
 from forms import changed, filled
+from old_files import old_book, strict
 from sheets import HEADER, row, sheet
 
 from zhijiao20.system.discovery import official_form
@@ -195,6 +196,14 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
             render(None, unit="澄州市教育局", period="2020年上半年"),
             render(official_form()),
         ],
+    ),
+    "ZJ023": (
+        [
+            content("澄州市教育局.docx", strict(filled({"1.1": DONE}))),
+            content("澄州市财政局.xls", old_book(("澄州市财政局", "1.1", DONE))),
+            content("澄州理工学校.et", old_book(("澄州理工学校", "1.1", DONE))),
+        ],
+        [content("澄州市教育局.docx", filled({"1.1": DONE})), excel(status(DONE)), excel(status(DONE))],
     ),
     "ZJ113": (
         [content("澄州市教育局.docx", filled({"1.1": DONE}))],

@@ -38,7 +38,7 @@ def test_render_with_pdf_beside(tmp_path: Path) -> None:
 
 def test_without_libreoffice_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line says what is missing and what else to do; not even the Word file is left half done."""
-    monkeypatch.setattr(libreoffice.shutil, "which", lambda name: None)
+    monkeypatch.setattr(libreoffice, "office_path", lambda: None)
     result = CliRunner().invoke(app, ["render", EXAMPLES, "-o", str(tmp_path / "附表2.docx"), "--pdf"])
     assert result.exit_code == 2
     assert (

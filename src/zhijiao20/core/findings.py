@@ -149,6 +149,7 @@ class Report:
         by_unit: every unit that was read, in the order of the files.
         excluded: number of files that the project excludes.
         skippable: number of files with an error that ``--skip-unread`` lets pass.
+        advice: how to convert at once all files that could not be read; empty if there are none.
     """
 
     files: int
@@ -160,6 +161,7 @@ class Report:
     by_unit: Collection[UnitCounts] = ()
     excluded: int = 0
     skippable: int = 0
+    advice: str = ""
 
     def by_rule(self) -> Mapping[Rule, int]:
         """Count the findings of each rule."""

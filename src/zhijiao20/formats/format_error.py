@@ -32,6 +32,14 @@ class FormError(UnreadableError):
     unit: str | None = None
 
 
+class StrictFormError(FormError):
+    """A document is in Strict Open XML; as a status file it is turned into the ordinary kind and read again."""
+
+
+class StrictError(FormatError):
+    """A workbook is in Strict Open XML; it is turned into the ordinary kind and read again."""
+
+
 @dataclass(slots=True)
 class Budget:
     """Remaining numbers of values and characters that a file may contain.

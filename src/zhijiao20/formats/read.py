@@ -18,15 +18,15 @@ from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.discovery import path_text
 
 
-def unread(file: Path, error: UnreadableError) -> Collector:
+def unread(file: Path, error: UnreadableError, code: str = "ZJ001") -> Collector:
     """The one finding of a file that cannot be read."""
     out = Collector(path_text(file))
-    out.add("ZJ001", error.message, error.hint)
+    out.add(code, error.message, error.hint)
     return out
 
 
 def read_content(
-    file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFAULT
+    file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFAULT, *, shown: Path | None = None
 ) -> tuple[list[Submission], Collector]:
     """Return the submissions in the content of a file, and what was found in reading.
 
@@ -35,8 +35,9 @@ def read_content(
         data: its bytes.
         catalog: the official list.
         limits: how large it may be.
+        shown: what messages call it, if not ``file``.
     """
-    out = Collector(path_text(file), max_findings=limits.findings)
+    out = Collector(path_text(shown or file), max_findings=limits.findings)
     submissions: list[Submission] = []
     refused: FormatError | None = None
     try:

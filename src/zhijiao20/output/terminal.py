@@ -89,6 +89,8 @@ def write(
         )
     for line in unread:
         _print(console, Text(line, style="yellow"))
+    if report.advice:
+        _print(console, Text(f"{report.advice}。", style="yellow"))
     if report.waived:
         _print_waived(report, console, quiet=quiet)
     if statistics:

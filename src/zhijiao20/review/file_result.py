@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.findings import Finding, Waived
@@ -69,3 +70,24 @@ class FileResult:
         if isinstance(self.found, bytes):
             return any(code in codes for _, code in self.counts[0])
         return any(finding.rule.code in codes for finding in self.found[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the content of a file is, and what to tell about it.
+
+    Attributes:
+        path: the file to read instead.
+        name: the name by which it is read: the stem may be that of the unit, the suffix is that of the content.
+        notes: message and hint of each info on how it was read.
+        error: message and hint where it cannot be read.
+    """
+
+    path: Path
+    name: str
+    notes: tuple[tuple[str, str], ...] = ()
+    error: tuple[str, str] | None = None
+
+
+Sources: TypeAlias = "Mapping[Path, Source]"
+"""The file as it is called in messages → where its content is; files that are not in it are read as they are."""

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
-from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, UnitTexts
+from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, Source, Sources, UnitTexts
 from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
@@ -40,6 +40,7 @@ class ReviewJob:
         single_file: whether this is the only file of the run.
         cache: the cache folder; None for no cache.
         waive: whether entries may suppress findings.
+        sources: where the content of files is that are not read as they are.
     """
 
     settings: Settings
@@ -47,6 +48,7 @@ class ReviewJob:
     single_file: bool = False
     cache: Path | None = None
     waive: bool = True
+    sources: Sources = field(default_factory=dict)
 
     def key(self, kind: str, data: bytes) -> bytes:
         """Return a cache key for data.
@@ -81,16 +83,22 @@ class FileReviewer:
 
     def review(self, file: Path) -> FileResult | PackedResult:
         """Read a file in full; return the cached result for its content, or review it."""
+        source = self._job.sources.get(file)
+        if source is not None and source.error is not None:
+            return self.result([], unread(file, UnreadableError(*source.error), "ZJ002"))
         try:
-            data = read_bytes(file, self._job.settings.limits)
+            data = read_bytes(source.path if source else file, self._job.settings.limits)
         except UnreadableError as error:
             return self.unreadable(file, error)
         key = b""
         if self._cache:
-            key = self._key(file, data)
+            key = self._key(file, data, source)
             if cached := self._cache.get(key):
                 return cached
-        submissions, out = read_content(file, data, load_catalog(), self._job.settings.limits)
+        name = Path(source.name) if source else file
+        submissions, out = read_content(name, data, load_catalog(), self._job.settings.limits, shown=file)
+        for note in source.notes if source and submissions else ():
+            out.with_limit(None).add("ZJ023", *note)
         del data  # the bytes of a large file take as much memory as its texts
         return self.result(submissions, out, key)
 
@@ -148,8 +156,10 @@ class FileReviewer:
     def _rules(self) -> Reviewer:
         return Reviewer(load_catalog(), self._job.settings)
 
-    def _key(self, file: Path, data: bytes) -> bytes:
+    def _key(self, file: Path, data: bytes, source: Source | None = None) -> bytes:
         """Return the cache key: content, suffix, and the file name if the unit may be read from it."""
+        if source is not None:
+            return self._job.key(f"file {source.name} {source.notes}", data)
         suffix = file.suffix.lower()
         name_matters = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
         return self._job.key("file" + (f" {file.stem}{suffix}" if name_matters else suffix), data)

@@ -24,7 +24,7 @@ from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
     from zhijiao20.core.submission import Submission
-    from zhijiao20.review.file_result import FileResult, PackedResult
+    from zhijiao20.review.file_result import FileResult, PackedResult, Sources
     from zhijiao20.review.file_review import ReviewJob
     from zhijiao20.review.result_store import ResultStore
     from zhijiao20.rules.waivers import Waiver
@@ -103,6 +103,7 @@ class ReviewResult:
             tuple(store.by_unit.values()),
             found.excluded,
             self.skippable,
+            found.advice,
         )
 
 
@@ -125,12 +126,28 @@ def review_files(
         take: receives every submission of a file without errors, in this process; then nothing is waived.
         fix: receives every file with its result, and returns the result that replaces it if it changed the file.
     """
+    from zhijiao20.review.sources import prepared
+
+    with prepared(found, settings.limits, options.cache, options.exclude) as sources:
+        return _review(found, settings, options, merging, take, fix, sources)
+
+
+def _review(
+    found: FoundFiles,
+    settings: Settings,
+    options: RunOptions,
+    merging: Merging | None,
+    take: Callable[[Submission], None] | None,
+    fix: Callable[[Path, FileResult], FileResult | None] | None,
+    sources: Sources,
+) -> ReviewResult:
+    """Review the files after those that are not read as they are have been prepared."""
     from zhijiao20.review.file_review import ReviewJob
 
     files = found.files
     several = len(files) > 1  # the result of a single file lacks cross-unit data
     folder = options.cache() if options.cache and several and take is None else None
-    job = ReviewJob(settings, merging is not None, not several, folder, take is None)
+    job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources)
     run = _Run(found, job, merging, skip_unread=options.skip_unread)
     with options.progress() if options.progress and several else contextlib.nullcontext() as show:
         for index, result in enumerate(_results(files, job, options, take)):

@@ -23,7 +23,7 @@ CONFIG_NAME = "zhijiao20.toml"
 
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
-_OFFICE_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+OFFICE_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 _PARTS_LIMIT = 20  # spaces in a file name
 _NUMBERS = re.compile(r"(\d+)")
 
@@ -37,12 +37,14 @@ class FoundFiles:
         passed_over: number of lock files, hidden files and system files skipped in folders.
         unread: files in folders that can hold no status, such as pictures; a unit may have sent nothing else.
         excluded: number of files that the project excludes.
+        advice: how to convert at once all files that could not be read; empty if there are none.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: int = 0
     unread: list[Path] = field(default_factory=list)
     excluded: int = 0
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def _looks_like_office(file: Path) -> bool:
         if not stat.S_ISREG(file.stat().st_mode):
             return False
         with file.open("rb") as stream:
-            return stream.read(8).startswith(_OFFICE_STARTS)
+            return stream.read(8).startswith(OFFICE_STARTS)
     except OSError:
         return False
 

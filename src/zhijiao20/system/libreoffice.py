@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from zhijiao20.core.errors import UsageError
+from zhijiao20.system.programs import find_program
 
 _INSTALL_PATHS = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/usr/lib/libreoffice/program/soffice",
 )
 _TIME_LIMIT = 600  # seconds; a table of several thousand pages takes minutes
 
 
+def office_path() -> str | None:
+    """Return the full path of the LibreOffice program, None where it is not installed."""
+    return find_program(("soffice", "libreoffice"), _INSTALL_PATHS)
+
+
 def find_office() -> str:
-    """Return the path of the LibreOffice program.
+    """Return the full path of the LibreOffice program.
 
     Raises:
         UsageError: it is not installed.
     """
-    names = (shutil.which("soffice"), shutil.which("libreoffice"), *_INSTALL_PATHS)
-    found = next((name for name in names if name and Path(name).exists()), None)
+    found = office_path()
     if found is None:
         raise UsageError(
             "生成 PDF 要用 LibreOffice，这台电脑上没有找到。"

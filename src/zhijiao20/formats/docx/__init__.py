@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, _stem: str) -> list[RawUnit]:
     from zhijiao20.formats.docx.read import read_form
-    from zhijiao20.formats.format_error import FormatError, FormError
+    from zhijiao20.formats.format_error import FormatError, FormError, StrictFormError
 
     try:
-        return [read_form(data, catalog, out, limits)]
+        try:
+            units = [read_form(data, catalog, out, limits)]
+        except StrictFormError:
+            from zhijiao20.formats.strict import READ_AS_STRICT, SAVE_ORDINARY, to_ordinary
+
+            units = [read_form(to_ordinary(data, limits), catalog, out, limits)]
+            out.add("ZJ023", READ_AS_STRICT, SAVE_ORDINARY)
     except FormError as error:
         raise FormatError("ZJ002", error.message, error.hint, unit=error.unit) from error
+    return units
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:

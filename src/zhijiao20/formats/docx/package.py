@@ -13,7 +13,7 @@ from lxml import etree
 
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.formats.docx.ooxml import Element
-from zhijiao20.formats.format_error import FormError
+from zhijiao20.formats.format_error import FormError, StrictFormError
 from zhijiao20.system.zip import ArchiveError, HostileArchiveError, open_archive, pack_bytes, pack_parts
 
 _OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -129,7 +129,7 @@ def _main_part(parts: Mapping[str, bytes]) -> str:
         if kind == _OFFICE_DOCUMENT and name is not None:
             return name
         if kind.startswith(_STRICT):
-            raise FormError("这是“Strict Open XML”格式的文档", "请在 Word 中另存为普通的“Word 文档（.docx）”")
+            raise StrictFormError("这是“Strict Open XML”格式的文档", "请在 Word 中另存为普通的“Word 文档（.docx）”")
     raise FormError("里面没有 Word 正文", _SAVE)
 
 

@@ -17,10 +17,18 @@ if TYPE_CHECKING:
 
 
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, stem: str) -> list[RawUnit]:
+    from zhijiao20.formats.format_error import StrictError
     from zhijiao20.formats.normalize.table import units_from_table
     from zhijiao20.formats.xlsx.read import read
 
-    return units_from_table(read(data, out, catalog, limits), catalog, out, stem)
+    try:
+        table = read(data, out, catalog, limits)
+    except StrictError:
+        from zhijiao20.formats.strict import READ_AS_STRICT, SAVE_ORDINARY, to_ordinary
+
+        table = read(to_ordinary(data, limits), out, catalog, limits)
+        out.add("ZJ023", READ_AS_STRICT, SAVE_ORDINARY)
+    return units_from_table(table, catalog, out, stem)
 
 
 def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:

@@ -9,7 +9,7 @@ from functools import partial
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector
-from zhijiao20.formats.format_error import FormatError
+from zhijiao20.formats.format_error import FormatError, StrictError
 from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.styles import may_be_special, number_formats, struck_styles
 from zhijiao20.formats.xlsx.values import Values
@@ -201,7 +201,7 @@ class Workbook:
             kind, target = element.get("Type", ""), element.get("Target", "")
             if kind.startswith(_STRICT):
                 message = "这是“Strict Open XML”格式的工作簿"
-                raise FormatError("ZJ002", message, "请在 Excel 中另存为普通的“Excel 工作簿（.xlsx）”")
+                raise StrictError("ZJ002", message, "请在 Excel 中另存为普通的“Excel 工作簿（.xlsx）”")
             if element.get("TargetMode") != "External":
                 path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
                 self.budget.extra()
