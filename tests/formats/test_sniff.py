@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhijiao20.core.display import spaced
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.limits import DEFAULT
 from zhijiao20.core.submission import Entry
@@ -96,7 +97,7 @@ def test_the_real_format_is_named(data: bytes, called: str, suffix: str) -> None
     """Renaming a file does not convert it: the message names what it is, and a way out."""
     error = refused(suffix, data)
     assert error.code == "ZJ002"
-    assert error.message == f"文件名以 {suffix.lower()} 结尾，内容却是{called}"
+    assert error.message == f"文件名以 {suffix.lower()} 结尾，内容却是{spaced(called)}"
     assert error.hint.startswith(("请", "请填写"))
 
 
@@ -110,8 +111,8 @@ def test_a_file_without_suffix_is_told_so() -> None:
     error = refused("", b"\x01")
     assert error.message == "不能读取没有后缀的文件"
     assert error.hint.startswith("能读的是 .yaml .yml .csv")
-    assert refused("", b"%PDF").message == "不能读取没有后缀的文件：这是PDF 文件"
-    assert refused("", archive("xl/workbook.xml")).message == "文件名以 （无后缀） 结尾，内容却是Excel 工作簿"
+    assert refused("", b"%PDF").message == "不能读取没有后缀的文件：这是 PDF 文件"
+    assert refused("", archive("xl/workbook.xml")).message == "文件名以 （无后缀） 结尾，内容却是 Excel 工作簿"
 
 
 def test_an_unknown_suffix_is_refused_by_name() -> None:
@@ -119,7 +120,7 @@ def test_an_unknown_suffix_is_refused_by_name() -> None:
     told = [refused(suffix, data) for suffix, data in ((".txt", HEADER.encode()), (".zip", archive("甲.yaml")))]
     assert [(error.message, error.hint) for error in told] == [
         ("不能读取 .txt 文件，内容像是 CSV", "请把文件名改成以 .csv 结尾"),
-        ("不能读取 .zip 文件：这是ZIP 压缩包", "请先解压"),
+        ("不能读取 .zip 文件：这是 ZIP 压缩包", "请先解压"),
     ]
 
 
@@ -197,7 +198,7 @@ def test_a_word_file_without_the_table_is_refused() -> None:
 
 
 def test_excel_file_under_its_own_name_is_no_contradiction() -> None:
-    """“文件名以 .xlsx 结尾，内容却是Excel 工作簿” is no fault of the clerk's."""
+    """“文件名以 .xlsx 结尾，内容却是 Excel 工作簿” is no fault of the clerk's."""
     try:
         read_raw(".xlsx", archive("[Content_Types].xml", "xl/workbook.xml"), Collector("甲.xlsx"))
     except FormatError as error:

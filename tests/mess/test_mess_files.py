@@ -7,6 +7,7 @@ import pytest
 from mess_base import COMPLETE, KINDS, PERIOD, TASKS, UNIT, answer, expected, review, written
 from mess_whole import WHOLES
 
+from zhijiao20.core.display import spaced
 from zhijiao20.core.findings import NOWHERE
 
 REFUSED = {"ZJ002", "ZJ003", "ZJ004", "ZJ104", "ZJ106", "ZJ114", "ZJ115"}
@@ -40,9 +41,8 @@ def test_renamed(kind: str, suffix: str) -> None:
         return
     submissions, ((code, place, task, message),) = review(written(kind), suffix)
     assert (submissions, code, place, task) == ([], "ZJ002", NOWHERE, None)
-    gap = "" if kind in {"xlsx", "docx"} else " "
     if suffix in KINDS or kind in {"xlsx", "docx"}:
-        assert message == f"文件名以 .{suffix} 结尾，内容却是{gap}{NAMES[kind]}"
+        assert message == f"文件名以 .{suffix} 结尾，内容却是 {NAMES[kind]}"
     else:
         assert message == f"不能读取 .{suffix} 文件，内容像是 {NAMES[kind]}"
 
@@ -62,7 +62,10 @@ FOREIGN = {
 @pytest.mark.parametrize("name", FOREIGN)
 def test_of_another_program(name: str, kind: str) -> None:
     """So is what is none of ours at all."""
-    assert review(FOREIGN[name], kind) == ([], [("ZJ002", NOWHERE, None, f"文件名以 .{kind} 结尾，内容却是{name}")])
+    assert review(FOREIGN[name], kind) == (
+        [],
+        [("ZJ002", NOWHERE, None, f"文件名以 .{kind} 结尾，内容却是{spaced(name)}")],
+    )
 
 
 def test_complete_submission_has_every_task() -> None:

@@ -228,4 +228,4 @@ def test_a_result_is_read_in_place_of_the_file(tmp_path: Path, monkeypatch: pyte
     folder = tmp_path / "in"
     folder.mkdir()
     report = review(put(folder, {"甲.doc": WORD}))
-    assert "由X转换成 .docx 后读取" in told(report, "ZJ023")["甲.doc"]
+    assert "由 X 转换成 .docx 后读取" in told(report, "ZJ023")["甲.doc"]

@@ -28,3 +28,8 @@ def display_path(path: object) -> str:
 def _escape(match: re.Match[str]) -> str:
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def spaced(label: str) -> str:
+    """Return a label as it stands behind a Chinese character: a Latin word is set apart."""
+    return f" {label}" if label[:1].isascii() else label

@@ -89,7 +89,7 @@ RULES = _rules(
     ("ZJ020", "heading-not-written", Severity.WARNING, "单位或报告期没有写进表样"),
     ("ZJ021", "text-behind-hash", Severity.WARNING, "“#”后面的文字没有读入"),
     ("ZJ022", "lines-folded", Severity.INFO, "几行文字并成了一段"),
-    ("ZJ023", "read-indirectly", Severity.INFO, "文件经过转换后读取"),
+    ("ZJ023", "read-indirectly", Severity.INFO, "文件转换或解开后读取"),
     ("ZJ101", "unknown-task", Severity.ERROR, "没有这个任务编号"),
     ("ZJ102", "duplicate-task", Severity.ERROR, "任务编号重复"),
     ("ZJ103", "unknown-field", Severity.ERROR, "没有这个字段"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import quote
+from zhijiao20.core.display import quote, spaced
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
@@ -46,6 +46,8 @@ def read_content(
         if kind is None or not data.startswith(kind.usual_starts):
             kind = format_of(suffix, data)
         units = kind.read(data, out, catalog, limits, file.stem)
+        if suffix not in kind.suffixes:
+            out.add("ZJ023", f"{suffix} 文件，已照{spaced(kind.label)}读取", f"报送时最好另存为 {kind.suffixes[0]}")
         if len(units) > limits.units:
             raise too_many_units(len(units), limits)
         stem = file.stem if kind.unit_from_name else ""

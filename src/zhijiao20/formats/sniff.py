@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhijiao20.core.display import spaced
 from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread
 from zhijiao20.formats.decode import peek
 from zhijiao20.formats.format import Format
@@ -54,7 +55,7 @@ def format_of(suffix: str, data: bytes) -> Format:
         message = f"文件名以 {suffix} 结尾，里面却没有{named.label}的内容"
         raise FormatError("ZJ002", message, SAVE_DOCX if named.name == "docx" else SAVE_XLSX)
     if real is not None and (named is None or real[0] != named.name):
-        raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{real[1]}", real[2])
+        raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{spaced(real[1])}", real[2])
     assert named is not None, "one that says another format, or none, was refused"
     if real is None:
         _expect_text(suffix, named, data)
@@ -65,7 +66,7 @@ def _unsupported(suffix: str, data: bytes, real: tuple[str, str, str] | None) ->
     """Return the error for an unsupported file, with its real format and a remedy."""
     message = f"不能读取 {suffix} 文件" if suffix else "不能读取没有后缀的文件"
     if real is not None:
-        return FormatError("ZJ002", f"{message}：这是{real[1]}", real[2])
+        return FormatError("ZJ002", f"{message}：这是{spaced(real[1])}", real[2])
     if detected := detect_text_format(peek(data)):  # Excel saves “Unicode 文本” as .txt
         return FormatError("ZJ002", f"{message}，内容像是 {detected.label}", _RENAME.format(f".{detected.name}"))
     hint = f"能读的是 {' '.join(BY_SUFFIX)}；请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx"

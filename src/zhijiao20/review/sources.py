@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 OLD_MEMBERS_LIMIT = 500
 """Maximum number of members of an archive that have to be converted."""
 
+_PACKED = ("这份文件在压缩包里，已照常读取", "看一眼是不是要报送的那一份")
 _ZIP, _ODF = b"PK", b"mimetypeapplication/vnd.oasis.opendocument"
 
 
@@ -177,7 +178,8 @@ class _Preparation:
             error = ("压缩包里套着两层压缩包，没有读取", "请先解压，再把解压出来的文件夹交给程序")
             self.sources[shown] = Source(member.path, _name(shown), error=error)
             return [shown]
-        self.sources[shown] = Source(member.path, os.path.basename(member.name))  # noqa: PTH119 - a name, not a path
+        name = os.path.basename(member.name)  # noqa: PTH119 - a name, not a path
+        self.sources[shown] = Source(member.path, name, (_PACKED,))
         self._look(shown, member.path, begin)
         return [shown]
 
@@ -253,9 +255,9 @@ class _Preparation:
         """Read the result of a conversion in place of a file."""
         from zhijiao20.formats.old.conversion import read_through
 
-        name = self.sources[file].name
-        stem = os.path.splitext(name)[0]  # noqa: PTH122 - a name, which may be empty
-        self.sources[file] = Source(path, f"{stem}{kind.target}", (read_through(kind, by),))
+        sent = self.sources[file]
+        stem = os.path.splitext(sent.name)[0]  # noqa: PTH122 - a name, which may be empty
+        self.sources[file] = Source(path, f"{stem}{kind.target}", (*sent.notes, read_through(kind, by)))
 
 
 def _name(file: Path) -> str:

@@ -100,7 +100,7 @@ def _no_table(package: Package, document: Element) -> FormError:
     embedded = next(document.iter(EMBEDDED), None)
     if embedded is None:
         refuse_garbled("\n".join(map(text_of, islice(document.iter(P), _SEARCHED_PARAGRAPHS))))
-        return FormError("Word 文档里没有官方的附表", "请在 zhijiao20 init 或 render --blank 生成的表里填写")
+        return FormError("Word 文档里没有官方的附表", "是填报文件的，请填进 zhijiao20 init 或 render --blank 生成的表")
     suffix = package.target(embedded.get(R_ID, "")).rpartition(".")[2].lower()
     kind = _EMBEDDED_KINDS.get(suffix, "另一份文件")
     message = f"Word 文档的内容是嵌在里面的{kind}，还没有变成 Word 的文字"

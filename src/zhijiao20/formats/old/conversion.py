@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhijiao20.core.display import spaced
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.old.odf import without_links
@@ -50,7 +51,8 @@ class Converted:
 
 def read_through(kind: OldFormat, by: str) -> tuple[str, str]:
     """Return message and hint of the info on a file that was converted."""
-    return f"这是{kind.label}，由{by}转换成 {kind.target} 后读取；宏和链接没有采用，也没有运行", _LOOK
+    by = f" {by} " if by.isascii() else by
+    return f"这是{spaced(kind.label)}，由{by}转换成 {kind.target} 后读取；宏和链接没有采用，也没有运行", _LOOK
 
 
 def convert_old(files: Mapping[Path, OldFormat], folder: Path, limits: Limits) -> dict[Path, Converted]:
