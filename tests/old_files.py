@@ -82,14 +82,14 @@ def odf(kind: str, body: str, parts: Mapping[str, str] | None = None, scripts: s
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("mimetype", mime)
-        archive.writestr("content.xml", content)
+        archive.writestr(zipfile.ZipInfo("mimetype"), mime)
+        archive.writestr(zipfile.ZipInfo("content.xml"), content)
         archive.writestr(
-            "META-INF/manifest.xml",
+            zipfile.ZipInfo("META-INF/manifest.xml"),
             f'<manifest:manifest {names} manifest:version="1.2">{"".join(entries)}{manifest}</manifest:manifest>',
         )
         for name, part in (parts or {}).items():
-            archive.writestr(name, part)
+            archive.writestr(zipfile.ZipInfo(name), part)
     return stream.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of the readers: ``python tests/fuzz/fuzz.py yaml --seconds 900`` (or csv, xlsx, docx, all).
+"""Coverage-guided fuzzing of the readers: ``python tests/fuzz/fuzz.py yaml --seconds 900`` (or csv, xlsx, docx, zip, old, all).
 
 Needs atheris (``pip install '.[fuzz]'``).  Starts from ``corpus/``; new inputs worth keeping go to a folder of the
 user's cache, an input that breaks something is left as ``crash-*`` there and belongs into ``corpus/`` once mended.
@@ -16,19 +16,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).parent
+KINDS = ("yaml", "csv", "xlsx", "docx", "zip", "old")
 
 
 def main() -> int:
     """Fuzz one format in this process, or several in one process each, side by side."""
     parser = argparse.ArgumentParser(description="Fuzz the readers.")
-    parser.add_argument("kind", choices=["yaml", "csv", "xlsx", "docx", "all"])
+    parser.add_argument("kind", choices=[*KINDS, "all"])
     parser.add_argument("--seconds", type=int, default=60, help="for each format")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir(), "zhijiao20-fuzz"))
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.here:
         return _fuzz(args.kind, args.seconds, args.keep / args.kind)
-    kinds = ["yaml", "csv", "xlsx", "docx"] if args.kind == "all" else [args.kind]
+    kinds = KINDS if args.kind == "all" else (args.kind,)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is done in processes of their own
         return max(pool.map(lambda kind: _run(kind, args.seconds, args.keep), kinds))
 
@@ -73,7 +74,7 @@ def _fuzz(kind: str, seconds: int, keep: Path) -> int:
         str(keep),
         str(CORPUS / kind),
     ]
-    atheris.Setup(options, one, custom_mutator=in_archive if kind in {"xlsx", "docx"} else None)
+    atheris.Setup(options, one, custom_mutator=in_archive if kind in {"xlsx", "docx", "zip"} else None)
     atheris.Fuzz()
     return 0
 

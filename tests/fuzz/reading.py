@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from arrivals import made_ready, unpacked
+
 from zhijiao20.core.findings import Collector
 from zhijiao20.core.submission import Submission, unit_problem
 from zhijiao20.formats.normalize.clean_text import keep_text
@@ -13,6 +15,7 @@ from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.discovery import load_catalog
 
 FORMATS = ("yaml", "csv", "xlsx", "docx")
+KINDS = (*FORMATS, "zip", "old")
 CORPUS = Path(__file__).parent / "corpus"
 
 
@@ -28,6 +31,11 @@ def read(kind: str, data: bytes) -> list[Submission]:
     Raises:
         AssertionError: what was read cannot be what the rest of the program relies on.
     """
+    if kind == "zip":
+        return [submission for name, part in unpacked(data) for submission in read(Path(name).suffix[1:].lower(), part)]
+    if kind == "old":
+        made_ready(data)
+        return []
     submissions, out = read_content(Path(f"甲.{kind}"), data, load_catalog())
     for submission in submissions:
         reviewer().review(submission, out.of_unit(submission.unit))

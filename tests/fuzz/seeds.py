@@ -6,7 +6,9 @@ Few rows and no styles: what is not in a file need not be mutated.
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -48,7 +50,7 @@ def csv() -> dict[str, bytes]:
     }
 
 
-def _packed(parts: dict[str, str]) -> bytes:
+def _packed(parts: Mapping[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in parts.items():
@@ -129,11 +131,31 @@ def docx() -> dict[str, bytes]:
     }
 
 
-SEEDS = {"yaml": yaml, "csv": csv, "xlsx": xlsx, "docx": docx}
-"""Format → its seeds by file name."""
+def archives() -> dict[str, bytes]:
+    """Folders, an archive in an archive, names that lead elsewhere."""
+    status = yaml()["plain.yaml"].decode()
+    inner = _packed({"乙.yaml": status})
+    return {"plain.zip": _packed({"报送/甲.yaml": status, "../../丙.csv": "编号,落实情况\n1.1,一\n", "内.zip": inner})}
+
+
+def old() -> dict[str, bytes]:
+    """OLE files and OpenDocument with links and macros."""
+    from old_files import odf, old_book, ole
+
+    link = '<text:p><draw:frame><draw:image xlink:href="http://a.example/b.png"/></draw:frame>一</text:p>'
+    return {
+        "plain.doc": ole({"WordDocument": b"\xec\xa5\xc1\0", "1Table": b"\0"}),
+        "plain.xls": old_book(("甲", "1.1", "一")),
+        "plain.odt": odf("text", link, scripts="<office:scripts/>"),
+    }
+
+
+SEEDS = {"yaml": yaml, "csv": csv, "xlsx": xlsx, "docx": docx, "zip": archives, "old": old}
+"""What is fuzzed → its seeds by file name."""
 
 
 if __name__ == "__main__":
+    sys.path.append(str(HERE.parent))  # where the files of the tests are made
     for kind, build in SEEDS.items():
         for name, data in build().items():
             path = HERE / "corpus" / kind / name

@@ -6,9 +6,10 @@ import random
 
 import pytest
 from archives import mutated
+from arrivals import made_ready, unpacked
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import CORPUS, FORMATS, read
+from reading import CORPUS, FORMATS, KINDS, read
 from seeds import SEEDS
 
 THOROUGH = settings(
@@ -50,6 +51,18 @@ def test_seeds_are_in_the_corpus_and_read_as_meant(kind: str) -> None:
         assert name.startswith("odd") or any(submission.entries for submission in read(kind, data))
 
 
+def test_seeds_of_archives_and_old_formats() -> None:
+    """They get past the first check."""
+    for kind in ("zip", "old"):
+        for name, data in SEEDS[kind]().items():
+            assert (CORPUS / kind / name).read_bytes() == data
+    (archive,) = SEEDS["zip"]().values()
+    assert [name for name, _ in unpacked(archive)] == ["报送/甲.yaml", "丙.csv", "内.zip"]
+    assert len(read("zip", archive)) == 3
+    kinds = [made_ready(data) for data in SEEDS["old"]().values()]
+    assert [kind and kind.name for kind in kinds] == ["doc", "xls", "odt"]
+
+
 def _changed(data: bytes, rng: random.Random) -> bytes:
     """A few slices left out, doubled or replaced."""
     for _ in range(rng.randint(1, 4)):
@@ -60,21 +73,21 @@ def _changed(data: bytes, rng: random.Random) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
 @THOROUGH
 @given(st.data())
 def test_changed_files(kind: str, data: st.DataObject) -> None:
     """A sound file with a few changes: inside its parts where it is an archive."""
     seed = data.draw(st.sampled_from(sorted(SEEDS[kind]().values())))
     rng = random.Random(data.draw(st.integers(0, 2**32)))
-    if kind in {"xlsx", "docx"}:
+    if kind in {"xlsx", "docx", "zip"}:
         changed = mutated(seed, 100_000, rng.randrange(2**16), lambda part, _: _changed(part, rng))
     else:
         changed = _changed(seed, rng)
     read(kind, changed)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
 @THOROUGH
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes(kind: str, data: bytes) -> None:

@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -31,10 +32,15 @@ DAMAGE_ERRORS = (
     RuntimeError,
     ValueError,
     LookupError,
+    OSError,  # a place outside the file
 )
-"""What ``zipfile`` raises for a damaged archive, besides ``OSError``."""
+"""What ``zipfile`` raises for a damaged archive."""
 
 SPLIT_HINT = "请先解压，再把解压出来的文件夹交给程序"
+
+
+class StoreError(OSError):
+    """The private folder cannot be written."""
 
 
 class UnpackError(Exception):
@@ -93,6 +99,7 @@ class Store:
 
         Raises:
             UnpackError: it is too large or damaged.
+            StoreError: the disk is full.
         """
         limit = self.limits.file_mib * 2**20
         if size > limit:
@@ -101,13 +108,19 @@ class Store:
         path = self.folder / f"{next(self._numbers):06}"
         total = 0
         try:
-            with path.open("xb") as target:
+            with _storing():
+                target = path.open("xb")
+            with target:
                 while chunk := stream.read(min(_CHUNK, size + 1 - total)):
                     total += len(chunk)
                     self.left -= len(chunk)
                     if total > size or self.left < 0:
                         break
-                    target.write(chunk)
+                    with _storing():
+                        target.write(chunk)
+                        target.flush()
+        except StoreError:
+            raise
         except DAMAGE_ERRORS as error:
             raise _damaged() from error
         if self.left < 0:
@@ -115,6 +128,15 @@ class Store:
         if total != size:
             raise _damaged()
         return path
+
+
+@contextmanager
+def _storing() -> Iterator[None]:
+    """Tell an error in writing from one in reading a damaged archive."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(error.errno, error.strerror) from error
 
 
 def unpack_zip(source: Path, store: Store) -> list[Member]:
@@ -129,6 +151,7 @@ def unpack_zip(source: Path, store: Store) -> list[Member]:
 
     Raises:
         UnpackError: the archive is damaged or too large.
+        StoreError: the disk is full.
     """
     try:
         _check_directory(source)
@@ -145,6 +168,8 @@ def unpack_zip(source: Path, store: Store) -> list[Member]:
                     continue
                 members.append(_unpack_member(archive, info, name, store))
             return members
+    except StoreError:
+        raise
     except DAMAGE_ERRORS as error:
         raise UnpackError("压缩包已损坏", "请重新打包，或请对方重发一次") from error
 
@@ -155,7 +180,7 @@ def zip_names(source: Path) -> list[str]:
         _check_directory(source)
         with zipfile.ZipFile(source) as archive:
             return archive.namelist()
-    except (UnpackError, OSError, *DAMAGE_ERRORS):
+    except (UnpackError, *DAMAGE_ERRORS):
         return []
 
 
@@ -172,6 +197,8 @@ def _unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, s
         if store.left < 0:
             raise
         return Member(name, error=error)
+    except StoreError:
+        raise
     except DAMAGE_ERRORS:
         return Member(name, error=_damaged())
 
