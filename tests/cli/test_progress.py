@@ -31,7 +31,7 @@ def shown(stream: io.StringIO, clock: list[float], seconds: list[float], monkeyp
     """What stands on the stream after each file, done after so many seconds; last what is there in the end."""
     monkeypatch.setattr(sys, "stderr", stream)
     parts: list[str] = []
-    with progress.progress_bar() as show:
+    with progress.progress_bar("正在审核") as show:
         for number, second in enumerate(seconds, start=1):
             clock[0] = 100.0 + second
             before = len(stream.getvalue())
@@ -66,7 +66,7 @@ def test_an_error_leaves_no_bar(clock: list[float], monkeypatch: pytest.MonkeyPa
     """Nor does Ctrl-C."""
     stream = Screen()
     monkeypatch.setattr(sys, "stderr", stream)
-    with pytest.raises(KeyboardInterrupt), progress.progress_bar() as show:  # noqa: PT012
+    with pytest.raises(KeyboardInterrupt), progress.progress_bar("正在审核") as show:  # noqa: PT012
         clock[0] += 3
         show(1, 2)
         raise KeyboardInterrupt

@@ -233,7 +233,7 @@ def wait(done, files):
         select.select([sys.stdin], [], [])
 check = validate.validate
 validate.validate = lambda paths, annotated, settings, options: check(
-    paths, annotated, settings, RunOptions(2, None, lambda: contextlib.nullcontext(wait))
+    paths, annotated, settings, RunOptions(2, None, lambda title: contextlib.nullcontext(wait))
 )
 sys.argv = ["zhijiao20", "validate", "."]
 __main__.main()

@@ -60,6 +60,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.log = folder, folder / "log"
+        self.told: list[int] = []
         self.office = folder / "soffice"
         self.office.write_text(STAND_IN.format(python=sys.executable, log=str(self.log)))
         self.office.chmod(0o700)
@@ -72,7 +73,7 @@ class Desk:
             files[-1].write_text(content)
         work = self.folder / "work"
         work.mkdir()
-        found = convert(office_converter(str(self.office), ".docx", limits), files, work)
+        found = convert(office_converter(str(self.office), ".docx", limits), files, work, self.told.append)
         assert set(found) == set(files)
         return [self._text(found[file]) for file in files]
 
@@ -99,6 +100,13 @@ FAST = BatchLimits(start=2, seconds=2)
 def test_all_files_go_into_one_call(desk: Desk) -> None:
     assert desk.convert(*(f"good {number}" for number in range(30))) == [str(number) for number in range(30)]
     assert desk.calls() == [30]
+
+
+def test_the_progress_counts_the_files_of_all_calls(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_conversion, "_BATCH", 1)
+    desk.convert("good a", "good b", "good c")
+    assert set(desk.told) >= {0, 1, 2}
+    assert desk.told == sorted(desk.told)
 
 
 def test_many_files_are_divided(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,12 +17,15 @@ _INTERVAL = 0.1  # minimum seconds between two updates of the bar
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None]]:
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a progress callback: on a terminal it shows a bar after two seconds.
+
+    Args:
+        title: what is being done.
 
     The callback takes the number of finished files and of all files; the bar is removed at the end.
     """
-    bar = _Bar()
+    bar = _Bar(title)
     try:
         yield bar.show
     finally:
@@ -30,7 +33,8 @@ def progress_bar() -> Iterator[Callable[[int, int], None]]:
 
 
 class _Bar:
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
+        self._title = title
         self._next = time.monotonic() + _DELAY
         self._terminal = sys.stderr.isatty()
         self._progress: Progress | None = None
@@ -43,7 +47,7 @@ class _Bar:
         self._next = now + _INTERVAL
         if self._progress is None:
             self._progress = _new_progress()
-            self._task = self._progress.add_task("正在审核", total=files)
+            self._task = self._progress.add_task(self._title, total=files)
             self._progress.start()
         assert self._task is not None, "it was made with the bar"
         self._progress.update(self._task, completed=done)

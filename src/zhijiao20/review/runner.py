@@ -58,14 +58,14 @@ class RunOptions:
     Attributes:
         workers: number of processes that review files; 1 is this process only, 0 chooses by the size of the files.
         cache: returns the cache folder; None for no cache.
-        progress: opens a display of the progress; None for none.
+        progress: opens a display of the progress under a title; None for none.
         exclude: the files that are no status files.
         skip_unread: whether to pass over files that could hold a status, but from which nothing was taken.
     """
 
     workers: int = 1
     cache: Callable[[], Path | None] | None = None
-    progress: Callable[[], contextlib.AbstractContextManager[Progress]] | None = None
+    progress: Callable[[str], contextlib.AbstractContextManager[Progress]] | None = None
     exclude: Exclude = NOTHING
     skip_unread: bool = False
 
@@ -128,7 +128,7 @@ def review_files(
     """
     from zhijiao20.review.sources import prepared
 
-    with prepared(found, settings.limits, options.cache, options.exclude) as sources:
+    with prepared(found, settings.limits, options.cache, options.exclude, options.progress) as sources:
         return _review(found, settings, options, merging, take, fix, sources)
 
 
@@ -149,7 +149,7 @@ def _review(
     folder = options.cache() if options.cache and several and take is None else None
     job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources)
     run = _Run(found, job, merging, skip_unread=options.skip_unread)
-    with options.progress() if options.progress and several else contextlib.nullcontext() as show:
+    with options.progress("正在审核") if options.progress and several else contextlib.nullcontext() as show:
         for index, result in enumerate(_results(files, job, options, take)):
             run.add(index, result, fix)
             if show is not None:

@@ -9,10 +9,10 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
@@ -24,10 +24,14 @@ from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text, 
 from zhijiao20.system.os_errors import reason
 
 if TYPE_CHECKING:
+    from zhijiao20.formats.old.conversion import Converted
     from zhijiao20.system.unpack import Member
 
 OLD_MEMBERS_LIMIT = 500
 """Maximum number of members of an archive that have to be converted."""
+
+OpenProgress: TypeAlias = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
+"""Opens a display of the progress under a title; it takes the number of finished files and of all files."""
 
 _PACKED = ("这份文件在压缩包里，已照常读取", "看一眼是不是要报送的那一份")
 _ZIP, _ODF = b"PK", b"mimetypeapplication/vnd.oasis.opendocument"
@@ -35,7 +39,11 @@ _ZIP, _ODF = b"PK", b"mimetypeapplication/vnd.oasis.opendocument"
 
 @contextmanager
 def prepared(
-    found: FoundFiles, limits: Limits, cache: Callable[[], Path | None] | None = None, exclude: Exclude = NOTHING
+    found: FoundFiles,
+    limits: Limits,
+    cache: Callable[[], Path | None] | None = None,
+    exclude: Exclude = NOTHING,
+    progress: OpenProgress | None = None,
 ) -> Iterator[dict[Path, Source]]:
     """Unpack and convert what has to be; the results are there until the context ends.
 
@@ -44,12 +52,13 @@ def prepared(
         limits: the maximum sizes.
         cache: returns the folder of the cache, in which results of conversions are kept.
         exclude: the members of archives that are no status files.
+        progress: opens a display of the progress of conversions under a title.
 
     Raises:
         UsageError: the temporary folder cannot be written.
     """
     with ExitStack() as stack:
-        preparation = _Preparation(limits, cache, exclude, stack)
+        preparation = _Preparation(limits, cache, exclude, progress, stack)
         try:
             preparation.take(found)
         except OSError as error:
@@ -66,6 +75,7 @@ class _Preparation:
         limits: the maximum sizes.
         cache: returns the folder of the cache.
         exclude: the members of archives that are no status files.
+        progress: opens a display of the progress.
         stack: removes the private folder at the end.
         sources: what has been prepared.
         old: the files that have to be converted, and their formats.
@@ -76,6 +86,7 @@ class _Preparation:
     limits: Limits
     cache: Callable[[], Path | None] | None
     exclude: Exclude
+    progress: OpenProgress | None
     stack: ExitStack
     sources: dict[Path, Source] = field(default_factory=dict)
     old: dict[Path, OldFormat] = field(default_factory=dict)
@@ -222,7 +233,7 @@ class _Preparation:
 
     def _convert(self) -> str:
         """Convert all files of old formats; return how to convert all at once what could not be."""
-        from zhijiao20.formats.old.conversion import all_at_once, convert_old
+        from zhijiao20.formats.old.conversion import all_at_once
         from zhijiao20.review.conversion_cache import ConversionCache
 
         known = ConversionCache(self.cache)
@@ -240,7 +251,7 @@ class _Preparation:
             path.write_bytes(data)
             names[path], waiting[path] = file, kind
         failed: list[OldFormat] = []
-        for path, result in convert_old(waiting, self.folder, self.limits).items() if waiting else ():
+        for path, result in self._converted(waiting).items() if waiting else ():
             file, kind = names[path], waiting[path]
             if result.path is not None:
                 known.put(keys[file], result.by, result.path.read_bytes())
@@ -250,6 +261,14 @@ class _Preparation:
                 failed += [kind] if result.missing else []
         known.close()
         return all_at_once(failed)
+
+    def _converted(self, files: dict[Path, OldFormat]) -> dict[Path, Converted]:
+        """Convert files while the progress is shown."""
+        from zhijiao20.formats.old.conversion import convert_old
+
+        with self.progress("正在转换旧格式的文件") if self.progress else nullcontext() as show:
+            tell = None if show is None else lambda done: show(done, len(files))
+            return convert_old(files, self.folder, self.limits, tell)
 
     def _use(self, file: Path, kind: OldFormat, path: Path, by: str) -> None:
         """Read the result of a conversion in place of a file."""

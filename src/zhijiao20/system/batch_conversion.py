@@ -83,25 +83,28 @@ class Converter:
     clean_up: Callable[[Path], None] | None = None
 
 
-def convert(converter: Converter, files: Sequence[Path], folder: Path) -> dict[Path, Path | Failure]:
+def convert(
+    converter: Converter, files: Sequence[Path], folder: Path, progress: Callable[[int], None] | None = None
+) -> dict[Path, Path | Failure]:
     """Convert files.
 
     Args:
         converter: the program.
         files: the files, whose names are not those of their senders and differ in their stems.
         folder: a private folder, in which there is a new folder for each call.
+        progress: called now and then with the number of finished files.
 
     Returns:
         The result for each file: a path in the folder, or why there is none.
     """
-    return _Conversion(converter, folder).run(files)
+    return _Conversion(converter, folder, progress).run(files)
 
 
 class _Conversion:
     """The calls of a program."""
 
-    def __init__(self, converter: Converter, folder: Path) -> None:
-        self._converter, self._folder = converter, folder
+    def __init__(self, converter: Converter, folder: Path, progress: Callable[[int], None] | None) -> None:
+        self._converter, self._folder, self._progress = converter, folder, progress
         self._useless = 0
         self._found: dict[Path, Path | Failure] = {}
 
@@ -141,8 +144,13 @@ class _Conversion:
     def _call(self, batch: list[Path]) -> _Call:
         """Call the program for some files, and wait for its end."""
         call = _Call(self._converter, batch, Path(tempfile.mkdtemp(prefix="call-", dir=self._folder)))
-        call.run()
+        call.run(self._tell)
         return call
+
+    def _tell(self, done: int) -> None:
+        """Tell how many files are finished, those of this call included."""
+        if self._progress is not None:
+            self._progress(len(self._found) + done)
 
 
 class _Call:
@@ -159,7 +167,7 @@ class _Call:
         self.failure = Failure.CRASH
         self.ended_well = False
 
-    def run(self) -> None:
+    def run(self, tell: Callable[[int], None]) -> None:
         """Start it and watch it until it has ended."""
         temporary = self._folder / "temporary"
         for folder in (temporary, self._results):
@@ -168,20 +176,21 @@ class _Call:
         bounds = self._limits.bounds(len(self._files))
         try:
             with BoundedProcess(command, temporary, clean_environment(temporary), bounds) as running:
-                self._watch(running)
+                self._watch(running, tell)
         except (OSError, subprocess.SubprocessError):
             self.failure = Failure.BROKEN
         finally:
             if self._converter.clean_up is not None:
                 self._converter.clean_up(self._folder)
 
-    def _watch(self, running: BoundedProcess) -> None:
+    def _watch(self, running: BoundedProcess, tell: Callable[[int], None]) -> None:
         """Wait for its end; stop where a limit is exceeded."""
         begun, looked = 0, time.monotonic()
         deadline = looked + self._limits.start + self._limits.seconds
         while running.process.poll() is None:
             now = time.monotonic()
             done = self._position()
+            tell(done)
             if done > begun:
                 begun, deadline = done, now + self._limits.seconds
             if now > deadline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,13 +55,16 @@ def read_through(kind: OldFormat, by: str) -> tuple[str, str]:
     return f"这是{spaced(kind.label)}，由{by}转换成 {kind.target} 后读取；宏和链接没有采用，也没有运行", _LOOK
 
 
-def convert_old(files: Mapping[Path, OldFormat], folder: Path, limits: Limits) -> dict[Path, Converted]:
+def convert_old(
+    files: Mapping[Path, OldFormat], folder: Path, limits: Limits, progress: Callable[[int], None] | None = None
+) -> dict[Path, Converted]:
     """Convert files.
 
     Args:
         files: each file, under a name of our own that differs from all others in its stem, and its format.
         folder: a private folder for all that is written.
         limits: the maximum sizes.
+        progress: called now and then with the number of finished files.
 
     Returns:
         What became of each file.
@@ -75,11 +78,11 @@ def convert_old(files: Mapping[Path, OldFormat], folder: Path, limits: Limits) -
     office = office_path() if rest else None
     if office is None:
         return found | {file: _missing(kind) for file, kind in rest.items()}
-    return found | _through_office(office, rest, folder, limits)
+    return found | _through_office(office, rest, folder, limits, _behind(progress, len(found)))
 
 
 def _through_office(
-    office: str, files: Mapping[Path, OldFormat], folder: Path, limits: Limits
+    office: str, files: Mapping[Path, OldFormat], folder: Path, limits: Limits, progress: Callable[[int], None] | None
 ) -> dict[Path, Converted]:
     """Convert files with LibreOffice: one kind of call for documents, one for workbooks.
 
@@ -94,7 +97,8 @@ def _through_office(
                     named[_prepared(file, kind, folder, limits)] = file
                 except FormatError as error:
                     found[file] = Converted(problem=error.message, hint=error.hint)
-        for path, result in convert(office_converter(office, target, opened_as=opened_as), list(named), folder).items():
+        converter = office_converter(office, target, opened_as=opened_as)
+        for path, result in convert(converter, list(named), folder, _behind(progress, len(found))).items():
             file = named[path]
             found[file] = (
                 Converted(result, BY_OFFICE)
@@ -102,6 +106,11 @@ def _through_office(
                 else Converted(problem=f"{files[file].label}：{_FAILURES[result]}", hint=files[file].remedy)
             )
     return found
+
+
+def _behind(progress: Callable[[int], None] | None, before: int) -> Callable[[int], None] | None:
+    """Return what is told of files that come behind others."""
+    return None if progress is None else lambda done: progress(before + done)
 
 
 def _prepared(file: Path, kind: OldFormat, folder: Path, limits: Limits) -> Path:
