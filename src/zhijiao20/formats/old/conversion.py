@@ -126,7 +126,7 @@ def _prepared(file: Path, kind: OldFormat, folder: Path, limits: Limits) -> Path
 
 
 def _missing(kind: OldFormat) -> Converted:
-    problem = f"这是{kind.label}，要有 LibreOffice 才能读，这台电脑上没有找到"
+    problem = f"这是{spaced(kind.label)}，要有 LibreOffice 才能读，这台电脑上没有找到"
     return Converted(problem=problem, hint=f"{kind.remedy}；或安装 LibreOffice（免费）后再试", missing=True)
 
 
