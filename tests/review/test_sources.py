@@ -84,7 +84,9 @@ def test_how_to_convert_all_names_the_programs_needed() -> None:
 @pytest.mark.parametrize("failure", list(Failure))
 def test_why_a_file_was_not_converted(failure: Failure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "office_path", lambda: "/soffice")
-    monkeypatch.setattr(conversion, "convert", lambda converter, files, folder, progress=None: dict.fromkeys(files, failure))
+    monkeypatch.setattr(
+        conversion, "convert", lambda converter, files, folder, progress=None: dict.fromkeys(files, failure)
+    )
     (message,) = told(review(put(tmp_path, {"甲.doc": WORD}))).values()
     assert message.startswith("旧版 Word 文档")
     assert "LibreOffice" in message
@@ -92,7 +94,9 @@ def test_why_a_file_was_not_converted(failure: Failure, tmp_path: Path, monkeypa
 
 def test_what_is_damaged_or_encrypted_is_never_converted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "office_path", lambda: "/soffice")
-    monkeypatch.setattr(conversion, "convert", lambda converter, files, folder, progress=None: dict.fromkeys(files, Failure.REFUSED))
+    monkeypatch.setattr(
+        conversion, "convert", lambda converter, files, folder, progress=None: dict.fromkeys(files, Failure.REFUSED)
+    )
     files = {"甲.doc": ole({"EncryptedPackage": b""}), "乙.odt": odf("text", "<text:p>")}
     found = told(review(put(tmp_path, files)))
     assert found == {"甲.doc": "这是加了密码的文件，不能读取", "乙.odt": "文档内部的 XML 已损坏"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +17,24 @@ from zhijiao20.formats.format_error import FormatError, too_many_findings, too_m
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
-from zhijiao20.system.discovery import path_text
+from zhijiao20.system.discovery import OFFICE_STARTS, OPEN_DOCUMENT, PEEKED, path_text
+
+
+def need_preparation(files: Iterable[Path]) -> bool:
+    """Check from their first bytes whether some files may be archives, or of formats that are converted.
+
+    A file that cannot be read is told when it is read.
+    """
+    for file in files:
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(file.stat().st_mode):  # a pipe would make this wait
+                with file.open("rb", buffering=0) as stream:
+                    begin = stream.read(PEEKED)
+                if begin.startswith(b"PK") and file.suffix.lower() in BY_SUFFIX and OPEN_DOCUMENT not in begin:
+                    continue
+                if begin.startswith(OFFICE_STARTS) or b"{\\rtf" in begin:
+                    return True
+    return False
 
 
 def unread(file: Path, error: UnreadableError, code: str = "ZJ001") -> Collector:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.unread import OFFICE_SUFFIXES, real_suffix
 from zhijiao20.formats.old import recognize
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.system.discovery import OFFICE_STARTS
+from zhijiao20.system.discovery import OFFICE_STARTS, PEEKED
 
 if TYPE_CHECKING:
     from zhijiao20.system.unpack import Member, Store
 
-_PEEKED = 256
 _ZIP = b"PK"
 _SEARCHED = KNOWN_SUFFIXES | OFFICE_SUFFIXES
 
@@ -58,6 +57,6 @@ def begin_of(file: Path) -> bytes:
         if not file.is_file():  # a pipe would make this wait
             return b""
         with file.open("rb", buffering=0) as stream:
-            return stream.read(_PEEKED)
+            return stream.read(PEEKED)
     except OSError:
         return b""

@@ -126,35 +126,27 @@ def review_files(
         take: receives every submission of a file without errors, in this process; then nothing is waived.
         fix: receives every file with its result, and returns the result that replaces it if it changed the file.
     """
-    from zhijiao20.review.sources import prepared
-
-    with prepared(found, settings.limits, options.cache, options.exclude, options.progress) as sources:
-        return _review(found, settings, options, merging, take, fix, sources)
-
-
-def _review(
-    found: FoundFiles,
-    settings: Settings,
-    options: RunOptions,
-    merging: Merging | None,
-    take: Callable[[Submission], None] | None,
-    fix: Callable[[Path, FileResult], FileResult | None] | None,
-    sources: Sources,
-) -> ReviewResult:
-    """Review the files after those that are not read as they are have been prepared."""
+    from zhijiao20.formats.read import need_preparation
     from zhijiao20.review.file_review import ReviewJob
 
-    files = found.files
-    several = len(files) > 1  # the result of a single file lacks cross-unit data
-    folder = options.cache() if options.cache and several and take is None else None
-    job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources)
-    run = _Run(found, job, merging, skip_unread=options.skip_unread)
-    with options.progress("正在审核") if options.progress and several else contextlib.nullcontext() as show:
+    with contextlib.ExitStack() as stack:
+        sources: Sources = {}
+        if need_preparation(found.files):
+            from zhijiao20.review.sources import prepared
+
+            ready = prepared(found, settings.limits, options.cache, options.exclude, options.progress)
+            sources = stack.enter_context(ready)
+        files = found.files
+        several = len(files) > 1  # the result of a single file lacks cross-unit data
+        folder = options.cache() if options.cache and several and take is None else None
+        job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources)
+        run = _Run(found, job, merging, skip_unread=options.skip_unread)
+        show = stack.enter_context(options.progress("正在审核")) if options.progress and several else None
         for index, result in enumerate(_results(files, job, options, take)):
             run.add(index, result, fix)
             if show is not None:
                 show(index + 1, len(files))
-    return run.finish()
+        return run.finish()
 
 
 class _Run:

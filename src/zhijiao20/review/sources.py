@@ -20,7 +20,7 @@ from zhijiao20.formats.old.recognize import EncryptedError, OldFormat, may_be_ol
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.arrived import begin_of, is_archive, is_wanted, may_hold_a_status, unpack
 from zhijiao20.review.file_result import Source
-from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text, read_bytes
+from zhijiao20.system.discovery import NOTHING, OPEN_DOCUMENT, Exclude, FoundFiles, path_text, read_bytes
 from zhijiao20.system.os_errors import reason
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ OpenProgress: TypeAlias = Callable[[str], AbstractContextManager[Callable[[int, 
 """Opens a display of the progress under a title; it takes the number of finished files and of all files."""
 
 _PACKED = ("这份文件在压缩包里，已照常读取", "看一眼是不是要报送的那一份")
-_ZIP, _ODF = b"PK", b"mimetypeapplication/vnd.oasis.opendocument"
+_ZIP = b"PK"
 
 
 @contextmanager
@@ -124,7 +124,7 @@ class _Preparation:
             path: where its content is.
             begin: its first bytes.
         """
-        ordinary = file.suffix.lower() in BY_SUFFIX and begin.startswith(_ZIP) and _ODF not in begin
+        ordinary = file.suffix.lower() in BY_SUFFIX and begin.startswith(_ZIP) and OPEN_DOCUMENT not in begin
         if ordinary or not may_be_old(begin):
             return
         try:

@@ -23,7 +23,15 @@ CONFIG_NAME = "zhijiao20.toml"
 
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
-OFFICE_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+OFFICE_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+"""How documents, workbooks and archives begin."""
+
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+"""What is among the first bytes of nearly every OpenDocument file."""
+
+PEEKED = 256
+"""Bytes from which it is seen what a file may be."""
+
 _PARTS_LIMIT = 20  # spaces in a file name
 _NUMBERS = re.compile(r"(\d+)")
 

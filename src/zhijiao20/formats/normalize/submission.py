@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog
@@ -51,7 +51,9 @@ def build_submission(
         else:
             explainer = explainer or _explainer(catalog, unit_out)
             explainer.add_entry(entry, entries)
-    _report_not_concerned(entries, unit_out)
+    without_progress = [entry for entry in entries.values() if entry is not None and entry.progress is None]
+    if without_progress:
+        _report_not_concerned(without_progress, unit_out)
     fields = _plain_fields(raw, unit_out)
     if raw.bare or fields is None:
         explainer = explainer or _explainer(catalog, unit_out)
@@ -104,15 +106,12 @@ def report_unit_normalized(written: Scalar, unit: str, out: Collector) -> None:
     out.of_unit(unit).add("ZJ120", message, f"建议只写单位全称：{unit}", place=written.place)
 
 
-def _report_not_concerned(entries: Mapping[str, Entry | None], out: Collector) -> None:
+def _report_not_concerned(entries: Iterable[Entry], out: Collector) -> None:
     """Tell once for the unit which texts are understood as 不涉及, beyond those that are the word itself."""
     found = [
         entry
-        for entry in entries.values()
-        if entry is not None
-        and entry.progress is None
-        and is_not_applicable(entry)
-        and entry.status.strip(" 。.\n\u3000") != Progress.NOT_APPLICABLE
+        for entry in entries
+        if is_not_applicable(entry) and entry.status.strip(" 。.\n\u3000") != Progress.NOT_APPLICABLE
     ]
     if found:
         listed = "、".join(entry.task for entry in found)
