@@ -23,6 +23,7 @@ from zhijiao20.rules.structure.duplicate_unit import unit_key
 from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
 from zhijiao20.system.temp_store import TempStore
+from zhijiao20.system.windows import any_length
 
 _READING_RULES = ("ZJ0", "ZJ1")
 _REVIEWED_RULES = ("ZJ111", "ZJ119")  # of 报告期 and 豁免: without effect on what is read
@@ -72,6 +73,7 @@ def convert(
         UsageError: wrong paths, several units for a format that holds only one, more units than a file may have, two
             units with the same file name, or an output file that exists or cannot be written.
     """
+    output = any_length(output)
     found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
     if output.is_dir() or not output.suffix:
         return _into_folder(found, output, kind or "yaml", limits, options, force=force)
@@ -115,10 +117,11 @@ def _into_folder(
 
         report, ready = read_valid_units(found, limits, serialize, options)
         jobs: dict[Path, tuple[_Loss, int, int]] = {}
+        names: dict[str, str] = {}  # on most computers names that differ in case only are one file
         for loss, offset, size in ready:
-            path = folder / default_name(loss.unit, kind)
-            if path in jobs:
-                raise UsageError(f"“{jobs[path][0].unit}”和“{loss.unit}”的文件名都是 {display_path(path)}。请分开转换")
+            path = any_length(folder / default_name(loss.unit, kind))
+            if (other := names.setdefault(path.name.casefold(), loss.unit)) is not loss.unit:
+                raise UsageError(f"“{other}”和“{loss.unit}”的文件名都是 {display_path(path)}。请分开转换")
             jobs[path] = loss, offset, size
         if not jobs:
             return Conversion(report)

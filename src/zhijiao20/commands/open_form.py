@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.core.display import display_path, quote
+from zhijiao20.core.display import display_path, path_text, quote
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.submission import UNIT_LIMIT, unit_problem
-from zhijiao20.system.discovery import load_catalog, official_form, path_text, read_bytes, same_file
+from zhijiao20.system.discovery import load_catalog, official_form, read_bytes, same_file
+from zhijiao20.system.windows import any_length
 
 if TYPE_CHECKING:
     from zhijiao20.formats.docx.fill import Form
@@ -51,7 +52,7 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
     catalog, template = load_catalog(), choice.template
     if template is None:
         return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
-    if not template.exists():
+    if not any_length(template).exists():
         raise UsageError(f"表样不存在：{display_path(template)}。请核对文件名")
     if output is not None and same_file(template, output):
         raise UsageError(f"输出文件同时是表样：{display_path(output)}。请用 -o 换一个文件名")

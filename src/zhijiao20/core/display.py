@@ -7,6 +7,7 @@ import re
 QUOTE_LIMIT = 200  # characters; a longer value is truncated in messages
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_LONG_PREFIXES = (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", ""))  # before a path longer than Windows allows
 
 
 def escape_controls(text: str) -> str:
@@ -22,7 +23,16 @@ def quote(value: str) -> str:
 
 def display_path(path: object) -> str:
     """Return the full path for a message, with control and invisible characters escaped."""
-    return escape_controls(str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
+    return escape_controls(path_text(path))
+
+
+def path_text(path: object) -> str:
+    r"""Return a path as text: bytes that are not valid UTF-8 are escaped; ``\\?\`` before a long one is left out."""
+    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    for prefix, short in _LONG_PREFIXES:
+        if text.startswith(prefix):
+            return short + text[len(prefix) :]
+    return text
 
 
 def _escape(match: re.Match[str]) -> str:

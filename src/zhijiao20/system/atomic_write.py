@@ -16,6 +16,7 @@ from typing import IO, TypeAlias
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.os_errors import reason
+from zhijiao20.system.windows import any_length, is_open_elsewhere, is_reserved, name_problem
 
 if sys.platform != "win32":
     import fcntl
@@ -23,7 +24,6 @@ if sys.platform != "win32":
 _STEM_BYTES = 230  # bytes; file systems allow 255 for a file name
 _NAME_BYTES = 240  # the same, less what the name of the temporary file is longer
 _FORBIDDEN_CHARS = re.compile(r'[\\/:*?"<>|]')
-_RESERVED_NAME = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 
 FileContent: TypeAlias = bytes | Callable[[IO[bytes]], None]
 """The content of a file: its bytes, or a function that writes them to a stream."""
@@ -55,8 +55,10 @@ def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
     Raises:
         UsageError: the file exists and may not be replaced, or it cannot be written.
     """
+    if os.name == "nt" and (problem := name_problem(path.name)):
+        raise UsageError(f"Windows 里不能用这个文件名：{display_path(path)}（{problem}）。请用 -o 换一个文件名")
     try:
-        target = Path(os.path.realpath(path))
+        target = any_length(Path(os.path.realpath(any_length(path))))
         if target.is_dir():
             raise UsageError(f"输出路径是一个文件夹：{display_path(path)}。请用 -o 写出文件名")
         if target.exists() and not target.is_file():
@@ -73,10 +75,20 @@ def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
     except UnicodeEncodeError as error:  # the file system encoding cannot represent the name
         raise UsageError(f"这台电脑的系统编码写不出这个文件名：{display_path(path)}。请用 -o 换一个文件名") from error
     except OSError as error:
-        raise UsageError(
-            f"文件写不了：{display_path(path)}（{reason(error)}）。"
-            "如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
-        ) from error
+        raise UsageError(_write_problem(path, error)) from error
+
+
+def _write_problem(path: Path, error: OSError) -> str:
+    """Return the message for a file that cannot be written."""
+    if isinstance(error, PermissionError) and is_open_elsewhere(any_length(path)):
+        return (
+            f"文件写不了：{display_path(path)}（正在 Word、WPS、Excel 或别的程序中打开）。"
+            "请先关闭它，再运行一次；原来的文件没有动"
+        )
+    return (
+        f"文件写不了：{display_path(path)}（{reason(error)}）。"
+        "如果正在 Word、WPS 或 Excel 中打开，请先关闭；否则检查权限和磁盘空间"
+    )
 
 
 def _write(target: Path, data: FileContent, *, replace: bool) -> None:
@@ -218,6 +230,6 @@ def default_name(unit: str, kind: str) -> str:
         UsageError: the unit name cannot be used as a file name.
     """
     name = _FORBIDDEN_CHARS.sub("_", unit).strip().lstrip(".~").rstrip(". ")
-    if not name or _RESERVED_NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES:
+    if not name or is_reserved(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES:
         raise UsageError(f"单位“{unit[:40]}”不能直接用作文件名。请用 -o 指定文件名，如 -o 填报.{kind}")
     return f"{name}.{kind}"

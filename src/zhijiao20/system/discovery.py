@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog, build_catalog
-from zhijiao20.core.display import display_path
+from zhijiao20.core.display import display_path, path_text
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread, is_excluded, real_suffix, unread_lines
 from zhijiao20.system.os_errors import reason
+from zhijiao20.system.windows import any_length, is_open_elsewhere
 
 CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
@@ -73,11 +74,6 @@ class Exclude:
 NOTHING = Exclude()
 
 
-def path_text(path: object) -> str:
-    """Return a path as text; bytes that are not valid UTF-8 are escaped."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
 def find_files(
     paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None, exclude: Exclude = NOTHING
 ) -> FoundFiles:
@@ -95,18 +91,20 @@ def find_files(
             as an input.
     """
     found = FoundFiles()
-    seen: set[str] = set()
+    seen: dict[str, Path] = {}
     wanted = frozenset(suffixes) | OFFICE_SUFFIXES
+    output = any_length(output) if output else None
     output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
-    for number, path in enumerate(paths, start=1):
+    for number, path in enumerate(map(any_length, paths), start=1):
         try:
             matches = _files_at(path, wanted, output, found, exclude, paths[number:])
-            files = [(file, os.path.realpath(file)) for file in matches]
+            files = [(file, os.path.normcase(os.path.realpath(file))) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
-            if real not in seen:
-                seen.add(real)
+            # Windows: names that differ in case only are one file, except in a folder made for Linux programs.
+            if real not in seen or not same_file(seen[real], file):
+                seen[real] = file
                 found.files.append(file)
     if not found.files:
         raise UsageError(f"没有可读的文件：{CONFIG_NAME} 的 exclude 排除了 {found.excluded} 个。请核对 exclude")
@@ -188,7 +186,9 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
     def fail(error: OSError) -> None:
         raise UsageError(f"文件夹打不开：{display_path(Path(error.filename))}。请检查权限") from error
 
-    for root, folders, file_names in os.walk(folder, onerror=fail):
+    top = any_length(folder, whatever_lies_below=True)
+    for root, folders, file_names in os.walk(top, onerror=fail):
+        here = root if top is folder else Path(folder, os.path.relpath(root, top))
         folders[:] = sorted((name for name in folders if not _is_skipped(name)), key=_natural_key)
         for name in sorted(file_names, key=_natural_key):
             if _is_skipped(name):
@@ -197,11 +197,11 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 - one Path for each file is slow for 12,000 files
             if suffix in _OWN_SUFFIXES:
                 continue
-            file = Path(root, name)
+            file = Path(here, name)
             if exclude.patterns and exclude.matches(file):
                 found.excluded += 1
             elif suffix in suffixes or (not real_suffix(name) and _looks_like_office(file)):
-                yield file
+                yield any_length(file)
             else:
                 found.unread.append(file)
 
@@ -209,6 +209,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
 def _looks_like_office(file: Path) -> bool:
     """Check whether a file whose name does not say its format begins like a document, a workbook or an archive."""
     try:
+        file = any_length(file)
         if not stat.S_ISREG(file.stat().st_mode):
             return False
         with file.open("rb") as stream:
@@ -237,6 +238,7 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
         UnreadableError: it is not a regular file, it is too large, or the system denies access.
     """
     limit = limits.file_mib * 2**20
+    path = any_length(path)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -248,6 +250,10 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
                 if len(data) > status.st_size:
                     data += stream.read(limit + 1 - len(data))
     except OSError as error:
+        if isinstance(error, PermissionError) and is_open_elsewhere(path):
+            raise UnreadableError(
+                "文件打不开：正在 Word、WPS、Excel 或别的程序中打开", "请先关闭它，再运行一次"
+            ) from error
         raise UnreadableError(
             f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
         ) from error

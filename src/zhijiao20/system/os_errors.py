@@ -5,9 +5,29 @@ from __future__ import annotations
 import errno
 import os
 
+_WINDOWS = {  # by winerror, where Python's errno says less, or something else
+    19: "磁盘是只读的",
+    21: "磁盘没有准备好，或已经拔出",
+    32: "正被别的程序占用",
+    33: "正被别的程序占用",
+    39: "磁盘已满",
+    53: "连不上这个网络位置",
+    64: "连不上这个网络位置",
+    67: "连不上这个网络位置",
+    112: "磁盘已满",
+    123: "名字里有系统不能用的字符",
+    206: "文件名太长",
+    225: "被杀毒软件拦下了",
+    1816: "磁盘配额已满",
+    1921: "链接绕成了圈",
+}
+
 
 def reason(error: OSError) -> str:
     """Return the cause of an error of the operating system, in Chinese if it is a common one."""
+    number = getattr(error, "winerror", None)
+    if number is not None and number in _WINDOWS:
+        return _WINDOWS[number]
     by_type: dict[type[OSError], str] = {
         PermissionError: "没有权限，或正被别的程序占用",
         FileNotFoundError: "文件不存在",
@@ -20,6 +40,10 @@ def reason(error: OSError) -> str:
         errno.EROFS: "磁盘是只读的",
         errno.ENAMETOOLONG: "文件名太长",
         errno.ELOOP: "链接绕成了圈",
+        errno.EINVAL: "名字里有系统不能用的字符",
     }
     type_text = next((text for kind, text in by_type.items() if isinstance(error, kind)), None)
-    return type_text or by_errno.get(error.errno or 0) or os.strerror(error.errno or 0)
+    text = type_text or by_errno.get(error.errno or 0)
+    if text is None and number is not None and error.strerror:
+        return error.strerror  # in the language of the system; its errno would say something else
+    return text or os.strerror(error.errno or 0)
