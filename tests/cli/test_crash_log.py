@@ -58,7 +58,8 @@ def test_the_log_goes_elsewhere_where_its_folder_cannot_be_made(
     """A home that is read-only is common on office machines."""
     (tmp_path / "file").write_text("")
     (tmp_path / "temp").mkdir()
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "file"))
     monkeypatch.setattr(crash_log.tempfile, "tempdir", str(tmp_path / "temp"))
     log = Path(crash_log.write_log(ValueError("x")))
     assert log.parent == tmp_path / "temp"
@@ -77,7 +78,8 @@ def test_where_no_log_can_be_written_the_message_says_so(monkeypatch: pytest.Mon
 
 def test_where_the_logs_go(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The user's own folder, as each system has it."""
-    assert crash_log._log_folder() == tmp_path / "state" / "zhijiao20"
+    logs = tmp_path / "state" / "zhijiao20"
+    assert crash_log._log_folder() == (logs / "logs" if os.name == "nt" else logs)
     monkeypatch.delenv("XDG_STATE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     if os.name != "nt":

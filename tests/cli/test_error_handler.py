@@ -12,6 +12,7 @@ import pytest
 from program import POSIX, child, run
 
 from zhijiao20.cli import error_handler
+from zhijiao20.cli.streams import set_up_streams
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 
@@ -24,7 +25,8 @@ def test_a_refusal_of_the_system_that_nobody_expected_is_no_bug(monkeypatch: pyt
 
     monkeypatch.setattr("zhijiao20.commands.validate.validate", vanish)
     result = run("validate", "甲")
-    assert (result.exit_code, result.stderr) == (2, "错误：系统不让读写：各单位/x\\x1b.yaml（文件不存在）\n")
+    name = str(Path("各单位/x")) + "\\x1b.yaml"
+    assert (result.exit_code, result.stderr) == (2, f"错误：系统不让读写：{name}（文件不存在）\n")
 
 
 def test_too_little_memory_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +142,7 @@ def test_streams_that_cannot_be_set_up_are_left_alone(monkeypatch: pytest.Monkey
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
     monkeypatch.setattr(sys, "stderr", stream)
-    error_handler.use_utf8()
+    set_up_streams()
     error_handler.emit("话")
     assert stream.getvalue() == "话\n"
 

@@ -156,7 +156,7 @@ def test_nothing_sound_writes_nothing(tmp_path: Path) -> None:
         (["-o", "x.txt"], "文件名应以 .yaml、.yml、.csv、.xlsx、.docx 结尾：x.txt"),
         (["-o", "x.csv", "-f", "yaml"], "-f yaml 与文件名 x.csv 不一致，请改其中一个"),
         (["-o", "x.yaml"], "一个 YAML 文件只能写一个单位，这里有 3 个。请把 -o 写成文件夹，或换成 .csv"),
-        (["-o", "没有/out"], "文件夹建不了：没有/out。请先建好上一级文件夹，或换一个位置"),
+        (["-o", "没有/out"], f"文件夹建不了：{Path('没有', 'out')}。请先建好上一级文件夹，或换一个位置"),
         ([], "没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/"),
     ],
     ids=["suffix", "contradiction", "several-units", "no-parent", "no-output"],

@@ -101,7 +101,7 @@ class TestShown:
         assert (shown == f"“{escape_controls(value)}”") == (len(value) <= QUOTE_LIMIT)
 
 
-POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")
 
 
 @POSIX

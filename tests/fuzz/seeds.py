@@ -54,7 +54,9 @@ def _packed(parts: Mapping[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in parts.items():
-            archive.writestr(zipfile.ZipInfo(name), text)
+            info = zipfile.ZipInfo(name)
+            info.create_system = 3  # as they were packed first, on every system
+            archive.writestr(info, text)
     return stream.getvalue()
 
 

@@ -31,7 +31,7 @@ PEAK = 500
 SECONDS = 10
 """Seconds of processor time that no file may cost, where pace.py was measured; more on a slower or busier machine."""
 
-POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")
 LAUNCHER = Path(__file__).with_name("launcher.py")
 
 

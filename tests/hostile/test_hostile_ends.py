@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.system import atomic_write
 from zhijiao20.system.atomic_write import write_whole
 
+resource = pytest.importorskip("resource", reason="no kills and limits of POSIX")
 pytestmark = POSIX
 BREAKER, TIMER = (Path(__file__).with_name(name) for name in ("breaker.py", "timer.py"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,10 @@ COPIES = ["(1)", "（1）", " (2)", "副本", " - 副本", " - 副本 (2)", "终
 def found(folder: Path) -> list[tuple[str, str, str]]:
     """Code, name of the file and message, paths without the folder."""
     report = validate([folder], settings=READ)
-    return [(item.rule.code, Path(item.file).name, item.message.replace(f"{folder}/", "")) for item in report.findings]
+    return [
+        (item.rule.code, Path(item.file).name, item.message.replace(f"{folder}{os.sep}", ""))
+        for item in report.findings
+    ]
 
 
 @pytest.mark.parametrize("copy", COPIES)

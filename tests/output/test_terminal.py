@@ -28,6 +28,7 @@ class Screen(io.StringIO):
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("rich.console.detect_legacy_windows", lambda: False)  # its lines are one character shorter
 
 
 def finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -28,7 +29,8 @@ def county(folder: Path) -> Path:
     (folder / "石桥县教育局.yaml").write_text(copied.replace("澄州市教育局", "石桥县教育局"), encoding="utf-8")
     (folder / "坏.yaml").write_text("单位: [", encoding="utf-8")
     (folder / "空.csv").write_bytes(b"")
-    (folder / "无.yaml").symlink_to("没有这个文件")
+    if os.name != "nt":  # a link needs rights there
+        (folder / "无.yaml").symlink_to("没有这个文件")
     (folder / "豁免.yaml").write_text(
         "单位: 石桥县财政局\n任务:\n  '1.1': {进展: 不涉及, 豁免: {ZJ204: 职能之外}}\n"
         "  '1.2': {落实情况: 安排资金300万元。, 豁免: {ZJ601: 共同印发, ZJ112: 沿用说法}}\n",

@@ -77,7 +77,7 @@ def test_finding_for_finding(folder: Path, store: Path, workers: int) -> None:
 def test_what_is_known_is_not_read_again(folder: Path, store: Path, read: list[str]) -> None:
     """That is what it is for; a changed file is, whatever its time says."""
     check(folder, store)
-    assert len(read) == len(list(folder.iterdir())) - 1, "all but the one that cannot be opened"
+    assert len(read) == len(list(folder.iterdir())) - (os.name != "nt"), "all but the one that cannot be opened"
     read.clear()
     changed = folder / "豁免.yaml"
     before = changed.stat()
@@ -212,6 +212,7 @@ def test_an_open_folder_is_closed(folder: Path, store: Path) -> None:
 
 def test_in_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder of the system for caches; without a home there is no cache."""
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: tmp_path / name)
     assert user_cache() == tmp_path / "zhijiao20"
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: Path("~/.cache") / name)
@@ -229,6 +230,7 @@ def write_units(folder: Path) -> None:
 def test_not_in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A zhijiao20.toml changes nothing: the cache is in the user's folder, and the project gets no file."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
     folder = tmp_path / "项目" / "各单位"
     folder.mkdir(parents=True)
     (tmp_path / "项目" / "zhijiao20.toml").write_text("", encoding="utf-8")
@@ -238,12 +240,13 @@ def test_not_in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     first, second = (CliRunner().invoke(app, ["validate", "."]) for _ in range(2))
     assert (first.exit_code, first.output) == (second.exit_code, second.output)
     assert sorted((tmp_path / "项目").rglob("*")) == before
-    assert [path.name for path in (tmp_path / "home" / "zhijiao20").iterdir()] == [DATABASE_NAME]
+    assert [path.name for path in (tmp_path / "home" / "zhijiao20").rglob("*.*")] == [DATABASE_NAME]
 
 
 def test_a_single_file_has_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is reviewed anew each time: the result of a single file lacks the data for cross-unit rules."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
     write_units(tmp_path)
     assert CliRunner().invoke(app, ["validate", str(tmp_path / "甲局.yaml")]).exit_code == 0
     assert not (tmp_path / "home").exists()
@@ -255,12 +258,13 @@ def test_a_single_file_has_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_without_it_nothing_is_left(tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """--no-cache neither reads nor writes it; the result is the same."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "home"))
     (tmp_path / "各单位").mkdir()
     monkeypatch.chdir(tmp_path / "各单位")
     write_units(Path())
     without = CliRunner().invoke(app, [*command, "--no-cache"])
     assert not (tmp_path / "home").exists()
     first, second = (CliRunner().invoke(app, command) for _ in range(2))
-    assert (tmp_path / "home" / "zhijiao20" / DATABASE_NAME).is_file()
+    assert len(list((tmp_path / "home" / "zhijiao20").rglob(DATABASE_NAME))) == 1
     assert without.exit_code == first.exit_code == second.exit_code
     assert without.output == first.output == second.output

@@ -14,7 +14,7 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.system import atomic_write
 from zhijiao20.system.atomic_write import write_whole
 
-POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")
 
 
 def names_in(folder: Path | str = ".") -> list[str]:
@@ -158,7 +158,7 @@ def test_an_output_in_a_missing_folder_is_wrong_usage(tmp_path: Path) -> None:
     """Folders are never made by a slip of the hand."""
     with pytest.raises(UsageError) as caught:
         write_whole(tmp_path / "无" / "甲.yaml", b"x")
-    assert str(caught.value) == f"文件夹不存在：{tmp_path}/无。请先建好文件夹，或用 -o 换一个位置"
+    assert str(caught.value) == f"文件夹不存在：{tmp_path / '无'}。请先建好文件夹，或用 -o 换一个位置"
     assert names_in(tmp_path) == []
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
+from zhijiao20.system import discovery
 from zhijiao20.system.discovery import Exclude, find_files, read_bytes
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
-POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")
 
 
 def touch(folder: Path, *names: str) -> None:
@@ -29,7 +30,7 @@ def names(paths: list[Path], folder: Path) -> list[str]:
 
 def test_a_folder_in_natural_order(tmp_path: Path) -> None:
     """The order of the units in the official form hangs on this, on every file system alike."""
-    touch(tmp_path, "10.yaml", "2.yaml", "1.yaml", "B.yaml", "a.yaml", "单位2.csv", "单位10.csv", "b.yaml", "02.yaml")
+    touch(tmp_path, "10.yaml", "2.yaml", "1.yaml", "B.yaml", "a.yaml", "单位2.csv", "单位10.csv", "c.yaml", "02.yaml")
     assert names(find_files([tmp_path], KINDS).files, tmp_path) == [
         "1.yaml",
         "02.yaml",
@@ -37,10 +38,15 @@ def test_a_folder_in_natural_order(tmp_path: Path) -> None:
         "10.yaml",
         "a.yaml",
         "B.yaml",
-        "b.yaml",
+        "c.yaml",
         "单位2.csv",
         "单位10.csv",
     ]
+
+
+def test_names_that_differ_in_case_only_have_an_order_too() -> None:
+    """Whatever a file system lists first."""
+    assert sorted(["b.yaml", "a.yaml", "B.yaml"], key=discovery._natural_key) == ["a.yaml", "B.yaml", "b.yaml"]
 
 
 def test_files_of_a_folder_come_before_its_folders(tmp_path: Path) -> None:
@@ -138,7 +144,7 @@ def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:
     """A slip in the path is told before anything else is done."""
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path / "无.yaml"], KINDS)
-    assert str(caught.value) == f"路径不存在：{tmp_path}/无.yaml。请核对文件名，或把文件拖进窗口"
+    assert str(caught.value) == f"路径不存在：{tmp_path / '无.yaml'}。请核对文件名，或把文件拖进窗口"
 
 
 def test_a_name_with_blanks_that_the_shell_parted(tmp_path: Path) -> None:
@@ -146,7 +152,7 @@ def test_a_name_with_blanks_that_the_shell_parted(tmp_path: Path) -> None:
     (tmp_path / "收 文 夹").mkdir()
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path / "收", Path("文"), Path("夹"), Path("乙.yaml")], KINDS)
-    assert str(caught.value).endswith(f'收。名字里有空格，请用引号括起来："{tmp_path}/收 文 夹"')
+    assert str(caught.value).endswith(f'收。名字里有空格，请用引号括起来："{tmp_path / "收 文 夹"}"')
 
 
 def test_a_file_named_by_itself_is_taken_whatever_its_name(tmp_path: Path) -> None:
@@ -211,7 +217,7 @@ def test_the_output_named_as_input_is_refused(tmp_path: Path) -> None:
     touch(tmp_path, "甲.docx")
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path / "甲.docx"], KINDS, tmp_path / "." / "甲.docx")
-    assert str(caught.value) == f"输出文件同时是输入文件：{tmp_path}/甲.docx。请用 -o 换一个文件名"
+    assert str(caught.value) == f"输出文件同时是输入文件：{tmp_path / '甲.docx'}。请用 -o 换一个文件名"
 
 
 def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +233,7 @@ def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(UsageError) as caught:
         find_files([tmp_path], KINDS)
-    assert str(caught.value) == f"文件夹打不开：{tmp_path}/密。请检查权限"
+    assert str(caught.value) == f"文件夹打不开：{tmp_path / '密'}。请检查权限"
 
 
 def test_a_path_too_long_is_wrong_usage(tmp_path: Path) -> None:

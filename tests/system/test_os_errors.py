@@ -16,10 +16,10 @@ from zhijiao20.system.os_errors import reason
         pytest.param(PermissionError(errno.EACCES, "x"), "没有权限，或正被别的程序占用", id="permission"),
         pytest.param(FileNotFoundError(errno.ENOENT, "x"), "文件不存在", id="missing"),
         pytest.param(IsADirectoryError(errno.EISDIR, "x"), "是一个文件夹", id="folder"),
-        pytest.param(OSError(28, "x"), "磁盘已满", id="full"),
-        pytest.param(OSError(30, "x"), "磁盘是只读的", id="read-only"),
-        pytest.param(OSError(36, "x"), "文件名太长", id="long"),
-        pytest.param(OSError(40, "x"), "链接绕成了圈", id="circle"),
+        pytest.param(OSError(errno.ENOSPC, "x"), "磁盘已满", id="full"),
+        pytest.param(OSError(errno.EROFS, "x"), "磁盘是只读的", id="read-only"),
+        pytest.param(OSError(errno.ENAMETOOLONG, "x"), "文件名太长", id="long"),
+        pytest.param(OSError(errno.ELOOP, "x"), "链接绕成了圈", id="circle"),
     ],
 )
 def test_the_usual_reasons_in_chinese(error: OSError, expected: str) -> None:

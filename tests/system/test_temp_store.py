@@ -50,7 +50,7 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, step: str) -> None
         store.append(b"x")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+@pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")
 def test_it_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file has no name, even when it is too large for memory."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))

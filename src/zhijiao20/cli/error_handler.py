@@ -20,6 +20,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from zhijiao20.cli.streams import set_up_streams
 from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.interrupts import find_interrupt
@@ -75,7 +76,7 @@ class ErrorHandler(ChineseGroup):
         Raises:
             SystemExit: always, with the exit code.
         """
-        use_utf8()
+        set_up_streams()
         self.debug = False
         extra["standalone_mode"] = False
         try:
@@ -225,7 +226,7 @@ def _discard_output(handle: int) -> None:
 
 
 def prepare_process() -> None:
-    """Open closed standard streams, and turn SIGTERM into ``SystemExit``, so that ``finally`` blocks run.
+    """Open closed standard streams, and turn SIGTERM (Ctrl-Break) into ``SystemExit``, so that ``finally`` blocks run.
 
     Else the next opened file would get file descriptor 0, 1 or 2 and receive the program's output.
     """
@@ -237,17 +238,9 @@ def prepare_process() -> None:
         sys.exit(TERMINATED)
 
     signal.signal(signal.SIGTERM, stop)
+    if sys.platform == "win32":
+        signal.signal(signal.SIGBREAK, stop)  # Ctrl-Break
     if COMPLETE in os.environ:
         from typer.completion import completion_init  # type: ignore[attr-defined]  # not in its __all__
 
         completion_init()
-
-
-def use_utf8() -> None:
-    """Set stdout and stderr to UTF-8, whatever the locale; escape what cannot be encoded."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:  # closed by the calling program: discard the output
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

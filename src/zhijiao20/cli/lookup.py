@@ -10,6 +10,7 @@ import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, OK, emit
 from zhijiao20.cli.options import ListFormat, parse_codes
+from zhijiao20.cli.streams import for_programs
 
 
 def tasks(
@@ -25,7 +26,7 @@ def tasks(
 
     found = find(load_catalog(), query)
     if output_format == "json":
-        write_json(found, sys.stdout)
+        write_json(found, for_programs())
     elif found:
         write_table(found, sys.stdout)
     if not found:
@@ -47,7 +48,7 @@ def rules(
     prefixes = parse_codes("编号", ",".join(wanted or []))
     found = [rule for code, rule in RULES.items() if code.startswith(prefixes or "ZJ")]
     if output_format == "json":
-        rule_pages.write_json(found, sys.stdout, whole=bool(prefixes))
+        rule_pages.write_json(found, for_programs(), whole=bool(prefixes))
     elif prefixes:
         rule_pages.write_pages(found, sys.stdout)
     else:
@@ -72,7 +73,7 @@ def schema(
 
     text = json.dumps(json_schema(load_catalog()), ensure_ascii=False, indent=2) + "\n"
     if output is None:
-        typer.echo(text, nl=False)
+        for_programs().write(text)
     else:
         write_whole(output, text.encode("utf-8"))
         typer.echo(f"已生成 {display_path(output)}")
@@ -88,7 +89,7 @@ def check_form(
 
     rows, report = check_template(path)
     if output_format == "json":
-        form.write_json(rows, report, sys.stdout)
+        form.write_json(rows, report, for_programs())
     else:
         form.write_text(rows, report, sys.stdout)
     raise typer.Exit(FINDINGS if report.failed else OK)

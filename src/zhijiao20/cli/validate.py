@@ -24,6 +24,7 @@ from zhijiao20.cli.options import (
     required_paths,
 )
 from zhijiao20.cli.progress import progress_bar
+from zhijiao20.cli.streams import for_programs
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -95,19 +96,19 @@ def _print_report(report: Report, output_format: str, *, quiet: bool, statistics
     if output_format == "json":
         from zhijiao20.output import json
 
-        json.write(report, sys.stdout, statistics=statistics)
+        json.write(report, for_programs(), statistics=statistics)
     elif output_format == "github":
         from zhijiao20.output import github
 
-        github.write(report, sys.stdout)
+        github.write(report, for_programs())
     elif output_format == "sarif":
         from zhijiao20.output import sarif
 
-        sarif.write(report, sys.stdout)
+        sarif.write(report, for_programs())
     elif output_format == "junit":
         from zhijiao20.output import junit
 
-        junit.write(report, sys.stdout, fail_on=fail_on)
+        junit.write(report, for_programs(), fail_on=fail_on)
     else:
         from zhijiao20.output import terminal as terminal_report
 

@@ -89,4 +89,6 @@ def _uri(file: str) -> str:
     path = file.replace("\\", "/")
     if path[1:3] == ":/":
         return "file:///" + path[:2] + quote(path[2:])
+    if path.startswith("//"):  # of another computer
+        return "file:" + quote(path)
     return ("file://" if path.startswith("/") else "") + quote(path)

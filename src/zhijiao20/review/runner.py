@@ -46,6 +46,9 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 def user_cache() -> Path | None:
     """Return the user's own cache folder; None where there is none, as without a home."""
+    local = os.environ.get("LOCALAPPDATA") if os.name == "nt" else None
+    if local:
+        return Path(local, "zhijiao20", "Cache")
     from platformdirs import user_cache_path
 
     folder = user_cache_path("zhijiao20", appauthor=False)

@@ -154,8 +154,15 @@ def _no_interrupt() -> Iterator[None]:
 
     Ctrl-C reaches every process of a terminal, but only the program should react: it stops its workers.
     """
-    if sys.platform == "win32":  # no signal mask there; each worker ignores SIGINT itself
-        yield
+    if sys.platform == "win32":  # no signal mask there; a process inherits that it ignores Ctrl-C
+        import ctypes
+
+        ignore = ctypes.windll.kernel32.SetConsoleCtrlHandler
+        ignore(None, 1)
+        try:
+            yield
+        finally:
+            ignore(None, 0)
         return
     previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

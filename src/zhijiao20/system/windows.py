@@ -74,6 +74,8 @@ def pipe_encoding(stream: TextIO) -> str | None:
     ``findstr`` and Windows PowerShell take what they read to be in the code page of the console.  A file, and a pipe
     where there is no console, get UTF-8.
     """
+    if not _HERE:
+        return None
     try:
         if not stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
             return None
@@ -81,5 +83,5 @@ def pipe_encoding(stream: TextIO) -> str | None:
         return None
     import ctypes
 
-    library: Any = getattr(ctypes, "windll", None)  # on Windows only
-    return _CHINESE_CODE_PAGES.get(library.kernel32.GetConsoleOutputCP()) if library else None
+    system: Any = ctypes
+    return _CHINESE_CODE_PAGES.get(system.windll.kernel32.GetConsoleOutputCP())  # 0 where there is no console

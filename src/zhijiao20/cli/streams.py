@@ -1,0 +1,27 @@
+"""Set up standard output and standard error: UTF-8, or what the reader of a pipe on Windows expects."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from zhijiao20.system.windows import pipe_encoding
+
+
+def set_up_streams() -> None:
+    """Set the encoding of both streams, whatever the locale; escape what cannot be encoded."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the calling program: discard the output
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=pipe_encoding(stream) or "utf-8", errors="backslashreplace")
+
+
+def for_programs() -> TextIO:
+    """Return standard output for a format that programs read: UTF-8 on every system."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout
