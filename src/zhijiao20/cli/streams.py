@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
-from zhijiao20.system.windows import pipe_encoding
-
 
 def set_up_streams() -> None:
     """Set the encoding of both streams, whatever the locale; escape what cannot be encoded."""
@@ -17,7 +15,15 @@ def set_up_streams() -> None:
         if stream is None:  # closed by the calling program: discard the output
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=pipe_encoding(stream) or "utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding=_encoding(stream), errors="backslashreplace")
+
+
+def _encoding(stream: TextIO) -> str:
+    if os.name != "nt":
+        return "utf-8"
+    from zhijiao20.system.windows import pipe_encoding
+
+    return pipe_encoding(stream) or "utf-8"
 
 
 def for_programs() -> TextIO:
