@@ -52,6 +52,9 @@ class Wine:
         started = self._folder / "prefix" / "started"
         if not started.exists():
             subprocess.run([_LOADER, "winecfg", "/v", "win10"], env=self.environment(), check=True, **quiet)  # type: ignore[call-overload]
+            share = self._folder / "prefix" / "dosdevices" / "unc" / "localhost"
+            share.mkdir(parents=True)
+            (share / "c$").symlink_to(self._folder / "prefix" / "drive_c")  # as Windows shares its drives
             started.touch()
         subprocess.run([_LOADER, "cmd", "/c", "exit"], env=self.environment(), check=True, **quiet)  # type: ignore[call-overload]
         return self

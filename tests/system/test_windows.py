@@ -172,6 +172,20 @@ def test_an_input_open_in_excel(taken: Path) -> None:
     )
 
 
+def test_where_the_system_cannot_tell_the_real_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some network drives of Windows cannot; then the path as it was given serves."""
+
+    def fail(_path: Path) -> str:
+        raise OSError(22, "x")
+
+    monkeypatch.setattr(os.path, "realpath", fail)
+    monkeypatch.setattr(windows, "_HERE", True)
+    assert windows.real_path(Path("甲.yaml")) == str(Path.cwd() / "甲.yaml")
+    monkeypatch.setattr(windows, "_HERE", False)
+    with pytest.raises(OSError, match="x"):
+        windows.real_path(Path("甲.yaml"))
+
+
 def test_without_permission_is_told_as_such(tmp_path: Path) -> None:
     """A file that can be renamed is open nowhere."""
     path = tmp_path / "甲.yaml"

@@ -16,7 +16,7 @@ from typing import IO, TypeAlias
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.os_errors import reason
-from zhijiao20.system.windows import any_length, is_open_elsewhere, is_reserved, name_problem
+from zhijiao20.system.windows import any_length, is_open_elsewhere, is_reserved, name_problem, real_path
 
 if sys.platform != "win32":
     import fcntl
@@ -58,7 +58,7 @@ def write_whole(path: Path, data: FileContent, *, replace: bool = True) -> None:
     if os.name == "nt" and (problem := name_problem(path.name)):
         raise UsageError(f"Windows 里不能用这个文件名：{display_path(path)}（{problem}）。请用 -o 换一个文件名")
     try:
-        target = any_length(Path(os.path.realpath(any_length(path))))
+        target = any_length(Path(real_path(any_length(path))))
         if target.is_dir():
             raise UsageError(f"输出路径是一个文件夹：{display_path(path)}。请用 -o 写出文件名")
         if target.exists() and not target.is_file():

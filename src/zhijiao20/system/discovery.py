@@ -17,7 +17,7 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread, is_excluded, real_suffix, unread_lines
 from zhijiao20.system.os_errors import reason
-from zhijiao20.system.windows import any_length, is_open_elsewhere
+from zhijiao20.system.windows import any_length, is_open_elsewhere, real_path
 
 CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
@@ -98,7 +98,7 @@ def find_files(
     for number, path in enumerate(map(any_length, paths), start=1):
         try:
             matches = _files_at(path, wanted, output, found, exclude, paths[number:])
-            files = [(file, os.path.normcase(os.path.realpath(file))) for file in matches]
+            files = [(file, os.path.normcase(real_path(file))) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
@@ -131,7 +131,7 @@ def _files_at(
         raise UsageError(
             f"路径不存在：{display_path(path)}。{_space_hint(path, following) or '请核对文件名，或把文件拖进窗口'}"
         )
-    if output is not None and (_is_output(path, output) or os.path.realpath(path) == os.path.realpath(output)):
+    if output is not None and (_is_output(path, output) or real_path(path) == real_path(output)):
         raise _output_is_input(path)
     if exclude.patterns and exclude.matches(path):
         found.excluded += 1
@@ -165,7 +165,7 @@ def _is_output(file: Path, output: Path) -> bool:
     """
     if not same_file(file, output):
         return False
-    if file.stat().st_nlink > 1 and os.path.realpath(file) != os.path.realpath(output):
+    if file.stat().st_nlink > 1 and real_path(file) != real_path(output):
         raise _output_is_input(file)
     return True
 

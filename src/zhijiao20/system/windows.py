@@ -55,6 +55,16 @@ def long_form(path: str, longest: int = _LONGEST) -> str:
     return _LONG_SHARE + full[2:] if full.startswith("\\\\") else _LONG + full
 
 
+def real_path(path: Path) -> str:
+    """Return the path without links; on Windows the path itself where the system cannot tell (network drives)."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        if not _HERE:
+            raise
+        return os.path.abspath(path)  # noqa: PTH100
+
+
 def is_open_elsewhere(path: Path) -> bool:
     """Check whether another program, such as Word, has a file open so that it can be neither replaced nor read.
 
