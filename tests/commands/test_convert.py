@@ -180,9 +180,10 @@ def test_existing_file_stays_without_force(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_units_with_one_file_name_are_told(tmp_path: Path) -> None:
-    """a/b and a:b are two units, and a_b.yaml is one file."""
-    for number, unit in enumerate(("a/b", "a:b")):
+@pytest.mark.parametrize("units", [("a/b", "a:b"), ("A/b", "a:b")], ids=["same", "case"])
+def test_units_with_one_file_name_are_told(tmp_path: Path, units: tuple[str, str]) -> None:
+    """a/b and a:b are two units, and a_b.yaml is one file; on Windows and macOS A_b.yaml and a_b.yaml are one too."""
+    for number, unit in enumerate(units):
         (tmp_path / f"{number}.yaml").write_text(f"单位: {unit}\n任务:\n  '1.1': 文\n", encoding="utf-8")
     with pytest.raises(UsageError, match="的文件名都是"):
         convert.convert([tmp_path], tmp_path / "out")

@@ -70,3 +70,8 @@ def test_validate_writes_them(tmp_path: Path, kind: str, start: str) -> None:
     assert result.exit_code == 1
     assert result.stdout.startswith(start)
     assert result.stderr == ""
+
+
+def test_a_file_of_another_computer_has_its_uri() -> None:
+    r"""`\\服务器\共享\…`: the computer is the host of the URI, not the first folder."""
+    assert sarif._uri("\\\\srv\\共享\\甲.yaml") == "file://srv/%E5%85%B1%E4%BA%AB/%E7%94%B2.yaml"
