@@ -29,5 +29,5 @@ def _encoding(stream: TextIO) -> str:
 def for_programs() -> TextIO:
     """Return standard output for a format that programs read: UTF-8 on every system."""
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     return sys.stdout
