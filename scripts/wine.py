@@ -102,6 +102,8 @@ def prepare(cache: Path) -> Wine:
     folder = cache / hashlib.sha256(b"\0".join(recipe)).hexdigest()[:16]
     if not folder.exists():
         cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.iterdir():
+            shutil.rmtree(old)
         with tempfile.TemporaryDirectory(dir=cache) as name:
             part = Path(name, "part")
             _build(part, requirements)

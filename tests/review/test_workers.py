@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from multiprocessing import Pipe, connection, get_start_method
+from multiprocessing import Pipe, connection, get_context, get_start_method
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import SimpleNamespace
@@ -279,6 +279,13 @@ def test_where_signals_cannot_wait_workers_are_started_all_the_same(monkeypatch:
         with workers._no_interrupt():
             assert ignored == [1]
     assert ignored == [1, 0]
+
+
+def test_workers_that_start_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows and macOS have no other kind: such a worker takes nothing along but what is sent to it."""
+    monkeypatch.setattr(workers, "get_context", lambda: get_context("spawn"))
+    files = sound(tmp_path / "各单位", 24)
+    assert results(files) == alone(files)
 
 
 def _deaf(programs: object, pipe: object, order: object) -> None:
