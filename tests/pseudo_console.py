@@ -11,7 +11,7 @@ from typing import Any
 
 _DRIVER = Path(__file__).with_name("in_console.py")
 _EXTENDED_STARTUP, _PSEUDO_CONSOLE = 0x80000, 0x20016
-_SECONDS = 120
+_SECONDS, _LAST_WORDS = 120, 0.3
 
 
 class _Size(ctypes.Structure):
@@ -51,9 +51,11 @@ def in_console(*args: str, code_page: int = 936) -> tuple[int, str]:
     code = ctypes.c_uint32()
     kernel.GetExitCodeProcess(ctypes.c_void_p(process), ctypes.byref(code))
     kernel.ClosePseudoConsole.argtypes = [ctypes.c_void_p]
-    kernel.ClosePseudoConsole(console)
-    kernel.CloseHandle(ends[3])
-    reader.join(_SECONDS)
+    threading.Thread(target=kernel.ClosePseudoConsole, args=(console,), daemon=True).start()  # may wait for the reader
+    length = -1
+    while reader.is_alive() and length < len(shown):  # the end of the pipe may never come
+        length = len(shown)
+        reader.join(_LAST_WORDS)
     return code.value, shown.decode("utf-8", "replace")
 
 
