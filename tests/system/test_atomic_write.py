@@ -24,7 +24,7 @@ def names_in(folder: Path | str = ".") -> list[str]:
 def test_an_output_name_too_long_is_wrong_usage(tmp_path: Path) -> None:
     """The message has to say that the name is too long."""
     with pytest.raises(UsageError):
-        write_whole(tmp_path / ("长" * 200 + ".yaml"), b"x")
+        write_whole(tmp_path / ("长" * 300 + ".yaml"), b"x")  # Windows counts characters, others bytes
 
 
 def test_writing_a_new_file(tmp_path: Path) -> None:
