@@ -61,7 +61,10 @@ def interrupt(errors: str, script: str) -> int:
         keep = ctypes.WINFUNCTYPE(ctypes.c_int, ctypes.c_uint32)(lambda _event: 1)  # type: ignore[attr-defined]
         KERNEL.SetConsoleCtrlHandler(keep, True)  # this process goes on
         threading.Thread(target=KERNEL.GenerateConsoleCtrlEvent, args=(0, 0)).start()
-        return process.wait(60)
+        try:
+            return process.wait(60)
+        finally:
+            KERNEL.SetConsoleCtrlHandler(keep, False)
 
 
 if __name__ == "__main__":

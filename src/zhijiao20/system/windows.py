@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 _LONGEST = 220  # characters; Windows allows 259, less what the names of a backup and of a temporary file add
+_NAME_UNITS = 255  # of UTF-16, in the name of a file
 _LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"  # in front of a path of any length
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?: *\..*)?")
@@ -32,6 +33,8 @@ def name_problem(name: str) -> str:
         return "它是系统设备的名字"
     if name.endswith((".", " ")):
         return "末尾的点和空格会被去掉"
+    if len(name.encode("utf-16-le", "surrogatepass")) > _NAME_UNITS * 2:
+        return f"超过 {_NAME_UNITS} 个字"
     if found := _FORBIDDEN.search(name):  # behind a colon is a stream of the file that no window shows
         return f"名字里不能有 {found[0]}" if found[0].isprintable() else "名字里有看不见的字符"
     return ""
