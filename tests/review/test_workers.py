@@ -183,32 +183,27 @@ def test_what_a_worker_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     set_to: dict[int, object] = {}
     monkeypatch.setattr(signal, "signal", set_to.__setitem__)
     files = sound(tmp_path / "各单位", 2)
-    here, there = Pipe()
-    here.send([str(file) for file in files])
+    given = Given([str(file) for file in files])
     other, _ = Pipe()
-    workers._work(other, _closing_after(there, 1), ReviewJob(DEFAULT))
+    workers._work(other, given, ReviewJob(DEFAULT))  # type: ignore[arg-type]
     assert other.closed
-    assert here.recv() == "ready"
-    assert [here.recv(), here.recv()] == alone(files)
+    assert given.sent == ["ready", *alone(files)]
     assert set_to == {signal.SIGINT: signal.SIG_IGN, signal.SIGTERM: signal.SIG_DFL}
 
 
-def _closing_after(pipe: Connection, messages: int) -> Connection:
-    """A pipe whose other side is gone after so many messages."""
+class Given:
+    """A pipe that brings some messages and is closed then; it holds what is sent, however much that is."""
 
-    class Closing:
-        left = messages
+    def __init__(self, *messages: object) -> None:
+        self.messages, self.sent = list(messages), list[object]()
 
-        def recv(self) -> object:
-            self.left -= 1
-            if self.left < 0:
-                raise EOFError
-            return pipe.recv()
+    def recv(self) -> object:
+        if not self.messages:
+            raise EOFError
+        return self.messages.pop(0)
 
-        def send(self, message: object) -> None:
-            pipe.send(message)
-
-    return Closing()  # type: ignore[return-value]
+    def send(self, message: object) -> None:
+        self.sent.append(message)
 
 
 def test_a_worker_meets_a_bug(tmp_path: Path) -> None:
