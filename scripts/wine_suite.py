@@ -17,7 +17,22 @@ from wine_main_job import JOB, compare
 
 _MOST_SKIPPED = 10  # percent of the tests
 _HOURGLASS = 1500  # seconds; a suite that hangs is ended
-_PYTEST = ("-m", "pytest", "-q", "-rs", "-n", "2", "-o", "addopts=", "-p", "no:cacheprovider", "-m", "not minutes")
+_PYTEST = (
+    "-m",
+    "pytest",
+    "-q",
+    "-rs",
+    "-n",
+    "2",
+    "-o",
+    "faulthandler_timeout=300",
+    "-o",
+    "addopts=",
+    "-p",
+    "no:cacheprovider",
+    "-m",
+    "not minutes",
+)
 
 
 def main() -> int:
