@@ -65,6 +65,7 @@ class Exclude:
 
     def matches(self, file: Path) -> bool:
         """Check whether a file is excluded."""
+        file = Path(path_text(file))  # a long one begins with \\?\ on Windows, as if on another drive
         try:
             return is_excluded(os.path.relpath(file, self.folder), self.patterns)
         except ValueError:  # on another drive
