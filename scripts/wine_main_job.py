@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,28 +59,30 @@ def compare(wine: Wine) -> list[str]:
             folder.mkdir()
             (folder / "examples").symlink_to(ROOT / "examples")
         differences = []
-        for command in JOB:
-            theirs = _on_windows(wine, command.split(), folders[0])
-            ours = _here(command.split(), folders[1])
-            differences += [f"{command}：{line}" for line in _differences(theirs, ours)]
+        with ThreadPoolExecutor() as both:
+            theirs = both.submit(lambda: [_on_windows(wine, command.split(), folders[0]) for command in JOB])
+            ours = [_here(command.split(), folders[1]) for command in JOB]
+        for command, there, here in zip(JOB, theirs.result(), ours, strict=True):
+            differences += [f"{command}：{line}" for line in _differences(there, here)]
         return differences + _file_differences(*folders)
 
 
 def _on_windows(wine: Wine, args: list[str], folder: Path) -> Outcome:
     process = wine.start(wine.python.parent / "Scripts" / "zhijiao20.exe", *args, cwd=folder)
     out, err = process.communicate(timeout=120)
-    return _outcome(process.returncode, out, err, lambda text: text.replace("\r\n", "\n").replace("\\", "/"))
+    return _outcome(process.returncode, out.replace(b"\r\n", b"\n"), err.replace(b"\r\n", b"\n"))
 
 
 def _here(args: list[str], folder: Path) -> Outcome:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
     command = [sys.executable, "-m", "zhijiao20", *args]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
-    return _outcome(done.returncode, done.stdout, done.stderr, lambda text: text.replace("\\", "/"))
+    return _outcome(done.returncode, done.stdout, done.stderr)
 
 
-def _outcome(code: int, out: bytes, err: bytes, alike: Callable[[str], str]) -> Outcome:
-    return Outcome(code, alike(out.decode()), alike(err.decode()))
+def _outcome(code: int, out: bytes, err: bytes) -> Outcome:
+    """Return what a command left, with ``/`` in paths on both systems (in JSON Windows has two backslashes)."""
+    return Outcome(code, *(re.sub(r"\\\\?", "/", text.decode()) for text in (out, err)))
 
 
 def _differences(theirs: Outcome, ours: Outcome) -> list[str]:

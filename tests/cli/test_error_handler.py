@@ -12,7 +12,6 @@ import pytest
 from program import POSIX, child, run
 
 from zhijiao20.cli import error_handler
-from zhijiao20.cli.streams import set_up_streams
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 
@@ -142,7 +141,7 @@ def test_streams_that_cannot_be_set_up_are_left_alone(monkeypatch: pytest.Monkey
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)
     monkeypatch.setattr(sys, "stderr", stream)
-    set_up_streams()
+    error_handler.set_up_streams()
     error_handler.emit("话")
     assert stream.getvalue() == "话\n"
 

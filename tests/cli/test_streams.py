@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
-from types import SimpleNamespace
 
 import pytest
 
-from zhijiao20.cli import streams
+from zhijiao20.cli import error_handler
+from zhijiao20.cli.error_handler import for_programs, set_up_streams
 
 
 def narrow(monkeypatch: pytest.MonkeyPatch) -> list[io.TextIOWrapper]:
@@ -23,7 +22,7 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> list[io.TextIOWrapper]:
 def test_both_are_utf_8(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the locale is; what cannot be encoded is shown as its number."""
     pair = narrow(monkeypatch)
-    streams.set_up_streams()
+    set_up_streams()
     assert [(stream.encoding, stream.errors) for stream in pair] == [("utf-8", "backslashreplace")] * 2
 
 
@@ -33,11 +32,11 @@ def test_on_windows_a_pipe_may_want_another_encoding(
 ) -> None:
     """People get that, programs UTF-8 all the same."""
     pair = narrow(monkeypatch)
-    monkeypatch.setattr(streams, "os", SimpleNamespace(name="nt", devnull=os.devnull))
-    monkeypatch.setattr("zhijiao20.system.windows.pipe_encoding", lambda _stream: found)
-    streams.set_up_streams()
+    monkeypatch.setattr(error_handler, "ON_WINDOWS", True)
+    monkeypatch.setattr(error_handler, "pipe_encoding", lambda _stream: found)
+    set_up_streams()
     assert [stream.encoding for stream in pair] == [encoding] * 2
-    assert streams.for_programs() is pair[0]
+    assert for_programs() is pair[0]
     assert (pair[0].encoding, pair[0].errors, pair[1].encoding) == ("utf-8", "backslashreplace", encoding)
 
 
@@ -46,7 +45,7 @@ def test_streams_that_are_closed_or_foreign(monkeypatch: pytest.MonkeyPatch) -> 
     foreign = io.StringIO()
     monkeypatch.setattr(sys, "stdout", foreign)
     monkeypatch.setattr(sys, "stderr", None)
-    streams.set_up_streams()
-    assert streams.for_programs() is foreign
+    set_up_streams()
+    assert for_programs() is foreign
     assert sys.stderr.write("话") == 1
     sys.stderr.close()

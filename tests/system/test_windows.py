@@ -145,7 +145,7 @@ def taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         ctypes.windll.kernel32.CloseHandle(ctypes.c_void_p(handle))  # type: ignore[attr-defined]
         return
     with monkeypatch.context() as system:
-        system.setattr(windows, "_HERE", True)
+        system.setattr(windows, "ON_WINDOWS", True)
         for module in (atomic_write, discovery):
             system.setattr(module, "any_length", lambda path: path)
         system.setattr(os, "rename", refuse)
@@ -181,9 +181,9 @@ def test_where_the_system_cannot_tell_the_real_path(monkeypatch: pytest.MonkeyPa
         raise OSError(22, "x")
 
     monkeypatch.setattr(os.path, "realpath", fail)
-    monkeypatch.setattr(windows, "_HERE", True)
+    monkeypatch.setattr(windows, "ON_WINDOWS", True)
     assert windows.real_path(Path("甲.yaml")) == str(Path.cwd() / "甲.yaml")
-    monkeypatch.setattr(windows, "_HERE", False)
+    monkeypatch.setattr(windows, "ON_WINDOWS", False)
     with pytest.raises(OSError, match="x"):
         windows.real_path(Path("甲.yaml"))
 
@@ -248,7 +248,7 @@ def test_a_pipe_is_in_the_code_page_of_the_console(
     code_page: int, encoding: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where that can hold Chinese; without a console it is UTF-8."""
-    monkeypatch.setattr(windows, "_HERE", True)
+    monkeypatch.setattr(windows, "ON_WINDOWS", True)
     monkeypatch.setattr("ctypes.windll", Console(code_page), raising=False)
     reading, writing = os.pipe()
     with open(reading, "rb"), open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123
@@ -259,9 +259,9 @@ def test_a_file_and_a_screen_are_no_pipe(tmp_path: Path, monkeypatch: pytest.Mon
     """A file is UTF-8; what is no file of the system is none of ours; on other systems all is UTF-8."""
     reading, writing = os.pipe()
     with open(reading, "rb"), open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123
-        monkeypatch.setattr(windows, "_HERE", False)
+        monkeypatch.setattr(windows, "ON_WINDOWS", False)
         assert windows.pipe_encoding(stream) is None
-    monkeypatch.setattr(windows, "_HERE", True)
+    monkeypatch.setattr(windows, "ON_WINDOWS", True)
     monkeypatch.setattr("ctypes.windll", Console(936), raising=False)
     with (tmp_path / "结果.txt").open("w", encoding="utf-8") as stream:
         assert windows.pipe_encoding(stream) is None

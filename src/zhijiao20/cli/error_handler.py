@@ -15,15 +15,15 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from zhijiao20.cli.streams import set_up_streams
 from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.interrupts import find_interrupt
+from zhijiao20.system.windows import ON_WINDOWS, pipe_encoding
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: success; error findings; usage error; internal error (bug); Ctrl-C; SIGTERM."""
@@ -223,6 +223,27 @@ def _discard_output(handle: int) -> None:
     os.dup2(null, handle)
     if null != handle:
         os.close(null)
+
+
+def set_up_streams() -> None:
+    """Set the encoding of stdout and stderr, whatever the locale; escape what cannot be encoded.
+
+    UTF-8, or on Windows what the reader of a pipe expects.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by the calling program: discard the output
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
+        elif hasattr(stream, "reconfigure"):
+            encoding = pipe_encoding(stream) if ON_WINDOWS else None
+            stream.reconfigure(encoding=encoding or "utf-8", errors="backslashreplace")
+
+
+def for_programs() -> TextIO:
+    """Return standard output for a format that programs read: UTF-8 on every system."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return sys.stdout
 
 
 def prepare_process() -> None:

@@ -8,9 +8,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, OK, emit
+from zhijiao20.cli.error_handler import FINDINGS, OK, emit, for_programs
 from zhijiao20.cli.options import ListFormat, parse_codes
-from zhijiao20.cli.streams import for_programs
 
 
 def tasks(

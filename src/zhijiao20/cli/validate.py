@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE, emit
+from zhijiao20.cli.error_handler import FINDINGS, OK, USAGE, emit, for_programs
 from zhijiao20.cli.options import (
     FailOn,
     Ignore,
@@ -24,7 +24,6 @@ from zhijiao20.cli.options import (
     required_paths,
 )
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.streams import for_programs
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 

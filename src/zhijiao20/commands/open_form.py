@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.core.display import display_path, path_text, quote
+from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.findings import Collector, Finding, Place
 from zhijiao20.core.submission import UNIT_LIMIT, unit_problem
-from zhijiao20.system.discovery import load_catalog, official_form, read_bytes, same_file
+from zhijiao20.system.discovery import load_catalog, official_form, path_text, read_bytes, same_file
 from zhijiao20.system.windows import any_length
 
 if TYPE_CHECKING:

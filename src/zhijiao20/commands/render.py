@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, open_form_choice
 from zhijiao20.commands.validate import new_merging
-from zhijiao20.core.display import path_text, quote
+from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Finding, Report
 from zhijiao20.core.rule_table import BLANK_FORM, INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.atomic_write import FileContent, as_bytes, write_whole
-from zhijiao20.system.discovery import find_files, load_catalog, official_form
+from zhijiao20.system.discovery import find_files, load_catalog, official_form, path_text
 
 if TYPE_CHECKING:
     from zhijiao20.formats.docx.fill import Form

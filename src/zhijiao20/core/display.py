@@ -23,16 +23,16 @@ def quote(value: str) -> str:
 
 def display_path(path: object) -> str:
     """Return the full path for a message, with control and invisible characters escaped."""
-    return escape_controls(path_text(path))
-
-
-def path_text(path: object) -> str:
-    r"""Return a path as text: bytes that are not valid UTF-8 are escaped; ``\\?\`` before a long one is left out."""
     text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return escape_controls(without_prefix(text))
+
+
+def without_prefix(path: str) -> str:
+    r"""Return a path as people write it: ``\\?\`` before a long one is left out."""
     for prefix, short in _LONG_PREFIXES:
-        if text.startswith(prefix):
-            return short + text[len(prefix) :]
-    return text
+        if path.startswith(prefix):
+            return short + path[len(prefix) :]
+    return path
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from zhijiao20.core.display import display_path, escape_controls, path_text
+from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.submission import Submission
@@ -19,7 +19,7 @@ from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import FixedText, TextFixer
 from zhijiao20.review.patch import Content, Patch, UnsafeError, patch
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import load_catalog, read_bytes
+from zhijiao20.system.discovery import load_catalog, path_text, read_bytes
 
 FIXES_LIMIT = 100_000
 """Limit of the places fixed in one file; no file of an office has that many."""

@@ -14,13 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from zhijiao20.core.display import path_text
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.unread import Unread, describe_unread, unread_lines
-from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles
+from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text
 from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:

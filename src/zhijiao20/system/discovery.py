@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog, build_catalog
-from zhijiao20.core.display import display_path, path_text
+from zhijiao20.core.display import display_path, without_prefix
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread, is_excluded, real_suffix, unread_lines
 from zhijiao20.system.os_errors import reason
-from zhijiao20.system.windows import any_length, is_open_elsewhere, real_path
+from zhijiao20.system.windows import ON_WINDOWS, any_length, is_open_elsewhere, real_path
 
 CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
@@ -65,7 +65,7 @@ class Exclude:
 
     def matches(self, file: Path) -> bool:
         """Check whether a file is excluded."""
-        file = Path(path_text(file))  # a long one begins with \\?\ on Windows, as if on another drive
+        file = Path(without_prefix(str(file)))  # a long one begins with \\?\ on Windows, as if on another drive
         try:
             return is_excluded(os.path.relpath(file, self.folder), self.patterns)
         except ValueError:  # on another drive
@@ -73,6 +73,12 @@ class Exclude:
 
 
 NOTHING = Exclude()
+
+
+def path_text(path: object) -> str:
+    r"""Return a path as text: bytes that are not valid UTF-8 are escaped; ``\\?\`` before a long one is left out."""
+    text = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return without_prefix(text) if text.startswith("\\") else text
 
 
 def find_files(
@@ -94,12 +100,14 @@ def find_files(
     found = FoundFiles()
     seen: dict[str, Path] = {}
     wanted = frozenset(suffixes) | OFFICE_SUFFIXES
-    output = any_length(output) if output else None
+    real_path_of = os.path.realpath
+    if ON_WINDOWS:
+        paths, output, real_path_of = [any_length(path) for path in paths], output and any_length(output), real_path
     output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
-    for number, path in enumerate(map(any_length, paths), start=1):
+    for number, path in enumerate(paths, start=1):
         try:
             matches = _files_at(path, wanted, output, found, exclude, paths[number:])
-            files = [(file, os.path.normcase(real_path(file))) for file in matches]
+            files = [(file, os.path.normcase(real_path_of(file))) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
@@ -187,7 +195,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
     def fail(error: OSError) -> None:
         raise UsageError(f"文件夹打不开：{display_path(Path(error.filename))}。请检查权限") from error
 
-    top = any_length(folder, whatever_lies_below=True)
+    top = any_length(folder, whatever_lies_below=True) if ON_WINDOWS else folder
     for root, folders, file_names in os.walk(top, onerror=fail):
         here = root if top is folder else Path(folder, os.path.relpath(root, top))
         folders[:] = sorted((name for name in folders if not _is_skipped(name)), key=_natural_key)
@@ -202,7 +210,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             if exclude.patterns and exclude.matches(file):
                 found.excluded += 1
             elif suffix in suffixes or (not real_suffix(name) and _looks_like_office(file)):
-                yield any_length(file)
+                yield any_length(file) if ON_WINDOWS else file
             else:
                 found.unread.append(file)
 
@@ -239,7 +247,7 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
         UnreadableError: it is not a regular file, it is too large, or the system denies access.
     """
     limit = limits.file_mib * 2**20
-    path = any_length(path)
+    path = any_length(path) if ON_WINDOWS else path
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -251,13 +259,10 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
                 if len(data) > status.st_size:
                     data += stream.read(limit + 1 - len(data))
     except OSError as error:
-        if isinstance(error, PermissionError) and is_open_elsewhere(path):
-            raise UnreadableError(
-                "文件打不开：正在 Word、WPS、Excel 或别的程序中打开", "请先关闭它，再运行一次"
-            ) from error
-        raise UnreadableError(
-            f"文件打不开：{reason(error)}", "检查文件是否被移走、被别的程序占用，或没有读取权限"
-        ) from error
+        in_use = isinstance(error, PermissionError) and is_open_elsewhere(path)
+        why = "正在 Word、WPS、Excel 或别的程序中打开" if in_use else reason(error)
+        hint = "请先关闭它，再运行一次" if in_use else "检查文件是否被移走、被别的程序占用，或没有读取权限"
+        raise UnreadableError(f"文件打不开：{why}", hint) from error
     if (size := max(status.st_size, len(data))) > limit:
         raise UnreadableError(
             f"文件有 {math.ceil(size / 2**20 * 10) / 10:g} MiB，超过 {limits.file_mib} MiB 的上限",

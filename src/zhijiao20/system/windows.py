@@ -12,12 +12,12 @@ import stat
 from pathlib import Path
 from typing import Any, TextIO
 
+ON_WINDOWS = os.name == "nt"
 _LONGEST = 220  # characters; Windows allows 259, less what the names of a backup and of a temporary file add
 _NAME_UNITS = 255  # of UTF-16, in the name of a file
 _LONG, _LONG_SHARE = "\\\\?\\", "\\\\?\\UNC\\"  # in front of a path of any length
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?: *\..*)?")
-_HERE = os.name == "nt"
 _IN_USE = {32, 33}  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _CHINESE_CODE_PAGES = {936: "gbk", 54936: "gb18030"}
 
@@ -47,7 +47,7 @@ def any_length(path: Path, *, whatever_lies_below: bool = False) -> Path:
         path: a file or folder.
         whatever_lies_below: the path is short, but those of files in the folder may be too long.
     """
-    return Path(long_form(str(path), 0 if whatever_lies_below else _LONGEST)) if _HERE else path
+    return Path(long_form(str(path), 0 if whatever_lies_below else _LONGEST)) if ON_WINDOWS else path
 
 
 def long_form(path: str, longest: int = _LONGEST) -> str:
@@ -63,7 +63,7 @@ def real_path(path: Path) -> str:
     try:
         return os.path.realpath(path)
     except OSError:
-        if not _HERE:
+        if not ON_WINDOWS:
             raise
         return os.path.abspath(path)  # noqa: PTH100
 
@@ -74,7 +74,7 @@ def is_open_elsewhere(path: Path) -> bool:
     Renaming a file to its own name changes nothing, but fails with another error if it is open than without permission.
     """
     try:
-        if _HERE:
+        if ON_WINDOWS:
             os.rename(path, path)  # noqa: PTH104
     except OSError as error:
         return getattr(error, "winerror", None) in _IN_USE
@@ -87,7 +87,7 @@ def pipe_encoding(stream: TextIO) -> str | None:
     ``findstr`` and Windows PowerShell take what they read to be in the code page of the console.  A file, and a pipe
     where there is no console, get UTF-8.
     """
-    if not _HERE:
+    if not ON_WINDOWS:
         return None
     try:
         if not stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode):
