@@ -76,17 +76,17 @@ def test_what_could_hold_a_status_stops_until_it_is_let_pass(name: str, catalog:
             assert (finding["rule"], Path(finding["file"]).name) == ("ZJ002", name)
             assert remedy in finding["hint"]
         else:
-            assert f"收件/{name}\n" in stopped.stderr
+            assert f"{Path('收件', name)}\n" in stopped.stderr
             assert "没有读到内容的文件有 1 个。不是填报文件的，请移出文件夹，" in stopped.stderr
             assert "--skip-unread" in stopped.stderr
     assert not Path("表.docx").exists()
     passed = run("render", "收件", "-o", "表.docx", "--skip-unread")
     assert (passed.exit_code, passed.stdout) == (0, "已生成 表.docx（1 个单位）\n")
-    assert f"没有读 收件/{name}：" in passed.stderr
+    assert f"没有读 {Path('收件', name)}：" in passed.stderr
     assert remedy in passed.stderr
     checked = run("validate", "收件", "--skip-unread", "--output-format", "json")
     summary = json.loads(checked.stdout)["summary"]
-    assert (checked.exit_code, summary["files"], summary["unread"]) == (0, 1, [f"收件/{name}"])
+    assert (checked.exit_code, summary["files"], summary["unread"]) == (0, 1, [str(Path("收件", name))])
     put("zhijiao20.toml", f"exclude = ['{name}']")
     told = run("render", "收件", "-o", "表.docx")
     assert told.exit_code == 0
@@ -129,7 +129,7 @@ def test_nothing_at_all_was_read(catalog: Catalog) -> None:
     for args in (["validate", "收"], ["render", "收", "-o", "表.docx"]):
         result = run(*args, "--skip-unread")
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "没有一个文件可以读，没有读到任何单位：\n没有读 收/旧.doc：" in result.stderr
+        assert f"没有一个文件可以读，没有读到任何单位：\n没有读 {Path('收/旧.doc')}：" in result.stderr
     put("收/乙.yaml", "单位: [")
     assert run("render", "收", "-o", "表.docx", "--skip-unread").exit_code == 1
     put("收/乙.yaml", sound("乙", catalog))
@@ -144,7 +144,7 @@ def test_convert_passes_over_them_too(catalog: Catalog) -> None:
     assert run("convert", "收", "-o", "全部.csv").exit_code == 1
     result = run("convert", "收", "-o", "全部.csv", "--skip-unread")
     assert (result.exit_code, result.stdout) == (0, "已生成 全部.csv\n")
-    assert "没有读 收/旧.doc：" in result.stderr
+    assert f"没有读 {Path('收/旧.doc')}：" in result.stderr
     put("zhijiao20.toml", "exclude = ['*.doc']")
     assert run("convert", "收", "-o", "每个").exit_code == 0
     assert names_in("每个") == ["甲.yaml"]
@@ -163,7 +163,7 @@ def test_in_several_processes_and_from_the_cache(
     put("收/旧.doc", OLE)
     first, again = (run("validate", "收", "--skip-unread") for _ in range(2))
     assert first.stdout == again.stdout
-    assert "没有读 收/旧.doc：不能读取 .doc 文件：这是旧版 Office 文件" in first.stdout
+    assert f"没有读 {Path('收/旧.doc')}：不能读取 .doc 文件：这是旧版 Office 文件" in first.stdout
     assert first.exit_code == again.exit_code == 0
 
 

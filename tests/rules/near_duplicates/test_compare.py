@@ -43,21 +43,19 @@ class TestAlgorithm:
         st.lists(st.tuples(st.integers(0, 3), st.sampled_from([0, 0.04, 0.08, 0.4])), max_size=14),
     )
     def test_like_every_pair(self, seed: int, wanted: list[tuple[int, float]]) -> None:
-        """Told is whoever is like an earlier one, with one that it is really like, the first where that can be."""
+        """Told is who is like an earlier one, with one that it is really like; just at the threshold one may be missed."""
         chance = random.Random(seed)
         originals = [corpus.status_text(chance) for _ in range(4)]
         texts = [corpus.near_copy(originals[which], chance, share) for which, share in wanted]
         ready = folded(texts)
-        earlier = {
-            row: [at for at in range(row) if Levenshtein.normalized_similarity(ready[at], ready[row]) >= 0.85]
-            for row in range(len(texts))
-        }
+        alike = [
+            [Levenshtein.normalized_similarity(ready[at], text) for at in range(row)] for row, text in enumerate(ready)
+        ]
         near, _ = compare(texts)
-        assert [one.row for one in near] == [row for row, others in earlier.items() if others]
+        assert {row for row, others in enumerate(alike) if max(others, default=0) >= 0.88} <= {one.row for one in near}
         for one in near:
-            assert one.other in earlier[one.row]
-            assert one.alike == Levenshtein.normalized_similarity(ready[one.other], ready[one.row])
-            assert one.together >= 1 + len(earlier[one.row])
+            assert one.alike == alike[one.row][one.other] >= 0.85
+            assert one.together >= 1 + sum(other >= 0.88 for other in alike[one.row])
 
     @pytest.mark.parametrize("seed", [1, 2, 3])
     def test_recall(self, seed: int) -> None:
