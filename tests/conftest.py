@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,19 @@ ROOT = Path(__file__).resolve().parents[1]
 # no example is too slow: how busy the machine is says nothing about the program
 settings.register_profile("no clock", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
+_EXAMPLES_ON_WINDOWS = 10  # of a property: what holds here holds there, but for what the system does otherwise
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try each property with fewer examples on Windows, whatever its own number is."""
+    if os.name != "nt":
+        return
+    for item in items:
+        test = getattr(item, "obj", None)
+        test = getattr(test, "__func__", test)
+        if own := getattr(test, "_hypothesis_internal_use_settings", None):
+            fewer = settings(own, max_examples=min(own.max_examples, _EXAMPLES_ON_WINDOWS))
+            test._hypothesis_internal_use_settings = fewer
 
 
 @pytest.fixture(scope="session")
