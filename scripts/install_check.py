@@ -25,8 +25,8 @@ def main() -> int:
         for program in ("uv", "pipx"):
             path = shutil.which(program, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
             if path is None:
-                print(f"没有 {program}，没有试")
-                continue
+                print(f"没有 {program}，不能试。请先装好：pip install {program}")
+                return 2
             print(f"{program}：{install(program, path, first, folder / program)}")
     return 0
 
