@@ -13,7 +13,7 @@ from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.system import atomic_write, discovery, windows
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import find_files, read_bytes
+from zhijiao20.system.discovery import Exclude, find_files, read_bytes
 from zhijiao20.system.os_errors import reason
 
 WINDOWS = pytest.mark.skipif(os.name != "nt", reason="Windows only")
@@ -94,6 +94,11 @@ def test_files_deep_in_a_folder(tmp_path: Path) -> None:
         find_files([deep / "甲.yaml"], [".yaml"], deep / "甲.yaml")
     with pytest.raises(UsageError, match="文件夹里没有填报文件"):
         find_files([tmp_path], [".yaml"], deep / "甲.yaml")
+    exclude = Exclude(tmp_path, (f"{DEEP[:20]}/{DEEP[:20]}",))
+    with pytest.raises(UsageError, match="exclude 排除了 1 个"):
+        find_files([deep / "甲.yaml"], [".yaml"], exclude=exclude)
+    write_whole(deep / "附表二", b"PK\x03\x04")  # its suffix got lost
+    assert [file.name for file in find_files([tmp_path], [".yaml"]).files] == ["甲.yaml", "附表二"]
 
 
 def test_a_relative_folder_with_deep_files(work_folder: Path) -> None:
