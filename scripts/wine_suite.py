@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument(
         "--cache", type=Path, default=Path("~/.cache/zhijiao20-wine").expanduser(), help="where it stays"
     )
+    parser.add_argument("--prepare", action="store_true", help="only prepare Windows, for the next run")
     parser.add_argument("pytest", nargs="*", help="for pytest, behind --; nothing: the main job and all tests")
     options = parser.parse_args()
     start = time.monotonic()
@@ -50,6 +51,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     with wine:
+        if options.prepare:
+            return 0
         _install(wine)
         print(f"Windows 备好了，用了 {time.monotonic() - start:.0f} 秒", flush=True)
         if not options.pytest and not _main_job_is_the_same(wine):
