@@ -6,7 +6,7 @@ import math
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -94,20 +94,19 @@ def find_files(
         exclude: the files that are skipped and counted, also when they are given directly.
 
     Raises:
-        UsageError: a path does not exist, a folder has no status file, every file is excluded, or the output is given
-            as an input.
+        UsageError: a path does not exist, a folder has no status file, all files are excluded, or the output is an input.
     """
     found = FoundFiles()
     seen: dict[str, Path] = {}
     wanted = frozenset(suffixes) | OFFICE_SUFFIXES
-    real_path_of = os.path.realpath
+    key: Callable[[Path], str] = real_path if ON_WINDOWS else os.path.realpath
     if ON_WINDOWS:
-        paths, output, real_path_of = [any_length(path) for path in paths], output and any_length(output), real_path
+        paths, output = [any_length(path) for path in paths], output and any_length(output)
     output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
     for number, path in enumerate(paths, start=1):
         try:
             matches = _files_at(path, wanted, output, found, exclude, paths[number:])
-            files = [(file, os.path.normcase(real_path_of(file))) for file in matches]
+            files = [(file, os.path.normcase(key(file))) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
