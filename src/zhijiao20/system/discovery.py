@@ -94,7 +94,7 @@ def find_files(
         exclude: the files that are skipped and counted, also when they are given directly.
 
     Raises:
-        UsageError: a path does not exist, a folder has no status file, all files are excluded, or the output is an input.
+        UsageError: a path does not exist, a folder has no status file, all files are excluded, or the output is input.
     """
     found = FoundFiles()
     seen: dict[str, Path] = {}
