@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from zhijiao20.cli import app
 
-POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links, limits or devices of POSIX")
 
 
 def run(*args: str) -> Result:

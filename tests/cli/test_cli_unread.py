@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import Workbook
+from office import need
 from program import run
 from status_files import names_in, put, sound
 
@@ -66,6 +67,8 @@ HOLES = {
 def test_what_could_hold_a_status_stops_until_it_is_let_pass(name: str, catalog: Catalog) -> None:
     """A unit whose only file was not read must not be missing from the table unnoticed."""
     content, remedy = HOLES[name]
+    if name.endswith(".rtf"):  # LibreOffice reads it, and finds no table
+        need("soffice")
     put("收件/甲.yaml", sound("甲", catalog))
     put(f"收件/{name}", content)
     for args in (["validate", "收件", "--output-format", "json"], ["render", "收件", "-o", "表.docx"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.programs import find_program
 
-_INSTALL_PATHS = (
+_WINDOWS_PATHS = (
     "C:/Program Files/LibreOffice/program/soffice.exe",
     "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
+)
+_OTHER_PATHS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/opt/libreoffice/program/soffice",
     "/usr/lib/libreoffice/program/soffice",
 )
+_INSTALL_PATHS = _WINDOWS_PATHS if os.name == "nt" else _OTHER_PATHS
 _TIME_LIMIT = 600  # seconds; a table of several thousand pages takes minutes
 
 

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import xlwt
 from old_files import ole
+from program import POSIX
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
@@ -209,6 +210,7 @@ def test_files_are_converted_in_a_process_of_their_own(tmp_path: Path) -> None:
     assert found[1:] == [Failure.REFUSED, Failure.REFUSED]
 
 
+@POSIX
 def test_a_workbook_that_is_too_much_is_stopped(tmp_path: Path) -> None:
     """A row of cells at the very end makes no grid; a limit of memory ends it."""
 
