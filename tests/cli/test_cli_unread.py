@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from openpyxl import Workbook
 from office import need
+from openpyxl import Workbook
 from program import run
 from status_files import names_in, put, sound
 
