@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from zhijiao20.core.display import natural_key
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.system import discovery
 from zhijiao20.system.discovery import Exclude, find_files, read_bytes
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
@@ -46,7 +46,7 @@ def test_a_folder_in_natural_order(tmp_path: Path) -> None:
 
 def test_names_that_differ_in_case_only_have_an_order_too() -> None:
     """Whatever a file system lists first."""
-    assert sorted(["b.yaml", "a.yaml", "B.yaml"], key=discovery._natural_key) == ["a.yaml", "B.yaml", "b.yaml"]
+    assert sorted(["b.yaml", "a.yaml", "B.yaml"], key=natural_key) == ["a.yaml", "B.yaml", "b.yaml"]
 
 
 def test_files_of_a_folder_come_before_its_folders(tmp_path: Path) -> None:

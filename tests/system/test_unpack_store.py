@@ -6,9 +6,11 @@ import io
 from pathlib import Path
 
 import pytest
-from old_files import zipped
+from office import need
+from old_files import rar, zipped
 
-from zhijiao20.system.unpack import Store, StoreError, unpack_zip
+from zhijiao20.system.unpack import Store, StoreError, UnpackError, unpack_zip
+from zhijiao20.system.unpack_rar import unpack_rar
 
 
 @pytest.fixture
@@ -39,3 +41,13 @@ def test_a_full_disk_is_no_damage(store: Store, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(StoreError) as told:
         store.keep(io.BytesIO(b"x"), 1)
     assert told.value.errno == 28
+
+
+def test_half_an_archive(store: Store, tmp_path: Path) -> None:
+    need("bsdtar")
+    source = tmp_path / "甲.rar"
+    source.write_bytes(rar({"甲.yaml": b"x" * 5000})[:-3000])
+    with pytest.raises(UnpackError, match="已损坏"):
+        unpack_rar(source, store)
+    source.write_bytes(b"Rar!\x1a\x07\x01\x00")
+    assert unpack_rar(source, store) == []

@@ -6,6 +6,7 @@ import re
 
 QUOTE_LIMIT = 200  # characters; a longer value is truncated in messages
 
+_NUMBERS = re.compile(r"(\d+)")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _LONG_PREFIXES = (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", ""))  # before a path longer than Windows allows
 
@@ -43,3 +44,12 @@ def _escape(match: re.Match[str]) -> str:
 def spaced(label: str) -> str:
     """Return a label as it stands behind a Chinese character: a Latin word is set apart."""
     return f" {label}" if label[:1].isascii() else label
+
+
+def natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Return a sort key for natural order: 2 before 10.
+
+    The name itself is the last part of the key, so that the order is the same on every system.
+    """
+    parts = _NUMBERS.split(name)
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name

@@ -39,6 +39,15 @@ _SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,12}\Z")
 OFFICE_SUFFIXES = frozenset(suffix for suffixes, _, _ in _KINDS[:3] for suffix in suffixes.split())
 """Suffixes of files that could hold a status, but are not the formats that this program writes."""
 
+OFFICE_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
+"""How documents, workbooks and archives begin."""
+
+OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
+"""What is among the first bytes of nearly every OpenDocument file."""
+
+PEEKED = 256
+"""Bytes from which it is seen what a file may be."""
+
 
 class Unread(NamedTuple):
     """A file from which nothing was taken: its path, what it is, and what to do."""

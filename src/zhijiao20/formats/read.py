@@ -13,11 +13,12 @@ from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Submission
+from zhijiao20.core.unread import OFFICE_STARTS, OPEN_DOCUMENT, PEEKED
 from zhijiao20.formats.format_error import FormatError, too_many_findings, too_many_units
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
-from zhijiao20.system.discovery import OFFICE_STARTS, OPEN_DOCUMENT, PEEKED, path_text
+from zhijiao20.system.discovery import path_text
 
 
 def need_preparation(files: Iterable[Path]) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.core.unread import OFFICE_SUFFIXES, real_suffix
+from zhijiao20.core.unread import OFFICE_STARTS, OFFICE_SUFFIXES, PEEKED, real_suffix
 from zhijiao20.formats.old import recognize
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.system.discovery import OFFICE_STARTS, PEEKED
 
 if TYPE_CHECKING:
     from zhijiao20.system.unpack import Member, Store

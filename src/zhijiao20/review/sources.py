@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
+from zhijiao20.core.unread import OPEN_DOCUMENT
 from zhijiao20.formats.old.recognize import EncryptedError, OldFormat, may_be_old, recognize
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.arrived import begin_of, is_archive, is_wanted, may_hold_a_status, unpack
 from zhijiao20.review.file_result import Source
-from zhijiao20.system.discovery import NOTHING, OPEN_DOCUMENT, Exclude, FoundFiles, path_text, read_bytes
+from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text, read_bytes
 from zhijiao20.system.os_errors import reason
 
 if TYPE_CHECKING:

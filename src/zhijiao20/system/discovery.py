@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,10 +11,17 @@ from functools import cache
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog, build_catalog
-from zhijiao20.core.display import display_path, without_prefix
+from zhijiao20.core.display import display_path, natural_key, without_prefix
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import DEFAULT, Limits
-from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread, is_excluded, real_suffix, unread_lines
+from zhijiao20.core.unread import (
+    OFFICE_STARTS,
+    OFFICE_SUFFIXES,
+    describe_unread,
+    is_excluded,
+    real_suffix,
+    unread_lines,
+)
 from zhijiao20.system.os_errors import reason
 from zhijiao20.system.windows import ON_WINDOWS, any_length, is_open_elsewhere, real_path
 
@@ -24,17 +30,8 @@ CONFIG_NAME = "zhijiao20.toml"
 
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
-OFFICE_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
-"""How documents, workbooks and archives begin."""
-
-OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
-"""What is among the first bytes of nearly every OpenDocument file."""
-
-PEEKED = 256
-"""Bytes from which it is seen what a file may be."""
 
 _PARTS_LIMIT = 20  # spaces in a file name
-_NUMBERS = re.compile(r"(\d+)")
 
 
 @dataclass(slots=True)
@@ -197,8 +194,8 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
     top = any_length(folder, whatever_lies_below=True) if ON_WINDOWS else folder
     for root, folders, file_names in os.walk(top, onerror=fail):
         here = root if top is folder else Path(folder, os.path.relpath(root, top))
-        folders[:] = sorted((name for name in folders if not _is_skipped(name)), key=_natural_key)
-        for name in sorted(file_names, key=_natural_key):
+        folders[:] = sorted((name for name in folders if not _is_skipped(name)), key=natural_key)
+        for name in sorted(file_names, key=natural_key):
             if _is_skipped(name):
                 found.passed_over += 1
                 continue
@@ -228,15 +225,6 @@ def _looks_like_office(file: Path) -> bool:
 
 def _is_skipped(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _SYSTEM_NAMES
-
-
-def _natural_key(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Return a sort key for natural order: 2 before 10.
-
-    The name itself is the last part of the key, so that the order is the same on every system.
-    """
-    parts = _NUMBERS.split(name)
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts], name
 
 
 def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
