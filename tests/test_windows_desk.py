@@ -13,7 +13,7 @@ import pytest
 from program import run
 from pseudo_console import in_console
 
-pytestmark = [pytest.mark.skipif(os.name != "nt", reason="Windows only"), pytest.mark.usefixtures("work_folder")]
+pytestmark = [pytest.mark.windows, pytest.mark.usefixtures("work_folder")]
 STATUS = "单位: 甲局\n任务:\n  '1.1': {进展: 已完成, 落实情况: 截止2020年06月，䶮镇印发文件。}\n"
 CODE_PAGES = pytest.mark.parametrize("code_page", [936, 65001])
 WORKING = """

@@ -9,6 +9,7 @@ import pytest
 
 from zhijiao20.cli import error_handler
 from zhijiao20.cli.error_handler import for_programs, set_up_streams
+from zhijiao20.system import windows
 
 
 def narrow(monkeypatch: pytest.MonkeyPatch) -> list[io.TextIOWrapper]:
@@ -33,7 +34,7 @@ def test_on_windows_a_pipe_may_want_another_encoding(
     """People get that, programs UTF-8 all the same."""
     pair = narrow(monkeypatch)
     monkeypatch.setattr(error_handler, "ON_WINDOWS", True)
-    monkeypatch.setattr(error_handler, "pipe_encoding", lambda _stream: found)
+    monkeypatch.setattr(windows, "pipe_encoding", lambda _stream: found)
     set_up_streams()
     assert [stream.encoding for stream in pair] == [encoding] * 2
     assert for_programs() is pair[0]

@@ -106,7 +106,9 @@ def judge(case: Case, code: int, out: str, err: str) -> None:
     bad = [finding for finding in found if not finding["file"].endswith("乙.yaml")]
     assert len(out) < 40_000_000
     if not case.code:
-        assert not [finding for finding in bad if finding["rule"].startswith(("ZJ0", "ZJ1"))], bad[:3]
+        assert not [
+            finding for finding in bad if finding["rule"].startswith(("ZJ0", "ZJ1")) and finding["rule"] != "ZJ023"
+        ], bad[:3]
         return
     answers = [finding for finding in bad if finding["rule"] == case.code and case.answer in finding["message"]]
     assert answers, [(finding["rule"], finding["message"][:100]) for finding in bad][:5]

@@ -16,7 +16,6 @@ from zhijiao20.system.atomic_write import write_whole
 from zhijiao20.system.discovery import Exclude, find_files, read_bytes
 from zhijiao20.system.os_errors import reason
 
-WINDOWS = pytest.mark.skipif(os.name != "nt", reason="Windows only")
 DEEP = "很长的文件夹名" * 8  # five of them are more than Windows allows
 
 
@@ -45,7 +44,7 @@ def test_names_that_cannot_be(name: str, problem: str) -> None:
     assert windows.name_problem(name) == problem
 
 
-@WINDOWS
+@pytest.mark.windows
 @pytest.mark.parametrize("name", ["CON", "nul.yaml", "附表2.docx.", "附表2.docx ", "附表2:终稿.docx"])
 def test_an_output_under_such_a_name_is_refused(work_folder: Path, name: str) -> None:
     """The message names it, and nothing comes into being, with no other name either."""
@@ -54,7 +53,7 @@ def test_an_output_under_such_a_name_is_refused(work_folder: Path, name: str) ->
     assert list(work_folder.iterdir()) == []
 
 
-@WINDOWS
+@pytest.mark.windows
 @pytest.mark.parametrize("name", ["CON", "nul.yaml", "AUX.csv"])
 def test_a_device_as_input_is_refused_at_once(work_folder: Path, name: str) -> None:
     """Reading from the console would wait for ever."""

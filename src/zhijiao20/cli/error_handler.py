@@ -23,11 +23,11 @@ from typer.core import TyperCommand, TyperGroup
 from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.interrupts import find_interrupt
-from zhijiao20.system.windows import ON_WINDOWS, pipe_encoding
 
 OK, FINDINGS, USAGE, BUG, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 """Exit codes: success; error findings; usage error; internal error (bug); Ctrl-C; SIGTERM."""
 
+ON_WINDOWS = os.name == "nt"
 COMPLETE = "_ZHIJIAO20_COMPLETE"  # environment variable by which a shell asks for completions
 
 _HELP_TRANSLATIONS = (  # patterns as text: compiled only when a help text is shown
@@ -235,7 +235,11 @@ def set_up_streams() -> None:
         if stream is None:  # closed by the calling program: discard the output
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - stays open for the whole run
         elif hasattr(stream, "reconfigure"):
-            encoding = pipe_encoding(stream) if ON_WINDOWS else None
+            encoding = None
+            if ON_WINDOWS:
+                from zhijiao20.system.windows import pipe_encoding
+
+                encoding = pipe_encoding(stream)
             stream.reconfigure(encoding=encoding or "utf-8", errors="backslashreplace")
 
 
