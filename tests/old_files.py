@@ -82,15 +82,22 @@ def odf(kind: str, body: str, parts: Mapping[str, str] | None = None, scripts: s
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype"), mime)
-        archive.writestr(zipfile.ZipInfo("content.xml"), content)
+        archive.writestr(_named("mimetype"), mime)
+        archive.writestr(_named("content.xml"), content)
         archive.writestr(
-            zipfile.ZipInfo("META-INF/manifest.xml"),
+            _named("META-INF/manifest.xml"),
             f'<manifest:manifest {names} manifest:version="1.2">{"".join(entries)}{manifest}</manifest:manifest>',
         )
         for name, part in (parts or {}).items():
-            archive.writestr(zipfile.ZipInfo(name), part)
+            archive.writestr(_named(name), part)
     return stream.getvalue()
+
+
+def _named(name: str) -> zipfile.ZipInfo:
+    """A member of an archive that is the same on every day and on every system."""
+    info = zipfile.ZipInfo(name)
+    info.create_system = 3
+    return info
 
 
 def zipped(members: Mapping[str, bytes | str]) -> bytes:

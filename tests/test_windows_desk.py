@@ -29,7 +29,7 @@ def wait(done, files):
             time.sleep(0.1)
 check = validate.validate
 validate.validate = lambda paths, annotated, settings, options: check(
-    paths, annotated, settings, RunOptions(2, None, lambda: contextlib.nullcontext(wait))
+    paths, annotated, settings, RunOptions(2, None, lambda title: contextlib.nullcontext(wait))
 )
 sys.argv = ["zhijiao20", "validate", "各单位"]
 if __name__ == "__main__":
