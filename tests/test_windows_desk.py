@@ -129,7 +129,7 @@ def test_ctrl_c_while_workers_review(work_folder: Path) -> None:
 def test_an_interruption_while_a_file_is_written(status: Path, press: str) -> None:
     """The old file is whole, and no hidden one is left.  (Consoles of Wine send no Ctrl-Break: the program does.)"""
     Path("run.py").write_text(WRITING.replace("press", press or "pass"), encoding="utf-8")
-    code, _ = in_console("interrupt", "错误", "run.py")
+    code, _ = in_console("alone" if press else "interrupt", "错误", "run.py")
     assert code == (143 if press else 130)
     assert "Traceback" not in Path("错误").read_text(encoding="utf-8")
     assert status.read_text(encoding="utf-8") == STATUS
