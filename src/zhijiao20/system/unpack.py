@@ -6,7 +6,6 @@ import itertools
 import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import IO
 
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.system.archive_names import clean_name, decode_zip_names, is_passed_over
+from zhijiao20.system.zip import DAMAGE_ERRORS
 
 MEMBERS_LIMIT = 20_000
 UNPACKED_LIMIT = 2 * 2**30
@@ -23,18 +23,6 @@ _CHUNK = 2**20
 _ENCRYPTED_FLAG = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
-DAMAGE_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    LookupError,
-    OSError,  # a place outside the file
-)
-"""What ``zipfile`` raises for a damaged archive."""
 
 SPLIT_HINT = "请先解压，再把解压出来的文件夹交给程序"
 

@@ -18,7 +18,7 @@ _ENTRY_TIME = (1980, 1, 1, 0, 0, 0)  # fixed, so that the same parts always give
 _DIRECTORY_SIGNATURE = b"PK\x01\x02"
 _ENCRYPTED_FLAG = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # all that Office files may use; others need much memory
-_DAMAGE_ERRORS = (
+DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -29,6 +29,7 @@ _DAMAGE_ERRORS = (
     ValueError,
     LookupError,
 )
+"""What ``zipfile`` raises for a damaged archive; ``OSError`` for a place outside the file."""
 
 
 class ArchiveError(Exception):
@@ -65,7 +66,7 @@ class Archive:
         try:
             with self._archive.open(info) as part:
                 content = part.read(info.file_size + 1)  # read() without a size decompresses everything first
-        except _DAMAGE_ERRORS as error:
+        except DAMAGE_ERRORS as error:
             raise ArchiveError from error
         if len(content) != info.file_size:
             raise ArchiveError
@@ -91,7 +92,7 @@ def open_archive(data: bytes, limits: Limits = DEFAULT) -> Iterator[Archive]:
         raise HostileArchiveError(too_large)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE_ERRORS as error:
+    except DAMAGE_ERRORS as error:
         raise ArchiveError from error
     with archive:
         infos = [info for info in archive.infolist() if not _is_folder(info)]
