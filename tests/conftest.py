@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # no example is too slow: how busy the machine is says nothing about the program
 settings.register_profile("no clock", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no clock")
+_SHORT = 40  # bytes that may stand in the name of a case
 _EXAMPLES_ON_WINDOWS = 10  # of a property: what holds here holds there, but for what the system does otherwise
 
 
@@ -34,6 +35,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if own := getattr(test, "_hypothesis_internal_use_settings", None):
             fewer = settings(own, max_examples=min(own.max_examples, _EXAMPLES_ON_WINDOWS))
             test._hypothesis_internal_use_settings = fewer
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case after its parameter where its bytes would name it: an archive holds the second in which it was made.
+
+    Two processes that collect the same tests must find the same names.
+    """
+    return argname if isinstance(val, bytes) and len(val) > _SHORT else None
 
 
 @pytest.fixture(scope="session")
