@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from zhijiao20.core.numerals import small_number
 from zhijiao20.core.submission import without_invisible
 from zhijiao20.core.wording import fold
 
@@ -17,7 +18,6 @@ _PAIR = re.compile(r"(?:(?:任务|编号):?)?[(\[【]?([0-9]{1,2})[.、,·•\-:
 _SPELLED = re.compile(
     r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})条第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:项|款|个|点)?"
 )
-_CHINESE = re.compile(r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[一二三四五六七八九]?)")
 _FLOAT = re.compile(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_NAME = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*"
@@ -32,7 +32,6 @@ _LONGEST_DATE = 60  # characters of a date with its time
 _SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2050, as day numbers of a sheet
 _EPOCH = date(1899, 12, 30)
 _QUOTES = "\"'「」『』《》〈〉`"  # around an id; fold() turns “ ” into plain ones
-_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +72,11 @@ def _normalized(folded: str) -> str:
         pair = f"{match[1]}.{match[2]}"
         return pair if _PLAIN.fullmatch(pair) else ""
     if match := _SPELLED.fullmatch(folded):
-        return f"{_number(match[1])}.{_number(match[2])}"
+        return f"{small_number(match[1])}.{small_number(match[2])}"
     if _FLOAT.fullmatch(folded):
         exact, short = Decimal(folded), Decimal(folded).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
         return str(short) if abs(exact - short) < Decimal("1e-6") else ""
     return ""
-
-
-def _number(text: str) -> int:
-    """Parse a number in digits or Chinese numerals; return 0 if it is not valid (第十十条)."""
-    if text.isdecimal():
-        return int(text)
-    match = _CHINESE.fullmatch(text)
-    if match is None:
-        return 0
-    tens = (_DIGITS.get(match["tens"] or "", 1) * 10) if match["ten"] else 0
-    return tens + _DIGITS.get(match["ones"], 0)
 
 
 def _date(text: str) -> list[str] | None:
