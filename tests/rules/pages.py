@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from zhijiao20.commands.render import render
+from zhijiao20.commands.roster import check_roster
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Thresholds
@@ -32,6 +33,9 @@ def findings_of(code: str, example: Example, folder: Path) -> list[Finding]:
         path = folder / name
         path.write_text(content, encoding="utf-8", newline="")
         paths.append(path)
+    if code.startswith("ZJ7"):
+        _, report = check_roster(paths[0])
+        return list(report.findings)
     if code in MERGED:
         return list(render(paths, folder / "附表2.docx", allow_incomplete=True).report.findings)
     return list(validate(paths).findings)

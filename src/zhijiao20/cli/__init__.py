@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from zhijiao20.cli import convert, init, lookup, render, validate
+from zhijiao20.cli import convert, init, lookup, render, roster, validate
 from zhijiao20.cli.error_handler import ChineseGroup, ChineseHelp, ErrorHandler
 from zhijiao20.cli.options import program_options
 
@@ -33,6 +33,7 @@ def _examples(*lines: str) -> str:
 
 
 _COMMANDS = (
+    (roster.roster, "roster -o 名册.xlsx", "roster 名册.xlsx"),
     (init.init, "init 澄州市教育局", "init 澄州理工学校 -f csv --period 2020年上半年"),
     (validate.validate, "validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"),
     (render.render, "render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"),

@@ -45,6 +45,7 @@ _PATTERNS = tuple(
 )
 _TWO_NUMBERS = re.compile(rf"([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
 _SHORT_RANGE = re.compile(rf"([0-9]{{1,3}})\.([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
+_DATE = re.compile(r"[0-9]{4}[-/.年].*|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}-[a-z]{3}.*", re.DOTALL)
 _ITEM_LIMIT = 100  # characters of an item; the longest title has fewer
 
 NOTATION = (
@@ -196,6 +197,8 @@ class DutyReader:
 
     def _advice(self, folded: str) -> str:
         """Say what may be meant by an item that cannot be read."""
+        if _DATE.fullmatch(folded):
+            return f"Excel 把它当成了日期：先把这一列设为“文本”格式，再重新填。{NOTATION}"
         if match := _SHORT_RANGE.fullmatch(folded):
             return f"要写几项任务，请写全：{match[1]}.{match[2]}-{match[1]}.{match[3]}"
         if match := _TWO_NUMBERS.fullmatch(folded):

@@ -25,6 +25,7 @@ class Limits:
         unit: characters of all 落实情况 of one unit; a unit can be a city that merged the texts of a hundred units.
         statuses: characters of all 落实情况 of a file.
         units: units in a file.
+        roster_units: units in a roster; a province has some 12,000.
         findings: findings of a file, in addition to one for each task of each unit.
     """
 
@@ -39,6 +40,7 @@ class Limits:
     unit: int = 3_000_000
     statuses: int = 10_000_000
     units: int = 500
+    roster_units: int = 50_000
     findings: int = 20_000
 
     @property

@@ -1,7 +1,7 @@
 """The table of all review rules: code, name, severity and title of each.
 
 Codes never change: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ3xx content, ZJ4xx conventions of
-official documents, ZJ5xx targets, ZJ6xx between units.
+official documents, ZJ5xx targets, ZJ6xx between units, ZJ7xx roster.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ class Rule:
         return _SEVERITY_ORDER[self.severity] <= _SEVERITY_ORDER[severity]
 
 
-FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between")
-"""The rule families ZJ0 to ZJ6; also their folder names."""
+FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targets", "between", "roster")
+"""The rule families ZJ0 to ZJ7; also their folder names."""
 
-FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间")
+FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间", "名册")
 """Display names of the families."""
 
-CODE = re.compile("ZJ[0-6][0-9]{2}")
+CODE = re.compile("ZJ[0-7][0-9]{2}")
 """The pattern of a rule code."""
 
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
@@ -148,6 +148,15 @@ RULES = _rules(
     ("ZJ602", "other-unit-named", Severity.WARNING, "写的是别的单位"),
     ("ZJ603", "figure-differs", Severity.WARNING, "同一个数字前后不一"),
     ("ZJ604", "not-applicable-left-out", Severity.INFO, "“不涉及”未并入汇总"),
+    ("ZJ701", "roster-unusable", Severity.ERROR, "名册的表头不能用，或没有单位"),
+    ("ZJ702", "roster-unit-twice", Severity.ERROR, "名册里同一上级下有两个同名单位"),
+    ("ZJ703", "alias-of-two-units", Severity.ERROR, "简称指着两个单位"),
+    ("ZJ704", "circle-of-superiors", Severity.ERROR, "上级绕成了一圈"),
+    ("ZJ705", "roster-bad-unit", Severity.ERROR, "名册里的单位名称不合要求"),
+    ("ZJ706", "unknown-duty", Severity.ERROR, "名册里的任务看不懂，或没有这项任务"),
+    ("ZJ707", "roster-bad-value", Severity.ERROR, "名册里的格式、截止等不合要求"),
+    ("ZJ708", "idle-exception", Severity.WARNING, "“除”没有去掉任何任务"),
+    ("ZJ709", "roster-left-out", Severity.INFO, "名册里有没有采用的内容"),
 )
 """All rules by code."""
 

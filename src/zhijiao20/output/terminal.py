@@ -101,12 +101,14 @@ def write(
         stream.write(f"\n{table}")
 
 
-def write_findings(report: Report, stream: TextIO) -> None:
-    """Write the findings, grouped by file, up to the size limit."""
-    _write_limited(report.findings, report.by_rule(), stream, LIMIT)
+def write_findings(report: Report, stream: TextIO, command: str = "validate") -> None:
+    """Write the findings, grouped by file, up to the size limit; ``command`` shows all of them as JSON."""
+    _write_limited(report.findings, report.by_rule(), stream, LIMIT, command)
 
 
-def _write_limited(findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO, limit: int) -> None:
+def _write_limited(
+    findings: Iterable[Finding], by_rule: Mapping[Rule, int], stream: TextIO, limit: int, command: str = "validate"
+) -> None:
     counting_stream = _CountingStream(stream)
     console = console_for(cast(TextIO, counting_stream))
     left_out = _by_severity(by_rule)
@@ -122,9 +124,8 @@ def _write_limited(findings: Iterable[Finding], by_rule: Mapping[Rule, int], str
         left_out[finding.severity] -= 1
     if any(left_out.values()):
         counts = "、".join(f"{number} 个{SEVERITY_NAMES[severity]}" for severity, number in left_out.items() if number)
-        _print(
-            console, Text(f"……还有 {counts}没有显示；用 zhijiao20 validate --output-format json 查看全部", style="bold")
-        )
+        line = f"……还有 {counts}没有显示；用 zhijiao20 {command} --output-format json 查看全部"
+        _print(console, Text(line, style="bold"))
 
 
 def _by_severity(by_rule: Mapping[Rule, int]) -> dict[Severity, int]:

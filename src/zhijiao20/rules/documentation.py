@@ -30,7 +30,7 @@ from zhijiao20.core.rule_table import RULES, Rule
 STRENGTHS = ("规定", "一般", "实务")
 """How binding a source is: 规定 (mandatory), 一般 (general rule), 实务 (common practice)."""
 
-_TITLE_LINE = re.compile(r"(ZJ[0-6][0-9]{2}) (.+)。")
+_TITLE_LINE = re.compile(r"(ZJ[0-7][0-9]{2}) (.+)。")
 _EXAMPLE = re.compile(r"([错对])(?:〔([^〕]+)〕)?(?:（([^）]+)）)?：(.*)")
 _SOURCE = re.compile(rf"依据：(.+（({'|'.join(STRENGTHS)})）.*)", re.DOTALL)
 _REPORTED_BY = re.compile(r"^〔[^〕\n]+\.py〕\n", re.MULTILINE)

@@ -7,12 +7,11 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.core.fields import ID, STATUS
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
-from zhijiao20.core.wording import fold
 from zhijiao20.formats.decode import decode, report_lost_characters
 from zhijiao20.formats.format_error import Budget, FormatError, too_long
+from zhijiao20.formats.normalize.columns import STATUS_TABLE, TableKind
 from zhijiao20.formats.raw import RawTable, Row
 
 _DELIMITERS = {",": "逗号", ";": "分号", "\t": "制表符"}
@@ -25,14 +24,16 @@ _FORMULA = re.compile(rf"=(?:{_FORMULA_PART.pattern})(?:&(?:{_FORMULA_PART.patte
 _LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
-def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawTable:
+def read(data: bytes, out: Collector, limits: Limits = DEFAULT, table_kind: TableKind = STATUS_TABLE) -> RawTable:
     """Read the rows of a CSV file.  A place is the physical line on which a row begins and the number of the field.
+
+    The delimiter is that under which a line near the top names the columns that the kind of table needs.
 
     Raises:
         FormatError: the bytes cannot be decoded (ZJ003), quotes do not match (ZJ004), or it is too large (ZJ001).
     """
     text, guessed = decode(data, out, limits)
-    delimiter = delimiter_of(text)
+    delimiter = delimiter_of(text, table_kind)
     if delimiter != ",":
         out.add("ZJ005", f"分隔符是{_DELIMITERS[delimiter]}，已照此读取", "建议另存为逗号分隔的 CSV（UTF-8）")
     small = len(text) <= min(_FEW, limits.min_text_limit)  # it has fewer cells and shorter ones than any limit
@@ -133,12 +134,12 @@ def _unquoted(error: csv.Error, line: int) -> FormatError:
     return FormatError("ZJ004", message, hint, Place(line, 1))
 
 
-def delimiter_of(text: str) -> str:
+def delimiter_of(text: str, table_kind: TableKind = STATUS_TABLE) -> str:
     """The delimiter under which some line near the top names the needed columns; else the most frequent one there."""
     head = [line for line in re.split("\r\n|\r|\n", text[:20_000], maxsplit=20)[:20] if line.strip()]
     for line in head:
         for delimiter in _DELIMITERS:
-            if {ID, STATUS} <= {fold(cell.strip('="')) for cell in line.split(delimiter)}:
+            if table_kind.has_needed([cell.strip('="') for cell in line.split(delimiter)]):
                 return delimiter
     first = head[0] if head else ""
     return max(_DELIMITERS, key=first.count)

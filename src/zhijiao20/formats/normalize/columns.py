@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
@@ -22,7 +23,6 @@ NEEDED = (ID, STATUS)
 _ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
-_ALIASES = {"任务编号": ID, **dict.fromkeys(UNIT_LABELS, UNIT)}
 _REMARK = re.compile(r"\([^()]{0,20}\):?$|:$")
 
 _LISTED = 10
@@ -35,28 +35,71 @@ HEADER_WITHIN = 20
 """Number of rows in which the header is searched: a title may precede it, but not a page of text."""
 
 
-def column_name(text: str) -> str:
-    """Return the standard name of a column; an unknown name is only folded."""
-    name = fold(text)
-    if name not in COLUMNS and name[-1:] in {")", ":"}:  # 单位（盖章）, 编号：
-        name = _REMARK.sub("", name)
-    return _ALIASES.get(name, name)
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A kind of table: its columns, and what readers of sheets do with them.
+
+    Attributes:
+        columns: the names of all columns.
+        needed: the columns that a header must name.
+        aliases: other names of columns, folded.
+        as_stored: the columns whose numbers count as stored, not as rounded by their format.
+        filled_down: the columns in which a merged cell holds for each of its rows.
+        compared: the columns that are only compared with the official wording.
+        header: how messages call the header.
+        join_hint: what to do about several sheets of this kind.
+        numbered: whether each row has a task id, and the official form counts as such a table.
+    """
+
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    aliases: Mapping[str, str]
+    as_stored: frozenset[str]
+    filled_down: frozenset[str]
+    compared: frozenset[str]
+    header: str
+    join_hint: str
+    numbered: bool = True
+
+    def column_name(self, text: str) -> str:
+        """Return the standard name of a column; an unknown name is only folded."""
+        name = fold(text)
+        if name not in self.columns and name[-1:] in {")", ":"}:  # 单位（盖章）, 编号：
+            name = _REMARK.sub("", name)
+        return self.aliases.get(name, name)
+
+    def header_index(self, rows: Sequence[Sequence[str]]) -> int | None:
+        """Return the index of the row that names the most columns, or None if there are no rows."""
+        best, most = None, -1
+        for index, row in enumerate(rows[:HEADER_WITHIN]):
+            if len(row) > most and (count := self.named(row)) > most:  # a shorter row cannot name more
+                best, most = index, count
+            if most >= len(self.columns):  # no other row can
+                break
+        return best
+
+    def has_needed(self, row: Iterable[str]) -> bool:
+        """Check whether a row names all columns that a table must have."""
+        return {self.column_name(text) for text in row}.issuperset(self.needed)
+
+    def named(self, row: Iterable[str]) -> int:
+        """Count the cells of a row that name a column."""
+        return sum([len(text) <= _NAME_LIMIT and self.column_name(text) in self.columns for text in row])
 
 
-def header_index(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return the index of the row that names the most columns, or None if there are no rows."""
-    best, most = None, -1
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        if len(row) > most and (count := named(row)) > most:  # a shorter row cannot name more
-            best, most = index, count
-        if most >= len(COLUMNS):  # no other row can
-            break
-    return best
+STATUS_TABLE = TableKind(
+    columns=COLUMNS,
+    needed=NEEDED,
+    aliases={"任务编号": ID, **dict.fromkeys(UNIT_LABELS, UNIT)},
+    as_stored=frozenset({ID}),
+    filled_down=frozenset({UNIT, PERIOD, CHAPTER, ARTICLE}),
+    compared=frozenset({CHAPTER, ARTICLE, TASKS}),
+    header="填报的表头",
+    join_hint="没有写单位的行接着上一张表的单位；不该一起报送的工作表，请删去",
+)
+"""The table of a status file."""
 
-
-def has_needed(row: Iterable[str]) -> bool:
-    """Check whether a row names all columns that a table must have."""
-    return {column_name(text) for text in row}.issuperset(NEEDED)
+column_name, header_index, has_needed = STATUS_TABLE.column_name, STATUS_TABLE.header_index, STATUS_TABLE.has_needed
 
 
 def lead_line(units: Sequence[str], periods: Collection[str]) -> str:
@@ -114,11 +157,6 @@ def evidence_items(text: str) -> list[str]:
     if len(parts) == 1 and "；" in text:
         parts = [part.strip() for part in text.split("；")]
     return [part for part in parts if not is_blank(part)]
-
-
-def named(row: Iterable[str]) -> int:
-    """Count the cells of a row that name a column."""
-    return sum([len(text) <= _NAME_LIMIT and column_name(text) in COLUMNS for text in row])
 
 
 def find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, int]] | None:

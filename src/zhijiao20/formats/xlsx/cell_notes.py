@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import ARTICLE, CHAPTER, ID, PERIOD, TASKS, UNIT
+from zhijiao20.core.fields import ID, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.submission import is_blank, unit_problem
-from zhijiao20.formats.normalize.columns import COLUMNS
+from zhijiao20.formats.normalize.columns import TableKind
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.xlsx.sheet import FORMULA, PICTURE, TEXT_BOX, UNCALCULATED, Area, Sheet, cell_reference
 from zhijiao20.formats.xlsx.values import (
@@ -25,12 +25,6 @@ from zhijiao20.formats.xlsx.values import (
     CellNote,
 )
 from zhijiao20.formats.xlsx.xml import WorkbookBudget
-
-_COMPARED = {CHAPTER, ARTICLE, TASKS}
-"""Columns with official wording: it is compared with the catalog, but not stored in the submission."""
-
-_FILLED_DOWN = {UNIT, PERIOD, CHAPTER, ARTICLE}
-"""Columns in which the text of a merged cell is copied to all rows of the merged area."""
 
 _LISTED = 10
 _AS_WORDS = "把要报送的内容写成文字，其余的删去"
@@ -94,6 +88,7 @@ class NoteReporter:
         prefix: text before each cell reference where several sheets are read.
         out: collects the findings.
         budget: the limits of the workbook.
+        kind: the columns that the table may have.
         known: the official tasks by id; empty without a catalog.
         column: name → column; the first one where a name occurs twice.
         beside: messages on comments and pictures that lie at no row of the table, each with its place.
@@ -110,9 +105,10 @@ class NoteReporter:
         catalog: Catalog | None,
         out: Collector,
         budget: WorkbookBudget,
+        table_kind: TableKind,
     ) -> None:
         self.sheet, self.header, self.names, self.prefix, self.out = sheet, header, names, prefix, out
-        self.budget = budget
+        self.budget, self.kind = budget, table_kind
         self.known = catalog.tasks if catalog else {}
         self.column = {name: column for column, name in reversed(names.items())}
         self.beside: list[tuple[str, Place]] = []
@@ -150,16 +146,16 @@ class NoteReporter:
     def _report_row(self, row: int) -> None:
         for column, notes in sorted(self.sheet.notes.get(row, {}).items()):
             name = self.names.get(column, "")
-            if row != self.header and (name not in COLUMNS or name in _COMPARED):
+            if row != self.header and (name not in self.kind.columns or name in self.kind.compared):
                 continue
             for note in notes:
-                if name == ID and note.kind in {DATE, NUMBER, UNKNOWN_FORMAT, LONG}:
-                    continue  # the rules for ids report these: ZJ109, ZJ117
+                if name in self.kind.as_stored and note.kind in {DATE, NUMBER, UNKNOWN_FORMAT, LONG}:
+                    continue  # the rules for this column report these, such as ZJ109 and ZJ117 for ids
                 code, message, hint = _MESSAGES[note.kind]
                 self._report(code, message(self.sheet.rows[row][column], note), hint, row, column)
 
     def _fill_merged_areas(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
-        """Copy merged cells of 单位, 报告期, 部分, 条目 to their rows; report those of data columns."""
+        """Copy merged cells of 单位, 报告期 and the like to their rows; report those of data columns."""
         named = sorted(self.names)
         for area in self.sheet.merged:
             column_span = range(bisect_left(named, area.left), bisect_right(named, area.right))
@@ -185,10 +181,11 @@ class NoteReporter:
                     message = f"被合并单元格遮住的文字没有采用：{quote(covered)}"
                     hint = "取消合并，看一眼遮住的内容"
                     found.setdefault(row, []).append((column, "ZJ019", message, hint))
-                if column == area.left and name in _FILLED_DOWN:
+                if column == area.left and name in self.kind.filled_down:
                     self.sheet.rows[row][column] = first
         rows_below = [row for row in rows if row > area.top]
-        holds_data = name in COLUMNS and name not in _FILLED_DOWN | _COMPARED
+        kind = self.kind
+        holds_data = name in kind.columns and name not in kind.filled_down | kind.compared
         if holds_data and rows_below and not is_blank(first):
             area_reference = f"{cell_reference(area.top, area.left)}:{cell_reference(area.bottom, area.right)}"
             message = f"{area_reference} 是合并单元格，里面的文字只算在第 {area.top} 行"
@@ -215,7 +212,9 @@ class NoteReporter:
             place = Place(cell=self.prefix + cell_reference(rows[0], next(iter(self.names))))
             self.out.add("ZJ017", message, "请取消隐藏或筛选，看一眼内容", place=place)
         hidden_columns = _columns_in_ranges(self.names, self.sheet.hidden_columns)
-        hidden = {self.names[column]: column for column in reversed(hidden_columns) if self.names[column] in COLUMNS}
+        hidden = {
+            self.names[column]: column for column in reversed(hidden_columns) if self.names[column] in self.kind.columns
+        }
         if hidden:
             message = f"隐藏的列已照样读取：{'、'.join(reversed(hidden))}"
             place = Place(cell=self.prefix + cell_reference(self.header, min(hidden.values())))

@@ -18,11 +18,11 @@ from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import FormatError, too_many_units
-from zhijiao20.formats.normalize.columns import COLUMNS, HEADER_WITHIN, column_name, has_needed, header_index, unescape
+from zhijiao20.formats.normalize.columns import HEADER_WITHIN, STATUS_TABLE, TableKind, unescape
 from zhijiao20.formats.normalize.form_table import form_names
 from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.xlsx.cell_notes import NoteReporter
-from zhijiao20.formats.xlsx.instructions import NOTES
+from zhijiao20.formats.xlsx.instructions import NOTES, official_texts
 from zhijiao20.formats.xlsx.package import open_workbook
 from zhijiao20.formats.xlsx.sheet import Sheet, column_letters
 from zhijiao20.formats.xlsx.values import LONG, NUMBER, UNKNOWN_FORMAT
@@ -68,10 +68,16 @@ class _SheetTable:
         return self.prefix + column_letters(column)
 
 
-def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Limits = DEFAULT) -> RawTable:
+def read(
+    data: bytes,
+    out: Collector,
+    catalog: Catalog | None = None,
+    limits: Limits = DEFAULT,
+    table_kind: TableKind = STATUS_TABLE,
+) -> RawTable:
     """Read the rows of the sheets of an .xlsx file that hold the table.
 
-    These are the visible sheets whose header has 编号 and 落实情况; without any, such hidden sheets; without any, the
+    These are the visible sheets whose header has the needed columns; without any, such hidden sheets; without any, the
     sheet with the most known columns.
 
     Args:
@@ -79,15 +85,20 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
         out: collects a finding for all that is not plain text, hidden, merged or left out.
         catalog: the official list, so that findings can name the task of their row.
         limits: the maximum sizes.
+        table_kind: the columns that the table may have.
 
     Raises:
         FormatError: the file is not .xlsx, damaged, hostile or too large (ZJ002).
     """
     budget = WorkbookBudget(limits)
-    tables = [table for sheet in open_workbook(data, budget, out) if (table := _find_table(sheet))]
+    tables = [table for sheet in open_workbook(data, budget, out) if (table := _find_table(sheet, table_kind))]
     if not tables:
         raise FormatError("ZJ002", "工作簿是空的", "请向填报单位要填好的文件")
-    chosen = _choose_tables(tables, out)
+    known = NOTES
+    if not table_kind.numbered and catalog is not None:  # a heading of the instructions may be the name of a column
+        known = NOTES | official_texts(catalog)
+        tables = [table for table in tables if not _has_only(known, table.sheet)] or tables
+    chosen = _choose_tables(tables, table_kind, known, out)
     if len(chosen) > 1:
         for table in chosen:
             table.prefix = f"{table.sheet.name}!"
@@ -95,9 +106,10 @@ def read(data: bytes, out: Collector, catalog: Catalog | None = None, limits: Li
     column_maps, header = _merged_columns(chosen)
     _check_cell_count(len(header.cells), chosen, limits)
     for table in chosen:
-        NoteReporter(table.sheet, table.header, table.names, table.prefix, catalog, out, budget).report()
-    _check_unit_count(chosen, limits)
-    return RawTable(_joined_rows(chosen, column_maps, header))
+        NoteReporter(table.sheet, table.header, table.names, table.prefix, catalog, out, budget, table_kind).report()
+    if table_kind.numbered:
+        _check_unit_count(chosen, limits)
+    return RawTable(_joined_rows(chosen, column_maps, header, table_kind))
 
 
 def _check_cell_count(columns: int, tables: Sequence[_SheetTable], limits: Limits) -> None:
@@ -129,28 +141,28 @@ def _check_unit_count(tables: Sequence[_SheetTable], limits: Limits) -> None:
             raise too_many_units(len(names), limits)
 
 
-def _find_table(sheet: Sheet) -> _SheetTable | None:
+def _find_table(sheet: Sheet, table_kind: TableKind) -> _SheetTable | None:
     """Find the header of a sheet; return None for an empty sheet."""
     filled_rows = (
         row for row in sorted(sheet.rows) if any(_has_content(sheet, row, column) for column in sheet.rows[row])
     )
     first_rows = list(islice(filled_rows, HEADER_WITHIN))
-    index = header_index([[text for _, text in sorted(sheet.rows[row].items())] for row in first_rows])
+    index = table_kind.header_index([[text for _, text in sorted(sheet.rows[row].items())] for row in first_rows])
     if index is None:
         return None
     row = first_rows[index]
     header = sheet.rows[row]
-    names = {column: column_name(text) for column, text in header.items()}
-    known = [name for name in names.values() if name in COLUMNS]
-    table = _SheetTable(sheet, row, known_columns=len(known), complete=has_needed(known))
+    names = {column: table_kind.column_name(text) for column, text in header.items()}
+    known = [name for name in names.values() if name in table_kind.columns]
+    table = _SheetTable(sheet, row, known_columns=len(known), complete=table_kind.has_needed(known))
     filled = {column for column in header if _has_content(sheet, row, column)}
     for number, cells in table.body():
         filled.update([column for column in cells.keys() - filled if _has_content(sheet, number, column)])
     for column in sorted(filled):
         table.names[column] = names.get(column, "")
-    if renamed := form_names(list(table.names.values())):
+    if table_kind.numbered and (renamed := form_names(list(table.names.values()))):
         table.form, table.names = True, dict(zip(table.names, renamed, strict=True))
-        header.update({column: name for column, name in table.names.items() if name in COLUMNS})
+        header.update({column: name for column, name in table.names.items() if name in table_kind.columns})
     return table
 
 
@@ -158,7 +170,9 @@ def _has_content(sheet: Sheet, row: int, column: int) -> bool:
     return not is_blank(sheet.rows[row][column]) or column in sheet.notes.get(row, ())
 
 
-def _choose_tables(tables: Sequence[_SheetTable], out: Collector) -> list[_SheetTable]:
+def _choose_tables(
+    tables: Sequence[_SheetTable], table_kind: TableKind, known: frozenset[str], out: Collector
+) -> list[_SheetTable]:
     """Choose the sheets to read, and report all other sheets that have content.
 
     Chosen are the visible sheets with a complete header; without any, such hidden sheets; without any, the sheet with
@@ -170,22 +184,22 @@ def _choose_tables(tables: Sequence[_SheetTable], out: Collector) -> list[_Sheet
     if not chosen and tables:
         chosen = [max(tables, key=lambda table: (table.known_columns, table.sheet.visible))]
     if len(chosen) > 1:
-        message = f"有 {len(chosen)} 张工作表有填报的表头（{_sheet_names(chosen)}），已合在一起读取"
-        out.add("ZJ018", message, "没有写单位的行接着上一张表的单位；不该一起报送的工作表，请删去")
+        message = f"有 {len(chosen)} 张工作表有{table_kind.header}（{_sheet_names(chosen)}），已合在一起读取"
+        out.add("ZJ018", message, table_kind.join_hint)
     if hidden_tables := [table for table in chosen if not table.sheet.visible]:
         out.add("ZJ017", f"工作表{_sheet_names(hidden_tables)}是隐藏的，已照样读取", "请取消隐藏，看一眼内容")
     others = [table for table in tables if table not in chosen]
     if unread := [table for table in others if table.complete]:
-        message = f"隐藏的工作表{_sheet_names(unread)}也有填报的表头，没有采用"
+        message = f"隐藏的工作表{_sheet_names(unread)}也有{table_kind.header}，没有采用"
         out.add("ZJ018", message, "要报送就取消隐藏，不要就删去")
-    if unread := [table for table in others if not table.complete and not _has_only_instructions(table.sheet)]:
+    if unread := [table for table in others if not table.complete and not _has_only(known, table.sheet)]:
         out.add("ZJ018", f"没有采用的工作表：{_sheet_names(unread)}", "其中有填报内容的，请移到填报的表里")
     return chosen
 
 
-def _has_only_instructions(sheet: Sheet) -> bool:
-    """Check whether a sheet holds nothing but the instructions of a written workbook."""
-    return all(text in NOTES for cells in sheet.rows.values() for text in cells.values())
+def _has_only(known: frozenset[str], sheet: Sheet) -> bool:
+    """Check whether a sheet holds nothing but what further sheets of a written workbook hold."""
+    return all(text in known for cells in sheet.rows.values() for text in cells.values())
 
 
 def _sheet_names(tables: Sequence[_SheetTable]) -> str:
@@ -193,7 +207,9 @@ def _sheet_names(tables: Sequence[_SheetTable]) -> str:
     return "、".join(quote(table.sheet.name) for table in tables[:_LISTED]) + suffix
 
 
-def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, int]], header: Row) -> Iterator[Row]:
+def _joined_rows(
+    tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, int]], header: Row, table_kind: TableKind
+) -> Iterator[Row]:
     """Yield the rows of all sheets: those above the header, one common header, then all others."""
     yield from _rows_above(tables, len(header.cells))
     yield header
@@ -208,7 +224,9 @@ def _joined_rows(tables: Sequence[_SheetTable], column_maps: Sequence[dict[int, 
                 if column in columns:
                     texts[columns[column]] = text
             for column, notes in table.sheet.notes.get(row, {}).items():
-                if table.names.get(column) == ID and column in columns:  # as stored, not as rounded by its format
+                if (
+                    table.names.get(column) in table_kind.as_stored and column in columns
+                ):  # as stored, not as rounded by its format
                     stored = (note.stored for note in notes if note.kind in {NUMBER, UNKNOWN_FORMAT, LONG})
                     texts[columns[column]] = next(stored, cells.get(column, ""))
             yield Row(row, texts, letters)

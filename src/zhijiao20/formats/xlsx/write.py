@@ -40,10 +40,10 @@ _WIDTHS = {
 _INPUT_COLUMNS = {PROGRESS, STATUS, EVIDENCE, REMARK}
 _CENTERED_COLUMNS = {ID, PROGRESS}
 _HEADER_ROW = 2  # the row of the header, counted from 0; the title and 单位 are above it
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed, so that the same input gives the same bytes
+CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed, so that the same input gives the same bytes
 _CHAINED = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
 _ESCAPES = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
-_SONG, _FANGSONG, _HEI = "宋体", "仿宋", "黑体"
+SONG, FANGSONG, HEI = "宋体", "仿宋", "黑体"
 _OFFICIAL_SIZE, _INPUT_SIZE = 10.5, 12.0  # font sizes in points: of official wording and of input cells
 _POINTS_PER_WIDTH_UNIT = 5.25  # points for one unit of column width
 _SPACING, _MIN_HEIGHT, _MAX_HEIGHT = 1.3, 42.0, 409.0  # the minimum row height is two lines of input
@@ -64,7 +64,7 @@ def write(submissions: Sequence[Submission], catalog: Catalog, limits: Limits = 
         raise UsageError(f"一个 .xlsx 放不下 {len(submissions)} 个单位。请把 -o 写成文件夹，一个单位一个文件")
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.set_properties({"title": catalog.title, "created": _CREATED})
+    book.set_properties({"title": catalog.title, "created": CREATED})
     book.set_calc_mode("auto")
     _Table(book, columns, catalog).fill(submissions)
     _instructions(book)
@@ -118,10 +118,10 @@ class _Table:
         self.columns, self.catalog = columns, catalog
         self.sheet: Worksheet = book.add_worksheet("落实情况")
         self.title_format = book.add_format(
-            {"font_name": _HEI, "font_size": 16, "align": "center", "valign": "vcenter", "num_format": "@"}
+            {"font_name": HEI, "font_size": 16, "align": "center", "valign": "vcenter", "num_format": "@"}
         )
         self.lead_format = book.add_format(
-            {"font_name": _FANGSONG, "font_size": 12, "valign": "vcenter", "num_format": "@"}
+            {"font_name": FANGSONG, "font_size": 12, "valign": "vcenter", "num_format": "@"}
         )
         base = {
             "font_size": _OFFICIAL_SIZE,
@@ -131,13 +131,13 @@ class _Table:
             "num_format": "@",
         }
         self.header_format: Format = book.add_format(
-            {**base, "font_name": _HEI, "bg_color": _HEADER_COLOR, "align": "center", "valign": "vcenter"}
+            {**base, "font_name": HEI, "bg_color": _HEADER_COLOR, "align": "center", "valign": "vcenter"}
         )
         self.formats: dict[str, Format] = {}
         for name in columns:
-            properties: dict[str, Any] = {**base, "font_name": _SONG, "bg_color": _LOCKED_COLOR, "valign": "top"}
+            properties: dict[str, Any] = {**base, "font_name": SONG, "bg_color": _LOCKED_COLOR, "valign": "top"}
             if name in _INPUT_COLUMNS:
-                properties |= {"locked": False, "font_name": _FANGSONG, "font_size": _INPUT_SIZE, "bg_color": "#FFFFFF"}
+                properties |= {"locked": False, "font_name": FANGSONG, "font_size": _INPUT_SIZE, "bg_color": "#FFFFFF"}
             if name in _CENTERED_COLUMNS:
                 properties["align"] = "center"
             self.formats[name] = book.add_format(properties)
@@ -261,10 +261,10 @@ def _instructions(book: Workbook) -> None:
     """Write the second sheet, with the instructions."""
     sheet: Worksheet = book.add_worksheet(TITLE)
     base = {"font_size": 12, "valign": "top", "text_wrap": True, "num_format": "@"}
-    title_format = book.add_format({"font_name": _HEI, "font_size": 16, "num_format": "@"})
+    title_format = book.add_format({"font_name": HEI, "font_size": 16, "num_format": "@"})
     heading_format, text_format = (
-        book.add_format({**base, "font_name": _HEI}),
-        book.add_format({**base, "font_name": _FANGSONG}),
+        book.add_format({**base, "font_name": HEI}),
+        book.add_format({**base, "font_name": FANGSONG}),
     )
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 84)
