@@ -103,7 +103,7 @@ class TestUse:
             "paths = ['甲.yaml']\nunit = '澄州市教育局'\nperiod = '2020年上半年'\ntemplate = '空表.docx'",
         )
         put("甲.yaml", whole("甲", list(catalog.tasks)))  # type: ignore[attr-defined]
-        assert run("render", "-o", "表.docx")[2].startswith("错误：表样不存在：空表.docx")
+        assert "错误：表样不存在：空表.docx" in run("render", "-o", "表.docx")[2]
         assert run("render", "--blank", "-o", "空表.docx")[0] == 0
         code, _, err = run("render", "-o", "表.docx")
         assert (code, err.count("ZJ020")) == (0, 2)
@@ -163,8 +163,11 @@ class TestWhatIsTold:
         put("上/zhijiao20.toml", text)
         monkeypatch.chdir("上/下")
         _, out, err = run(*command, "甲.yaml")
-        line = f"用了 {Path('..', 'zhijiao20.toml')} 里的设置：{keys}\n"
-        assert err.startswith(line) if keys else "zhijiao20.toml" not in err
+        shown = Path("..", "zhijiao20.toml")
+        line = f"用了 {shown} 里的设置：{keys}
+" if keys else f"用了 {shown}
+"
+        assert err.startswith(line) or (not keys and "-q" in command and "zhijiao20.toml" not in err)
         assert "zhijiao20.toml" not in out
 
 

@@ -41,7 +41,7 @@ def convert(
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
-    project = load_project()
+    project = load_project(paths)
     options = RunOptions(exclude=project.exclude, skip_unread=skip_unread)
     limits = project.settings.limits
     result = convert_files(required_paths(paths), output, kind, force=force, limits=limits, options=options)

@@ -43,15 +43,11 @@ def init(
     if unit is None:
         raise UsageError("缺少 单位\n用法见：zhijiao20 init --help")
     from zhijiao20.commands.init import scaffold
-    from zhijiao20.system.discovery import find_config
 
     named_kind = WRITTEN_BY_SUFFIX[check_suffix(output, *WRITTEN_BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != named_kind:
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
-    if not period and find_config(Path()):
-        from zhijiao20.cli.config import load
-
-        period = load().period
+    period = period or load_project().period
     path = scaffold(unit, kind or named_kind or "yaml", output, period=period, force=force)
     typer.echo(f"已生成 {display_path(path)}")
 
@@ -60,7 +56,7 @@ def _update(path: Path) -> None:
     """Update a file to the current task list and layout, and print the result."""
     from zhijiao20.commands.update import update as update_file
 
-    result = update_file(path, load_project().settings.limits)
+    result = update_file(path, load_project([path]).settings.limits)
     report_findings(result.report, "有错误，没有更新。")
     if result.comments:
         emit(f"原文件里自己加的 {result.comments} 行注释没有带过来，要用的请从 {display_path(result.backup)} 里抄")

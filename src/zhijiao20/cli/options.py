@@ -131,22 +131,29 @@ def program_options(
         context.command.debug = debug
 
 
-def load_project(*, quiet: bool = False) -> Config:
-    """Load the project's defaults and print which settings differ from the built-in ones.
+def load_project(paths: Sequence[str | Path] | None = None, *, quiet: bool = False, silent: bool = False) -> Config:
+    """Load the project's defaults and print which file they are from, and which of them change what is read.
 
-    They are printed, unless quiet, because the configuration file may come from someone else.
+    They are printed because the configuration file may come from someone else.
+
+    Args:
+        paths: the paths on the command line.
+        quiet: whether to print only what changes what is read.
+        silent: whether to print nothing.
 
     Raises:
         UsageError: see ``config.load``.
     """
     from zhijiao20.cli.config import Config, load
-    from zhijiao20.system.discovery import find_config
+    from zhijiao20.system.discovery import find_config, find_config_above
 
-    if find_config(Path()) is None:
+    given = [Path(path) for path in paths or () if str(path)]
+    if find_config(Path()) is None and not (given and find_config_above(given)):
         return Config()
-    project = load()
-    if project.file is not None and project.changed and not quiet:
-        emit(f"用了 {display_path(project.file)} 里的设置：{'、'.join(project.changed)}")
+    project = load(given)
+    if project.file is not None and not silent and not (quiet and not project.changed):
+        changed = f" 里的设置：{'、'.join(project.changed)}" if project.changed else ""
+        emit(f"用了 {display_path(project.file)}{changed}")
     return project
 
 

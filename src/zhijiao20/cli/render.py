@@ -62,7 +62,7 @@ def render(
         render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {display_path(output)}")
         return
-    project = load_project(quiet=quiet)
+    project = load_project(paths, silent=quiet)
     outcome = render_files(
         required_paths(paths, project.paths),
         output,

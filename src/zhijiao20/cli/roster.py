@@ -38,7 +38,7 @@ def roster(
     from zhijiao20.output import roster_report
     from zhijiao20.system.discovery import load_catalog
 
-    found, report = check_roster(path, load_project().settings.limits)
+    found, report = check_roster(path, load_project([path]).settings.limits)
     write = roster_report.write_json if output_format == "json" else roster_report.write_text
     write(found, report, load_catalog(), sys.stdout)
     raise typer.Exit(FINDINGS if report.failed else OK)

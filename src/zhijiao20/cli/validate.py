@@ -56,7 +56,7 @@ def validate(
     from zhijiao20.commands.validate import validate as validate_files
     from zhijiao20.review.runner import RunOptions, user_cache
 
-    project = load_project()
+    project = load_project(paths, quiet=quiet)
     settings = apply_selection(project.settings, select, ignore)
     fail_severity = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:

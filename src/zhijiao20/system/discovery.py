@@ -268,6 +268,16 @@ def find_config(start: Path) -> Path | None:
     return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - no error without access
 
 
+def find_config_above(paths: Sequence[Path]) -> Path | None:
+    """Return the nearest configuration file in a folder that holds all of the paths."""
+    try:
+        absolute = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as in ``find_config``
+        folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in absolute]  # noqa: PTH112, PTH120
+        return find_config(Path(os.path.commonpath(folders)))
+    except (OSError, ValueError):  # the current folder is gone, or the paths are on several drives
+        return None
+
+
 def resource(folder: str, name: str) -> Path:
     """Return the path of a packaged file; in a source checkout it is in a top-level folder.
 
