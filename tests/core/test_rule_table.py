@@ -50,6 +50,8 @@ CODES = {
     "ZJ707": ("roster-bad-value", "error"),
     "ZJ708": ("idle-exception", "warning"),
     "ZJ709": ("roster-left-out", "info"),
+    "ZJ710": ("outside-duties", "info"),
+    "ZJ711": ("unit-not-in-roster", "error"),
 }
 
 

@@ -11,16 +11,25 @@ from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import GIVES_REASON, REPORTS, UnitText
 from zhijiao20.core.rule_table import RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
+from zhijiao20.core.submission import TaskCounts
 from zhijiao20.review.file_result import FileResult
 from zhijiao20.review.file_review import ReviewJob
 from zhijiao20.review.serialize import pack, pack_findings, read_findings, unpack
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
-from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
+from zhijiao20.rules.shared.unit_summary import Known, ParagraphStart, UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
 TEXTS = ComparableTexts(("1.1", "1.2"), (Place(3, 5), Place(cell="G4")), b"\x00\xff\n[]", "甲\n乙".encode("utf-16-le"))
 UNIT = UnitSummary(
-    "甲\ud800局", "甲.csv", "2020年", Place(2, 1), TEXTS, (ParagraphStart("1.1", Place(3), "乙局"),), ("乙", "丙")
+    "甲\ud800局",
+    "甲.csv",
+    "2020年",
+    Place(2, 1),
+    TEXTS,
+    (ParagraphStart("1.1", Place(3), "乙局"),),
+    ("乙", "丙"),
+    TaskCounts(87, 80, 5, 2),
+    Known("", "", "甲", ("甲局", "乙局")),
 )
 OTHER = UnitSummary("乙局", "甲.csv", "", Place())
 

@@ -12,6 +12,7 @@ from zhijiao20.commands.validate import validate
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
+from zhijiao20.review.runner import RunOptions
 from zhijiao20.rules.documentation import Example
 from zhijiao20.rules.engine import text_rules
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
@@ -34,8 +35,9 @@ def findings_of(code: str, example: Example, folder: Path) -> list[Finding]:
         path.write_text(content, encoding="utf-8", newline="")
         paths.append(path)
     if code.startswith("ZJ7"):
-        _, report = check_roster(paths[0])
-        return list(report.findings)
+        roster, report = check_roster(paths[0])
+        found = validate(paths[1:], options=RunOptions(roster=roster)).findings if paths[1:] else ()
+        return [*report.findings, *found]
     if code in MERGED:
         return list(render(paths, folder / "附表2.docx", allow_incomplete=True).report.findings)
     return list(validate(paths).findings)

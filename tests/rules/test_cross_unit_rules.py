@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT
-from zhijiao20.core.submission import Entry, Submission
+from zhijiao20.core.submission import Entry, Submission, TaskCounts
 from zhijiao20.rules.engine import CrossUnitReview
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 from zhijiao20.system.temp_store import TempStore
@@ -39,7 +39,8 @@ def unit(name: str, file: str = "", period: str = "") -> UnitSummary:
 def test_seen() -> None:
     """Of 12,000 submissions only what the rules need is kept."""
     submission = Submission("甲", "甲.yaml", "2020年上半年", place=Place(2, 5))
-    assert summarize(submission) == UnitSummary("甲", "甲.yaml", "2020年上半年", Place(2, 5))
+    counts = TaskCounts(87, 0, 0, 87)
+    assert summarize(submission, 87) == UnitSummary("甲", "甲.yaml", "2020年上半年", Place(2, 5), counts=counts)
 
 
 class TestDuplicateUnit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -10,6 +11,7 @@ import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import Paths, SkipUnread, load_project, one_of, required_paths
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME
@@ -33,6 +35,7 @@ def convert(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    roster: RosterOption = None,
     skip_unread: SkipUnread = False,
 ) -> None:
     """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
@@ -42,7 +45,8 @@ def convert(
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
     project = load_project(paths)
-    options = RunOptions(exclude=project.exclude, skip_unread=skip_unread)
+    units = load_roster(roster, project, partial(report_findings, failed="名册有错误，没有转换。"))
+    options = RunOptions(exclude=excluded(roster, project), skip_unread=skip_unread, roster=units)
     limits = project.settings.limits
     result = convert_files(required_paths(paths), output, kind, force=force, limits=limits, options=options)
     for unit, fields in result.left_out.items():

@@ -11,11 +11,13 @@ import typer
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import NoCache, Paths, SkipUnread, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
     from zhijiao20.commands.render import Outcome
+    from zhijiao20.core.findings import Report
 
 _NAMED = 20  # units named in a line
 
@@ -41,6 +43,7 @@ def render(
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+    roster: RosterOption = None,
     skip_unread: SkipUnread = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行：写了什么，谁不在里面")] = False,
     no_cache: NoCache = False,
@@ -63,6 +66,8 @@ def render(
         typer.echo(f"已生成空表 {display_path(output)}")
         return
     project = load_project(paths, silent=quiet)
+    units = load_roster(roster, project, _print_wrong_roster)
+    cache = None if no_cache else user_cache
     outcome = render_files(
         required_paths(paths, project.paths),
         output,
@@ -72,9 +77,16 @@ def render(
         period=period or project.period or None,
         pdf=pdf,
         settings=project.settings,
-        options=RunOptions(0, None if no_cache else user_cache, progress_bar, project.exclude, skip_unread),
+        options=RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units),
     )
     _print_outcome(outcome, output, quiet=quiet)
+
+
+def _print_wrong_roster(report: Report) -> None:
+    from zhijiao20.output import terminal as terminal_report
+
+    terminal_report.write(report, sys.stderr)
+    emit("名册有错误，没有生成文件。")
 
 
 def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:

@@ -24,6 +24,7 @@ from zhijiao20.cli.options import (
     required_paths,
 )
 from zhijiao20.cli.progress import progress_bar
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -48,6 +49,7 @@ def validate(
         bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
+    roster: RosterOption = None,
     skip_unread: SkipUnread = False,
     no_cache: NoCache = False,
 ) -> None:
@@ -67,7 +69,13 @@ def validate(
         check_suffix(annotated, ".docx")
     input_paths = required_paths(paths, project.paths)
     write_failed = False
-    options = RunOptions(0, None if no_cache else user_cache, progress_bar, project.exclude, skip_unread)
+
+    def show(report: Report) -> None:
+        _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
+
+    units = load_roster(roster, project, show)
+    cache = None if no_cache else user_cache
+    options = RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units)
     if fix or diff:
         from zhijiao20.cli.fix import fix_files
 
@@ -76,7 +84,7 @@ def validate(
     else:
         report = validate_files(input_paths, annotated, settings, options)
     if not diff:
-        _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
+        show(report)
     if annotated is not None:
         emit(f"已生成带批注的表 {display_path(annotated)}")
     raise typer.Exit(USAGE if write_failed else FINDINGS if report.reaches(fail_severity) else OK)

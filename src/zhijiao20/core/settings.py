@@ -83,3 +83,8 @@ class Settings:
 
 DEFAULT = Settings()
 """The default settings: all rules, with their default severity."""
+
+
+def with_roster(settings: Settings) -> Settings:
+    """Return the settings of a run with a roster, where ZJ113 is an info: whose the file is, is known."""
+    return replace(settings, severity={"ZJ113": Severity.INFO, **settings.severity})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from zhijiao20.core.findings import NOWHERE, Place
 from zhijiao20.core.not_concerned import HINT, NotConcerned, not_concerned
@@ -95,6 +96,8 @@ class Submission:
         entries: the answers by task id; tasks can be missing.
         place: position of 单位.
         tasks_place: position where the list of tasks begins.
+        from_file_name: whether the file names no unit, so that 单位 is taken from its name.
+        duties: the tasks that the unit answers for by the roster; None for all.
     """
 
     unit: str
@@ -105,6 +108,12 @@ class Submission:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     place: Place = NOWHERE
     tasks_place: Place = NOWHERE
+    from_file_name: bool = False
+    duties: frozenset[str] | None = None
+
+    def answers_for(self, task: str) -> bool:
+        """Check whether the unit answers for a task."""
+        return self.duties is None or task in self.duties
 
     @property
     def blank(self) -> bool:
@@ -149,6 +158,41 @@ def unit_problem(unit: str) -> str:
     if _FORBIDDEN_IN_UNIT.search(unit):
         return "单位里有换行或控制字符"
     return ""
+
+
+class TaskCounts(NamedTuple):
+    """How many of its tasks a unit has answered.
+
+    Attributes:
+        assigned: the tasks that it answers for.
+        filled: those with a text, also a placeholder, that is more than 不涉及.
+        not_applicable: those that are 不涉及.
+        empty: those without a text, or missing.
+    """
+
+    assigned: int
+    filled: int
+    not_applicable: int
+    empty: int
+
+
+def count_tasks(submission: Submission, total: int) -> TaskCounts:
+    """Count the tasks of a unit; texts on tasks outside its duties are not counted.
+
+    Args:
+        submission: the submission.
+        total: the number of all tasks.
+    """
+    assigned = total if submission.duties is None else len(submission.duties)
+    filled = not_applicable = 0
+    for entry in submission.entries.values():
+        if not submission.answers_for(entry.task):
+            continue
+        if is_not_applicable(entry):
+            not_applicable += 1
+        elif not entry.blank:
+            filled += 1
+    return TaskCounts(assigned, filled, not_applicable, assigned - filled - not_applicable)
 
 
 def is_not_applicable(entry: Entry) -> bool:

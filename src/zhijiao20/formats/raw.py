@@ -13,6 +13,9 @@ from typing import NamedTuple, TypeAlias
 from zhijiao20.core.findings import NOWHERE, Place
 from zhijiao20.core.submission import Entry
 
+BELOW_LIMIT = 20
+"""Texts below a table that are looked at for the unit that closes the form."""
+
 
 class Scalar(NamedTuple):
     """A text as it stands in the file.
@@ -62,6 +65,8 @@ class RawUnit:
         tasks_place: where the list of entries begins; None where there is none.
         place: where the unit begins.
         bare: the task ids that another YAML reader would parse as numbers.
+        below: the first texts below the table, which are not read; one of them may be the unit that closes the form.
+        from_file_name: whether 单位 is taken from the name of the file.
     """
 
     fields: list[tuple[Scalar, Node]]
@@ -69,6 +74,8 @@ class RawUnit:
     tasks_place: Place | None = None
     place: Place = NOWHERE
     bare: list[Scalar] = field(default_factory=list)
+    below: list[Scalar] = field(default_factory=list)
+    from_file_name: bool = False
 
 
 class Row(NamedTuple):

@@ -6,6 +6,7 @@ import contextlib
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote, spaced
@@ -19,6 +20,9 @@ from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.discovery import path_text
+
+if TYPE_CHECKING:
+    from zhijiao20.core.identify import Directory
 
 
 def need_preparation(files: Iterable[Path]) -> bool:
@@ -46,7 +50,13 @@ def unread(file: Path, error: UnreadableError, code: str = "ZJ001") -> Collector
 
 
 def read_content(
-    file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFAULT, *, shown: Path | None = None
+    file: Path,
+    data: bytes,
+    catalog: Catalog,
+    limits: Limits = DEFAULT,
+    *,
+    shown: Path | None = None,
+    directory: Directory | None = None,
 ) -> tuple[list[Submission], Collector]:
     """Return the submissions in the content of a file, and what was found in reading.
 
@@ -56,6 +66,7 @@ def read_content(
         catalog: the official list.
         limits: how large it may be.
         shown: what messages call it, if not ``file``.
+        directory: the names of the roster, by which a line that closes a form is known to be its unit.
     """
     out = Collector(path_text(shown or file), max_findings=limits.findings)
     submissions: list[Submission] = []
@@ -71,7 +82,8 @@ def read_content(
         if len(units) > limits.units:
             raise too_many_units(len(units), limits)
         stem = file.stem if kind.unit_from_name else ""
-        built = (build_submission(unit, catalog, out, stem) for unit in units)
+        closing = directory.closing_line if directory else None
+        built = (build_submission(unit, catalog, out, stem, closing) for unit in units)
         submissions = [submission for submission in built if submission is not None]
         _check_length(submissions, limits)
     except FormatError as error:

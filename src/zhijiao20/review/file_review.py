@@ -15,19 +15,22 @@ from pathlib import Path
 from zhijiao20 import __version__
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, sort_by_place
+from zhijiao20.core.identify import Directory
 from zhijiao20.core.merge import unit_texts
+from zhijiao20.core.roster import Roster
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
+from zhijiao20.review.assign import assign
 from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, Source, Sources, UnitTexts
 from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
-from zhijiao20.rules.shared.unit_summary import UnitSummary
+from zhijiao20.rules.shared.unit_summary import Known, UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
-from zhijiao20.system.discovery import load_catalog, read_bytes, resource
+from zhijiao20.system.discovery import load_catalog, path_text, read_bytes, resource
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class ReviewJob:
         cache: the cache folder; None for no cache.
         waive: whether entries may suppress findings.
         sources: where the content of files is that are not read as they are.
+        roster: the roster of the round; None without one.
     """
 
     settings: Settings
@@ -49,11 +53,17 @@ class ReviewJob:
     cache: Path | None = None
     waive: bool = True
     sources: Sources = field(default_factory=dict)
+    roster: Roster | None = None
+
+    @cached_property
+    def directory(self) -> Directory | None:
+        """The names of the roster; made once in each process."""
+        return None if self.roster is None else Directory(self.roster)
 
     def key(self, kind: str, data: bytes) -> bytes:
         """Return a cache key for data.
 
-        It also covers the program, the Python version, the task list and the settings.
+        It also covers the program, the Python version, the task list, the settings and the roster.
         """
         digest = hashlib.blake2b(f"{kind}\0".encode("utf-8", "surrogatepass"), digest_size=20, key=self._common)
         digest.update(data)
@@ -62,6 +72,8 @@ class ReviewJob:
     @cached_property
     def _common(self) -> bytes:
         parts = [__version__, sys.version, plain(self.settings), str(self.merging), *_sources()]
+        if self.roster is not None:
+            parts += [repr((unit.key, unit.name, unit.aliases, unit.tasks)) for unit in self.roster.units]
         return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).digest()
 
 
@@ -96,7 +108,8 @@ class FileReviewer:
             if cached := self._cache.get(key):
                 return cached
         name = Path(source.name) if source else file
-        submissions, out = read_content(name, data, load_catalog(), self._job.settings.limits, shown=file)
+        limits, directory = self._job.settings.limits, self._job.directory
+        submissions, out = read_content(name, data, load_catalog(), limits, shown=file, directory=directory)
         for note in source.notes if source and submissions else ():
             out.with_limit(None).add("ZJ023", *note)
         del data  # the bytes of a large file take as much memory as its texts
@@ -113,6 +126,9 @@ class FileReviewer:
         submissions.
         """
         job, count = self._job, len(submissions)
+        known: Sequence[Known | None] = [None] * count
+        if job.directory is not None and submissions:
+            known = assign(submissions, out, job.directory, len(load_catalog().tasks))
         used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
         units: list[UnitSummary] = []
         texts: list[UnitTexts] = []
@@ -123,7 +139,11 @@ class FileReviewer:
                 submission = submissions.pop()
                 self._rules.review(submission, out.of_unit(submission.unit))
                 if used:
-                    units.append(self._rules.summarize(submission, alone=job.single_file and count == 1))
+                    units.append(
+                        self._rules.summarize(
+                            submission, alone=job.single_file and count == 1, known=known[count - 1 - len(submissions)]
+                        )
+                    )
                 if used and self._take:
                     self._take(submission)
                 if job.waive:
@@ -158,11 +178,12 @@ class FileReviewer:
 
     def _key(self, file: Path, data: bytes, source: Source | None = None) -> bytes:
         """Return the cache key: content, suffix, and the file name if the unit may be read from it."""
+        shown = f" {path_text(file)}" if self._job.roster else ""  # it may say whose the file is
         if source is not None:
-            return self._job.key(f"file {source.name} {source.notes}", data)
+            return self._job.key(f"file {source.name} {source.notes}{shown}", data)
         suffix = file.suffix.lower()
         name_matters = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
-        return self._job.key("file" + (f" {file.stem}{suffix}" if name_matters else suffix), data)
+        return self._job.key("file" + (f" {file.stem}{suffix}" if name_matters else suffix) + shown, data)
 
 
 def plain(value: object) -> str:

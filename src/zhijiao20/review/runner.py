@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
-from zhijiao20.core.settings import Settings
+from zhijiao20.core.settings import Settings, with_roster
 from zhijiao20.core.unread import Unread, describe_unread, unread_lines
 from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text
 from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
+    from zhijiao20.core.roster import Roster
     from zhijiao20.core.submission import Submission
     from zhijiao20.review.file_result import FileResult, PackedResult, Sources
     from zhijiao20.review.file_review import ReviewJob
@@ -64,6 +65,7 @@ class RunOptions:
         progress: opens a display of the progress under a title; None for none.
         exclude: the files that are no status files.
         skip_unread: whether to pass over files that could hold a status, but from which nothing was taken.
+        roster: the roster of the round, without errors; None without one.
     """
 
     workers: int = 1
@@ -71,6 +73,7 @@ class RunOptions:
     progress: Callable[[str], contextlib.AbstractContextManager[Progress]] | None = None
     exclude: Exclude = NOTHING
     skip_unread: bool = False
+    roster: Roster | None = None
 
 
 SERIAL = RunOptions()
@@ -132,6 +135,8 @@ def review_files(
     from zhijiao20.formats.read import need_preparation
     from zhijiao20.review.file_review import ReviewJob
 
+    if options.roster is not None:
+        settings = with_roster(settings)
     with contextlib.ExitStack() as stack:
         sources: Sources = {}
         if need_preparation(found.files):
@@ -142,7 +147,7 @@ def review_files(
         files = found.files
         several = len(files) > 1  # the result of a single file lacks cross-unit data
         folder = options.cache() if options.cache and several and take is None else None
-        job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources)
+        job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources, options.roster)
         run = _Run(found, job, merging, skip_unread=options.skip_unread)
         show = stack.enter_context(options.progress("正在审核")) if options.progress and several else None
         for index, result in enumerate(_results(files, job, options, take)):

@@ -16,9 +16,10 @@ from typing import Any
 from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import UnitText
 from zhijiao20.core.settings import Settings
+from zhijiao20.core.submission import TaskCounts
 from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, UnitTexts
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
-from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
+from zhijiao20.rules.shared.unit_summary import Known, ParagraphStart, UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
 _CACHE_LEVEL, _TRANSFER_LEVEL = 1, 0  # zlib levels; higher ones take longer than parsing the file
@@ -34,7 +35,9 @@ def pack(result: FileResult) -> PackedResult:
     found, waived = result.found
     counts = Counter((finding.unit, finding.rule.code) for finding in found)
     waived_counts = Counter(item.finding.rule.code for item in waived)
-    units = [(unit.unit, unit.period, unit.place, unit.heads, unit.labels) for unit in result.units]
+    units = [
+        (unit.unit, unit.period, unit.place, unit.heads, unit.labels, unit.counts, unit.known) for unit in result.units
+    ]
     waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in result.waivers]
     texts = b"\n".join(map(_to_json, result.texts))
     return PackedResult(
@@ -93,9 +96,12 @@ def _pack_texts(texts: Sequence[ComparableTexts | None], level: int) -> bytes:
 
 
 def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
-    unit, period, place, heads, labels = row
+    unit, period, place, heads, labels, counts, known = row
     paragraph_starts = tuple(ParagraphStart(task, Place(*start_place), text) for task, start_place, text in heads)
-    return UnitSummary(unit, file, period, Place(*place), texts, paragraph_starts, tuple(labels))
+    whose = None if known is None else Known(known[0], known[1], known[2], tuple(known[3]))
+    return UnitSummary(
+        unit, file, period, Place(*place), texts, paragraph_starts, tuple(labels), counts and TaskCounts(*counts), whose
+    )
 
 
 def _waiver(file: str, unit: str, task: str, code: str, reason: str, place: Iterable[Any]) -> Waiver:

@@ -30,7 +30,7 @@ from zhijiao20.rules.shared.passage import (
     TextRules,
     UnitRules,
 )
-from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
+from zhijiao20.rules.shared.unit_summary import Known, UnitSummary, summarize
 
 Rule = TypeVar("Rule")
 
@@ -154,14 +154,15 @@ class Reviewer:
         for passage in passages:
             passage.forget()
 
-    def summarize(self, submission: Submission, *, alone: bool = False) -> UnitSummary:
+    def summarize(self, submission: Submission, *, alone: bool = False, known: Known | None = None) -> UnitSummary:
         """Return the data of a submission that the selected cross-unit rules need.
 
         Args:
             submission: the submission.
             alone: whether it is the only submission, so that there is nothing to compare it with.
+            known: whose it is by the roster.
         """
-        summary = summarize(submission)
+        summary = summarize(submission, len(self._catalog.tasks), known)
         if alone:
             return summary
         wants, thresholds = self._settings.wants, self._settings.thresholds

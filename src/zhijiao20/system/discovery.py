@@ -6,7 +6,7 @@ import math
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +30,7 @@ CONFIG_NAME = "zhijiao20.toml"
 
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
-
+_ROSTER_SUFFIXES = frozenset({".xlsx", ".csv", ".xlsm"})
 _PARTS_LIMIT = 20  # spaces in a file name
 
 
@@ -55,10 +55,17 @@ class FoundFiles:
 
 @dataclass(frozen=True, slots=True)
 class Exclude:
-    """The files that are no status files, by patterns of their paths from a folder; see ``is_excluded``."""
+    """The files that are no status files.
+
+    Attributes:
+        folder: the folder that the patterns are from.
+        patterns: the patterns of their paths; see ``is_excluded``.
+        own: real paths of the roster and of the folders that the program writes to; passed over in folders.
+    """
 
     folder: Path = Path()
     patterns: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
 
     def matches(self, file: Path) -> bool:
         """Check whether a file is excluded."""
@@ -68,8 +75,20 @@ class Exclude:
         except ValueError:  # on another drive
             return is_excluded(file.name, self.patterns)
 
+    def with_own(self, folder: Path, roster: Path | None) -> Exclude:
+        """Return the same with the roster, and the folders 下发 and 退回 of a folder, as the program's own."""
+        own = {os.path.realpath(folder / name) for name in OWN_FOLDERS}
+        return replace(self, own=frozenset(own | ({os.path.realpath(roster)} if roster else set())))
+
+    def is_own(self, path: str) -> bool:
+        """Check whether a file or folder is the program's own; only then links are followed."""
+        return bool(self.own) and os.path.realpath(path) in self.own
+
 
 NOTHING = Exclude()
+
+OWN_FOLDERS = ("下发", "退回")
+"""The folders of a project to which forms and returned files are written."""
 
 
 def path_text(path: object) -> str:
@@ -194,7 +213,9 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
     top = any_length(folder, whatever_lies_below=True) if ON_WINDOWS else folder
     for root, folders, file_names in os.walk(top, onerror=fail):
         here = root if top is folder else Path(folder, os.path.relpath(root, top))
-        folders[:] = sorted((name for name in folders if not _is_skipped(name)), key=natural_key)
+        kept = (name for name in folders if not _is_skipped(name))
+        kept = (name for name in kept if name not in OWN_FOLDERS or not exclude.is_own(os.path.join(root, name)))  # noqa: PTH118
+        folders[:] = sorted(kept, key=natural_key)
         for name in sorted(file_names, key=natural_key):
             if _is_skipped(name):
                 found.passed_over += 1
@@ -203,6 +224,8 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             if suffix in _OWN_SUFFIXES:
                 continue
             file = Path(here, name)
+            if suffix in _ROSTER_SUFFIXES and exclude.is_own(str(file)):
+                continue
             if exclude.patterns and exclude.matches(file):
                 found.excluded += 1
             elif suffix in suffixes or (not real_suffix(name) and _looks_like_office(file)):

@@ -35,10 +35,10 @@ from zhijiao20.formats.docx.ooxml import (
 )
 from zhijiao20.formats.docx.package import Package, open_package, parse
 from zhijiao20.formats.docx.run_styles import RunStyles
-from zhijiao20.formats.docx.surroundings import has_embedded, text_above, text_after
+from zhijiao20.formats.docx.surroundings import has_embedded, text_above, texts_after
 from zhijiao20.formats.format_error import FormError, refuse_garbled
 from zhijiao20.formats.normalize.clean_text import is_kept
-from zhijiao20.formats.raw import Node, OddEntry, Pairs, RawUnit, Scalar
+from zhijiao20.formats.raw import BELOW_LIMIT, Node, OddEntry, Pairs, RawUnit, Scalar
 
 _REVISIONS = (
     *(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")),
@@ -89,10 +89,11 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         styles = RunStyles(style_part, _symbol_fonts(package))
         entries = _read_rows(_RowReader(catalog, out, labels, styles, limits), found)
         _report_surroundings(document, found, catalog, out)
+        below = [Scalar(text) for text in islice(texts_after(found, catalog), BELOW_LIMIT)]
     except FormError as error:
         error.unit = out.unit
         raise
-    return RawUnit(fields, entries, NOWHERE)
+    return RawUnit(fields, entries, NOWHERE, below=below)
 
 
 def _no_table(package: Package, document: Element) -> FormError:
@@ -127,11 +128,10 @@ def _symbol_fonts(package: Package) -> frozenset[str]:
 
 
 def _report_surroundings(document: Element, found: Located, catalog: Catalog, out: Collector) -> None:
-    """Report text above, between and below the tables, which is not read."""
+    """Report text above the tables, which is not read, and embedded files; ``build_submission`` reports text below."""
     hint = f"是填报内容就写在“{STATUS}”里"
-    for position, text in (("上", text_above(document, found, catalog)), ("下", text_after(found, catalog))):
-        if text is not None:
-            out.add("ZJ110", f"表格{position}面的文字未采用，如{quote(text)}", hint)
+    if (text := text_above(document, found, catalog)) is not None:
+        out.add("ZJ110", f"表格上面的文字未采用，如{quote(text)}", hint)
     if has_embedded(document, found):
         out.add("ZJ010", "表格之外有嵌入的文件，其中的内容没有采用", f"{hint}；{_OPEN_AND_SAVE}，它就变成文字")
 

@@ -37,12 +37,12 @@ def text_above(document: Element, found: Located, catalog: Catalog) -> str | Non
     return next((text for text in texts if not is_blank(text) and not _is_heading(text, title)), None)
 
 
-def text_after(found: Located, catalog: Catalog) -> str | None:
-    """Return the first text between or below the tables of the form, other tables included, or None."""
+def texts_after(found: Located, catalog: Catalog) -> Iterator[str]:
+    """Yield the texts between or below the tables of the form, other tables included."""
     wordings, title = Wordings(catalog), fold(catalog.title)
     texts = (text_of(paragraph) for element in _others_after(found) for paragraph in element.iter(P))
     others = (text for text in texts if not is_blank(text) and not _is_between(text, wordings, title))
-    return next((text for text in others if unit_in_lines([text]) is None), None)
+    return (text for text in others if unit_in_lines([text]) is None)
 
 
 def has_embedded(document: Element, found: Located) -> bool:

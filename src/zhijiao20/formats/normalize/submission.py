@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog
@@ -11,6 +11,7 @@ from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.submission import Entry, Progress, Submission, is_not_applicable, unit_problem
 from zhijiao20.core.unit_names import plain_unit, unit_from_file_name
 from zhijiao20.formats.normalize.clean_text import is_kept
+from zhijiao20.formats.normalize.closing_line import report_below, take_closing_line
 from zhijiao20.formats.raw import Items, RawUnit, Scalar
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ _TOP = (UNIT, PERIOD, REPORTER, PHONE)
 
 
 def build_submission(
-    raw: RawUnit | Scalar | Items, catalog: Catalog, out: Collector, stem: str = ""
+    raw: RawUnit | Scalar | Items,
+    catalog: Catalog,
+    out: Collector,
+    stem: str = "",
+    closing: Callable[[Iterable[str]], str | None] | None = None,
 ) -> Submission | None:
     """Build the submission of one unit.
 
@@ -29,6 +34,7 @@ def build_submission(
         catalog: the official list that ids are compared with.
         out: receives a finding for everything that is wrong or was corrected.
         stem: the unit where the file names none (a Word form: the file's name); empty where it must name one.
+        closing: finds the line below a table that is the name of a unit; None without a roster.
 
     Returns:
         The submission with all that could be understood, or None where no unit is named or there is no mapping.
@@ -38,10 +44,15 @@ def build_submission(
 
         report_no_mapping(raw, out)
         return None
+    if closing is not None and raw.below:
+        take_closing_line(raw, out, closing)
     if stem and all(key.text != UNIT for key, _ in raw.fields):
         raw.fields.insert(0, (Scalar(UNIT), Scalar(name_from_file(stem, out))))
+        raw.from_file_name = True
     named = _normalize_unit(raw, out)
     unit_out = out.of_unit(None if unit_problem(named) else named)
+    if raw.below:
+        report_below(raw.below, named, unit_out)
     explainer: Explainer | None = None
     entries: dict[str, Entry | None] = {}  # in the order of the file; None for one that had nothing to keep
     tasks = catalog.tasks
@@ -72,6 +83,7 @@ def build_submission(
         {task: kept for task in tasks if (kept := entries.get(task)) is not None},
         place,
         raw.place if raw.tasks_place is None else raw.tasks_place,
+        raw.from_file_name,
     )
 
 

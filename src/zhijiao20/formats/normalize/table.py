@@ -30,7 +30,7 @@ from zhijiao20.formats.normalize.lead_lines import Lead, read_lead
 from zhijiao20.formats.normalize.official_columns import OfficialColumns, shows
 from zhijiao20.formats.normalize.submission import name_from_file, report_unit_normalized
 from zhijiao20.formats.normalize.task_ids import read_id
-from zhijiao20.formats.raw import Items, Node, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
+from zhijiao20.formats.raw import BELOW_LIMIT, Items, Node, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
 _PLAIN_COLUMNS = (UNIT, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
@@ -88,7 +88,10 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
     _report_above(above, header, [(unit.name, unit.period) for unit in units], catalog, out)
     if not reader.filled:
         out.add("ZJ118", "表头以下没有一行填报内容", "请向填报单位要回填好的文件", place=header.place(0))
-    return [unit.raw() for unit in units]
+    raws = [unit.raw() for unit in units]
+    for raw in raws if reader.from_file_name else ():
+        raw.from_file_name, raw.below = True, reader.below
+    return raws
 
 
 def _report_above(
@@ -119,6 +122,8 @@ class _RowReader:
         self.written = ""  # the unit as the last row that names one writes it
         self.unit_name: str | None = None  # the unit that findings name, where it can be one
         self.current: _Unit | None = None
+        self.from_file_name = UNIT not in columns and lead.unit is None
+        self.below: list[Scalar] = []  # the first notes, one of which may be the unit that closes the form
         if UNIT not in columns:
             self.unit = lead.unit or Scalar(name_from_file(stem, out))
         self.evidence_left = _EVIDENCE_LIMIT
@@ -194,6 +199,7 @@ class _RowReader:
         key = self._cell(row, ID) or Scalar("", row.place(0))
         if is_blank(key.text) and is_blank((self._cell(row, STATUS) or key).text):
             self.official.report_note(row, self.out.of_unit(self.unit_name))
+            self._keep_note(row)
             return
         self._name_unit(row)
         out = self.out.of_unit(self.unit_name)
@@ -209,6 +215,11 @@ class _RowReader:
         if task := self.catalog.tasks.get(self._task(key) or ""):
             self.official.compare(task, {name: self._cell(row, name) for name in (CHAPTER, ARTICLE, TASKS)}, out)
         unit.entries.append(OddEntry(key, Pairs(tuple(self._fields(row, out)), key.place)))
+
+    def _keep_note(self, row: Row) -> None:
+        texts = [text for text in row.cells if not is_blank(text)]
+        if self.from_file_name and len(texts) == 1 and len(self.below) < BELOW_LIMIT:
+            self.below.append(Scalar(texts[0].strip(), row.place(0)))
 
     def report_unnamed_columns(self) -> None:
         """Report columns without a name that hold a text, which is not read."""

@@ -35,9 +35,9 @@ PAGE = """ZJ201 落实情况为空。
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
-    """Report every entry without text, unless its 进展 is 不涉及."""
+    """Report every entry without text, unless its 进展 is 不涉及 or the unit does not answer for the task."""
     for entry in submission.entries.values():
-        if entry.blank and entry.progress is not Progress.NOT_APPLICABLE:
+        if entry.blank and entry.progress is not Progress.NOT_APPLICABLE and submission.answers_for(entry.task):
             out.add(
                 "ZJ201",
                 f"任务 {entry.task} 的落实情况是空的：{catalog.tasks[entry.task].text}",

@@ -20,9 +20,9 @@ PAGE = """ZJ202 缺少任务。
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
-    """Report every task of the catalog that the submission does not contain."""
+    """Report every task that the unit answers for and the submission does not contain."""
     for task in catalog.tasks.values():
-        if task.id not in submission.entries:
+        if task.id not in submission.entries and submission.answers_for(task.id):
             out.add(
                 "ZJ202",
                 f"缺少任务 {task.id}：{task.text}",

@@ -29,7 +29,7 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:  # 
     """Report every 不涉及 entry that gives no reason; those whose text alone says so in one finding for the unit."""
     by_text: list[Entry] = []
     for entry in submission.entries.values():
-        if is_not_applicable(entry) and gives_no_reason(entry):
+        if is_not_applicable(entry) and gives_no_reason(entry) and submission.answers_for(entry.task):
             if entry.progress is None and "ZJ204" not in entry.waivers:
                 by_text.append(entry)
             else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from zhijiao20.core.findings import Place
-from zhijiao20.core.submission import Submission
+from zhijiao20.core.submission import Submission, TaskCounts, count_tasks
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 
@@ -26,6 +26,22 @@ class ParagraphStart(NamedTuple):
     text: str
 
 
+class Known(NamedTuple):
+    """Whose a submission is by the roster.
+
+    Attributes:
+        label: what the unit is called in the submission; empty where no unit of the roster fits, or several do.
+        known_by: what told it: ``name``, ``folded``, ``alias``, ``place`` or ``file-name``; empty without a unit.
+        written: the unit as the file or its name says it.
+        nearest: the units that were offered where none fits.
+    """
+
+    label: str
+    known_by: str
+    written: str
+    nearest: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class UnitSummary:
     """Summary of a submission; picklable, because it may come from a worker process.
@@ -38,6 +54,8 @@ class UnitSummary:
         texts: the texts to compare; removed once they are in the temporary file.
         heads: beginnings of paragraphs that may contain the name of a unit of the same kind.
         labels: the normalized unit names that its texts are labelled with, as in a merged cell: 【甲】, 【乙、丙】.
+        counts: how many of its tasks it has answered.
+        known: whose it is by the roster; None without a roster.
     """
 
     unit: str
@@ -47,15 +65,32 @@ class UnitSummary:
     texts: ComparableTexts | None = None
     heads: tuple[ParagraphStart, ...] = ()
     labels: tuple[str, ...] = ()
+    counts: TaskCounts | None = None
+    known: Known | None = None
 
 
 _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 
 
-def summarize(submission: Submission) -> UnitSummary:
-    """Return the summary of a submission, without texts and beginnings of paragraphs."""
+def summarize(submission: Submission, total: int = 0, known: Known | None = None) -> UnitSummary:
+    """Return the summary of a submission, without texts and beginnings of paragraphs.
+
+    Args:
+        submission: the submission.
+        total: the number of all tasks.
+        known: whose it is by the roster.
+    """
     labelled = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
     names = dict.fromkeys(
         fold(name) for text in labelled for label in _LABEL.findall(text) for name in label.split("、")
     )
-    return UnitSummary(submission.unit, submission.file, submission.period, submission.place, labels=tuple(names))
+    counts = count_tasks(submission, total)
+    return UnitSummary(
+        submission.unit,
+        submission.file,
+        submission.period,
+        submission.place,
+        labels=tuple(names),
+        counts=counts,
+        known=known,
+    )

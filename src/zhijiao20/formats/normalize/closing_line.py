@@ -1,0 +1,52 @@
+"""Take the unit from the line that closes a form, where nothing else names one; report other text below the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from zhijiao20.core.display import quote
+from zhijiao20.core.fields import STATUS, UNIT
+from zhijiao20.core.findings import NOWHERE, Collector
+from zhijiao20.core.unit_names import plain_unit
+from zhijiao20.core.wording import fold
+from zhijiao20.formats.raw import RawUnit, Scalar
+
+
+def take_closing_line(raw: RawUnit, out: Collector, closing: Callable[[Iterable[str]], str | None]) -> None:
+    """Name a unit that only its file names after the line below its table, if that is a unit of the roster.
+
+    Args:
+        raw: the unit; its field 单位 is changed.
+        out: loses the findings that no longer hold.
+        closing: returns the line that is the name of a unit.
+    """
+    named = any(key.text == UNIT for key, _ in raw.fields)
+    if named and not raw.from_file_name:
+        return
+    line = closing(scalar.text for scalar in raw.below)
+    if line is None:
+        return
+    found = next(scalar for scalar in raw.below if scalar.text == line)
+    raw.fields[:] = [(key, node) for key, node in raw.fields if key.text != UNIT]
+    raw.fields.insert(0, (Scalar(UNIT, found.place), found._replace(text=plain_unit(line))))
+    raw.from_file_name = False
+    out.findings[:] = [
+        finding
+        for finding in out.findings
+        if finding.rule.code != "ZJ113"
+        and not (finding.rule.code == "ZJ110" and found.place != NOWHERE and finding.place == found.place)
+    ]
+
+
+def report_below(below: Sequence[Scalar], unit: str, out: Collector) -> None:
+    """Report text below a table of a document; a line that repeats the unit is none, and that of a sheet was reported.
+
+    Args:
+        below: the first texts below the table.
+        unit: the unit of the file.
+        out: receives the finding.
+    """
+    key = fold(unit)
+    others = (scalar.text for scalar in below if scalar.place == NOWHERE and fold(plain_unit(scalar.text)) != key)
+    if (text := next(others, None)) is not None:
+        out.add("ZJ110", f"表格下面的文字未采用，如{quote(text)}", f"是填报内容就写在“{STATUS}”里")
