@@ -73,8 +73,9 @@ def _is_heading(text: str, title: str) -> bool:
 
 
 def _is_between(text: str, wordings: Wordings, title: str) -> bool:
-    """Check whether a line is a title of a chapter or article, or repeats the head of the table."""
+    """Check whether a line is a title of a chapter or article, repeats the head of the table, or is a date."""
     if len(text) > _LINE_LIMIT:
         return False
     folded = fold(text)
-    return wordings.is_title(folded) or title in folded or _OTHER_HEADS.fullmatch(folded) is not None
+    others = any(pattern.fullmatch(folded) for pattern in (_OTHER_HEADS, _DATE))
+    return others or wordings.is_title(folded) or title in folded

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import STATUS, UNIT
-from zhijiao20.core.findings import NOWHERE, Collector
+from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
-from zhijiao20.formats.raw import RawUnit, Scalar
+from zhijiao20.formats.raw import OddEntry, RawUnit, Scalar
 
 
 def take_closing_line(raw: RawUnit, out: Collector, closing: Callable[[Iterable[str]], str | None]) -> None:
@@ -34,8 +35,22 @@ def take_closing_line(raw: RawUnit, out: Collector, closing: Callable[[Iterable[
         finding
         for finding in out.findings
         if finding.rule.code != "ZJ113"
-        and not (finding.rule.code == "ZJ110" and found.place != NOWHERE and finding.place == found.place)
+        and not (finding.rule.code in _OF_A_NOTE and _same_row(finding.place, found.place))
     ]
+    raw.entries[:] = [
+        entry for entry in raw.entries if not (isinstance(entry, OddEntry) and _same_row(entry.key.place, found.place))
+    ]
+
+
+_OF_A_NOTE = frozenset({"ZJ101", "ZJ110"})  # what is told of a row that is no entry
+_ROW = re.compile(r"[A-Z]{1,3}(?=[0-9]+$)")
+
+
+def _same_row(one: Place, other: Place) -> bool:
+    """Check whether two places in a table are in the same row; a document has no places."""
+    if one.cell and other.cell:
+        return _ROW.sub("", one.cell) == _ROW.sub("", other.cell)
+    return one.line is not None and one.line == other.line
 
 
 def report_below(below: Sequence[Scalar], unit: str, out: Collector) -> None:

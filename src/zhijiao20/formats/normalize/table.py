@@ -123,7 +123,7 @@ class _RowReader:
         self.unit_name: str | None = None  # the unit that findings name, where it can be one
         self.current: _Unit | None = None
         self.from_file_name = UNIT not in columns and lead.unit is None
-        self.below: list[Scalar] = []  # the first notes, one of which may be the unit that closes the form
+        self.below: list[Scalar] = []  # the last rows with one text, one of which may be the unit that closes the form
         if UNIT not in columns:
             self.unit = lead.unit or Scalar(name_from_file(stem, out))
         self.evidence_left = _EVIDENCE_LIMIT
@@ -195,11 +195,12 @@ class _RowReader:
     def _take_odd(self, row: Row) -> None:
         if all(map(is_blank, row.cells)) or self._is_header(row):
             return
+        if self.from_file_name:
+            self._keep_line(row)
         self.filled = True
         key = self._cell(row, ID) or Scalar("", row.place(0))
         if is_blank(key.text) and is_blank((self._cell(row, STATUS) or key).text):
             self.official.report_note(row, self.out.of_unit(self.unit_name))
-            self._keep_note(row)
             return
         self._name_unit(row)
         out = self.out.of_unit(self.unit_name)
@@ -216,10 +217,12 @@ class _RowReader:
             self.official.compare(task, {name: self._cell(row, name) for name in (CHAPTER, ARTICLE, TASKS)}, out)
         unit.entries.append(OddEntry(key, Pairs(tuple(self._fields(row, out)), key.place)))
 
-    def _keep_note(self, row: Row) -> None:
+    def _keep_line(self, row: Row) -> None:
+        """Keep a row with a single text, which may be the unit that closes the form."""
         texts = [text for text in row.cells if not is_blank(text)]
-        if self.from_file_name and len(texts) == 1 and len(self.below) < BELOW_LIMIT:
+        if len(texts) == 1:
             self.below.append(Scalar(texts[0].strip(), row.place(0)))
+            del self.below[:-BELOW_LIMIT]
 
     def report_unnamed_columns(self) -> None:
         """Report columns without a name that hold a text, which is not read."""
