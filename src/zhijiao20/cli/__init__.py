@@ -34,7 +34,12 @@ def _examples(*lines: str) -> str:
 
 _COMMANDS = (
     (roster.roster, "roster -o 名册.xlsx", "roster 名册.xlsx"),
-    (init.init, "init 澄州市教育局", "init 澄州理工学校 -f csv --period 2020年上半年"),
+    (
+        init.init,
+        "init 澄州市教育局",
+        "init 澄州理工学校 -f csv --period 2020年上半年",
+        "init --roster 名册.xlsx -f docx -o 下发",
+    ),
     (validate.validate, "validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"),
     (render.render, "render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"),
     (convert.convert, "convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"),

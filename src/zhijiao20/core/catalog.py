@@ -5,7 +5,7 @@ The size of the table is not fixed in the code: another task list with its own f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -90,6 +90,24 @@ class Catalog:
     def position(self) -> Mapping[str, int]:
         """Map each task id to its index in the official order, counted from 0."""
         return MappingProxyType({task_id: index for index, task_id in enumerate(self.tasks)})
+
+
+def only_tasks(catalog: Catalog, tasks: Collection[str]) -> Catalog:
+    """Return the task list with these tasks only, and the chapters and articles that have any of them."""
+    if len(tasks) == len(catalog.tasks):
+        return catalog
+    wanted = frozenset(tasks)
+    chapters: list[Chapter] = []
+    for chapter in catalog.chapters:
+        articles = [
+            Article(article.title, kept)
+            for article in chapter.articles
+            if (kept := tuple(task for task in article.tasks if task.id in wanted))
+        ]
+        if articles:
+            chapters.append(Chapter(chapter.title, tuple(articles)))
+    kept_tasks = {task_id: task for task_id, task in catalog.tasks.items() if task_id in wanted}
+    return Catalog(catalog.label, catalog.title, catalog.header, tuple(chapters), MappingProxyType(kept_tasks))
 
 
 def build_catalog(data: Mapping[str, object]) -> Catalog:

@@ -66,7 +66,7 @@ def _report_known(submission: Submission, identity: Identity, label: str, out: C
         out.add("ZJ120", f"单位{written}已认作名册里的{quote(label)}：{how}", _FULL_NAME, place=place)
     if identity.superior:
         message = f"名册里有几个{quote(_name(identity.unit))}，按文件夹或文件名里的上级认作{quote(label)}"
-        out.add("ZJ120", message, f"文件夹或文件名里写着上级“{identity.superior}”就不会认错", place=place)
+        out.add("ZJ120", message, f"不放心的，请它在文件里把单位写成{quote(label)}", place=place)
 
 
 def _name(unit: RosterUnit | None) -> str:

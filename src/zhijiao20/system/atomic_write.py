@@ -23,6 +23,7 @@ if sys.platform != "win32":
 
 _STEM_BYTES = 230  # bytes; file systems allow 255 for a file name
 _NAME_BYTES = 240  # the same, less what the name of the temporary file is longer
+_SAFE_BYTES = 200  # of a name that is made for a unit, with room for a number behind it
 _FORBIDDEN_CHARS = re.compile(r'[\\/:*?"<>|]')
 
 FileContent: TypeAlias = bytes | Callable[[IO[bytes]], None]
@@ -233,3 +234,15 @@ def default_name(unit: str, kind: str) -> str:
     if not name or is_reserved(name) or len(name.encode("utf-8", "replace")) > _NAME_BYTES:
         raise UsageError(f"单位“{unit[:40]}”不能直接用作文件名。请用 -o 指定文件名，如 -o 填报.{kind}")
     return f"{name}.{kind}"
+
+
+def safe_name(text: str) -> str:
+    """Return a text as the stem of a file or the name of a folder that is valid on every system; never fails.
+
+    What Windows does not allow becomes ``_``, a reserved name gets ``_`` in front, and a name that is too long is cut.
+    """
+    name = _FORBIDDEN_CHARS.sub("_", text).strip().lstrip(".~").rstrip(". ")
+    if not name or _RESERVED_NAME.fullmatch(name):
+        name = f"_{name}"
+    raw = name.encode("utf-8", "replace")
+    return name if len(raw) <= _SAFE_BYTES else raw[:_SAFE_BYTES].decode("utf-8", "ignore").rstrip(". ")

@@ -1,4 +1,4 @@
-"""Write a Word status file: the official form with column 4 filled in."""
+"""Write a Word status file: the official form, or the rows of some tasks, with column 4 filled in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.formats.docx.fill import fill, open_form
 from zhijiao20.formats.docx.header_lines import UNIT_LINE, value_after
-from zhijiao20.system.discovery import official_form
+from zhijiao20.formats.docx.own_rows import form_for
 
 
 def write(submission: Submission, catalog: Catalog) -> bytes:
@@ -26,5 +26,5 @@ def write(submission: Submission, catalog: Catalog) -> bytes:
                 f"“{escape_controls(value)}”写进 Word 表的“{label}：”后面读不回原样。"
                 "请去掉首尾和中间的连续空格，或改用 -f yaml"
             )
-    form = open_form(official_form(), catalog, own=True)
+    form = open_form(form_for(catalog), catalog, own=True)
     return fill(form, merge([submission], catalog).cells, unit=submission.unit, period=submission.period)
