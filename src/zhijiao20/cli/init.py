@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated, Optional
 
 import typer
 
 from zhijiao20.cli.convert import report_findings
-from zhijiao20.cli.error_handler import FINDINGS, emit
+from zhijiao20.cli.error_handler import emit
 from zhijiao20.cli.options import check_suffix, load_project, one_of
-from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import load_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, WRITTEN_BY_SUFFIX
 from zhijiao20.system.discovery import OWN_FOLDERS
 
-if TYPE_CHECKING:
-    from zhijiao20.cli.config import Config
-
-_LISTED = 20  # files that are named
 _check_format = one_of(*BY_NAME)
 
 
@@ -50,6 +42,12 @@ def init(
     period: Annotated[
         str, typer.Option("--period", metavar="文字", help="报告期，如 2020年上半年", show_default=False)
     ] = "",
+    previous: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--previous", metavar="上期", help="按名册生成时，把上一次报的文字、进展、佐证填进去", show_default=False
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     update: Annotated[
         Optional[Path], typer.Option("--update", metavar="文件", help="不新建，把这份填过的文件整理成现在的清单和版式")
@@ -57,19 +55,25 @@ def init(
 ) -> None:
     """给一个单位、或名册里的各单位生成空白的填报文件，官方任务全部列好。"""
     if update is not None:
-        if unit or kind or output or period or force or roster:
+        if unit or kind or output or period or force or roster or previous:
             raise UsageError("--update 只要文件名，不和别的选项一起用")
         _update(update)
         return
     if unit is not None and roster is not None:
         raise UsageError("单位和 --roster 只能写一个：写单位，生成一份；写名册，各单位一份")
+    if unit is not None and previous is not None:
+        raise UsageError("--previous 和 --roster 一起用：按名册给各单位填上一次报的文字")
     project = load_project()
     period = period or project.period
     if unit is None:
         chosen = roster or project.roster
         if chosen is None:
             raise UsageError("缺少 单位，或 --roster 名册\n用法见：zhijiao20 init --help")
-        _hand_out(chosen, output or Path(OWN_FOLDERS[0]), kind or "yaml", project, period=period, force=force)
+        from zhijiao20.cli.hand_out import hand_out_forms
+
+        last = previous or project.previous
+        folder = output or Path(OWN_FOLDERS[0])
+        hand_out_forms(chosen, folder, kind or "yaml", project, last, period=period, force=force)
         return
     from zhijiao20.commands.init import scaffold
 
@@ -78,32 +82,6 @@ def init(
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
     path = scaffold(unit, kind or named_kind or "yaml", output, period=period, force=force)
     typer.echo(f"已生成 {display_path(path)}")
-
-
-def _hand_out(path: Path, folder: Path, kind: str, project: Config, *, period: str, force: bool) -> None:
-    """Write a form for each unit of a roster, and a project file if there is none; print the result."""
-    from zhijiao20.commands.hand_out import INBOX, hand_out, start_project
-
-    units = load_roster(path, project, partial(report_findings, failed="名册有错误，没有生成文件。"))
-    assert units is not None, "a path was given"
-    with progress_bar("正在生成") as show:
-        result = hand_out(units, folder, kind, period=period, force=force, progress=show)
-    if result.written:
-        typer.echo(f"已生成 {result.written} 份，在 {display_path(folder)}，一个单位一份")
-    if (config := start_project(path, period)) is not None:
-        typer.echo(f"已生成 {display_path(config)} 和文件夹 {INBOX}：收回的文件放进去，以后的命令不用再写路径和名册")
-    for name, file in islice(result.renamed.items(), _LISTED):
-        emit(f"{name}：名称里有文件名不能用的字，或与别的文件重名，文件叫 {display_path(file)}")
-    for file, why in islice(result.failed.items(), _LISTED):
-        emit(f"没有生成 {display_path(file)}：{why}")
-    for file in result.skipped[:_LISTED]:
-        emit(f"已有文件，没有覆盖：{display_path(file)}")
-    if more := sum(max(0, len(items) - _LISTED) for items in (result.renamed, result.failed, result.skipped)):
-        emit(f"……还有 {more} 个文件没有显示")
-    if result.skipped:
-        emit(f"有 {len(result.skipped)} 份已有文件，没有覆盖。要覆盖请加 --force，或用 -o 换一个文件夹")
-    if result.skipped or result.failed:
-        raise typer.Exit(FINDINGS)
 
 
 def _update(path: Path) -> None:

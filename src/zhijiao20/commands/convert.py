@@ -25,7 +25,7 @@ from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
 from zhijiao20.system.temp_store import TempStore
 from zhijiao20.system.windows import any_length
 
-_READING_RULES = ("ZJ0", "ZJ1")
+_READING_RULES = ("ZJ0", "ZJ1", "ZJ7")
 _REVIEWED_RULES = ("ZJ111", "ZJ119")  # of 报告期 and 豁免: without effect on what is read
 _DUPLICATE = "ZJ107"
 

@@ -51,6 +51,7 @@ def hand_out(
     *,
     period: str = "",
     force: bool = False,
+    filled: Callable[[str], bytes | None] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> HandedOut:
     """Write a form for each unit of a roster; existing files are left alone unless ``force`` is given.
@@ -61,6 +62,7 @@ def hand_out(
         kind: the format of the units that do not name one.
         period: the 报告期.
         force: whether to overwrite existing files.
+        filled: returns the form of a unit by its label that is written instead of an empty one, or None.
         progress: called with the number of finished units and of all units.
 
     Raises:
@@ -75,7 +77,8 @@ def hand_out(
             result.renamed[unit.name] = path
         if unit.tasks not in lists:
             lists[unit.tasks] = only_tasks(catalog, unit.tasks)
-        _write_form(unit, path, lists[unit.tasks], result, period=period, force=force)
+        data = filled(roster.label(unit)) if filled else None
+        _write_form(unit, path, lists[unit.tasks], result, data, period=period, force=force)
         if progress is not None:
             progress(index, len(roster.units))
     return result
@@ -102,15 +105,18 @@ def form_paths(roster: Roster, folder: Path, kind: str) -> Iterator[tuple[Roster
         yield unit, path
 
 
-def _write_form(unit: RosterUnit, path: Path, catalog: Catalog, result: HandedOut, *, period: str, force: bool) -> None:
+def _write_form(
+    unit: RosterUnit, path: Path, catalog: Catalog, result: HandedOut, data: bytes | None, *, period: str, force: bool
+) -> None:
     """Write the form of a unit, or note why not; the other units go on."""
     if os.path.lexists(path) and not force:
         result.skipped.append(path)
         return
     try:
         _make(path.parent)
-        kind = BY_NAME[path.suffix[1:]].name
-        write_whole(path, write_status_file(kind, [Submission(unit.name, period=period)], catalog), replace=force)
+        if data is None:
+            data = write_status_file(path.suffix[1:], [Submission(unit.name, period=period)], catalog)
+        write_whole(path, data, replace=force)
     except UsageError as error:
         result.failed[path] = str(error)
     else:

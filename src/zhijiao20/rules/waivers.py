@@ -10,8 +10,10 @@ from zhijiao20.core.rule_table import CODE, RULES
 from zhijiao20.core.settings import is_unsuppressible
 from zhijiao20.core.submission import Submission, is_blank
 
-_NOT_PER_ENTRY = frozenset({"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604"})
-"""Rules about the form, about waivers or about the merged document: no entry can suppress them."""
+_NOT_PER_ENTRY = frozenset(
+    {"ZJ008", "ZJ012", "ZJ020", "ZJ119", "ZJ604", *(code for code in RULES if code.startswith("ZJ7"))}
+)
+"""Rules about the form, waivers, the merged document or the roster: no entry can suppress them."""
 
 
 @dataclass(frozen=True, slots=True)
