@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.wording import difference, fold, same_wording
+from zhijiao20.core.wording import _fold, difference, fold, same_wording
 
 QUICK = settings(deadline=None, derandomize=True)
 # What stands in offices' files; no combining marks, which no Chinese text has.
@@ -97,3 +97,9 @@ def test_fold_ignores_what_fills_no_space(text: str, nothing: str, at: int) -> N
 def test_a_difference_is_told_where_there_is_one(official: str, found: str) -> None:
     """A finding about changed wording never comes with nothing to show."""
     assert bool(difference(official, found)) is not same_wording(official, found)
+
+
+@given(st.text(st.characters(min_codepoint=0x2F00, max_codepoint=0xA4CF) | st.sampled_from("aZ0９（ 　\u200b")))
+def test_the_fast_path_changes_nothing(text: str) -> None:
+    """A name of Chinese characters is its own folded form."""
+    assert fold(text) == _fold(text)

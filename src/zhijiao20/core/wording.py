@@ -15,6 +15,8 @@ _PUNCTUATION_VARIANTS = tuple(zip("“”„＂‘’。—–―−﹣〜", '""
 _SLOW_TO_NORMALIZE = re.compile("[\u0f73\u0f75-\u0f79\u0f81\u2057\u3300-\u3357\u337b-\u337f\ufdf0-\ufdfc]")
 _CHUNK_SIZE = 100
 _CACHED_LENGTH = 400  # characters: the folded form of texts up to this length is cached; the longest wording has 177
+_NAME_LENGTH = 60  # characters up to which it is tried whether a text, such as the name of a unit, is folded already
+_is_folded = re.compile("[一-鿿0-9a-z]*").fullmatch
 _CONTEXT_LENGTH = 6
 _MAX_CHANGES = 3
 _MAX_EXCERPT = 40
@@ -27,6 +29,8 @@ def fold(text: str) -> str:
     White space and invisible characters are removed; full width, letter case and punctuation style are unified.  Texts
     that differ only in these are the same wording.
     """
+    if len(text) <= _NAME_LENGTH and _is_folded(text):
+        return text
     return _fold_cached(text) if len(text) <= _CACHED_LENGTH else _fold(text)
 
 
