@@ -45,6 +45,15 @@ def test_units_duties_and_what_nobody_answers_for_are_printed() -> None:
     assert run("roster", "名册.csv").stdout.splitlines()[-1] == "名册可以用：1 个单位。每项任务都有单位负责。"
 
 
+def test_the_project_names_the_roster() -> None:
+    """Nothing has to be written that the project answers."""
+    put("名册.csv", GOOD)
+    put("zhijiao20.toml", "roster = '名册.csv'")
+    result = run("roster")
+    assert (result.exit_code, result.stderr) == (0, "用了 zhijiao20.toml 里的设置：roster\n")
+    assert "名册可以用：2 个单位" in result.stdout
+
+
 def test_json() -> None:
     """For other programs: every unit with its tasks."""
     put("名册.csv", GOOD)

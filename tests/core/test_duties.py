@@ -103,6 +103,7 @@ def test_duties_are_read_in_every_notation(text: str, tasks: list[str]) -> None:
         ("除", "看不懂“除”", None),
         ("除1.9", "“除1.9”里没有任务 1.9", "第 1 条有 1.1 至 1.5，请改对"),
         ("第五", "看不懂“第五”", None),
+        ("1.5" + " " * 100 + "x", "看不懂“1.5" + " " * 100 + "x”", None),
     ],
 )
 def test_what_is_no_duty_is_told_and_never_guessed(text: str, message: str, hint: str | None) -> None:
@@ -118,6 +119,13 @@ def test_what_is_taken_out_of_nothing_is_told() -> None:
     """除1.5、2.1 means 2.1 only, which is hardly what was meant."""
     duties = READER.read("除1.5、2.1")
     assert (duties.tasks, duties.idle) == (("2.1",), ("除1.5",))
+
+
+def test_a_cell_of_very_many_items_is_refused() -> None:
+    """Nobody writes it, and each item takes time."""
+    assert READER.read("1.5、" * 500).tasks == ("1.5",)
+    (fault,) = READER.read("1.5、" * 501).faults
+    assert fault.message == "这一格有 501 项，最多 500 项"
 
 
 def test_an_empty_cell_may_mean_none() -> None:

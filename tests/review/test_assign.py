@@ -20,9 +20,9 @@ from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Submission, TaskCounts, count_tasks
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
-from zhijiao20.review.runner import RunOptions
+from zhijiao20.review.runner import RunOptions, review_files
 from zhijiao20.rules.shared.unit_summary import Known
-from zhijiao20.system.discovery import load_catalog
+from zhijiao20.system.discovery import find_files, load_catalog
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 TASKS = tuple(load_catalog().tasks)
@@ -168,6 +168,22 @@ def test_counts() -> None:
     assert count_tasks(submission, 87) == TaskCounts(87, 1, 2, 84)
     limited = replace(submission, duties=frozenset({"1.1", "2.1"}))
     assert count_tasks(limited, 87) == TaskCounts(2, 1, 0, 1)
+
+
+def test_every_unit_of_every_file_is_there_for_who_collects() -> None:
+    """With its file, whose it is, what told it, and its counts; a unit of nobody too."""
+    put("甲.csv", csv("市教局", "1.1", "1.2"))
+    put("乙.csv", csv("财政局", "1.1", "2.1"))
+    put("丙.csv", csv("丙局", "1.1"))
+    files = find_files([Path("甲.csv"), Path("乙.csv"), Path("丙.csv")], {".csv"})
+    summaries = review_files(files, DEFAULT, OPTIONS).summaries
+    assert [(one.file, one.known, one.counts) for one in summaries] == [
+        ("甲.csv", Known("澄州市教育局", "alias", "市教局"), TaskCounts(87, 2, 0, 85)),
+        ("乙.csv", Known("澄州市财政局", "place", "财政局"), TaskCounts(2, 1, 0, 1)),
+        ("丙.csv", Known("", "", "丙局"), TaskCounts(87, 1, 0, 86)),
+    ]
+    (alone,) = review_files(find_files([Path("甲.csv")], {".csv"}), DEFAULT, RunOptions()).summaries
+    assert (alone.known, alone.unit) == (None, "市教局")
 
 
 class TestClosingLines:

@@ -47,6 +47,7 @@ _TWO_NUMBERS = re.compile(rf"([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
 _SHORT_RANGE = re.compile(rf"([0-9]{{1,3}})\.([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}[-/.年].*|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}-[a-z]{3}.*", re.DOTALL)
 _ITEM_LIMIT = 100  # characters of an item; the longest title has fewer
+_ITEMS_LIMIT = 500  # items of a cell
 
 NOTATION = (
     "写任务 1.5、几项 16.1-16.4、一条 第16条、几条 1-3条、一个部分 第五部分，各项之间用顿号；要去掉的，在每一项前写“除”"
@@ -116,6 +117,9 @@ class DutyReader:
         items = [item for item in items if fold(item)]
         if not items:
             return Duties(self._ids if blank_means_all else ())
+        if len(items) > _ITEMS_LIMIT:
+            fault = DutyFault(items[0], f"这一格有 {len(items)} 项，最多 {_ITEMS_LIMIT} 项", NOTATION)
+            return Duties((), (fault,))
         key = "、".join(items)
         if key not in self._known:
             self._known[key] = self._read(items)
@@ -127,7 +131,7 @@ class DutyReader:
         taken: list[tuple[str, frozenset[str]]] = []
         only_taken = True
         for item in items:
-            folded = fold(item[:_ITEM_LIMIT])
+            folded = fold(item) if len(item) <= _ITEM_LIMIT else ""
             match = _EXCEPT.fullmatch(folded) if folded.startswith("除") else None
             found = self._item(match["item"] if match else folded, item)
             only_taken = only_taken and match is not None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zhijiao20.review.file_result import FileResult, PackedResult, Sources
     from zhijiao20.review.file_review import ReviewJob
     from zhijiao20.review.result_store import ResultStore
+    from zhijiao20.rules.shared.unit_summary import UnitSummary
     from zhijiao20.rules.waivers import Waiver
 
 _NOTHING_TAKEN = frozenset({"ZJ001", "ZJ002", "ZJ115"})  # errors of a file that may not be a status file at all
@@ -89,12 +90,14 @@ class ReviewResult:
         store: the findings.
         skipped: the files that ``skip_unread`` passed over.
         skippable: number of files that it would pass over.
+        summaries: every unit of every file in order: its file, whose it is by the roster, how many tasks it answered.
     """
 
     found: FoundFiles
     store: ResultStore
     skipped: Sequence[Unread]
     skippable: int
+    summaries: Sequence[UnitSummary] = ()
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
         """Return the report; the findings in ``first`` precede those of the files."""
@@ -232,7 +235,7 @@ class _Run:
         if self._skipped and len(self._skipped) == len(self._found.files):
             raise UsageError("\n".join(["没有一个文件可以读，没有读到任何单位：", *unread_lines(self._skipped)]))
         skippable = 0 if self._skip_unread else self._skippable
-        return ReviewResult(self._found, self._store, self._skipped, skippable)
+        return ReviewResult(self._found, self._store, self._skipped, skippable, self._cross_unit.units)
 
     def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""

@@ -214,6 +214,11 @@ class CrossUnitReview:
         self._near_copies = NearCopies(settings.thresholds, new_store, remember)
         self._units: list[UnitSummary] = []
 
+    @property
+    def units(self) -> Sequence[UnitSummary]:
+        """Return the summaries of all units so far, without their texts."""
+        return self._units
+
     def take(self, unit: UnitSummary) -> None:
         """Add the summary of the next unit; its texts are moved to the temporary storage."""
         self._near_copies.take(len(self._units), unit)

@@ -23,6 +23,7 @@ _NO_UNIT = re.compile(
 )
 _FORMATS = {"word": "docx", "doc": "docx", "excel": "xlsx", "yml": "yaml"}
 _FORMAT_NAMES = ("yaml", "csv", "xlsx", "docx")
+_ALIASES_LIMIT = 50
 _WORD_LIMIT = 200  # characters of 类别, 联系人 and 电话
 
 
@@ -53,8 +54,10 @@ def _unit(text: str) -> str:
 
 
 def _aliases(text: str) -> tuple[str, ...]:
-    items = (item.strip() for item in _ITEM_SEPARATORS.split(text))
-    return tuple(dict.fromkeys(_name("简称", item) for item in items if not is_blank(item)))
+    items = [item.strip() for item in _ITEM_SEPARATORS.split(text) if not is_blank(item)]
+    if len(items) > _ALIASES_LIMIT:
+        raise _fault("ZJ707", f"简称有 {len(items)} 个，最多 {_ALIASES_LIMIT} 个", "只留报来的文件里会用到的")
+    return tuple(dict.fromkeys(_name("简称", item) for item in items))
 
 
 def _superior(text: str) -> str:
