@@ -242,7 +242,7 @@ def safe_name(text: str) -> str:
     What Windows does not allow becomes ``_``, a reserved name gets ``_`` in front, and a name that is too long is cut.
     """
     name = _FORBIDDEN_CHARS.sub("_", text).strip().lstrip(".~").rstrip(". ")
-    if not name or _RESERVED_NAME.fullmatch(name):
+    if not name or is_reserved(name):
         name = f"_{name}"
     raw = name.encode("utf-8", "replace")
     return name if len(raw) <= _SAFE_BYTES else raw[:_SAFE_BYTES].decode("utf-8", "ignore").rstrip(". ")

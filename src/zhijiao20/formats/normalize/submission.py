@@ -44,12 +44,7 @@ def build_submission(
 
         report_no_mapping(raw, out)
         return None
-    if closing is not None and raw.below:
-        take_closing_line(raw, out, closing)
-    if stem and all(key.text != UNIT for key, _ in raw.fields):
-        raw.fields.insert(0, (Scalar(UNIT), Scalar(name_from_file(stem, out))))
-        raw.from_file_name = True
-    named = _normalize_unit(raw, out)
+    named = _named(raw, out, stem, closing)
     unit_out = out.of_unit(None if unit_problem(named) else named)
     if raw.below:
         report_below(raw.below, named, unit_out)
@@ -85,6 +80,16 @@ def build_submission(
         raw.place if raw.tasks_place is None else raw.tasks_place,
         raw.from_file_name,
     )
+
+
+def _named(raw: RawUnit, out: Collector, stem: str, closing: Callable[[Iterable[str]], str | None] | None) -> str:
+    """Return the unit of a file: as the file says it, by the line that closes the form, else by the file's name."""
+    if closing is not None and raw.below:
+        take_closing_line(raw, out, closing)
+    if stem and all(key.text != UNIT for key, _ in raw.fields):
+        raw.fields.insert(0, (Scalar(UNIT), Scalar(name_from_file(stem, out))))
+        raw.from_file_name = True
+    return _normalize_unit(raw, out)
 
 
 def _plain_fields(raw: RawUnit, out: Collector) -> tuple[dict[str, str], Place] | None:
