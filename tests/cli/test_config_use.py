@@ -164,9 +164,7 @@ class TestWhatIsTold:
         monkeypatch.chdir("上/下")
         _, out, err = run(*command, "甲.yaml")
         shown = Path("..", "zhijiao20.toml")
-        line = f"用了 {shown} 里的设置：{keys}
-" if keys else f"用了 {shown}
-"
+        line = f"用了 {shown} 里的设置：{keys}\n" if keys else f"用了 {shown}\n"
         assert err.startswith(line) or (not keys and "-q" in command and "zhijiao20.toml" not in err)
         assert "zhijiao20.toml" not in out
 
