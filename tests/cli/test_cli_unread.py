@@ -159,8 +159,8 @@ def test_in_several_processes_and_from_the_cache(
 ) -> None:
     """The same is passed over, with the same words."""
     monkeypatch.setenv("ZHIJIAO20_WORKERS", workers)
-    monkeypatch.setattr("zhijiao20.review.runner._MIN_BYTES_FORKED", 1)
-    monkeypatch.setattr("zhijiao20.review.runner._MIN_BYTES_SPAWNED", 1)
+    monkeypatch.setattr("zhijiao20.review.worker_count._MIN_BYTES_FORKED", 1)
+    monkeypatch.setattr("zhijiao20.review.worker_count._MIN_BYTES_SPAWNED", 1)
     for unit in "甲乙":
         put(f"收/{unit}.yaml", sound(unit, catalog))
     put("收/旧.doc", OLE)

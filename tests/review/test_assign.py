@@ -16,13 +16,14 @@ from zhijiao20.commands.validate import validate
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.roster import Roster, RosterUnit
+from zhijiao20.core.round import Part
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Submission, TaskCounts, count_tasks
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.runner import RunOptions, review_files
 from zhijiao20.rules.shared.unit_summary import Known
-from zhijiao20.system.discovery import find_files, load_catalog
+from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 TASKS = tuple(load_catalog().tasks)
@@ -176,14 +177,22 @@ def test_every_unit_of_every_file_is_there_for_who_collects() -> None:
     put("乙.csv", csv("财政局", "1.1", "2.1"))
     put("丙.csv", csv("丙局", "1.1"))
     files = find_files([Path("甲.csv"), Path("乙.csv"), Path("丙.csv")], {".csv"})
-    summaries = review_files(files, DEFAULT, OPTIONS).summaries
-    assert [(one.file, one.known, one.counts) for one in summaries] == [
-        ("甲.csv", Known("澄州市教育局", "alias", "市教局"), TaskCounts(87, 2, 0, 85)),
-        ("乙.csv", Known("澄州市财政局", "place", "财政局"), TaskCounts(2, 1, 0, 1)),
-        ("丙.csv", Known("", "", "丙局"), TaskCounts(87, 1, 0, 86)),
+    parts = brought(files, OPTIONS)
+    assert [(file, part.unit, part.known_by, part.written, part.tasks) for file, part in parts] == [
+        ("甲.csv", "澄州市教育局", "alias", "市教局", TaskCounts(87, 2, 0, 85)),
+        ("乙.csv", "澄州市财政局", "place", "财政局", TaskCounts(2, 1, 0, 1)),
+        ("丙.csv", "", "", "丙局", TaskCounts(87, 1, 0, 86)),
     ]
-    (alone,) = review_files(find_files([Path("甲.csv")], {".csv"}), DEFAULT, RunOptions()).summaries
-    assert (alone.known, alone.unit) == (None, "市教局")
+    ((_, alone),) = brought(find_files([Path("甲.csv")], {".csv"}), RunOptions())
+    assert (alone.unit, alone.known_by) == ("市教局", "name")
+    assert review_files(files, DEFAULT, OPTIONS).intake is None
+
+
+def brought(files: FoundFiles, options: RunOptions) -> list[tuple[str, Part]]:
+    """What each file brings of each unit."""
+    intake = review_files(files, DEFAULT, options, collecting=True).intake
+    assert intake is not None
+    return [(file.path, part) for file in intake.files for part in file.parts]
 
 
 class TestClosingLines:
@@ -239,7 +248,7 @@ class TestRuns:
     def test_workers_and_cache(self, workers: str, catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
         """Results from other processes and from the cache carry whose a file is."""
         monkeypatch.setenv("ZHIJIAO20_WORKERS", workers)
-        monkeypatch.setattr("zhijiao20.review.runner._MIN_BYTES_FORKED", 0)
+        monkeypatch.setattr("zhijiao20.review.worker_count._MIN_BYTES_FORKED", 0)
         put("名册.csv", "单位,简称,任务\n澄州市教育局,市教局,\n澄州市财政局,,1-2条\n")
         for number in range(6):
             put(f"收件/{number}.yaml", sound(["市教局", "财政局", "丙局"][number % 3], catalog))

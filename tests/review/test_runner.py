@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from zhijiao20.review import runner
+from zhijiao20.review.worker_count import worker_count
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_how_many(
         file.write_bytes(b"#" * (size // 3 + 1))
     monkeypatch.setenv("ZHIJIAO20_WORKERS", asked)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _process: {0, 1, 2}, raising=False)
-    assert runner._workers(files) == count
+    assert worker_count(files) == count

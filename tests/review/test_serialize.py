@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import pytest
 
+from zhijiao20.core.answers import Answers
 from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import GIVES_REASON, REPORTS, UnitText
 from zhijiao20.core.rule_table import RULES, Severity
@@ -30,6 +31,8 @@ UNIT = UnitSummary(
     ("乙", "丙"),
     TaskCounts(87, 80, 5, 2),
     Known("", "", "甲", ("甲局", "乙局")),
+    True,
+    Answers("do-", bytes(range(24))),
 )
 OTHER = UnitSummary("乙局", "甲.csv", "", Place())
 

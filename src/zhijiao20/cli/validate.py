@@ -75,7 +75,7 @@ def validate(
 
     units = load_roster(roster, project, show)
     cache = None if no_cache else user_cache
-    options = RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units)
+    options = RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units, usual=project.use)
     if fix or diff:
         from zhijiao20.cli.fix import fix_files
 

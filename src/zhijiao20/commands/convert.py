@@ -16,10 +16,10 @@ from zhijiao20.core.findings import Report
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
+from zhijiao20.core.unit_names import unit_key
 from zhijiao20.formats.registry import KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
-from zhijiao20.rules.structure.duplicate_unit import unit_key
 from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
 from zhijiao20.system.temp_store import TempStore

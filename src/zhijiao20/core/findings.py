@@ -150,6 +150,7 @@ class Report:
         excluded: number of files that the project excludes.
         skippable: number of files with an error that ``--skip-unread`` lets pass.
         advice: how to convert at once all files that could not be read; empty if there are none.
+        set_aside: files of which something does not count, because another file of the unit was chosen.
     """
 
     files: int
@@ -162,6 +163,7 @@ class Report:
     excluded: int = 0
     skippable: int = 0
     advice: str = ""
+    set_aside: tuple[str, ...] = ()
 
     def by_rule(self) -> Mapping[Rule, int]:
         """Count the findings of each rule."""

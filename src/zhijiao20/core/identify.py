@@ -97,7 +97,7 @@ class Directory:
             path: the file as it is called in messages.
         """
         best = NOBODY
-        for stem in _stems(path):
+        for stem in file_stems(path):
             for fitting in self._in_file_name(stem):
                 if (found := self._one_of(fitting, KnownBy.FILE_NAME, path)).unit is not None:
                     return found
@@ -272,7 +272,7 @@ def _leading_places(superior: str) -> list[str]:
     return [place for place, _ in _split_place(loose(superior))]
 
 
-def _stems(path: str) -> list[str]:
+def file_stems(path: str) -> list[str]:
     """Return the name of a file without its suffix; of a member such as 甲.zip!附表2.docx also the archive's."""
     parts = re.split(r"(?i:(?<=\.zip)|(?<=\.rar)|(?<=\.7z))!", path)
     return [_SUFFIX.sub("", re.split(r"[/\\]", part)[-1]) for part in reversed(parts)]

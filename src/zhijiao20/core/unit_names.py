@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from zhijiao20.core.header_labels import OTHER_LABELS, UNIT_LABELS
+from zhijiao20.core.wording import fold
 
 _LONGEST = 300  # characters of a text that may hold a name
 
@@ -59,6 +60,12 @@ _UNIT = (
     r"[一-鿿0-9A-Za-z〇“”\"《》（）()·]{2,98}"
     r"(?:[局委厅部办院校处科室站所馆会队社厂行组县市区省州旗乡镇]|学|中心|集团|公司|政府|街道|园|基地|职专|职高|中专|高职|高专|电大|职教|联)"
 )
+
+_VERSION_SUFFIX = (
+    r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
+    r"|(?:副本|复件|拷贝|copy|终稿|定稿|最终[版稿]|修改[版稿]|修订[版稿])(?:[0-9]{1,2}|\([0-9]{1,2}\))?)$"
+)
+_MAX_SUFFIX_LENGTH = 8  # characters of the longest version suffix: copy(12)
 
 
 @cache
@@ -127,3 +134,16 @@ def _between_noise(text: str) -> str:
     tail = _compiled(_FILE_TAIL, re.IGNORECASE).search(rest)
     name = rest[: tail.start()] if tail else rest
     return plain_unit(name) if name else ""
+
+
+def unit_key(unit: str) -> str:
+    """Return the key that all spellings of one unit name share.
+
+    White space, character width, quotation marks around the name and version suffixes of file names (副本, 终稿2, (1))
+    are ignored.
+    """
+    name = key = fold(unit).strip("\"'")
+    # there may be several, as in 终稿(1)(2)
+    while suffix := _compiled(_VERSION_SUFFIX).search(key, max(0, len(key) - _MAX_SUFFIX_LENGTH)):
+        key = key[: suffix.start()].rstrip("-_")
+    return key or name

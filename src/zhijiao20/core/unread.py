@@ -97,6 +97,12 @@ def unread_names(files: Sequence[Unread]) -> str:
     return f"没有读 {len(files)} 个文件：{names}{'等' if shown < len(files) else ''}"
 
 
+def set_aside_line(files: Sequence[str]) -> str:
+    """Return a sentence on the files that do not count because another file of their unit was chosen."""
+    names = unread_names([Unread(file, "", "") for file in files]).partition("：")[2]
+    return f"按 use 算数的另有一份，没有采用 {len(files)} 个文件：{names}"
+
+
 def _shorten(text: str) -> str:
     return escape_controls(text if len(text) <= _MAX_CHARS else text[:_MAX_CHARS] + "……")
 

@@ -18,7 +18,7 @@ from zhijiao20.review.file_result import PackedResult
 SIZE_LIMIT = 500 * 2**20
 """Bytes that the entries may take; if there are more, the older half is deleted."""
 
-DATABASE_NAME = "reviews-3.sqlite"
+DATABASE_NAME = "reviews-4.sqlite"
 """A new layout gets a new number, so that no version reads the entries of another."""
 
 _LARGEST = 2**25  # bytes of an entry; a larger result is not stored

@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
 from zhijiao20 import __version__
+from zhijiao20.core.answers import answers_of
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, sort_by_place
 from zhijiao20.core.identify import Directory
@@ -45,6 +46,7 @@ class ReviewJob:
         waive: whether entries may suppress findings.
         sources: where the content of files is that are not read as they are.
         roster: the roster of the round; None without one.
+        answers: whether the answers of each unit are needed task by task.
     """
 
     settings: Settings
@@ -54,6 +56,7 @@ class ReviewJob:
     waive: bool = True
     sources: Sources = field(default_factory=dict)
     roster: Roster | None = None
+    answers: bool = False
 
     @cached_property
     def directory(self) -> Directory | None:
@@ -71,7 +74,7 @@ class ReviewJob:
 
     @cached_property
     def _common(self) -> bytes:
-        parts = [__version__, sys.version, plain(self.settings), str(self.merging), *_sources()]
+        parts = [__version__, sys.version, plain(self.settings), f"{self.merging}{self.answers}", *_sources()]
         if self.roster is not None:
             parts += [repr((unit.key, unit.name, unit.aliases, unit.tasks)) for unit in self.roster.units]
         return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).digest()
@@ -139,11 +142,11 @@ class FileReviewer:
                 submission = submissions.pop()
                 self._rules.review(submission, out.of_unit(submission.unit))
                 if used:
-                    units.append(
-                        self._rules.summarize(
-                            submission, alone=job.single_file and count == 1, known=known[count - 1 - len(submissions)]
-                        )
-                    )
+                    whose = known[count - 1 - len(submissions)]
+                    summary = self._rules.summarize(submission, alone=job.single_file and count == 1, known=whose)
+                    if job.answers:
+                        summary = replace(summary, answers=answers_of(submission, load_catalog().tasks))
+                    units.append(summary)
                 if used and self._take:
                     self._take(submission)
                 if job.waive:

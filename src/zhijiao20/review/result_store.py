@@ -13,7 +13,7 @@ from itertools import chain
 
 from zhijiao20.core.findings import Finding, Place, StoredFindings, UnitCounts, Waived, sort_by_place
 from zhijiao20.core.merge import StoredText
-from zhijiao20.core.rule_table import Rule
+from zhijiao20.core.rule_table import Rule, Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.wording import fold
 from zhijiao20.review.file_result import FileFindings, FileResult, UnitRule
@@ -33,6 +33,7 @@ class ResultStore:
     Attributes:
         waived_counts: rule → number of waived findings.
         by_unit: the folded name of each unit that was read → the unit with its counts.
+        rules_by_unit: the same name → the number of errors and warnings by rule; None where they are not counted.
     """
 
     def __init__(self, files: Sequence[str], settings: Settings, new_store: Callable[[], TempStore]) -> None:
@@ -44,6 +45,7 @@ class ResultStore:
         self._counts: Counter[Rule] = Counter()
         self.waived_counts: Counter[Rule] = Counter()
         self.by_unit: dict[str, UnitCounts] = {}
+        self.rules_by_unit: dict[str, Counter[Rule]] | None = None
         self._cross_unit: dict[str, FileFindings] = {}
 
     def add(self, index: int, result: FileResult) -> None:
@@ -85,6 +87,8 @@ class ResultStore:
     def _count_for_unit(self, unit_name: str | None, rule: Rule, number: int = 1) -> None:
         if unit_name is not None and (unit := self.by_unit.get(fold(unit_name))):
             unit.counts[rule.severity] += number
+            if self.rules_by_unit is not None and rule.severity is not Severity.INFO:
+                self.rules_by_unit.setdefault(fold(unit_name), Counter())[rule] += number
 
     def add_cross_unit(self, findings: Iterable[Finding], waived: Iterable[Waived] = ()) -> None:
         """Add findings of cross-unit rules; they are merged into the findings of their files."""

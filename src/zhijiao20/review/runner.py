@@ -25,22 +25,15 @@ from zhijiao20.system.temp_store import TempStore
 if TYPE_CHECKING:
     from zhijiao20.core.roster import Roster
     from zhijiao20.core.submission import Submission
+    from zhijiao20.review.chosen import Chosen
     from zhijiao20.review.file_result import FileResult, PackedResult, Sources
     from zhijiao20.review.file_review import ReviewJob
+    from zhijiao20.review.intake import Intake
     from zhijiao20.review.result_store import ResultStore
-    from zhijiao20.rules.shared.unit_summary import UnitSummary
     from zhijiao20.rules.waivers import Waiver
 
 _NOTHING_TAKEN = frozenset({"ZJ001", "ZJ002", "ZJ115"})  # errors of a file that may not be a status file at all
 _DISK_FULL_HINT = "，或用 --ignore ZJ601 不比较各单位的文字"
-WORKERS = "ZHIJIAO20_WORKERS"
-"""Name of the environment variable that sets how many processes review files."""
-
-_MIN_BYTES_FORKED, _MIN_BYTES_SPAWNED = 2 * 2**20, 12 * 2**20
-"""Bytes of files above which a second process saves time; a process that is not forked loads all modules again."""
-
-_MAX_FORKED, _MAX_SPAWNED = 4, 2  # a process that is not forked has its own copy of the libraries in memory
-
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each file with the number of reviewed files and of all files."""
 
@@ -67,6 +60,8 @@ class RunOptions:
         exclude: the files that are no status files.
         skip_unread: whether to pass over files that could hold a status, but from which nothing was taken.
         roster: the roster of the round, without errors; None without one.
+        use: the files that count where a unit sent several; they must be among the files.
+        usual: the files that count in this project; used if ``use`` gives none, those that are not read passed over.
     """
 
     workers: int = 1
@@ -75,6 +70,8 @@ class RunOptions:
     exclude: Exclude = NOTHING
     skip_unread: bool = False
     roster: Roster | None = None
+    use: tuple[Path, ...] = ()
+    usual: tuple[Path, ...] = ()
 
 
 SERIAL = RunOptions()
@@ -90,14 +87,16 @@ class ReviewResult:
         store: the findings.
         skipped: the files that ``skip_unread`` passed over.
         skippable: number of files that it would pass over.
-        summaries: every unit of every file in order: its file, whose it is by the roster, how many tasks it answered.
+        intake: what each file brought; None where it is not needed.
+        set_aside: the files of which something does not count.
     """
 
     found: FoundFiles
     store: ResultStore
     skipped: Sequence[Unread]
     skippable: int
-    summaries: Sequence[UnitSummary] = ()
+    intake: Intake | None = None
+    set_aside: Sequence[str] = ()
 
     def report(self, first: Sequence[Finding] = ()) -> Report:
         """Return the report; the findings in ``first`` precede those of the files."""
@@ -113,6 +112,7 @@ class ReviewResult:
             found.excluded,
             self.skippable,
             found.advice,
+            tuple(self.set_aside),
         )
 
 
@@ -124,6 +124,7 @@ def review_files(
     *,
     take: Callable[[Submission], None] | None = None,
     fix: Callable[[Path, FileResult], FileResult | None] | None = None,
+    collecting: bool = False,
 ) -> ReviewResult:
     """Review the files and store their findings: the one loop over files of all commands.
 
@@ -134,6 +135,7 @@ def review_files(
         merging: receives the texts of every unit; None if the texts are not needed.
         take: receives every submission of a file without errors, in this process; then nothing is waived.
         fix: receives every file with its result, and returns the result that replaces it if it changed the file.
+        collecting: whether it is needed what each file brought.
     """
     from zhijiao20.formats.read import need_preparation
     from zhijiao20.review.file_review import ReviewJob
@@ -150,8 +152,15 @@ def review_files(
         files = found.files
         several = len(files) > 1  # the result of a single file lacks cross-unit data
         folder = options.cache() if options.cache and several and take is None else None
-        job = ReviewJob(settings, merging is not None, not several, folder, take is None, sources, options.roster)
-        run = _Run(found, job, merging, skip_unread=options.skip_unread)
+        answers = collecting or (several and merging is None and take is None)  # collect finds them in the cache
+        job = ReviewJob(
+            settings, merging is not None, not several, folder, take is None, sources, options.roster, answers
+        )
+        run = _Run(found, job, merging, skip_unread=options.skip_unread, collecting=collecting)
+        if options.use or options.usual:
+            from zhijiao20.review.chosen import choose
+
+            run.chosen = choose(job, files, options.use or options.usual, all_read=bool(options.use))
         show = stack.enter_context(options.progress("正在审核")) if options.progress and several else None
         for index, result in enumerate(_results(files, job, options, take)):
             run.add(index, result, fix)
@@ -161,9 +170,11 @@ def review_files(
 
 
 class _Run:
-    """The state of one review: findings, cross-unit data and cache."""
+    """The state of one review: findings, cross-unit data and cache; ``chosen`` says which files count."""
 
-    def __init__(self, found: FoundFiles, job: ReviewJob, merging: Merging | None, *, skip_unread: bool) -> None:
+    def __init__(
+        self, found: FoundFiles, job: ReviewJob, merging: Merging | None, *, skip_unread: bool, collecting: bool
+    ) -> None:
         from zhijiao20.review.result_store import ResultStore
         from zhijiao20.rules.engine import CrossUnitReview
 
@@ -179,6 +190,13 @@ class _Run:
         self._cross_unit = CrossUnitReview(job.settings, new_store, self._remember if self._cache else None)
         self._waivers: list[Waiver] = []
         self._skip_unread, self._skipped, self._skippable = skip_unread, list[Unread](), 0
+        self.chosen: Chosen | None = None
+        self._intake: Intake | None = None
+        if collecting:
+            from zhijiao20.review.intake import Intake
+
+            self._intake = Intake(job.settings)
+            self._store.rules_by_unit = {}
 
     def add(
         self, index: int, result: FileResult | PackedResult, fix: Callable[[Path, FileResult], FileResult | None] | None
@@ -189,12 +207,19 @@ class _Run:
             from zhijiao20.review.serialize import unpack
 
             result = unpack(result, name)
+        if self.chosen is not None:
+            kept = self.chosen.keep(index, result)
+            if kept is None:
+                return
+            result = kept
         if fix is not None:
             result = fix(self._found.files[index], result) or result
         if self._cache is not None and result.key:
             from zhijiao20.review.serialize import pack
 
             self._cache.put(pack(result))
+        if self._intake is not None:
+            self._intake.take(name, self._found.files[index], result, partial(self._store.read, index, result))
         if not result.unit_count and result.has_any(_NOTHING_TAKEN) and self._skip(index, result):
             return
         self._waivers.extend(result.waivers)
@@ -202,8 +227,12 @@ class _Run:
         for unit in result.units:
             self._cross_unit.take(unit)
         if self._merging is not None:
-            for unit_name, period, texts in result.texts:
-                self._merging.take(unit_name, name, period, texts)
+            self._merge(self._merging, name, result)
+
+    @staticmethod
+    def _merge(merging: Merging, name: str, result: FileResult) -> None:
+        for unit_name, period, texts in result.texts:
+            merging.take(unit_name, name, period, texts)
 
     def _skip(self, index: int, result: FileResult) -> bool:
         """Pass over a file from which nothing was taken, if this is wanted; a file of plain text stays an error."""
@@ -235,7 +264,10 @@ class _Run:
         if self._skipped and len(self._skipped) == len(self._found.files):
             raise UsageError("\n".join(["没有一个文件可以读，没有读到任何单位：", *unread_lines(self._skipped)]))
         skippable = 0 if self._skip_unread else self._skippable
-        return ReviewResult(self._found, self._store, self._skipped, skippable, self._cross_unit.units)
+        if self._intake is not None:
+            self._intake.take_others([describe_unread(path_text(file)) for file in self._found.unread])
+        set_aside = self.chosen.set_aside if self.chosen else ()
+        return ReviewResult(self._found, self._store, self._skipped, skippable, self._intake, set_aside)
 
     def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""
@@ -249,7 +281,11 @@ def _results(
     """Yield the result of each file, in order."""
     from zhijiao20.review.file_review import FileReviewer
 
-    count = 1 if take or len(files) == 1 else options.workers or _workers(files)
+    count = 1
+    if not take and len(files) > 1:
+        from zhijiao20.review.worker_count import worker_count
+
+        count = options.workers or worker_count(files)
     if count > 1:
         from zhijiao20.review.workers import Workers
 
@@ -262,25 +298,3 @@ def _results(
     finally:
         if job.cache:
             reviewer.close()
-
-
-def _workers(files: Sequence[Path]) -> int:
-    """Choose the number of processes: one per processor, but only if there is enough data."""
-    size = 0
-    for file in files:
-        with contextlib.suppress(OSError):
-            size += file.stat().st_size
-        if size > _MIN_BYTES_SPAWNED:
-            break
-    if size <= _MIN_BYTES_FORKED:
-        return 1
-    from multiprocessing import get_context
-
-    requested = os.environ.get(WORKERS, "")
-    if requested.isdecimal() and int(requested) > 0:
-        return min(int(requested), len(files))
-    forked = get_context().get_start_method() == "fork"
-    if not forked and size <= _MIN_BYTES_SPAWNED:
-        return 1
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(processors, _MAX_FORKED if forked else _MAX_SPAWNED)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from zhijiao20.core.answers import Answers
 from zhijiao20.core.findings import Finding, Place, Waived
 from zhijiao20.core.merge import UnitText
 from zhijiao20.core.settings import Settings
@@ -35,9 +37,7 @@ def pack(result: FileResult) -> PackedResult:
     found, waived = result.found
     counts = Counter((finding.unit, finding.rule.code) for finding in found)
     waived_counts = Counter(item.finding.rule.code for item in waived)
-    units = [
-        (unit.unit, unit.period, unit.place, unit.heads, unit.labels, unit.counts, unit.known) for unit in result.units
-    ]
+    units = list(map(_unit_row, result.units))
     waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in result.waivers]
     texts = b"\n".join(map(_to_json, result.texts))
     return PackedResult(
@@ -95,13 +95,22 @@ def _pack_texts(texts: Sequence[ComparableTexts | None], level: int) -> bytes:
     return b"".join([*map(packer.compress, chain((_to_json(descriptions), b"\n"), parts)), packer.flush()])
 
 
+def _unit_row(unit: UnitSummary) -> tuple[object, ...]:
+    answers = unit.answers and (unit.answers.states, b64encode(unit.answers.digests).decode())
+    return (
+        *(unit.unit, unit.period, unit.place, unit.heads, unit.labels, unit.counts, unit.known),
+        *(unit.from_file_name, answers),
+    )
+
+
 def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
-    unit, period, place, heads, labels, counts, known = row
+    unit, period, place, heads, labels, counts, known, from_file_name, answers = row
     paragraph_starts = tuple(ParagraphStart(task, Place(*start_place), text) for task, start_place, text in heads)
     whose = None if known is None else Known(known[0], known[1], known[2], tuple(known[3]))
-    return UnitSummary(
-        unit, file, period, Place(*place), texts, paragraph_starts, tuple(labels), counts and TaskCounts(*counts), whose
-    )
+    task_counts = counts and TaskCounts(*counts)
+    answered = answers and Answers(answers[0], b64decode(answers[1]))
+    described = (texts, paragraph_starts, tuple(labels), task_counts, whose, from_file_name, answered)
+    return UnitSummary(unit, file, period, Place(*place), *described)
 
 
 def _waiver(file: str, unit: str, task: str, code: str, reason: str, place: Iterable[Any]) -> Waiver:

@@ -214,15 +214,10 @@ class CrossUnitReview:
         self._near_copies = NearCopies(settings.thresholds, new_store, remember)
         self._units: list[UnitSummary] = []
 
-    @property
-    def units(self) -> Sequence[UnitSummary]:
-        """Return the summaries of all units so far, without their texts."""
-        return self._units
-
     def take(self, unit: UnitSummary) -> None:
         """Add the summary of the next unit; its texts are moved to the temporary storage."""
         self._near_copies.take(len(self._units), unit)
-        self._units.append(replace(unit, texts=None) if unit.texts else unit)
+        self._units.append(replace(unit, texts=None, answers=None) if unit.texts or unit.answers else unit)
 
     def finish(self) -> list[Finding]:
         """Return the findings of the cross-unit rules on all added units."""

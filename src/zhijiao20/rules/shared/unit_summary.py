@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from zhijiao20.core.answers import Answers
 from zhijiao20.core.findings import Place
 from zhijiao20.core.submission import Submission, TaskCounts, count_tasks
 from zhijiao20.core.wording import fold
@@ -56,6 +57,8 @@ class UnitSummary:
         labels: the normalized unit names that its texts are labelled with, as in a merged cell: 【甲】, 【乙、丙】.
         counts: how many of its tasks it has answered.
         known: whose it is by the roster; None without a roster.
+        from_file_name: whether the file names no unit, so that its name does.
+        answers: its answers task by task; None where they are not needed.
     """
 
     unit: str
@@ -67,6 +70,8 @@ class UnitSummary:
     labels: tuple[str, ...] = ()
     counts: TaskCounts | None = None
     known: Known | None = None
+    from_file_name: bool = False
+    answers: Answers | None = None
 
 
 _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
@@ -93,4 +98,5 @@ def summarize(submission: Submission, total: int = 0, known: Known | None = None
         labels=tuple(names),
         counts=counts,
         known=known,
+        from_file_name=submission.from_file_name,
     )

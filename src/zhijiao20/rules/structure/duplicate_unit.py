@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.rule_table import RULES
+from zhijiao20.core.unit_names import unit_key
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 
@@ -86,11 +86,6 @@ PAGE = """ZJ107 同一单位有两份文件。
 依据：一个单位一份填报（实务）。
 """
 
-_VERSION_SUFFIX = re.compile(
-    r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
-    r"|(?:副本|复件|拷贝|copy|终稿|定稿|最终[版稿]|修改[版稿]|修订[版稿])(?:[0-9]{1,2}|\([0-9]{1,2}\))?)$"
-)
-_MAX_SUFFIX_LENGTH = 8  # characters of the longest version suffix: copy(12)
 _MAX_NAMED = 10  # files or units that a message names
 _MIN_LABELS = 2  # unit labels in a merged file; a single label may be a heading that the author wrote
 
@@ -109,17 +104,6 @@ def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
         parts = [by_name[label] for label in unit.labels if label in by_name and by_name[label] is not unit]
         if len(parts) >= _MIN_LABELS:
             yield _merged_file_finding(unit, parts)
-
-
-def unit_key(unit: str) -> str:
-    """Return the key that all spellings of one unit name share.
-
-    White space, character width, quotation marks around the name and version suffixes of file names (副本, 终稿2, (1)) are ignored.
-    """
-    name = key = fold(unit).strip("\"'")
-    while suffix := _VERSION_SUFFIX.search(key, max(0, len(key) - _MAX_SUFFIX_LENGTH)):  # repeat: 终稿(1)(2)
-        key = key[: suffix.start()].rstrip("-_")
-    return key or name
 
 
 def _several_files_finding(versions: Sequence[UnitSummary]) -> Finding:
