@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from zhijiao20.cli import convert, init, lookup, render, roster, validate
+from zhijiao20.cli import collect, convert, init, lookup, render, roster, validate
 from zhijiao20.cli.error_handler import ChineseGroup, ChineseHelp, ErrorHandler
 from zhijiao20.cli.options import program_options
 
@@ -41,6 +41,7 @@ _COMMANDS = (
         "init --roster 名册.xlsx -f docx -o 下发",
     ),
     (validate.validate, "validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"),
+    (collect.collect, "collect 各单位/", "collect 各单位/ --roster 名册.xlsx -o 进度.xlsx", "collect 各单位/ --remind"),
     (render.render, "render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"),
     (convert.convert, "convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"),
     (lookup.tasks, "tasks 16.4", "tasks 双师型"),

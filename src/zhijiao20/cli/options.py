@@ -79,6 +79,11 @@ FailOn = Annotated[
 Statistics = Annotated[bool, typer.Option("--statistics", help="另列各条规则、各个单位各有多少处")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="全部重新审核，不用也不留上次审核的结果")]
 
+Use = Annotated[
+    Optional[list[Path]],
+    typer.Option("--use", metavar="文件", help="同一单位报了几份的，只算这一份；可以写几次", show_default=False),
+]
+
 SkipUnread = Annotated[
     bool, typer.Option("--skip-unread", help="没有读到内容的 Word、Excel 文件和压缩包放过，写出名字")
 ]

@@ -29,6 +29,7 @@ CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
 
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
+_OWN_FILES = ("进度.xlsx",)  # of a project, what collect is asked to write under this name
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
 _ROSTER_SUFFIXES = frozenset({".xlsx", ".csv", ".xlsm"})
 _PARTS_LIMIT = 20  # spaces in a file name
@@ -76,8 +77,8 @@ class Exclude:
             return is_excluded(file.name, self.patterns)
 
     def with_own(self, folder: Path, roster: Path | None) -> Exclude:
-        """Return the same with the roster, and the folders 下发 and 退回 of a folder, as the program's own."""
-        own = {os.path.realpath(folder / name) for name in OWN_FOLDERS}
+        """Return the same with the roster, and what the program writes into a folder, as the program's own."""
+        own = {os.path.realpath(folder / name) for name in (*OWN_FOLDERS, *_OWN_FILES)}
         return replace(self, own=frozenset(own | ({os.path.realpath(roster)} if roster else set())))
 
     def is_own(self, path: str) -> bool:
@@ -98,7 +99,12 @@ def path_text(path: object) -> str:
 
 
 def find_files(
-    paths: Sequence[Path], suffixes: Iterable[str], output: Path | None = None, exclude: Exclude = NOTHING
+    paths: Sequence[Path],
+    suffixes: Iterable[str],
+    output: Path | None = None,
+    exclude: Exclude = NOTHING,
+    *,
+    may_be_none: bool = False,
 ) -> FoundFiles:
     """Find all status files in the given files and folders.
 
@@ -108,6 +114,7 @@ def find_files(
             status are found too (a file given directly is accepted with any suffix).
         output: the file to be written; skipped when it is found in a folder.
         exclude: the files that are skipped and counted, also when they are given directly.
+        may_be_none: whether a folder without status files is no error.
 
     Raises:
         UsageError: a path does not exist, a folder has no status file, all files are excluded, or the output is input.
@@ -121,7 +128,7 @@ def find_files(
     output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
     for number, path in enumerate(paths, start=1):
         try:
-            matches = _files_at(path, wanted, output, found, exclude, paths[number:])
+            matches = _files_at(path, wanted, output, found, exclude, paths[number:], may_be_none=may_be_none)
             files = [(file, os.path.normcase(key(file))) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
@@ -130,7 +137,7 @@ def find_files(
             if real not in seen or not same_file(seen[real], file):
                 seen[real] = file
                 found.files.append(file)
-    if not found.files:
+    if not found.files and not may_be_none:
         raise UsageError(f"没有可读的文件：{CONFIG_NAME} 的 exclude 排除了 {found.excluded} 个。请核对 exclude")
     return found
 
@@ -142,13 +149,15 @@ def _files_at(
     found: FoundFiles,
     exclude: Exclude,
     following: Sequence[Path],
+    *,
+    may_be_none: bool,
 ) -> list[Path]:
     if path.is_dir():
         below = _files_below(path, wanted, found, exclude)
         files = [file for file in below if output is None or not _is_output(file, output)]
         if output is not None:
             found.unread = [file for file in found.unread if not _is_output(file, output)]
-        if not files:
+        if not files and not may_be_none:
             raise _no_status_file(path, found)
         return files
     if not path.exists() and not path.is_symlink():

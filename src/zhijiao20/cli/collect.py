@@ -1,0 +1,115 @@
+"""The command ``collect``: who has sent what."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from zhijiao20.cli.error_handler import FINDINGS, OK, emit
+from zhijiao20.cli.options import ListFormat, NoCache, Paths, Use, check_suffix, load_project, required_paths
+from zhijiao20.cli.progress import progress_bar
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
+from zhijiao20.core.display import display_path, quote
+from zhijiao20.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from zhijiao20.cli.config import Config
+    from zhijiao20.commands.collect import Collected
+    from zhijiao20.core.findings import Report
+
+
+def collect(
+    paths: Paths = None,
+    roster: RosterOption = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option("-o", "--output", metavar="进度.xlsx", help="另写一份工作簿：各单位、各项任务、全部问题"),
+    ] = None,
+    remind: Annotated[bool, typer.Option("--remind", help="改为显示一段催报的话，可以贴到群里")] = False,
+    output_format: ListFormat = "text",
+    today: Annotated[
+        str, typer.Option("--today", metavar="日期", help="按这一天算过没过截止日期，如 2020-07-11", show_default=False)
+    ] = "",
+    use: Use = None,
+    no_cache: NoCache = False,
+) -> None:
+    """收了多少：一个单位一行，谁没有报、谁的读不了、谁要改、谁合格；认不出是谁的文件列在后面。"""
+    from zhijiao20.commands.collect import collect as collect_files
+    from zhijiao20.review.runner import RunOptions, user_cache
+
+    if output is not None:
+        check_suffix(output, ".xlsx")
+    if remind and output_format != "text":
+        raise UsageError("--remind 显示的是一段话，不和 --output-format 一起用")
+    day = _day(today)
+    project = load_project(paths)
+    units = load_roster(roster, project, _print_wrong_roster)
+    cache = None if no_cache else user_cache
+    collected = collect_files(
+        required_paths(paths, project.paths),
+        output,
+        deadline=project.deadline,
+        today=day,
+        settings=project.settings,
+        options=RunOptions(
+            0, cache, progress_bar, excluded(roster, project), roster=units, use=tuple(use or ()), usual=project.use
+        ),
+    )
+    words = [*(paths or ()), *(("--roster", str(roster)) if roster else ())]
+    words += [word for file in use or () for word in ("--use", str(file))]
+    _print(collected, project, words, output_format, remind=remind)
+    if output is not None:
+        emit(f"已生成 {display_path(output)}")
+    raise typer.Exit(OK if collected.state.ready else FINDINGS)
+
+
+def _day(text: str) -> date:
+    """Return the day that an option gives, by default the present one.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    from zhijiao20.core.deadline import read_date
+
+    if not text:
+        return datetime.now().astimezone().date()
+    day = read_date(text)
+    if day is None:
+        raise UsageError(f"--today 应是日期，如 2020-07-11，不能是{quote(text)}")
+    return day
+
+
+def _print_wrong_roster(report: Report) -> None:
+    from zhijiao20.output import terminal
+
+    terminal.write_findings(report, sys.stderr, command="roster")
+    emit("名册有错误，先改好名册，再运行一次。")
+
+
+def _print(collected: Collected, project: Config, words: list[str], output_format: str, *, remind: bool) -> None:
+    """Print the round as text, as JSON or as a text for the chat group.
+
+    Args:
+        collected: what was collected.
+        project: the settings of the project.
+        words: the paths and options that the next command has to repeat.
+        output_format: text or json.
+        remind: whether to print the text for the group.
+    """
+    if remind:
+        from zhijiao20.output.reminder import reminder
+
+        sys.stdout.write(reminder(collected.state, project.contact, project.phone))
+    elif output_format == "json":
+        from zhijiao20.output import round_json
+
+        round_json.write(collected.state, sys.stdout)
+    else:
+        from zhijiao20.output import round_report
+
+        step = round_report.step(collected.state, round_report.command_text(words))
+        round_report.write(collected.state, collected.report, sys.stdout, next_step=step)

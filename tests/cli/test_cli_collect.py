@@ -1,0 +1,173 @@
+"""collect as a clerk uses it: who has sent, what is to be done, and what other programs get."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from golden import same_as_golden
+from program import run
+from rounds import UNITS, put_round
+from status_files import put, sound
+
+from zhijiao20.core.catalog import Catalog
+
+pytestmark = pytest.mark.usefixtures("work_folder")
+DAY = ("--today", "2020-07-11")
+
+
+def test_45_units_fit_on_one_page(catalog: Catalog) -> None:
+    """One line a unit, in the order of the roster; then the files of nobody; then the next step."""
+    put_round(catalog)
+    result = run("collect", *DAY)
+    assert (result.exit_code, result.stderr) == (1, "用了 zhijiao20.toml 里的设置：roster\n")
+    same_as_golden("collect/45.txt", result.stdout)
+    lines = result.stdout.splitlines()
+    assert len(lines) <= 80
+    assert [line.split()[1] for line in lines[1:46]] == UNITS
+
+
+def test_45_units_fit_on_one_page_of_a_narrow_terminal(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is long is cut, never the name of a unit."""
+    put_round(catalog)
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = run("collect", *DAY).stdout.splitlines()
+    assert len(lines) <= 80
+    assert all(any(unit in line for line in lines) for unit in UNITS)
+
+
+def test_json_of_the_contract(catalog: Catalog) -> None:
+    """Every key, in its order."""
+    put_round(catalog)
+    result = run("collect", *DAY, "--output-format", "json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert found["summary"] == {
+        "units": 45, "missing": 4, "unread": 3, "several": 1, "blank": 1, "errors": 12, "warnings": 4, "clean": 20, "others": 5,
+    }  # fmt: skip
+    shown = {**found, "units": [*found["units"][3:12], *found["units"][20:26]]}
+    same_as_golden("collect/45.json", json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+
+
+@pytest.mark.parametrize("today", ["2020-07-10", "2020-07-11"])
+def test_reminder(today: str, catalog: Catalog) -> None:
+    """A text for the chat group, before and after the deadline."""
+    put_round(catalog)
+    result = run("collect", "--remind", "--today", today)
+    assert result.exit_code == 1
+    same_as_golden(f"collect/remind-{today}.txt", result.stdout)
+
+
+def test_nothing_has_come_yet(catalog: Catalog) -> None:
+    """An empty folder is where a round begins; without a roster there is nothing to say."""
+    put_round(catalog)
+    Path("空").mkdir()
+    result = run("collect", "空", *DAY)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-2:] == [
+        "45 个单位：未报 45；过期未报 45。", "下一步：催报、请改：zhijiao20 collect 空 --remind",
+    ]  # fmt: skip
+    Path("zhijiao20.toml").unlink()
+    assert run("collect", "空").exit_code == 2
+
+
+def test_all_is_well(catalog: Catalog) -> None:
+    """Code 0, with doubts too; the next step is the submission; there is nobody to remind."""
+    put("名册.csv", "单位,截止\n甲局,2020-07-01\n乙局,\n")
+    put("收 件/甲.yaml", sound("甲局", catalog))
+    put("收 件/乙.yaml", sound("乙局", catalog, {"1.1": "截止2020年6月30日，12所学校建立标准。"}))
+    result = run("collect", "收 件", "--roster", "名册.csv", *DAY)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        "2 个单位（名册 名册.csv）",
+        "合格    甲局  87/87",
+        "有疑问  乙局  87/87  “截止”应为“截至” 1 处",
+        "",
+        "2 个单位：有疑问 1，合格 1。",
+        '下一步：有疑问的 1 个看一眼（zhijiao20 validate "收 件" --roster 名册.csv），可以汇总了：zhijiao20 render "收 件" --roster 名册.csv -o 附表2.docx',
+    ]
+    assert run("collect", "收 件", "--roster", "名册.csv", "--remind").stdout == (
+        "【“职教20条”落实情况填报】2 个单位都已报齐，没有要催、要改的。\n"
+    )
+
+
+def test_without_a_roster(catalog: Catalog) -> None:
+    """One line for each unit found."""
+    put("各单位/甲局.yaml", sound("甲局", catalog))
+    put("各单位/乙.csv", "编号,落实情况\n1.1,\n")
+    put("各单位/丙.doc", b"x")
+    result = run("collect", "各单位")
+    assert result.exit_code == 1
+    same_as_golden("collect/no-roster.txt", result.stdout)
+
+
+def test_only_errors_are_looked_at_by_validate(catalog: Catalog) -> None:
+    """Where everybody has sent, the next step is to see what is wrong."""
+    put("甲局.yaml", sound("甲局", catalog, {"1.1": ""}))
+    assert run("collect", "甲局.yaml").stdout.endswith("下一步：看错在哪里、怎样改：zhijiao20 validate 甲局.yaml\n")
+
+
+def test_one_of_several_versions_is_used(catalog: Catalog) -> None:
+    """Told, and gone from the count; the project may say it too."""
+    put("收件/甲局.yaml", sound("甲局", catalog))
+    put("收件/甲局(1).yaml", sound("甲局", catalog))
+    several = run("collect", "收件")
+    assert several.exit_code == 1
+    assert "内容相同，留一份即可" in several.stdout
+    assert "下一步：先定下多份的用哪一份（移走其余的，或加 --use 文件），再催报、请改" in several.stdout
+    used = run("collect", "收件", "--use", "收件/甲局(1).yaml")
+    assert used.exit_code == 0
+    assert "按 use 算数的另有一份，没有采用 1 个文件：甲局.yaml。" in used.stdout
+    assert "zhijiao20 render 收件 --use 收件/甲局(1).yaml -o 附表2.docx" in used.stdout
+    put("zhijiao20.toml", 'use = ["收件/甲局.yaml", "收件/没有.yaml"]\npaths = ["收件"]\n')
+    assert "没有采用 1 个文件：甲局(1).yaml" in run("collect").stdout
+    assert "没有采用 1 个文件：甲局(1).yaml" in run("validate").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["收件", "--today", "明天"], "--today 应是日期，如 2020-07-11，不能是“明天”"),
+        (["收件", "-o", "进度.docx"], "文件名应以 .xlsx 结尾：进度.docx"),
+        (["收件", "--remind", "--output-format", "json"], "--remind 显示的是一段话，不和 --output-format 一起用"),
+        (["没有"], "路径不存在：没有"),
+        ([], "没有给路径，或路径是空的"),
+        (["收件", "--use", "别处.yaml"], "算数的文件（use）不在要读的文件里：别处.yaml"),
+        (["收件", "--use", "收件/坏.docx"], "算数的文件（use）里没有读到单位：收件/坏.docx"),
+        (["收件", "--use", "收件/甲.yaml", "--use", "收件/乙.yaml"], "算数的文件（use）里有两份是“甲局”的：收件/甲.yaml 和 收件/乙.yaml"),
+    ],
+)  # fmt: skip
+def test_wrong_use(args: list[str], message: str, catalog: Catalog) -> None:
+    """Code 2 and nothing written."""
+    for name in ("甲", "乙"):
+        put(f"收件/{name}.yaml", sound("甲局", catalog))
+    put("收件/坏.docx", b"x")
+    result = run("collect", *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_a_wrong_roster_stops(catalog: Catalog) -> None:
+    """Its units would be missing from the list."""
+    put("名册.csv", "单位,任务\n甲局,99.9\n")
+    put("甲局.yaml", sound("甲局", catalog))
+    result = run("collect", "甲局.yaml", "--roster", "名册.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("名册有错误，先改好名册，再运行一次。\n")
+
+
+def test_twelve_thousand_lines_are_cut(catalog: Catalog) -> None:
+    """What is left is counted, and where it can be seen is told."""
+    put("名册.csv", "单位\n" + "".join(f"第{index}职业技术学校及其各分校\n" for index in range(12_000)))
+    put("收件/甲.yaml", sound("第0职业技术学校及其各分校", catalog))
+    result = run("collect", "收件", "--roster", "名册.csv")
+    assert len(result.stdout.encode()) < 200_000
+    assert "个单位没有显示；加 -o 进度.xlsx 或 --output-format json 查看全部" in result.stdout
+
+
+def test_findings_of_a_bundle_and_of_the_cache_are_the_same(catalog: Catalog) -> None:
+    """The second run, and one in two processes, say what the first said."""
+    put_round(catalog)
+    runs = [run("collect", *DAY, "--output-format", "json", *more).stdout for more in ([], [], ["--no-cache"])]
+    assert runs[0] == runs[1] == runs[2]
