@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import NoCache, Paths, SkipUnread, check_suffix, load_project, required_paths
+from zhijiao20.cli.options import NoCache, Paths, SkipUnread, Use, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from zhijiao20.commands.render import Outcome
-    from zhijiao20.core.findings import Report
+    from zhijiao20.core.findings import Finding, Report
+    from zhijiao20.core.round import UnitState
 
 _NAMED = 20  # units named in a line
 
@@ -44,6 +47,14 @@ def render(
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
     roster: RosterOption = None,
+    without: Annotated[
+        Optional[list[str]],
+        typer.Option("--without", metavar="单位", help="名册里的这个单位不汇总进来；可以写几次", show_default=False),
+    ] = None,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="名册里未报、读不了、多份、空表的单位不等，写出名字")
+    ] = False,
+    use: Use = None,
     skip_unread: SkipUnread = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行：写了什么，谁不在里面")] = False,
     no_cache: NoCache = False,
@@ -73,11 +84,15 @@ def render(
         output,
         form=FormChoice(template or (None if landscape else project.template), landscape),
         allow_incomplete=allow_incomplete,
+        without=without or (),
+        allow_missing=allow_missing,
         unit=unit or project.unit or None,
         period=period or project.period or None,
         pdf=pdf,
         settings=project.settings,
-        options=RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units),
+        options=RunOptions(
+            0, cache, progress_bar, excluded(roster, project), skip_unread, units, tuple(use or ()), project.use
+        ),
     )
     _print_outcome(outcome, output, quiet=quiet)
 
@@ -106,10 +121,30 @@ def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:
         emit(
             "有错误，没有生成文件。"
             + (f"检查了 {report.files} 个文件，有 {len(stopped)} 个错误；去掉 -q 看是哪些。" if quiet else "")
+            + _absent(stopped)
             + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_incomplete else "")
         )
         raise typer.Exit(FINDINGS)
     typer.echo(f"已生成 {display_path(output)}（{_describe(outcome, quiet=quiet)}）")
+
+
+def _absent(stopped: Collection[Finding]) -> str:
+    """Return which units of the roster cannot be in the document, by name; empty if there are none."""
+    from zhijiao20.core.display import escape_controls
+
+    units = [escape_controls(finding.unit or "") for finding in stopped if finding.rule.code == "ZJ712"]
+    more = f"等 {len(units)} 个单位" if len(units) > _NAMED else ""
+    return f"名册里还不能汇总的：{'、'.join(units[:_NAMED])}{more}。" if units else ""
+
+
+def _left_out(units: Sequence[UnitState]) -> str:
+    """Return which units of the roster are not in the document, and why."""
+    from zhijiao20.core.display import escape_controls
+    from zhijiao20.core.round import STATE_NAMES
+
+    names = [f"{escape_controls(unit.label)}（{STATE_NAMES[unit.state]}）" for unit in units[:_NAMED]]
+    more = f"等 {len(units)} 个" if len(units) > _NAMED else ""
+    return f"不在里面的 {len(units)} 个：{'、'.join(names)}{more}"
 
 
 def _describe(outcome: Outcome, *, quiet: bool) -> str:
@@ -122,6 +157,8 @@ def _describe(outcome: Outcome, *, quiet: bool) -> str:
     parts = [f"{len(outcome.units)} 个单位"]
     if outcome.gaps:
         parts.append(f"{outcome.gaps} 处缺项留空")
+    if outcome.left_out:
+        parts.append(_left_out(outcome.left_out))
     if blank:
         more = f"等 {len(blank)} 个单位" if len(blank) > _NAMED else ""
         parts.append(f"其中空表：{'、'.join(map(escape_controls, blank[:_NAMED]))}{more}")
@@ -131,4 +168,8 @@ def _describe(outcome: Outcome, *, quiet: bool) -> str:
         parts.append(unread_names(report.unread))
     if quiet and report.excluded:
         parts.append(f"按 exclude 不读 {report.excluded} 个")
+    if quiet and report.set_aside:
+        from zhijiao20.core.unread import set_aside_line
+
+        parts.append(set_aside_line(report.set_aside))
     return "，".join(parts)

@@ -8,18 +8,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhijiao20.commands.left_out import LeftOut
 from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, open_form_choice
 from zhijiao20.commands.validate import new_merging
 from zhijiao20.core.display import quote
+from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector, Finding, Report
 from zhijiao20.core.rule_table import BLANK_FORM, INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.review.runner import SERIAL, RunOptions, review_files
+from zhijiao20.review.runner import SERIAL, ReviewResult, RunOptions, review_files
 from zhijiao20.system.atomic_write import FileContent, as_bytes, write_whole
 from zhijiao20.system.discovery import find_files, load_catalog, official_form, path_text
 
 if TYPE_CHECKING:
+    from zhijiao20.core.merge import Merged, Merging
+    from zhijiao20.core.round import UnitState
     from zhijiao20.formats.docx.fill import Form
 
 
@@ -33,6 +37,7 @@ class Outcome:
         gaps: the number of cells left empty because a task is missing or empty.
         units: the merged units in order.
         blank: the units whose form is blank and was let through.
+        left_out: the units of the roster that are not in the document.
     """
 
     report: Report
@@ -40,6 +45,7 @@ class Outcome:
     gaps: int
     units: tuple[str, ...]
     blank: tuple[str, ...] = ()
+    left_out: tuple[UnitState, ...] = ()
 
 
 def render(
@@ -48,6 +54,8 @@ def render(
     *,
     form: FormChoice = OFFICIAL,
     allow_incomplete: bool = False,
+    without: Sequence[str] = (),
+    allow_missing: bool = False,
     unit: str | None = None,
     period: str | None = None,
     pdf: bool = False,
@@ -61,6 +69,8 @@ def render(
         output: the file to write: PDF if the suffix is ``.pdf``, otherwise Word.
         form: the form to fill.
         allow_incomplete: leave the cells of missing and empty tasks empty; other errors still prevent writing.
+        without: the units of the roster to leave out, whatever they sent.
+        allow_missing: leave out the units of the roster of which no text can stand in the document.
         unit: the 汇总单位; default: the unit, if there is only one.
         period: the 报告期; default: the period of the units, if they give only one.
         pdf: write a PDF in addition to the Word file.
@@ -74,25 +84,42 @@ def render(
     from zhijiao20.formats.docx.fill import fill_into
 
     check_heading(unit or "", period or "")
+    if options.roster is None and (without or allow_missing):
+        raise UsageError("--without 和 --allow-missing 要有名册：请加 --roster 名册，或写进 zhijiao20.toml")
     found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
     opened_form, form_findings = open_form_choice(form, output)
     merging = new_merging()
-    review = review_files(found, for_render(settings), options, merging)
-    merged = merging.finish()
+    collecting = options.roster is not None
+    review = review_files(found, for_render(settings), options, merging, collecting=collecting)
+    out, merged = _merged(review, merging, options, without, allow_missing=allow_missing)
     review.store.add_cross_unit(settings.chosen(merged.findings))
-    report = review.report(form_findings)
+    first = [*form_findings, *out.findings]
+    report = out.without(review.report(first))
     allowed = INCOMPLETE if allow_incomplete else frozenset()
     stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in allowed)
     if opened_form is not None and not stopped:
         heading_unit = unit or (merged.units[0] if len(merged.units) == 1 else "")
         heading_period = period or (merged.periods[0] if len(merged.periods) == 1 else "")
-        report = review.report([*_unwritten_lines(opened_form, unit or "", period or "", form), *form_findings])
+        unwritten = _unwritten_lines(opened_form, unit or "", period or "", form)
+        report = out.without(review.report([*unwritten, *first]))
         _write(partial(fill_into, opened_form, merged.cells, unit=heading_unit, period=heading_period), output, pdf=pdf)
     blank = tuple(
         finding.unit or "" for finding in report.only(lambda rule: rule.code == BLANK_FORM and rule.code in allowed)
     )
     gaps = report.count(Severity.ERROR) - len(stopped) + len(blank) * (len(load_catalog().tasks) - 1)
-    return Outcome(report, stopped, gaps, merged.units, blank)
+    return Outcome(report, stopped, gaps, merged.units, blank, out.units)
+
+
+def _merged(
+    review: ReviewResult, merging: Merging, options: RunOptions, without: Sequence[str], *, allow_missing: bool
+) -> tuple[LeftOut, Merged]:
+    """Return the merged cells, and which units of the roster are not in them; without a roster all units are in."""
+    if options.roster is None:
+        return LeftOut(), merging.finish()
+    from zhijiao20.commands.left_out import left_out, merge_in_order
+
+    _, out = left_out(review, options, without, allow_missing=allow_missing)
+    return out, merge_in_order(merging, merging.units, options.roster, out)
 
 
 def _unwritten_lines(opened_form: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:

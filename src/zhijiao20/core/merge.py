@@ -6,7 +6,7 @@ text store holds them in between, so that more texts than fit into memory can be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple, Protocol, TypeAlias
@@ -141,7 +141,10 @@ class Merging:
         self._store = InMemoryTextStore() if store is None else store
         self._units: list[str] = []
         self._files: list[str] = []
-        self._periods: dict[str, str] = {}
+        self._periods: list[str] = []
+        self._place_of: Mapping[int, int] | None = None
+        self._kept = 0
+        self._answering: Mapping[str, int] = {}
         self._counts = {task: _KindCounts() for task in catalog.tasks}
 
     def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
@@ -156,29 +159,66 @@ class Merging:
         number = len(self._units)
         self._units.append(unit)
         self._files.append(file)
-        if folded := fold(period):
-            self._periods.setdefault(folded, period)
+        self._periods.append(period)
         for task, kind, text, place in said:
             self._counts[task].by_kind[kind] += 1
             self._store.put(task, StoredText(number, kind, text, NOWHERE))
             if kind != REPORTS:
                 self._store.put(_NOT_APPLICABLE_LIST, StoredText(number, kind, task, place))
 
-    def finish(self) -> Merged:
-        """Return the result after all units have been added."""
+    @property
+    def units(self) -> Sequence[str]:
+        """The units in the order in which they were added."""
+        return self._units
+
+    def finish(self, order: Sequence[int] | None = None, answering: Mapping[str, int] | None = None) -> Merged:
+        """Return the result after all units have been added.
+
+        Args:
+            order: the units of the result in order, by their number in the order in which they were added; None for
+                all, as they were added.
+            answering: the number of these units that answer for each task; None where every unit answers for all.
+        """
+        self._answering = answering or {}
+        self._kept = len(self._units) if order is None else len(order)
+        if order is not None:
+            self._place_of = {number: place for place, number in enumerate(order)}
+            if len(order) < len(self._units):
+                self._count_again()
+        numbers = range(len(self._units)) if order is None else order
+        periods: dict[str, str] = {}
+        for period in (self._periods[number] for number in numbers):
+            if folded := fold(period):
+                periods.setdefault(folded, period)
         answered = tuple(task for task, count in self._counts.items() if any(count.by_kind))
         cells = _LazyCells(self, answered)
-        return Merged(tuple(self._units), tuple(self._periods.values()), cells, tuple(self._left_out_findings()))
+        units = tuple(self._units[number] for number in numbers)
+        return Merged(units, tuple(periods.values()), cells, tuple(self._left_out_findings()))
+
+    def _count_again(self) -> None:
+        """Count the kinds of texts of the units that are in the result."""
+        for task in self._counts:
+            count = self._counts[task] = _KindCounts()
+            for row in self._rows(task):
+                count.by_kind[row.kind] += 1
+
+    def _rows(self, key: str) -> Iterable[StoredText]:
+        """Return the rows of a list that are of units in the result, in the order in which they were added."""
+        rows, places = self._store.rows(key), self._place_of
+        return rows if places is None else (row for row in rows if row.unit in places)
 
     def cell(self, task: str) -> tuple[str, ...]:
         """Return the paragraphs of the cell of a task."""
-        rows = self._store.rows(task)
-        if len(self._units) == 1:
+        rows = self._rows(task)
+        if self._kept == 1:
             return tuple(line for row in rows for line in row.text.split("\n"))
         count = self._counts[task]
-        if count.shown_kind == GIVES_NONE and count.by_kind[GIVES_NONE] == len(self._units):
+        if count.shown_kind == GIVES_NONE and count.by_kind[GIVES_NONE] >= self._answering.get(task, self._kept):
             return (Progress.NOT_APPLICABLE.value,)
-        return tuple(self._labelled(row for row in rows if row.kind == count.shown_kind))
+        shown: Iterable[StoredText] = (row for row in rows if row.kind == count.shown_kind)
+        if (places := self._place_of) is not None:
+            shown = sorted(shown, key=lambda row: places[row.unit])
+        return tuple(self._labelled(shown))
 
     def _labelled(self, rows: Iterable[StoredText]) -> Iterator[str]:
         """Yield each distinct text once, labelled with the names of all units that gave it."""
@@ -192,9 +232,9 @@ class Merging:
 
     def _left_out_findings(self) -> Iterator[Finding]:
         """Yield an info for each unit that lists its 不涉及 left out of the merged form."""
-        if len(self._units) == 1:
+        if self._kept == 1:
             return
-        for unit, rows in groupby(self._store.rows(_NOT_APPLICABLE_LIST), key=lambda row: row.unit):
+        for unit, rows in groupby(self._rows(_NOT_APPLICABLE_LIST), key=lambda row: row.unit):
             left_out = [row for row in rows if row.kind != self._counts[row.text].shown_kind]
             if left_out:
                 tasks = "、".join(row.text for row in left_out)

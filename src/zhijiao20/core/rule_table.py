@@ -159,6 +159,7 @@ RULES = _rules(
     ("ZJ709", "roster-left-out", Severity.INFO, "名册里有没有采用的内容"),
     ("ZJ710", "outside-duties", Severity.INFO, "写了名册里不归它的任务"),
     ("ZJ711", "unit-not-in-roster", Severity.ERROR, "名册里认不出这个单位"),
+    ("ZJ712", "unit-left-out", Severity.ERROR, "名册里的单位不能汇总进来"),
 )
 """All rules by code."""
 
