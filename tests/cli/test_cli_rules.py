@@ -70,7 +70,7 @@ def test_what_is_no_code() -> None:
     """The same words as for --select."""
     code, _, err = run("占位")
     assert code == 2
-    assert err == "错误：编号：规则编号不能是“占位”，应如 ZJ2 或 ZJ711，几个用逗号隔开\n"
+    assert err == "错误：编号：规则编号不能是“占位”，应如 ZJ2 或 ZJ712，几个用逗号隔开\n"
 
 
 def test_json() -> None:

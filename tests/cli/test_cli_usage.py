@@ -82,7 +82,7 @@ def test_version_is_the_packages() -> None:
     ("args", "message", "see"),
     [
         pytest.param(["xyzzy"], f"没有“xyzzy”这个命令，可用的有：{'、'.join(typer.main.get_command(cli.app).list_commands(None))}", "zhijiao20", id="unknown-command"),  # type: ignore[attr-defined,arg-type]
-        pytest.param(["init", "--fromat", "csv", "甲"], "没有 --fromat 这个选项，是不是 --format？", "zhijiao20 init", id="option-near"),
+        pytest.param(["init", "--fromat", "csv", "甲"], "没有 --fromat 这个选项，是不是 --format", "zhijiao20 init", id="option-near"),
         pytest.param(["init", "甲", "--xyzzy"], "没有 --xyzzy 这个选项", "zhijiao20 init", id="option-unknown"),
         pytest.param(["-z"], "没有 -z 这个选项", "zhijiao20", id="short-option"),
         pytest.param(["init"], "缺少 单位", "zhijiao20 init", id="missing-argument"),

@@ -52,6 +52,7 @@ CODES = {
     "ZJ709": ("roster-left-out", "info"),
     "ZJ710": ("outside-duties", "info"),
     "ZJ711": ("unit-not-in-roster", "error"),
+    "ZJ712": ("unit-left-out", "error"),
 }
 
 

@@ -19,7 +19,7 @@ from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.discovery import load_catalog
 
-MERGED = {"ZJ604"}
+MERGED = {"ZJ604", "ZJ712"}
 """Rules that look at the merged form."""
 
 UNIT = "澄州市教育局"
@@ -36,7 +36,10 @@ def findings_of(code: str, example: Example, folder: Path) -> list[Finding]:
         paths.append(path)
     if code.startswith("ZJ7"):
         roster, report = check_roster(paths[0])
-        found = validate(paths[1:], options=RunOptions(roster=roster)).findings if paths[1:] else ()
+        options = RunOptions(roster=roster)
+        if code in MERGED:
+            return list(render(paths[1:], folder / "附表2.docx", options=options).report.findings)
+        found = validate(paths[1:], options=options).findings if paths[1:] else ()
         return [*report.findings, *found]
     if code in MERGED:
         return list(render(paths, folder / "附表2.docx", allow_incomplete=True).report.findings)

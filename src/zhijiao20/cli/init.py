@@ -13,7 +13,6 @@ from zhijiao20.cli.options import check_suffix, load_project, one_of
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, WRITTEN_BY_SUFFIX
-from zhijiao20.system.discovery import OWN_FOLDERS
 
 _check_format = one_of(*BY_NAME)
 
@@ -72,6 +71,8 @@ def init(
         from zhijiao20.cli.hand_out import hand_out_forms
 
         last = previous or project.previous
+        from zhijiao20.system.discovery import OWN_FOLDERS
+
         folder = output or Path(OWN_FOLDERS[0])
         hand_out_forms(chosen, folder, kind or "yaml", project, last, period=period, force=force)
         return
