@@ -15,9 +15,10 @@ QUICK = (
     ("near_copies.py", "--units", "100"),
     ("steps.py", "--units", "10"),
     ("scale.py", "--quick"),
+    ("collecting.py", "--units", "100"),
 )
 SEEDS = tuple(("near_copies.py", "--seed", str(seed)) for seed in range(3))
-WHOLE = (("parsing.py",), *SEEDS, ("steps.py",), ("scale.py",))
+WHOLE = (("parsing.py",), *SEEDS, ("steps.py",), ("scale.py",), ("collecting.py",))
 
 
 def main() -> None:

@@ -49,15 +49,28 @@ def test_commands_in_the_document_run(document: Path, desk: Path) -> None:
         assert result.exit_code == expected, f"{line}\n{result.output}"
 
 
-@pytest.mark.parametrize("command", [None, "init", "validate", "render", "tasks", "rules", "schema"])
+@pytest.mark.parametrize("command", [None, "init", "collect", "validate", "render", "tasks", "rules", "schema"])
 def test_examples_in_the_help_run(command: str | None, desk: Path) -> None:
     """Each ``例：`` of a command's help is one that works as it stands."""
     text = CliRunner().invoke(app, [command, "--help"] if command else ["--help"]).stdout
     examples = re.findall(r"例：(zhijiao20 .*)", text)
     assert examples or command is None
+    shutil.copy(ROOT / "examples" / "一次填报" / "名册.xlsx", desk)
     for example in examples:
         result = CliRunner().invoke(app, shlex.split(example)[1:])
-        assert result.exit_code == 0, f"{example}\n{result.output}"
+        missing = " collect " in example and "--roster" in example  # three of nine have sent
+        assert result.exit_code == missing, f"{example}\n{result.output}"
+
+
+def test_a_round_in_four_commands(desk: Path) -> None:
+    """From the roster to the submission, as the README has it; it says who is not in the document."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\$ zhijiao20 (.*)$", text, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["roster", "init", "collect", "render"]
+    said = [CliRunner().invoke(app, shlex.split(line, comments=True)).stdout for line in lines]
+    assert "9 个单位：未报 1，读不了 1，多份 1，有疑问 1，合格 5；过期未报 2。" in said[2]
+    assert said[3] == ("已生成 附表2.docx（7 个单位，不在里面的 2 个：石桥县教育局（未报）、青溪县教育局（读不了））\n")
+    assert len(list((desk / "下发").iterdir())) == 9
 
 
 def test_readme_has_the_two_commands_for_both_shells() -> None:
