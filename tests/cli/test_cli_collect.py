@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from golden import same_as_golden
@@ -12,6 +13,8 @@ from rounds import UNITS, put_round
 from status_files import put, sound
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.submission import Submission
+from zhijiao20.formats.write import write_status_file
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 DAY = ("--today", "2020-07-11")
@@ -171,3 +174,81 @@ def test_findings_of_a_bundle_and_of_the_cache_are_the_same(catalog: Catalog) ->
     put_round(catalog)
     runs = [run("collect", *DAY, "--output-format", "json", *more).stdout for more in ([], [], ["--no-cache"])]
     assert runs[0] == runs[1] == runs[2]
+
+
+def line_of(unit: str, *args: str) -> str:
+    """What is said of a unit."""
+    return next(line for line in run("collect", *args).stdout.splitlines() if unit in line.split()[1:2])
+
+
+def test_what_a_file_is_without_a_unit(catalog: Catalog) -> None:
+    """A syntax error is an error; a text that cannot be decoded, or a document without the table, cannot be read."""
+    put("名册.csv", "单位\n甲局\n乙局\n丙局\n丁局\n")
+    put("收件/甲局.yaml", "单位: 甲局\n 任务: [\n")
+    put("收件/乙局.csv", "编号,状态\n1.1,办了\n")
+    put("收件/丙局.csv", b"\xff\xfe\x00" + bytes(range(200)))
+    put("收件/丁局.xlsx", write_status_file("xlsx", [Submission("丁局")], catalog)[:300])
+    found = [line_of(unit, "收件", "--roster", "名册.csv").split()[0] for unit in ("甲局", "乙局", "丙局", "丁局")]
+    assert found == ["有错误", "有错误", "读不了", "读不了"]
+    reminder = run("collect", "收件", "--roster", "名册.csv", "--remind").stdout
+    assert "甲局：甲局.yaml：" in reminder
+    assert reminder.endswith("请尽快报送，谢谢。\n")
+
+
+def test_units_of_a_bundle(catalog: Catalog) -> None:
+    """Each has its line; an error that names none of them keeps all of them out, from the cache too."""
+    put("名册.csv", "单位,任务,截止\n甲局,1.1,2020-07-20\n乙局,1.1,\n丙局,1.1,\n")
+    put("收件/全部.csv", "单位,编号,落实情况\n甲局,1.1,印发12个文件。\n乙局,1.1,印发15个文件。\n")
+    put("收件/丙局.csv", "单位,编号,落实情况\n丙局,1.1,印发18个文件。\n")
+    assert [line_of(unit, "收件", "--roster", "名册.csv").split()[0] for unit in ("甲局", "乙局")] == ["合格", "合格"]
+    put("收件/全部.csv", "单位,编号,落实情况,落实情况\n甲局,1.1,印发12个文件。,\n乙局,1.1,印发15个文件。,\n")
+    for _ in range(2):
+        text = run("collect", "收件", "--roster", "名册.csv", "--today", "2020-07-21").stdout
+        assert "合格    丙局" in text
+    Path("收件/全部.csv").unlink()
+    text = run("collect", "收件", "--roster", "名册.csv", "--today", "2020-07-21").stdout
+    assert "未报    甲局  0/1    过期（截止 2020年7月20日）" in text
+    assert "甲局（截止 2020年7月20日）、乙局" in run("collect", "收件", "--roster", "名册.csv", "--remind").stdout
+
+
+def test_a_version_that_cannot_be_read(catalog: Catalog) -> None:
+    """It is a second version; the one that counts sets it aside by its name, with and without a roster."""
+    put("收件/甲局.yaml", sound("甲局", catalog))
+    put("收件/甲局(2).docx", b"x")
+    line = line_of("甲局", "收件")
+    assert line.startswith("多份    甲局  87/87  收件/甲局.yaml、收件/甲局(2).docx；收件/甲局(2).docx：")
+    for roster in ([], ["--roster", "名册.csv"]):
+        put("名册.csv", "单位\n甲局\n")
+        result = run("collect", "收件", "--use", "收件/甲局.yaml", *roster)
+        assert result.exit_code == 0
+        assert "没有采用 1 个文件：甲局(2).docx" in result.stdout
+
+
+def test_a_member_of_an_archive_is_used(catalog: Catalog) -> None:
+    """Named as the result names it."""
+    with ZipFile("收.zip", "w") as archive:
+        archive.writestr("甲局.yaml", sound("甲局", catalog))
+        archive.writestr("旧/甲局.yaml", sound("甲局", catalog, {"1.1": "印发旧文件3个。"}))
+    assert run("collect", "收.zip").exit_code == 1
+    assert "没有采用 1 个文件：甲局.yaml" in run("collect", "收.zip", "--use", "收.zip!甲局.yaml").stdout
+    assert run("collect", "收.zip", "--use", "收.zip!没有.yaml").exit_code == 2
+
+
+def test_files_that_are_not_listed(catalog: Catalog) -> None:
+    """Counted in one line; very many files of nobody are cut."""
+    put("zhijiao20.toml", 'exclude = ["通知*"]\npaths = ["收件"]\n')
+    put("收件/甲局.yaml", sound("甲局", catalog))
+    put("收件/通知.docx", b"x")
+    put("收件/~$甲局.docx", b"x")
+    assert "略过 1 个临时或隐藏文件，按 exclude 不读 1 个。\n" in run("collect").stdout
+    for index in range(700):
+        put(f"收件/照片{index}.jpg", b"x")
+    assert "个文件没有显示；用 --output-format json 查看全部" in run("collect").stdout
+
+
+def test_no_unit_at_all() -> None:
+    """Only what cannot be read, and no roster: nothing to say of anybody, and not well."""
+    put("收件/附表.docx", b"x")
+    result = run("collect", "收件")
+    assert result.exit_code == 1
+    assert result.stdout.endswith("下一步：把收到的文件放进文件夹，再运行一次\n")

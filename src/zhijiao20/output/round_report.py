@@ -46,13 +46,12 @@ def write(state: Round, report: Report, stream: TextIO, *, next_step: str) -> No
     _print(console, Text(_heading(state)))
     width = min(_NAME_WIDTH, max((cell_len(shown(unit.label)) for unit in state.units), default=0))
     lines = (_unit_line(unit, state.deadline, width, console.width) for unit in state.units)
-    left = _print_limited(console, lines, LIMIT)
-    if left:
+    if left := len(state.units) - _print_limited(console, lines, LIMIT):
         _print(console, Text(f"……还有 {left} 个单位没有显示；加 -o 进度.xlsx 或 --output-format json 查看全部"))
     if state.others:
         _print(console, Text(f"\n不知道是哪个单位的文件 {len(state.others)} 个：", style="bold"))
-        left = _print_limited(console, (_other_line(other, console.width) for other in state.others), LIMIT // 5)
-        if left:
+        lines = (_other_line(other, console.width) for other in state.others)
+        if left := len(state.others) - _print_limited(console, lines, LIMIT // 5):
             _print(console, Text(f"……还有 {left} 个文件没有显示；用 --output-format json 查看全部"))
     console.print()
     _print(console, _summary(state))
@@ -97,15 +96,15 @@ def _cut(line: Text, width: int) -> Text:
 
 
 def _print_limited(console: Console, lines: Iterable[Text], limit: int) -> int:
-    """Print lines up to a limit of bytes; return how many are left."""
-    left = size = 0
+    """Print lines up to a limit of bytes; return how many."""
+    count = size = 0
     for line in lines:
         size += len(line.plain.encode("utf-8", "replace"))
         if size > limit:
-            left += 1
-        else:
-            _print(console, line)
-    return left
+            break
+        _print(console, line)
+        count += 1
+    return count
 
 
 def _summary(state: Round) -> Text:
