@@ -30,7 +30,7 @@ class _EscapingStream:
 def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
     """Write the whole report as one JSON document.
 
-    The keys for waived findings and for unread files are omitted if there are none.
+    The keys for waived findings, for unread files and for files that do not count are omitted if there are none.
 
     Args:
         report: the finished report.
@@ -45,6 +45,7 @@ def write(report: Report, stream: TextIO, *, statistics: bool = False) -> None:
             **counts_as_dict({severity: report.count(severity) for severity in Severity}),
             **({"waived": len(report.waived)} if report.waived else {}),
             **({"unread": [item.file for item in report.unread]} if report.unread else {}),
+            **({"set_aside": list(report.set_aside)} if report.set_aside else {}),
         },
         "units": map(_unit_as_dict, report.by_unit),
         "findings": map(finding_as_dict, report.findings),
