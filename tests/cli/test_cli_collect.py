@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from golden import same_as_golden
+from openpyxl import Workbook
 from program import run
 from rounds import UNITS, put_round
 from status_files import put, sound
@@ -109,6 +110,44 @@ def test_only_errors_are_looked_at_by_validate(catalog: Catalog) -> None:
     """Where everybody has sent, the next step is to see what is wrong."""
     put("甲局.yaml", sound("甲局", catalog, {"1.1": ""}))
     assert run("collect", "甲局.yaml").stdout.endswith("下一步：看错在哪里、怎样改：zhijiao20 validate 甲局.yaml\n")
+
+
+def test_a_blank_form_may_hold_texts_in_another_column(catalog: Catalog) -> None:
+    """It is blank all the same, but who asks for it again must know that something was written."""
+    put("甲局.csv", "填报单位：甲局\n编号,任务,落实情况\n1.1,答：建立标准9项。,\n")
+    found = "“落实情况”一栏一项也没有填；官方表述被改动 1 处"
+    assert f"空表    甲局  0/87   {found}\n" in run("collect", "甲局.csv").stdout
+    assert f"甲局：{found}\n" in run("collect", "甲局.csv", "--remind").stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "填报单位：甲局\n{}",
+        "填报单位,甲局,\n{}",
+        "附表2,,\n单位名称（盖章）,甲局,联系人：李某\n{}",
+        "单位,甲局,\n报告期,2020年上半年\n{}",
+        "{}填报单位：甲局,,\n",
+        "{}填报单位（盖章）,甲局,\n填报日期：2020年7月1日,,\n",
+        "{}填报单位：甲局（公章）,,填表人：李某\n",
+    ],
+)
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_the_unit_stands_beside_its_label_above_or_below_a_sheet(text: str, suffix: str) -> None:
+    """With a colon or in the next cell; no finding is left with the name of the file."""
+    rows = [line.split(",") for line in text.format("编号,任务,落实情况\n1.1,,建立标准9项。\n").splitlines()]
+    if suffix == "csv":
+        put("报来.csv", "".join(",".join(row) + "\n" for row in rows))
+    else:
+        book = Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save("报来.xlsx")
+    result = run("validate", f"报来.{suffix}")
+    assert "1.1" in result.stdout
+    assert "ZJ113" not in result.stdout
+    assert "报来" not in result.stdout.replace(f"报来.{suffix}", "")
+    assert "有错误  甲局  1/87" in run("collect", f"报来.{suffix}").stdout.replace("    ", "  ")
 
 
 def test_one_of_several_versions_is_used(catalog: Catalog) -> None:

@@ -50,6 +50,7 @@ OTHER_LABELS = (
 """Labels that may follow the unit on its line; none of them is part of a name."""
 
 _SEARCH_LIMIT = 300  # characters at the start of a line in which a label is searched
+_LABEL_LIMIT = 60  # characters of a cell that holds nothing but a label
 _GAP = r"(?:\t|(?<![ \u3000\u00a0])[ \u3000\u00a0]{2,}+)"  # parts a value from any label behind it
 _REMARK = r"\s{0,9}(?:[（(][^）)]{0,40}[）)])?\s{0,9}[:：]"
 _SEAL = re.compile(r"[（(]\s*(?:盖\s*章|公\s*章|章)\s*[）)]")
@@ -106,6 +107,23 @@ def unit_in_lines(lines: Iterable[str]) -> tuple[int, str, str] | None:
             if value and not (label == UNIT and _MEASURE.match(value)) and (best is None or rank < best[0]):
                 best = (rank, number, label, value)
     return None if best is None else best[1:]
+
+
+def is_label(text: str) -> bool:
+    """Check whether a text is a label of the unit or of the 报告期 without a colon, such as 填报单位（盖章）."""
+    short = len(text) <= _LABEL_LIMIT and not text.endswith((":", "："))
+    return short and _begin((*UNIT_LABELS, UNIT, PERIOD)).fullmatch(text) is not None
+
+
+def begins_with_unit(text: str) -> bool:
+    """Check whether a text begins with a label of the unit, with or without a colon behind it."""
+    match = None if text[:1].isdigit() else _begin(UNIT_LABELS).match(text, 0, _LABEL_LIMIT)
+    return match is not None and (match.end() == len(text) or match[0].endswith((":", "：")))
+
+
+@cache
+def _begin(labels: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\s{{0,9}}(?:{_spaced(labels)})\s{{0,9}}(?:[（(][^）)]{{0,40}}[）)])?\s{{0,9}}[:：]?")
 
 
 @cache

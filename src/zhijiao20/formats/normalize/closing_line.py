@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import STATUS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
+from zhijiao20.core.header_labels import unit_in_lines
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.raw import OddEntry, RawUnit, Scalar
 
 
-def take_closing_line(raw: RawUnit, out: Collector, closing: Callable[[Iterable[str]], str | None]) -> None:
-    """Name a unit that only its file names after the line below its table, if that is a unit of the roster.
+def take_closing_line(raw: RawUnit, out: Collector, closing: Callable[[Iterable[str]], str | None] | None) -> None:
+    """Name a unit that only its file names after a line below its table: one with a label, or a unit of the roster.
 
     Args:
         raw: the unit; its field 单位 is changed.
-        out: loses the findings that no longer hold.
-        closing: returns the line that is the name of a unit.
+        out: loses the findings that no longer hold; those of the unit get its name.
+        closing: returns the line that is the name of a unit; None without a roster.
     """
-    named = any(key.text == UNIT for key, _ in raw.fields)
-    if named and not raw.from_file_name:
+    named = [node.text for key, node in raw.fields if key.text == UNIT and isinstance(node, Scalar)]
+    found = None if named and not raw.from_file_name else _closing(raw.below, closing)
+    if found is None:
         return
-    line = closing(scalar.text for scalar in raw.below)
-    if line is None:
-        return
-    found = next(scalar for scalar in raw.below if scalar.text == line)
     raw.fields[:] = [(key, node) for key, node in raw.fields if key.text != UNIT]
-    raw.fields.insert(0, (Scalar(UNIT, found.place), found._replace(text=plain_unit(line))))
+    raw.fields.insert(0, (Scalar(UNIT, found.place), found))
     raw.from_file_name = False
     out.findings[:] = [
-        finding
+        replace(finding, unit=found.text) if named and finding.unit == named[0] else finding
         for finding in out.findings
         if finding.rule.code != "ZJ113"
         and not (finding.rule.code in _OF_A_NOTE and _same_row(finding.place, found.place))
@@ -40,6 +39,16 @@ def take_closing_line(raw: RawUnit, out: Collector, closing: Callable[[Iterable[
     raw.entries[:] = [
         entry for entry in raw.entries if not (isinstance(entry, OddEntry) and _same_row(entry.key.place, found.place))
     ]
+
+
+def _closing(below: Sequence[Scalar], closing: Callable[[Iterable[str]], str | None] | None) -> Scalar | None:
+    """Return the unit that one of the lines names, at the place of the line."""
+    lines = [scalar.text for scalar in below]
+    if (labelled := unit_in_lines(lines)) is not None:
+        number, _, name = labelled
+        return below[number]._replace(text=plain_unit(name))
+    line = closing(lines) if closing is not None else None
+    return None if line is None else below[lines.index(line)]._replace(text=plain_unit(line))
 
 
 _OF_A_NOTE = frozenset({"ZJ101", "ZJ110"})  # what is told of a row that is no entry

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from zhijiao20.core.fields import PERIOD
-from zhijiao20.core.header_labels import unit_in_lines, value_after, without_label
+from zhijiao20.core.header_labels import is_label, unit_in_lines, value_after, without_label
 from zhijiao20.core.submission import is_blank
 from zhijiao20.formats.raw import Row, Scalar
 
@@ -37,7 +37,7 @@ class Lead:
         """
         rows: list[Row] = []
         for row in above:
-            full = line = _line(row)
+            full = line = line_of(row)
             for scalar, label, is_taken in ((self.unit, self.unit_label, unit), (self.period, PERIOD, period)):
                 if is_taken and scalar and scalar.place == row.place(0):
                     line = without_label(label, line)
@@ -50,7 +50,7 @@ def read_lead(above: Sequence[Row]) -> Lead:
     """Return the unit and the 报告期 that the rows above the header name."""
     if not above:
         return Lead()
-    lines = [_line(row) for row in above]
+    lines = [line_of(row) for row in above]
     named = unit_in_lines(lines)
     periods = ((number, value) for number, line in enumerate(lines) if (value := value_after(PERIOD, line)))
     period = next(periods, None)
@@ -61,11 +61,17 @@ def read_lead(above: Sequence[Row]) -> Lead:
     )
 
 
-def _line(row: Row) -> str:
-    """Return the texts of a row as one line; a label may stand in one cell and its value in the next."""
+def line_of(row: Row) -> str:
+    """Return the texts of a row as one line; see ``in_one_line``."""
+    return in_one_line([" ".join(cell.split()) for cell in row.cells if not is_blank(cell)])
+
+
+def in_one_line(texts: Iterable[str]) -> str:
+    """Return the texts of cells as one line: behind a label stands its value, else there is a gap between two."""
     parts: list[str] = []
-    for cell in row.cells:
-        text = " ".join(cell.split())
-        if not is_blank(text):
-            parts.append(("" if parts and parts[-1].endswith(("：", ":")) else _GAP) + text if parts else text)
+    for text in texts:
+        if parts and is_label(parts[-1]):
+            parts[-1] += "："
+        is_value = bool(parts) and parts[-1].endswith(("：", ":"))
+        parts.append(text if is_value or not parts else _GAP + text)
     return "".join(parts)

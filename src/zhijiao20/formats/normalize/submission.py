@@ -84,7 +84,7 @@ def build_submission(
 
 def _named(raw: RawUnit, out: Collector, stem: str, closing: Callable[[Iterable[str]], str | None] | None) -> str:
     """Return the unit of a file: as the file says it, by the line that closes the form, else by the file's name."""
-    if closing is not None and raw.below:
+    if raw.below:
         take_closing_line(raw, out, closing)
     if stem and all(key.text != UNIT for key, _ in raw.fields):
         raw.fields.insert(0, (Scalar(UNIT), Scalar(name_from_file(stem, out))))

@@ -12,6 +12,7 @@ from zhijiao20.core.catalog import Catalog, Task
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.header_labels import begins_with_unit
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
@@ -26,7 +27,7 @@ from zhijiao20.formats.normalize.columns import (
     unescape,
 )
 from zhijiao20.formats.normalize.form_table import with_ids
-from zhijiao20.formats.normalize.lead_lines import Lead, read_lead
+from zhijiao20.formats.normalize.lead_lines import Lead, line_of, read_lead
 from zhijiao20.formats.normalize.official_columns import OfficialColumns, shows
 from zhijiao20.formats.normalize.submission import name_from_file, report_unit_normalized
 from zhijiao20.formats.normalize.task_ids import read_id
@@ -218,10 +219,10 @@ class _RowReader:
         unit.entries.append(OddEntry(key, Pairs(tuple(self._fields(row, out)), key.place)))
 
     def _keep_line(self, row: Row) -> None:
-        """Keep a row with a single text, which may be the unit that closes the form."""
+        """Keep a row with a single text, or with a unit behind its label: it may close the form."""
         texts = [text for text in row.cells if not is_blank(text)]
-        if len(texts) == 1:
-            self.below.append(Scalar(texts[0].strip(), row.place(0)))
+        if len(texts) == 1 or (texts and begins_with_unit(texts[0])):
+            self.below.append(Scalar(line_of(row), row.place(0)))
             del self.below[:-BELOW_LIMIT]
 
     def report_unnamed_columns(self) -> None:

@@ -20,6 +20,7 @@ from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import FormatError, too_many_units
 from zhijiao20.formats.normalize.columns import HEADER_WITHIN, STATUS_TABLE, TableKind, unescape
 from zhijiao20.formats.normalize.form_table import form_names
+from zhijiao20.formats.normalize.lead_lines import in_one_line
 from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.xlsx.cell_notes import NoteReporter
 from zhijiao20.formats.xlsx.instructions import NOTES, official_texts
@@ -271,5 +272,5 @@ def _rows_above(tables: Iterable[_SheetTable], width: int) -> list[Row]:
         for row, cells in table.above():
             texts = [text for _, text in sorted(cells.items()) if not is_blank(text)]
             letters = [table.letters(min(cells))] * width
-            rows.append(Row(row, ["　　".join(texts), *[""] * (width - 1)], letters))
+            rows.append(Row(row, [in_one_line(texts), *[""] * (width - 1)], letters))
     return rows[: HEADER_WITHIN - 1]
