@@ -7,7 +7,7 @@ from datetime import date
 
 from zhijiao20.core.deadline import show_date
 from zhijiao20.core.round import Round, SentFile, State, UnitState
-from zhijiao20.output.unit_notes import base_name, ended, rules_named, several, shown
+from zhijiao20.output.unit_notes import base_name, blank, ended, rules_named, several, shown
 
 TITLE = "【“职教20条”落实情况填报】"
 _NUMBERS = "一二三四五"
@@ -43,7 +43,7 @@ def _sections(state: Round) -> Iterator[tuple[str, list[str]]]:
         "报了不止一份，请回复用哪一份",
         [f"{_name(unit, state.deadline)}：{several(unit, base=True)}" for unit in units[State.SEVERAL]],
     )
-    yield "报来的是空表，请填好再报送", [_name(unit, state.deadline) for unit in units[State.BLANK]]
+    yield "报来的是空表，请填好再报送", [_blank(unit, state.deadline) for unit in units[State.BLANK]]
     yield "请修改后重新报送", [f"{_name(unit, state.deadline)}：{_to_amend(unit)}" for unit in units[State.ERRORS]]
 
 
@@ -62,6 +62,10 @@ def _remedy(file: SentFile) -> str:
     if not hint or _OFFICE in hint:
         hint = "请报送填好的 Word 或 Excel 文件，不要扫描件、照片"
     return f"{_base(file.path)} 读不了（{shown(file.problem).rstrip('。')}），{hint}"
+
+
+def _blank(unit: UnitState, deadline: date | None) -> str:
+    return f"{_name(unit, deadline)}：{blank(unit)}" if rules_named(unit) else _name(unit, deadline)
 
 
 def _to_amend(unit: UnitState) -> str:

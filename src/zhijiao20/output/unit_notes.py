@@ -9,7 +9,7 @@ from zhijiao20.core.deadline import show_date
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.identify import KnownBy
 from zhijiao20.core.round import SentFile, State, UnitState
-from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.rule_table import BLANK_FORM, Severity
 
 _HOW = {
     KnownBy.FOLDED: "按去掉空格、括号的名字认出",
@@ -37,7 +37,7 @@ def _parts(unit: UnitState, deadline: date | None) -> Iterator[str]:
     if unit.state is State.SEVERAL:
         yield several(unit)
     elif unit.state is State.BLANK:
-        yield "一项也没有填"
+        yield blank(unit)
     elif unit.state in {State.ERRORS, State.WARNINGS}:
         yield rules_named(unit)
     yield from (f"{shown(file.path)}：{ended(file)}" for file in unit.files[:_FILES_NAMED] if file.problem)
@@ -67,10 +67,20 @@ def several(unit: UnitState, *, base: bool = False) -> str:
     return f"{names}：{listed(unit.differ, _TASKS_NAMED, '项')} 不同"
 
 
+def blank(unit: UnitState) -> str:
+    """Return that nothing is filled in, and what else is wrong: the texts may stand in another column."""
+    others = rules_named(unit)
+    return f"“落实情况”一栏一项也没有填；{others}" if others else "一项也没有填"
+
+
 def rules_named(unit: UnitState) -> str:
-    """Return the most frequent problems of a unit with their numbers: the errors, or else the warnings."""
+    """Return the most frequent problems of a unit with their numbers: the errors, or else the warnings.
+
+    That a form is blank is its state, and not named again.
+    """
     severity = Severity.ERROR if unit.counts.get(Severity.ERROR) else Severity.WARNING
-    chosen = [(rule, number) for rule, number in unit.rules.items() if rule.severity is severity]
+    named = ((rule, number) for rule, number in unit.rules.items() if rule.code != BLANK_FORM)
+    chosen = [(rule, number) for rule, number in named if rule.severity is severity]
     chosen.sort(key=lambda item: (-item[1], item[0].code))
     return listed([f"{rule.title} {number} 处" for rule, number in chosen], _RULES_NAMED, "种")
 
