@@ -6,13 +6,15 @@ All look-ups are in dictionaries, so that 12,000 files of 12,000 units take line
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from zhijiao20.core.roster import Roster, RosterUnit
-from zhijiao20.core.unit_names import plain_unit, unit_from_file_name
+from zhijiao20.core.similar_names import SimilarNames
+from zhijiao20.core.unit_names import ends_as_unit, file_stems, plain_unit, unit_from_file_name, word_before
 from zhijiao20.core.wording import fold
 
 
@@ -45,12 +47,12 @@ class Identity(NamedTuple):
 NOBODY = Identity(None)
 
 _BRACKETS = re.compile("[()\\[\\]{}【】〔〕《》〈〉「」『』\"']")
-_PLACE_END = re.compile("(?<![城都])市|[省县旗盟州]|(?<![地社校园发新景矿辖])区")
+_PLACE_END = re.compile("(?<![城都])市|[省县旗盟]|州(?!市)|(?<![地社校园发新景矿辖])区")
 _PLACES_WITHIN = 15  # characters in which a leading place ends
 _SHORTEST = 2  # characters of an alias that is looked for in names of files, of a place, and of what follows it
+_SUPERIORS = 4  # levels of superiors whose places may stand in front of a name
 _LONGEST = 300  # characters of a text that may be a name
 _SEPARATORS = re.compile(r"[/\\]")
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,12}\Z")
 
 
 def loose(text: str) -> str:
@@ -98,19 +100,21 @@ class Directory:
         """
         best = NOBODY
         for stem in file_stems(path):
-            for fitting in self._in_file_name(stem):
-                if (found := self._one_of(fitting, KnownBy.FILE_NAME, path)).unit is not None:
-                    return found
-                best = best if best.fitting else found
+            fitting = next((units for units in self._in_file_name(stem) if units), ())
+            found = self._one_of(fitting, KnownBy.FILE_NAME, path)
+            if found.unit is not None:  # of an archive with a member that may be several units': it must be one of them
+                return found if not best.fitting or found.unit in best.fitting else best
+            best = best if best.fitting else found
         return best
 
     def closing_line(self, lines: Iterable[str]) -> str | None:
-        """Return the line below a table that is the name of one unit, stamped or not; None where there is none."""
+        """Return the line below a table that is a unit's name, stamped or not; None where none or several are."""
+        found: dict[tuple[tuple[str, str], ...], str] = {}
         for line in lines:
             fitting, known_by = self._fitting(line)
             if fitting and known_by is not KnownBy.PLACE:
-                return line
-        return None
+                found.setdefault(tuple(unit.key for unit in fitting), line)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _fitting(self, name: str) -> tuple[Sequence[RosterUnit], KnownBy | None]:
         """Return the units that a name fits in the first way that fits any, and this way."""
@@ -133,7 +137,8 @@ class Directory:
         found = {unit.key: unit for unit in shortened.get(key, ())}
         for length in range(_SHORTEST, min(_PLACES_WITHIN, len(key) - _SHORTEST) + 1):
             if key[:length] in places:
-                found.update((unit.key, unit) for unit in self._folded.get(key[length:], ()))
+                units = self._folded.get(key[length:], ())
+                found.update((unit.key, unit) for unit in units if self._may_lie_in(unit, key[:length]))
         return tuple(found.values())
 
     @cached_property
@@ -151,6 +156,36 @@ class Directory:
                 for short in rests:
                     shortened.setdefault(short, []).append(unit)
         return shortened, places
+
+    def _may_lie_in(self, unit: RosterUnit, place: str) -> bool:
+        """Check whether a place may stand in front of a name: the unit's own, its superiors', else that of most units.
+
+        Of a place there is also the shortened form, 澄州 of 澄州市; of the unit's own also 市 alone.
+        """
+        if own := _leading_places(unit.name):
+            return any(place in {one, one[:-1], one[-1]} or place[:-1] == one for one in own)
+        places = self._places_above(unit) or ([self._home] if self._home else [])
+        named_after_it = len(place) > _SHORTEST and loose(unit.name).startswith(place[:-1])
+        return named_after_it or any(place in {one, one[:-1]} for one in places)
+
+    def _places_above(self, unit: RosterUnit) -> list[str]:
+        """Return the leading places of the superiors of a unit."""
+        places: list[str] = []
+        superior = unit.superior
+        for _ in range(_SUPERIORS):
+            places += _leading_places(superior)
+            units = self._folded.get(loose(superior), ()) if superior else ()
+            superior = units[0].superior if len(units) == 1 else ""
+        return places
+
+    @cached_property
+    def _home(self) -> str:
+        """The place of most units; of several the one of the highest level; empty where these are several too."""
+        counted = Counter(place for unit in self.roster.units for place in _leading_places(unit.name)[:1])
+        most = max(counted.values(), default=0)
+        by_level = sorted((_level(place), place) for place, number in counted.items() if number == most)
+        alone = len(by_level) == 1 or (by_level and by_level[0][0] < by_level[1][0])
+        return by_level[0][1] if alone else ""
 
     def _in_file_name(self, stem: str) -> Iterator[Sequence[RosterUnit]]:
         """Yield the units that the name of a file fits: as a whole, without heads and tails, and standing in it."""
@@ -172,9 +207,20 @@ class Directory:
                     break
                 if end <= len(key) and (units := names.get(key[begin:end])):
                     covered = end
-                    found.update((unit.key, unit) for unit in units)
+                    before, name, after = key[:begin], key[begin:end], key[end:]
+                    found.update((unit.key, unit) for unit in units if self._is_whole(unit, before, name, after))
                     break
         return tuple(found.values())
+
+    def _is_whole(self, unit: RosterUnit, before: str, name: str, after: str) -> bool:
+        """Check whether a name in a text is no part of a longer one: 一中 in 十一中, 教育局 in 大同县教育局."""
+        if ends_as_unit(after):
+            return False
+        if name == loose(unit.name) and any(_split_place(name)):
+            return True
+        word = word_before(before)
+        ends = (word[-length:] for length in range(1, min(_PLACES_WITHIN, len(word)) + 1))
+        return not word or any(self._may_lie_in(unit, end) for end in ends)
 
     @cached_property
     def _searched(self) -> tuple[dict[str, list[RosterUnit]], list[int]]:
@@ -221,44 +267,12 @@ class Directory:
         return self._similar.find(loose(plain_unit(name[:_LONGEST])), limit)
 
     @cached_property
-    def _similar(self) -> _SimilarNames:
-        return _SimilarNames(self.roster)
-
-
-_MIN_SIMILARITY = 0.5  # share of the characters that a similar name has in common
-_COMPARED = 200  # names that a name is compared with: those that share its rarest pairs of characters
-
-
-class _SimilarNames:
-    """Names by the pairs of characters in them, so that few of 12,000 are compared."""
-
-    def __init__(self, roster: Roster) -> None:
-        self._names: list[tuple[str, str]] = []
-        self._by_pair: dict[str, list[int]] = {}
-        for unit in roster.units:
-            label = roster.label(unit)
-            for key in dict.fromkeys(map(loose, (unit.name, *unit.aliases))):
-                for pair in _pairs(key):
-                    self._by_pair.setdefault(pair, []).append(len(self._names))
-                self._names.append((key, label))
-
-    def find(self, key: str, limit: int) -> tuple[str, ...]:
-        """Return the labels of the most similar names."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Indel
-
-        compared: dict[int, str] = {}
-        for numbers in sorted((self._by_pair.get(pair, []) for pair in _pairs(key)), key=len):
-            for number in numbers[: _COMPARED - len(compared)]:
-                compared[number] = self._names[number][0]
-        found = process.extract(
-            key, compared, scorer=Indel.normalized_similarity, score_cutoff=_MIN_SIMILARITY, limit=4 * limit
+    def _similar(self) -> SimilarNames:
+        return SimilarNames(
+            (key, self.roster.label(unit))
+            for unit in self.roster.units
+            for key in dict.fromkeys(map(loose, (unit.name, *unit.aliases)))
         )
-        return tuple(dict.fromkeys(self._names[number][1] for _, _, number in found))[:limit]
-
-
-def _pairs(key: str) -> list[str]:
-    return list(dict.fromkeys(key[index : index + 2] for index in range(max(1, len(key) - 1))))
 
 
 def _split_place(key: str) -> Iterator[tuple[str, str]]:
@@ -268,11 +282,10 @@ def _split_place(key: str) -> Iterator[tuple[str, str]]:
             yield key[: match.end()], key[match.end() :]
 
 
+def _level(place: str) -> int:
+    """Return 0 for a province, 1 for a city, 2 for what lies in one."""
+    return next((level for level, ends in enumerate(("省", "市州盟")) if place[-1] in ends), 2)
+
+
 def _leading_places(superior: str) -> list[str]:
     return [place for place, _ in _split_place(loose(superior))]
-
-
-def file_stems(path: str) -> list[str]:
-    """Return the name of a file without its suffix; of a member such as 甲.zip!附表2.docx also the archive's."""
-    parts = re.split(r"(?i:(?<=\.zip)|(?<=\.rar)|(?<=\.7z))!", path)
-    return [_SUFFIX.sub("", re.split(r"[/\\]", part)[-1]) for part in reversed(parts)]

@@ -9,12 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from zhijiao20.core.answers import EMPTY, NOT_APPLICABLE, NOT_SENT, OUTSIDE, combined, differing
-from zhijiao20.core.identify import Directory, KnownBy, file_stems
+from zhijiao20.core.identify import Directory, KnownBy
 from zhijiao20.core.roster import RosterUnit
 from zhijiao20.core.round import NOT_SENT_STATES, Kind, OtherFile, Part, ReadFile, Round, SentFile, State, UnitState
 from zhijiao20.core.rule_table import BLANK_FORM, Rule, Severity
 from zhijiao20.core.submission import TaskCounts
-from zhijiao20.core.unit_names import unit_from_file_name, unit_key
+from zhijiao20.core.unit_names import file_stems, unit_from_file_name, unit_key
 from zhijiao20.core.wording import fold
 
 

@@ -23,10 +23,11 @@ _DATE = (
 )
 _LABELS = "|".join(sorted(OTHER_LABELS, key=len, reverse=True))
 _TAILS = (
-    rf"\s*[（(〔\[【]\s*(?:{_STAMP_WORDS})\s*[）)〕\]】]\s*\Z",
-    r"\s+(?:加?盖)?(?:公章|盖章)\s*\Z",
-    rf"[\s，,；;、]*(?:{_LABELS})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：].*\Z",
+    rf"\s*[（(〔\[［【]\s*(?:{_STAMP_WORDS})\s*[）)〕\]］】]\s*\Z",
+    r"(?:\s+|(?<=[局委厅办院校处科所馆会队园])|(?<=中学|小学|中心|公司))(?:加?盖)?(?:公章|盖章)\s*\Z",
+    rf"[\s，,；;、]*[（(〔\[［【]?\s*(?:{_LABELS})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：].*\Z",
     rf"\s*[\s（(]{_DATE}[）)]?\s*\Z",
+    r"(?:19|20)[0-9]{2}(?:年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[./-][0-9]{1,2}[./-][0-9]{1,2})\s*\Z",
 )
 _HEAD = rf"\s*(?:{'|'.join((*UNIT_LABELS, '单位'))})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：]\s*"
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）", "””", "““")
@@ -60,6 +61,9 @@ _UNIT = (
     r"[一-鿿0-9A-Za-z〇“”\"《》（）()·]{2,98}"
     r"(?:[局委厅部办院校处科室站所馆会队社厂行组县市区省州旗乡镇]|学|中心|集团|公司|政府|街道|园|基地|职专|职高|中专|高职|高专|电大|职教|联)"
 )
+
+_SUFFIX = r"\.[A-Za-z0-9]{1,12}\Z"
+_PARTS_OF_ANOTHER = r"(?:[中小]学|学[校院]|大学|幼儿园|中心|集团|公司|[局厅委会院校馆所站队])\Z"
 
 _VERSION_SUFFIX = (
     r"(?:\([0-9]{1,2}\)|v[0-9]{1,2}"
@@ -147,3 +151,23 @@ def unit_key(unit: str) -> str:
     while suffix := _compiled(_VERSION_SUFFIX).search(key, max(0, len(key) - _MAX_SUFFIX_LENGTH)):
         key = key[: suffix.start()].rstrip("-_")
     return key or name
+
+
+def word_before(text: str) -> str:
+    """Return the Chinese characters at the end of a part of a file's name, words that name no unit left out."""
+    match = _compiled("[一-鿿]*+\\Z").search(text)
+    word = match[0] if match else ""
+    tail = _compiled(_FILE_TAIL, re.IGNORECASE).search(word)
+    return word[: tail.start()] if tail else word
+
+
+def ends_as_unit(text: str) -> bool:
+    """Check whether what follows a name in a file's name makes it the name of another unit: 第一中学附属小学."""
+    match = _compiled("[一-鿿]*+").match(text)
+    return match is not None and _compiled(_PARTS_OF_ANOTHER).search(_between_noise(match[0])) is not None
+
+
+def file_stems(path: str) -> list[str]:
+    """Return the name of a file without its suffix; of a member such as 甲.zip!附表2.docx also the archive's."""
+    parts = re.split(r"(?i:(?<=\.zip)|(?<=\.rar)|(?<=\.7z))!", path)
+    return [_compiled(_SUFFIX).sub("", re.split(r"[/\\]", part)[-1]) for part in reversed(parts)]

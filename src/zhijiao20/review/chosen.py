@@ -9,8 +9,7 @@ from pathlib import Path
 
 from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.identify import file_stems
-from zhijiao20.core.unit_names import unit_from_file_name, unit_key
+from zhijiao20.core.unit_names import file_stems, unit_from_file_name, unit_key
 from zhijiao20.review.file_result import FileResult, PackedResult
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.serialize import read_findings, unpack
