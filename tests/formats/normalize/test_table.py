@@ -95,11 +95,35 @@ class TestRead:
         submissions, _ = read(catalog, "单位|编号|落实情况", "甲局|1.1|a", f"{other}|1.2|b")
         assert [(item.unit, [*item.entries]) for item in submissions] == [("甲局", ["1.1", "1.2"])]
 
+    @pytest.mark.parametrize(
+        ("rows", "told"),
+        [
+            (["2020年7月6日||"], []),
+            (["||2020.7.6"], []),
+            (["日期：2020年7月6日||"], ["日期：2020年7月6日"]),
+            (["填报人：李某|联系电话|123"], ["填报人：李某　　联系电话　　123"]),
+            (["填报时间：|2020年7月6日|", "备注：两份||"], ["填报时间：2020年7月6日"]),
+        ],
+    )
+    def test_who_signs_and_when_is_no_entry(self, catalog: Catalog, rows: list[str], told: list[str]) -> None:
+        """The rows that close a table are no faults; what is neither a date nor the unit is told once."""
+        submissions, findings = read(catalog, "单位|编号|落实情况", "甲局|1.1|a", *rows)
+        assert [entry.status for entry in submissions[0].entries.values()] == ["a"]
+        assert [finding.message for finding in findings] == [f"表格下面的文字未采用，如“{text}”" for text in told]
+
+    def test_rows_between_entries_close_nothing(self, catalog: Catalog) -> None:
+        """A date where an id belongs is an id that a program changed; no row is lost, nor their order."""
+        rows = ["2020年1月1日||", "日期：||", "|1.2|b"]
+        _, findings = read(catalog, "单位|编号|落实情况", "甲局|1.1|a", *rows)
+        assert [finding.rule.code for finding in findings] == ["ZJ110", "ZJ110"]
+        _, findings = read(catalog, "编号|落实情况", "1.1|a", "2020年1月1日|", "1.2|b")
+        assert [finding.rule.code for finding in findings] == ["ZJ113", "ZJ117"]
+
     def test_note_below_the_table(self, catalog: Catalog) -> None:
         """A footnote in the first column is told, but is no unit and no fault."""
         submissions, findings = read(catalog, "单位|编号|落实情况", "甲局|1.1|a", "注：数据截至6月30日||")
         assert codes(findings) == ["ZJ110"]
-        assert findings[0].message == "这一行没有编号和落实情况，未采用：“注：数据截至6月30日”"
+        assert findings[0].message == "表格下面的文字未采用，如“注：数据截至6月30日”"
         assert [item.unit for item in submissions] == ["甲局"]
 
 

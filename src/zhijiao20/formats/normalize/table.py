@@ -12,11 +12,11 @@ from zhijiao20.core.catalog import Catalog, Task
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
-from zhijiao20.core.header_labels import begins_with_unit
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.clean_text import is_kept
+from zhijiao20.formats.normalize.closing_rows import ClosingRows, report_closing
 from zhijiao20.formats.normalize.columns import (
     HEADER_WITHIN,
     column_name,
@@ -27,7 +27,7 @@ from zhijiao20.formats.normalize.columns import (
     unescape,
 )
 from zhijiao20.formats.normalize.form_table import with_ids
-from zhijiao20.formats.normalize.lead_lines import Lead, line_of, read_lead
+from zhijiao20.formats.normalize.lead_lines import Lead, read_lead
 from zhijiao20.formats.normalize.official_columns import OfficialColumns, shows
 from zhijiao20.formats.normalize.submission import name_from_file, report_unit_normalized
 from zhijiao20.formats.normalize.task_ids import read_id
@@ -82,6 +82,7 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
     for row in rows:
         reader.take(row)
     reader.report_unnamed_columns()
+    report_closing(reader.closing.lines(), out)
     units = reader.units.values()
     for unit in units if PERIOD not in columns and lead.period else ():
         unit.period = unit.period or lead.period
@@ -91,7 +92,7 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
         out.add("ZJ118", "表头以下没有一行填报内容", "请向填报单位要回填好的文件", place=header.place(0))
     raws = [unit.raw() for unit in units]
     for raw in raws if reader.from_file_name else ():
-        raw.from_file_name, raw.below = True, reader.below
+        raw.from_file_name, raw.below = True, [*reader.below, *reader.closing.lines()]
     return raws
 
 
@@ -124,6 +125,7 @@ class _RowReader:
         self.unit_name: str | None = None  # the unit that findings name, where it can be one
         self.current: _Unit | None = None
         self.from_file_name = UNIT not in columns and lead.unit is None
+        self.closing = ClosingRows()
         self.below: list[Scalar] = []  # the last rows with one text, one of which may be the unit that closes the form
         if UNIT not in columns:
             self.unit = lead.unit or Scalar(name_from_file(stem, out))
@@ -136,7 +138,16 @@ class _RowReader:
         """Read a row: straight where it is plain, else with an explanation for all that is not."""
         cells = row.cells
         task = self.catalog.tasks.get(cells[self.columns[ID]]) if len(cells) == self.width else None
+        if task is None and self.closing.take(row):
+            return
+        if self.closing.rows:
+            self._go_on()
         if task is None or not self._take_plain(row, task):
+            self._take_odd(row)
+
+    def _go_on(self) -> None:
+        """Read rows that seemed to close the table as what they are: another row follows."""
+        for row in self.closing.given_back():
             self._take_odd(row)
 
     def _take_plain(self, row: Row, task: Task) -> bool:
@@ -219,10 +230,10 @@ class _RowReader:
         unit.entries.append(OddEntry(key, Pairs(tuple(self._fields(row, out)), key.place)))
 
     def _keep_line(self, row: Row) -> None:
-        """Keep a row with a single text, or with a unit behind its label: it may close the form."""
+        """Keep a row with a single text, which may be the unit that closes the form."""
         texts = [text for text in row.cells if not is_blank(text)]
-        if len(texts) == 1 or (texts and begins_with_unit(texts[0])):
-            self.below.append(Scalar(line_of(row), row.place(0)))
+        if len(texts) == 1:
+            self.below.append(Scalar(texts[0].strip(), row.place(0)))
             del self.below[:-BELOW_LIMIT]
 
     def report_unnamed_columns(self) -> None:
