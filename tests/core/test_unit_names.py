@@ -44,6 +44,15 @@ PARTS = st.lists(
         ("填报单位：甲局", "甲局"),
         ("甲局 2020年7月1日", "甲局"),
         ("甲局   公章", "甲局"),
+        ("石桥县教育局［盖章］", "石桥县教育局"),
+        ("石桥县教育局盖章", "石桥县教育局"),
+        ("石桥县第一中学公章", "石桥县第一中学"),
+        ("石桥县教育局2020年7月6日", "石桥县教育局"),
+        ("石桥县教育局2020.7.6", "石桥县教育局"),
+        ("石桥县教育局。", "石桥县教育局"),
+        ("甲局（报送人：李某）", "甲局"),
+        ("甲局（联系电话：123）2020年7月", "甲局"),
+        ("甲公司2020", "甲公司2020"),
         ("（公章）", "（公章）"),
         ("“双高”办", "“双高”办"),
         ("甲局（北校区）", "甲局（北校区）"),
@@ -85,6 +94,30 @@ def test_what_stands_around_a_name_is_no_part_of_it(text: str, unit: str) -> Non
 def test_a_files_name_holds_the_unit_and_more(stem: str, unit: str) -> None:
     """Only what is plainly the name of a unit is taken; any other name of a file stays as it is."""
     assert unit_from_file_name(stem) == unit
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("填报单位 石桥县教育局", "石桥县教育局"),
+        ("填报单位（盖章）\t石桥县教育局", "石桥县教育局"),
+        ("填报单位 石桥县教育局（北区） 填报日期：2020年7月", "石桥县教育局（北区）"),
+        ("填 报 单 位 　石桥县教育局", "石桥县教育局"),
+        ("填报单位 ＿＿＿＿（盖章）", None),
+        ("填报单位 请各县盖章，再报", None),
+        ("填报单位石桥县教育局", None),
+        ("单位 万元", None),
+    ],
+)
+def test_a_label_may_stand_without_a_colon(line: str, unit: str | None) -> None:
+    """A blank or a tab parts it from the name then."""
+    found = unit_in_lines([line])
+    assert (found[2] if found else None) == unit
+
+
+def test_a_colon_goes_before_a_blank() -> None:
+    """Where one line has a colon, it names the unit."""
+    assert unit_in_lines(["填报单位 甲局", "单位：乙局"]) == (1, "单位", "乙局")
 
 
 @QUICK

@@ -98,6 +98,7 @@ def unit_in_lines(lines: Iterable[str]) -> tuple[int, str, str] | None:
         The number of the line, counted from 0, the label and the name; None where no line names one.  填报单位 goes
         before the other labels, and 单位 alone comes last, unless it gives a unit of measure.
     """
+    lines = list(lines)
     best: tuple[int, int, str, str] | None = None
     for number, line in enumerate(lines):
         for rank, labels in enumerate((UNIT_LABELS[:1], UNIT_LABELS[1:], (UNIT,))):
@@ -106,6 +107,9 @@ def unit_in_lines(lines: Iterable[str]) -> tuple[int, str, str] | None:
             value = value_after(label, line) if match else ""
             if value and not (label == UNIT and _MEASURE.match(value)) and (best is None or rank < best[0]):
                 best = (rank, number, label, value)
+    if best is None:
+        matches = ((number, _without_colon().match(line, 0, _SEARCH_LIMIT)) for number, line in enumerate(lines))
+        best = next(((3, n, "".join(m["label"].split()), m["name"]) for n, m in matches if m), None)
     return None if best is None else best[1:]
 
 
@@ -129,6 +133,17 @@ def _begin(labels: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?:^|\s)(?P<label>{_spaced(labels)}){_REMARK}")
+
+
+@cache
+def _without_colon() -> re.Pattern[str]:
+    """Return a pattern for a line with a label of the unit, a blank and one word; other labels may follow."""
+    remark = r"(?:[（(][^）)]{0,40}[）)])?"
+    others = r"(?:\s{1,40}\S{2,8}\s?[:：].{0,200})?"
+    word = r"(?P<name>[^\s，。；：:,;_＿（(]{2,60}(?:[（(][^）)]{1,20}[）)])?)"
+    return re.compile(
+        rf"\s{{0,9}}(?P<label>{_spaced(UNIT_LABELS)}){remark}[ \t\u3000\u00a0]{{1,40}}{word}{others}\s{{0,40}}\Z"
+    )
 
 
 @cache
