@@ -68,7 +68,7 @@ def test_a_round_in_four_commands(desk: Path) -> None:
     lines = re.findall(r"^\$ zhijiao20 (.*)$", text, re.MULTILINE)
     assert [line.split()[0] for line in lines] == ["roster", "init", "collect", "render"]
     said = [CliRunner().invoke(app, shlex.split(line, comments=True)).stdout for line in lines]
-    assert "9 个单位：未报 1，读不了 1，多份 1，有疑问 1，合格 5；过期未报 2。" in said[2]
+    assert "9 个单位：未报 1，读不了 1，多份 1，有疑问 1，合格 5；已过期 2。" in said[2]
     assert said[3] == ("已生成 附表2.docx（7 个单位，不在里面的 2 个：石桥县教育局（未报）、青溪县教育局（读不了））\n")
     assert len(list((desk / "下发").iterdir())) == 9
 

@@ -70,7 +70,7 @@ def test_nothing_has_come_yet(catalog: Catalog) -> None:
     result = run("collect", "空", *DAY)
     assert result.exit_code == 1
     assert result.stdout.splitlines()[-2:] == [
-        "45 个单位：未报 45；过期未报 45。", "下一步：催报、请改：zhijiao20 collect 空 --remind",
+        "45 个单位：未报 45；已过期 45。", "下一步：催报、请改：zhijiao20 collect 空 --remind",
     ]  # fmt: skip
     Path("zhijiao20.toml").unlink()
     assert run("collect", "空").exit_code == 2

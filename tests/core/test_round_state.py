@@ -68,6 +68,7 @@ def unit_of(state: Round, label: str = "澄州市教育局") -> UnitState:
 
 
 EDU = "澄州市教育局"
+NAMESAKES = ("东湖市教育局：第二职业学校", "西岭市教育局：第二职业学校")
 
 
 @pytest.mark.parametrize(
@@ -123,14 +124,16 @@ def test_several_versions_name_the_tasks_in_which_they_differ() -> None:
 def test_files_say_how_they_were_known() -> None:
     """A file that is known by its name comes after those that say whose they are."""
     unit = unit_of(state(unread("市教局.doc"), read("a", part(EDU, "办", known_by="alias"))))
-    assert unit.files == (SentFile("a", "alias"), SentFile("市教局.doc", "file-name", "读不了", "要原件"))
+    assert unit.files == (SentFile("a", "alias"), SentFile("市教局.doc", "file-name", "读不了", "要原件", Kind.UNREAD))
 
 
 def test_files_that_belong_to_nobody() -> None:
     """Names of units that fit, or are similar, are offered; nothing is guessed."""
     found = state(
-        read("a", part("", written="水务局", nearest=("澄州市财政局",))),
-        read("b", part("", written="甲公司")),
+        read("a", part("", known_by="", written="水务局", nearest=("澄州市财政局",))),
+        read("b", part("", known_by="", written="甲公司")),
+        read("c", part("", known_by="file-name", written="文件1")),
+        read("d", part("", known_by="", written="第二职业学校", nearest=NAMESAKES)),
         unread("第二职业学校.doc"),
         unread("澄州市教育厅.doc"),
         unread("IMG_1.jpg", Kind.OTHER),
@@ -139,9 +142,13 @@ def test_files_that_belong_to_nobody() -> None:
     assert found.others == [
         OtherFile("a", "填报文件，单位写的是“水务局”，名册里认不出是哪一个", hint, ("澄州市财政局",)),
         OtherFile("b", "填报文件，单位写的是“甲公司”，名册里没有", hint),
+        OtherFile("c", "填报文件，里面没有写单位，看文件名也认不出是哪一个", hint),
+        OtherFile(
+            "d", "填报文件，单位写的是“第二职业学校”，名册里认不出是哪一个", "在文件夹或文件名里写上它的上级", NAMESAKES
+        ),
         OtherFile("第二职业学校.doc", "读不了", "要原件", ("东湖市教育局：第二职业学校", "西岭市教育局：第二职业学校")),
         OtherFile("澄州市教育厅.doc", "读不了", "要原件", ("澄州市教育局", "澄州市财政局")),
-        OtherFile("IMG_1.jpg", "读不了", "要原件"),
+        OtherFile("IMG_1.jpg", "读不了", "要原件", stops=False),
     ]
     assert [unit.state for unit in found.units] == [State.MISSING] * 4
 

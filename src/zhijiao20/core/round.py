@@ -65,7 +65,7 @@ class Part(NamedTuple):
 
     Attributes:
         unit: the unit: its label in the roster, or its name where there is no roster; empty where nobody is known.
-        known_by: what told it; empty where nobody is known.
+        known_by: what told it; where nobody is known, ``file-name`` if the file names no unit, else empty.
         written: the unit as the file or its name says it.
         nearest: the units with similar names, where nobody is known.
         tasks: how many of its tasks are answered.
@@ -101,21 +101,31 @@ class ReadFile(NamedTuple):
 
 
 class SentFile(NamedTuple):
-    """A file of a unit: see ``ReadFile``; ``known_by`` says what told whose it is."""
+    """A file of a unit, and what could be done with it: see ``ReadFile``; ``known_by`` says what told whose it is."""
 
     path: str
     known_by: str
     problem: str = ""
     hint: str = ""
+    kind: Kind = Kind.READ
 
 
 class OtherFile(NamedTuple):
-    """A file that belongs to nobody: what it is, what to do, and the units with similar names."""
+    """A file that belongs to nobody.
+
+    Attributes:
+        path: the file as messages call it.
+        what: what it is.
+        hint: what to do.
+        nearest: the units with similar names.
+        stops: whether it stops a submission: it holds, or could hold, a status.
+    """
 
     path: str
     what: str
     hint: str
     nearest: tuple[str, ...] = ()
+    stops: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ class _Sorting:
             if sent is not None:
                 sent.files.append((file, KnownBy.FILE_NAME))
             else:
-                self.others.append(OtherFile(file.path, file.problem, file.hint))
+                self.others.append(OtherFile(file.path, file.problem, file.hint, (), file.kind is not Kind.OTHER))
             return
         identity = self._directory.by_file(file.path)
         if identity.unit is not None:
@@ -104,12 +104,21 @@ class _Sorting:
             return
         fitting = tuple(map(self._directory.roster.label, identity.fitting))
         nearest = fitting or self._directory.nearest(unit_from_file_name(file_stems(file.path)[0]))
-        self.others.append(OtherFile(file.path, file.problem, file.hint, nearest))
+        self.others.append(OtherFile(file.path, file.problem, file.hint, nearest, file.kind is not Kind.OTHER))
 
     def _take_nobody(self, file: ReadFile, part: Part) -> None:
-        what = f"填报文件，单位写的是“{part.written}”，名册里没有" if part.nearest == () else ""
-        what = what or f"填报文件，单位写的是“{part.written}”，名册里认不出是哪一个"
-        self.others.append(OtherFile(file.path, what, NOBODY_HINT, part.nearest))
+        if part.known_by:
+            what = "填报文件，里面没有写单位，看文件名也认不出是哪一个"
+        else:
+            unknown = "名册里认不出是哪一个" if part.nearest else "名册里没有"
+            what = f"填报文件，单位写的是“{part.written}”，{unknown}"
+        hint = NAMESAKES_HINT if self._are_namesakes(part.nearest) else NOBODY_HINT
+        self.others.append(OtherFile(file.path, what, hint, part.nearest))
+
+    def _are_namesakes(self, labels: Sequence[str]) -> bool:
+        """Check whether several units of one name were offered."""
+        by_label = self._directory.roster.by_label if self._directory else {}
+        return len(labels) > 1 and len({by_label[label].name for label in labels if label in by_label}) == 1
 
     def _of(self, unit: str) -> _Sent:
         key = unit if self._directory else unit_key(unit)
@@ -123,6 +132,7 @@ class _Sorting:
         return ((sent.labels[0], sent) for sent in self.sent.values())
 
 
+NAMESAKES_HINT = "在文件夹或文件名里写上它的上级"
 NOBODY_HINT = "在文件里写上名册里的全称；是名册漏了的，补进名册"
 
 
@@ -154,11 +164,11 @@ class _Views:
             deadline,
             unit.category,
             unit.superior,
-            tuple(SentFile(file.path, known_by, file.problem, file.hint) for file, known_by in sent.files),
+            tuple(SentFile(file.path, known_by, file.problem, file.hint, file.kind) for file, known_by in sent.files),
             _task_counts(states),
             states,
             differ,
-            several and not differ and all(file.kind is Kind.READ for file, _ in sent.files),
+            several and not differ and all(file.kind in {Kind.READ, Kind.OTHER} for file, _ in sent.files),
             counts,
             rules,
         )

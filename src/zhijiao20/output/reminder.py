@@ -7,11 +7,11 @@ from datetime import date
 
 from zhijiao20.core.deadline import show_date
 from zhijiao20.core.round import Round, SentFile, State, UnitState
-from zhijiao20.output.unit_notes import base_name, blank, ended, rules_named, several, shown
+from zhijiao20.output.unit_notes import base_name, blank, ended, rules_named, several, shown, versions
 
 TITLE = "【“职教20条”落实情况填报】"
 _NUMBERS = "一二三四五"
-_OFFICE = "填报单位要"  # in hints that tell the office to ask for another file
+_OFFICE = ("填报单位要", "zhijiao20")  # in hints that tell the office what to do
 
 
 def reminder(state: Round, contact: str = "", phone: str = "") -> str:
@@ -23,6 +23,8 @@ def reminder(state: Round, contact: str = "", phone: str = "") -> str:
         phone: its telephone.
     """
     sections = [section for section in _sections(state) if section[1]]
+    if not state.units:
+        return f"{TITLE}还没有收到能读的文件。\n"
     if not sections:
         return f"{TITLE}{len(state.units)} 个单位都已报齐，没有要催、要改的。\n"
     lines = [TITLE]
@@ -39,10 +41,9 @@ def _sections(state: Round) -> Iterator[tuple[str, list[str]]]:
     units = {one: [unit for unit in state.units if unit.state is one] for one in State}
     yield "还没有报送，请尽快报送", [_name(unit, state.deadline) for unit in units[State.MISSING]]
     yield "文件读不了，请重新报送", [f"{_name(unit, state.deadline)}：{_unread(unit)}" for unit in units[State.UNREAD]]
-    yield (
-        "报了不止一份，请回复用哪一份",
-        [f"{_name(unit, state.deadline)}：{several(unit, base=True)}" for unit in units[State.SEVERAL]],
-    )
+    different = [unit for unit in units[State.SEVERAL] if not unit.same]  # of equal copies the office takes one away
+    several_files = [f"{_name(unit, state.deadline)}：{several(unit, base=True)}" for unit in different]
+    yield "报了不止一份，请回复用哪一份", several_files
     yield "报来的是空表，请填好再报送", [_blank(unit, state.deadline) for unit in units[State.BLANK]]
     yield "请修改后重新报送", [f"{_name(unit, state.deadline)}：{_to_amend(unit)}" for unit in units[State.ERRORS]]
 
@@ -53,13 +54,13 @@ def _name(unit: UnitState, deadline: date | None) -> str:
 
 
 def _unread(unit: UnitState) -> str:
-    return "；".join(_remedy(file) for file in unit.files)
+    return "；".join(_remedy(file) for file in versions(unit))
 
 
 def _remedy(file: SentFile) -> str:
     """Return what is wrong with a file and what the unit is to send; the hints of the program speak to the office."""
     hint = shown(file.hint).rstrip("。")
-    if not hint or _OFFICE in hint:
+    if not hint or any(word in hint for word in _OFFICE):
         hint = "请报送填好的 Word 或 Excel 文件，不要扫描件、照片"
     return f"{_base(file.path)} 读不了（{shown(file.problem).rstrip('。')}），{hint}"
 
@@ -69,9 +70,14 @@ def _blank(unit: UnitState, deadline: date | None) -> str:
 
 
 def _to_amend(unit: UnitState) -> str:
-    problems: Sequence[str] = [f"{_base(file.path)}：{ended(file)}" for file in unit.files if file.problem]
+    problems: Sequence[str] = [_faulty(file) for file in versions(unit) if file.problem]
     named = rules_named(unit)
     return "；".join([*([named] if named else []), *problems])
+
+
+def _faulty(file: SentFile) -> str:
+    told = ended(file) if not any(word in file.hint for word in _OFFICE) else shown(file.problem)
+    return f"{_base(file.path)}：{told}"
 
 
 def _base(path: str) -> str:

@@ -114,7 +114,7 @@ def _summary(state: Round) -> Text:
         text.append("，" if index else "")
         text.append(f"{STATE_NAMES[one]} {number}", style=_STYLES[one])
     overdue = sum(unit.overdue for unit in state.units)
-    text.append(f"；过期未报 {overdue}" if overdue else "")
+    text.append(f"；已过期 {overdue}" if overdue else "")
     return text.append("。")
 
 
@@ -143,6 +143,8 @@ def step(state: Round, command: str) -> str:
         state: the state of the round.
         command: the end of a command line, with the paths and options that have to be repeated.
     """
+    if state.ready and any(other.stops for other in state.others):
+        return f"先把不知道是哪个单位的文件认清（不是填报文件的移走），再汇总：zhijiao20 render{command} -o 附表2.docx"
     if state.ready:
         look = f"有疑问的 {state.count(State.WARNINGS)} 个看一眼（" if state.count(State.WARNINGS) else ""
         seen = f"{look}zhijiao20 validate{command}），" if look else ""

@@ -8,7 +8,7 @@ from datetime import date
 from zhijiao20.core.deadline import show_date
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.identify import KnownBy
-from zhijiao20.core.round import SentFile, State, UnitState
+from zhijiao20.core.round import Kind, SentFile, State, UnitState
 from zhijiao20.core.rule_table import BLANK_FORM, Severity
 
 _HOW = {
@@ -40,7 +40,7 @@ def _parts(unit: UnitState, deadline: date | None) -> Iterator[str]:
         yield blank(unit)
     elif unit.state in {State.ERRORS, State.WARNINGS}:
         yield rules_named(unit)
-    yield from (f"{shown(file.path)}：{ended(file)}" for file in unit.files[:_FILES_NAMED] if file.problem)
+    yield from (f"{shown(file.path)}：{ended(file)}" for file in versions(unit)[:_FILES_NAMED] if file.problem)
     if unit.state in {State.ERRORS, State.WARNINGS, State.CLEAN, State.BLANK}:
         yield from (
             f"{shown(file.path)} {_HOW[KnownBy(file.known_by)]}"
@@ -56,15 +56,22 @@ def several(unit: UnitState, *, base: bool = False) -> str:
         unit: the unit.
         base: whether to leave out the folders where the names alone tell the files apart.
     """
-    paths = [file.path for file in unit.files]
+    paths = [file.path for file in versions(unit)]
     if base and len(set(map(base_name, paths))) == len(paths):
         paths = list(map(base_name, paths))
-    names = listed(list(map(shown, paths)), _FILES_NAMED, "份")
+    unread = [file.kind is Kind.UNREAD for file in versions(unit)]
+    named = [f"{shown(path)}{'（读不了）' if bad and base else ''}" for path, bad in zip(paths, unread, strict=True)]
+    names = listed(named, _FILES_NAMED, "份")
     if unit.same:
         return f"{names}：内容相同，留一份即可"
     if not unit.differ:
         return names
     return f"{names}：{listed(unit.differ, _TASKS_NAMED, '项')} 不同"
+
+
+def versions(unit: UnitState) -> list[SentFile]:
+    """Return the files of a unit; beside one that may hold a status, without pictures and the like: a stamped scan."""
+    return [file for file in unit.files if file.kind is not Kind.OTHER] or list(unit.files)
 
 
 def blank(unit: UnitState) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.duties import show_tasks
 from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.identify import Directory, Identity, KnownBy
 from zhijiao20.core.roster import RosterUnit
@@ -20,14 +22,14 @@ _HOW = {
 _FULL_NAME = "建议写名册里的全称"
 
 
-def assign(submissions: list[Submission], out: Collector, directory: Directory, total: int) -> list[Known]:
+def assign(submissions: list[Submission], out: Collector, directory: Directory, catalog: Catalog) -> list[Known]:
     """Give submissions their names in the roster and their duties; return whose each of them is.
 
     Args:
         submissions: the submissions of one file, which are replaced.
         out: the findings of the file; those about a unit get its name in the roster.
         directory: the names of the roster.
-        total: the number of all tasks.
+        catalog: the official list.
     """
     known: list[Known] = []
     renamed: dict[str, str] = {}
@@ -35,14 +37,15 @@ def assign(submissions: list[Submission], out: Collector, directory: Directory, 
         identity = _identify(submission, directory)
         if identity.unit is None:
             nearest = _report_nobody(submission, identity, directory, out)
-            known.append(Known("", "", submission.unit, nearest))
+            told_by = str(KnownBy.FILE_NAME) if submission.from_file_name else ""
+            known.append(Known("", told_by, submission.unit, nearest))
             continue
         label = directory.roster.label(identity.unit)
         renamed[submission.unit] = label
         _report_known(submission, identity, label, out)
-        duties = frozenset(identity.unit.tasks) if len(identity.unit.tasks) < total else None
+        duties = frozenset(identity.unit.tasks) if len(identity.unit.tasks) < len(catalog.tasks) else None
         changed = replace(submission, unit=label, duties=duties)
-        _report_outside(changed, out)
+        _report_outside(changed, catalog, out)
         submissions[index] = changed
         known.append(Known(label, str(identity.known_by), submission.unit))
     _rename(out.findings, {name: label for name, label in renamed.items() if name != label})
@@ -99,7 +102,7 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(map(quote, names[:_LISTED])) + more
 
 
-def _report_outside(submission: Submission, out: Collector) -> None:
+def _report_outside(submission: Submission, catalog: Catalog, out: Collector) -> None:
     """Report the tasks outside the duties of a unit on which it gives a text; the texts are kept."""
     if submission.duties is None:
         return
@@ -109,7 +112,7 @@ def _report_outside(submission: Submission, out: Collector) -> None:
         if entry.task not in submission.duties and not entry.blank and not is_not_applicable(entry)
     ]
     if outside:
-        tasks = "、".join(entry.task for entry in outside)
+        tasks = show_tasks([entry.task for entry in outside], catalog)
         message = f"{len(outside)} 项按名册不归它填，写了文字，照样保留：{tasks}"
         hint = "名册漏了的，补进名册；填错了地方的，请它移到相应的任务下"
         out.with_limit(None).of_unit(submission.unit).add("ZJ710", message, hint, place=outside[0].text_place)

@@ -131,7 +131,7 @@ class FileReviewer:
         job, count = self._job, len(submissions)
         known: Sequence[Known | None] = [None] * count
         if job.directory is not None and submissions:
-            known = assign(submissions, out, job.directory, len(load_catalog().tasks))
+            known = assign(submissions, out, job.directory, load_catalog())
         used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
         units: list[UnitSummary] = []
         texts: list[UnitTexts] = []

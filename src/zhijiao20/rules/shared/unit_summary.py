@@ -32,7 +32,8 @@ class Known(NamedTuple):
 
     Attributes:
         label: what the unit is called in the submission; empty where no unit of the roster fits, or several do.
-        known_by: what told it: ``name``, ``folded``, ``alias``, ``place`` or ``file-name``; empty without a unit.
+        known_by: what told it: ``name``, ``folded``, ``alias``, ``place`` or ``file-name``; without a unit
+            ``file-name`` where the file names none, else empty.
         written: the unit as the file or its name says it.
         nearest: the units that were offered where none fits.
     """
