@@ -99,7 +99,7 @@ def test_errors_name_the_row_of_the_roster(catalog: Catalog) -> None:
         "名册.csv", "  第 2 行 第 1 列  错误 ZJ712  丁局", "    “丁局”没有报送",
         "    → 催来再汇总；这一次不等它，加 --without 单位；凡是没有报的都不等，加 --allow-missing",
     ]  # fmt: skip
-    assert result.stderr.splitlines()[-1].startswith("有错误，没有生成文件。名册里还不能汇总的：")
+    assert result.stderr.splitlines()[-1].startswith("有错误，没有生成文件。还不能汇总的：")
 
 
 def test_a_unit_with_errors_is_left_out_only_by_name(catalog: Catalog) -> None:

@@ -132,7 +132,7 @@ class TestNotApplicable:
         assert (finding.rule.code, finding.severity) == ("ZJ604", Severity.INFO)
         assert (finding.file, finding.unit, finding.task, finding.place) == ("乙.yaml", "乙", None, Place(7, 9))
         assert finding.message == "2 项“不涉及”未并入汇总，用的是别的单位的文字：1.1、1.2"
-        assert finding.hint == "如要保留其中某项的说明，把它的进展改成其他三种"
+        assert finding.hint == "如要保留其中某项的说明，写明做了什么；有“进展”的，改成其他三种之一"
 
     def test_every_unit_is_told(self, catalog: Catalog) -> None:
         """An info for each unit of which one was left out, in its own file."""

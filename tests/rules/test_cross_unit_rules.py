@@ -52,13 +52,13 @@ class TestDuplicateUnit:
         assert (finding.rule.code, finding.severity) == ("ZJ107", Severity.ERROR)
         assert (finding.file, finding.place, finding.unit) == ("副本/甲局(1).yaml", Place(1, 9), "甲局")
         assert finding.message == "单位“甲局”有两份文件：甲局.yaml 和 副本/甲局(1).yaml"
-        assert finding.hint == "只留确认过的一份，把另一份移出来；确是两个单位的，改正其中一份的“单位”"
+        assert finding.hint == "只留确认过的一份，把另一份移出来，或加 --use 文件；确是两个单位的，改正其中一份的“单位”"
 
     def test_all_versions_in_one_finding(self) -> None:
         """“(1)”, “副本”, “终稿2”: one error that lists them."""
         (finding,) = review_across(unit("甲局", name) for name in ["甲局.yaml", "甲局(1).yaml", "甲局终稿2.yaml"])
         assert finding.message == "单位“甲局”有 3 份文件：甲局.yaml、甲局(1).yaml 和 甲局终稿2.yaml"
-        assert finding.hint == "只留确认过的一份，把其余的移出来；确是两个单位的，改正其中一份的“单位”"
+        assert finding.hint == "只留确认过的一份，把其余的移出来，或加 --use 文件；确是两个单位的，改正其中一份的“单位”"
         (finding,) = review_across(unit("甲局", str(number)) for number in range(12))
         assert finding.message == "单位“甲局”有 12 份文件：0、1、2、3、4、5、6、7、8、9 等 12 份"
 
@@ -72,7 +72,10 @@ class TestDuplicateUnit:
         (finding,) = review_across([unit("甲局"), unit("乙局"), unit(copy)])
         assert (finding.rule.code, finding.unit) == ("ZJ107", copy)
         assert finding.message == f"“甲局”“{copy}”像是同一单位的两个版本：甲局.yaml 和 {copy}.yaml"
-        assert finding.hint == "只留确认过的一份，把另一份移出来；确是两个单位的，在各自的文件里写上单位全称"
+        assert (
+            finding.hint
+            == "只留确认过的一份，把另一份移出来，或加 --use 文件；确是两个单位的，在各自的文件里写上单位全称"
+        )
 
     def test_copies_without_their_original(self) -> None:
         """(1) and (2) are versions of one thing, whatever it is; alone neither is one."""

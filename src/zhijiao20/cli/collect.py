@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -12,14 +13,13 @@ import typer
 from zhijiao20.cli.error_handler import FINDINGS, OK, emit
 from zhijiao20.cli.options import ListFormat, NoCache, Paths, Use, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, refuse_own_files, show_wrong_roster
 from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
     from zhijiao20.cli.config import Config
     from zhijiao20.commands.collect import Collected
-    from zhijiao20.core.findings import Report
 
 
 def collect(
@@ -47,7 +47,8 @@ def collect(
         raise UsageError("--remind 显示的是一段话，不和 --output-format 一起用")
     day = _day(today)
     project = load_project(paths)
-    units = load_roster(roster, project, _print_wrong_roster)
+    units = load_roster(roster, project, partial(show_wrong_roster, then="没有汇集"))
+    refuse_own_files(output, roster, project)
     cache = None if no_cache else user_cache
     collected = collect_files(
         required_paths(paths, project.paths),
@@ -81,13 +82,6 @@ def _day(text: str) -> date:
     if day is None:
         raise UsageError(f"--today 应是日期，如 2020-07-11，不能是{quote(text)}")
     return day
-
-
-def _print_wrong_roster(report: Report) -> None:
-    from zhijiao20.output import terminal
-
-    terminal.write_findings(report, sys.stderr, command="roster")
-    emit("名册有错误，先改好名册，再运行一次。")
 
 
 def _print(collected: Collected, project: Config, words: list[str], output_format: str, *, remind: bool) -> None:

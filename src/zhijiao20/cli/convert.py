@@ -11,7 +11,7 @@ import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import Paths, SkipUnread, load_project, one_of, required_paths
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, show_wrong_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME
@@ -45,7 +45,7 @@ def convert(
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 全部.csv，或 -o 转换后/")
     project = load_project(paths)
-    units = load_roster(roster, project, partial(report_findings, failed="名册有错误，没有转换。"))
+    units = load_roster(roster, project, partial(show_wrong_roster, then="没有转换"))
     options = RunOptions(exclude=excluded(roster, project), skip_unread=skip_unread, roster=units)
     limits = project.settings.limits
     result = convert_files(required_paths(paths), output, kind, force=force, limits=limits, options=options)

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from zhijiao20.cli.convert import report_findings
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import excluded, load_roster
+from zhijiao20.cli.roster_option import excluded, load_roster, show_wrong_roster
 from zhijiao20.commands.hand_out import INBOX, HandedOut, hand_out, start_project
 from zhijiao20.core.display import display_path, escape_controls
 
@@ -42,7 +41,7 @@ def hand_out_forms(
     Raises:
         typer.Exit: not every form was written, or a file of the last round cannot be used.
     """
-    units = load_roster(path, project, partial(report_findings, failed="名册有错误，没有生成文件。"))
+    units = load_roster(path, project, partial(show_wrong_roster, then="没有生成文件"))
     assert units is not None, "a path was given"
     last = None if previous is None else _read_last(previous, units, path, kind, project, period)
     with progress_bar("正在生成") as show:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -158,8 +159,16 @@ def load_project(paths: Sequence[str | Path] | None = None, *, quiet: bool = Fal
     project = load(given)
     if project.file is not None and not silent and not (quiet and not project.changed):
         changed = f" 里的设置：{'、'.join(project.changed)}" if project.changed else ""
-        emit(f"用了 {display_path(project.file)}{changed}")
+        gone = "、".join(display_path(file) for file in project.use if _is_gone(file))
+        lost = f"；use 里的文件没有找到，不起作用：{gone}" if gone else ""
+        emit(f"用了 {display_path(project.file)}{changed}{lost}")
     return project
+
+
+def _is_gone(file: Path) -> bool:
+    """Check whether there is no such file, nor an archive that may have it as a member."""
+    parts = str(file).split("!")
+    return not any(os.path.lexists("!".join(parts[:count])) for count in range(1, len(parts) + 1))
 
 
 def required_paths(paths: list[str] | None, otherwise: Sequence[Path] = ()) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -11,7 +12,7 @@ import typer
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import NoCache, Paths, SkipUnread, Use, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, refuse_own_files, show_wrong_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from zhijiao20.commands.render import Outcome
-    from zhijiao20.core.findings import Finding, Report
+    from zhijiao20.core.findings import Finding
     from zhijiao20.core.round import UnitState
 
 _NAMED = 20  # units named in a line
@@ -77,7 +78,8 @@ def render(
         typer.echo(f"已生成空表 {display_path(output)}")
         return
     project = load_project(paths, silent=quiet)
-    units = load_roster(roster, project, _print_wrong_roster)
+    units = load_roster(roster, project, partial(show_wrong_roster, then="没有生成文件", quiet=quiet))
+    refuse_own_files(output, roster, project)
     cache = None if no_cache else user_cache
     outcome = render_files(
         required_paths(paths, project.paths),
@@ -95,13 +97,6 @@ def render(
         ),
     )
     _print_outcome(outcome, output, quiet=quiet)
-
-
-def _print_wrong_roster(report: Report) -> None:
-    from zhijiao20.output import terminal as terminal_report
-
-    terminal_report.write(report, sys.stderr)
-    emit("名册有错误，没有生成文件。")
 
 
 def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:
@@ -129,12 +124,15 @@ def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:
 
 
 def _absent(stopped: Collection[Finding]) -> str:
-    """Return which units of the roster cannot be in the document, by name; empty if there are none."""
+    """Return which units cannot be in the document, by name: not sent, or sent in several versions."""
     from zhijiao20.core.display import escape_controls
 
-    units = [escape_controls(finding.unit or "") for finding in stopped if finding.rule.code == "ZJ712"]
+    units = [escape_controls(finding.unit) for finding in stopped if finding.unit and finding.rule.code in _ABSENT]
     more = f"等 {len(units)} 个单位" if len(units) > _NAMED else ""
-    return f"名册里还不能汇总的：{'、'.join(units[:_NAMED])}{more}。" if units else ""
+    return f"还不能汇总的：{'、'.join(units[:_NAMED])}{more}。" if units else ""
+
+
+_ABSENT = frozenset({"ZJ107", "ZJ712"})
 
 
 def _left_out(units: Sequence[UnitState]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS
+from zhijiao20.cli.error_handler import FINDINGS, emit
+from zhijiao20.core.display import display_path
+from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
     from zhijiao20.cli.config import Config
@@ -46,6 +49,35 @@ def load_roster(path: Path | None, project: Config, show: Callable[[Report], Non
         show(report)
         raise typer.Exit(FINDINGS)
     return roster
+
+
+def show_wrong_roster(report: Report, then: str, *, quiet: bool = False) -> None:
+    """Print on standard error what is wrong with a roster, and what was not done because of it; if quiet, one line.
+
+    Args:
+        report: the findings of the roster.
+        then: what was not done.
+        quiet: whether to count the errors only.
+    """
+    from zhijiao20.output import terminal
+
+    if quiet:
+        emit(f"名册有 {len(report.findings)} 处问题，{then}。用 zhijiao20 roster 看是哪些")
+        return
+    terminal.write_findings(report, sys.stderr, command="roster")
+    emit(f"名册有错误，{then}。先改好名册，再运行一次。")
+
+
+def refuse_own_files(output: Path | None, roster: Path | None, project: Config) -> None:
+    """Refuse an output that would replace what the round is made with.
+
+    Raises:
+        UsageError: the output is the roster, the settings or the form of the project.
+    """
+    own = {"名册": roster or project.roster, "设置文件": project.file, "表样": project.template}
+    for name, file in own.items():
+        if output is not None and file is not None and output.exists() and file.exists() and output.samefile(file):
+            raise UsageError(f"结果不能写到 {display_path(output)}：这是{name}。请换个文件名")
 
 
 def excluded(path: Path | None, project: Config) -> Exclude:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -24,7 +25,7 @@ from zhijiao20.cli.options import (
     required_paths,
 )
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, show_wrong_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -73,7 +74,8 @@ def validate(
     def show(report: Report) -> None:
         _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
 
-    units = load_roster(roster, project, show)
+    wrong_roster = partial(show_wrong_roster, then="没有审核", quiet=quiet) if output_format == "text" else show
+    units = load_roster(roster, project, wrong_roster)
     cache = None if no_cache else user_cache
     options = RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units, usual=project.use)
     if fix or diff:

@@ -66,6 +66,9 @@ def _report_known(submission: Submission, identity: Identity, label: str, out: C
         out.findings[:] = [finding for finding in out.findings if finding.rule.code != "ZJ113"]
         out.add("ZJ113", f"没有写单位，按文件名认作名册里的{quote(label)}", "在文件里写上单位全称", place=place)
     elif how := _HOW.get(identity.known_by or KnownBy.NAME):
+        out.findings[:] = [  # how the name was read says less, and asks for another name
+            finding for finding in out.findings if finding.rule.code != "ZJ120" or finding.unit != submission.unit
+        ]
         out.add("ZJ120", f"单位{written}已认作名册里的{quote(label)}：{how}", _FULL_NAME, place=place)
     if identity.superior:
         message = f"名册里有几个{quote(_name(identity.unit))}，按文件夹或文件名里的上级认作{quote(label)}"

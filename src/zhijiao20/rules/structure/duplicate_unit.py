@@ -116,7 +116,8 @@ def _several_files_finding(versions: Sequence[UnitSummary]) -> Finding:
     if len({fold(name) for name in names}) > 1:
         message = f"{''.join(map(quote, names[:_MAX_NAMED]))}像是同一单位的{count_text.rstrip()}个版本：{files}"
         hint = "在各自的文件里写上单位全称"
-    hint = f"只留确认过的一份，把{'另一份' if len(versions) == 2 else '其余的'}移出来；确是两个单位的，{hint}"
+    others = "另一份" if len(versions) == 2 else "其余的"
+    hint = f"只留确认过的一份，把{others}移出来，或加 --use 文件；确是两个单位的，{hint}"
     return Finding(second.file, second.place, second.unit, None, RULES["ZJ107"], message, hint)
 
 
