@@ -135,6 +135,7 @@ def test_one_unit_of_a_bundle_is_set_aside(catalog: Catalog) -> None:
     [
         (["--without", "庚局"], "--without：名册里没有“庚局”"),
         (["--without", "甲厅"], "--without：名册里没有“甲厅”"),
+        (["--without", "单位"], "--without：名册里没有“单位”，名字相近的有："),
         ([f"--without={unit}" for unit in UNITS], "名册里的单位一个也没有可以汇总的"),
     ],
 )
@@ -172,3 +173,24 @@ def test_many_errors_of_a_unit_that_is_left_out_are_gone(catalog: Catalog, monke
     put("收件/0.yaml", sound("丁局", catalog, {"1.1": "已完成", "1.2": "", "1.3": "已完成"}))
     assert rendered("--without", "丁局", "--no-cache")[0] == 0
     assert rendered("--no-cache")[0] == 1
+
+
+def test_namesakes_are_left_out_by_their_superior_or_as_the_one_without(catalog: Catalog) -> None:
+    """The full name is that of the one without a superior; of two that have one, neither is guessed."""
+    put(
+        "名册.csv",
+        "单位,上级\n教育局,甲市\n教育局,乙市\n教育局,\n" + "".join(f"{i}中,东\n{i}中,西\n" for i in range(3)),
+    )
+    for path in Path("收件").iterdir():
+        path.unlink()
+    put("收件/教育局.yaml", sound("教育局", catalog))
+    put("收件/甲市/教育局.yaml", sound("教育局", catalog, {"1.1": "印发15个新文件。"}))
+    assert rendered("--allow-missing", "--without", "教育局")[1].startswith(
+        "已生成 表.docx（1 个单位，不在里面的 8 个："
+    )
+    assert cells(Path("表.docx"))[0] == "印发15个新文件。"
+    assert "认作没有上级的那一个" in run("validate").stdout
+    code, said = rendered("--without", "1中")
+    assert (code, said) == (
+        2, "错误：--without：“1中”可能是名册里的几个单位：“东：1中”、“西：1中”。请写其中的一个"
+    )  # fmt: skip

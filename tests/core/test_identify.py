@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhijiao20.core.identify import NOBODY, Directory, Identity, KnownBy, loose
+from zhijiao20.core.identify import NOBODY, Directory, Identity, KnownBy
 from zhijiao20.core.roster import Roster, RosterUnit
+from zhijiao20.core.unit_names import loose
 
 QUICK = settings(deadline=None, derandomize=True)
 UNITS = (
@@ -175,9 +176,36 @@ def test_namesakes_are_told_apart_by_the_folder_for_what_the_file_says_too() -> 
     found = DIRECTORY.by_name("第二职业学校（公章）", "东湖市教育局/附表2.docx")
     assert (shown(found), found.superior) == ("东湖市教育局：第二职业学校 name", "东湖市教育局")
     assert DIRECTORY.by_name("第三职业学校", "东湖市教育局/附表2.docx").superior == ""
-    unled = Directory(Roster((RosterUnit("二中"), RosterUnit("二中", (), "县局"))))
-    assert unled.by_name("二中", "县局/a.docx").unit == RosterUnit("二中", (), "县局")
-    assert unled.by_name("二中", "a.docx").unit is None
+
+
+OFFICES = Directory(
+    Roster((*(RosterUnit("教育局", (), place) for place in ("甲市", "", "乙市")), RosterUnit("丙市财政局")))
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "expected"),
+    [
+        ("教育局", "", "教育局"),
+        ("教育局（盖章）", "a/b.docx", "教育局"),
+        ("教 育局", "", "教育局"),
+        ("教育局", "甲市/b.docx", "甲市：教育局"),
+        ("教育局", "甲市、乙市/b.docx", ""),
+        ("乙市：教育局", "", "乙市：教育局"),
+        ("乙市教育局", "", "乙市：教育局"),
+        ("丙市教育局", "", ""),
+        (None, "下发/教育局.docx", "教育局"),
+        (None, "附表2教育局(2).docx", "教育局"),
+        (None, "甲市/教育局.docx", "甲市：教育局"),
+        (None, "丙市教育局.docx", ""),
+        (None, "丁市教育局.docx", ""),
+    ],
+)
+def test_the_namesake_without_a_superior_is_known_by_its_full_name(name: str | None, path: str, expected: str) -> None:
+    """It has no other; where a superior is named, or more stands in front of the name, it is not meant."""
+    found = OFFICES.by_file(path) if name is None else OFFICES.by_name(name, path)
+    assert (OFFICES.roster.label(found.unit) if found.unit else "") == expected
+    assert found.without_superior == (expected == "教育局")
 
 
 def test_a_closing_line_that_is_a_unit() -> None:

@@ -42,7 +42,14 @@ def test_tasks_nobody_answers_for() -> None:
     ("units", "expected"),
     [
         ((unit("甲局", row=2), unit("甲 局", row=3)), [(1, "单位", "ZJ702")]),
-        ((unit("甲局", "市局"), unit("（甲局）", "市局"), unit("(甲局)", "市局")), [(2, "单位", "ZJ702")]),
+        ((unit("甲局", "市局"), unit("乙局", "市局"), unit("(甲局)", "“市”局")), [(2, "单位", "ZJ702")]),
+        ((unit("“甲”局"), unit("甲局"), unit("《甲》局")), [(1, "单位", "ZJ702"), (2, "单位", "ZJ702")]),
+        ((unit("校", "东"), unit("校", "西"), unit("东：校")), [(2, "单位", "ZJ702")]),
+        ((unit("", "", "甲"), unit("", "", "甲"), unit("甲")), [(0, "简称", "ZJ703"), (1, "简称", "ZJ703")]),
+        ((unit("甲局", "", "乙"), unit("", "", "乙")), [(1, "简称", "ZJ703")]),
+        ((unit("甲局", "", "“乙”局"), unit("乙局")), [(0, "简称", "ZJ703")]),
+        ((unit("", "甲局", "市局"), unit("甲局", "市局")), [(0, "上级", "ZJ704")]),
+        ((unit("甲局", "《乙》局"), unit("乙局", "甲 局")), [(0, "上级", "ZJ704")]),
         ((unit("甲局", "", "甲"), unit("乙局", "", "甲")), [(1, "简称", "ZJ703")]),
         ((unit("甲局", "", "乙局"), unit("乙局")), [(0, "简称", "ZJ703")]),
         ((unit("甲局", "", "甲局", "甲", "甲 "), unit("乙局", "", "乙")), []),
@@ -64,6 +71,12 @@ def test_messages_name_the_other_row() -> None:
     """A clerk finds both."""
     messages = [fault.message for fault in check_units([unit("甲局", row=2), unit("甲局", "", row=3)])]
     assert messages == ["名册里有两个“甲局”（另一个在 A2）"]
+    messages = [fault.message for fault in check_units([unit("“甲”局", row=2), unit("甲局", row=3)])]
+    assert messages == ["名册里的“甲局”和““甲”局”（在 A2）只差空格、全角半角、括号或引号，分不出是两个单位"]
+    messages = [fault.message for fault in check_units([unit("甲局", "", "乙", row=2), unit("", "", "乙", row=3)])]
+    assert messages == ["“乙”指着两个单位：没有写名称的一行和“甲局”（A2）"]
+    units = [unit("东：校", row=4), unit("校", "东", row=2), unit("校", "西", row=3)]
+    assert [fault.message for fault in check_units(units)] == ["上级“东”下面的“校”（在 A2）也叫“东：校”"]
     long_circle = [unit(f"{number}", f"{(number + 1) % 9}") for number in range(9)]
     (fault,) = check_units(long_circle)
     assert fault.message == "上级绕成了一圈：0 → 1 → 2 → 3 → 4 → 0（只列一部分）"

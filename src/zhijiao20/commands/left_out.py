@@ -93,7 +93,11 @@ def _labels(names: Sequence[str], roster: Roster) -> Iterator[str]:
     for name in names:
         identity = directory.by_name(name)
         if identity.unit is None:
-            near = [*map(roster.label, identity.fitting)] or directory.nearest(name)
+            if identity.fitting:
+                listed = "、".join(map(quote, map(roster.label, identity.fitting[:_OFFERED])))
+                more = f" 等 {len(identity.fitting)} 个" if len(identity.fitting) > _OFFERED else ""
+                raise UsageError(f"--without：{quote(name)}可能是名册里的几个单位：{listed}{more}。请写其中的一个")
+            near = directory.nearest(name)
             offered = f"，名字相近的有：{'、'.join(map(quote, near))}" if near else ""
             raise UsageError(f"--without：名册里没有{quote(name)}{offered}")
         yield roster.label(identity.unit)
@@ -111,6 +115,7 @@ def _errors(units: Sequence[UnitState], roster: Roster) -> Iterator[Finding]:
 
 
 _NAMED = 3  # files that a message names
+_OFFERED = 5  # units that a message names
 
 
 def merge_in_order(merging: Merging, units: Sequence[str], roster: Roster, out: LeftOut) -> Merged:

@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from zhijiao20.core.roster import Roster, RosterUnit
 from zhijiao20.core.similar_names import SimilarNames
-from zhijiao20.core.unit_names import ends_as_unit, file_stems, plain_unit, unit_from_file_name, word_before
-from zhijiao20.core.wording import fold
+from zhijiao20.core.unit_names import ends_as_unit, file_stems, loose, plain_unit, unit_from_file_name, word_before
 
 
 class KnownBy(StrEnum):
@@ -36,28 +35,25 @@ class Identity(NamedTuple):
         known_by: what told it; None without a unit.
         fitting: the units that fit, where there are several.
         superior: the superior whose name in the folder or in the file's name told namesakes apart, or "".
+        without_superior: whether it is the one of several namesakes that has no superior, and none was named.
     """
 
     unit: RosterUnit | None
     known_by: KnownBy | None = None
     fitting: tuple[RosterUnit, ...] = ()
     superior: str = ""
+    without_superior: bool = False
 
 
 NOBODY = Identity(None)
 
-_BRACKETS = re.compile("[()\\[\\]{}【】〔〕《》〈〉「」『』\"']")
+_FULL = (KnownBy.NAME, KnownBy.FOLDED)
 _PLACE_END = re.compile("(?<![城都])市|[省县旗盟]|州(?!市)|(?<![地社校园发新景矿辖])区")
 _PLACES_WITHIN = 15  # characters in which a leading place ends
 _SHORTEST = 2  # characters of an alias that is looked for in names of files, of a place, and of what follows it
 _SUPERIORS = 4  # levels of superiors whose places may stand in front of a name
 _LONGEST = 300  # characters of a text that may be a name
 _SEPARATORS = re.compile(r"[/\\]")
-
-
-def loose(text: str) -> str:
-    """Return the key that all spellings of a name share: without white space, width, brackets, 《》 and “”."""
-    return _BRACKETS.sub("", fold(text))
 
 
 class Directory:
@@ -90,7 +86,7 @@ class Directory:
             path: the file, whose folder or name may name the superior.
         """
         fitting, known_by = self._fitting(name)
-        return self._one_of(fitting, known_by, path)
+        return self._one_of(fitting, known_by, path, full_name=known_by in _FULL)
 
     def by_file(self, path: str) -> Identity:
         """Return the unit that the name of a file names; of a member of an archive, also that of the archive.
@@ -100,8 +96,8 @@ class Directory:
         """
         best = NOBODY
         for stem in file_stems(path):
-            fitting = next((units for units in self._in_file_name(stem) if units), ())
-            found = self._one_of(fitting, KnownBy.FILE_NAME, path)
+            fitting, as_whole = next((item for item in self._in_file_name(stem) if item[0]), ((), None))
+            found = self._one_of(fitting, KnownBy.FILE_NAME, path, full_name=as_whole in _FULL)
             if found.unit is not None:  # of an archive with a member that may be several units': it must be one of them
                 return found if not best.fitting or found.unit in best.fitting else best
             best = best if best.fitting else found
@@ -187,11 +183,11 @@ class Directory:
         alone = len(by_level) == 1 or (by_level and by_level[0][0] < by_level[1][0])
         return by_level[0][1] if alone else ""
 
-    def _in_file_name(self, stem: str) -> Iterator[Sequence[RosterUnit]]:
+    def _in_file_name(self, stem: str) -> Iterator[tuple[Sequence[RosterUnit], KnownBy | None]]:
         """Yield the units that the name of a file fits: as a whole, without heads and tails, and standing in it."""
         for name in dict.fromkeys((stem, unit_from_file_name(stem))):
-            yield self._fitting(name)[0]
-        yield self._standing_in(loose(stem))
+            yield self._fitting(name)
+        yield self._standing_in(loose(stem)), None
 
     def _standing_in(self, key: str) -> Sequence[RosterUnit]:
         """Return the units of which a name or an alias stands in a text, and in no longer name that stands there."""
@@ -229,31 +225,37 @@ class Directory:
         names |= {key: units for key, units in self._folded.items() if key}
         return names, sorted({len(key) for key in names}, reverse=True)
 
-    def _one_of(self, fitting: Sequence[RosterUnit], known_by: KnownBy | None, path: str) -> Identity:
-        """Return the one unit that fits; of several namesakes the one whose superior the path names."""
+    def _one_of(
+        self, fitting: Sequence[RosterUnit], known_by: KnownBy | None, path: str, *, full_name: bool
+    ) -> Identity:
+        """Return the one unit that fits; of several namesakes the one whose superior the path names.
+
+        Where it names none, the full name is that of the namesake without a superior: it has no other.
+        """
         if len(fitting) == 1:
             return Identity(fitting[0], known_by)
         if not fitting:
             return NOBODY
         namesakes = [unit for unit in fitting if self.roster.is_namesake(unit)]
-        if namesakes and len({fold(unit.name) for unit in namesakes}) == 1:
-            unit = self._by_superior(namesakes, path)
-            others = {fold(other.name) for other in fitting if other not in namesakes}
-            if unit is not None and others <= {fold(unit.superior)}:
-                return Identity(unit, known_by, superior=unit.superior)
+        if namesakes and len({loose(unit.name) for unit in namesakes}) == 1:
+            named = self._by_superior(namesakes, path)
+            others = {loose(other.name) for other in fitting if other not in namesakes}
+            if len(named) == 1 and others <= {loose(named[0].superior)}:
+                return Identity(named[0], known_by, superior=named[0].superior)
+            alone = [unit for unit in namesakes if not unit.superior] if full_name and not named else []
+            if alone:
+                return Identity(alone[0], known_by, without_superior=True)
         return Identity(None, None, tuple(fitting))
 
-    def _by_superior(self, namesakes: Sequence[RosterUnit], path: str) -> RosterUnit | None:
-        """Return the namesake whose superior is named by the file's name, else by the nearest folder."""
+    def _by_superior(self, namesakes: Sequence[RosterUnit], path: str) -> Sequence[RosterUnit]:
+        """Return the namesakes whose superior is named by the file's name, else by the nearest folder."""
         parts = [loose(part) for part in reversed(_SEPARATORS.split(path[-4 * _LONGEST :]))]
         for names_of in (self._names, _leading_places):
             for part in parts:
                 named = [unit for unit in namesakes if any(name in part for name in names_of(unit.superior))]
-                if len(named) == 1:
-                    return named[0]
                 if named:
-                    return None
-        return None
+                    return named
+        return ()
 
     def _names(self, superior: str) -> list[str]:
         """Return the name of a superior and, where it is in the roster, its aliases."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Place
-from zhijiao20.core.wording import fold
+from zhijiao20.core.unit_names import loose
 
 ALIASES, SUPERIOR, CATEGORY, LEADS, FORMAT = "简称", "上级", "类别", "牵头", "格式"
 DEADLINE, CONTACT, ROSTER_PHONE = "截止", "联系人", "电话"
@@ -52,8 +52,8 @@ class RosterUnit:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return what no two units of a roster share: superior and name, folded."""
-        return fold(self.superior), fold(self.name)
+        """Return what no two units of a roster share: superior and name, as files are compared with them."""
+        return loose(self.superior), loose(self.name)
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ class Roster:
 
     @cached_property
     def _namesakes(self) -> Counter[str]:
-        return Counter(fold(unit.name) for unit in self.units)
+        return Counter(loose(unit.name) for unit in self.units)
 
     def is_namesake(self, unit: RosterUnit) -> bool:
         """Check whether a unit of another superior has the same name."""
-        return self._namesakes[fold(unit.name)] > 1
+        return self._namesakes[loose(unit.name)] > 1
 
     def label(self, unit: RosterUnit) -> str:
         """Return what a unit is called in a submission: its name, or 上级：单位 where the name alone is not enough."""
@@ -116,8 +116,12 @@ class RosterFault(NamedTuple):
 
 
 def check_units(units: Sequence[RosterUnit]) -> Iterator[RosterFault]:
-    """Yield what is wrong between the units: names that stand twice, aliases of two units, circles of 上级."""
+    """Yield what is wrong between the units: names that stand twice, aliases of two units, circles of 上级.
+
+    A unit without a name is one whose row has no valid one; its aliases and its superior are checked all the same.
+    """
     yield from _same_names(units)
+    yield from _same_labels(units)
     yield from _ambiguous_aliases(units)
     yield from _circles(units)
 
@@ -125,27 +129,45 @@ def check_units(units: Sequence[RosterUnit]) -> Iterator[RosterFault]:
 def _same_names(units: Sequence[RosterUnit]) -> Iterator[RosterFault]:
     first: dict[tuple[str, str], RosterUnit] = {}
     for index, unit in enumerate(units):
-        before = first.setdefault(unit.key, unit)
+        before = first.setdefault(unit.key, unit) if unit.name else unit
         if before is not unit:
             where = f"上级{quote(unit.superior)}下面" if unit.superior else "名册里"
-            message = f"{where}有两个{quote(unit.name)}（另一个在 {_where(before)}）"
+            if unit.name == before.name:
+                message = f"{where}有两个{quote(unit.name)}（另一个在 {_where(before)}）"
+            else:
+                message = f"{where}的{quote(unit.name)}和{quote(before.name)}（在 {_where(before)}）{_ALIKE}"
             yield RosterFault(index, UNIT, "ZJ702", message, "是同一个单位的，删去一行；不是的，写出区别")
+
+
+_ALIKE = "只差空格、全角半角、括号或引号，分不出是两个单位"
+
+
+def _same_labels(units: Sequence[RosterUnit]) -> Iterator[RosterFault]:
+    """Yield the names by which another unit is called, because its own name is not enough."""
+    roster = Roster(tuple(unit for unit in units if unit.name))
+    named = {loose(unit.name): index for index, unit in enumerate(units)}
+    for unit in roster.units:
+        label = roster.label(unit)
+        if label != unit.name and (other := named.get(loose(label))) is not None:
+            message = f"上级{quote(unit.superior)}下面的{quote(unit.name)}（在 {_where(unit)}）也叫{quote(label)}"
+            yield RosterFault(other, UNIT, "ZJ702", message, "是同一个单位的，删去一行；不是的，写出区别")
 
 
 def _ambiguous_aliases(units: Sequence[RosterUnit]) -> Iterator[RosterFault]:
     """Yield the aliases that are another unit's name or alias."""
     named: dict[str, int] = {}
     for index, unit in enumerate(units):
-        named.setdefault(fold(unit.name), index)
+        if unit.name:
+            named.setdefault(loose(unit.name), index)
     by_alias: dict[str, int] = {}
     for index, unit in enumerate(units):
-        for alias in dict.fromkeys(map(fold, unit.aliases)):
-            if alias == fold(unit.name):
+        for alias in dict.fromkeys(map(loose, unit.aliases)):
+            if alias == loose(unit.name):
                 continue
             other = named[alias] if alias in named else by_alias.setdefault(alias, index)
-            if other != index and units[other].key != unit.key:
-                written = next(text for text in unit.aliases if fold(text) == alias)
-                message = f"{quote(written)}指着两个单位：{quote(unit.name)}和{quote(units[other].name)}"
+            if other != index and (not unit.name or units[other].key != unit.key):
+                written = next(text for text in unit.aliases if loose(text) == alias)
+                message = f"{quote(written)}指着两个单位：{_called(unit)}和{_called(units[other])}"
                 message = f"{message}（{_where(units[other])}）"
                 yield RosterFault(index, ALIASES, "ZJ703", message, "只留在一个单位那里，或都去掉")
 
@@ -164,7 +186,7 @@ def _circles(units: Sequence[RosterUnit]) -> Iterator[RosterFault]:
         if index is None or visited[index] != start:
             continue
         circle = path[path.index(index) :]
-        shown = " → ".join(units[number].name for number in [*circle[:_SHOWN], index])
+        shown = " → ".join(units[number].name or _NAMELESS for number in [*circle[:_SHOWN], index])
         if len(circle) == 1:
             message = f"上级写成了自己：{quote(units[index].name)}"
         else:
@@ -179,15 +201,24 @@ def _superiors(units: Sequence[RosterUnit]) -> list[int | None]:
     """Return the index of each unit's superior; None where it is not in the roster, or several units have its name."""
     named: dict[str, int | None] = {}
     for index, unit in enumerate(units):
-        key = fold(unit.name)
-        named[key] = None if key in named else index
+        if unit.name:
+            key = loose(unit.name)
+            named[key] = None if key in named else index
     for index, unit in enumerate(units):
         for alias in unit.aliases:
-            named.setdefault(fold(alias), index)
+            named.setdefault(loose(alias), index)
+    keys = (unit.key if unit.superior else ("", "") for unit in units)
     return [
-        index if fold(unit.superior) == fold(unit.name) else named.get(fold(unit.superior)) if unit.superior else None
-        for index, unit in enumerate(units)
+        index if superior and superior == name else named.get(superior) if superior else None
+        for index, (superior, name) in enumerate(keys)
     ]
+
+
+_NAMELESS = "没有写名称的一行"
+
+
+def _called(unit: RosterUnit) -> str:
+    return quote(unit.name) if unit.name else _NAMELESS
 
 
 def _where(unit: RosterUnit) -> str:

@@ -12,6 +12,7 @@ from zhijiao20.core.header_labels import OTHER_LABELS, UNIT_LABELS
 from zhijiao20.core.wording import fold
 
 _LONGEST = 300  # characters of a text that may hold a name
+_BRACKETS = re.compile("[()\\[\\]{}【】〔〕《》〈〉「」『』\"']")
 
 _STAMP_WORDS = (
     r"(?:已|请)?(?:签[字名][、，]?)?(?:单\s*位)?(?:加)?(?:盖\s*)?(?:单位|学校|部门)?(?:[公印签]\s*)?章(?:处|有效)?"
@@ -77,6 +78,11 @@ _MAX_SUFFIX_LENGTH = 8  # characters of the longest version suffix: copy(12)
 def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Compile a pattern when it is first used: few files need one, and all together take a tenth of a start."""
     return re.compile(pattern, flags)
+
+
+def loose(text: str) -> str:
+    """Return the key that all spellings of a name share: without white space, width, brackets, 《》 and “”."""
+    return _BRACKETS.sub("", fold(text))
 
 
 def plain_unit(text: str) -> str:

@@ -73,6 +73,9 @@ def _report_known(submission: Submission, identity: Identity, label: str, out: C
     if identity.superior:
         message = f"名册里有几个{quote(_name(identity.unit))}，按文件夹或文件名里的上级认作{quote(label)}"
         out.add("ZJ120", message, f"不放心的，请它在文件里把单位写成{quote(label)}", place=place)
+    elif identity.without_superior:
+        message = f"名册里有几个{quote(label)}，文件夹和文件名里没有写上级，认作没有上级的那一个"
+        out.add("ZJ120", message, "是别的上级下面的，请在文件夹或文件名里写上它的上级", place=place)
 
 
 def _name(unit: RosterUnit | None) -> str:
