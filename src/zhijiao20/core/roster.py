@@ -203,7 +203,9 @@ def _superiors(units: Sequence[RosterUnit]) -> list[int | None]:
     for index, unit in enumerate(units):
         if unit.name:
             key = loose(unit.name)
-            named[key] = None if key in named else index
+            before = named.setdefault(key, index)
+            if before is None or units[before].key != unit.key:  # one that only stands twice is the same unit
+                named[key] = None
     for index, unit in enumerate(units):
         for alias in unit.aliases:
             named.setdefault(loose(alias), index)

@@ -6,6 +6,7 @@ The functions only leave something out at the ends: what they return stands in t
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from zhijiao20.core.header_labels import OTHER_LABELS, UNIT_LABELS
@@ -33,6 +34,7 @@ _TAILS = (
 )
 _HEAD = rf"\s*(?:{'|'.join((*UNIT_LABELS, '单位'))})\s*(?:[（(][^）)]{{0,40}}[）)])?\s*[:：]\s*"
 _PAIRS = ("“”", "‘’", "「」", "『』", "《》", "〈〉", "【】", "〔〕", "（）", "””", "““")
+_ALL_PAIRS = frozenset((*_PAIRS, "()", "[]", "{}", '""', "''", "（)", "(）"))
 
 _VERSIONS = "修订|修改|最终|最新|送审|报送|上报|正式|确认|更新|征求意见|盖章|签字|扫描|电子|打印"
 # Noise in the names of files, the longest first; possessive, so that no name takes more than linear time from a start.
@@ -109,14 +111,23 @@ def _shortened(text: str) -> str:
             return text[: match.start()].strip()
     if match := _compiled(_HEAD).match(text):
         return text[match.end() :].strip()
+    return _inside(text, _PAIRS) or text
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without white space, brackets and quotation marks around all of it."""
     inner = text.strip()
-    if (
-        len(inner) > 1
-        and inner[0] + inner[-1] in _PAIRS
-        and not any(char in inner[1:-1] for char in inner[0] + inner[-1])
-    ):
-        return inner[1:-1].strip()
-    return text
+    while (shorter := _inside(inner, _ALL_PAIRS)) is not None:
+        inner = shorter
+    return inner
+
+
+def _inside(text: str, pairs: Collection[str]) -> str | None:
+    """Return the text between a pair of marks around all of it, None where there is no such pair."""
+    inner = text.strip()
+    pair = inner[:1] + inner[-1:]
+    found = len(inner) > 1 and pair in pairs and not any(char in inner[1:-1] for char in pair)
+    return inner[1:-1].strip() if found else None
 
 
 def unit_from_file_name(stem: str) -> str:

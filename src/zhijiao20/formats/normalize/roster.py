@@ -156,7 +156,7 @@ class _RosterReader:
         self.checked = [name for name in _CHECKED if name in columns]
         self.duties = DutyReader(catalog)
         self.units: list[RosterUnit] = []
-        self.rows: list[Row] = []
+        self.rows: list[tuple[Row, RosterUnit]] = []
         self.nameless = [index for index, text in enumerate(header.cells) if is_blank(text)]
         self.unnamed: dict[int, tuple[str, Place]] = {}
 
@@ -186,41 +186,45 @@ class _RosterReader:
             raise FormatError("ZJ001", message, "请核对文件来源，或分成几份名册", row.place(0))
         name = texts[UNIT].strip()
         out = self.out.of_unit(None if unit_problem(name) else name)
-        checked = self._checked(row, texts, out)
+        checked, whole = self._checked(row, texts, out)
         tasks = self._duties(row, TASKS, texts, out)
         leads = self._duties(row, LEADS, texts, out)
-        if checked is None:
-            return
         both = self.duties.in_order({*tasks, *leads})
-        self.units.append(
-            RosterUnit(
-                checked.单位,
-                checked.简称,
-                checked.上级,
-                checked.类别,
-                both,
-                leads,
-                checked.格式,
-                checked.截止,
-                checked.联系人,
-                checked.电话,
-                self._place(row, UNIT),
-            )
+        unit = RosterUnit(
+            checked.单位,
+            checked.简称,
+            checked.上级,
+            checked.类别,
+            both,
+            leads,
+            checked.格式,
+            checked.截止,
+            checked.联系人,
+            checked.电话,
+            self._place(row, UNIT),
         )
-        self.rows.append(row)
+        if whole:
+            self.units.append(unit)
+        self.rows.append((row, unit))
 
-    def _checked(self, row: Row, texts: Mapping[str, str], out: Collector) -> RosterRow | None:
-        """Return the checked cells of a row; each fault is reported, and None returned where there is one."""
+    def _checked(self, row: Row, texts: Mapping[str, str], out: Collector) -> tuple[RosterRow, bool]:
+        """Return the checked cells of a row, and whether all of them are right; each fault is reported.
+
+        A faulty cell is replaced by what it counts as where units are compared.
+        """
         from pydantic import ValidationError
 
+        cells = {name: texts[name] for name in self.checked}
         try:
-            return self.model.model_validate({name: texts[name] for name in self.checked})
+            return self.model.model_validate(cells), True
         except ValidationError as error:
+            instead: dict[str, object] = {}
             for fault in error.errors(include_url=False, include_input=False):
-                context = fault["ctx"]
-                place = self._place(row, str(fault["loc"][0]))
-                out.add(fault["type"], context["message"], context["hint"], place=place)
-        return None
+                context, name = fault["ctx"], str(fault["loc"][0])
+                out.add(fault["type"], context["message"], context["hint"], place=self._place(row, name))
+                instead[name] = context["instead"]
+        right = {name: text for name, text in cells.items() if name not in instead}
+        return self.model.model_validate({UNIT: "甲", **right}).model_copy(update=instead), False
 
     def _duties(self, row: Row, name: str, texts: Mapping[str, str], out: Collector) -> tuple[str, ...]:
         """Return the tasks that a cell names; without such a column, all tasks (任务) or none (牵头)."""
@@ -243,9 +247,10 @@ class _RosterReader:
         for text, place in self.unnamed.values():
             message = f"有一列没有列名，未采用；里面有文字，如{quote(text)}"
             self.out.add("ZJ709", message, "要用就写上列名", place=place)
-        for fault in check_units(self.units):
-            place = self._place(self.rows[fault.unit], fault.column)
-            self.out.of_unit(self.units[fault.unit].name).add(fault.code, fault.message, fault.hint, place=place)
+        for fault in check_units([unit for _, unit in self.rows]):
+            row, unit = self.rows[fault.unit]
+            out = self.out.of_unit(unit.name or None)
+            out.add(fault.code, fault.message, fault.hint, place=self._place(row, fault.column))
         if not self.units and not any(
             finding.rule.code.startswith("ZJ7") and finding.rule.code < "ZJ708" for finding in self.out.findings
         ):
