@@ -156,7 +156,7 @@ RULES = _rules(
     ("ZJ706", "unknown-duty", Severity.ERROR, "名册里的任务看不懂，或没有这项任务"),
     ("ZJ707", "roster-bad-value", Severity.ERROR, "名册里的格式、截止等不合要求"),
     ("ZJ708", "idle-exception", Severity.WARNING, "“除”没有去掉任何任务"),
-    ("ZJ709", "roster-left-out", Severity.INFO, "名册里有没有采用的内容"),
+    ("ZJ709", "roster-left-out", Severity.INFO, "名册里没有采用或照合并单元格补上的内容"),
     ("ZJ710", "outside-duties", Severity.INFO, "写了名册里不归它的任务"),
     ("ZJ711", "unit-not-in-roster", Severity.ERROR, "名册里认不出这个单位"),
     ("ZJ712", "unit-left-out", Severity.ERROR, "名册里的单位不能汇总进来"),

@@ -55,6 +55,17 @@ def test_a_full_row() -> None:
     assert (unit.contact, unit.phone, unit.place.line) == ("张 三", "010-1", 2)
 
 
+def test_a_column_that_may_be_duties_is_told_with_what_follows() -> None:
+    """Without duties each unit answers for all tasks."""
+    _, findings = read("单位,重点任务\n甲局,1.1\n")
+    assert findings[0].message == "未采用名册里不认识的列：“重点任务”"
+    assert findings[0].hint.endswith("没有“任务”一列，各单位都算负责全部任务，是这一列的请把列名改成“任务”")
+    _, findings = read(
+        "单位,任务,配合任务\n甲局,1.1,1.2\n" + "例：澄州市第二职业学校,1.5、16.1-16.4、第3条,\n" + "\n" * 30
+    )
+    assert [finding.hint for finding in findings if "请把列名改成" in finding.hint] == []
+
+
 def test_a_unit_that_leads_a_task_answers_for_it() -> None:
     """Whatever 任务 says; a unit without 任务 answers for all, without 牵头 it leads none."""
     roster, _ = read("单位,任务,牵头\n甲局,1.1,1.2\n乙局,除1.2,1.2\n丙局,,\n")
@@ -69,6 +80,9 @@ def test_a_unit_that_leads_a_task_answers_for_it() -> None:
         "名称,简称,上级,分组,责任分工,牵头任务",
         "单位（全称）,简称：,上级,类别,任务,牵头",
         " 单 位 ,简　称,上级,类别,任务,牵头",
+        "*单位,简称*,※上级,类别＊,任务（必填）,★牵头任务",
+        "单位（必填）*,【选填】简称,（选填）上级,类别：*,任务*（必填，没有就写“全部”，各项之间用顿号隔开）：,牵头（选填）",
+        "* 单位名称,简称,上级,类别,承担任务,牵头的任务",
     ],
 )
 def test_columns_have_other_names(header: str) -> None:
@@ -169,6 +183,33 @@ class TestWorkbooks:
         roster, findings = read(data, "名册.xlsx")
         assert [unit.superior for unit in roster.units] == ["东湖市教育局"] * 2
         assert findings == []
+
+    def test_merged_duties_hold_for_all_their_rows_and_are_told(self) -> None:
+        """As a person reads them; a number as it is stored, a unit and an alias never."""
+        areas = "".join(f'<mergeCell ref="{area}"/>' for area in ("B2:B3", "C2:C4", "D3:D4", "E2:E3", "F2:F4"))
+        data = excel(
+            row(1, "单位", "任务", "牵头", "截止", "简称", "上级"),
+            row(2, "甲局", '<c r="B2" s="1"><v>16.1</v></c>', "1.1", "", "甲", "市局"),
+            row(3, "乙局", "", "", "2020-07-10"),
+            row(4, "丙局", "1-2条", "7.1"),
+            after=f'<mergeCells count="5">{areas}</mergeCells>',
+            styles='<cellXfs><xf numFmtId="0"/><xf numFmtId="2"/></cellXfs>',
+        )
+        roster, findings = read(data, "名册.xlsx")
+        assert [(unit.tasks[0], unit.tasks[-1], unit.leads) for unit in roster.units] == [
+            ("1.1", "16.1", ("1.1",)), ("1.1", "16.1", ("1.1",)), ("1.1", roster.units[2].tasks[-1], ("1.1",))
+        ]  # fmt: skip
+        assert [len(unit.tasks) for unit in roster.units[:2]] == [2, 2]
+        assert [unit.deadline for unit in roster.units] == [None, date(2020, 7, 10), date(2020, 7, 10)]
+        assert [unit.aliases for unit in roster.units] == [("甲",), (), ()]
+        assert {unit.superior for unit in roster.units} == {"市局"}
+        assert sorted((finding.place.cell, finding.rule.code, finding.message) for finding in findings) == [
+            ("B2", "ZJ709", "B2:B3 是合并单元格，里面的“任务”算在第 2 至 3 行的每个单位"),
+            ("C2", "ZJ709", "C2:C4 是合并单元格，里面的“牵头”算在第 2 至 4 行的每个单位"),
+            ("C4", "ZJ019", "被合并单元格遮住的文字没有采用：“7.1”"),
+            ("D3", "ZJ709", "D3:D4 是合并单元格，里面的“截止”算在第 3 至 4 行的每个单位"),
+            ("E2", "ZJ019", "E2:E3 是合并单元格，里面的文字只算在第 2 行"),
+        ]
 
     def test_numbers_count_as_stored(self) -> None:
         """16.10 shown with two digits is the task 16.1; a date in 任务 is told as one."""

@@ -23,10 +23,16 @@ NEEDED = (ID, STATUS)
 _ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
-_REMARK = re.compile(r"\([^()]{0,20}\):?$|:$")
+_MARKS = "*※★☆●△▲"  # of a column that must be filled in
+_ENDS = frozenset(_MARKS + ":)]】〕")
+_BEGINS = frozenset(_MARKS + "([【〔")
+_ASKED = r"[(\[【〔](?:必填|必须|选填|可选|必填项)[)\]】〕]"
+_AROUND = re.compile(
+    rf"^(?:[{_MARKS}]|{_ASKED})+|(?:[{_MARKS}:]|{_ASKED}|\([^()]{{0,60}}\))+$"
+)  # *任务, 单位（盖章）：
 
 _LISTED = 10
-_NAME_LIMIT = 40  # characters of a cell that may be a column name; the names have four
+_NAME_LIMIT = 80  # characters of a cell that may be a column name with remarks; the names have four
 
 CELL_LIMIT = 32_767
 """Maximum length of a cell of a sheet, in UTF-16 code units."""
@@ -45,6 +51,7 @@ class TableKind:
         aliases: other names of columns, folded.
         as_stored: the columns whose numbers count as stored, not as rounded by their format.
         filled_down: the columns in which a merged cell holds for each of its rows.
+        told_down: those of them where this is told.
         compared: the columns that are only compared with the official wording.
         header: how messages call the header.
         join_hint: what to do about several sheets of this kind.
@@ -60,12 +67,13 @@ class TableKind:
     header: str
     join_hint: str
     numbered: bool = True
+    told_down: frozenset[str] = frozenset()
 
     def column_name(self, text: str) -> str:
         """Return the standard name of a column; an unknown name is only folded."""
         name = fold(text)
-        if name not in self.columns and name[-1:] in {")", ":"}:  # 单位（盖章）, 编号：
-            name = _REMARK.sub("", name)
+        if name not in self.columns and (name[-1:] in _ENDS or name[:1] in _BEGINS) and len(name) <= _NAME_LIMIT:
+            name = _AROUND.sub("", name)
         return self.aliases.get(name, name)
 
     def header_index(self, rows: Sequence[Sequence[str]]) -> int | None:

@@ -18,6 +18,7 @@ from zhijiao20.core.roster import (
     CATEGORY,
     CONTACT,
     DEADLINE,
+    FORMAT,
     LEADS,
     ROSTER_COLUMNS,
     ROSTER_PHONE,
@@ -44,13 +45,14 @@ ROSTER_TABLE = TableKind(
         **dict.fromkeys(("别名", "曾用名"), ALIASES),
         **dict.fromkeys(("主管单位", "报送渠道", "上级单位", "主管部门"), SUPERIOR),
         **dict.fromkeys(("分组", "单位类别", "单位类型"), CATEGORY),
-        **dict.fromkeys(("负责任务", "责任任务", "责任分工"), TASKS),
-        "牵头任务": LEADS,
+        **dict.fromkeys(("负责任务", "责任任务", "责任分工", "承担任务", "任务分工", "任务编号", "负责的任务"), TASKS),
+        **dict.fromkeys(("牵头任务", "牵头的任务", "牵头事项", "负责牵头"), LEADS),
         **dict.fromkeys(("截止日期", "截止时间", "报送截止"), DEADLINE),
         "联系电话": ROSTER_PHONE,
     },
     as_stored=frozenset({TASKS, LEADS, DEADLINE}),
-    filled_down=frozenset({SUPERIOR, CATEGORY}),
+    filled_down=frozenset({SUPERIOR, CATEGORY, TASKS, LEADS, FORMAT, DEADLINE, CONTACT, ROSTER_PHONE}),
+    told_down=frozenset({TASKS, LEADS, FORMAT, DEADLINE, CONTACT, ROSTER_PHONE}),
     compared=frozenset(),
     header="名册的表头",
     join_hint="不是名册的工作表，请删去",
@@ -65,7 +67,7 @@ EXAMPLE = {
     CATEGORY: "学校",
     TASKS: "1.5、16.1-16.4、第3条",
     LEADS: "1.5",
-    "格式": "docx",
+    FORMAT: "docx",
     DEADLINE: "2020-07-10",
     CONTACT: "张老师",
     ROSTER_PHONE: "0000-1234567",
@@ -75,7 +77,7 @@ EXAMPLE = {
 TITLE = "“职教20条”任务落实情况填报单位名册"
 """What stands above the header of an empty roster."""
 
-_CHECKED = (UNIT, ALIASES, SUPERIOR, CATEGORY, "格式", DEADLINE, CONTACT, ROSTER_PHONE)
+_CHECKED = (UNIT, ALIASES, SUPERIOR, CATEGORY, FORMAT, DEADLINE, CONTACT, ROSTER_PHONE)
 _EXAMPLE_KEYS = ("例:", "示例:", "(例)", "例如:")
 
 
@@ -136,6 +138,8 @@ def _find_header(rows: Sequence[Row], out: Collector) -> tuple[int, dict[str, in
         return None
     if unknown:
         hint = f"采用的列只有：{'、'.join(ROSTER_COLUMNS)}"
+        if TASKS not in columns and any("任务" in name or "分工" in name for name in unknown):
+            hint = f"{hint}；没有“{TASKS}”一列，各单位都算负责全部任务，是这一列的请把列名改成“{TASKS}”"
         out.add("ZJ709", f"未采用名册里不认识的列：{quote_list(unknown)}", hint, place=place)
     if above := [text for row in rows[:best] for text in row.cells if not is_blank(text) and fold(text) != fold(TITLE)]:
         message = f"表头上面的文字未采用：{quote_list(above)}"

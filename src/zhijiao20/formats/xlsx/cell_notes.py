@@ -171,6 +171,7 @@ class NoteReporter:
     ) -> None:
         first = self.sheet.rows.get(area.top, {}).get(area.left, "")
         name = self.names.get(area.left, "")
+        stored = self._stored(area) if name in self.kind.as_stored else ()
         for row in rows:
             for column in columns:
                 if (row, column) == (area.top, area.left):
@@ -183,14 +184,27 @@ class NoteReporter:
                     found.setdefault(row, []).append((column, "ZJ019", message, hint))
                 if column == area.left and name in self.kind.filled_down:
                     self.sheet.rows[row][column] = first
+                    if stored and row > area.top:
+                        self.sheet.notes.setdefault(row, {})[column] = stored
         rows_below = [row for row in rows if row > area.top]
         kind = self.kind
         holds_data = name in kind.columns and name not in kind.filled_down | kind.compared
-        if holds_data and rows_below and not is_blank(first):
-            area_reference = f"{cell_reference(area.top, area.left)}:{cell_reference(area.bottom, area.right)}"
-            message = f"{area_reference} 是合并单元格，里面的文字只算在第 {area.top} 行"
+        if not rows_below or is_blank(first):
+            return
+        reference = f"{cell_reference(area.top, area.left)}:{cell_reference(area.bottom, area.right)} 是合并单元格"
+        if holds_data:
+            message = f"{reference}，里面的文字只算在第 {area.top} 行"
             hint = "取消合并，在每一行分别填写"
             found.setdefault(area.top, []).append((area.left, "ZJ019", message, hint))
+        elif name in kind.told_down:
+            message = f"{reference}，里面的“{name}”算在第 {area.top} 至 {area.bottom} 行的每个单位"
+            hint = "不是每个单位都这样的，取消合并，分别填写"
+            found.setdefault(area.top, []).append((area.left, "ZJ709", message, hint))
+
+    def _stored(self, area: Area) -> tuple[CellNote, ...]:
+        """Return what tells the stored number of a merged cell."""
+        notes = self.sheet.notes.get(area.top, {}).get(area.left, ())
+        return tuple(note for note in notes if note.kind in {NUMBER, UNKNOWN_FORMAT, LONG})
 
     def _add_objects(self, found: dict[int, list[tuple[int, str, str, str]]]) -> None:
         """Add the comments and pictures at the rows below the header; report those that lie at no such row."""
