@@ -104,7 +104,8 @@ def test_a_roster_elsewhere_is_named_as_it_was(work_folder: Path, monkeypatch: p
         (["甲局", "--roster", "名册.csv"], "单位和 --roster 只能写一个"),
         (["--roster", "没有.csv"], "名册不存在：没有.csv"),
         ([], "缺少 单位，或 --roster 名册"),
-        (["--roster", "名册.csv", "-o", "名册.csv/下"], "文件夹建不了：名册.csv/下"),
+        (["--roster", "名册.csv", "-o", "名册.csv"], "文件夹建不了：名册.csv（已有同名的文件）。请用 -o 换一个位置"),
+        (["--roster", "名册.csv", "-o", "名册.csv/下"], "文件夹建不了：名册.csv/下（"),
         (["--roster", "名册.csv", "--period", "a\nb"], "报告期里有换行或控制字符"),
         (["--update", "甲.yaml", "--roster", "名册.csv"], "--update 只要文件名"),
     ],
@@ -132,8 +133,41 @@ def test_names_that_some_system_does_not_allow() -> None:
     result = run("init", "--roster", "名册.csv")
     assert result.exit_code == 0
     assert files() == sorted(["_CON.yaml", "甲_乙校.yaml", "甲_乙校_2.yaml", "甲_校.yaml", "隐藏校.yaml", "校" * 66 + ".yaml", "_nul.校.yaml", "a_ b.yaml"])  # fmt: skip
-    assert "甲/乙校：名称里有文件名不能用的字，或与别的文件重名，文件叫 下发/甲_乙校.yaml" in result.stderr
+    assert [
+        line.replace(str(Path("下发", "x"))[:-1], "下发/") for line in result.stderr.splitlines() if "文件叫" in line
+    ] == [
+        "CON：名称是系统保留的，文件叫 下发/_CON.yaml",
+        "甲/乙校：名称里有文件名不能用的字，文件叫 下发/甲_乙校.yaml",
+        "甲_乙校：与别的文件重名，文件叫 下发/甲_乙校_2.yaml",
+        "甲?校.：名称里有文件名不能用的字，文件叫 下发/甲_校.yaml",
+        "..隐藏校：名称里有文件名不能用的字，文件叫 下发/隐藏校.yaml",
+        f"{'校' * 100}：名称太长，文件名里放不下，文件叫 下发/{'校' * 66}.yaml",
+        "nul.校：名称是系统保留的，文件叫 下发/_nul.校.yaml",
+        "a: b：名称里有文件名不能用的字，文件叫 下发/a_ b.yaml",
+    ]
     assert {read_file(Path("下发", name), load_catalog())[0][0].unit for name in files()} == set(units)
+
+
+def test_each_name_that_is_changed_is_told_with_its_reasons() -> None:
+    """Namesakes by their labels; the folder of a superior once; what is cut and then falls together with another."""
+    long = "校" * 80
+    rows = [
+        ("一/中", "甲/市"),
+        ("一/中", "乙市"),
+        ("二中", "甲/市"),
+        ("二中", "乙市"),
+        (f"{long}一", ""),
+        (f"{long}二", ""),
+    ]
+    put("名册.csv", "单位,上级\n" + "".join(f"{name},{superior}\n" for name, superior in rows))
+    lines = run("init", "--roster", "名册.csv").stderr.replace("\\", "/").splitlines()
+    assert [line for line in lines if "下发/" in line] == [
+        "甲/市：一/中：名称里有文件名不能用的字，文件叫 下发/甲_市/一_中.yaml",
+        "甲/市：名称里有文件名不能用的字，它下面的单位在文件夹 下发/甲_市",
+        "乙市：一/中：名称里有文件名不能用的字，文件叫 下发/乙市/一_中.yaml",
+        f"{long}一：名称太长，文件名里放不下，文件叫 下发/{'校' * 66}.yaml",
+        f"{long}二：名称太长，文件名里放不下、与别的文件重名，文件叫 下发/{'校' * 66}_2.yaml",
+    ]
 
 
 def test_units_that_a_word_form_cannot_hold(monkeypatch: pytest.MonkeyPatch) -> None:

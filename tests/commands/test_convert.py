@@ -169,6 +169,15 @@ def test_wrong_usage_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ar
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder above it is missing."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").write_text("旧", encoding="utf-8")
+    result = run("convert", str(EXAMPLES), "-o", "out")
+    assert (result.exit_code, result.stderr) == (2, "错误：文件夹建不了：out（已有同名的文件）。请用 -o 换一个位置\n")
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "旧"
+
+
 def test_existing_file_stays_without_force(tmp_path: Path) -> None:
     """And none of the others is written either."""
     (tmp_path / "澄州理工学校.yaml").write_text("旧", encoding="utf-8")

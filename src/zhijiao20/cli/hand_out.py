@@ -89,10 +89,7 @@ def _lines_of_last(last: PreviousRound) -> Iterator[str]:
 
 def _lines(result: HandedOut) -> Iterator[Iterator[str]]:
     """Yield the lines of each kind on forms that were not written, or not under the name of their unit."""
-    yield (
-        f"{escape_controls(name)}：名称里有文件名不能用的字，或与别的文件重名，文件叫 {display_path(file)}"
-        for name, file in result.renamed.items()
-    )
+    yield (f"{escape_controls(name)}：{how}" for name, how in result.renamed.items())
     yield (f"没有生成 {display_path(file)}：{why}" for file, why in result.failed.items())
     yield (f"已有文件，没有覆盖：{display_path(file)}" for file in result.skipped)
 

@@ -213,4 +213,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise UsageError(f"文件夹建不了：{display_path(folder)}。请先建好上一级文件夹，或换一个位置") from error
+        shown = display_path(folder)
+        if isinstance(error, FileExistsError):
+            raise UsageError(f"文件夹建不了：{shown}（已有同名的文件）。请用 -o 换一个位置") from error
+        raise UsageError(f"文件夹建不了：{shown}。请先建好上一级文件夹，或换一个位置") from error

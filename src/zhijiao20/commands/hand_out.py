@@ -17,7 +17,7 @@ from zhijiao20.core.roster import Roster, RosterUnit
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.registry import BY_NAME
 from zhijiao20.formats.write import write_status_file
-from zhijiao20.system.atomic_write import safe_name, write_whole
+from zhijiao20.system.atomic_write import safe_name, why_renamed, write_whole
 from zhijiao20.system.discovery import CONFIG_NAME, find_config, load_catalog
 from zhijiao20.system.os_errors import reason
 
@@ -33,14 +33,14 @@ class HandedOut:
         written: the number of forms written.
         skipped: the files that existed and were not overwritten.
         failed: why a form could not be written, by its file.
-        renamed: the files that are not called exactly as their unit.
+        renamed: the labels of units whose file, and superiors whose folder, is called otherwise: why, and how.
         config: the configuration file that was written; None if there is one already.
     """
 
     written: int = 0
     skipped: list[Path] = field(default_factory=list)
     failed: dict[Path, str] = field(default_factory=dict)
-    renamed: dict[str, Path] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)
     config: Path | None = None
 
 
@@ -73,8 +73,7 @@ def hand_out(
     lists: dict[tuple[str, ...], Catalog] = {}
     _make(folder)
     for index, (unit, path) in enumerate(form_paths(roster, folder, kind), start=1):
-        if path.stem != unit.name:
-            result.renamed[unit.name] = path
+        _note_names(roster, unit, path, folder, result)
         if unit.tasks not in lists:
             lists[unit.tasks] = only_tasks(catalog, unit.tasks)
         data = filled(roster.label(unit)) if filled else None
@@ -82,6 +81,18 @@ def hand_out(
         if progress is not None:
             progress(index, len(roster.units))
     return result
+
+
+def _note_names(roster: Roster, unit: RosterUnit, path: Path, folder: Path, result: HandedOut) -> None:
+    """Note a file that is not called as its unit, and a folder that is not called as its superior, and why."""
+    if path.stem != unit.name:
+        why = [why_renamed(unit.name)] if path.stem != safe_name(unit.name) else []
+        why = [*filter(None, why), "与别的文件重名"] if why else [why_renamed(unit.name)]
+        result.renamed[roster.label(unit)] = f"{'、'.join(why)}，文件叫 {display_path(path)}"
+    if path.parent != folder and (reason_of_folder := why_renamed(unit.superior)):
+        result.renamed.setdefault(
+            unit.superior, f"{reason_of_folder}，它下面的单位在文件夹 {display_path(path.parent)}"
+        )
 
 
 def form_paths(roster: Roster, folder: Path, kind: str) -> Iterator[tuple[RosterUnit, Path]]:

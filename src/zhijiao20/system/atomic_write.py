@@ -241,8 +241,24 @@ def safe_name(text: str) -> str:
 
     What Windows does not allow becomes ``_``, a reserved name gets ``_`` in front, and a name that is too long is cut.
     """
+    return _safe_name(text)[0]
+
+
+def why_renamed(text: str) -> str:
+    """Return why ``safe_name`` returns another name than the text; empty where it returns the text."""
+    return "、".join(_safe_name(text)[1])
+
+
+def _safe_name(text: str) -> tuple[str, list[str]]:
+    why: list[str] = []
     name = _FORBIDDEN_CHARS.sub("_", text).strip().lstrip(".~").rstrip(". ")
+    if name != text:
+        why.append("名称里有文件名不能用的字")
     if not name or is_reserved(name):
+        why += ["名称是系统保留的"] if name else []
         name = f"_{name}"
     raw = name.encode("utf-8", "replace")
-    return name if len(raw) <= _SAFE_BYTES else raw[:_SAFE_BYTES].decode("utf-8", "ignore").rstrip(". ")
+    if len(raw) > _SAFE_BYTES:
+        why.append("名称太长，文件名里放不下")
+        name = raw[:_SAFE_BYTES].decode("utf-8", "ignore").rstrip(". ")
+    return name, why

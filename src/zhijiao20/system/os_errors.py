@@ -32,6 +32,9 @@ def reason(error: OSError) -> str:
         PermissionError: "没有权限，或正被别的程序占用",
         FileNotFoundError: "文件不存在",
         IsADirectoryError: "是一个文件夹",
+        FileExistsError: "已有同名的文件",
+        NotADirectoryError: "路径里有一段是文件，不是文件夹",
+        TimeoutError: "等得太久，没有回应",
     }
     by_errno = {
         errno.ENOSPC: "磁盘已满",
@@ -41,6 +44,24 @@ def reason(error: OSError) -> str:
         errno.ENAMETOOLONG: "文件名太长",
         errno.ELOOP: "链接绕成了圈",
         errno.EINVAL: "名字里有系统不能用的字符",
+        errno.EILSEQ: "名字里有系统不能用的字符",
+        errno.EIO: "磁盘读写出错，或已经拔出",
+        errno.ENXIO: "磁盘没有准备好，或已经拔出",
+        errno.ENODEV: "磁盘没有准备好，或已经拔出",
+        errno.EMFILE: "打开的文件太多",
+        errno.ENFILE: "打开的文件太多",
+        errno.EMLINK: "文件夹里的项目太多",
+        errno.ENOMEM: "内存不够",
+        errno.EBUSY: "正被别的程序占用",
+        errno.ETXTBSY: "正被别的程序占用",
+        errno.ENOTEMPTY: "文件夹不是空的",
+        errno.ESTALE: "连不上这个网络位置",
+        errno.ENOTCONN: "连不上这个网络位置",
+        errno.EHOSTDOWN: "连不上这个网络位置",
+        errno.EHOSTUNREACH: "连不上这个网络位置",
+        errno.ENETUNREACH: "连不上这个网络位置",
+        errno.ECONNREFUSED: "连不上这个网络位置",
+        errno.EOPNOTSUPP: "这个磁盘不支持这样读写",
     }
     type_text = next((text for kind, text in by_type.items() if isinstance(error, kind)), None)
     text = type_text or by_errno.get(error.errno or 0)
