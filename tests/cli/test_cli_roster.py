@@ -119,3 +119,4 @@ def test_a_roster_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     result = run("roster", "名册.csv")
     assert result.exit_code == 1
     assert "ZJ001" in result.stdout
+    assert "名册请存成 .xlsx 或 .csv" in result.stdout

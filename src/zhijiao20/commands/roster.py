@@ -42,7 +42,7 @@ def check_roster(path: Path, limits: Limits = DEFAULT) -> tuple[Roster, Report]:
         UsageError: the path does not exist or is a folder.
     """
     from zhijiao20.formats.read import unread
-    from zhijiao20.formats.read_roster import read_roster
+    from zhijiao20.formats.read_roster import read_roster, roster_hint
 
     if not path.exists():
         raise UsageError(f"名册不存在：{display_path(path)}。请核对文件名；空的一份：zhijiao20 roster -o 名册.xlsx")
@@ -51,6 +51,6 @@ def check_roster(path: Path, limits: Limits = DEFAULT) -> tuple[Roster, Report]:
     try:
         roster, out = read_roster(path, read_bytes(path, limits), load_catalog(), limits)
     except UnreadableError as error:
-        out = unread(path, error)
+        out = unread(path, UnreadableError(error.message, roster_hint(error.hint, limits)))
         roster = Roster((), out.file)
     return roster, Report(1, len(roster.units), tuple(sort_by_place(out.findings)))

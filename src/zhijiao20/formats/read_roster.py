@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, TooManyFindingsError
-from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.roster import Roster
 from zhijiao20.formats.format_error import FormatError, too_many_findings
 from zhijiao20.formats.read import refuse
@@ -14,6 +15,24 @@ from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.discovery import path_text
 
 _SAVE = "名册请存成 .xlsx 或 .csv；空的一份：zhijiao20 roster -o 名册.xlsx"
+_OF_STATUS_FILES = re.compile(r"填报|报送|Word|\.docx|\.ya?ml|init|原件")
+_OF_SIZE = re.compile("分成几个文件|这么大")
+
+
+def roster_hint(hint: str, limits: Limits = DEFAULT) -> str:
+    """Return the remedy for a roster that cannot be read: that of the readers, unless it is for files of units.
+
+    Args:
+        hint: the remedy of the reader.
+        limits: how large a roster may be.
+    """
+    if _OF_STATUS_FILES.search(hint) is None:
+        return hint
+    if _OF_SIZE.search(hint):
+        most = counted(limits.roster_units, "个")
+        return f"名册最多 {most}单位：请删去空行、无关的行和列；单位更多的，分成几份名册"
+    first = "先去掉密码；" if "密码" in hint else "请核对文件来源；" if "来源" in hint else ""
+    return first + _SAVE
 
 
 def read_roster(file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFAULT) -> tuple[Roster, Collector]:
@@ -31,7 +50,7 @@ def read_roster(file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFA
     try:
         return _read(file, data, catalog, limits, out), out
     except FormatError as error:
-        refused = error
+        refused = FormatError(error.code, error.message, roster_hint(error.hint, limits), error.place)
     except TooManyFindingsError:
         refused = too_many_findings(out.max_findings)
     except MemoryError:

@@ -14,7 +14,6 @@ from sheets import parts as workbook
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.roster import Roster
-from zhijiao20.core.rule_table import Severity
 from zhijiao20.formats.normalize.roster_schema import _FORMAT_NAMES
 from zhijiao20.formats.read_roster import read_roster
 from zhijiao20.formats.registry import BY_NAME
@@ -237,39 +236,6 @@ class TestWorkbooks:
         """What readers of sheets tell holds for rosters too."""
         _, findings = read(excel(row(1, "单位"), row(2, '<c r="A2"><f>X1</f></c>')), "名册.xlsx")
         assert "ZJ015" in {finding.rule.code for finding in findings}
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "code"),
-    [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "名册.xls", "ZJ002"),
-        ("单位: 甲局\n任务: {}\n".encode(), "名册.yaml", "ZJ002"),
-        (b"%PDF-1.4", "名册.pdf", "ZJ002"),
-        ("单位\n甲\0".encode(), "名册.csv", "ZJ003"),
-        ('单位\n"甲\n'.encode(), "名册.csv", "ZJ004"),
-    ],
-)
-def test_files_that_are_no_roster(data: bytes, name: str, code: str) -> None:
-    """The same words as for status files."""
-    roster, findings = read(data, name)
-    assert roster.units == ()
-    assert code in {finding.rule.code for finding in findings if finding.severity is Severity.ERROR}
-
-
-def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A roster from a stranger takes bounded time and memory."""
-    rows = "单位\n" + "".join(f"单位{number}\n" for number in range(20))
-    _, findings = read(rows, limits=Limits(roster_units=10))
-    assert findings[-1].message == "名册里的单位超过 10 个，没有读取"
-    _, findings = read("单位,格式\n" + "甲,x\n" * 20, limits=Limits(findings=10))
-    assert findings[-1].message == "问题超过 10 条，后面的没有再查"
-
-    def fail(*_: object) -> None:
-        raise MemoryError
-
-    monkeypatch.setattr("zhijiao20.formats.read_roster.format_of", fail)
-    _, findings = read(rows)
-    assert findings[-1].message == "这台电脑的内存不够读这份名册"
 
 
 def test_formats_are_those_of_the_program() -> None:

@@ -55,6 +55,7 @@ class TableKind:
         compared: the columns that are only compared with the official wording.
         header: how messages call the header.
         join_hint: what to do about several sheets of this kind.
+        move_hint: what to do about a sheet of another kind.
         numbered: whether each row has a task id, and the official form counts as such a table.
     """
 
@@ -68,6 +69,7 @@ class TableKind:
     join_hint: str
     numbered: bool = True
     told_down: frozenset[str] = frozenset()
+    move_hint: str = "其中有填报内容的，请移到填报的表里"
 
     def column_name(self, text: str) -> str:
         """Return the standard name of a column; an unknown name is only folded."""

@@ -57,6 +57,7 @@ ROSTER_TABLE = TableKind(
     header="名册的表头",
     join_hint="不是名册的工作表，请删去",
     numbered=False,
+    move_hint="其中有单位的，请移到名册的表里",
 )
 """The table of a roster."""
 

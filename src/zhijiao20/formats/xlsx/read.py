@@ -194,7 +194,7 @@ def _choose_tables(
         message = f"隐藏的工作表{_sheet_names(unread)}也有{table_kind.header}，没有采用"
         out.add("ZJ018", message, "要报送就取消隐藏，不要就删去")
     if unread := [table for table in others if not table.complete and not _has_only(known, table.sheet)]:
-        out.add("ZJ018", f"没有采用的工作表：{_sheet_names(unread)}", "其中有填报内容的，请移到填报的表里")
+        out.add("ZJ018", f"没有采用的工作表：{_sheet_names(unread)}", table_kind.move_hint)
     return chosen
 
 
