@@ -84,6 +84,18 @@ def test_what_stands_below_a_roster_is_no_unit(text: str) -> None:
     assert "删去这一行" in findings[0].hint
 
 
+def test_words_in_columns_that_are_not_read_are_told_once() -> None:
+    """A signature below the numbers of the rows; a number alone is none."""
+    roster, findings = read(
+        "序号,单位,\n1,甲局,\n2,,\n制表人：张三,,\n,,审核人：李四\n" + "例：甲,例：乙,\n" + ",乙局,\n"
+    )
+    assert [unit.name for unit in roster.units] == ["甲局", "乙局"]
+    assert [(finding.rule.code, finding.place.line, finding.message) for finding in findings][2:] == [
+        ("ZJ709", 5, "有一列没有列名，未采用；里面有文字，如“审核人：李四”"),
+        ("ZJ709", 4, "有 2 行没有单位，未采用；里面有文字，如“制表人：张三”"),
+    ]
+
+
 @pytest.mark.parametrize(
     "name",
     [

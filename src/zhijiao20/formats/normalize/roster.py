@@ -164,6 +164,7 @@ class _RosterReader:
         self.rows: list[tuple[Row, RosterUnit]] = []
         self.nameless = [index for index, text in enumerate(header.cells) if is_blank(text)]
         self.unnamed: dict[int, tuple[str, Place]] = {}
+        self.beside: list[tuple[str, Place]] = []
 
     def take(self, row: Row) -> None:
         """Read a row: a unit, a repeated header, the example, or nothing."""
@@ -171,7 +172,10 @@ class _RosterReader:
         for index in self.nameless:
             if index < len(row.cells) and not is_blank(row.cells[index]):
                 self.unnamed.setdefault(index, (row.cells[index], row.place(index)))
-        if all(map(is_blank, texts.values())) or self._is_header(texts):
+        if all(map(is_blank, texts.values())):
+            self._pass_over(row)
+            return
+        if self._is_header(texts):
             return
         if fold(texts[UNIT]).startswith(_EXAMPLE_KEYS):
             if any(text != EXAMPLE[name] for name, text in texts.items()):
@@ -184,6 +188,13 @@ class _RosterReader:
             hint = "一格里有半角逗号时，整格要用半角双引号括起来；用 Excel 或 WPS 另存会自动加上"
             self.out.add("ZJ707", message, hint, place=row.place(len(self.header.cells)))
         self._add(row, texts)
+
+    def _pass_over(self, row: Row) -> None:
+        """Note a row with words in columns that are not read only; a number alone is that of a row."""
+        for index, text in enumerate(row.cells):
+            if any(map(str.isalpha, text)):
+                self.beside.append((text, row.place(index)))
+                break
 
     def _add(self, row: Row, texts: Mapping[str, str]) -> None:
         if len(self.units) >= self.limits.roster_units:
@@ -252,6 +263,9 @@ class _RosterReader:
         for text, place in self.unnamed.values():
             message = f"有一列没有列名，未采用；里面有文字，如{quote(text)}"
             self.out.add("ZJ709", message, "要用就写上列名", place=place)
+        for text, place in self.beside[:1]:
+            message = f"有 {len(self.beside)} 行没有单位，未采用；里面有文字，如{quote(text)}"
+            self.out.add("ZJ709", message, f"是单位就写进“{UNIT}”一列", place=place)
         for fault in check_units([unit for _, unit in self.rows]):
             row, unit = self.rows[fault.unit]
             out = self.out.of_unit(unit.name or None)
