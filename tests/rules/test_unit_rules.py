@@ -149,13 +149,19 @@ class TestPlaceholder:
         assert finding.message == "任务 1.1 的落实情况只是占位文字“同上。”"
 
     @pytest.mark.parametrize(
-        "word", [*(word.value for word in Progress if word is not Progress.NOT_APPLICABLE), *PROGRESS_SYNONYMS]
+        "word", sorted({*(word.value for word in Progress), *PROGRESS_SYNONYMS} - {"不涉及", "不适用"})
     )
     @pytest.mark.parametrize("end", ["", "。"])
     def test_progress_word_alone(self, catalog: Catalog, word: str, end: str) -> None:
         """A 进展 word alone does not say what was done."""
         (finding,) = review_one(catalog, entry(word + end))
         assert finding.message == f"任务 1.1 的落实情况只是占位文字“{word}{end}”"
+
+    @pytest.mark.parametrize("text", ["不涉及", "不涉及。", "不适用", "不适用。", "“不适用”"])
+    def test_not_concerned_is_no_placeholder(self, catalog: Catalog, text: str) -> None:
+        """It says that the task is not the unit's business; only a reason is wanted."""
+        (finding,) = review_one(catalog, entry(text))
+        assert (finding.rule.code, finding.message) == ("ZJ204", "任务 1.1 填“不涉及”，没有写理由")
 
     @pytest.mark.parametrize(
         ("text", "around"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
-_LONGEST = 100  # characters of such a text
+LONGEST = 100
+"""Characters of the longest such text."""
 
 
 class NotConcerned(IntEnum):
@@ -17,91 +18,101 @@ class NotConcerned(IntEnum):
     WITH_REASON = 2
 
 
-HINT = re.compile("涉|不[适属在归是承具]|无|没有|非|未承担|职[责能]")
+HINT = re.compile("[涉非没无]|适|不[属在归是由承负主具相]|未承担|超出|[之以]外")
 """What is in every text for which ``not_concerned`` does not say NO."""
 
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_CLAUSES = re.compile(r"[，,；;。．.！!、：:（）()\s]+")
-_THEREFORE = re.compile("^(?:故|因此|所以|因而)")
-_WORDS = (["不适用"], ["无此项"])  # alone they are words for 进展, and no text
+_NUMBER = re.compile(
+    r"\s*(?:[0-9０-９]{1,2}[.．][0-9０-９]{1,2}[.．、]?|[（(]?[0-9０-９一二三四五六七八九十]{1,2}[）).．、，,]|[①-⒇]|[-–—•·●◆■▪*※])"
+)
+_QUOTED = re.compile(r"[“\"'‘「『【〔\[<《](不\s*(?:涉\s*及|适\s*用)[。.]?)[”\"'’」』】〕\]>》]")
 _DIGITS = re.compile(r"[0-9０-９%％]|[一二三四五六七八九十百千两][个所项人名次万亿元]")
-
-_OWN = (
-    "(?:我|本|该|贵|敝)"
-    "(?:单位|部门|地区|学院|学校|公司|集团|中心|系统|科室|机关|处室|[局委厅部办院校处科县市区镇乡州省])"
-    "|我们|我方|本级"
-)
-_NAMED = r"[一-鿿]{2,20}(?:[局委厅部办院校处科县市区]|学院|学校|中心|公司|单位)"
-_WHO = rf"(?:{_OWN}|{_NAMED})?"
-_THING = (
-    r"(?:(?:此|该|本|这|上述|以上|相关|此类|该类|这类|这方面|相应|对应)(?:项|类|条|方面)?(?:的)?"
-    r"(?:工作|任务|职能|职责|业务|事项|内容|指标|要求|项目|情况|专业|条款|工作任务|工作内容|职责职能|职能职责)?|此|该项|本条|工作|业务|任务|职能|职责)"
-)
-_ADVERB = r"(?:均|都|也|并|暂|目前|暂时|尚|确)?"
-_BARE = (
-    rf"(?:{_WHO}{_THING}?|{_THING}{_WHO})(?:对|与|的)?{_ADVERB}(?:不涉及|不适用于?|未涉及|没有涉及|不相关|无涉)(?:{_OWN}|于?{_WHO}{_THING}|到{_THING})?"
-    rf"|{_THING}?(?:与|同|和)(?:{_OWN})(?:{_THING})?(?:无关|不相关|没有关系)|不涉及(?:到)?(?:{_OWN})(?:的?{_THING})?"
-)
-_NOUN = (
-    r"(?:职能|职责|业务|任务|工作|专业|机构|事项|内容|情况|权限|项目|职权|职责职能|职能职责|工作任务|工作职责|工作职能)"
-)
-_REASON = (
-    (
-        rf"{_WHO}{_ADVERB}(?:无|没有|不承担|未承担|不具有|不具备|不负有|不负责)(?:{_THING}|此项|此类|相关|该项)(?:的)?{_NOUN}{{0,2}}"
-    ),
-    (
-        rf"(?:{_THING})?{_ADVERB}(?:不属于?|不在|非|不是|不归|不归口|超出)(?:{_WHO})(?:的)?"
-        r"(?:主管|工作|业务|管理|归口)?(?:职责|职能|职权|业务|工作|管理|管|负责|范围|范畴)(?:职能|职责|管理)?(?:范围|范畴|权限)?(?:之?内|以内)?"
-    ),
-)
-_BEHIND = (
-    (
-        rf"(?:{_THING}|有关工作)?(?:已|均|统一)?(?:由|归|属)[一-鿿A-Za-z和与及]{{1,25}}?"
-        r"(?:负责|统筹|牵头|承担|组织|实施|落实|主管|办理|填报|报送|推进|管理|统一|主抓|开展|的?职责|职能)+"
-    ),
-    (
-        rf"(?:因|由于|鉴于|经核实|经研究)?{_WHO}(?:目前|暂|尚)?(?:没有|无|未设立?|未开设|未设置|尚无|暂无|不设|不开设|没有设置)[一-鿿]{{1,20}}"
-    ),
-    rf"(?:因|由于|鉴于)?(?:{_OWN})(?:为|系|是|属于?)[一-鿿]{{2,20}}",
-    "特此说明|无需填报|无须填报|不需填报|故|因此|所以|经核实|经研究|经梳理",
-)
+_BREAKS = r"[，,；;。．.！!：:（）()/／—–\-]+|故|因此|所以|因而"
+_CLAUSES = re.compile(_BREAKS)
+_SPACED_CLAUSES = re.compile(_BREAKS + r"|\s+")
+_CLAUSES_LIMIT, _CLAUSE_LIMIT = 8, 40  # clauses of such a text, and characters of a clause
+_LINK = re.compile("(?:而且|且|即|因为|因|由于|鉴于)(?=.)")
+_PLACE_END = re.compile("[省市县区旗盟州]")
+_PLACE_WITHIN = 12  # characters of a unit's name in which its place ends
+_SHORTEST = 3  # characters of a name without its place
+_BEFORE_NAME = "(?<![一-鿿])|(?<=[由归属于与同和跟对为是系非作务项条])"  # a name that goes on to the left is another's
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile the statements, the reasons that state it too, and other reasons; most files need none of them."""
-    return re.compile(_BARE), re.compile("|".join(_REASON)), re.compile("|".join(_BEHIND))
-
-
-def not_concerned(text: str) -> NotConcerned:
+def not_concerned(text: str, own: str = "") -> NotConcerned:
     """Return whether the whole text says that the task is not the unit's business, and whether it says why.
 
     Every clause must be such a statement or its reason; a text with a figure, or with anything else in it, reports.
+    So does one about another unit, which may be all that the unit says of its own work.
+
+    Args:
+        text: the text.
+        own: how it names the unit itself, as ``own_name`` returns it; empty if it does not.
     """
-    if len(text) > _LONGEST or HINT.search(text) is None:
+    if len(text) > LONGEST or HINT.search(text) is None:
         return NotConcerned.NO
-    return _classify(text)
+    return _classify(text, own)
+
+
+def own_name(text: str, unit: str) -> str:
+    """Return the name by which a short text speaks of the unit itself, with or without its place, or an empty text."""
+    if len(unit) >= _SHORTEST and unit in text:
+        return unit
+    for end in _PLACE_END.finditer(unit, 1, _PLACE_WITHIN):
+        for name in (unit[end.start() :], unit[end.end() :]):  # 市财政局, 财政局
+            if len(name) >= _SHORTEST and re.search(f"(?:{_BEFORE_NAME}){re.escape(name)}", text):
+                return name
+    return ""
 
 
 @lru_cache(maxsize=4096)
-def _classify(text: str) -> NotConcerned:
-    text = _INVISIBLE.sub("", text)
+def _classify(text: str, own: str) -> NotConcerned:
+    if own:
+        text = text.replace(own, "我单位")
+    text = _QUOTED.sub(r"\1", _INVISIBLE.sub("", text))
+    if number := _NUMBER.match(text):
+        text = text[number.end() :]
     if _DIGITS.search(text):
         return NotConcerned.NO
-    clauses = list(filter(None, _CLAUSES.split(text)))
-    if clauses in _WORDS:
+    said = _classify_clauses(_CLAUSES.split("".join(text.split())))
+    return said or _classify_clauses(_SPACED_CLAUSES.split(text))
+
+
+def _classify_clauses(parts: list[str]) -> NotConcerned:
+    """Return what the clauses of a text say together."""
+    from zhijiao20.core.not_concerned_wording import ABOUT, LEVEL, OTHERS, OWN, REASON, SAYS, SAYS_WHY, TAIL, pattern
+
+    clauses = [OWN.sub("我", part[link.end() :] if (link := _LINK.match(part)) else part) for part in parts if part]
+    if len(clauses) > _CLAUSES_LIMIT or any(len(clause) > _CLAUSE_LIMIT for clause in clauses):
         return NotConcerned.NO
-    said = reason = False
-    bare, because, behind = _patterns()
-    for clause in [_THEREFORE.sub("", clause) or clause for clause in clauses]:
-        if bare.fullmatch(clause):
-            said = True
-        elif because.fullmatch(clause):
-            said = reason = True
-        elif behind.fullmatch(clause):
-            reason = True
+    if len(clauses) == 1 and _kind(clauses[0], LEVEL):
+        return NotConcerned.BARE
+    kinds: set[int] = set()
+    said, others = "", []
+    for clause in clauses:
+        kind = _kind(clause, SAYS, SAYS_WHY)
+        if not kind and (tail := pattern(TAIL).fullmatch(clause)):
+            kind = SAYS
+            others.append(tail[1])
+        if kind:
+            said += clause
+            kinds.add(kind)
         else:
-            return NotConcerned.NO
-    if not said:
+            others.append(clause)
+    if not kinds:
         return NotConcerned.NO
-    return NotConcerned.WITH_REASON if reason else NotConcerned.BARE
+    kinds.update(_kind(clause, REASON, OTHERS if "我" in said else ABOUT, ABOUT) for clause in others)
+    if 0 in kinds:
+        return NotConcerned.NO
+    return NotConcerned.WITH_REASON if kinds - {SAYS, ABOUT} else NotConcerned.BARE
+
+
+def _kind(clause: str, *kinds: int) -> int:
+    """Return of which kind a clause is, as a whole or in what follows the task at its beginning; 0 for none."""
+    from zhijiao20.core.not_concerned_wording import TASK, pattern
+
+    ends = {found.end() for task in TASK if (found := task.match(clause))}
+    for kind in kinds:
+        matches = pattern(kind).fullmatch
+        if any(matches(clause, begin) is not None for begin in (0, *ends)):
+            return kind
+    return 0

@@ -10,14 +10,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from zhijiao20.core.findings import NOWHERE, Place
-from zhijiao20.core.not_concerned import HINT, NotConcerned, not_concerned
+from zhijiao20.core.not_concerned import HINT, LONGEST, NotConcerned, not_concerned
 
 UNIT_LIMIT = 100
 """Maximum number of characters of a unit name."""
 
-_NEGATION = re.compile(
-    "涉|适用|不相关|[我本该贵敝].{0,20}(?:无关|关系)", re.DOTALL
-)  # in every text that says no more than 不涉及
+_NEGATION = re.compile("涉|适|不相关|无关|关[系联]")  # in every text that says no more than 不涉及
 _NOT_APPLICABLE_PREFIX = re.compile(r"\W*(?:不涉及|不适用|无此项)")
 _FORBIDDEN_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
@@ -65,6 +63,7 @@ class Entry:
         text_place: position where the status begins (same as ``place`` if there is no status).
         block: start column of the status lines if the status is a block that begins one line below ``text_place``,
             else 0.
+        own_name: the name by which a short status speaks of the unit itself, so that it is not taken for another.
     """
 
     task: str
@@ -76,6 +75,7 @@ class Entry:
     place: Place = NOWHERE
     text_place: Place = NOWHERE
     block: int = 0
+    own_name: str = field(default="", repr=False, compare=False)
 
     @property
     def blank(self) -> bool:
@@ -198,14 +198,23 @@ def count_tasks(submission: Submission, total: int) -> TaskCounts:
 def is_not_applicable(entry: Entry) -> bool:
     """Check whether the entry is 不涉及: by its 进展, or by its whole text if 进展 is missing."""
     if entry.progress is None:
-        return HINT.search(entry.status) is not None and not_concerned(entry.status) is not NotConcerned.NO
+        text = entry.status
+        return (
+            len(text) <= LONGEST
+            and HINT.search(text) is not None
+            and not_concerned(text, entry.own_name) is not NotConcerned.NO
+        )
     return entry.progress is Progress.NOT_APPLICABLE
 
 
 def gives_no_reason(entry: Entry) -> bool:
     """Check whether the text of a 不涉及 entry is empty or only says 不涉及."""
     text = entry.status
-    return entry.blank or (_NEGATION.search(text) is not None and not_concerned(text) is NotConcerned.BARE)
+    return entry.blank or (
+        len(text) <= LONGEST
+        and _NEGATION.search(text) is not None
+        and not_concerned(text, entry.own_name) is NotConcerned.BARE
+    )
 
 
 def says_not_applicable(text: str) -> bool:

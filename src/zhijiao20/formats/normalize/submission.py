@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import PERIOD, PHONE, REPORTER, UNIT
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.not_concerned import HINT, LONGEST, own_name
 from zhijiao20.core.submission import Entry, Progress, Submission, is_not_applicable, unit_problem
 from zhijiao20.core.unit_names import plain_unit, unit_from_file_name
 from zhijiao20.formats.normalize.clean_text import is_kept
@@ -59,7 +60,7 @@ def build_submission(
             explainer.add_entry(entry, entries)
     without_progress = [entry for entry in entries.values() if entry is not None and entry.progress is None]
     if without_progress:
-        _report_not_concerned(without_progress, unit_out)
+        _report_not_concerned(without_progress, named, unit_out)
     fields = _plain_fields(raw, unit_out)
     if raw.bare or fields is None:
         explainer = explainer or _explainer(catalog, unit_out)
@@ -123,13 +124,14 @@ def report_unit_normalized(written: Scalar, unit: str, out: Collector) -> None:
     out.of_unit(unit).add("ZJ120", message, f"建议只写单位全称：{unit}", place=written.place)
 
 
-def _report_not_concerned(entries: Iterable[Entry], out: Collector) -> None:
+def _report_not_concerned(entries: Iterable[Entry], unit: str, out: Collector) -> None:
     """Tell once for the unit which texts are understood as 不涉及, beyond those that are the word itself."""
-    found = [
-        entry
-        for entry in entries
-        if is_not_applicable(entry) and entry.status.strip(" 。.\n\u3000") != Progress.NOT_APPLICABLE
-    ]
+    found: list[Entry] = []
+    for entry in entries:
+        if len(entry.status) <= LONGEST and HINT.search(entry.status) is not None:
+            entry.own_name = own_name(entry.status, unit)
+            if is_not_applicable(entry) and entry.status.strip(" 。.\n\u3000") != Progress.NOT_APPLICABLE:
+                found.append(entry)
     if found:
         listed = "、".join(entry.task for entry in found)
         message = f"{len(found)} 项的文字只说与本单位无关，已按“不涉及”理解：{listed}"

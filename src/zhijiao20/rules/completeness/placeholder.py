@@ -21,12 +21,12 @@ PAGE = """ZJ203 落实情况只是占位文字。
 对：印发教学诊断与改进实施方案，培训1260人次。
 对：不涉及。
 
-依据：落实情况应写明措施和成效（一般）。“不涉及”是规定的进展用语，不算占位。
+依据：落实情况应写明措施和成效（一般）。“不涉及”“不适用”说明与本单位无关，不算占位。
 """
 
 WORDS = frozenset(
     ["无", "没有", "略", "同上", "见上", "暂无", "暂缺", "暂无内容", "见附件", "详见附件", "待补充", "待补", "待填", "待定", "待报", "已落实", "落实", "正在落实", "未落实", "已开展", "已办", "xx", "××", "tbd", "todo", "n/a", "na", "none", "null", "nil", "nan", "空", "内容", "测试", "请填写", "此处填写", "单击此处输入文字", "点击此处输入文字", "单击或点击此处输入文字", "单击此处添加文字", "选择一项"]
-) | {word.value for word in Progress if word is not Progress.NOT_APPLICABLE} | set(PROGRESS_SYNONYMS)  # fmt: skip
+) | {word.value for word in Progress if word is not Progress.NOT_APPLICABLE} | (set(PROGRESS_SYNONYMS) - {"不适用"})  # fmt: skip
 """Texts that are a placeholder when they are the whole text of an entry; normalized with ``fold``."""
 
 _MAX_CHECKED = 1000  # characters that are checked; a text without a word in them counts as empty
