@@ -108,6 +108,26 @@ def _listed(names: Sequence[str]) -> str:
     return "、".join(map(quote, names[:_LISTED])) + more
 
 
+def join_gaps(findings: list[Finding], begin: int) -> None:
+    """Join what a unit that nobody knows has left out or empty in one finding: nothing says that these are its tasks.
+
+    Args:
+        findings: the findings of the file, which are changed.
+        begin: where those of this unit begin.
+    """
+    own = findings[begin:]
+    gaps = [finding for finding in own if finding.rule.code in _GAPS]
+    if len(gaps) < 2:
+        return
+    message = f"{len(gaps)} 项缺少或没有填，不逐项列出：认不出是哪个单位，不知道归它填的是哪些"
+    hint = "先照 ZJ711 那一条改好单位，再审核一遍，归它填的就逐项列出"
+    joined = replace(gaps[0], task=None, message=message, hint=hint)
+    findings[begin:] = [joined, *(finding for finding in own if finding.rule.code not in _GAPS)]
+
+
+_GAPS = frozenset({"ZJ201", "ZJ202"})  # tasks left empty, and left out
+
+
 def _report_outside(submission: Submission, catalog: Catalog, out: Collector) -> None:
     """Report the tasks outside the duties of a unit on which it gives a text; the texts are kept."""
     if submission.duties is None:

@@ -25,7 +25,7 @@ from zhijiao20.core.submission import Submission
 from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
-from zhijiao20.review.assign import assign
+from zhijiao20.review.assign import assign, join_gaps
 from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, Source, Sources, UnitTexts
 from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary
@@ -140,9 +140,9 @@ class FileReviewer:
         try:
             while submissions:
                 submission = submissions.pop()
-                self._rules.review(submission, out.of_unit(submission.unit))
+                whose = known[count - 1 - len(submissions)]
+                self._review_unit(submission, whose, out)
                 if used:
-                    whose = known[count - 1 - len(submissions)]
                     summary = self._rules.summarize(submission, alone=job.single_file and count == 1, known=whose)
                     if job.answers:
                         summary = replace(summary, answers=answers_of(submission, load_catalog().tasks))
@@ -158,6 +158,12 @@ class FileReviewer:
             return FileResult(self._found(out.findings, ()), key=key)
         cross_unit_waivers = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
         return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts, count, key=key)
+
+    def _review_unit(self, submission: Submission, whose: Known | None, out: Collector) -> None:
+        begin = len(out.findings)
+        self._rules.review(submission, out.of_unit(submission.unit))
+        if whose is not None and not whose.label:
+            join_gaps(out.findings, begin)
 
     def close(self) -> None:
         """Close the cache."""

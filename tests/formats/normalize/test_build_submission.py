@@ -12,7 +12,7 @@ from units import entry, one, read, said, tree, unit
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.rule_table import Severity
-from zhijiao20.core.submission import Entry, Progress, Submission, is_not_applicable
+from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
 
@@ -127,21 +127,6 @@ class TestRead:
         )
         assert (finding.rule.code, finding.unit, finding.task) == ("ZJ112", "甲局", None)
         assert finding.message == "2 项的文字只说与本单位无关，已按“不涉及”理解：1.2、1.3"
-
-    def test_a_text_that_names_a_unit(self, catalog: Catalog) -> None:
-        """The unit's own name, with or without its place, is no other unit's; what is said of another is a report."""
-        texts = {
-            "1.1": "澄州市财政局不涉及此项工作。",
-            "1.2": "此项工作市财政局不涉及",
-            "1.3": "市教育局不涉及此项工作，由我局负责。",
-            "1.4": "由市财政局负责，其他单位不涉及。",
-            "1.5": "东湖市财政局不涉及。",
-        }
-        content = {"单位": "澄州市财政局", "任务": {task: {"落实情况": text} for task, text in texts.items()}}
-        submission, (finding,) = read(content, catalog)
-        assert submission is not None
-        assert [entry.task for entry in submission.entries.values() if is_not_applicable(entry)] == ["1.1", "1.2"]
-        assert finding.message == "2 项的文字只说与本单位无关，已按“不涉及”理解：1.1、1.2"
 
     def test_every_text_is_kept_by_the_same_rule(self, catalog: Catalog) -> None:
         """Line ends and illegal characters are dealt with in every field, each finding naming its field."""
