@@ -92,7 +92,7 @@ def _classify_clauses(parts: list[str]) -> NotConcerned:
         kind = _kind(clause, SAYS, SAYS_WHY)
         if not kind and (tail := pattern(TAIL).fullmatch(clause)):
             kind = SAYS
-            others.append(tail[1])
+            others.append(tail[1] or tail[3])
         if kind:
             said += clause
             kinds.add(kind)
@@ -100,7 +100,7 @@ def _classify_clauses(parts: list[str]) -> NotConcerned:
             others.append(clause)
     if not kinds:
         return NotConcerned.NO
-    kinds.update(_kind(clause, REASON, OTHERS if "我" in said else ABOUT, ABOUT) for clause in others)
+    kinds.update(_kind(clause, SAYS_WHY, REASON, OTHERS if "我" in said else ABOUT, ABOUT) for clause in others)
     if 0 in kinds:
         return NotConcerned.NO
     return NotConcerned.WITH_REASON if kinds - {SAYS, ABOUT} else NotConcerned.BARE
