@@ -72,6 +72,7 @@ def test_the_limits_are_those_of_the_program() -> None:
         "characters": "字",
         "statuses": "字",
         "units": "个",
+        "roster_units": "个",
         "findings": "条",
     }
     told = [counted(getattr(DEFAULT, name), unit) for name, unit in units.items()]
