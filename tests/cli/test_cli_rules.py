@@ -88,6 +88,6 @@ def test_json() -> None:
     first, last = json.loads(run("ZJ002", "ZJ203", "--output-format", "json")[1])
     assert list(first)[6:] == ["why", "wrong", "right", "source", "strength"]
     assert list(first["wrong"][0]["files"]) == ["澄州市教育局.csv"]
-    assert first["wrong"][3] == {"kind": "docx", "told": "把旧的 .doc 文件直接改名为 .docx。"}
+    assert first["wrong"][3] == {"kind": "docx", "told": "没有下载完整的旧 .doc 文件，改名为 .docx。"}
     assert last["wrong"][1] == {"text": "已落实", "tasks": ["16.4"], "progress": "已完成"}
     assert last["strength"] == "一般"

@@ -59,7 +59,7 @@ HOLES = {
     "文.rtf": (b"{\\rtf1 x}", "zhijiao20 init"),
     "通知.docx": (notice(), "zhijiao20 init"),
     "通讯录.xlsx": (telephones(), "zhijiao20 init"),
-    "没有后缀": (notice(), ".docx"),
+    "没有后缀": (notice(), "zhijiao20 init"),
 }
 
 

@@ -141,7 +141,8 @@ def test_a_member_without_a_suffix_is_told_by_its_content(tmp_path: Path, catalo
         "附表2.职教20条": "see",
     }
     report = review(put(tmp_path, {"全.zip": zipped(sent)}))
-    assert list(told(report)) == ["全.zip!附表2"]
+    assert told(report) == {}
+    assert list(told(report, "ZJ024")) == ["全.zip!附表2"]
     assert [one.file.rpartition("!")[2] for one in report.unread] == ["说明", "附表2.职教20条"]
 
 

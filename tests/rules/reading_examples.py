@@ -45,9 +45,11 @@ from example_files import (
 )
 from forms import changed, filled
 from old_files import old_book, strict
-from sheets import HEADER, row, sheet
+from sheets import HEADER, pack, parts, row, sheet
 
 from zhijiao20.system.discovery import official_form
+
+BOOK = pack(parts(sheet(row(1, *HEADER), status(DONE))))
 
 EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
     "ZJ001": (
@@ -204,6 +206,18 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
             content("澄州理工学校.et", old_book(("澄州理工学校", "1.1", DONE))),
         ],
         [content("澄州市教育局.docx", filled({"1.1": DONE})), excel(status(DONE)), excel(status(DONE))],
+    ),
+    "ZJ024": (
+        [
+            content("澄州市教育局.docx", BOOK),
+            content("澄州市财政局.doc", filled({"1.1": DONE})),
+            content("1.澄州理工学校", filled({"1.1": DONE})),
+        ],
+        [
+            content("澄州市教育局.xlsx", BOOK),
+            content("澄州市财政局.docx", filled({"1.1": DONE})),
+            content("1.澄州理工学校.docx", filled({"1.1": DONE})),
+        ],
     ),
     "ZJ113": (
         [content("澄州市教育局.docx", filled({"1.1": DONE}))],

@@ -12,6 +12,7 @@ from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Collector, Report
 from zhijiao20.core.limits import DEFAULT, Limits
+from zhijiao20.core.rule_table import WRONG_SUFFIX
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.decode import decode
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
@@ -49,6 +50,9 @@ def update(file: Path, limits: Limits = DEFAULT) -> Update:
     report, valid = read_valid_units(FoundFiles([path]), limits, lambda submission: submission)
     if report.failed:
         return Update(report, backup)
+    if wrong := next((finding for finding in report.findings if finding.rule.code == WRONG_SUFFIX), None):
+        problem = wrong.message.partition("，已照")[0]
+        raise UsageError(f"{display_path(path)}：{problem}，没有更新。{wrong.hint}，再更新")
     kind = format_name_of(path, None)
     old, new = read_bytes(path, limits), write_status_file(kind, valid, load_catalog())
     if backup.exists() and (not backup.is_file() or read_bytes(backup, limits) != old):

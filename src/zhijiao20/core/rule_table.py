@@ -90,6 +90,7 @@ RULES = _rules(
     ("ZJ021", "text-behind-hash", Severity.WARNING, "“#”后面的文字没有读入"),
     ("ZJ022", "lines-folded", Severity.INFO, "几行文字并成了一段"),
     ("ZJ023", "read-indirectly", Severity.INFO, "文件转换或解开后读取"),
+    ("ZJ024", "wrong-suffix", Severity.WARNING, "文件名的后缀与内容不符"),
     ("ZJ101", "unknown-task", Severity.ERROR, "没有这个任务编号"),
     ("ZJ102", "duplicate-task", Severity.ERROR, "任务编号重复"),
     ("ZJ103", "unknown-field", Severity.ERROR, "没有这个字段"),
@@ -164,6 +165,8 @@ RULES = _rules(
 """All rules by code."""
 
 BLANK_FORM = "ZJ205"
+
+WRONG_SUFFIX = "ZJ024"
 
 INCOMPLETE = frozenset({"ZJ201", "ZJ202", BLANK_FORM})
 """The only errors that ``render --allow-incomplete`` accepts: missing and empty tasks, all of them in a blank form."""

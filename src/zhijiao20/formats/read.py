@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.display import quote, spaced
+from zhijiao20.core.display import quote
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.submission import Submission
-from zhijiao20.core.unread import OFFICE_STARTS, OPEN_DOCUMENT, PEEKED
+from zhijiao20.core.unread import OFFICE_STARTS, OPEN_DOCUMENT, PEEKED, real_suffix
 from zhijiao20.formats.format_error import FormatError, too_many_findings, too_many_units
 from zhijiao20.formats.normalize.submission import build_submission
 from zhijiao20.formats.registry import BY_SUFFIX
@@ -23,6 +23,7 @@ from zhijiao20.system.discovery import path_text
 
 if TYPE_CHECKING:
     from zhijiao20.core.identify import Directory
+    from zhijiao20.formats.format import Format
 
 
 def need_preparation(files: Iterable[Path]) -> bool:
@@ -72,16 +73,18 @@ def read_content(
     submissions: list[Submission] = []
     refused: FormatError | None = None
     try:
-        suffix = file.suffix.lower()
+        stem, suffix = split_name(file)
         kind = BY_SUFFIX.get(suffix)
         if kind is None or not data.startswith(kind.usual_starts):
             kind = format_of(suffix, data)
-        units = kind.read(data, out, catalog, limits, file.stem)
+        units = kind.read(data, out, catalog, limits, stem)
         if suffix not in kind.suffixes:
-            out.add("ZJ023", f"{suffix} 文件，已照{spaced(kind.label)}读取", f"报送时最好另存为 {kind.suffixes[0]}")
+            from zhijiao20.formats.wrong_suffix import report_suffix
+
+            report_suffix(suffix, kind, data, out)
         if len(units) > limits.units:
             raise too_many_units(len(units), limits)
-        stem = file.stem if kind.unit_from_name else ""
+        stem = stem if kind.unit_from_name else ""
         closing = directory.closing_line if directory else None
         built = (build_submission(unit, catalog, out, stem, closing) for unit in units)
         submissions = [submission for submission in built if submission is not None]
@@ -97,6 +100,23 @@ def read_content(
         refuse(out, refused)
     # A unit may have filled in nothing at all.
     return submissions, out.with_limit(limits.findings + len(submissions) * len(catalog.tasks))
+
+
+def split_name(file: Path) -> tuple[str, str]:
+    """Return the name of a file without its suffix, and the suffix in lower case: 1.澄州市教育局 has none."""
+    suffix = file.suffix.lower()
+    if suffix in BY_SUFFIX or (suffix and real_suffix(suffix) == suffix):
+        return file.stem, suffix
+    return file.name, ""
+
+
+def format_of_file(file: Path, data: bytes) -> Format:
+    """Return the format in which a file was read.
+
+    Raises:
+        FormatError: it cannot be read.
+    """
+    return format_of(split_name(file)[1], data)
 
 
 def refuse(out: Collector, why: FormatError) -> None:

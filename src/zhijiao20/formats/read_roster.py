@@ -10,7 +10,7 @@ from zhijiao20.core.findings import Collector, TooManyFindingsError
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.roster import Roster
 from zhijiao20.formats.format_error import FormatError, too_many_findings
-from zhijiao20.formats.read import refuse
+from zhijiao20.formats.read import refuse, split_name
 from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.discovery import path_text
 
@@ -62,7 +62,8 @@ def read_roster(file: Path, data: bytes, catalog: Catalog, limits: Limits = DEFA
 def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collector) -> Roster:
     from zhijiao20.formats.normalize.roster import ROSTER_TABLE, roster_from_table
 
-    kind = format_of(file.suffix.lower(), data)
+    suffix = split_name(file)[1]
+    kind = format_of(suffix, data)
     if kind.name == "xlsx":
         from zhijiao20.formats.xlsx.read import read as read_sheets
 
@@ -73,4 +74,8 @@ def _read(file: Path, data: bytes, catalog: Catalog, limits: Limits, out: Collec
         table = read_csv(data, out, limits, ROSTER_TABLE)
     else:
         raise FormatError("ZJ002", f"名册不能是{kind.label}文件", _SAVE)
+    if suffix not in kind.suffixes:
+        from zhijiao20.formats.wrong_suffix import report_suffix
+
+        report_suffix(suffix, kind, data, out)
     return roster_from_table(table, catalog, out, limits)

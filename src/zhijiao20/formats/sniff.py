@@ -38,27 +38,27 @@ _SIGNATURES = (
 
 
 def format_of(suffix: str, data: bytes) -> Format:
-    """Return the format of a file whose content matches its name.
+    """Return the format of a file: that of its content for documents and workbooks, else that of its name.
 
     Args:
         suffix: the suffix of the file name in lower case, with the dot.
         data: the whole file.
 
     Raises:
-        FormatError: the content has another format than the name indicates, or an unsupported one.
+        FormatError: text that has another format than the name indicates, or an unsupported format.
     """
     named, real = BY_SUFFIX.get(suffix), detect_binary_format(data, suffix)
-    if named is None and (real is None or real[0] not in BY_NAME):
+    if real is not None and real[0] in BY_NAME:
+        return BY_NAME[real[0]]
+    if named is None:
         raise _unsupported(suffix, data, real)
-    if real is not None and real[0] == "zip" and named is not None and named.zip_folder:
+    if real is not None and real[0] == "zip" and named.zip_folder:
         # Parts of an Office file under unusual names; unpacked it would be of no use to anyone.
         message = f"文件名以 {suffix} 结尾，里面却没有{named.label}的内容"
         raise FormatError("ZJ002", message, SAVE_DOCX if named.name == "docx" else SAVE_XLSX)
-    if real is not None and (named is None or real[0] != named.name):
-        raise FormatError("ZJ002", f"文件名以 {suffix or '（无后缀）'} 结尾，内容却是{spaced(real[1])}", real[2])
-    assert named is not None, "one that says another format, or none, was refused"
-    if real is None:
-        _expect_text(suffix, named, data)
+    if real is not None:
+        raise FormatError("ZJ002", f"文件名以 {suffix} 结尾，内容却是{spaced(real[1])}", real[2])
+    _expect_text(suffix, named, data)
     return named
 
 
@@ -153,13 +153,24 @@ def _open_document_type(data: bytes) -> bytes:
 
 def _of_content_type(data: bytes) -> list[Format]:
     """Return the format whose content type the main part of an archive has, if any."""
+    types = _content_types(data)
+    return [one for one in FORMATS if one.main_type and re.search(one.main_type, types)]
+
+
+def main_part_types(data: bytes) -> bytes:
+    """Return the content types of the main parts in an archive, which tell templates and macros; usually of one."""
+    types = _content_types(data)
+    return b" ".join(match[0] for one in FORMATS if one.main_type for match in re.finditer(one.main_type, types))
+
+
+def _content_types(data: bytes) -> bytes:
+    """Return the list of content types in an archive; empty if there is none."""
     try:
         with open_archive(data) as archive:
             names = {name.lower(): name for name in archive.names}
-            types = archive.read(names.get("[content_types].xml", ""))
+            return archive.read(names.get("[content_types].xml", ""))
     except (ArchiveError, KeyError):
-        return []
-    return [one for one in FORMATS if one.main_type and re.search(one.main_type, types)]
+        return b""
 
 
 def _compound(data: bytes, name: str, remedy: str) -> tuple[str, str, str]:

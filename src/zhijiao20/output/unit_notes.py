@@ -9,7 +9,7 @@ from zhijiao20.core.deadline import show_date
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.identify import KnownBy
 from zhijiao20.core.round import Kind, SentFile, State, UnitState
-from zhijiao20.core.rule_table import BLANK_FORM, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, WRONG_SUFFIX, Severity
 
 _HOW = {
     KnownBy.FOLDED: "按去掉空格、括号的名字认出",
@@ -17,6 +17,7 @@ _HOW = {
     KnownBy.PLACE: "按地名之外的部分认出",
     KnownBy.FILE_NAME: "按文件名认出",
 }
+_TOLD = (BLANK_FORM, WRONG_SUFFIX)
 _RULES_NAMED, _TASKS_NAMED, _FILES_NAMED = 3, 5, 4
 _MAX_CHARS = 200  # characters of a path or a problem
 
@@ -45,7 +46,7 @@ def _parts(unit: UnitState, deadline: date | None) -> Iterator[str]:
         yield from (
             f"{shown(file.path)} {_HOW[KnownBy(file.known_by)]}"
             for file in unit.files
-            if not file.problem and KnownBy(file.known_by) is not KnownBy.NAME
+            if file.kind is Kind.READ and KnownBy(file.known_by) is not KnownBy.NAME
         )
 
 
@@ -83,10 +84,10 @@ def blank(unit: UnitState) -> str:
 def rules_named(unit: UnitState) -> str:
     """Return the most frequent problems of a unit with their numbers: the errors, or else the warnings.
 
-    That a form is blank is its state, and not named again.
+    That a form is blank is its state, and a wrong suffix is told with the file: neither is named again.
     """
     severity = Severity.ERROR if unit.counts.get(Severity.ERROR) else Severity.WARNING
-    named = ((rule, number) for rule, number in unit.rules.items() if rule.code != BLANK_FORM)
+    named = ((rule, number) for rule, number in unit.rules.items() if rule.code not in _TOLD)
     chosen = [(rule, number) for rule, number in named if rule.severity is severity]
     chosen.sort(key=lambda item: (-item[1], item[0].code))
     return listed([f"{rule.title} {number} 处" for rule, number in chosen], _RULES_NAMED, "种")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.core.unread import OFFICE_STARTS, OFFICE_SUFFIXES, PEEKED, real_suffix
 from zhijiao20.formats.old import recognize
-from zhijiao20.formats.registry import KNOWN_SUFFIXES
+from zhijiao20.formats.registry import BY_SUFFIX, KNOWN_SUFFIXES
 
 if TYPE_CHECKING:
+    from zhijiao20.review.file_result import Sources
     from zhijiao20.system.unpack import Member, Store
 
 _ZIP = b"PK"
@@ -48,6 +49,18 @@ def is_wanted(name: str) -> bool:
 def may_hold_a_status(name: str, begin: bytes) -> bool:
     """Check by its first bytes whether an unpacked member may hold a status; a name need not tell."""
     return real_suffix(name) != "" or begin.startswith(OFFICE_STARTS)
+
+
+def is_text(file: Path, sources: Sources) -> bool:
+    """Check whether a file is plain text by its name and its first bytes.
+
+    Args:
+        file: what it is called.
+        sources: where the content of files is that are not read as they are.
+    """
+    kind, source = BY_SUFFIX.get(file.suffix.lower()), sources.get(file)
+    begin = begin_of(source.path if source else file)
+    return kind is not None and not kind.zip_folder and not begin.startswith(OFFICE_STARTS)
 
 
 def begin_of(file: Path) -> bytes:

@@ -80,12 +80,14 @@ class Source:
         path: the file to read instead.
         name: the name by which it is read: the stem may be that of the unit, the suffix is that of the content.
         notes: message and hint of each info on how it was read.
+        wrong_suffix: message and hint where its name has the suffix of another format.
         error: message and hint where it cannot be read.
     """
 
     path: Path
     name: str
     notes: tuple[tuple[str, str], ...] = ()
+    wrong_suffix: tuple[str, str] | None = None
     error: tuple[str, str] | None = None
 
 

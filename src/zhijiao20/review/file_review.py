@@ -22,6 +22,7 @@ from zhijiao20.core.roster import Roster
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
+from zhijiao20.core.unread import OFFICE_STARTS
 from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
@@ -113,8 +114,11 @@ class FileReviewer:
         name = Path(source.name) if source else file
         limits, directory = self._job.settings.limits, self._job.directory
         submissions, out = read_content(name, data, load_catalog(), limits, shown=file, directory=directory)
-        for note in source.notes if source and submissions else ():
-            out.with_limit(None).add("ZJ023", *note)
+        if source and submissions:
+            for note in source.notes:
+                out.with_limit(None).add("ZJ023", *note)
+            if source.wrong_suffix is not None:
+                out.with_limit(None).add("ZJ024", *source.wrong_suffix)
         del data  # the bytes of a large file take as much memory as its texts
         return self.result(submissions, out, key)
 
@@ -189,9 +193,10 @@ class FileReviewer:
         """Return the cache key: content, suffix, and the file name if the unit may be read from it."""
         shown = f" {path_text(file)}" if self._job.roster else ""  # it may say whose the file is
         if source is not None:
-            return self._job.key(f"file {source.name} {source.notes}{shown}", data)
+            return self._job.key(f"file {source.name} {source.notes}{source.wrong_suffix}{shown}", data)
         suffix = file.suffix.lower()
-        name_matters = suffix not in BY_SUFFIX or BY_SUFFIX[suffix].unit_from_name
+        named = BY_SUFFIX.get(suffix)
+        name_matters = named is None or named.unit_from_name or data.startswith(OFFICE_STARTS)
         return self._job.key("file" + (f" {file.stem}{suffix}" if name_matters else suffix) + shown, data)
 
 

@@ -13,8 +13,8 @@ from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.read import read_content
-from zhijiao20.formats.registry import BY_SUFFIX
+from zhijiao20.formats.format import Format
+from zhijiao20.formats.read import format_of_file, read_content
 from zhijiao20.review.diff import unified_diff
 from zhijiao20.review.fixer import FixedText, TextFixer
 from zhijiao20.review.patch import Content, Patch, UnsafeError, patch
@@ -66,7 +66,7 @@ def fix_file(file: Path, corrector: TextFixer, limits: Limits, *, write: bool) -
     corrections = _corrections(content[0], corrector)
     if not corrections:
         return None, None
-    if why := _why_not_in_place(file, corrections):
+    if why := _why_not_in_place(format_of_file(file, data), corrections):
         return FileFix(file, left=_count_places(corrections), why=why), None
     try:
         patched = patch(file, data, content, corrections, load_catalog(), limits)
@@ -99,9 +99,8 @@ def _corrections(submissions: Iterable[Submission], corrector: TextFixer) -> lis
     return corrections
 
 
-def _why_not_in_place(file: Path, corrections: Iterable[FixedText]) -> str:
-    """Return why the file cannot be fixed in place, and what to do; empty if it can."""
-    kind = BY_SUFFIX[file.suffix.lower()]
+def _why_not_in_place(kind: Format, corrections: Iterable[FixedText]) -> str:
+    """Return why a file of this format cannot be fixed in place, and what to do; empty if it can."""
     if kind.locate is None:
         program = kind.program
         return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"

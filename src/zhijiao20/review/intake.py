@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.identify import KnownBy
 from zhijiao20.core.round import Kind, Part, ReadFile
-from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.rule_table import WRONG_SUFFIX, Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.unread import Unread
-from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.file_result import FileResult
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 _UNREADABLE = frozenset({"ZJ001", "ZJ002", "ZJ003"})
-_NO_COLUMNS = "ZJ115"  # of a workbook or document: it has no table; of a text file: the header is wrong
+_NO_COLUMNS = frozenset({"ZJ115"})  # of a workbook or document: it has no table; of a text file: the header is wrong
+
+_WRONG_SUFFIX = frozenset({WRONG_SUFFIX})
 
 
 class Intake:
@@ -31,24 +31,27 @@ class Intake:
         self._settings = settings
         self.files: list[ReadFile] = []
 
-    def take(self, name: str, file: Path, result: FileResult, findings: Callable[[], Sequence[Finding]]) -> None:
+    def take(
+        self, name: str, result: FileResult, findings: Callable[[], Sequence[Finding]], is_text: Callable[[], bool]
+    ) -> None:
         """Take the result of a file.
 
         Args:
             name: what the file is called in messages.
-            file: its path.
             result: the result.
             findings: returns the findings of the file.
+            is_text: returns whether it is a file of plain text.
         """
         if result.units:
             counts = self._shared_counts(result, findings) if len(result.units) > 1 else {}
-            self.files.append(ReadFile(name, Kind.READ, tuple(map(_part, result.units)), counts=counts))
+            problem, hint = _wrong_suffix(result, findings)
+            self.files.append(ReadFile(name, Kind.READ, tuple(map(_part, result.units)), problem, hint, counts))
             return
         found = findings()
         first = next((finding for finding in found if finding.severity is Severity.ERROR), None)
         problem, hint = (first.message, first.hint) if first else ("里面没有填报内容", "请向填报单位要填好的文件")
         counts = Counter(finding.severity for finding in found)
-        self.files.append(ReadFile(name, _kind(file, result), (), problem, hint, counts))
+        self.files.append(ReadFile(name, _kind(result, is_text), (), problem, hint, counts))
 
     def take_others(self, files: Sequence[Unread]) -> None:
         """Take the files that can hold no status."""
@@ -71,10 +74,15 @@ def _part(unit: UnitSummary) -> Part:
     return Part(unit.unit, known_by, unit.unit, (), unit.counts, unit.answers)
 
 
-def _kind(file: Path, result: FileResult) -> Kind:
+def _wrong_suffix(result: FileResult, findings: Callable[[], Sequence[Finding]]) -> tuple[str, str]:
+    """Return what is wrong with the name of a file that was read, and what to do; empty if nothing is."""
+    if not result.has_any(_WRONG_SUFFIX):
+        return "", ""
+    return next((finding.message, finding.hint) for finding in findings() if finding.rule.code in _WRONG_SUFFIX)
+
+
+def _kind(result: FileResult, is_text: Callable[[], bool]) -> Kind:
     """Return whether a file from which no unit was taken could not be read, or has errors in what was read."""
     if result.has_any(_UNREADABLE):
         return Kind.UNREAD
-    kind = BY_SUFFIX.get(file.suffix.lower())
-    is_text = kind is not None and not kind.zip_folder
-    return Kind.UNREAD if result.has_any(frozenset({_NO_COLUMNS})) and not is_text else Kind.FAULTY
+    return Kind.UNREAD if result.has_any(_NO_COLUMNS) and not is_text() else Kind.FAULTY

@@ -93,7 +93,7 @@ def _locate_edits(file: Path, text: str, corrections: Iterable[FixedText]) -> di
     """Return the edits of the file by text place; omit texts whose position is not certain."""
     occurrences = Counter(correction.entry.text_place for correction in corrections)
     unique_places = {place for place, number in occurrences.items() if number == 1}
-    kind = BY_SUFFIX[file.suffix.lower()]
+    kind = BY_SUFFIX[file.suffix.lower()]  # text is read only under a name of its own format
     assert kind.locate is not None, "a file of another format is not changed in place"
     positions_by_place = kind.locate(text, unique_places)
     found: dict[Place, list[Edit]] = {}

@@ -219,8 +219,9 @@ class _Run:
 
             self._cache.put(pack(result))
         if self._intake is not None:
-            self._intake.take(name, self._found.files[index], result, partial(self._store.read, index, result))
-        if not result.unit_count and result.has_any(_NOTHING_TAKEN) and self._skip(index, result):
+            self._intake.take(name, result, partial(self._store.read, index, result), partial(self._is_text, index))
+        taken = result.unit_count or not result.has_any(_NOTHING_TAKEN) or self._is_text(index)
+        if not taken and self._skip(index, result):
             return
         self._waivers.extend(result.waivers)
         self._store.add(index, result)
@@ -235,17 +236,17 @@ class _Run:
             merging.take(unit_name, name, period, texts)
 
     def _skip(self, index: int, result: FileResult) -> bool:
-        """Pass over a file from which nothing was taken, if this is wanted; a file of plain text stays an error."""
-        from zhijiao20.formats.registry import BY_SUFFIX
-
-        kind = BY_SUFFIX.get(self._found.files[index].suffix.lower())
-        if kind is not None and not kind.zip_folder:
-            return False
-        self._skippable += 1
+        """Pass over a file from which nothing was taken, if this is wanted."""
+        self._skippable += not self._skip_unread
         if self._skip_unread:
             finding = next(item for item in self._store.read(index, result) if item.rule.code in _NOTHING_TAKEN)
             self._skipped.append(Unread(finding.file, finding.message, finding.hint))
         return self._skip_unread
+
+    def _is_text(self, index: int) -> bool:
+        from zhijiao20.review.arrived import is_text
+
+        return is_text(self._found.files[index], self._job.sources)
 
     def finish(self) -> ReviewResult:
         """Apply the cross-unit rules and their waivers, and report waivers without effect."""
@@ -263,11 +264,10 @@ class _Run:
             self._cache.close()
         if self._skipped and len(self._skipped) == len(self._found.files):
             raise UsageError("\n".join(["没有一个文件可以读，没有读到任何单位：", *unread_lines(self._skipped)]))
-        skippable = 0 if self._skip_unread else self._skippable
         if self._intake is not None:
             self._intake.take_others([describe_unread(path_text(file)) for file in self._found.unread])
         set_aside = self.chosen.set_aside if self.chosen else ()
-        return ReviewResult(self._found, self._store, self._skipped, skippable, self._intake, set_aside)
+        return ReviewResult(self._found, self._store, self._skipped, self._skippable, self._intake, set_aside)
 
     def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""

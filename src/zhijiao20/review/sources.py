@@ -18,6 +18,7 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
 from zhijiao20.core.unread import OPEN_DOCUMENT
 from zhijiao20.formats.old.recognize import EncryptedError, OldFormat, may_be_old, recognize
+from zhijiao20.formats.read import split_name
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.arrived import begin_of, is_archive, is_wanted, may_hold_a_status, unpack
 from zhijiao20.review.file_result import Source
@@ -273,11 +274,12 @@ class _Preparation:
 
     def _use(self, file: Path, kind: OldFormat, path: Path, by: str) -> None:
         """Read the result of a conversion in place of a file."""
-        from zhijiao20.formats.old.conversion import read_through
+        from zhijiao20.formats.old.conversion import misnamed, read_through
 
         sent = self.sources[file]
-        stem = os.path.splitext(sent.name)[0]  # noqa: PTH122 - a name, which may be empty
-        self.sources[file] = Source(path, f"{stem}{kind.target}", (*sent.notes, read_through(kind, by)))
+        stem, suffix = split_name(Path(sent.name))
+        wrong = None if suffix in kind.suffixes else misnamed(kind, suffix)
+        self.sources[file] = Source(path, f"{stem}{kind.target}", (*sent.notes, read_through(kind, by)), wrong)
 
 
 def _name(file: Path) -> str:

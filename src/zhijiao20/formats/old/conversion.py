@@ -55,6 +55,20 @@ def read_through(kind: OldFormat, by: str) -> tuple[str, str]:
     return f"这是{spaced(kind.label)}，由{by}转换成 {kind.target} 后读取；宏和链接没有采用，也没有运行", _LOOK
 
 
+def misnamed(kind: OldFormat, suffix: str) -> tuple[str, str]:
+    """Return message and hint of the warning on a file whose name has the suffix of another format.
+
+    Args:
+        kind: what it is.
+        suffix: the suffix of its name, empty if there is none.
+    """
+    from zhijiao20.formats.wrong_suffix import contradiction
+
+    program = "Word" if kind.target == ".docx" else "Excel"
+    hint = f"请把文件名改成以 {kind.suffix} 结尾，再用 {program} 或 WPS 打开，另存为 {kind.target} 报送"
+    return contradiction(suffix, kind.label), hint
+
+
 def convert_old(
     files: Mapping[Path, OldFormat], folder: Path, limits: Limits, progress: Callable[[int], None] | None = None
 ) -> dict[Path, Converted]:

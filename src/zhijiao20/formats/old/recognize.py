@@ -31,12 +31,19 @@ class OldFormat:
         label: how messages call it.
         suffix: the suffix of files of this format; it tells LibreOffice what they are.
         target: the suffix of the format into which it is converted.
+        other_suffixes: other suffixes of files of this format.
     """
 
     name: str
     label: str
     suffix: str
     target: str
+    other_suffixes: tuple[str, ...] = ()
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Return all suffixes of such files."""
+        return (self.suffix, *self.other_suffixes)
 
     @property
     def remedy(self) -> str:
@@ -44,13 +51,13 @@ class OldFormat:
         return SAVE_DOCX if self.target == ".docx" else SAVE_XLSX
 
 
-DOC = OldFormat("doc", "旧版 Word 文档（.doc、.wps）", ".doc", ".docx")
+DOC = OldFormat("doc", "旧版 Word 文档（.doc、.wps）", ".doc", ".docx", (".wps", ".dot", ".wpt"))
 WORKS = OldFormat("works", "旧版文字文档（.wps）", ".wps", ".docx")
 RTF = OldFormat("rtf", "RTF 文档", ".rtf", ".docx")
-ODT = OldFormat("odt", "OpenDocument 文字文档（.odt）", ".odt", ".docx")
-XLS = OldFormat("xls", "旧版 Excel 工作簿（.xls、.et）", ".xls", ".xlsx")
+ODT = OldFormat("odt", "OpenDocument 文字文档（.odt）", ".odt", ".docx", (".ott",))
+XLS = OldFormat("xls", "旧版 Excel 工作簿（.xls、.et）", ".xls", ".xlsx", (".et", ".xlt", ".ett"))
 XLSB = OldFormat("xlsb", "二进制工作簿（.xlsb）", ".xlsb", ".xlsx")
-ODS = OldFormat("ods", "OpenDocument 电子表格（.ods）", ".ods", ".xlsx")
+ODS = OldFormat("ods", "OpenDocument 电子表格（.ods）", ".ods", ".xlsx", (".ots",))
 
 
 class EncryptedError(Exception):
