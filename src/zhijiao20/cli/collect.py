@@ -13,7 +13,14 @@ import typer
 from zhijiao20.cli.error_handler import FINDINGS, OK, emit
 from zhijiao20.cli.options import ListFormat, NoCache, Paths, Use, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, refuse_own_files, show_wrong_roster
+from zhijiao20.cli.roster_option import (
+    RosterOption,
+    excluded,
+    load_roster,
+    refuse_own_files,
+    remember,
+    show_wrong_roster,
+)
 from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
 
@@ -64,6 +71,7 @@ def collect(
     words += [word for file in use or () for word in ("--use", str(file))]
     _print(collected, project, words, output_format, remind=remind)
     if output is not None:
+        remember(required_paths(paths, project.paths), output)
         emit(f"已生成 {display_path(output)}")
     raise typer.Exit(OK if collected.state.ready else FINDINGS)
 
@@ -94,6 +102,10 @@ def _print(collected: Collected, project: Config, words: list[str], output_forma
         output_format: text or json.
         remind: whether to print the text for the group.
     """
+    if collected.report.own and (remind or output_format != "text"):
+        from zhijiao20.core.unread import own_line
+
+        emit(f"{own_line(collected.report.own)}。")
     if remind:
         from zhijiao20.output.reminder import reminder
 

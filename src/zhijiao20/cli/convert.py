@@ -68,7 +68,7 @@ def report_findings(report: Report, failed: str = "有错误的文件没有转�
     Raises:
         typer.Exit: there are errors.
     """
-    if report.findings or report.unread:
+    if report.findings or report.unread or report.own:
         from zhijiao20.output import terminal as terminal_report
 
         terminal_report.write(report, sys.stderr)

@@ -12,7 +12,14 @@ import typer
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import NoCache, Paths, SkipUnread, Use, check_suffix, load_project, required_paths
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, refuse_own_files, show_wrong_roster
+from zhijiao20.cli.roster_option import (
+    RosterOption,
+    excluded,
+    load_roster,
+    refuse_own_files,
+    remember,
+    show_wrong_roster,
+)
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -96,6 +103,8 @@ def render(
             0, cache, progress_bar, excluded(roster, project), skip_unread, units, tuple(use or ()), project.use
         ),
     )
+    if not outcome.stopped:
+        remember(required_paths(paths, project.paths), output, *([output.with_suffix(".pdf")] if pdf else []))
     _print_outcome(outcome, output, quiet=quiet)
 
 
@@ -149,7 +158,7 @@ def _describe(outcome: Outcome, *, quiet: bool) -> str:
     """Return how many units a document holds, what is empty in it and, if this is the only line, what was not read."""
     from zhijiao20.core.display import escape_controls
     from zhijiao20.core.rule_table import Severity
-    from zhijiao20.core.unread import unread_names
+    from zhijiao20.core.unread import own_line, unread_names
 
     report, blank = outcome.report, outcome.blank
     parts = [f"{len(outcome.units)} 个单位"]
@@ -166,6 +175,8 @@ def _describe(outcome: Outcome, *, quiet: bool) -> str:
         parts.append(unread_names(report.unread))
     if quiet and report.excluded:
         parts.append(f"按 exclude 不读 {report.excluded} 个")
+    if quiet and report.own:
+        parts.append(own_line(report.own))
     if quiet and report.set_aside:
         from zhijiao20.core.unread import set_aside_line
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from zhijiao20.core.findings import Report
     from zhijiao20.core.roster import Roster
     from zhijiao20.system.discovery import Exclude
+    from zhijiao20.system.written import Written
 
 RosterOption = Annotated[
     Optional[Path],
@@ -81,8 +84,31 @@ def refuse_own_files(output: Path | None, roster: Path | None, project: Config) 
 
 
 def excluded(path: Path | None, project: Config) -> Exclude:
-    """Return the files that are no status files: those of the project, the roster, and what the program wrote."""
+    """Return the files that are no status files: those of the project, the roster, the last round, what was written."""
+
+    def written() -> Written:
+        from zhijiao20.review.runner import user_cache
+        from zhijiao20.system.written import written_files
+
+        return written_files(user_cache())
+
     chosen = path or project.roster
+    previous = os.path.realpath(project.previous) if project.previous else ""
+    exclude = replace(project.exclude, previous=previous, written=written)
     if chosen is None and project.file is None:
-        return project.exclude
-    return project.exclude.with_own(project.file.parent if project.file else Path(), chosen)
+        return exclude
+    return exclude.with_own(project.file.parent if project.file else Path(), chosen)
+
+
+def remember(sources: Sequence[Path], *outputs: Path) -> None:
+    """Remember files that were written for the office, so that a later run does not take them for status files.
+
+    Args:
+        sources: the files and folders that they were made of.
+        outputs: the files.
+    """
+    from zhijiao20.review.runner import user_cache
+    from zhijiao20.system.written import remember_written
+
+    for output in outputs:
+        remember_written(output, sources, user_cache())

@@ -25,7 +25,7 @@ from zhijiao20.cli.options import (
     required_paths,
 )
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, show_wrong_roster
+from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, remember, show_wrong_roster
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -88,6 +88,7 @@ def validate(
     if not diff:
         show(report)
     if annotated is not None:
+        remember(input_paths, annotated)
         emit(f"已生成带批注的表 {display_path(annotated)}")
     raise typer.Exit(USAGE if write_failed else FINDINGS if report.reaches(fail_severity) else OK)
 
@@ -102,6 +103,10 @@ def _print_report(report: Report, output_format: str, *, quiet: bool, statistics
 
         for line in unread_lines(report.unread):
             emit(line)
+    if report.own and output_format != "text":
+        from zhijiao20.core.unread import own_line
+
+        emit(f"{own_line(report.own)}。")
     if output_format == "json":
         from zhijiao20.output import json
 

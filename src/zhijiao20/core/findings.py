@@ -151,6 +151,7 @@ class Report:
         skippable: number of files with an error that ``--skip-unread`` lets pass.
         advice: how to convert at once all files that could not be read; empty if there are none.
         set_aside: files of which something does not count, because another file of the unit was chosen.
+        own: what was passed over because the program wrote it, or because it is of the last round.
     """
 
     files: int
@@ -164,6 +165,7 @@ class Report:
     skippable: int = 0
     advice: str = ""
     set_aside: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
     def by_rule(self) -> Mapping[Rule, int]:
         """Count the findings of each rule."""

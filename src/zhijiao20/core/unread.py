@@ -97,6 +97,12 @@ def unread_names(files: Sequence[Unread]) -> str:
     return f"没有读 {len(files)} 个文件：{names}{'等' if shown < len(files) else ''}"
 
 
+def own_line(files: Sequence[str]) -> str:
+    """Return a sentence on what is no input: what the program wrote, and the files of the last round."""
+    names = unread_names([Unread(file, "", "") for file in files]).partition("：")[2]
+    return f"程序自己写的、上期的不算填报文件，没有读 {len(files)} 个：{names}"
+
+
 def set_aside_line(files: Sequence[str]) -> str:
     """Return a sentence on the files that do not count because another file of their unit was chosen."""
     names = unread_names([Unread(file, "", "") for file in files]).partition("：")[2]

@@ -14,7 +14,7 @@ from zhijiao20.core.deadline import show_date
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Report
 from zhijiao20.core.round import STATE_NAMES, OtherFile, Round, State, UnitState
-from zhijiao20.core.unread import set_aside_line
+from zhijiao20.core.unread import own_line, set_aside_line
 from zhijiao20.output.terminal import console_for
 from zhijiao20.output.unit_notes import listed, note, shown
 
@@ -124,6 +124,8 @@ def _notes(report: Report) -> Iterator[str]:
     parts += [f"按 exclude 不读 {report.excluded} 个"] if report.excluded else []
     if parts:
         yield "，".join(parts)
+    if report.own:
+        yield own_line(report.own)
     if report.set_aside:
         yield set_aside_line(report.set_aside)
     if report.advice:

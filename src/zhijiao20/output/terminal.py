@@ -13,7 +13,7 @@ from rich.text import Text
 from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.rule_table import BLANK_FORM, SEVERITY_NAMES, Rule, Severity
-from zhijiao20.core.unread import set_aside_line, unread_lines, unread_names
+from zhijiao20.core.unread import own_line, set_aside_line, unread_lines, unread_names
 
 LIMIT = 170_000
 """Limit of the bytes of findings, files not read and units; above it no further finding is printed, but counted."""
@@ -89,7 +89,7 @@ def write(
         )
     for line in unread:
         _print(console, Text(line, style="yellow"))
-    if report.set_aside or report.advice:
+    if report.own or report.set_aside or report.advice:
         _print_notes(report, console)
     if report.waived:
         _print_waived(report, console, quiet=quiet)
@@ -191,6 +191,8 @@ def _summary(report: Report, by_rule: Mapping[Rule, int], waived: str) -> Text:
 
 def _print_notes(report: Report, console: Console) -> None:
     """Print which files do not count, and how to convert those that could not be read."""
+    if report.own:
+        _print(console, Text(f"{own_line(report.own)}。"))
     if report.set_aside:
         _print(console, Text(f"{set_aside_line(report.set_aside)}。"))
     if report.advice:

@@ -113,6 +113,7 @@ class ReviewResult:
             self.skippable,
             found.advice,
             tuple(self.set_aside),
+            tuple(map(path_text, found.own)),
         )
 
 

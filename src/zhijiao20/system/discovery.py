@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog, build_catalog
 from zhijiao20.core.display import display_path, natural_key, without_prefix
@@ -19,11 +20,15 @@ from zhijiao20.core.unread import (
     OFFICE_SUFFIXES,
     describe_unread,
     is_excluded,
+    own_line,
     real_suffix,
     unread_lines,
 )
 from zhijiao20.system.os_errors import reason
 from zhijiao20.system.windows import ON_WINDOWS, any_length, is_open_elsewhere, real_path
+
+if TYPE_CHECKING:
+    from zhijiao20.system.written import Written
 
 CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
@@ -45,6 +50,7 @@ class FoundFiles:
         unread: files in folders that can hold no status, such as pictures; a unit may have sent nothing else.
         excluded: number of files that the project excludes.
         advice: how to convert at once all files that could not be read; empty if there are none.
+        own: files that the program wrote, and the files of the last round; they are no input.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -52,6 +58,7 @@ class FoundFiles:
     unread: list[Path] = field(default_factory=list)
     excluded: int = 0
     advice: str = ""
+    own: list[Path] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,15 @@ class Exclude:
         folder: the folder that the patterns are from.
         patterns: the patterns of their paths; see ``is_excluded``.
         own: real paths of the roster and of the folders that the program writes to; passed over in folders.
+        previous: real path of the files of the last round; passed over in folders, and told.
+        written: returns what the program wrote, which is passed over in folders, and told; None for nothing.
     """
 
     folder: Path = Path()
     patterns: tuple[str, ...] = ()
     own: frozenset[str] = frozenset()
+    previous: str = ""
+    written: Callable[[], Written] | None = None
 
     def matches(self, file: Path) -> bool:
         """Check whether a file is excluded."""
@@ -84,6 +95,21 @@ class Exclude:
     def is_own(self, path: str) -> bool:
         """Check whether a file or folder is the program's own; only then links are followed."""
         return bool(self.own) and os.path.realpath(path) in self.own
+
+    def told(self, top: Path) -> Callable[[str], bool]:
+        """Return a function that checks whether what lies below ``top`` is no input, for a reason that is told."""
+        from zhijiao20.system.written import is_as_written
+
+        written = self.written() if self.written else {}
+        names = {os.path.basename(path).casefold() for path in (*written, self.previous)}  # noqa: PTH119 - fast
+        folder = os.path.realpath(top)
+
+        def is_told(path: str) -> bool:
+            if os.path.basename(path).casefold() not in names:  # noqa: PTH119 - fast
+                return False
+            return os.path.realpath(path) == self.previous or is_as_written(path, folder, written)
+
+        return is_told
 
 
 NOTHING = Exclude()
@@ -157,6 +183,7 @@ def _files_at(
         files = [file for file in below if output is None or not _is_output(file, output)]
         if output is not None:
             found.unread = [file for file in found.unread if not _is_output(file, output)]
+            found.own = [file for file in found.own if not _is_output(file, output)]
         if not files and not may_be_none:
             raise _no_status_file(path, found)
         return files
@@ -177,7 +204,8 @@ def _no_status_file(folder: Path, found: FoundFiles) -> UsageError:
     excluded = f"，{CONFIG_NAME} 的 exclude 排除了 {found.excluded} 个" if found.excluded else ""
     message = f"文件夹里没有填报文件：{display_path(folder)}（找的是 Word、Excel、CSV、YAML 文件和压缩包{excluded}）"
     lines = unread_lines([describe_unread(path_text(file)) for file in found.unread])
-    return UsageError("\n".join([message, *lines]))
+    own = [f"{own_line([path_text(file) for file in found.own])}。"] if found.own else []
+    return UsageError("\n".join([message, *lines, *own]))
 
 
 def _space_hint(path: Path, following: Sequence[Path]) -> str:
@@ -219,10 +247,13 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
     def fail(error: OSError) -> None:
         raise UsageError(f"文件夹打不开：{display_path(Path(error.filename))}。请检查权限") from error
 
+    is_told = exclude.told(folder)
     top = any_length(folder, whatever_lies_below=True) if ON_WINDOWS else folder
     for root, folders, file_names in os.walk(top, onerror=fail):
         here = root if top is folder else Path(folder, os.path.relpath(root, top))
-        kept = (name for name in folders if not _is_skipped(name))
+        last = [name for name in folders if exclude.previous and is_told(os.path.join(root, name))]  # noqa: PTH118
+        found.own += (Path(here, name) for name in last)
+        kept = (name for name in folders if not _is_skipped(name) and name not in last)
         kept = (name for name in kept if name not in OWN_FOLDERS or not exclude.is_own(os.path.join(root, name)))  # noqa: PTH118
         folders[:] = sorted(kept, key=natural_key)
         for name in sorted(file_names, key=natural_key):
@@ -235,7 +266,9 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             file = Path(here, name)
             if suffix in _ROSTER_SUFFIXES and exclude.is_own(str(file)):
                 continue
-            if exclude.patterns and exclude.matches(file):
+            if is_told(str(file)):
+                found.own.append(file)
+            elif exclude.patterns and exclude.matches(file):
                 found.excluded += 1
             elif suffix in suffixes or (not real_suffix(name) and _looks_like_office(file)):
                 yield any_length(file) if ON_WINDOWS else file
