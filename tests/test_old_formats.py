@@ -22,7 +22,8 @@ from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system import libreoffice
-from zhijiao20.system.discovery import FoundFiles, find_files
+from zhijiao20.system.discovery import find_files
+from zhijiao20.system.found_files import FoundFiles
 
 EXAMPLES = sorted((ROOT / "examples" / "澄州市").glob("*.yaml"))[:2]
 DOCUMENTS, BOOKS = ("doc", "odt", "rtf"), ("xls", "ods")

@@ -14,7 +14,8 @@ from status_files import names_in, put, sound
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
-from zhijiao20.review.runner import RunOptions, user_cache
+from zhijiao20.review.runner import RunOptions
+from zhijiao20.system.user_cache import user_cache
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 

@@ -12,7 +12,7 @@ from program import run
 from status_files import put, sound
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.review.runner import user_cache
+from zhijiao20.system.user_cache import user_cache
 from zhijiao20.system.written import is_as_written, remember_written, written_files
 
 pytestmark = pytest.mark.usefixtures("work_folder")

@@ -19,7 +19,8 @@ from zhijiao20.formats.write import write_status_file
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.runner import RunOptions, review_files
 from zhijiao20.rules.shared.unit_summary import Known
-from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
+from zhijiao20.system.discovery import find_files, load_catalog
+from zhijiao20.system.found_files import FoundFiles
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 

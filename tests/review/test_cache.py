@@ -21,9 +21,10 @@ from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
 from zhijiao20.review import file_review, runner
 from zhijiao20.review.cache import DATABASE_NAME
 from zhijiao20.review.file_review import plain
-from zhijiao20.review.runner import SERIAL, user_cache
+from zhijiao20.review.runner import SERIAL
 from zhijiao20.rules.near_duplicates import compare
 from zhijiao20.system.discovery import load_catalog
+from zhijiao20.system.user_cache import user_cache
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 

@@ -28,7 +28,8 @@ from zhijiao20.review import sources
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.review.sources import prepared
 from zhijiao20.system.batch_conversion import Failure
-from zhijiao20.system.discovery import Exclude, find_files
+from zhijiao20.system.discovery import find_files
+from zhijiao20.system.found_files import Exclude
 
 WORD = ole({"WordDocument": struct.pack("<HHHHHH", 0xA5EC, 193, 0, 0, 0, 0)})
 

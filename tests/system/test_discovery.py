@@ -11,7 +11,8 @@ import pytest
 from zhijiao20.core.display import natural_key
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.system.discovery import Exclude, find_files, read_bytes
+from zhijiao20.system.discovery import find_files, read_bytes
+from zhijiao20.system.found_files import Exclude
 
 KINDS = (".yaml", ".yml", ".csv", ".xlsx", ".docx")
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links or devices of POSIX")

@@ -13,7 +13,8 @@ from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.system import atomic_write, discovery, windows
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import Exclude, find_files, read_bytes
+from zhijiao20.system.discovery import find_files, read_bytes
+from zhijiao20.system.found_files import Exclude
 from zhijiao20.system.os_errors import reason
 
 DEEP = "很长的文件夹名" * 8  # five of them are more than Windows allows

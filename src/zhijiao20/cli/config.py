@@ -19,7 +19,8 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.system.discovery import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - re-exported
-from zhijiao20.system.discovery import NOTHING, Exclude, find_config, find_config_above, read_bytes
+from zhijiao20.system.discovery import find_config, find_config_above, read_bytes
+from zhijiao20.system.found_files import NOTHING, Exclude
 
 _MAX_BYTES = 100_000
 _MAX_LINE_LENGTH = 2_000

@@ -19,7 +19,7 @@ from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
 from zhijiao20.core.settings import Settings, Thresholds, is_unsuppressible
 from zhijiao20.core.submission import unit_problem
 from zhijiao20.core.unread import clean_pattern
-from zhijiao20.system.discovery import Exclude
+from zhijiao20.system.found_files import Exclude
 
 TomlTable: TypeAlias = Mapping[str, object]
 T = TypeVar("T")

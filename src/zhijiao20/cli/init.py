@@ -71,7 +71,7 @@ def init(
         from zhijiao20.cli.hand_out import hand_out_forms
 
         last = previous or project.previous
-        from zhijiao20.system.discovery import OWN_FOLDERS
+        from zhijiao20.system.found_files import OWN_FOLDERS
 
         folder = output or Path(OWN_FOLDERS[0])
         hand_out_forms(chosen, folder, kind or "yaml", project, last, period=period, force=force)

@@ -71,7 +71,8 @@ def render(
     from zhijiao20.commands.open_form import FormChoice
     from zhijiao20.commands.render import render as render_files
     from zhijiao20.commands.render import render_blank
-    from zhijiao20.review.runner import RunOptions, user_cache
+    from zhijiao20.review.runner import RunOptions
+    from zhijiao20.system.user_cache import user_cache
 
     if output is None:
         raise UsageError("没有说写到哪里。请加 -o，如 -o 附表2.docx")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zhijiao20.cli.config import Config
     from zhijiao20.core.findings import Report
     from zhijiao20.core.roster import Roster
-    from zhijiao20.system.discovery import Exclude
+    from zhijiao20.system.found_files import Exclude
     from zhijiao20.system.written import Written
 
 RosterOption = Annotated[
@@ -87,7 +87,7 @@ def excluded(path: Path | None, project: Config) -> Exclude:
     """Return the files that are no status files: those of the project, the roster, the last round, what was written."""
 
     def written() -> Written:
-        from zhijiao20.review.runner import user_cache
+        from zhijiao20.system.user_cache import user_cache
         from zhijiao20.system.written import written_files
 
         return written_files(user_cache())
@@ -107,7 +107,7 @@ def remember(sources: Sequence[Path], *outputs: Path) -> None:
         sources: the files and folders that they were made of.
         outputs: the files.
     """
-    from zhijiao20.review.runner import user_cache
+    from zhijiao20.system.user_cache import user_cache
     from zhijiao20.system.written import remember_written
 
     for output in outputs:

@@ -57,7 +57,8 @@ def validate(
     """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
     from zhijiao20.cli import config
     from zhijiao20.commands.validate import validate as validate_files
-    from zhijiao20.review.runner import RunOptions, user_cache
+    from zhijiao20.review.runner import RunOptions
+    from zhijiao20.system.user_cache import user_cache
 
     project = load_project(paths, quiet=quiet)
     settings = apply_selection(project.settings, select, ignore)

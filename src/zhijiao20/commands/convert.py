@@ -21,7 +21,8 @@ from zhijiao20.formats.registry import KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.atomic_write import default_name, write_whole
-from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog
+from zhijiao20.system.discovery import find_files, load_catalog
+from zhijiao20.system.found_files import FoundFiles
 from zhijiao20.system.temp_store import TempStore
 from zhijiao20.system.windows import any_length
 

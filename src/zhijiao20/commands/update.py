@@ -18,7 +18,8 @@ from zhijiao20.formats.decode import decode
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.atomic_write import write_whole
-from zhijiao20.system.discovery import FoundFiles, find_files, load_catalog, read_bytes
+from zhijiao20.system.discovery import find_files, load_catalog, read_bytes
+from zhijiao20.system.found_files import FoundFiles
 
 
 @dataclass(frozen=True, slots=True)

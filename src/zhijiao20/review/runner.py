@@ -7,7 +7,6 @@ The results are the same in each case, and in the order of the files.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,7 +18,8 @@ from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.merge import Merging
 from zhijiao20.core.settings import Settings, with_roster
 from zhijiao20.core.unread import Unread, describe_unread, unread_lines
-from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text
+from zhijiao20.system.discovery import path_text
+from zhijiao20.system.found_files import NOTHING, Exclude, FoundFiles
 from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
@@ -36,17 +36,6 @@ _NOTHING_TAKEN = frozenset({"ZJ001", "ZJ002", "ZJ115"})  # errors of a file that
 _DISK_FULL_HINT = "，或用 --ignore ZJ601 不比较各单位的文字"
 Progress: TypeAlias = Callable[[int, int], None]
 """Called after each file with the number of reviewed files and of all files."""
-
-
-def user_cache() -> Path | None:
-    """Return the user's own cache folder; None where there is none, as without a home."""
-    local = os.environ.get("LOCALAPPDATA") if os.name == "nt" else None
-    if local:
-        return Path(local, "zhijiao20", "Cache")
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("zhijiao20", appauthor=False)
-    return folder if folder.is_absolute() else None
 
 
 @dataclass(frozen=True, slots=True)

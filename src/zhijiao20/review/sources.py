@@ -22,7 +22,8 @@ from zhijiao20.formats.read import split_name
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.arrived import begin_of, is_archive, is_wanted, may_hold_a_status, unpack
 from zhijiao20.review.file_result import Source
-from zhijiao20.system.discovery import NOTHING, Exclude, FoundFiles, path_text, read_bytes
+from zhijiao20.system.discovery import path_text, read_bytes
+from zhijiao20.system.found_files import NOTHING, Exclude, FoundFiles
 from zhijiao20.system.os_errors import reason
 
 if TYPE_CHECKING:
