@@ -12,9 +12,11 @@ from rich.cells import cell_len
 from status_files import names_in, put, sound
 
 from zhijiao20.cli.progress import progress_bar
+from zhijiao20.cli.roster_option import written
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
 from zhijiao20.review.runner import RunOptions
+from zhijiao20.system.found_files import Exclude
 from zhijiao20.system.user_cache import user_cache
 
 pytestmark = pytest.mark.usefixtures("work_folder")
@@ -242,7 +244,8 @@ def test_the_run_options_of_a_command(
 
     monkeypatch.setattr(f"zhijiao20.{function}", stop)
     assert run(*command, *more).stderr == "错误：够了\n"
-    assert given == [RunOptions(0, None if more else user_cache, progress_bar)]
+    exclude = Exclude(written=written)
+    assert given == [RunOptions(0, None if more else user_cache, progress_bar, exclude)]
 
 
 def test_validate_can_write_its_findings_into_a_word_file(catalog: Catalog) -> None:

@@ -146,11 +146,7 @@ _xlsx(
 )
 _xlsx("titles-merged", _merge_titles)
 _xlsx("a-million-empty-rows", _far_away)
-_xlsx(
-    "note-below",
-    _put(A95="填报人：某"),
-    ("ZJ110", _cell("A95"), None, "这一行没有编号和落实情况，未采用：“填报人：某”"),
-)
+_xlsx("note-below", _put(A95="填报人：某"), ("ZJ110", _cell("A95"), None, "表格下面的文字未采用，如“填报人：某”"))
 _xlsx("another-unit-above", _put(A2="单位：青溪县教育局"), ("ZJ110", _cell("A3"), None, "表头之前的 2 行未采用"))
 _xlsx(
     "unit-deleted",

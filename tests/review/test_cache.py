@@ -18,7 +18,7 @@ from zhijiao20.commands.render import render
 from zhijiao20.commands.validate import validate
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings, Thresholds
-from zhijiao20.review import file_review, runner
+from zhijiao20.review import file_review
 from zhijiao20.review.cache import DATABASE_NAME
 from zhijiao20.review.file_review import plain
 from zhijiao20.review.runner import SERIAL
@@ -215,7 +215,9 @@ def test_an_open_folder_is_closed(folder: Path, store: Path) -> None:
 def test_in_the_users_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder of the system for caches; without a home there is no cache."""
     with monkeypatch.context() as windows:
-        windows.setattr(runner, "os", SimpleNamespace(name="nt", environ={"LOCALAPPDATA": str(tmp_path)}))
+        windows.setattr(
+            "zhijiao20.system.user_cache.os", SimpleNamespace(name="nt", environ={"LOCALAPPDATA": str(tmp_path)})
+        )
         assert user_cache() == tmp_path / "zhijiao20" / "Cache"
     monkeypatch.delenv("LOCALAPPDATA", raising=False)
     monkeypatch.setattr("platformdirs.user_cache_path", lambda name, **_: tmp_path / name)

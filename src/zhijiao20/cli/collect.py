@@ -72,7 +72,7 @@ def collect(
     words += [word for file in use or () for word in ("--use", str(file))]
     _print(collected, project, words, output_format, remind=remind)
     if output is not None:
-        remember(required_paths(paths, project.paths), output)
+        remember(cache, required_paths(paths, project.paths), output)
         emit(f"已生成 {display_path(output)}")
     raise typer.Exit(OK if collected.state.ready else FINDINGS)
 

@@ -105,7 +105,7 @@ def render(
         ),
     )
     if not outcome.stopped:
-        remember(required_paths(paths, project.paths), output, *([output.with_suffix(".pdf")] if pdf else []))
+        remember(cache, required_paths(paths, project.paths), output, *([output.with_suffix(".pdf")] if pdf else []))
     _print_outcome(outcome, output, quiet=quiet)
 
 

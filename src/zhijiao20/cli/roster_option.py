@@ -83,15 +83,16 @@ def refuse_own_files(output: Path | None, roster: Path | None, project: Config) 
             raise UsageError(f"结果不能写到 {display_path(output)}：这是{name}。请换个文件名")
 
 
+def written() -> Written:
+    """Return what the program wrote."""
+    from zhijiao20.system.user_cache import user_cache
+    from zhijiao20.system.written import written_files
+
+    return written_files(user_cache())
+
+
 def excluded(path: Path | None, project: Config) -> Exclude:
     """Return the files that are no status files: those of the project, the roster, the last round, what was written."""
-
-    def written() -> Written:
-        from zhijiao20.system.user_cache import user_cache
-        from zhijiao20.system.written import written_files
-
-        return written_files(user_cache())
-
     chosen = path or project.roster
     previous = os.path.realpath(project.previous) if project.previous else ""
     exclude = replace(project.exclude, previous=previous, written=written)
@@ -100,15 +101,17 @@ def excluded(path: Path | None, project: Config) -> Exclude:
     return exclude.with_own(project.file.parent if project.file else Path(), chosen)
 
 
-def remember(sources: Sequence[Path], *outputs: Path) -> None:
+def remember(cache: Callable[[], Path | None] | None, sources: Sequence[Path], *outputs: Path) -> None:
     """Remember files that were written for the office, so that a later run does not take them for status files.
 
     Args:
+        cache: returns the user's cache folder, where it is kept; None to leave nothing there.
         sources: the files and folders that they were made of.
         outputs: the files.
     """
-    from zhijiao20.system.user_cache import user_cache
     from zhijiao20.system.written import remember_written
 
-    for output in outputs:
-        remember_written(output, sources, user_cache())
+    if cache is not None:
+        folder = cache()
+        for output in outputs:
+            remember_written(output, sources, folder)

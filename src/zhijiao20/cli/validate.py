@@ -89,7 +89,7 @@ def validate(
     if not diff:
         show(report)
     if annotated is not None:
-        remember(input_paths, annotated)
+        remember(cache, input_paths, annotated)
         emit(f"已生成带批注的表 {display_path(annotated)}")
     raise typer.Exit(USAGE if write_failed else FINDINGS if report.reaches(fail_severity) else OK)
 

@@ -54,8 +54,6 @@ def form(kind: str) -> bytes:
         (form("docx"), "名册.xlsx", SAVE),
         (form("docx"), "名册.docx", SAVE),
         (form("yaml"), "名册.csv", SAVE),
-        (form("xlsx"), "名册.docx", "请把文件名改成以 .xlsx 结尾"),
-        (form("xlsx"), "名册.csv", "请把文件名改成以 .xlsx 结尾"),
         (b"%PDF-1.4", "名册.xlsx", SAVE),
         (b"\x89PNG", "名册.png", SAVE),
         ("单位\n甲局\n".encode(), "名册.txt", SAVE),
