@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
@@ -23,6 +23,10 @@ _EXAMPLES_ON_WINDOWS = 10  # of a property: what holds here holds there, but for
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only Windows does elsewhere; there, try each property with fewer examples, whatever its number is."""
+    if config.pluginmanager.hasplugin("_cov"):
+        for item in items:
+            if is_hypothesis_test(getattr(item, "obj", None)):  # says nothing that its examples do not, and takes long
+                item.add_marker(pytest.mark.no_cover)
     if os.name != "nt":
         elsewhere = [item for item in items if item.get_closest_marker("windows")]
         if elsewhere:
