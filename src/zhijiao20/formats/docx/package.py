@@ -62,9 +62,9 @@ class Package:
         names = _names(self.parts)
         for relation in relationships(self.parts, self.main):
             if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                name = names.get(_resolve(self.main, relation.get("Target", "")))
+                name = names.get(resolve(self.main, relation.get("Target", "")))
                 return None if name is None else parse(self.parts[name])
-        usual = names.get(_resolve(self.main, f"{kind}.xml"))
+        usual = names.get(resolve(self.main, f"{kind}.xml"))
         return None if usual is None else parse(self.parts[usual])
 
     def target(self, identifier: str) -> str:
@@ -90,7 +90,12 @@ def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
     return {name.replace("\\", "/").lstrip("/").lower(): name for name in parts}
 
 
-def _resolve(source: str, target: str) -> str:
+def package_name(parts: Mapping[str, bytes], name: str) -> str | None:
+    """Return the name of a part as it is written, from its form for comparison; None if there is no such part."""
+    return _names(parts).get(name)
+
+
+def resolve(source: str, target: str) -> str:
     """Return the name of a part, in its form for comparison, from a target that is relative to a source part."""
     target = unquote(target).replace("\\", "/")
     folder = "" if target.startswith("/") else source.replace("\\", "/").rpartition("/")[0]
@@ -125,7 +130,7 @@ def _markup_count(content: bytes) -> int:
 def _main_part(parts: Mapping[str, bytes]) -> str:
     names = _names(parts)
     for relation in relationships(parts, ""):
-        kind, name = relation.get("Type", ""), names.get(_resolve("", relation.get("Target", "")))
+        kind, name = relation.get("Type", ""), names.get(resolve("", relation.get("Target", "")))
         if kind == _OFFICE_DOCUMENT and name is not None:
             return name
         if kind.startswith(_STRICT):
@@ -162,8 +167,8 @@ def serialise(root: etree._Element) -> bytes:
 
 
 def pack(package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> bytes:
-    """Return the archive with some parts replaced; order and other parts stay byte for byte."""
-    return pack_bytes({name: changed.get(name, content) for name, content in package.parts.items()})
+    """Return the archive with some parts replaced or added; order and other parts stay byte for byte."""
+    return pack_bytes({**package.parts, **changed})
 
 
 def pack_into(stream: IO[bytes], package: Package, changed: Mapping[str, bytes | Iterable[bytes]]) -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.feedback import is_own_note
 from zhijiao20.core.fields import ARTICLE, CHAPTER, PERIOD, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.limits import DEFAULT, Limits, counted
@@ -30,6 +31,7 @@ from zhijiao20.formats.docx.ooxml import (
     cell_text,
     is_on,
     merged_upwards,
+    parent_of,
     remove_unchosen_versions,
     text_of,
 )
@@ -71,6 +73,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         out.add("ZJ018", "文档带有宏：表格已照常读取，宏没有采用，也没有运行", _WITHOUT_MACROS)
     document = parse(package.parts[package.main])
     remove_unchosen_versions(document)
+    _remove_own_comments(package, document)
     found = locate(document, catalog)
     if found.table is None:
         raise _no_table(package, document)
@@ -94,6 +97,22 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
         error.unit = out.unit
         raise
     return RawUnit(fields, entries, NOWHERE, below=below)
+
+
+def _remove_own_comments(package: Package, document: Element) -> None:
+    """Remove the references to comments that a returned file was marked with; a unit need not delete them."""
+    references = list(document.iter(f"{W}commentReference"))
+    comments = package.related("comments") if references else None
+    if comments is None:
+        return
+    own = {comment.get(f"{W}id") for comment in comments.iter(f"{W}comment") if is_own_note(_first_line(comment))}
+    for reference in references:
+        if reference.get(f"{W}id") in own:
+            parent_of(reference).remove(reference)
+
+
+def _first_line(comment: Element) -> str:
+    return next(map(text_of, comment.iter(P)), "")
 
 
 def _no_table(package: Package, document: Element) -> FormError:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from zhijiao20.core.display import quote
+from zhijiao20.core.feedback import is_own_note
 from zhijiao20.core.findings import Collector
 from zhijiao20.formats.format_error import FormatError, StrictError
 from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
@@ -235,7 +236,8 @@ class Workbook:
         """Yield row and column of the comments, or of the upper left corners of the objects of a drawing."""
         if kind != "drawing":
             for comment in elements(self.part(part), self.budget, *_COMMENTS):
-                yield *cell_position(comment.get("ref", "")), _OBJECTS[kind]
+                if not is_own_note("".join([one.text or "" for one in comment.iter(_TEXT)])):
+                    yield *cell_position(comment.get("ref", "")), _OBJECTS[kind]
             return
         for anchor in elements(self.part(part), self.budget, *_ANCHORS):
             text = "".join([one.text or "" for one in anchor.iter(_DRAWN_TEXT)])[:OBJECT_TEXT_LIMIT]
