@@ -53,6 +53,12 @@ TASK_LIST, TASK_HEADER = "任务编号", ("编号", "部分", "条目", "任务"
 NOTES = frozenset({"", TITLE, *(text for line in (*LINES, *ROSTER_LINES) for text in line)})
 """All texts of the instruction sheets, and the empty text."""
 
+MARKED_TITLE = "怎样修改"
+"""The first cell, and the name, of the sheet that says what to do with a returned form."""
+
+CHECK_HEADING = "检查"
+"""The heading of the line that speaks of this program."""
+
 
 def official_texts(catalog: Catalog) -> frozenset[str]:
     """Return all texts of the sheet with the official tasks."""

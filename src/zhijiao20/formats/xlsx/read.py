@@ -23,7 +23,7 @@ from zhijiao20.formats.normalize.form_table import form_names
 from zhijiao20.formats.normalize.lead_lines import in_one_line
 from zhijiao20.formats.raw import RawTable, Row
 from zhijiao20.formats.xlsx.cell_notes import NoteReporter
-from zhijiao20.formats.xlsx.instructions import NOTES, official_texts
+from zhijiao20.formats.xlsx.instructions import MARKED_TITLE, NOTES, official_texts
 from zhijiao20.formats.xlsx.package import open_workbook
 from zhijiao20.formats.xlsx.sheet import Sheet, column_letters
 from zhijiao20.formats.xlsx.values import LONG, NUMBER, UNKNOWN_FORMAT
@@ -199,7 +199,9 @@ def _choose_tables(
 
 
 def _has_only(known: frozenset[str], sheet: Sheet) -> bool:
-    """Check whether a sheet holds nothing but what further sheets of a written workbook hold."""
+    """Check whether a sheet holds nothing but what further sheets of a written or returned workbook hold."""
+    if MARKED_TITLE in sheet.rows.get(1, {}).values():
+        return True
     return all(text in known for cells in sheet.rows.values() for text in cells.values())
 
 

@@ -39,7 +39,7 @@ _WIDTHS = {
 }
 _INPUT_COLUMNS = {PROGRESS, STATUS, EVIDENCE, REMARK}
 _CENTERED_COLUMNS = {ID, PROGRESS}
-_HEADER_ROW = 2  # the row of the header, counted from 0; the title and 单位 are above it
+HEADER_ROW = 2  # the row of the header, counted from 0; the title and 单位 are above it
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed, so that the same input gives the same bytes
 _CHAINED = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
 _ESCAPES = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
@@ -59,32 +59,32 @@ def write(submissions: Sequence[Submission], catalog: Catalog, limits: Limits = 
     """
     import xlsxwriter
 
-    columns = _columns(submissions)
+    columns = table_columns(submissions)
     if len(submissions) * len(catalog.tasks) * len(columns) > limits.cells:
         raise UsageError(f"一个 .xlsx 放不下 {len(submissions)} 个单位。请把 -o 写成文件夹，一个单位一个文件")
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"title": catalog.title, "created": CREATED})
     book.set_calc_mode("auto")
-    _Table(book, columns, catalog).fill(submissions)
-    _instructions(book)
+    StatusTable(book, columns, catalog).fill(submissions)
+    instructions(book, LINES)
     book.close()
-    return _without_custom_heights(stream.getvalue())
+    return without_custom_heights(stream.getvalue())
 
 
-def _without_custom_heights(data: bytes) -> bytes:
-    """Remove the mark ``customHeight`` from all rows of the first sheet.
+def without_custom_heights(data: bytes, sheet: int = 1) -> bytes:
+    """Remove the mark ``customHeight`` from all rows of a sheet, which is counted from 1.
 
     XlsxWriter marks every row height as set by hand; such a row would not grow with the text that is filled in.
     """
     with open_archive(data) as archive:
         parts = {name: archive.read(name) for name in archive.names}
-    sheet = "xl/worksheets/sheet1.xml"  # the pattern cannot match a text: all texts are in the shared strings
-    parts[sheet] = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", parts[sheet])
+    name = f"xl/worksheets/sheet{sheet}.xml"  # the pattern cannot match a text: all texts are in the shared strings
+    parts[name] = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", parts[name])
     return pack_bytes(parts)
 
 
-def _columns(submissions: Sequence[Submission]) -> list[str]:
+def table_columns(submissions: Sequence[Submission]) -> list[str]:
     """Return the columns; 报告期 and 说明 only where a submission has one."""
     entries = (entry for submission in submissions for entry in submission.entries.values())
     columns = [UNIT, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
@@ -111,7 +111,7 @@ def _row_texts(submission: Submission, catalog: Catalog) -> Iterator[dict[str, s
         yield {name: escape(text) for name, text in texts.items()}
 
 
-class _Table:
+class StatusTable:
     """The sheet with the table, and the cell formats for it."""
 
     def __init__(self, book: Workbook, columns: list[str], catalog: Catalog) -> None:
@@ -134,12 +134,14 @@ class _Table:
             {**base, "font_name": HEI, "bg_color": _HEADER_COLOR, "align": "center", "valign": "vcenter"}
         )
         self.formats: dict[str, Format] = {}
+        self.properties: dict[str, dict[str, Any]] = {}
         for name in columns:
             properties: dict[str, Any] = {**base, "font_name": SONG, "bg_color": _LOCKED_COLOR, "valign": "top"}
             if name in _INPUT_COLUMNS:
                 properties |= {"locked": False, "font_name": FANGSONG, "font_size": _INPUT_SIZE, "bg_color": "#FFFFFF"}
             if name in _CENTERED_COLUMNS:
                 properties["align"] = "center"
+            self.properties[name] = properties
             self.formats[name] = book.add_format(properties)
         self.unfilled_format = book.add_format({"bg_color": _UNFILLED_COLOR})
 
@@ -148,19 +150,24 @@ class _Table:
         last = len(self.columns) - 1
         units, periods = [item.unit for item in submissions], {item.period for item in submissions}
         self.sheet.merge_range(0, 0, 0, last, self.catalog.title, self.title_format)
-        _write_text(self.sheet, 1, 0, lead_line(units, periods), self.lead_format)
+        write_text(self.sheet, 1, 0, lead_line(units, periods), self.lead_format)
         for column, name in enumerate(self.columns):
             self.sheet.set_column(column, column, _WIDTHS[name])
-            self.sheet.write_string(_HEADER_ROW, column, name, self.header_format)
-        row = _HEADER_ROW
+            self.sheet.write_string(HEADER_ROW, column, name, self.header_format)
+        row = HEADER_ROW
         for submission in submissions:
             for texts in _row_texts(submission, self.catalog):
                 row += 1
-                self._write_row(row, texts)
+                self.write_row(row, texts)
         self._add_input_help(row)
         self._set_up_page(row)
 
-    def _write_row(self, row: int, texts: dict[str, str]) -> None:
+    def write_row(self, row: int, texts: dict[str, str]) -> None:
+        """Write the row of a task.
+
+        Raises:
+            UsageError: a text is longer than a cell can hold.
+        """
         for column, name in enumerate(self.columns):
             text = texts[name]
             if (units := len(text.encode("utf-16-le", "surrogatepass")) // 2) > CELL_LIMIT:
@@ -168,14 +175,14 @@ class _Table:
                     f"{escape_controls(texts[UNIT])}：任务 {texts[ID]} 的{name}有 {units} 个字符，"
                     f"Excel 一格最多 {CELL_LIMIT} 个。请缩短，或换成 .yaml、.docx"
                 )
-            _write_text(self.sheet, row, column, text, self.formats[name])
+            write_text(self.sheet, row, column, text, self.formats[name])
         self.sheet.set_row(row, _row_height(texts, self.columns))
 
     def _add_input_help(self, last: int) -> None:
         """Add a drop-down list for 进展, and a color for rows that are not filled in yet."""
         progress, status = self.columns.index(PROGRESS), self.columns.index(STATUS)
         self.sheet.data_validation(
-            _HEADER_ROW + 1,
+            HEADER_ROW + 1,
             progress,
             last,
             progress,
@@ -188,10 +195,10 @@ class _Table:
                 "error_message": f"请从列表里选一个：{'、'.join(Progress)}。具体情况写在“{STATUS}”里。",
             },
         )
-        row = _HEADER_ROW + 2  # the first row below the header, counted from 1 as in formulas
+        row = HEADER_ROW + 2  # the first row below the header, counted from 1 as in formulas
         blank = f'AND(LEN(TRIM(${_letter(status)}{row}))=0,${_letter(progress)}{row}<>"{Progress.NOT_APPLICABLE}")'
         self.sheet.conditional_format(
-            _HEADER_ROW + 1,
+            HEADER_ROW + 1,
             progress,
             last,
             status,
@@ -203,23 +210,21 @@ class _Table:
         sheet = self.sheet
         sheet.set_row(0, 30)
         sheet.set_row(1, 22)
-        sheet.set_row(_HEADER_ROW, 24)
-        sheet.freeze_panes(_HEADER_ROW + 1, 0)
-        sheet.set_selection(
-            _HEADER_ROW + 1, self.columns.index(PROGRESS), _HEADER_ROW + 1, self.columns.index(PROGRESS)
-        )
+        sheet.set_row(HEADER_ROW, 24)
+        sheet.freeze_panes(HEADER_ROW + 1, 0)
+        sheet.set_selection(HEADER_ROW + 1, self.columns.index(PROGRESS), HEADER_ROW + 1, self.columns.index(PROGRESS))
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
         sheet.ignore_errors({"number_stored_as_text": f"A1:{_letter(len(self.columns) - 1)}{last + 1}"})
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
-        sheet.repeat_rows(_HEADER_ROW)
+        sheet.repeat_rows(HEADER_ROW)
         sheet.print_area(0, 0, last, len(self.columns) - 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: Format) -> None:
+def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: Format) -> None:
     """Write a text as text, even if it looks like a formula, a number or markup."""
     if not text:
         sheet.write_blank(row, column, None, cell_format)
@@ -257,9 +262,15 @@ def _letter(column: int) -> str:
     return chr(ord("A") + column)
 
 
-def _instructions(book: Workbook) -> None:
-    """Write the second sheet, with the instructions."""
-    sheet: Worksheet = book.add_worksheet(TITLE)
+def instructions(book: Workbook, lines: Sequence[tuple[str, str]], title: str = TITLE) -> None:
+    """Write a sheet of instructions.
+
+    Args:
+        book: the workbook.
+        lines: heading and text of each.
+        title: the name of the sheet, and the text in its first cell.
+    """
+    sheet: Worksheet = book.add_worksheet(title)
     base = {"font_size": 12, "valign": "top", "text_wrap": True, "num_format": "@"}
     title_format = book.add_format({"font_name": HEI, "font_size": 16, "num_format": "@"})
     heading_format, text_format = (
@@ -268,9 +279,9 @@ def _instructions(book: Workbook) -> None:
     )
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 84)
-    sheet.write_string(0, 0, TITLE, title_format)
-    for row, (heading, line) in enumerate(LINES, start=2):
-        sheet.set_row(row, 40 if len(line) > 50 else 22)
+    sheet.write_string(0, 0, title, title_format)
+    for row, (heading, line) in enumerate(lines, start=2):
+        sheet.set_row(row, 4 + 18 * min(20, max(1, math.ceil(len(line) / 42))))
         sheet.write_string(row, 0, heading, heading_format)
         sheet.write_string(row, 1, line, text_format)
     sheet.set_paper(9)
