@@ -56,7 +56,8 @@ def annotate_form(report: Report, merged: Merged, output: Path) -> None:
     from zhijiao20.output.annotated_form import annotate
 
     catalog = load_catalog()
-    data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit="、".join(merged.units[:1]))
+    unit = merged.units[0] if len(merged.units) == 1 else ""  # above a table of several units no single name stands
+    data = fill(open_form(official_form(), catalog, own=True), merged.cells, unit=unit)
     write_whole(
         output, annotate(data, catalog, [(finding.task, _comment_text(finding)) for finding in report.findings])
     )
