@@ -47,7 +47,7 @@ def validate(
         typer.Option("--annotate", metavar="文件.docx", help="另写一份 Word 表，每条问题是所在格的一条批注"),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="直接改好机械性的写法问题（YAML、CSV），原文件存为“原名.bak”")
+        bool, typer.Option("--fix", help="直接改好机械性的写法问题（Word、YAML、CSV），原文件存为“原名.bak”")
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
     roster: RosterOption = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zhijiao20.core.errors import UsageError
 
@@ -29,6 +29,17 @@ Locator: TypeAlias = "Callable[[str, Collection[Place]], Mapping[Place, LazyPosi
 """Text of a file and places of values in it → where each character of these values stands."""
 
 
+class TextEdits(NamedTuple):
+    """A text as it was read, and its changes: begin, end and replacement of each, in order, none of them empty."""
+
+    text: str
+    changes: Sequence[tuple[int, int, str]]
+
+
+Editor: TypeAlias = "Callable[[bytes, Catalog, Mapping[Place, TextEdits], Limits], tuple[bytes, frozenset[Place]]]"
+"""Bytes of a file and changes of its texts → the changed bytes, and the places of the texts that were changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format of status files.
@@ -49,7 +60,8 @@ class Format:
         unit_from_name: whether a file that names no unit is named after its unit.
         in_cells: whether a text is a cell of a sheet: 佐证 share one, and what looks like a formula is escaped.
         program: the program that such files are changed in.
-        locate: finds the characters of a value, for changing a file in place; None where a file is not changed.
+        locate: finds the characters of a value, for changing a file of plain text in place.
+        edit: changes texts in place, in a file that is no plain text.
     """
 
     name: str
@@ -68,6 +80,7 @@ class Format:
     in_cells: bool = False
     program: str = ""
     locate: Locator | None = None
+    edit: Editor | None = None
 
 
 def only_one(submissions: Sequence[Submission], name: str) -> Submission:

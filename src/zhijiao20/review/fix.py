@@ -101,9 +101,9 @@ def _corrections(submissions: Iterable[Submission], corrector: TextFixer) -> lis
 
 def _why_not_in_place(kind: Format, corrections: Iterable[FixedText]) -> str:
     """Return why a file of this format cannot be fixed in place, and what to do; empty if it can."""
-    if kind.locate is None:
+    if kind.locate is None and kind.edit is None:
         program = kind.program
-        return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV"
+        return f"{program} 文件不直接改：请在 {program} 里改，或先用 zhijiao20 convert 转成 Word、YAML 或 CSV"
     if _count_places(corrections) <= FIXES_LIMIT:
         return ""
     return f"可改的地方超过 {FIXES_LIMIT // 10_000} 万处：请核对文件来源，内容无误的分成几个文件"

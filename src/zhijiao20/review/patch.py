@@ -1,4 +1,4 @@
-"""Correct texts in the bytes of a YAML or CSV file without changing any other byte."""
+"""Correct texts in the bytes of a YAML, CSV or Word file without changing anything else."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.char_positions import CharPosition
 from zhijiao20.formats.decode import encoding_of
+from zhijiao20.formats.format import Editor, TextEdits
 from zhijiao20.formats.normalize.columns import escape
-from zhijiao20.formats.read import read_content
+from zhijiao20.formats.read import format_of_file, read_content
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.fixer import Edit, FixedText
 
 Content: TypeAlias = "tuple[list[Submission], Collector]"
 """The submissions of a file, and the findings of reading it."""
+
+
+_ELSEWHERE = "改了以后重新读一遍，别处的内容也跟着变了，所以没有改"
 
 
 class UnsafeError(Exception):
@@ -72,6 +76,9 @@ def patch(
     Raises:
         UnsafeError: the patched file, read again, would not have exactly the expected content.
     """
+    kind = format_of_file(file, data)
+    if kind.edit is not None:
+        return _patch_by_editor(kind.edit, file, data, content, corrections, catalog, limits)
     bom, encoding = encoding_of(data)
     # A text has only one byte form in each of these encodings, except for the byte 80, which reading takes as “€”:
     # as a surrogate it stays, and its text does not match.  So encoding restores the other bytes.
@@ -85,8 +92,40 @@ def patch(
     statuses = {correction.entry.text_place: correction.text for correction in done}
     after = read_content(file, patched, catalog, limits)
     if _file_content(*content, statuses) != _file_content(*after, {}):
-        raise UnsafeError("改了以后重新读一遍，别处的内容也跟着变了，所以没有改")
+        raise UnsafeError(_ELSEWHERE)
     return Patch(patched, text, new, tuple(edits), tuple(done), tuple(left), after)
+
+
+def _patch_by_editor(
+    edit: Editor,
+    file: Path,
+    data: bytes,
+    content: Content,
+    corrections: Sequence[FixedText],
+    catalog: Catalog,
+    limits: Limits,
+) -> Patch:
+    """Apply corrections to a file that is no plain text; its text before and after is that of the corrected tasks."""
+    counts = Counter(correction.entry.text_place for correction in corrections)
+    wanted = {
+        correction.entry.text_place: TextEdits(correction.entry.status, correction.edits)
+        for correction in corrections
+        if counts[correction.entry.text_place] == 1
+    }
+    patched, places = edit(data, catalog, wanted, limits)
+    done = [correction for correction in corrections if correction.entry.text_place in places]
+    left = [correction for correction in corrections if correction.entry.text_place not in places]
+    after = read_content(file, patched, catalog, limits)
+    statuses = {correction.entry.text_place: correction.text for correction in done}
+    if _file_content(*content, statuses) != _file_content(*after, {}):
+        raise UnsafeError(_ELSEWHERE)
+    old, new, edits = "", "", list[Edit]()
+    for correction in done:
+        head = f"任务 {correction.entry.task}（{correction.entry.text_place.cell}）\n"
+        offset = len(old) + len(head)
+        edits += [Edit(begin + offset, end + offset, text) for begin, end, text in correction.edits]
+        old, new = f"{old}{head}{correction.entry.status}\n", f"{new}{head}{correction.text}\n"
+    return Patch(patched, old, new, tuple(edits), tuple(done), tuple(left), after)
 
 
 def _locate_edits(file: Path, text: str, corrections: Iterable[FixedText]) -> dict[Place, list[Edit]]:

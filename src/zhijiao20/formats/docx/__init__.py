@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from zhijiao20.core import fields
-from zhijiao20.formats.format import Format, only_one
+from zhijiao20.formats.format import Format, TextEdits, only_one
 
 if TYPE_CHECKING:
     from zhijiao20.core.catalog import Catalog
-    from zhijiao20.core.findings import Collector
+    from zhijiao20.core.findings import Collector, Place
     from zhijiao20.core.limits import Limits
     from zhijiao20.core.submission import Submission
     from zhijiao20.formats.raw import RawUnit
@@ -39,6 +39,14 @@ def _write(submissions: Sequence[Submission], catalog: Catalog) -> bytes:
     return write(only_one(submissions, "Word 表"), catalog)
 
 
+def _edit(
+    data: bytes, catalog: Catalog, wanted: Mapping[Place, TextEdits], limits: Limits
+) -> tuple[bytes, frozenset[Place]]:
+    from zhijiao20.formats.docx.edit import edit_statuses
+
+    return edit_statuses(data, catalog, wanted, limits)
+
+
 FORMAT = Format(
     name="docx",
     label="Word 文档",
@@ -50,4 +58,5 @@ FORMAT = Format(
     zip_folder=b"word/",
     main_type=rb"(?:wordprocessingml|ms-word)\.[A-Za-z.]{1,40}main\+xml[\"']",
     program="Word",
+    edit=_edit,
 )
