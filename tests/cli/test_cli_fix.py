@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from forms import with_status
 from typer.testing import CliRunner, Result
 
 from zhijiao20.cli import app
@@ -166,19 +167,44 @@ def test_a_file_that_cannot_be_written_leaves_no_backup(monkeypatch: pytest.Monk
     assert "没有改 甲.yaml：3 处。文件写不了" in done.stderr
 
 
-def test_word_and_excel_are_passed_over(catalog: Catalog) -> None:
+def test_excel_is_passed_over() -> None:
     """How many places are left there, and what to do."""
     put("甲.yaml")
-    for name in ("甲.xlsx", "甲.docx"):
-        assert CliRunner().invoke(app, ["convert", "甲.yaml", "-o", name]).exit_code == OK
+    assert CliRunner().invoke(app, ["convert", "甲.yaml", "-o", "甲.xlsx"]).exit_code == OK
     before = {name: Path(name).read_bytes() for name in names()}
-    done = run("甲.xlsx", "甲.docx", "--fix")
+    done = run("甲.xlsx", "--fix")
     assert {name: Path(name).read_bytes() for name in names()} == before
     assert (
-        "没有改 甲.xlsx：3 处。Excel 文件不直接改：请在 Excel 里改，或先用 zhijiao20 convert 转成 YAML 或 CSV\n"
+        "没有改 甲.xlsx：3 处。Excel 文件不直接改：请在 Excel 里改，或先用 zhijiao20 convert 转成 Word、YAML 或 CSV\n"
         in done.stderr
     )
-    assert "没有改 甲.docx：3 处。Word 文件不直接改" in done.stderr
+
+
+def test_word_is_put_right_in_place() -> None:
+    """The old file stays beside it; a preview shows the tasks as text and writes nothing."""
+    put("甲.yaml")
+    assert CliRunner().invoke(app, ["convert", "甲.yaml", "-o", "甲.docx"]).exit_code == OK
+    before = Path("甲.docx").read_bytes()
+    shown = run("甲.docx", "--diff")
+    assert Path("甲.docx").read_bytes() == before
+    assert any(line.startswith("-") for line in shown.stdout.splitlines()[2:])
+    assert "任务 1.1（第2行）" in shown.stdout
+    done = run("甲.docx", "--fix")
+    assert "已改 甲.docx：3 处，原文件存为 甲.docx.bak" in done.stdout
+    assert Path("甲.docx.bak").read_bytes() == before
+    again = run("甲.docx", "--fix")
+    assert "没有改动任何文件" in again.stdout
+
+
+def test_revision_in_word_is_left() -> None:
+    """Told by its task; everything else in the file stays as it is."""
+    ins = "<w:ins w:id='1' w:author='a'><w:r><w:t>截止2020年6月，完成教师培训1200人次。</w:t></w:r></w:ins>"
+    Path("甲.docx").write_bytes(with_status(f"<w:p>{ins}</w:p>"))
+    before = Path("甲.docx").read_bytes()
+    done = run("甲.docx", "--fix")
+    assert Path("甲.docx").read_bytes() == before
+    assert "没有改 甲.docx：1 处。任务 1.1的文字" in done.stderr
+    assert "修订" in done.stderr
 
 
 def test_a_text_that_cannot_be_found_in_the_file_is_left() -> None:

@@ -66,7 +66,8 @@ def fix_file(file: Path, corrector: TextFixer, limits: Limits, *, write: bool) -
     corrections = _corrections(content[0], corrector)
     if not corrections:
         return None, None
-    if why := _why_not_in_place(format_of_file(file, data), corrections):
+    kind = format_of_file(file, data)
+    if why := _why_not_in_place(kind, corrections):
         return FileFix(file, left=_count_places(corrections), why=why), None
     try:
         patched = patch(file, data, content, corrections, load_catalog(), limits)
@@ -77,7 +78,7 @@ def fix_file(file: Path, corrector: TextFixer, limits: Limits, *, write: bool) -
     except UsageError as error:
         return FileFix(file, left=_count_places(corrections), why=str(error), failed=True), None
     counts = sum((correction.counts for correction in patched.done), Counter[str]())
-    why = _uncertain_message(patched.left) if patched.left else ""
+    why = _uncertain_message(patched.left, in_document=kind.edit is not None) if patched.left else ""
     diff = () if write else tuple(_diff(file, patched))
     result = FileFix(file, counts, backup, diff, _count_places(patched.left), why)
     return result, patched.content if backup else None
@@ -109,10 +110,13 @@ def _why_not_in_place(kind: Format, corrections: Iterable[FixedText]) -> str:
     return f"可改的地方超过 {FIXES_LIMIT // 10_000} 万处：请核对文件来源，内容无误的分成几个文件"
 
 
-def _uncertain_message(left: Sequence[FixedText]) -> str:
+_UNCERTAIN = {False: "折了行、带转义或被引用", True: "在修订、域或自动编号里"}
+
+
+def _uncertain_message(left: Sequence[FixedText], *, in_document: bool) -> str:
     tasks = "、".join(correction.entry.task for correction in left[:_NAMED_TASKS])
     more = f"等 {len(left)} 项" if len(left) > _NAMED_TASKS else ""
-    return f"任务 {tasks}{more}的文字折了行、带转义或被引用，不能确定改在哪里；请在文件里自己改"
+    return f"任务 {tasks}{more}的文字{_UNCERTAIN[in_document]}，不能确定改在哪里；请在文件里自己改"
 
 
 def _replace_with_backup(file: Path, old: bytes, new: bytes) -> Path:
