@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from unicodedata import normalize
 
 from zhijiao20.commands.open_form import check_heading
+from zhijiao20.commands.unit_paths import UnitPaths
 from zhijiao20.core.catalog import Catalog, only_tasks
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
@@ -103,17 +103,10 @@ def form_paths(roster: Roster, folder: Path, kind: str) -> Iterator[tuple[Roster
         folder: the folder of the forms; that of namesakes is 上级 in it.
         kind: the format of the units that do not name one.
     """
-    taken: set[str] = set()
+    paths = UnitPaths()
     for unit in roster.units:
-        parent = folder / safe_name(unit.superior) if unit.superior and roster.is_namesake(unit) else folder
-        suffix = BY_NAME[unit.format or kind].suffixes[0]
-        stem = safe_name(unit.name)
-        number, path = 2, parent / f"{stem}{suffix}"
-        while (key := normalize("NFC", os.fspath(path)).casefold()) in taken:
-            path = parent / f"{stem}_{number}{suffix}"
-            number += 1
-        taken.add(key)
-        yield unit, path
+        superior = unit.superior if roster.is_namesake(unit) else ""
+        yield unit, folder / paths.choose(unit.name, superior, BY_NAME[unit.format or kind].suffixes[0])
 
 
 def _write_form(
