@@ -9,6 +9,7 @@ from zhijiao20.core.feedback import (
     COMBINED_FROM,
     LEADS,
     MISSING,
+    Row,
     combined,
     file_name,
     for_unit,
@@ -16,11 +17,13 @@ from zhijiao20.core.feedback import (
     remark,
     remarks,
     rows,
+    with_ranges,
 )
 from zhijiao20.core.fields import PROGRESS, STATUS
 from zhijiao20.core.findings import NOWHERE, Finding, Place
 from zhijiao20.core.rule_table import RULES, Severity
 
+ORDER = ["1.1", "1.2", "1.3", "1.4", "1.5", "2.1", "2.2", "2.3", "10.1"]
 FILE = "/home/某人/收件/甲.docx"
 
 
@@ -66,6 +69,10 @@ def test_findings_for_the_office_are_left_out(catalog: Catalog) -> None:
         ("请向填报单位要没有转坏的原件；不要照着乱码重新录入", "请报送没有转坏的原件；不要照着乱码重新录入"),
         ("请重新打包，或请对方重发一次", "请重新打包"),
         ("用 zhijiao20 tasks 查", "请核对原件后改正"),
+        ("请对方把文件打进压缩包；不是报送的，请移走", "请把文件打进压缩包"),
+        ("名册漏了的，补进名册；填错了地方的，请它移到相应的任务下", "填错了地方的，请移到相应的任务下"),
+        ("建议写名册里的全称", "建议写单位全称"),
+        ("请重新保存一次，或向填报单位要回原件", "请重新保存一次，或报送原件"),
         ("", ""),
     ],
 )
@@ -132,23 +139,31 @@ def test_own_notes_are_known_again() -> None:
     assert not is_own_note("请改正一下")
 
 
-def test_many_empty_tasks_become_one_row() -> None:
+def test_many_empty_tasks_become_one_row(catalog: Catalog) -> None:
     """Few do not; nothing is lost."""
-    many = [finding("ZJ201", f"1.{number}", f"任务 1.{number} 是空的") for number in range(COMBINED_FROM)]
+    many = [finding("ZJ201", task, "空") for task in ORDER[:COMBINED_FROM]]
     few = [finding("ZJ202", f"2.{number}") for number in range(COMBINED_FROM - 1)]
-    others, made = combined([*many, *few, finding("ZJ203", "3.1")])
+    others, made = combined([*many, *few, finding("ZJ203", "3.1")], ORDER)
     assert [one.task for one in others] == ["3.1", *(one.task for one in few)]
-    assert [(one.task, one.about) for one in made] == [("1.0等", None)]
-    assert made[0].problem == f"有{COMBINED_FROM}项任务没有填写落实情况：1.0、1.1、1.2、1.3、1.4、1.5"
-    assert combined(many, {MISSING}) == (many, [])
-    missing = [finding("ZJ202", f"1.{number}") for number in range(COMBINED_FROM)]
-    assert combined(missing)[1][0].problem.startswith(f"有{COMBINED_FROM}项任务表里没有列出：1.0、")
+    assert [(one.task, one.about) for one in made] == [("1.1等", None)]
+    assert made[0].problem == f"有{COMBINED_FROM}项任务没有填写落实情况：1.1至2.1"
+    assert combined(many, ORDER, {MISSING}) == (many, [])
+    missing = [finding("ZJ202", task) for task in ORDER[:COMBINED_FROM]]
+    assert combined(missing, ORDER)[1][0].problem.endswith("表里没有列出：1.1至2.1")
 
 
-def test_rows_say_what_is_only_to_be_checked() -> None:
-    """What has to be amended has no lead; what stands nowhere has dashes."""
-    made = rows(map(remark, [finding("ZJ203", "1.1", place=Place(cell="第3行")), finding("ZJ401")]))
-    assert made[0] == ("1.1", "1.1", "有问题", "改好", "第3行") or made[0].problem == "有问题"
+def test_rows_say_what_is_only_to_be_checked(catalog: Catalog) -> None:
+    """What has to be amended has no lead; what stands nowhere has dashes; the wording is not said again."""
+    wording = catalog.tasks["1.1"].text
+    empty = finding(
+        "ZJ201", "1.1", f"任务 1.1 的落实情况是空的：{wording}", f"写明。任务原文：{wording}", Place(cell="第3行")
+    )
+    made = rows(
+        map(remark, [empty, finding("ZJ401"), finding("ZJ202", "1.1", f"缺少任务 1.1：{wording}", place=Place(4))]),
+        catalog,
+    )
+    assert made[0] == Row("1.1", "1.1", "落实情况是空的", "写明", "第3行")
+    assert (made[2].problem, made[2].place) == ("缺少任务", "—")
     assert (made[1].task, made[1].problem, made[1].place) == ("—", "请核对：有问题", "—")
 
 
@@ -172,3 +187,18 @@ def test_severity_of_the_settings_counts() -> None:
 
     raised = replace(finding("ZJ404"), rule=replace(RULES["ZJ404"], severity=Severity.ERROR))
     assert remark(raised).lines[0].startswith(LEADS[Severity.ERROR])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("雷同：2.2、1.1、1.2、1.3", "雷同：1.1至1.3、2.2"),
+        ("1.4、1.5、2.1、10.1、1.1", "1.1、1.4至2.1、10.1"),
+        ("1.1、1.2、1.3", "1.1、1.2、1.3"),
+        ("1.1、1.2、1.3、99.9", "1.1、1.2、1.3、99.9"),
+        ("1.1、1.2、1.3、1.4%", "1.1至1.4%"),
+    ],
+)
+def test_lists_of_tasks_are_said_as_ranges(text: str, expected: str) -> None:
+    """Of four and more; in official order; numbers that are no tasks stay."""
+    assert with_ranges(text, ORDER) == expected

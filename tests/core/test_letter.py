@@ -9,22 +9,8 @@ from letters import AMEND, DAY, EVERY, REMINDER, SEVERAL, UNREAD
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.feedback import Row
-from zhijiao20.core.letter import (
-    TASK_EXCERPT,
-    Addressee,
-    Body,
-    Letter,
-    Signature,
-    Table,
-    Title,
-    UnusableFile,
-    blocks,
-    chinese_date,
-    guide,
-    numbered_names,
-    sentence,
-    title_of,
-)
+from zhijiao20.core.letter import Letter, UnusableFile, by_when, guide, numbered_names, sentence
+from zhijiao20.core.letter_blocks import TASK_EXCERPT, Addressee, Body, Signature, Table, Title, blocks, title_of
 
 
 def text(letter: Letter, catalog: Catalog) -> str:
@@ -45,7 +31,7 @@ def test_letter_to_amend_has_the_parts_of_an_official_letter(catalog: Catalog) -
     said = text(AMEND, catalog)
     for words in (
         "澄州市财政局：",
-        "一览表（2020年上半年）（文件名：《附表2.docx》）收悉",
+        "一览表（2020年上半年，文件名《附表2.docx》）收悉",
         "需要改正1处、需要核对1处",
         "随附的《附表2.docx》",
         "请于2020年7月10日前",
@@ -91,8 +77,7 @@ def test_letter_about_a_file_that_cannot_be_read(catalog: Catalog) -> None:
     [
         (("1.1", "2.1"), "其中2项任务的内容不一致：1.1、2.1。"),
         ((), "各份内容相同，留一份即可。"),
-        (None, "各份的内容没有逐项比对。"),
-        (tuple(f"1.{number}" for number in range(300)), "1.199等。"),
+        (("1.1", "1.2", "1.3", "1.4"), "其中4项任务的内容不一致：1.1至1.4。"),
     ],
 )
 def test_letter_about_several_files(differ: tuple[str, ...] | None, words: str, catalog: Catalog) -> None:
@@ -101,6 +86,20 @@ def test_letter_about_several_files(differ: tuple[str, ...] | None, words: str, 
     assert words in said
     assert "1. 《甲.docx》\n2. 《甲(1).docx》" in said
     assert not any(isinstance(block, Table) for block in blocks(SEVERAL, catalog))
+
+
+def test_letter_about_one_file_of_several(catalog: Catalog) -> None:
+    """One that holds the unit twice, and one beside which another cannot be read."""
+    twice = text(replace(SEVERAL, files=("全市.csv",)), catalog)
+    assert "文件名《全市.csv》）收悉，你单位的内容不止一份，其中2项任务的内容不一致：1.1、2.1。" in twice
+    beside = text(replace(SEVERAL, files=("甲.docx",), unusable=UNREAD.unusable, differ=None), catalog)
+    assert "文件名《甲.docx》）收悉。\n另外收到的《甲.pdf》不能使用" in beside
+
+
+def test_scan_beside_a_table_need_not_be_sent_again(catalog: Catalog) -> None:
+    """It is only told that nobody has read it."""
+    scan = UnusableFile("a/盖章.pdf", "这是 PDF，读不成文字。", "请报送原件", beside=True)
+    assert "另外收到的《盖章.pdf》没有审核：这是 PDF，读不成文字。\n" in text(replace(AMEND, unusable=(scan,)), catalog)
 
 
 def test_other_files_that_cannot_be_read_are_named(catalog: Catalog) -> None:
@@ -142,7 +141,15 @@ def test_titles_have_two_lines_of_about_the_same_length(catalog: Catalog) -> Non
             replace(UNREAD, unusable=UNREAD.unusable * 4),
             "甲：《甲.pdf》、《甲.pdf》、《甲.pdf》等4个文件读不了（是图片），请尽快重新报送。",
         ),
-        (SEVERAL, "甲：收到2份表，其中2项任务的内容不一致，请确认以哪一份为准。"),
+        (SEVERAL, "甲：收到2份表，其中2项任务的内容不一致，请尽快确认以哪一份为准。"),
+        (
+            replace(SEVERAL, files=("甲.docx",), deadline=DAY),
+            "甲：收到2份表，其中2项任务的内容不一致，请于2020年7月10日前确认以哪一份为准。",
+        ),
+        (
+            replace(SEVERAL, files=("甲.docx",), unusable=UNREAD.unusable, differ=None),
+            "甲：收到的《甲.docx》可以用，《甲.pdf》读不了，请尽快确认以哪一份为准。",
+        ),
         (REMINDER, "甲：还没有收到职教20条落实情况表，请尽快报送。"),
     ],
 )
@@ -153,14 +160,15 @@ def test_one_sentence_for_a_chat(letter: Letter, words: str) -> None:
 
 def test_guide_of_a_marked_workbook() -> None:
     """What it is, where to look, how to amend, by when; what is said about the whole."""
-    lines = guide(AMEND, [Row("—", None, "甲", "乙", ""), Row("—", None, "丙", "丁", "")])
+    lines = guide(AMEND, [Row("—", None, "甲", "乙", ""), Row("—", None, "丙", "", "")])
     assert [heading for heading, _ in lines][:5] == ["这是什么", "看哪里", "怎样改", "报送", "联系人"]
-    assert lines[5:] == [("整份表", "甲　怎样改：乙"), ("", "丙　怎样改：丁")]
+    assert lines[5:] == [("整份表", "甲　怎样改：乙"), ("", "丙")]
 
 
 def test_dates_and_names() -> None:
     """A blank where there is no date; files of one name are told apart."""
-    assert (chinese_date(DAY), chinese_date(None)) == ("2020年7月10日", "　　月　　日")
+    assert by_when(replace(AMEND, deadline=DAY), "报送") == "请于2020年7月10日前报送"
+    assert by_when(replace(AMEND, deadline=None), "报送") == "请于　　月　　日前报送"
     assert numbered_names(["a/甲.docx", "b/甲.docx", "乙.docx"]) == ["甲.docx", "甲.docx（第2份）", "乙.docx"]
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.fields import PROGRESS, STATUS
 from zhijiao20.core.findings import Finding
@@ -30,19 +31,31 @@ _ORDER = {severity: index for index, severity in enumerate(Severity)}
 # Of findings between units: the path of the other unit's file, and the unit that gave most words of a comparison.
 _OTHER_FILE = re.compile(r"(“[^”]*”)（.*?）(?=雷同，|，没有提到“|：[0-9])")
 _EXAMPLE_UNIT = re.compile(r"（如 [^（）]*）\Z")
+_TASK_LIST = re.compile(r"(?<![0-9.、])[0-9]{1,2}\.[0-9]{1,2}(?:、[0-9]{1,2}\.[0-9]{1,2}){3,}(?![0-9.])")
 _TEMPLATE = re.compile(r" ?zhijiao20 init(?: 或 render --blank)? 生成的(?:表|文件)")
 _OFFICE_CLAUSE = re.compile("zhijiao20|--[a-z]|豁免|移走|移出|重发|名册")
 _REWORDED = (
     ("是填报文件的，", ""),
     ("请向填报单位要回", "请报送"),
     ("请向填报单位要", "请报送"),
+    ("或向填报单位要回原件", "或报送原件"),
+    ("名册里的全称", "单位全称"),
     ("请对方把", "请把"),
     ("请先解压，再把解压出来的文件夹交给程序", "请解压后直接报送里面的文件"),
     ("请解压后分成几个文件夹，逐个交给程序", "请解压后直接报送里面的文件"),
     ("请用密码解压，再把解压出来的文件夹交给程序", "请去掉密码，直接报送里面的文件"),
     ("请核对文件来源", "请用下发的空表填写"),
+    ("请它移到", "请移到"),
+    ("请它在", "请在"),
 )
-_UNKNOWN_CONTENT = ("程序不认识的内容", "不能识别的内容")
+_SAID_OTHERWISE = (
+    ("程序不认识的内容", "不能识别的内容"),
+    ("项按名册不归它填，写了文字，照样保留", "项不由你单位填写，却写了文字"),
+    ("按文件名认作名册里的", "按文件名认作"),
+    ("已认作名册里的", "已认作"),
+)
+"""Words of messages that speak of this program or of the roster, and what a unit reads instead."""
+
 _FALLBACK = "请核对原件后改正"
 
 
@@ -102,12 +115,16 @@ def remark(finding: Finding) -> Remark:
     """Return what to say about a finding."""
     place = finding.place
     where = place.cell or (f"第{place.line}行" if place.line else "")
+    if finding.rule.code == MISSING:  # the place of the list that lacks the task
+        where = ""
     problem = plain_name(finding.message, finding.file)
     if finding.rule.code.startswith("ZJ6"):
         problem = _OTHER_FILE.sub(r"\1", problem)
     if finding.rule.code == "ZJ111":
         problem = _EXAMPLE_UNIT.sub("", problem)
-    problem = escape_controls(problem.replace(*_UNKNOWN_CONTENT))
+    for old, new in _SAID_OTHERWISE:
+        problem = problem.replace(old, new)
+    problem = escape_controls(problem)
     column = PROGRESS if finding.rule.code in _OF_PROGRESS else STATUS
     return Remark(finding.severity, finding.task, where, place.cell or "", problem, for_unit(finding.hint), column)
 
@@ -132,9 +149,17 @@ def for_unit(hint: str) -> str:
     for old, new in _REWORDED:
         text = text.replace(old, new)
     if _OFFICE_CLAUSE.search(text):
-        kept = (clause for clause in re.split("(?<=[；。，])", text) if not _OFFICE_CLAUSE.search(clause))
-        text = "".join(kept).rstrip("；，")
+        text = "".join(map(_without_office, re.split("(?<=[；。])", text))).rstrip("；，")
     return escape_controls(text or (_FALLBACK if hint else ""))
+
+
+def _without_office(sentence: str) -> str:
+    """Return a sentence without the clauses for the office, and without a condition of which nothing is left."""
+    clauses = re.split("(?<=，)", sentence)
+    kept = [clause for clause in clauses if not _OFFICE_CLAUSE.search(clause)]
+    if len(kept) < len(clauses) and kept and kept[-1].endswith("的，"):
+        kept.pop()
+    return "".join(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +185,54 @@ COMBINED_FROM = 6
 """The number of empty or missing tasks from which a letter says them in one row."""
 
 
-def rows(found: Iterable[Remark]) -> list[Row]:
-    """Return the rows of a letter; what is to be checked, not amended, says so."""
-    return [_row(item) for item in found]
+def rows(found: Iterable[Remark], catalog: Catalog) -> list[Row]:
+    """Return the rows of a letter; what is to be checked, not amended, says so.
+
+    The table shows task and wording in columns of their own: they are not said again.
+    """
+    return [_row(item, catalog) for item in found]
 
 
-def _row(item: Remark) -> Row:
+def _row(item: Remark, catalog: Catalog) -> Row:
     lead = LEADS[item.severity] if item.severity is Severity.WARNING else ""
-    return Row(item.task or "—", item.task, f"{lead}{item.problem}", item.remedy, item.place or "—")
+    problem, remedy = (with_ranges(text, [*catalog.tasks]) for text in (item.problem, item.remedy))
+    if (task := catalog.tasks.get(item.task or "")) is not None:
+        wording = task.text
+        problem = (
+            problem.removesuffix(f"：{wording}").removeprefix(f"任务 {item.task} 的").removesuffix(f" {item.task}")
+        )
+        remedy = remedy.replace(f"。任务原文：{wording}", "")
+    return Row(item.task or "—", item.task, f"{lead}{problem}", remedy, item.place or "—")
 
 
-def combined(findings: Iterable[Finding], codes: Collection[str] = EACH_TASK) -> tuple[list[Finding], list[Row]]:
+def with_ranges(text: str, order: Sequence[str]) -> str:
+    """Return a text in which consecutive tasks of a list are said as a range: 1.1至1.4、2.3.
+
+    Args:
+        text: the text.
+        order: the official tasks in order.
+    """
+    position = {task: index for index, task in enumerate(order)}
+
+    def shorten(match: re.Match[str]) -> str:
+        tasks = match[0].split("、")
+        if not all(task in position for task in tasks):
+            return match[0]
+        groups: list[list[str]] = []
+        for task in sorted(tasks, key=position.__getitem__):
+            if groups and position[task] == position[groups[-1][-1]] + 1:
+                groups[-1].append(task)
+            else:
+                groups.append([task])
+        said = (f"{group[0]}至{group[-1]}" if len(group) > 2 else "、".join(group) for group in groups)
+        return "、".join(said)
+
+    return _TASK_LIST.sub(shorten, text)
+
+
+def combined(
+    findings: Iterable[Finding], order: Sequence[str], codes: Collection[str] = EACH_TASK
+) -> tuple[list[Finding], list[Row]]:
     """Take out the findings on empty and missing tasks if they are many; return the others, and a row for each kind."""
     others: list[Finding] = []
     by_code: dict[str, list[Finding]] = {}
@@ -183,6 +245,6 @@ def combined(findings: Iterable[Finding], codes: Collection[str] = EACH_TASK) ->
             continue
         tasks = [item.task or "" for item in items]
         what = "没有填写落实情况" if code == EMPTY else "表里没有列出"
-        problem = f"有{len(items)}项任务{what}：{'、'.join(tasks)}"
+        problem = with_ranges(f"有{len(items)}项任务{what}：{'、'.join(tasks)}", order)
         made.append(Row(f"{tasks[0]}等", None, problem, remark(items[0]).remedy, "—"))
     return others, made

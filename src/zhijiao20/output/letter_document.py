@@ -12,8 +12,9 @@ from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
-from zhijiao20.core.letter import Addressee, Block, Body, Letter, Signature, Table, Title, blocks, title_of
-from zhijiao20.formats.docx.ooxml import BODY, W
+from zhijiao20.core.letter import Letter
+from zhijiao20.core.letter_blocks import Addressee, Block, Body, Signature, Table, Title, blocks, title_of
+from zhijiao20.formats.docx.ooxml import BODY, Element, W
 from zhijiao20.formats.docx.package import Package, open_package, pack, parse, serialise
 from zhijiao20.system.discovery import official_form
 
@@ -21,6 +22,7 @@ _CORE = "docProps/core.xml"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _WIDTH = 8844  # twips of the type area of 156 mm
 _CHARACTER, _CELL_SIDES = 240, 154  # twips of a character of 12 pt, and of both side margins of a cell
+_TITLE_PITCH = 700  # twips from one line of the title to the next
 _INDENT = 640  # two characters of 16 pt
 _WHOLE_ROWS = 12  # a row of at most so many lines is not divided between pages
 
@@ -32,12 +34,9 @@ def letter_document(letter: Letter, catalog: Catalog) -> bytes:
         letter: what it says.
         catalog: the official list.
     """
-    package = _form()
-    document = parse(package.parts[package.main])
-    body = document.find(BODY)
-    assert body is not None, "the built-in form has a body"
-    for element in list(body)[:-1]:  # the last one has the sheet and the page numbers
-        body.remove(element)
+    package, blank = _form()
+    document = parse(blank)
+    body = _body(document)
     markup = "".join(_markup(list(blocks(letter, catalog))))
     new = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{markup}</w:body>')
     for index, element in enumerate(new):
@@ -48,8 +47,20 @@ def letter_document(letter: Letter, catalog: Catalog) -> bytes:
 
 
 @cache
-def _form() -> Package:
-    return open_package(official_form())
+def _form() -> tuple[Package, bytes]:
+    """Return the built-in form, and its main part without any text."""
+    package = open_package(official_form())
+    document = parse(package.parts[package.main])
+    body = _body(document)
+    for element in list(body)[:-1]:  # the last one has the sheet and the page numbers
+        body.remove(element)
+    return package, serialise(document)
+
+
+def _body(document: Element) -> Element:
+    body = document.find(BODY)
+    assert body is not None, "the built-in form has a body"
+    return body
 
 
 def _properties(package: Package, letter: Letter, catalog: Catalog) -> bytes:
@@ -64,17 +75,19 @@ def _properties(package: Package, letter: Letter, catalog: Catalog) -> bytes:
 def _markup(found: Sequence[Block]) -> Iterator[str]:
     """Yield the markup of the blocks."""
     yield _paragraph("Normal", "")
-    for before, block, after in zip([None, *found], found, [*found[1:], None], strict=False):
+    for index, (before, block) in enumerate(zip([None, *found], found, strict=False)):
         if isinstance(block, Title):
             last = len(block.lines) - 1
-            for index, line in enumerate(block.lines):
-                yield _paragraph("TableTitle", line, "" if index == last else '<w:spacing w:after="0"/>')
+            for number, line in enumerate(block.lines):
+                after = "" if number == last else ' w:after="0"'
+                pitch = f'<w:snapToGrid w:val="0"/><w:spacing{after} w:line="{_TITLE_PITCH}" w:lineRule="exact"/>'
+                yield _paragraph("TableTitle", line, pitch)
         elif isinstance(block, Addressee):
             yield _paragraph(
                 "Normal", block.text, '<w:spacing w:before="240"/><w:ind w:firstLine="0"/><w:jc w:val="left"/>'
             )
         elif isinstance(block, Body):
-            kept = "<w:keepNext/>" if isinstance(after, Signature) else ""
+            kept = "<w:keepNext/>" if len(found) - 4 < index < len(found) - 1 else ""  # no page without a text
             spacing = '<w:spacing w:before="160"/>' if isinstance(before, Table) else ""
             yield _paragraph("Normal", block.text, f'{kept}{spacing}<w:ind w:firstLine="{_INDENT}"/>')
         elif isinstance(block, Table):

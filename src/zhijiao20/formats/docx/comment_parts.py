@@ -212,7 +212,7 @@ class _CommentMarkup:
 
     def _paragraph(self, line: str, identifier: str, *, first: bool) -> str:
         w = self.prefix
-        own = f' {self.w14}:paraId="{identifier}" {self.w14}:textId="77777777"' if identifier else ""
+        own = f' {self.w14}:paraId="{identifier}"' if identifier else ""
         style = f"<{w}:pStyle {w}:val={quoteattr(self.style)}/>" if self.style else ""
         spacing = f'<{w}:spacing {w}:before="0" {w}:after="0" {w}:line="240" {w}:lineRule="auto"/>'
         properties = f'<{w}:pPr>{style}{spacing}<{w}:jc {w}:val="left"/></{w}:pPr>'
