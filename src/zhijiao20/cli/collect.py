@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -15,13 +14,15 @@ from zhijiao20.cli.options import ListFormat, NoCache, Paths, Use, check_suffix,
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.cli.roster_option import (
     RosterOption,
+    Today,
     excluded,
     load_roster,
     refuse_own_files,
     remember,
     show_wrong_roster,
+    today_of,
 )
-from zhijiao20.core.display import display_path, quote
+from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def collect(
     ] = None,
     remind: Annotated[bool, typer.Option("--remind", help="改为显示一段催报的话，可以贴到群里")] = False,
     output_format: ListFormat = "text",
-    today: Annotated[
-        str, typer.Option("--today", metavar="日期", help="按这一天算过没过截止日期，如 2020-07-11", show_default=False)
-    ] = "",
+    today: Today = "",
     use: Use = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -53,7 +52,7 @@ def collect(
         check_suffix(output, ".xlsx")
     if remind and output_format != "text":
         raise UsageError("--remind 显示的是一段话，不和 --output-format 一起用")
-    day = _day(today)
+    day = today_of(today)
     project = load_project(paths)
     units = load_roster(roster, project, partial(show_wrong_roster, then="没有汇集"))
     refuse_own_files(output, roster, project)
@@ -75,22 +74,6 @@ def collect(
         remember(cache, required_paths(paths, project.paths), output)
         emit(f"已生成 {display_path(output)}")
     raise typer.Exit(OK if collected.state.ready else FINDINGS)
-
-
-def _day(text: str) -> date:
-    """Return the day that an option gives, by default the present one.
-
-    Raises:
-        UsageError: it is no date.
-    """
-    from zhijiao20.core.deadline import read_date
-
-    if not text:
-        return datetime.now().astimezone().date()
-    day = read_date(text)
-    if day is None:
-        raise UsageError(f"--today 应是日期，如 2020-07-11，不能是{quote(text)}")
-    return day
 
 
 def _print(collected: Collected, project: Config, words: list[str], output_format: str, *, remind: bool) -> None:

@@ -1,4 +1,4 @@
-"""The option ``--roster`` of the commands that read files."""
+"""Options of the commands of a round: the roster, and dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.core.display import display_path
+from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,33 @@ RosterOption = Annotated[
         "--roster", metavar="名册", help="名册：谁该报、报什么；不写就用 zhijiao20.toml 里的", show_default=False
     ),
 ]
+
+Today = Annotated[
+    str, typer.Option("--today", metavar="日期", help="按这一天算过没过截止日期，如 2020-07-11", show_default=False)
+]
+
+
+def parse_day(option: str, text: str, example: str) -> date:
+    """Return the day that an option gives.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    from zhijiao20.core.deadline import read_date
+
+    day = read_date(text)
+    if day is None:
+        raise UsageError(f"{option} 应是日期，如 {example}，不能是{quote(text)}")
+    return day
+
+
+def today_of(text: str) -> date:
+    """Return the day that ``--today`` gives, by default the present one.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    return parse_day("--today", text, "2020-07-11") if text else datetime.now().astimezone().date()
 
 
 def load_roster(path: Path | None, project: Config, show: Callable[[Report], None]) -> Roster | None:
