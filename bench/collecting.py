@@ -1,4 +1,4 @@
-"""What it costs to collect instead of to validate: the same files, with a roster of all units.
+"""What it costs to collect, and to send back, instead of to validate: the same files, with a roster of all units.
 
 ``python bench/collecting.py`` writes 12,000 units of ``corpus.py`` and a roster into a temporary folder (900 MB) and
 prints a table; ``--units`` takes fewer.  CPU is that of all processes together; one process reviews the files.
@@ -55,6 +55,9 @@ def main() -> None:
         row("collect, filling the cache", "validate", first, validate, None)
         book = run(cache, "collect", *with_roster, "-o", str(folder / "进度.xlsx"), workers=1)
         row("the same with 进度.xlsx", "validate", book, validate, None)
+        letters = ("-o", str(folder / "退回"), "--fail-on", "warning")
+        back = run(cache, "return", *with_roster, *letters, workers=1)
+        row("return, to every unit with a doubt", "validate", back, validate, None)
     print(f"\n{machine()}.  No run may take more than {LIMIT} MiB.")
 
 

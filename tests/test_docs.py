@@ -49,7 +49,9 @@ def test_commands_in_the_document_run(document: Path, desk: Path) -> None:
         assert result.exit_code == expected, f"{line}\n{result.output}"
 
 
-@pytest.mark.parametrize("command", [None, "init", "collect", "validate", "render", "tasks", "rules", "schema"])
+@pytest.mark.parametrize(
+    "command", [None, "init", "collect", "validate", "render", "return", "tasks", "rules", "schema"]
+)
 def test_examples_in_the_help_run(command: str | None, desk: Path) -> None:
     """Each ``例：`` of a command's help is one that works as it stands."""
     text = CliRunner().invoke(app, [command, "--help"] if command else ["--help"]).stdout

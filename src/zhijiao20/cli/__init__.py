@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from zhijiao20.cli import collect, convert, init, lookup, render, roster, validate
+from zhijiao20.cli import collect, convert, init, lookup, render, return_, roster, validate
 from zhijiao20.cli.error_handler import ChineseGroup, ChineseHelp, ErrorHandler
 from zhijiao20.cli.options import program_options
 
@@ -43,6 +43,7 @@ _COMMANDS = (
     (validate.validate, "validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"),
     (collect.collect, "collect 各单位/", "collect 各单位/ --roster 名册.xlsx -o 进度.xlsx", "collect 各单位/ --remind"),
     (render.render, "render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"),
+    (return_.return_, "return 各单位/ -o 退回", "return 各单位/ --roster 名册.xlsx --reminders --deadline 2020-07-10"),
     (convert.convert, "convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"),
     (lookup.tasks, "tasks 16.4", "tasks 双师型"),
     (lookup.rules, "rules", "rules ZJ203", "rules ZJ2"),
@@ -52,6 +53,6 @@ _COMMANDS = (
 
 app.callback()(program_options)
 for _command, *_lines in _COMMANDS:
-    app.command(cls=ChineseHelp, epilog=_examples(*_lines))(_command)
+    app.command(_command.__name__.rstrip("_"), cls=ChineseHelp, epilog=_examples(*_lines))(_command)
 form.command("check", cls=ChineseHelp, epilog=_examples("form check 空表.docx"))(lookup.check_form)
 app.add_typer(form, name="form")

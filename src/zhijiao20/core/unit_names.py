@@ -189,3 +189,8 @@ def file_stems(path: str) -> list[str]:
     """Return the name of a file without its suffix; of a member such as 甲.zip!附表2.docx also the archive's."""
     parts = re.split(r"(?i:(?<=\.zip)|(?<=\.rar)|(?<=\.7z))!", path)
     return [_compiled(_SUFFIX).sub("", re.split(r"[/\\]", part)[-1]) for part in reversed(parts)]
+
+
+def is_plain_unit(name: str) -> bool:
+    """Check whether a name ends like that of an office, a school or another unit."""
+    return len(name) <= _LONGEST and _compiled(_UNIT).fullmatch(name) is not None

@@ -115,6 +115,7 @@ def review_files(
     take: Callable[[Submission], None] | None = None,
     fix: Callable[[Path, FileResult], FileResult | None] | None = None,
     collecting: bool = False,
+    sources: Sources | None = None,
 ) -> ReviewResult:
     """Review the files and store their findings: the one loop over files of all commands.
 
@@ -126,6 +127,7 @@ def review_files(
         take: receives every submission of a file without errors, in this process; then nothing is waived.
         fix: receives every file with its result, and returns the result that replaces it if it changed the file.
         collecting: whether it is needed what each file brought.
+        sources: what the caller has prepared of the files that are not read as they are; None to prepare it here.
     """
     from zhijiao20.formats.read import need_preparation
     from zhijiao20.review.file_review import ReviewJob
@@ -133,25 +135,22 @@ def review_files(
     if options.roster is not None:
         settings = with_roster(settings)
     with contextlib.ExitStack() as stack:
-        sources: Sources = {}
-        if need_preparation(found.files):
+        if sources is None and need_preparation(found.files):
             from zhijiao20.review.sources import prepared
 
-            ready = prepared(found, settings.limits, options.cache, options.exclude, options.progress)
-            sources = stack.enter_context(ready)
-        files = found.files
-        several = len(files) > 1  # the result of a single file lacks cross-unit data
-        folder = options.cache() if options.cache and several and take is None else None
-        answers = collecting or (several and merging is None and take is None)  # collect finds them in the cache
-        job = ReviewJob(
-            settings, merging is not None, not several, folder, take is None, sources, options.roster, answers
-        )
+            opened = prepared(found, settings.limits, options.cache, options.exclude, options.progress)
+            sources = stack.enter_context(opened)
+        files, sources = found.files, sources or {}
+        many = len(files) > 1  # the result of a single file lacks cross-unit data
+        cache = options.cache() if options.cache and many and take is None else None
+        answers = collecting or (many and merging is None and take is None)  # collect finds them in the cache
+        job = ReviewJob(settings, merging is not None, not many, cache, take is None, sources, options.roster, answers)
         run = _Run(found, job, merging, skip_unread=options.skip_unread, collecting=collecting)
         if options.use or options.usual:
             from zhijiao20.review.chosen import choose
 
             run.chosen = choose(job, files, options.use or options.usual, all_read=bool(options.use))
-        show = stack.enter_context(options.progress("正在审核")) if options.progress and several else None
+        show = stack.enter_context(options.progress("正在审核")) if options.progress and many else None
         for index, result in enumerate(_results(files, job, options, take)):
             run.add(index, result, fix)
             if show is not None:

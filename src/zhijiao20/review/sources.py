@@ -36,7 +36,9 @@ OLD_MEMBERS_LIMIT = 500
 OpenProgress: TypeAlias = Callable[[str], AbstractContextManager[Callable[[int, int], None]]]
 """Opens a display of the progress under a title; it takes the number of finished files and of all files."""
 
-_PACKED = ("这份文件在压缩包里，已照常读取", "看一眼是不是要报送的那一份")
+PACKED = ("这份文件在压缩包里，已照常读取", "看一眼是不是要报送的那一份")
+"""What is told about a member of an archive that is read as it is."""
+
 _ZIP = b"PK"
 
 
@@ -193,7 +195,7 @@ class _Preparation:
             self.sources[shown] = Source(member.path, _name(shown), error=error)
             return [shown]
         name = os.path.basename(member.name)  # noqa: PTH119 - a name, not a path
-        self.sources[shown] = Source(member.path, name, (_PACKED,))
+        self.sources[shown] = Source(member.path, name, (PACKED,))
         self._look(shown, member.path, begin)
         return [shown]
 
