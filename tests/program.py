@@ -14,6 +14,11 @@ from zhijiao20.cli import app
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals, modes, links, limits or devices of POSIX")
 
 
+def slashes(text: str) -> str:
+    """Return an output with the separators of POSIX, for expectations that hold on every system."""
+    return text.replace("\\\\", "/").replace("\\", "/") if os.name == "nt" else text
+
+
 def run(*args: str) -> Result:
     """Run a command in this process."""
     return CliRunner().invoke(app, list(args))

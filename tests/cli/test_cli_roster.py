@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from program import run
+from program import POSIX, run
 from status_files import names_in, put
 
 pytestmark = pytest.mark.usefixtures("work_folder")
@@ -113,6 +113,7 @@ def test_wrong_use(args: list[str], message: str) -> None:
     assert names_in() == []
 
 
+@POSIX
 def test_a_roster_that_cannot_be_read_is_a_finding(tmp_path: Path) -> None:
     """As any other file."""
     Path("名册.csv").symlink_to("/dev/null")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from program import run
+from program import run, slashes
 from status_files import put, sound
 
 from zhijiao20.core.catalog import Catalog
@@ -55,4 +55,4 @@ def test_a_chosen_file_that_is_gone_is_told(catalog: Catalog) -> None:
     """It decides nothing any more."""
     put("收件/甲局.yaml", sound("甲局", catalog))
     put("zhijiao20.toml", 'use = ["收件/没有.docx", "收件/甲局.yaml"]\n')
-    assert "；use 里的文件没有找到，不起作用：收件/没有.docx" in run("collect", "收件").stderr
+    assert "；use 里的文件没有找到，不起作用：收件/没有.docx" in slashes(run("collect", "收件").stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -121,8 +120,10 @@ def written() -> Written:
 
 def excluded(path: Path | None, project: Config) -> Exclude:
     """Return the files that are no status files: those of the project, the roster, the last round, what was written."""
+    from zhijiao20.system.windows import comparable
+
     chosen = path or project.roster
-    previous = os.path.realpath(project.previous) if project.previous else ""
+    previous = comparable(project.previous) if project.previous else ""
     exclude = replace(project.exclude, previous=previous, written=written)
     if chosen is None and project.file is None:
         return exclude

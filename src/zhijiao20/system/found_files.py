@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.core.display import without_prefix
 from zhijiao20.core.unread import is_excluded
+from zhijiao20.system.windows import comparable
 
 if TYPE_CHECKING:
     from zhijiao20.system.written import Written
@@ -66,12 +67,12 @@ class Exclude:
 
     def with_own(self, folder: Path, roster: Path | None) -> Exclude:
         """Return the same with the roster, and what the program writes into a folder, as the program's own."""
-        own = {os.path.realpath(folder / name) for name in (*OWN_FOLDERS, *_OWN_FILES)}
-        return replace(self, own=frozenset(own | ({os.path.realpath(roster)} if roster else set())))
+        own = {comparable(folder / name) for name in (*OWN_FOLDERS, *_OWN_FILES)}
+        return replace(self, own=frozenset(own | ({comparable(roster)} if roster else set())))
 
     def is_own(self, path: str) -> bool:
         """Check whether a file or folder is the program's own; only then links are followed."""
-        return bool(self.own) and os.path.realpath(path) in self.own
+        return bool(self.own) and comparable(path) in self.own
 
     def told(self, top: Path) -> Callable[[str], bool]:
         """Return a function that checks whether what lies below ``top`` is no input, for a reason that is told."""
@@ -79,12 +80,12 @@ class Exclude:
 
         written = self.written() if self.written else {}
         names = {os.path.basename(path).casefold() for path in (*written, self.previous)}  # noqa: PTH119 - fast
-        folder = os.path.realpath(top)
+        folder = comparable(top)
 
         def is_told(path: str) -> bool:
             if os.path.basename(path).casefold() not in names:  # noqa: PTH119 - fast
                 return False
-            return os.path.realpath(path) == self.previous or is_as_written(path, folder, written)
+            return comparable(path) == self.previous or is_as_written(path, folder, written)
 
         return is_told
 

@@ -12,6 +12,8 @@ import stat
 from pathlib import Path
 from typing import Any, TextIO
 
+from zhijiao20.core.display import without_prefix
+
 ON_WINDOWS = os.name == "nt"
 _LONGEST = 220  # characters; Windows allows 259, less what the names of a backup and of a temporary file add
 _NAME_UNITS = 255  # of UTF-16, in the name of a file
@@ -66,6 +68,11 @@ def real_path(path: Path) -> str:
         if not ON_WINDOWS:
             raise
         return os.path.abspath(path)  # noqa: PTH100
+
+
+def comparable(path: str | Path) -> str:
+    r"""Return the real path in the form in which two are compared: without ``\\?\``, and on Windows without case."""
+    return os.path.normcase(without_prefix(real_path(Path(path))))
 
 
 def is_open_elsewhere(path: Path) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from zhijiao20.system.windows import comparable
+
 _NAME = "written"
 _MAX_BYTES = 1_000_000
 _LARGEST = 256 * 2**20
@@ -34,8 +36,8 @@ def remember_written(path: Path, sources: Sequence[Path], folder: Path | None) -
     if folder is None:
         return
     with contextlib.suppress(OSError, ValueError):  # also sources on several drives, and names that are no text
-        source = os.path.commonpath(list(map(os.path.realpath, sources)))
-        line = "\t".join((_digest(path), source, os.path.realpath(path)))
+        source = os.path.commonpath(list(map(comparable, sources)))
+        line = "\t".join((_digest(path), source, comparable(path)))
         if "\n" in line or line.count("\t") != 2:
             return
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +69,7 @@ def is_as_written(path: str, top: str, files: Written) -> bool:
         top: the real path of the folder that is read.
         files: what was written.
     """
-    digests = {digest for digest, source in files.get(os.path.realpath(path), ()) if _is_below(source, top)}
+    digests = {digest for digest, source in files.get(comparable(path), ()) if _is_below(source, top)}
     if not digests:
         return False
     try:
