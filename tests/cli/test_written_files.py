@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from status_files import put, sound
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.system.user_cache import user_cache
+from zhijiao20.system.windows import comparable
 from zhijiao20.system.written import is_as_written, remember_written, written_files
 
 pytestmark = pytest.mark.usefixtures("work_folder")
@@ -101,7 +101,7 @@ def test_tables_that_are_handed_up_stay_input(catalog: Catalog) -> None:
 
 def test_the_list_of_what_was_written_is_forgiving(tmp_path: Path) -> None:
     """It may be damaged, gone, or have no place; a name with a line end is not in it."""
-    file, here = put("附表2.docx", b"x"), os.path.realpath("")
+    file, here = put("附表2.docx", b"x"), comparable("")
     remember_written(file, [Path()], None)
     assert written_files(None) == {}
     folder = tmp_path / "cache"
