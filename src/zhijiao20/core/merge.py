@@ -27,14 +27,16 @@ class UnitText(NamedTuple):
     Attributes:
         task: the task id.
         kind: REPORTS, GIVES_REASON or GIVES_NONE.
-        text: the text of the entry, or the word 不涉及.
+        text: the text of the entry, or the word 不涉及; empty if only 进展 is given.
         place: position where the text begins; not set for reports.
+        progress: 进展; empty if it is not given.
     """
 
     task: str
     kind: int
     text: str
     place: Place = NOWHERE
+    progress: str = ""
 
 
 class StoredText(NamedTuple):
@@ -93,13 +95,13 @@ class Merged:
 
 
 def unit_texts(submission: Submission) -> Iterator[UnitText]:
-    """Yield the texts of a unit, task by task; blank entries that are not 不涉及 are skipped."""
+    """Yield the texts of a unit, task by task; blank entries are skipped unless they are 不涉及 or give a 进展."""
     for entry in submission.entries.values():
         if is_not_applicable(entry):
             kind = GIVES_NONE if gives_no_reason(entry) else GIVES_REASON
-            yield UnitText(entry.task, kind, _entry_text(entry), entry.text_place)
-        elif not entry.blank:
-            yield UnitText(entry.task, REPORTS, entry.status)
+            yield UnitText(entry.task, kind, _entry_text(entry), entry.text_place, entry.progress or "")
+        elif not entry.blank or entry.progress:
+            yield UnitText(entry.task, REPORTS, "" if entry.blank else entry.status, NOWHERE, entry.progress or "")
 
 
 def _entry_text(entry: Entry) -> str:
@@ -160,7 +162,9 @@ class Merging:
         self._units.append(unit)
         self._files.append(file)
         self._periods.append(period)
-        for task, kind, text, place in said:
+        for task, kind, text, place, _ in said:
+            if not text:
+                continue
             self._counts[task].by_kind[kind] += 1
             self._store.put(task, StoredText(number, kind, text, NOWHERE))
             if kind != REPORTS:
