@@ -9,18 +9,22 @@ from pathlib import Path
 from zhijiao20.commands.render import render
 from zhijiao20.commands.roster import check_roster
 from zhijiao20.commands.validate import validate
-from zhijiao20.core.findings import Finding
+from zhijiao20.core.findings import Collector, Finding
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Progress
+from zhijiao20.formats.read import read_content
 from zhijiao20.review.runner import RunOptions
 from zhijiao20.rules.documentation import Example
-from zhijiao20.rules.engine import text_rules
+from zhijiao20.rules.engine import RoundReview, text_rules
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.discovery import load_catalog
 
 MERGED = {"ZJ604", "ZJ712"}
 """Rules that look at the merged form."""
+
+ROUNDS = {"ZJ605", "ZJ606", "ZJ607"}
+"""Rules that compare with the last round: the first file of an example is of the last round, the second of this one."""
 
 UNIT = "澄州市教育局"
 _LED = re.compile("【([^【】]+)】")
@@ -34,6 +38,11 @@ def findings_of(code: str, example: Example, folder: Path) -> list[Finding]:
         path = folder / name
         path.write_text(content, encoding="utf-8", newline="")
         paths.append(path)
+    if code in ROUNDS:
+        last, now = (read_content(path, path.read_bytes(), load_catalog())[0][0] for path in paths)
+        out = Collector(now.file, now.unit)
+        RoundReview(load_catalog()).compare(last, now, out)
+        return out.findings
     if code.startswith("ZJ7"):
         roster, report = check_roster(paths[0])
         options = RunOptions(roster=roster)

@@ -23,7 +23,15 @@ from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import FAMILIES, RULES
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.rules.engine import CROSS_UNIT_CODES, all_texts_rules, cross_unit_rules, review, text_rules, unit_rules
+from zhijiao20.rules.engine import (
+    CROSS_UNIT_CODES,
+    all_texts_rules,
+    cross_unit_rules,
+    review,
+    round_rules,
+    text_rules,
+    unit_rules,
+)
 
 MODULES = [
     import_module(f"zhijiao20.rules.{family}.{module.name}")
@@ -50,7 +58,7 @@ def name_of_module(code: str) -> str:
 
 def all_rules(settings: Settings = DEFAULT) -> list[tuple[str, object]]:
     """Return the codes and checks of all tables."""
-    tables = (unit_rules, text_rules, all_texts_rules, cross_unit_rules)
+    tables = (unit_rules, text_rules, all_texts_rules, cross_unit_rules, round_rules)
     return [pair for table in tables for pair in table(settings)]
 
 

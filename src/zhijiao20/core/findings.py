@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from zhijiao20.core.rule_table import RULES, Rule, Severity
+from zhijiao20.core.rule_table import Rule, Severity, find_rule
 from zhijiao20.core.unread import Unread
 
 
@@ -89,8 +89,8 @@ class Collector:
         """Return a collector of the same findings with another limit."""
         return Collector(self.file, None, self.findings, max_findings)
 
-    def add(self, code: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
-        """Add a finding of the rule ``code``.
+    def add(self, key: str, message: str, hint: str = "", *, place: Place = NOWHERE, task: str | None = None) -> None:
+        """Add a finding of a rule by its code, or by the key of its variant that weighs more.
 
         Raises:
             KeyError: there is no such rule.
@@ -98,7 +98,7 @@ class Collector:
         """
         if self.max_findings is not None and len(self.findings) >= self.max_findings:
             raise TooManyFindingsError
-        self.findings.append(Finding(self.file, place, self.unit, task, RULES[code], message, hint))
+        self.findings.append(Finding(self.file, place, self.unit, task, find_rule(key), message, hint))
 
 
 T = TypeVar("T")

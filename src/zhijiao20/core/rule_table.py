@@ -1,13 +1,13 @@
 """The table of all review rules: code, name, severity and title of each.
 
 Codes never change: ZJ0xx file, ZJ1xx structure, ZJ2xx completeness, ZJ3xx content, ZJ4xx conventions of
-official documents, ZJ5xx targets, ZJ6xx between units, ZJ7xx roster.
+official documents, ZJ5xx targets, ZJ6xx between units and between rounds, ZJ7xx roster.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -21,18 +21,35 @@ class Severity(StrEnum):
 
 _SEVERITY_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
+RAISED_MARK = "+"
+"""Stands behind the code of a rule in the key of its variant that weighs more."""
+
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 """Display names of the severities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the table of rules."""
+    """One rule of the table of rules.
+
+    Attributes:
+        code: its code.
+        name: its English name.
+        severity: the severity of its findings.
+        title: what it is about.
+        raised: whether it is the variant of the rule for findings that weigh more than others of the rule.
+    """
 
     code: str
     name: str
     severity: Severity
     title: str
+    raised: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return what ``find_rule`` takes: the code, marked if it is the variant that weighs more."""
+        return f"{self.code}{RAISED_MARK}" if self.raised else self.code
 
     @property
     def family(self) -> str:
@@ -149,6 +166,9 @@ RULES = _rules(
     ("ZJ602", "other-unit-named", Severity.WARNING, "写的是别的单位"),
     ("ZJ603", "figure-differs", Severity.WARNING, "同一个数字前后不一"),
     ("ZJ604", "not-applicable-left-out", Severity.INFO, "“不涉及”未并入汇总"),
+    ("ZJ605", "same-as-last-round", Severity.INFO, "文字与上期相同"),
+    ("ZJ606", "progress-gone-back", Severity.WARNING, "进展比上期退了"),
+    ("ZJ607", "total-smaller", Severity.WARNING, "累计数比上期小"),
     ("ZJ701", "roster-unusable", Severity.ERROR, "名册的表头不能用，或没有单位"),
     ("ZJ702", "roster-unit-twice", Severity.ERROR, "名册里同一上级下有两个同名单位"),
     ("ZJ703", "alias-of-two-units", Severity.ERROR, "简称指着两个单位"),
@@ -163,6 +183,28 @@ RULES = _rules(
     ("ZJ712", "unit-left-out", Severity.ERROR, "名册里的单位不能汇总进来"),
 )
 """All rules by code."""
+
+SAME_TEXT = "ZJ605"
+
+ROUND_CODES = frozenset({SAME_TEXT, "ZJ606", "ZJ607"})
+"""The rules that compare with the last round."""
+
+_RAISED = {
+    rule.key: rule
+    for rule in (
+        replace(RULES[code], severity=severity, raised=True) for code, severity in ((SAME_TEXT, Severity.WARNING),)
+    )
+}
+
+
+def find_rule(key: str) -> Rule:
+    """Return a rule by its code, or its variant that weighs more by the key of that.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    return _RAISED[key] if key.endswith(RAISED_MARK) else RULES[key]
+
 
 BLANK_FORM = "ZJ205"
 

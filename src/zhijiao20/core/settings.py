@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.limits import DEFAULT as LIMITS
 from zhijiao20.core.limits import Limits
-from zhijiao20.core.rule_table import RULES, UNREAD, Rule, Severity
+from zhijiao20.core.rule_table import RULES, UNREAD, Rule, Severity, find_rule
 
 
 def is_unsuppressible(code: str) -> bool:
@@ -68,13 +68,14 @@ class Settings:
         """Yield the findings of enabled rules, each with the configured severity."""
         for finding in findings:
             if self.wants(finding.rule.code, finding.unit):
-                rule = self.rule(finding.rule.code)
+                rule = self.rule(finding.rule.key)
                 yield finding if rule is finding.rule else replace(finding, rule=rule)
 
-    def rule(self, code: str) -> Rule:
-        """Return a rule with its configured severity."""
-        severity = self.severity.get(code)
-        return replace(RULES[code], severity=severity) if severity else RULES[code]
+    def rule(self, key: str) -> Rule:
+        """Return a rule by its key, with its configured severity."""
+        rule = find_rule(key)
+        severity = self.severity.get(rule.code)
+        return replace(RULES[rule.code], severity=severity) if severity else rule
 
     def weight(self, code: str) -> Severity:
         """Return the configured severity of a rule."""

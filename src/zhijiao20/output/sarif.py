@@ -19,7 +19,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def write(report: Report, stream: TextIO) -> None:
     """Write the whole report as one SARIF log with one run."""
-    rules = {rule.code: rule for rule in (*report.by_rule(), *(item.finding.rule for item in report.waived))}
+    found = (*report.by_rule(), *(item.finding.rule for item in report.waived))
+    rules = {rule.code: rule for rule in sorted(found, key=lambda rule: not rule.raised)}
     indexes = {code: index for index, code in enumerate(rules)}
     log = {
         "$schema": _SCHEMA,

@@ -42,8 +42,11 @@ def counts_as_dict(counts: Mapping[Severity, int]) -> dict[str, int]:
 
 def as_dict(report: Report) -> dict[str, object]:
     """Return the counts as a dict for JSON."""
+    rules: Counter[str] = Counter()
+    for rule, number in by_rule(report):
+        rules[rule.code] += number  # a rule may have findings of two severities
     return {
-        "rules": {rule.code: number for rule, number in by_rule(report)},
+        "rules": dict(rules.most_common()),
         "units": {unit: counts_as_dict(counts) for unit, counts in by_unit(report.findings)},
     }
 

@@ -7,14 +7,14 @@ reported while files are read (formats); the pages of these rules are in ``readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
-from zhijiao20.core.rule_table import BLANK_FORM, RULES, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, RAISED_MARK, RULES, SAME_TEXT, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission, is_not_applicable
 from zhijiao20.rules import structure
@@ -26,6 +26,8 @@ from zhijiao20.rules.shared.passage import (
     AllTextsRules,
     CrossUnitRules,
     Passage,
+    RoundMatch,
+    RoundRules,
     TextMatch,
     TextRules,
     UnitRules,
@@ -36,6 +38,8 @@ Rule = TypeVar("Rule")
 
 MATCHES_LIMIT = 100
 """Maximum number of findings that a rule reports in one text; no cell of the form has as many."""
+
+_FEW_TEXTS, _NAMED_TEXTS = 5, 20  # texts as in the last round: told one by one, named in one finding
 
 CROSS_UNIT_CODES = frozenset({"ZJ107", "ZJ111", "ZJ601", "ZJ602"})
 """Codes of the rules whose findings are known only after all units have been read."""
@@ -87,13 +91,28 @@ def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
     return _selected(rules, settings)
 
 
-def cross_unit_rules(settings: Settings = DEFAULT) -> CrossUnitRules:
-    """Return the selected rules that compare all units of a run, without their texts."""
-    rules: CrossUnitRules = structure.CROSS_UNIT_RULES
+def cross_unit_rules(settings: Settings = DEFAULT, tasks: Callable[[], Iterable[str]] = tuple) -> CrossUnitRules:
+    """Return the selected rules that compare all units of a run, without their texts.
+
+    Args:
+        settings: the selection of rules.
+        tasks: returns the ids of all tasks; called only where a unit has several files.
+    """
+    rules: CrossUnitRules = structure.cross_unit_rules(tasks)
     if _wants_family(settings, "ZJ6"):
         from zhijiao20.rules import between
 
         rules += between.CROSS_UNIT_RULES
+    return _selected(rules, settings)
+
+
+def round_rules(settings: Settings = DEFAULT) -> RoundRules:
+    """Return the selected rules that compare a submission with the one of the last round."""
+    rules: RoundRules = ()
+    if _wants_family(settings, "ZJ6"):
+        from zhijiao20.rules import between
+
+        rules += between.ROUND_RULES
     return _selected(rules, settings)
 
 
@@ -193,6 +212,50 @@ class Reviewer:
             out.add(code, message, match.hint, place=passage.place(match.begin), task=passage.task.id)
 
 
+class RoundReview:
+    """Selected rules that compare a submission with the one of the last round; loaded once.
+
+    Args:
+        catalog: the official list.
+        settings: the selection of rules, and the thresholds.
+    """
+
+    def __init__(self, catalog: Catalog, settings: Settings = DEFAULT) -> None:
+        self._catalog, self._thresholds, self._rules = catalog, settings.thresholds, round_rules(settings)
+
+    def compare(self, previous: Submission, present: Submission, out: Collector) -> None:
+        """Report on the tasks that both submissions answer, in the order of the present one.
+
+        Texts that are the same as in the last round are told one by one where they are few, else in one finding.
+        """
+        same: list[tuple[Passage, RoundMatch]] = []
+        for entry in present.entries.values():
+            before = previous.entries.get(entry.task)
+            if before is None:
+                continue
+            task = self._catalog.tasks[entry.task]
+            old, new = Passage(task, before, self._thresholds), Passage(task, entry, self._thresholds)
+            for code, rule in self._rules:
+                for match in rule(old, new):
+                    if code == SAME_TEXT and not match.raised and code not in entry.waivers:
+                        same.append((new, match))
+                    else:
+                        _add(out, f"{code}{RAISED_MARK}" if match.raised else code, new, match)
+        if len(same) > _FEW_TEXTS:
+            tasks = "、".join(passage.task.id for passage, _ in same[:_NAMED_TEXTS])
+            more = f" 等 {len(same)} 项" if len(same) > _NAMED_TEXTS else ""
+            message = f"{len(same)} 项的文字与上期一字不差：{tasks}{more}"
+            out.add(SAME_TEXT, message, same[0][1].hint, place=same[0][0].place(0))
+            return
+        for passage, match in same:
+            _add(out, SAME_TEXT, passage, match)
+
+
+def _add(out: Collector, key: str, passage: Passage, match: RoundMatch) -> None:
+    """Add a finding on a text and the one of the last round."""
+    out.add(key, match.message, match.hint, place=passage.place(match.begin), task=passage.task.id)
+
+
 def review(submission: Submission, catalog: Catalog, out: Collector, settings: Settings = DEFAULT) -> None:
     """Run every selected rule on one submission."""
     Reviewer(catalog, settings).review(submission, out)
@@ -205,19 +268,24 @@ class CrossUnitReview:
         settings: the selection of rules.
         new_store: opens temporary storage for texts; called only if there are texts to compare.
         remember: returns the cached result of an earlier run, or computes it; None for no cache.
+        tasks: returns the ids of all tasks; called only where a unit has several files.
     """
 
     def __init__(
-        self, settings: Settings, new_store: Callable[[], BlockStore], remember: CachedCall | None = None
+        self,
+        settings: Settings,
+        new_store: Callable[[], BlockStore],
+        remember: CachedCall | None = None,
+        tasks: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        self._rules = cross_unit_rules(settings)
+        self._rules = cross_unit_rules(settings, tasks)
         self._near_copies = NearCopies(settings.thresholds, new_store, remember)
         self._units: list[UnitSummary] = []
 
     def take(self, unit: UnitSummary) -> None:
         """Add the summary of the next unit; its texts are moved to the temporary storage."""
         self._near_copies.take(len(self._units), unit)
-        self._units.append(replace(unit, texts=None, answers=None) if unit.texts or unit.answers else unit)
+        self._units.append(replace(unit, texts=None) if unit.texts else unit)
 
     def finish(self) -> list[Finding]:
         """Return the findings of the cross-unit rules on all added units."""

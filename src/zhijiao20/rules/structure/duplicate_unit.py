@@ -1,17 +1,20 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from zhijiao20.core.answers import differing
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.unit_names import unit_key
 from zhijiao20.core.wording import fold
+from zhijiao20.rules.shared.passage import CrossUnitRule
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 
 PAGE = """ZJ107 同一单位有两份文件。
 
-同一单位的几个版本（“(1)”“副本”“终稿2”）放在一起时，程序不替人挑选，也从不以后一份为准。单位取自文件名、只差这样一个尾巴的，也算同一单位。
+同一单位的几个版本（“(1)”“副本”“终稿2”）放在一起时，程序不替人挑选，也从不以后一份为准，只说明它们在哪些任务上不同；
+用 --use 文件写明算数的是哪一份，别的就不读进来。单位取自文件名、只差这样一个尾巴的，也算同一单位。
 汇总出来的表和各单位自己的文件放在一起，各单位的文字就会计入两遍，同样是错误。
 
 错（yaml）：
@@ -86,11 +89,21 @@ PAGE = """ZJ107 同一单位有两份文件。
 依据：一个单位一份填报（实务）。
 """
 
+_MAX_TASKS = 20  # tasks that a message names
 _MAX_NAMED = 10  # files or units that a message names
 _MIN_LABELS = 2  # unit labels in a merged file; a single label may be a heading that the author wrote
 
 
-def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
+def check_with(tasks: Callable[[], Iterable[str]]) -> CrossUnitRule:
+    """Return the check; ``tasks`` returns the ids of all tasks, to say in which of them several files differ."""
+
+    def check_units(units: Iterable[UnitSummary]) -> Iterator[Finding]:
+        return check(units, tasks)
+
+    return check_units
+
+
+def check(units: Iterable[UnitSummary], tasks: Callable[[], Iterable[str]]) -> Iterator[Finding]:
     """Report units with several files, and files merged from other files of the same run."""
     by_key: dict[str, list[UnitSummary]] = {}
     by_name: dict[str, UnitSummary] = {}
@@ -99,14 +112,14 @@ def check(units: Iterable[UnitSummary]) -> Iterator[Finding]:
         by_name.setdefault(fold(unit.unit), unit)
     for versions in by_key.values():
         if len(versions) > 1:
-            yield _several_files_finding(versions)
+            yield _several_files_finding(versions, tasks)
     for unit in (unit for versions in by_key.values() for unit in versions if len(unit.labels) >= _MIN_LABELS):
         parts = [by_name[label] for label in unit.labels if label in by_name and by_name[label] is not unit]
         if len(parts) >= _MIN_LABELS:
             yield _merged_file_finding(unit, parts)
 
 
-def _several_files_finding(versions: Sequence[UnitSummary]) -> Finding:
+def _several_files_finding(versions: Sequence[UnitSummary], tasks: Callable[[], Iterable[str]]) -> Finding:
     """Return the finding for a unit with several files."""
     second = versions[1]
     names = list(dict.fromkeys(unit.unit for unit in versions))
@@ -116,9 +129,22 @@ def _several_files_finding(versions: Sequence[UnitSummary]) -> Finding:
     if len({fold(name) for name in names}) > 1:
         message = f"{''.join(map(quote, names[:_MAX_NAMED]))}像是同一单位的{count_text.rstrip()}个版本：{files}"
         hint = "在各自的文件里写上单位全称"
+    message += _difference(versions, tasks)
     others = "另一份" if len(versions) == 2 else "其余的"
     hint = f"只留确认过的一份，把{others}移出来，或加 --use 文件；确是两个单位的，{hint}"
     return Finding(second.file, second.place, second.unit, None, RULES["ZJ107"], message, hint)
+
+
+def _difference(versions: Sequence[UnitSummary], tasks: Callable[[], Iterable[str]]) -> str:
+    """Return in which tasks the files of a unit differ; empty if their answers are not known."""
+    answers = [unit.answers for unit in versions if unit.answers is not None]
+    if len(answers) < len(versions):
+        return ""
+    differ = differing(answers, tasks())
+    if not differ:
+        return "（内容相同，留一份即可）"
+    more = f" 等 {len(differ)} 项" if len(differ) > _MAX_TASKS else ""
+    return f"（不同的任务：{'、'.join(differ[:_MAX_TASKS])}{more}）"
 
 
 def _merged_file_finding(unit: UnitSummary, parts: Sequence[UnitSummary]) -> Finding:
