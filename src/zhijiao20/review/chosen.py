@@ -28,12 +28,14 @@ class Chosen:
 
     Attributes:
         set_aside: the files of which something is set aside, as messages call them.
+        not_read: the files that were to count, but are none of those of the run.
     """
 
     def __init__(self, job: ReviewJob, names: Sequence[str], review: Callable[[int], FileResult]) -> None:
         self._job, self._names, self._review = job, names, review
         self._by_unit: dict[str, int] = {}
         self.set_aside: list[str] = []
+        self.not_read: list[Path] = []
 
     def choose(self, index: int, path: Path) -> None:
         """Make a file the one that counts for its units.
@@ -119,10 +121,16 @@ def choose(job: ReviewJob, files: Sequence[Path], use: Sequence[Path], *, all_re
         if index is not None:
             chosen.choose(index, path)
         elif all_read:
-            message = f"算数的文件（use）不在要读的文件里：{display_path(path)}。请核对路径，照结果里写的那样写"
-            raise UsageError(message)
+            raise UsageError(not_among_files(path))
+        else:
+            chosen.not_read.append(path)
     reviewer.close()
     return chosen
+
+
+def not_among_files(path: Path) -> str:
+    """Return the message for a file that is to count, but is none of the files."""
+    return f"算数的文件（use）不在要读的文件里：{display_path(path)}。请核对路径，照结果里写的那样写"
 
 
 def _real(path: Path) -> str:

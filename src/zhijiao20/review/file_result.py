@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from zhijiao20.core.findings import Finding, Waived
 from zhijiao20.core.merge import UnitText
@@ -16,7 +16,7 @@ UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
 """A unit for merging: 单位, 报告期, and its texts."""
 
 UnitRule: TypeAlias = "tuple[str | None, str]"
-"""A unit, if it is known, and a rule code."""
+"""A unit, if it is known, and the key of a rule."""
 
 FileFindings: TypeAlias = "tuple[list[Finding], list[Waived]]"
 """The findings of a file, and its waived findings."""
@@ -46,7 +46,7 @@ class FileResult:
 
     Attributes:
         found: the findings and the waived findings; their serialized form if they came from a process or the cache.
-        counts: the counts of findings by unit and rule code, and of waived findings by rule code, if ``found`` is
+        counts: the counts of findings by unit and key of the rule, and of waived findings by key, if ``found`` is
             serialized.
         units: the data for cross-unit rules.
         waivers: the waivers of cross-unit rules.
@@ -93,3 +93,10 @@ class Source:
 
 Sources: TypeAlias = "Mapping[Path, Source]"
 """The file as it is called in messages → where its content is; files that are not in it are read as they are."""
+
+
+class TextTaker(Protocol):
+    """Receiver of the texts of all units, such as a merge."""
+
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
+        """Add the next unit: its name, its file, its 报告期 and its texts."""

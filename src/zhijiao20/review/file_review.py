@@ -19,7 +19,7 @@ from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, so
 from zhijiao20.core.identify import Directory
 from zhijiao20.core.merge import unit_texts
 from zhijiao20.core.roster import Roster
-from zhijiao20.core.rule_table import Severity
+from zhijiao20.core.rule_table import ROUND_CODES, Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
 from zhijiao20.core.unread import OFFICE_STARTS
@@ -28,7 +28,8 @@ from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
 from zhijiao20.review.assign import assign, join_gaps
 from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, Source, Sources, UnitTexts
-from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer
+from zhijiao20.review.previous_answers import PreviousAnswers
+from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer, RoundReview
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
@@ -48,6 +49,7 @@ class ReviewJob:
         sources: where the content of files is that are not read as they are.
         roster: the roster of the round; None without one.
         answers: whether the answers of each unit are needed task by task.
+        previous: the answers of the last round; None where the units are not compared with it.
     """
 
     settings: Settings
@@ -58,6 +60,7 @@ class ReviewJob:
     sources: Sources = field(default_factory=dict)
     roster: Roster | None = None
     answers: bool = False
+    previous: PreviousAnswers | None = None
 
     @cached_property
     def directory(self) -> Directory | None:
@@ -67,7 +70,7 @@ class ReviewJob:
     def key(self, kind: str, data: bytes) -> bytes:
         """Return a cache key for data.
 
-        It also covers the program, the Python version, the task list, the settings and the roster.
+        It also covers the program, the Python version, the task list, the settings, the roster and the last round.
         """
         digest = hashlib.blake2b(f"{kind}\0".encode("utf-8", "surrogatepass"), digest_size=20, key=self._common)
         digest.update(data)
@@ -78,6 +81,8 @@ class ReviewJob:
         parts = [__version__, sys.version, plain(self.settings), f"{self.merging}{self.answers}", *_sources()]
         if self.roster is not None:
             parts += [repr((unit.key, unit.name, unit.aliases, unit.tasks)) for unit in self.roster.units]
+        if self.previous is not None:
+            parts.append(self.previous.digest)
         return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=32).digest()
 
 
@@ -146,6 +151,7 @@ class FileReviewer:
                 submission = submissions.pop()
                 whose = known[count - 1 - len(submissions)]
                 self._review_unit(submission, whose, out)
+                compared = job.previous is not None and self._compare(job.previous, submission, out)
                 if used:
                     summary = self._rules.summarize(submission, alone=job.single_file and count == 1, known=whose)
                     if job.answers:
@@ -154,7 +160,8 @@ class FileReviewer:
                 if used and self._take:
                     self._take(submission)
                 if job.waive:
-                    waivers.extend(waivers_of(submission))
+                    found = waivers_of(submission)
+                    waivers.extend(found if compared else (one for one in found if one.code not in ROUND_CODES))
                 if job.merging:
                     texts.append((submission.unit, submission.period, list(unit_texts(submission))))
         except TooManyFindingsError:
@@ -168,6 +175,13 @@ class FileReviewer:
         self._rules.review(submission, out.of_unit(submission.unit))
         if whose is not None and not whose.label:
             join_gaps(out.findings, begin)
+
+    def _compare(self, previous: PreviousAnswers, submission: Submission, out: Collector) -> bool:
+        """Run the rules on a submission and the last one of its unit; return whether there is one."""
+        last = previous.find(submission.unit)
+        if last is not None:
+            self._round_rules.compare(last, submission, out.of_unit(submission.unit))
+        return last is not None
 
     def close(self) -> None:
         """Close the cache."""
@@ -188,6 +202,10 @@ class FileReviewer:
     @cached_property
     def _rules(self) -> Reviewer:
         return Reviewer(load_catalog(), self._job.settings)
+
+    @cached_property
+    def _round_rules(self) -> RoundReview:
+        return RoundReview(load_catalog(), self._job.settings)
 
     def _key(self, file: Path, data: bytes, source: Source | None = None) -> bytes:
         """Return the cache key: content, suffix, and the file name if the unit may be read from it."""

@@ -53,15 +53,15 @@ class ResultStore:
         found = result.found
         counts: Mapping[UnitRule, int] = result.counts[0]
         if not isinstance(found, bytes):
-            counts = Counter((finding.unit, finding.rule.code) for finding in found[0])
+            counts = Counter((finding.unit, finding.rule.key) for finding in found[0])
         for summary in result.units:
             unit = self.by_unit.setdefault(fold(summary.unit), UnitCounts(summary.unit, [], Counter()))
             unit.files.append(self._files[index])
         if counts:
             self._count(result, counts)
         if isinstance(found, bytes):
-            for code, number in result.counts[1].items():
-                self.waived_counts[self._settings.rule(code)] += number
+            for key, number in result.counts[1].items():
+                self.waived_counts[self._settings.rule(key)] += number
             packed = found
         else:
             if not (found[0] or found[1]):
@@ -79,8 +79,8 @@ class ResultStore:
     def _count(self, result: FileResult, counts: Mapping[UnitRule, int]) -> None:
         """Count the findings of a file, by rule and by unit."""
         only_unit = result.units[0].unit if len(result.units) == 1 else None
-        for (unit_name, code), number in counts.items():
-            rule = self._settings.rule(code)
+        for (unit_name, key), number in counts.items():
+            rule = self._settings.rule(key)
             self._counts[rule] += number
             self._count_for_unit(unit_name or only_unit, rule, number)
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.findings import Finding, Report
-from zhijiao20.core.merge import Merging
+from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Settings, with_roster
 from zhijiao20.core.unread import Unread, describe_unread, unread_lines
-from zhijiao20.system.discovery import path_text
+from zhijiao20.review.review_result import ReviewResult
+from zhijiao20.system.discovery import load_catalog, path_text
 from zhijiao20.system.found_files import NOTHING, Exclude, FoundFiles
 from zhijiao20.system.temp_store import TempStore
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from zhijiao20.core.roster import Roster
     from zhijiao20.core.submission import Submission
     from zhijiao20.review.chosen import Chosen
-    from zhijiao20.review.file_result import FileResult, PackedResult, Sources
+    from zhijiao20.review.file_result import FileResult, PackedResult, Sources, TextTaker
     from zhijiao20.review.file_review import ReviewJob
     from zhijiao20.review.intake import Intake
-    from zhijiao20.review.result_store import ResultStore
+    from zhijiao20.review.previous_answers import PreviousAnswers
     from zhijiao20.rules.waivers import Waiver
 
 _NOTHING_TAKEN = frozenset({"ZJ001", "ZJ002", "ZJ115"})  # errors of a file that may not be a status file at all
@@ -51,6 +51,7 @@ class RunOptions:
         roster: the roster of the round, without errors; None without one.
         use: the files that count where a unit sent several; they must be among the files.
         usual: the files that count in this project; used if ``use`` gives none, those that are not read passed over.
+        previous: the answers of the last round, with which each unit is compared; None without one.
     """
 
     workers: int = 1
@@ -61,56 +62,18 @@ class RunOptions:
     roster: Roster | None = None
     use: tuple[Path, ...] = ()
     usual: tuple[Path, ...] = ()
+    previous: PreviousAnswers | None = None
 
 
 SERIAL = RunOptions()
 """This process only, no cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewResult:
-    """The result of a review of all files.
-
-    Attributes:
-        found: the files, and what was passed over.
-        store: the findings.
-        skipped: the files that ``skip_unread`` passed over.
-        skippable: number of files that it would pass over.
-        intake: what each file brought; None where it is not needed.
-        set_aside: the files of which something does not count.
-    """
-
-    found: FoundFiles
-    store: ResultStore
-    skipped: Sequence[Unread]
-    skippable: int
-    intake: Intake | None = None
-    set_aside: Sequence[str] = ()
-
-    def report(self, first: Sequence[Finding] = ()) -> Report:
-        """Return the report; the findings in ``first`` precede those of the files."""
-        found, store = self.found, self.store
-        return Report(
-            len(found.files) - len(self.skipped),
-            len(store.by_unit),
-            store.findings(first),
-            found.passed_over,
-            store.waived() if store.waived_counts else (),
-            (*self.skipped, *(describe_unread(path_text(file)) for file in found.unread)),
-            tuple(store.by_unit.values()),
-            found.excluded,
-            self.skippable,
-            found.advice,
-            tuple(self.set_aside),
-            tuple(map(path_text, found.own)),
-        )
-
-
 def review_files(
     found: FoundFiles,
     settings: Settings,
     options: RunOptions,
-    merging: Merging | None = None,
+    merging: TextTaker | None = None,
     *,
     take: Callable[[Submission], None] | None = None,
     fix: Callable[[Path, FileResult], FileResult | None] | None = None,
@@ -143,8 +106,17 @@ def review_files(
         files, sources = found.files, sources or {}
         many = len(files) > 1  # the result of a single file lacks cross-unit data
         cache = options.cache() if options.cache and many and take is None else None
-        answers = collecting or (many and merging is None and take is None)  # collect finds them in the cache
-        job = ReviewJob(settings, merging is not None, not many, cache, take is None, sources, options.roster, answers)
+        job = ReviewJob(
+            settings,
+            merging is not None,
+            not many,
+            cache,
+            take is None,
+            sources,
+            options.roster,
+            answers=collecting or many,
+            previous=options.previous,
+        )
         run = _Run(found, job, merging, skip_unread=options.skip_unread, collecting=collecting)
         if options.use or options.usual:
             from zhijiao20.review.chosen import choose
@@ -162,7 +134,7 @@ class _Run:
     """The state of one review: findings, cross-unit data and cache; ``chosen`` says which files count."""
 
     def __init__(
-        self, found: FoundFiles, job: ReviewJob, merging: Merging | None, *, skip_unread: bool, collecting: bool
+        self, found: FoundFiles, job: ReviewJob, merging: TextTaker | None, *, skip_unread: bool, collecting: bool
     ) -> None:
         from zhijiao20.review.result_store import ResultStore
         from zhijiao20.rules.engine import CrossUnitReview
@@ -176,7 +148,8 @@ class _Run:
             self._cache = Cache(job.cache)
         new_store = partial(TempStore, _DISK_FULL_HINT)
         self._store = ResultStore(self._names, job.settings, new_store)
-        self._cross_unit = CrossUnitReview(job.settings, new_store, self._remember if self._cache else None)
+        remember = self._remember if self._cache else None
+        self._cross_unit = CrossUnitReview(job.settings, new_store, remember, lambda: load_catalog().tasks)
         self._waivers: list[Waiver] = []
         self._skip_unread, self._skipped, self._skippable = skip_unread, list[Unread](), 0
         self.chosen: Chosen | None = None
@@ -220,7 +193,7 @@ class _Run:
             self._merge(self._merging, name, result)
 
     @staticmethod
-    def _merge(merging: Merging, name: str, result: FileResult) -> None:
+    def _merge(merging: TextTaker, name: str, result: FileResult) -> None:
         for unit_name, period, texts in result.texts:
             merging.take(unit_name, name, period, texts)
 
@@ -255,8 +228,8 @@ class _Run:
             raise UsageError("\n".join(["没有一个文件可以读，没有读到任何单位：", *unread_lines(self._skipped)]))
         if self._intake is not None:
             self._intake.take_others([describe_unread(path_text(file)) for file in self._found.unread])
-        set_aside = self.chosen.set_aside if self.chosen else ()
-        return ReviewResult(self._found, self._store, self._skipped, self._skippable, self._intake, set_aside)
+        set_aside, not_read = (self.chosen.set_aside, self.chosen.not_read) if self.chosen else ((), ())
+        return ReviewResult(self._found, self._store, self._skipped, self._skippable, self._intake, set_aside, not_read)
 
     def _remember(self, key: bytes, work: Callable[[], bytes]) -> bytes:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""

@@ -11,7 +11,7 @@ import zlib
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
 from zhijiao20.core.answers import Answers
@@ -35,8 +35,8 @@ def pack(result: FileResult) -> PackedResult:
     level = _CACHE_LEVEL if result.key else _TRANSFER_LEVEL
     compared = _pack_texts([unit.texts for unit in result.units], level)  # first, because it needs the most memory
     found, waived = result.found
-    counts = Counter((finding.unit, finding.rule.code) for finding in found)
-    waived_counts = Counter(item.finding.rule.code for item in waived)
+    counts = Counter((finding.unit, finding.rule.key) for finding in found)
+    waived_counts = Counter(item.finding.rule.key for item in waived)
     units = list(map(_unit_row, result.units))
     waivers = [(waiver.unit, waiver.task, waiver.code, waiver.reason, waiver.place) for waiver in result.waivers]
     texts = b"\n".join(map(_to_json, result.texts))
@@ -76,7 +76,7 @@ def unpack(packed: PackedResult, file: str) -> FileResult:
 
 
 def _finding_row(finding: Finding) -> tuple[object, ...]:
-    return finding.rule.code, finding.place, finding.unit, finding.task, finding.message, finding.hint
+    return finding.rule.key, finding.place, finding.unit, finding.task, finding.message, finding.hint
 
 
 def _pack_texts(texts: Sequence[ComparableTexts | None], level: int) -> bytes:
@@ -143,8 +143,8 @@ def read_findings(packed: bytes, file: str, settings: Settings) -> FileFindings:
 
 def _findings(rows: Iterable[Any], file: str, settings: Settings) -> list[Finding]:
     return [
-        Finding(file, Place(*place), unit, task, settings.rule(code), message, hint)
-        for code, place, unit, task, message, hint in rows
+        Finding(file, Place(*place), unit, task, settings.rule(key), message, hint)
+        for key, place, unit, task, message, hint in rows
     ]
 
 
@@ -153,7 +153,11 @@ def _read_unit_texts(packed: bytes) -> Iterator[UnitTexts]:
     # Line by line: all at once would take many times the memory.
     for line in zlib.decompress(packed).splitlines() if packed else ():
         unit, period, texts = _from_json(line)
-        yield unit, period, [UnitText(task, kind, text, Place(*place)) for task, kind, text, place in texts]
+        yield unit, period, list(starmap(_unit_text, texts))
+
+
+def _unit_text(task: str, kind: int, text: str, place: Iterable[Any], progress: str) -> UnitText:
+    return UnitText(task, kind, text, Place(*place), progress)
 
 
 def _to_json(value: object) -> bytes:

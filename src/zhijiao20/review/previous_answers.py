@@ -1,0 +1,58 @@
+"""The answers of the last round in a file that every worker process reads: one unit at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from zhijiao20.core.submission import Entry, Progress, Submission
+from zhijiao20.core.unit_names import unit_key
+from zhijiao20.review.stored_round import StoredRound, Version, read_answers
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousAnswers:
+    """The answers of the last round; sent to the worker processes.
+
+    Attributes:
+        file: the file that holds them.
+        versions: the key of each unit → where its answers are in the file.
+        digest: a digest of the file.
+        by_roster: whether the units are called as in a roster.
+    """
+
+    file: Path
+    versions: Mapping[str, Version]
+    digest: str
+    by_roster: bool
+
+    def find(self, unit: str) -> Submission | None:
+        """Return what a unit said in the last round; None if it is not in it."""
+        version = self.versions.get(unit if self.by_roster else unit_key(unit))
+        if version is None:
+            return None
+        with self.file.open("rb") as stream:
+            stream.seek(version.offset)
+            said = read_answers(stream.read(version.size))
+        entries = (Entry(task, Progress(progress) if progress else None, text) for task, _, text, _, progress in said)
+        return Submission(version.unit, version.file, version.period, entries={entry.task: entry for entry in entries})
+
+
+def write_previous(last: StoredRound, file: Path) -> PreviousAnswers:
+    """Write the answers of a round, of which several versions are settled, to a file.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    versions: dict[str, Version] = {}
+    digest = hashlib.blake2b(digest_size=20)
+    with file.open("wb") as stream:
+        for key, version in last.units():
+            rows = last.rows(version)
+            versions[key] = version._replace(offset=stream.tell())
+            stream.write(rows)
+            digest.update(f"{key}\0{len(rows)}\0".encode("utf-8", "surrogatepass"))
+            digest.update(rows)
+    return PreviousAnswers(file, versions, digest.hexdigest(), last.by_roster)

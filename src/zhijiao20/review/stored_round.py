@@ -1,0 +1,111 @@
+"""The answers of all units of a round, in temporary storage, so that two rounds of any size can be compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from zhijiao20.core.findings import Place
+from zhijiao20.core.merge import UnitText
+from zhijiao20.core.unit_names import unit_key
+from zhijiao20.system.temp_store import TempStore
+
+
+class Version(NamedTuple):
+    """What one file says of a unit: where its answers are stored."""
+
+    unit: str
+    file: str
+    period: str
+    offset: int
+    size: int
+
+
+class Several(NamedTuple):
+    """A unit of which a round has several versions, and the tasks in which they differ."""
+
+    unit: str
+    files: tuple[str, ...]
+    differ: tuple[str, ...]
+
+
+class StoredRound:
+    """The units of a round, in the order in which they are added.
+
+    Args:
+        by_roster: whether the units are called as in a roster; else names that are plainly of one unit are one.
+
+    Attributes:
+        by_roster: the same.
+        undecided: the keys of the units with several versions that differ; they are not among the units.
+    """
+
+    def __init__(self, *, by_roster: bool = False) -> None:
+        self.by_roster = by_roster
+        self.undecided: set[str] = set()
+        self._store = TempStore()
+        self._versions: dict[str, list[Version]] = {}
+
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
+        """Add the next unit."""
+        rows = json.dumps(list(said), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        version = Version(unit, file, period, self._store.append(rows), len(rows))
+        self._versions.setdefault(self.key(unit), []).append(version)
+
+    def key(self, unit: str) -> str:
+        """Return what stands for a unit in both rounds."""
+        return unit if self.by_roster else unit_key(unit)
+
+    def settle(self, differ: Mapping[str, tuple[str, ...]]) -> list[Several]:
+        """Decide which version of each unit counts: the only one, or any of equal ones.
+
+        Args:
+            differ: the keys of the units with several versions → the tasks in which these differ.
+
+        Returns:
+            The units with several versions; where they differ, the unit is left out.
+        """
+        several: list[Several] = []
+        for key, versions in list(self._versions.items()):
+            if len(versions) == 1:
+                continue
+            several.append(Several(versions[0].unit, tuple(version.file for version in versions), differ[key]))
+            if differ[key]:
+                self.undecided.add(key)
+                del self._versions[key]
+        return several
+
+    def sort(self, order: Mapping[str, int]) -> None:
+        """Put the units in the given order by their keys; others stay behind, as they were added."""
+        keys = sorted(self._versions, key=lambda key: order.get(key, len(order)))
+        self._versions = {key: self._versions[key] for key in keys}
+
+    def units(self) -> Iterator[tuple[str, Version]]:
+        """Yield the key of each unit and the version that counts; call ``settle`` first."""
+        for key, (version, *_) in self._versions.items():
+            yield key, version
+
+    def find(self, key: str) -> Version | None:
+        """Return the version of a unit that counts, or None if the round does not have the unit."""
+        versions = self._versions.get(key)
+        return versions[0] if versions else None
+
+    def rows(self, version: Version) -> bytes:
+        """Return the answers of a version as they are stored."""
+        return self._store.read(version.offset, version.size)
+
+    def answers(self, version: Version) -> list[UnitText]:
+        """Read the answers of a version."""
+        return read_answers(self.rows(version))
+
+    def __len__(self) -> int:
+        return len(self._versions)
+
+
+def read_answers(rows: bytes) -> list[UnitText]:
+    """Return answers as they were added to a round."""
+    return [
+        UnitText(task, kind, text, Place(*place), progress)
+        for task, kind, text, place, progress in json.loads(rows.decode("utf-8", "surrogatepass"))
+    ]
