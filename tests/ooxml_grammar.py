@@ -30,8 +30,8 @@ commentRangeEnd            | id=number                                          
 commentReference           | id=number                                                |
 annotationRef tab          |                                                          |
 
-p                          |                                                          | pPr? r,commentRangeStart,commentRangeEnd*
-pPr                        |                                                          | pStyle? keepNext? widowControl? snapToGrid? spacing? ind? jc?
+p                          |                                                          | pPr? r,commentRangeStart,commentRangeEnd,ins,del*
+pPr                        |                                                          | pStyle? keepNext? widowControl? snapToGrid? spacing? ind? jc? rPr?
 pStyle rStyle tblStyle     | val=string                                               |
 keepNext widowControl      | val?=onoff                                               |
 snapToGrid                 | val?=onoff                                               |
@@ -39,12 +39,18 @@ spacing                    | before?=unsigned after?=unsigned line?=number lineR
 ind                        | left?=number right?=number firstLine?=unsigned           |
 jc                         | val=left/center/right/both/distribute                    |
 
+p/ins                      | id=number author=string date?=time                       | r*
+p/del                      | id=number author=string date?=time                       | r*
+pPr/rPr                    |                                                          | ins? del?
+rPr/ins rPr/del            | id=number author=string date?=time                       |
+
 r                          |                                                          | rPr? t,tab,fldChar,instrText,annotationRef,commentReference*
+del/r                      |                                                          | rPr? delText,tab*
 rPr                        |                                                          | rStyle? rFonts? sz? szCs? lang?
 rFonts                     | hint?=default/eastAsia/cs ascii?=string hAnsi?=string eastAsia?=string cs?=string |
 sz szCs                    | val=unsigned                                             |
 lang themeFontLang         | val?=string eastAsia?=string bidi?=string                |
-t instrText                | xml:space?=default/preserve                              | #text
+t instrText delText        | xml:space?=default/preserve                              | #text
 fldChar                    | fldCharType=begin/separate/end                           |
 
 tbl                        |                                                          | tblPr tblGrid tr*
@@ -132,6 +138,7 @@ TYPES = {
     "onoff": r"true|false|0|1|on|off",
     "path": r"(/[^/\s]+)+",
     "string": r"[\s\S]*",
+    "time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
     "unsigned": r"\d+",
     "uri": r"[^\s%]+",
     "word": r"\w+",

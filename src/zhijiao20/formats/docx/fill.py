@@ -19,6 +19,7 @@ from zhijiao20.formats.docx.header_lines import UNIT_LINE, blank_after, find_hea
 from zhijiao20.formats.docx.locate import Located, locate
 from zhijiao20.formats.docx.ooxml import Element, cell_text, merged_upwards, own_line, own_text, text_of
 from zhijiao20.formats.docx.ooxml_write import (
+    UNIT_STYLE,
     has_excessive_formatting,
     open_cell,
     put_into_prompt,
@@ -30,8 +31,9 @@ from zhijiao20.formats.docx.stream import Placeholders
 from zhijiao20.formats.format_error import FormError
 from zhijiao20.system.atomic_write import as_bytes
 
-_UNIT_STYLE = "ReportingUnit"  # only in the built-in form, where the lines above the table may be added
-_CORE = "docProps/core.xml"
+CORE = "docProps/core.xml"
+"""The part with the properties of the built-in form."""
+
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 
 
@@ -135,7 +137,7 @@ def fill_into(
         _write_header_line(form, name, value)
     changed: dict[str, bytes | Iterable[bytes]] = {form.package.main: placeholders.pour(form.document)}
     if form.own and unit:
-        changed[_CORE] = _with_creator(form.package.parts[_CORE], unit)
+        changed[CORE] = with_creator(form.package.parts[CORE], unit)
     pack_into(stream, form.package, changed)
 
 
@@ -171,7 +173,7 @@ def _write_header_line(form: Form, name: str, value: str) -> None:
         if blank is not None and not put_into_prompt(line, *blank, value):
             put_text(line, *(blank_after(name, text_of(line)) or blank), value)
     elif form.own and form.located.table is not None:
-        form.located.table.addprevious(styled_paragraph(_UNIT_STYLE, f"{name}：{value}"))
+        form.located.table.addprevious(styled_paragraph(UNIT_STYLE, f"{name}：{value}"))
 
 
 def _header_line(form: Form, name: str) -> tuple[Element, str] | None:
@@ -180,7 +182,8 @@ def _header_line(form: Form, name: str) -> tuple[Element, str] | None:
     return find_header_line(form.document, table, name)
 
 
-def _with_creator(core: bytes, unit: str) -> bytes:
+def with_creator(core: bytes, unit: str) -> bytes:
+    """Return the part with the properties, with a unit as the author."""
     root = parse(core)
     creator = root.find(_CREATOR)
     if creator is None:

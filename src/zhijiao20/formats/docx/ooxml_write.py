@@ -26,6 +26,9 @@ from zhijiao20.formats.docx.ooxml import (
 )
 from zhijiao20.formats.docx.stream import SAMPLE, CellTemplate, Placeholders, RunTemplate, serialize_cell
 
+UNIT_STYLE = "ReportingUnit"
+"""The style of the lines above the table in the built-in form."""
+
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PROMPT, _PROMPT_STYLE = f"{W}showingPlcHdr", "PlaceholderText"
 _NAMESPACES_LIMIT, _FORMATTING_LIMIT = 100, 20_000
@@ -44,6 +47,18 @@ def open_cell(
         texts: returns the paragraphs; a tab becomes a tab element.
         faces: whether numbered headings get their character styles, which the document must have.
     """
+    run_parent, pattern, template = _empty_cell(cell, neighbour, faces=faces)
+    marks.put(run_parent, pattern, template, texts)
+
+
+def cell_template(cell: Element, neighbour: Element, *, faces: bool) -> tuple[Element, CellTemplate]:
+    """Empty a cell; return its only paragraph and the XML around texts in its formatting; see ``open_cell``."""
+    _, pattern, template = _empty_cell(cell, neighbour, faces=faces)
+    return pattern, template
+
+
+def _empty_cell(cell: Element, neighbour: Element, *, faces: bool) -> tuple[Element, Element, CellTemplate]:
+    """Empty a cell; return the parent for new runs, its only paragraph, and the XML around texts."""
     pattern = next(children(cell, P), None)
     if pattern is None:
         pattern = etree.SubElement(cell, P)
@@ -62,7 +77,7 @@ def open_cell(
     etree.SubElement(paragraph, R).text = SAMPLE
     begin, end = serialize_cell(paragraph).split(serialize_cell(paragraph[-1]))
     parent_of(paragraph).remove(paragraph)
-    marks.put(run_parent, pattern, CellTemplate(first, others, begin, end), texts)
+    return run_parent, pattern, CellTemplate(first, others, begin, end)
 
 
 def has_excessive_formatting(cell: Element, neighbour: Element) -> bool:
@@ -81,7 +96,7 @@ def has_excessive_formatting(cell: Element, neighbour: Element) -> bool:
 
 def _run_around(parent: Element, properties: Element | None, style: str) -> RunTemplate:
     """Return the template of a run as serialized inside a parent."""
-    _append_run(parent, f"{SAMPLE}\t{SAMPLE}", properties, style)
+    append_run(parent, f"{SAMPLE}\t{SAMPLE}", properties, style)
     run = RunTemplate.around(parent[-1])
     parent.remove(parent[-1])
     return run
@@ -113,7 +128,7 @@ def put_text(paragraph: Element, begin: int, end: int, text: str) -> None:
             node.set(_SPACE, "preserve")
             return
         node_begin += len(node_text)
-    _append_run(parent_of(runs[-1]), text, runs[-1].find(RPR))
+    append_run(parent_of(runs[-1]), text, runs[-1].find(RPR))
 
 
 def put_into_prompt(paragraph: Element, begin: int, end: int, text: str) -> bool:
@@ -140,7 +155,7 @@ def put_into_prompt(paragraph: Element, begin: int, end: int, text: str) -> bool
             parent = parent_of(run)
             for old in list(children(content, R)):
                 parent_of(old).remove(old)
-            _append_run(parent, text, properties)
+            append_run(parent, text, properties)
             _release(control)
             return True
     return False
@@ -164,7 +179,7 @@ def styled_paragraph(style: str, text: str) -> Element:
     """Return a new paragraph with a paragraph style and a text."""
     paragraph = etree.Element(P)
     etree.SubElement(etree.SubElement(paragraph, PPR), f"{W}pStyle").set(f"{W}val", style)
-    _append_run(paragraph, text, None)
+    append_run(paragraph, text, None)
     return paragraph
 
 
@@ -229,7 +244,8 @@ def _style_of(properties: Element) -> str:
 _NOT_IN_RUN = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo", f"{W}rPrChange")
 
 
-def _append_run(parent: Element, text: str, properties: Element | None, style: str = "") -> None:
+def append_run(parent: Element, text: str, properties: Element | None, style: str = "") -> None:
+    """Append a run with a text in a formatting, and in a character style if there is one."""
     run = etree.SubElement(parent, R)
     run_properties = etree.Element(RPR) if properties is None else deepcopy(properties)
     for name in _NOT_IN_RUN:  # allowed in the properties of a paragraph mark, not in those of a run

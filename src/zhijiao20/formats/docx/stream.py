@@ -7,7 +7,7 @@ texts inside XML that was serialized once as a template.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -110,6 +110,7 @@ class Placeholders:
             name += "s"
         self._name = name
         self._cells: list[tuple[CellTemplate, Callable[[], Sequence[str]]]] = []
+        self._whole: list[Callable[[], Iterable[str]]] = []
 
     def put(self, place: Element, pattern: Element, mold: CellTemplate, texts: Callable[[], Sequence[str]]) -> None:
         """Insert the placeholders for the paragraphs of a cell.
@@ -125,13 +126,30 @@ class Placeholders:
         place.append(etree.ProcessingInstruction(self._name, f"{number} first"))
         pattern.addnext(etree.ProcessingInstruction(self._name, f"{number} others"))
 
+    def put_whole(self, pattern: Element, xml: Callable[[], Iterable[str]]) -> None:
+        """Replace the only paragraph of a cell by a placeholder for the XML of paragraphs.
+
+        Args:
+            pattern: the paragraph.
+            xml: returns the XML in parts; called when it is written.
+        """
+        pattern.addprevious(etree.ProcessingInstruction(self._name, f"{len(self._whole)} whole"))
+        parent = pattern.getparent()
+        assert parent is not None, "a paragraph is in a cell"
+        parent.remove(pattern)
+        self._whole.append(xml)
+
     def pour(self, document: Element) -> Iterator[bytes]:
         """Yield the serialized document in chunks, with the texts in place of the placeholders."""
-        placeholder = re.compile(rb"<\?%b (\d+) (first|others)\?>" % self._name.encode("ascii"))
+        placeholder = re.compile(rb"<\?%b (\d+) (first|others|whole)\?>" % self._name.encode("ascii"))
         parts = placeholder.split(serialise(document))
         yield parts[0]
         texts: Sequence[str] = ()
         for number, position, following in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            if position == b"whole":
+                yield from (part.encode("utf-8") for part in self._whole[int(number)]())
+                yield following
+                continue
             template, get_texts = self._cells[int(number)]
             if position == b"first":
                 texts = get_texts()
