@@ -66,11 +66,12 @@ def test_texts_stay_texts(catalog: Catalog) -> None:
     unit = UnitState('=HYPERLINK("http://x")', "a", State.CLEAN, tasks=TaskCounts(87, 87, 0, 0), states="f" * 87)
     named = UnitState("missing", "b", State.CLEAN, superior="http://x", states="f" * 87)
     finding = Finding("\x01甲.yaml", NOWHERE, None, None, RULES["ZJ001"], "长" * 5000 + "\x01", "")
-    state = Round([unit, named], [OtherFile("=1", "+1", "@a")])
+    state = Round([unit, named], [OtherFile("=1", "+1", "@a"), OtherFile("<r></b></r>", "", "")])
     data = progress_book(state, Report(1, 1, (finding,)), catalog)
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert [row[1] for row in rows(book["单位"])[2:]] == ['=HYPERLINK("http://x")', "missing"]
     assert all(cell.data_type != "f" and cell.hyperlink is None for sheet in book for row in sheet for cell in row)
+    assert rows(book["认不出的文件"])[3][0] == "<r></b></r>"
     (problem,) = rows(book["问题"])[2:]
     assert problem[4] == "长" * 2000 + "……"
     assert problem[7] == "\\x01甲.yaml"

@@ -14,7 +14,7 @@ from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.round import STATE_NAMES, Round, State, states_of_tasks
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
-from zhijiao20.formats.xlsx.write import CREATED, HEI, SONG
+from zhijiao20.formats.xlsx.write import CREATED, HEI, SONG, write_text
 from zhijiao20.output.unit_notes import note, shown
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class _Sheets:
         elif value == "":
             sheet.write_blank(row, column, None, self._text)
         else:
-            sheet.write_string(row, column, _cell(str(value)), self._text)
+            write_text(sheet, row, column, _cell(str(value)), self._text)
 
 
 def _cell(text: str) -> str:

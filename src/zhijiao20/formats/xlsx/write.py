@@ -231,11 +231,16 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: 
     elif (text.startswith("<r>") and text.endswith("</r>")) or _CHAINED.search(text):
         # XlsxWriter treats <r>…</r> as its own markup, and of two escapes that share an underscore it escapes only one.
         # Split into at least three runs, none of which contains a whole escape, the text is written unchanged.
-        first, *rest = _ESCAPES.split(text)
+        first, *rest = without_escapes(text)
         runs = [run for run in (first[:1], first[1:2], first[2:], *rest) if run]
         sheet.write_rich_string(row, column, *runs, cell_format)
     else:
         sheet.write_string(row, column, text, cell_format)
+
+
+def without_escapes(text: str) -> list[str]:
+    """Return the parts of a text, none of which contains a whole escape of Excel (``_x000D_``)."""
+    return _ESCAPES.split(text)
 
 
 def _row_height(texts: dict[str, str], columns: Sequence[str]) -> float:
