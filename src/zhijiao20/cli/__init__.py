@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from zhijiao20.cli import collect, convert, init, lookup, render, return_, roster, validate
+from zhijiao20.cli import collect, convert, diff, init, lookup, render, return_, roster, validate
 from zhijiao20.cli.error_handler import ChineseGroup, ChineseHelp, ErrorHandler
 from zhijiao20.cli.options import program_options
 
@@ -45,6 +45,7 @@ _COMMANDS = (
     (render.render, "render 各单位/ -o 附表2.docx", "render --blank -o 空表.docx"),
     (return_.return_, "return 各单位/ -o 退回", "return 各单位/ --roster 名册.xlsx --reminders --deadline 2020-07-10"),
     (convert.convert, "convert 各单位/ -o 全部.csv", "convert 各单位/ -f docx -o 转换后/"),
+    (diff.diff, "diff 上期/ 本期/", "diff 上期/ 本期/ -o 对照.docx"),
     (lookup.tasks, "tasks 16.4", "tasks 双师型"),
     (lookup.rules, "rules", "rules ZJ203", "rules ZJ2"),
     (lookup.schema, "schema -o zhijiao20.schema.json"),

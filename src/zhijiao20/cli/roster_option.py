@@ -118,13 +118,13 @@ def written() -> Written:
     return written_files(user_cache())
 
 
-def excluded(path: Path | None, project: Config) -> Exclude:
+def excluded(path: Path | None, project: Config, previous: Path | None = None) -> Exclude:
     """Return the files that are no status files: those of the project, the roster, the last round, what was written."""
     from zhijiao20.system.windows import comparable
 
     chosen = path or project.roster
-    previous = comparable(project.previous) if project.previous else ""
-    exclude = replace(project.exclude, previous=previous, written=written)
+    last = previous or project.previous
+    exclude = replace(project.exclude, previous=comparable(last) if last else "", written=written)
     if chosen is None and project.file is None:
         return exclude
     return exclude.with_own(project.file.parent if project.file else Path(), chosen)
