@@ -11,6 +11,7 @@ import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, OK, emit
 from zhijiao20.cli.options import ListFormat, NoCache, Paths, Use, check_suffix, load_project, required_paths
+from zhijiao20.cli.previous_option import PreviousOption, with_previous
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.cli.roster_option import (
     RosterOption,
@@ -40,6 +41,7 @@ def collect(
     remind: Annotated[bool, typer.Option("--remind", help="改为显示一段催报的话，可以贴到群里")] = False,
     output_format: ListFormat = "text",
     today: Today = "",
+    previous: PreviousOption = None,
     use: Use = None,
     no_cache: NoCache = False,
 ) -> None:
@@ -57,32 +59,33 @@ def collect(
     units = load_roster(roster, project, partial(show_wrong_roster, then="没有汇集"))
     refuse_own_files(output, roster, project)
     cache = None if no_cache else user_cache
-    collected = collect_files(
-        required_paths(paths, project.paths),
-        output,
-        deadline=project.deadline,
-        today=day,
-        settings=project.settings,
-        options=RunOptions(
-            0, cache, progress_bar, excluded(roster, project), roster=units, use=tuple(use or ()), usual=project.use
-        ),
-    )
+    exclude = excluded(roster, project, previous)
+    input_paths = required_paths(paths, project.paths)
+    usual = RunOptions(0, cache, progress_bar, exclude, roster=units, use=tuple(use or ()), usual=project.use)
+    with with_previous(previous or project.previous, project.settings, usual) as options:
+        collected = collect_files(
+            input_paths, output, deadline=project.deadline, today=day, settings=project.settings, options=options
+        )
     words = [*(paths or ()), *(("--roster", str(roster)) if roster else ())]
-    words += [word for file in use or () for word in ("--use", str(file))]
-    _print(collected, project, words, output_format, remind=remind)
+    words += [word for file in options.use for word in ("--use", str(file))]
+    for_review = ["--previous", str(previous)] if previous else []  # render does not know it, nor its files
+    for_review += [word for file in use or () if file not in options.use for word in ("--use", str(file))]
+    _print(collected, project, (words, for_review), output_format, remind=remind)
     if output is not None:
-        remember(cache, required_paths(paths, project.paths), output)
+        remember(cache, input_paths, output)
         emit(f"已生成 {display_path(output)}")
     raise typer.Exit(OK if collected.state.ready else FINDINGS)
 
 
-def _print(collected: Collected, project: Config, words: list[str], output_format: str, *, remind: bool) -> None:
+def _print(
+    collected: Collected, project: Config, words: tuple[list[str], list[str]], output_format: str, *, remind: bool
+) -> None:
     """Print the round as text, as JSON or as a text for the chat group.
 
     Args:
         collected: what was collected.
         project: the settings of the project.
-        words: the paths and options that the next command has to repeat.
+        words: the paths and options that the next command has to repeat, and those that only a review repeats.
         output_format: text or json.
         remind: whether to print the text for the group.
     """
@@ -101,5 +104,5 @@ def _print(collected: Collected, project: Config, words: list[str], output_forma
     else:
         from zhijiao20.output import round_report
 
-        step = round_report.step(collected.state, round_report.command_text(words))
+        step = round_report.step(collected.state, *map(round_report.command_text, words))
         round_report.write(collected.state, collected.report, sys.stdout, next_step=step)

@@ -19,11 +19,13 @@ from zhijiao20.cli.options import (
     Select,
     SkipUnread,
     Statistics,
+    Use,
     apply_selection,
     check_suffix,
     load_project,
     required_paths,
 )
+from zhijiao20.cli.previous_option import PreviousOption, with_previous
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, remember, show_wrong_roster
 from zhijiao20.core.display import display_path
@@ -51,6 +53,8 @@ def validate(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="只看 --fix 会改什么，不写入")] = False,
     roster: RosterOption = None,
+    previous: PreviousOption = None,
+    use: Use = None,
     skip_unread: SkipUnread = False,
     no_cache: NoCache = False,
 ) -> None:
@@ -78,14 +82,18 @@ def validate(
     wrong_roster = partial(show_wrong_roster, then="没有审核", quiet=quiet) if output_format == "text" else show
     units = load_roster(roster, project, wrong_roster)
     cache = None if no_cache else user_cache
-    options = RunOptions(0, cache, progress_bar, excluded(roster, project), skip_unread, units, usual=project.use)
-    if fix or diff:
-        from zhijiao20.cli.fix import fix_files
+    exclude = excluded(roster, project, previous)
+    usual = RunOptions(0, cache, progress_bar, exclude, skip_unread, units, tuple(use or ()), project.use)
+    with with_previous(previous or project.previous, settings, usual) as options:
+        if fix or diff:
+            from zhijiao20.cli.fix import fix_files
 
-        aside = output_format != "text"
-        report, write_failed = fix_files(input_paths, annotated, settings, options, diff=diff, quiet=quiet, aside=aside)
-    else:
-        report = validate_files(input_paths, annotated, settings, options)
+            aside = output_format != "text"
+            report, write_failed = fix_files(
+                input_paths, annotated, settings, options, diff=diff, quiet=quiet, aside=aside
+            )
+        else:
+            report = validate_files(input_paths, annotated, settings, options)
     if not diff:
         show(report)
     if annotated is not None:

@@ -138,18 +138,20 @@ def _print(console: Console, text: Text) -> None:
         console.print(line, soft_wrap=True)
 
 
-def step(state: Round, command: str) -> str:
+def step(state: Round, command: str, for_review: str = "") -> str:
     """Return what to do next.
 
     Args:
         state: the state of the round.
         command: the end of a command line, with the paths and options that have to be repeated.
+        for_review: what ``collect`` and ``validate`` have to repeat beside it.
     """
     if state.ready and any(other.stops for other in state.others):
         return f"先把不知道是哪个单位的文件认清（不是填报文件的移走），再汇总：zhijiao20 render{command} -o 附表2.docx"
+    review = f"{command}{for_review}"
     if state.ready:
         look = f"有疑问的 {state.count(State.WARNINGS)} 个看一眼（" if state.count(State.WARNINGS) else ""
-        seen = f"{look}zhijiao20 validate{command}），" if look else ""
+        seen = f"{look}zhijiao20 validate{review}），" if look else ""
         return f"{seen}可以汇总了：zhijiao20 render{command} -o 附表2.docx"
     if not state.units:
         return "把收到的文件放进文件夹，再运行一次"
@@ -160,11 +162,11 @@ def step(state: Round, command: str) -> str:
         first = "先定下多份的用哪一份（移走其余的，或加 --use 文件），"
     only_errors = not any(state.count(one) for one in (State.MISSING, State.UNREAD, State.SEVERAL, State.BLANK))
     if only_errors:
-        return f"{first}看错在哪里、怎样改：zhijiao20 validate{command}"
+        return f"{first}看错在哪里、怎样改：zhijiao20 validate{review}"
     return (
-        f"{first}再催报、请改：zhijiao20 collect{command} --remind"
+        f"{first}再催报、请改：zhijiao20 collect{review} --remind"
         if first
-        else (f"催报、请改：zhijiao20 collect{command} --remind")
+        else (f"催报、请改：zhijiao20 collect{review} --remind")
     )
 
 
