@@ -80,8 +80,47 @@ class TestLastRound:
         assert "甲局：上一次的文字没有填进去：" in result.stderr
         assert read_file(Path("下发/甲局.csv"), load_catalog())[0][0].blank
 
+    def test_one_unit_without_a_roster(self) -> None:
+        """Its texts, whatever else lies there; what the format cannot hold is told."""
+        put(
+            "上期/全部.csv",
+            "单位,编号,进展,落实情况,佐证\n甲局,1.1,已完成,印发12个文件。,甲〔2019〕1号\n乙局,1.1,,别的。,\n",
+        )
+        put("上期/坏.csv", "单位,编号,落实情况\n丙局,1.99,印发12个文件。\n")
+        result = run("init", "甲局", "--previous", "上期", "--period", "2020年下半年")
+        assert (result.exit_code, result.stdout) == (0, "已生成 甲局.yaml，填好了上一次的文字\n")
+        (first,), _ = read_file(Path("甲局.yaml"), load_catalog())
+        entry = first.entries["1.1"]
+        assert (first.period, len(first.entries)) == ("2020年下半年", len(load_catalog().tasks))
+        assert (entry.status, entry.progress, entry.evidence) == ("印发12个文件。", "已完成", ("甲〔2019〕1号",))
+        result = run("init", "甲局", "-f", "docx", "--previous", "上期/全部.csv")
+        assert result.stderr == "这种格式放不下进展、佐证，没有填进去\n"
+        (second,), _ = read_file(Path("甲局.docx"), load_catalog())
+        assert second.entries["1.1"].status == "印发12个文件。"
+
+    def test_one_unit_of_the_project_s_roster(self) -> None:
+        """The roster says whose the file is."""
+        put("名册.csv", "单位,简称\n澄州市甲局,甲局\n")
+        put("zhijiao20.toml", "roster = '名册.csv'")
+        put("上期/甲.csv", "单位,编号,落实情况\n甲局,1.1,印发12个文件。\n")
+        assert "填好了上一次的文字" in run("init", "澄州市甲局", "--previous", "上期").stdout
+        put("名册.csv", "单位\n甲局\n甲局\n")
+        result = run("init", "乙局", "--previous", "上期")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "名册有错误，没有生成文件。" in result.stderr
+
+    @pytest.mark.parametrize("unit", ["丁局", "丙局"])
+    def test_a_unit_that_is_not_in_the_last_round(self, unit: str) -> None:
+        """No empty form in its place, as if it had said nothing."""
+        put("上期/甲.csv", "单位,编号,落实情况\n甲局,1.1,印发12个文件。\n")
+        put("上期/坏.csv", "单位,编号,落实情况\n丙局,1.99,印发12个文件。\n")
+        result = run("init", unit, "--previous", "上期")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"上期里没有读到“{unit}”的填报，没有生成文件：上期" in result.stderr
+        assert not Path(f"{unit}.yaml").exists()
+
     @pytest.mark.parametrize("args", [["甲局", "--previous", "上期"], ["--roster", "名册.csv", "--previous", "没有"]])
     def test_wrong_use(self, args: list[str]) -> None:
-        """With a roster, and with a path that exists."""
+        """A path that does not exist."""
         result = run("init", *args)
         assert (result.exit_code, names_in()) == (2, ["名册.csv"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -13,6 +13,10 @@ from zhijiao20.cli.options import check_suffix, load_project, one_of
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME, WRITTEN_BY_SUFFIX
+
+if TYPE_CHECKING:
+    from zhijiao20.cli.config import Config
+    from zhijiao20.core.submission import Submission
 
 _check_format = one_of(*BY_NAME)
 
@@ -43,9 +47,7 @@ def init(
     ] = "",
     previous: Annotated[
         Optional[Path],
-        typer.Option(
-            "--previous", metavar="上期", help="按名册生成时，把上一次报的文字、进展、佐证填进去", show_default=False
-        ),
+        typer.Option("--previous", metavar="上期", help="把上一次报的文字、进展、佐证填进去", show_default=False),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     update: Annotated[
@@ -60,8 +62,6 @@ def init(
         return
     if unit is not None and roster is not None:
         raise UsageError("单位和 --roster 只能写一个：写单位，生成一份；写名册，各单位一份")
-    if unit is not None and previous is not None:
-        raise UsageError("--previous 和 --roster 一起用：按名册给各单位填上一次报的文字")
     project = load_project()
     period = period or project.period
     if unit is None:
@@ -81,8 +81,27 @@ def init(
     named_kind = WRITTEN_BY_SUFFIX[check_suffix(output, *WRITTEN_BY_SUFFIX).suffix.lower()].name if output else None
     if output and kind and kind != named_kind:
         raise UsageError(f"-f {kind} 与文件名 {display_path(output)} 不一致，请改其中一个")
-    path = scaffold(unit, kind or named_kind or "yaml", output, period=period, force=force)
-    typer.echo(f"已生成 {display_path(path)}")
+    kind = kind or named_kind or "yaml"
+    said = None if previous is None else _read_last(unit, previous, kind, project)
+    path = scaffold(unit, kind, output, period=period, force=force, last=said)
+    typer.echo(f"已生成 {display_path(path)}" + ("，填好了上一次的文字" if said else ""))
+
+
+def _read_last(unit: str, previous: Path, kind: str, project: Config) -> Submission:
+    """Return what a unit said in the last round; tell what the new format cannot hold of it."""
+    from functools import partial
+
+    from zhijiao20.cli.roster_option import excluded, load_roster, show_wrong_roster
+    from zhijiao20.commands.previous_round import read_previous_of
+    from zhijiao20.formats.write import left_out
+    from zhijiao20.review.runner import RunOptions
+
+    roster = load_roster(None, project, partial(show_wrong_roster, then="没有生成文件"))
+    options = RunOptions(exclude=excluded(None, project), roster=roster)
+    last = read_previous_of(unit, previous, limits=project.settings.limits, options=options)
+    if lost := left_out(last, kind):
+        emit(f"这种格式放不下{'、'.join(lost)}，没有填进去")
+    return last
 
 
 def _update(path: Path) -> None:

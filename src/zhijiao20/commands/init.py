@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from zhijiao20.commands.open_form import check_heading
@@ -15,8 +16,18 @@ from zhijiao20.system.atomic_write import default_name, write_whole
 from zhijiao20.system.discovery import load_catalog
 
 
-def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False) -> Path:
-    """Write an empty status file for a unit and return its path.
+def scaffold(
+    unit: str, kind: str, output: Path | None, *, period: str = "", force: bool = False, last: Submission | None = None
+) -> Path:
+    """Write a status file for a unit and return its path.
+
+    Args:
+        unit: the unit name.
+        kind: the name of a format.
+        output: where to write; None for a file called as the unit, in the current folder.
+        period: the 报告期.
+        force: whether to overwrite an existing file.
+        last: what the unit said in the last round, to be filled in; None for an empty file.
 
     Raises:
         UsageError: the unit name or the period is not valid, or the file exists or cannot be written.
@@ -29,7 +40,11 @@ def scaffold(unit: str, kind: str, output: Path | None, *, period: str = "", for
         )
     check_heading("", period)
     path = output or Path(default_name(unit, kind))
-    write_whole(path, scaffold_bytes(unit, kind, load_catalog(), period=period), replace=force)
+    if last is None:
+        data = scaffold_bytes(unit, kind, load_catalog(), period=period)
+    else:
+        data = write_status_file(kind, [replace(last, unit=unit, period=period)], load_catalog())
+    write_whole(path, data, replace=force)
     return path
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from zhijiao20.commands.convert import read_valid_units
 from zhijiao20.core.catalog import only_tasks
+from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Report
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.roster import Roster
 from zhijiao20.core.submission import Entry, Submission
+from zhijiao20.core.unit_names import unit_key
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.formats.write import left_out, write_status_file
 from zhijiao20.review.runner import RunOptions
@@ -78,12 +81,11 @@ def read_previous(
 
     def take(submission: Submission) -> tuple[str, FilledForm]:
         unit = roster.by_label[submission.unit]
-        own = [entry for entry in submission.entries.values() if submission.answers_for(entry.task)]
-        entries = {entry.task: Entry(entry.task, entry.progress, entry.status, entry.evidence) for entry in own}
+        own = (entry for entry in submission.entries.values() if submission.answers_for(entry.task))
         others = (entry for entry in submission.entries.values() if not submission.answers_for(entry.task))
         dropped = tuple(entry.task for entry in others if not entry.blank)
         form_kind = unit.format or kind
-        new = Submission(unit.name, period=period, entries=entries)
+        new = Submission(unit.name, period=period, entries=_carried_over(own))
         try:
             data = write_status_file(form_kind, [new], only_tasks(catalog, unit.tasks))
         except UsageError as error:
@@ -94,3 +96,33 @@ def read_previous(
     found = find_files([path], KNOWN_SUFFIXES, None, options.exclude)
     report, forms = read_valid_units(found, limits, take, replace(options, roster=roster))
     return PreviousRound(report, dict(forms), store)
+
+
+def read_previous_of(unit: str, path: Path, *, limits: Limits = DEFAULT, options: RunOptions) -> Submission:
+    """Read what one unit said in the last round: its texts, 进展 and 佐证.
+
+    Args:
+        unit: the unit.
+        path: the file or folder of the last round.
+        limits: the size limits of a file.
+        options: how files are found and read.
+
+    Raises:
+        UsageError: there is no such path, a folder has no status file, or none without errors is the unit's.
+    """
+    found = find_files([path], KNOWN_SUFFIXES, None, options.exclude)
+    key = unit_key(unit)
+
+    def take(submission: Submission) -> Submission | None:
+        return submission if unit_key(submission.unit) == key else None
+
+    _, taken = read_valid_units(found, limits, take, options)
+    for submission in filter(None, taken):
+        return Submission(submission.unit, entries=_carried_over(submission.entries.values()))
+    problem = f"上期里没有读到{quote(unit)}的填报，没有生成文件：{display_path(path)}"
+    raise UsageError(f"{problem}。请用 zhijiao20 validate 看那里的文件；要空白的，去掉 --previous")
+
+
+def _carried_over(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return what a new form takes over from the entries of the last round."""
+    return {entry.task: Entry(entry.task, entry.progress, entry.status, entry.evidence) for entry in entries}
