@@ -33,9 +33,8 @@ NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "�
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder like the one a reader of the documents stands in."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    (tmp_path / "各单位").mkdir()
-    for file in (ROOT / "examples" / "澄州市").iterdir():
-        shutil.copy(file, tmp_path / "各单位")
+    for folder, example in (("各单位", "澄州市"), ("上期", "澄州市"), ("本期", "一次填报/下半年")):
+        shutil.copytree(ROOT / "examples" / example, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -50,7 +49,7 @@ def test_commands_in_the_document_run(document: Path, desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [None, "init", "collect", "validate", "render", "return", "tasks", "rules", "schema"]
+    "command", [None, "init", "collect", "validate", "render", "return", "diff", "tasks", "rules", "schema"]
 )
 def test_examples_in_the_help_run(command: str | None, desk: Path) -> None:
     """Each ``例：`` of a command's help is one that works as it stands."""
@@ -64,15 +63,16 @@ def test_examples_in_the_help_run(command: str | None, desk: Path) -> None:
         assert result.exit_code == missing, f"{example}\n{result.output}"
 
 
-def test_a_round_in_four_commands(desk: Path) -> None:
-    """From the roster to the submission, as the README has it; it says who is not in the document."""
+def test_a_round_in_a_few_commands(desk: Path) -> None:
+    """From the roster to the submission, and to the next round, as the README has it; who is not in it is said."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = re.findall(r"^\$ zhijiao20 (.*)$", text, re.MULTILINE)
-    assert [line.split()[0] for line in lines] == ["roster", "init", "collect", "render"]
+    assert [line.split()[0] for line in lines] == ["roster", "init", "collect", "render", "diff"]
     said = [CliRunner().invoke(app, shlex.split(line, comments=True)).stdout for line in lines]
     assert "9 个单位：未报 1，读不了 1，多份 1，有疑问 1，合格 5；已过期 2。" in said[2]
     assert said[3] == ("已生成 附表2.docx（7 个单位，不在里面的 2 个：石桥县教育局（未报）、青溪县教育局（读不了））\n")
     assert len(list((desk / "下发").iterdir())) == 9
+    assert said[4].startswith("两期都有的单位 7 个，只在本期的 2 个。9 个单位有变化。\n")
 
 
 def test_readme_has_the_two_commands_for_both_shells() -> None:
