@@ -16,9 +16,10 @@ QUICK = (
     ("steps.py", "--units", "10"),
     ("scale.py", "--quick"),
     ("collecting.py", "--units", "100"),
+    ("rounds.py", "--units", "100"),
 )
 SEEDS = tuple(("near_copies.py", "--seed", str(seed)) for seed in range(3))
-WHOLE = (("parsing.py",), *SEEDS, ("steps.py",), ("scale.py",), ("collecting.py",))
+WHOLE = (("parsing.py",), *SEEDS, ("steps.py",), ("scale.py",), ("collecting.py",), ("rounds.py",))
 
 
 def main() -> None:
