@@ -80,7 +80,7 @@ def diff(
         from zhijiao20.commands.write_diff import write_comparison
 
         write_comparison(comparison, output, unit=unit or project.unit, roster=units)
-        remember(sides[1], output)
+        remember(cache, sides[1], output)
         typer.echo(f"已生成 {display_path(output)}")
     else:
         _print(comparison, output_format)
