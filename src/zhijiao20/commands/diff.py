@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from zhijiao20.review.runner import SERIAL, RunOptions
 from zhijiao20.review.stored_changes import RoundChanges, compare_rounds
 from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.found_files import Exclude
+from zhijiao20.system.windows import comparable
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def diff(
 
 def _without(exclude: Exclude, others: Sequence[Path]) -> Exclude:
     """Return what is passed over while a round is read: the other one may lie in a folder of it."""
-    return replace(exclude, previous=os.path.realpath(others[0]) if len(others) == 1 else "")
+    return replace(exclude, previous=comparable(others[0]) if len(others) == 1 else "")
 
 
 def _are_versions(old: Side, new: Side, roster: Roster | None) -> bool:
