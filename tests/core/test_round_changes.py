@@ -121,6 +121,8 @@ def test_units_that_come_and_go() -> None:
     (gone,) = compare_submissions({"甲": one}, {}, TASKS)
     assert gone.state is Presence.GONE
     assert [task.state for task in gone.tasks] == ["progress", "emptied"]
+    both = compare_submissions({"甲": one, "乙": one}, {"甲": one}, TASKS)
+    assert [(unit.state, len(unit.tasks)) for unit in both] == [(Presence.BOTH, 0), (Presence.GONE, 2)]
 
 
 @given(rounds, rounds)

@@ -64,6 +64,12 @@ def test_a_text_with_itself(text: str) -> None:
     assert [piece.kind for piece in changes(text, text)] == [Kind.SAME] * bool(text)
 
 
+def test_whether_anything_changed() -> None:
+    """Nothing in a text with itself, something in any other."""
+    assert not is_changed(changes("甲。", "甲。"))
+    assert is_changed(changes("甲。", "乙。"))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "marked"),
     [
