@@ -17,6 +17,7 @@ from zhijiao20.output.terminal import console_for
 LIMIT = 170_000
 """Limit of the bytes; above it no further line is printed, but counted."""
 
+_LEGEND = "〖上期的→本期的〗是改了的地方，……是没有改的，↵ 是换段。"
 _PASSAGE = 10_000  # characters shown of a changed passage
 _STYLES = {Kind.OUT: "red", Kind.MOVED_OUT: "red", Kind.IN: "green", Kind.MOVED_IN: "green", Kind.SAME: ""}
 
@@ -24,7 +25,8 @@ _STYLES = {Kind.OUT: "red", Kind.MOVED_OUT: "red", Kind.IN: "green", Kind.MOVED_
 def write(counts: RoundCounts, units: Iterable[UnitChange], stream: TextIO) -> None:
     """Write the counts, then each unit with its changed passages."""
     console = console_for(stream)
-    for line in (*counts_words(counts), ""):
+    legend = [_LEGEND] if counts.tasks else []
+    for line in (*counts_words(counts), *legend, ""):
         _print(console, Text(line))
     size = units_left = tasks_left = 0
     for unit in units:
