@@ -169,7 +169,7 @@ def test_a_cache_beside_the_files_is_not_used(
     for unit in "甲乙":
         Path(f"{unit}.yaml").write_text(f"单位: {unit}\n任务:\n  '1.1': 做了\n", encoding="utf-8")
     expected = review(tmp_path / "without")
-    assert (expected[0], expected[2]) == (1, b"")
+    assert (expected[0], expected[2]) == (1, "用了 zhijiao20.toml\n".encode())
     assert not Path(".zhijiao20").exists()
     elsewhere = tmp_path / "别处"
     elsewhere.mkdir()

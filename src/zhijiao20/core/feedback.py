@@ -29,7 +29,7 @@ EMPTY, MISSING = EACH_TASK = "ZJ201", "ZJ202"
 _ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 # Of findings between units: the path of the other unit's file, and the unit that gave most words of a comparison.
-_OTHER_FILE = re.compile(r"(“[^”]*”)（.*?）(?=雷同，|，没有提到“|：[0-9])")
+_OTHER_FILE = re.compile(r"(“[^”]{0,200}”)（.{0,600}?）(?=雷同，|，没有提到“|：[0-9])")
 _EXAMPLE_UNIT = re.compile(r"（如 [^（）]*）\Z")
 _TASK_LIST = re.compile(r"(?<![0-9.、])[0-9]{1,2}\.[0-9]{1,2}(?:、[0-9]{1,2}\.[0-9]{1,2}){3,}(?![0-9.])")
 _TEMPLATE = re.compile(r" ?zhijiao20 init(?: 或 render --blank)? 生成的(?:表|文件)")

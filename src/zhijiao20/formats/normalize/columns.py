@@ -28,7 +28,7 @@ _ENDS = frozenset(_MARKS + ":)]】〕")
 _BEGINS = frozenset(_MARKS + "([【〔")
 _ASKED = r"[(\[【〔](?:必填|必须|选填|可选|必填项)[)\]】〕]"
 _AROUND = re.compile(
-    rf"^(?:[{_MARKS}]|{_ASKED})+|(?:[{_MARKS}:]|{_ASKED}|\([^()]{{0,60}}\))+$"
+    rf"^(?:[{_MARKS}]|{_ASKED})+|(?:[{_MARKS}:]|{_ASKED}|\([^()]{{0,60}}\)){{1,20}}$"
 )  # *任务, 单位（盖章）：
 
 _LISTED = 10
