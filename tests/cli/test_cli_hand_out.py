@@ -246,7 +246,8 @@ def test_forms_of_many_units_take_linear_time() -> None:
         return time.process_time() - start
 
     seconds(10)
-    assert seconds(1000) < 25 * max(seconds(100), 0.05)
+    short = max(seconds(100), 0.05)
+    assert any(seconds(1000) < 25 * short for _ in range(3))  # a busy machine makes one slower, not all
 
 
 def test_json_is_untouched() -> None:

@@ -181,4 +181,4 @@ def test_the_longest_text_is_looked_at_in_no_time(piece: str) -> None:
     for tail in ("的", "不涉及", "，我局不涉及"):
         for size in (36, 40, 90):
             assert not_concerned("由" + (piece * size)[:size] + tail) is NotConcerned.NO
-    assert time.process_time() - begin < 1
+    assert time.process_time() - begin < 5
