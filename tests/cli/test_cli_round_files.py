@@ -32,10 +32,17 @@ def test_a_wrong_roster_in_other_commands(catalog: Catalog) -> None:
     assert run("convert", *wrong, "-o", "甲.csv").stderr.endswith("名册有错误，没有转换。先改好名册，再运行一次。\n")
     result = run("render", *wrong, "-o", "附表2.docx", "-q")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "名册有 1 处问题，没有生成文件。用 zhijiao20 roster 看是哪些\n"
+    assert result.stderr == "名册 名册.csv 有 1 处问题，没有生成文件。用 zhijiao20 roster 加这个文件名看是哪些\n"
 
 
-@pytest.mark.parametrize("command", [("collect", "收件", "-o", "名册.xlsx"), ("render", "收件", "-o", "表样.docx")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("collect", "收件", "-o", "名册.xlsx"),
+        ("render", "收件", "-o", "表样.docx"),
+        ("validate", "收件", "--annotate", "表样.docx"),
+    ],
+)
 def test_the_files_of_the_round_are_no_output(command: tuple[str, ...], catalog: Catalog) -> None:
     """A slip of the hand would cost the roster."""
     put("收件/甲局.yaml", sound("甲局", catalog))

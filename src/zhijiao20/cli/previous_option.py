@@ -78,17 +78,14 @@ def tell_side(name: str, side: Side) -> None:
 def _several(name: str, unit: str, files: Sequence[str], differ: Sequence[str]) -> str:
     """Return the line on a unit with several files."""
     from zhijiao20.core.display import quote
+    from zhijiao20.output.unit_notes import listed
 
     whose = f"{name}的{quote(unit)}有 {len(files)} 份"
-    listed = _listed(files, "份")
+    named = listed(files, _NAMED, "份")
     if not differ:
-        return f"{whose}，内容相同，留一份即可：{listed}"
+        return f"{whose}，内容相同，留一份即可：{named}"
     advice = "请用 --use 写上算数的那一份，或把其余的移出来"
-    return f"{whose}，没有比较：{listed}（不同的任务：{_listed(differ, '项')}）。{advice}"
-
-
-def _listed(items: Sequence[str], measure: str) -> str:
-    return "、".join(items[:_NAMED]) + (f" 等 {len(items)} {measure}" if len(items) > _NAMED else "")
+    return f"{whose}，没有比较：{named}（不同的任务：{listed(differ, _NAMED, '项')}）。{advice}"
 
 
 def _print_some(lines: Sequence[str]) -> None:

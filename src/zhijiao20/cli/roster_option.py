@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.core.display import display_path, quote
+from zhijiao20.core.display import display_path, escape_controls, quote
 from zhijiao20.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ def show_wrong_roster(report: Report, then: str, *, quiet: bool = False) -> None
     from zhijiao20.output import terminal
 
     if quiet:
-        emit(f"名册有 {len(report.findings)} 处问题，{then}。用 zhijiao20 roster 看是哪些")
+        file = escape_controls(next(iter(report.findings)).file)
+        emit(f"名册 {file} 有 {len(report.findings)} 处问题，{then}。用 zhijiao20 roster 加这个文件名看是哪些")
         return
     terminal.write_findings(report, sys.stderr, command="roster")
     emit(f"名册有错误，{then}。先改好名册，再运行一次。")

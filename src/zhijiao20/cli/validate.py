@@ -27,7 +27,14 @@ from zhijiao20.cli.options import (
 )
 from zhijiao20.cli.previous_option import PreviousOption, with_previous
 from zhijiao20.cli.progress import progress_bar
-from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, remember, show_wrong_roster
+from zhijiao20.cli.roster_option import (
+    RosterOption,
+    excluded,
+    load_roster,
+    refuse_own_files,
+    remember,
+    show_wrong_roster,
+)
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 
@@ -73,6 +80,7 @@ def validate(
         raise UsageError("--diff 只显示会改什么，不和 --annotate、--statistics、--output-format 一起用")
     if annotated is not None:
         check_suffix(annotated, ".docx")
+        refuse_own_files(annotated, roster, project)
     input_paths = required_paths(paths, project.paths)
     write_failed = False
 
