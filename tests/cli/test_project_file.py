@@ -12,7 +12,7 @@ from status_files import put
 
 from zhijiao20.cli import config
 from zhijiao20.core.errors import UsageError
-from zhijiao20.system.discovery import find_config_above
+from zhijiao20.system.discovery import find_config
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 STATUS = "单位: 甲\n任务:\n  '1.1': {进展: 不涉及}\n"
@@ -137,7 +137,7 @@ def test_where_nothing_can_be_looked_for(tmp_path: Path, monkeypatch: pytest.Mon
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    assert find_config_above([Path("甲.yaml")]) is None
+    assert find_config(Path("甲.yaml")) is None
     put(str(tmp_path / "zhijiao20.toml"), "unit = '甲'")
     assert config.load([tmp_path / "甲.yaml"]).file == tmp_path / "zhijiao20.toml"
 
@@ -150,6 +150,6 @@ def test_another_drive_is_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
     put("收/zhijiao20.toml", "roster = 'a.xlsx'")
     monkeypatch.setattr("zhijiao20.cli.config_reader.os.path.commonpath", fail)
-    monkeypatch.setattr(config, "find_config_above", lambda _: Path("收/zhijiao20.toml").absolute())
+    monkeypatch.setattr(config, "find_config", lambda path: Path("收/zhijiao20.toml").absolute() if path.name else None)
     with pytest.raises(UsageError, match="以外"):
         config.load([Path("收")])

@@ -19,7 +19,7 @@ from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.system.discovery import CONFIG_NAME as CONFIG_NAME  # noqa: PLC0414 - re-exported
-from zhijiao20.system.discovery import find_config, find_config_above, read_bytes
+from zhijiao20.system.discovery import find_config, read_bytes
 from zhijiao20.system.found_files import NOTHING, Exclude
 
 _MAX_BYTES = 100_000
@@ -87,7 +87,7 @@ class Config:
 def find(paths: Sequence[Path] = ()) -> tuple[Path, bool] | None:
     """Return the configuration file that holds, and whether it was found from the current folder."""
     here = find_config(Path())
-    there = find_config_above(paths) if paths else None
+    there = find_config(*paths) if paths else None
     found = there or here
     return None if found is None else (found, found == here)
 

@@ -151,10 +151,10 @@ def load_project(paths: Sequence[str | Path] | None = None, *, quiet: bool = Fal
         UsageError: see ``config.load``.
     """
     from zhijiao20.cli.config import Config, load
-    from zhijiao20.system.discovery import find_config, find_config_above
+    from zhijiao20.system.discovery import find_config
 
     given = [Path(path) for path in paths or () if str(path)]
-    if find_config(Path()) is None and not (given and find_config_above(given)):
+    if find_config(Path()) is None and not (given and find_config(*given)):
         return Config()
     project = load(given)
     if project.file is not None and not silent and not (quiet and not project.changed):

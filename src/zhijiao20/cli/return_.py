@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 
 _SHOWN = 60  # lines of a list on the screen
 
+ReturnFrom = Annotated[
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="error|warning",
+        callback=one_of("error", "warning"),
+        help="有哪一种问题就退回，默认 error（只有疑问的不退）",
+        show_default=False,
+    ),
+]
+
 
 def return_(
     paths: Paths = None,
@@ -39,16 +50,7 @@ def return_(
             "-o", "--output", metavar="文件夹", help="写到哪里，一个单位一个文件夹，默认 退回", show_default=False
         ),
     ] = Path("退回"),
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on",
-            metavar="error|warning",
-            callback=one_of("error", "warning"),
-            help="有哪一种问题就退回，默认 error（只有疑问的不退）",
-            show_default=False,
-        ),
-    ] = "error",
+    fail_on: ReturnFrom = "error",
     deadline: Annotated[
         str,
         typer.Option("--deadline", metavar="日期", help="请对方在哪一天以前报送，如 2020-07-10", show_default=False),

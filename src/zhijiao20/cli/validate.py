@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -88,11 +90,13 @@ def validate(
         _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
 
     wrong_roster = partial(show_wrong_roster, then="没有审核", quiet=quiet) if output_format == "text" else show
-    units = load_roster(roster, project, wrong_roster)
+    units = load_roster(roster, project, wrong_roster) if roster or project.roster else None
     cache = None if no_cache else user_cache
-    exclude = excluded(roster, project, previous)
+    only_files = all(map(os.path.isfile, input_paths))  # in which nothing is searched
+    exclude = project.exclude if only_files else excluded(roster, project, previous)
     usual = RunOptions(0, cache, progress_bar, exclude, skip_unread, units, tuple(use or ()), project.use)
-    with with_previous(previous or project.previous, settings, usual) as options:
+    last = previous or project.previous
+    with with_previous(last, settings, usual) if last else nullcontext(usual) as options:
         if fix or diff:
             from zhijiao20.cli.fix import fix_files
 

@@ -14,7 +14,7 @@ from zhijiao20.core.round_state import Findings, state_of_round
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.review.review_result import ReviewResult
+from zhijiao20.review.result_store import ReviewResult
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.discovery import find_files, load_catalog
 

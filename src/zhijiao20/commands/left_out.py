@@ -16,7 +16,7 @@ from zhijiao20.core.roster import Roster
 from zhijiao20.core.round import NOT_IN, Round, State, UnitState
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.wording import fold
-from zhijiao20.review.review_result import ReviewResult
+from zhijiao20.review.result_store import ReviewResult
 from zhijiao20.review.runner import RunOptions
 
 _PROBLEMS = {State.MISSING: "没有报送", State.UNREAD: "报来的文件读不了", State.BLANK: "报来的是空表"}

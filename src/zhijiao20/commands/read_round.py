@@ -14,7 +14,7 @@ from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.unread import Unread
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.review.review_result import ReviewResult
+from zhijiao20.review.result_store import ReviewResult
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.review.stored_round import Several, StoredRound
 from zhijiao20.system.discovery import find_files, load_catalog

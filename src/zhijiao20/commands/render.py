@@ -17,7 +17,7 @@ from zhijiao20.core.findings import Collector, Finding, Report
 from zhijiao20.core.rule_table import BLANK_FORM, INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
-from zhijiao20.review.review_result import ReviewResult
+from zhijiao20.review.result_store import ReviewResult
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.atomic_write import FileContent, as_bytes, write_whole
 from zhijiao20.system.discovery import find_files, load_catalog, official_form, path_text

@@ -122,14 +122,14 @@ def build_catalog(data: Mapping[str, object]) -> Catalog:
             text is empty, or a target quotes words that are not in its task.
     """
     chapters: list[Chapter] = []
-    number = 0
+    first = 1
     for chapter in _items(data, "chapters"):
-        chapter_title = _text(chapter, "title")
-        articles: list[Article] = []
-        for article in _items(chapter, "articles"):
-            number += 1
-            articles.append(_article(article, number, chapter_title))
-        chapters.append(Chapter(chapter_title, tuple(articles)))
+        title = _text(chapter, "title")
+        articles = [
+            _article(article, number, title) for number, article in enumerate(_items(chapter, "articles"), first)
+        ]
+        first += len(articles)
+        chapters.append(Chapter(title, tuple(articles)))
     header = data.get("header")
     if not isinstance(header, list) or not header or not all(isinstance(cell, str) for cell in header):
         raise CatalogError("header: a list of texts is needed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LONGEST = 100
 """Characters of the longest such text."""
@@ -79,7 +79,7 @@ def _classify(text: str, own: str) -> NotConcerned:
 
 def _classify_clauses(parts: list[str]) -> NotConcerned:
     """Return what the clauses of a text say together."""
-    from zhijiao20.core.not_concerned_wording import ABOUT, LEVEL, OTHERS, OWN, REASON, SAYS, SAYS_WHY, TAIL, pattern
+    from zhijiao20.core.not_concerned_wording import ABOUT, LEVEL, OTHERS, OWN, REASON, SAYS, SAYS_WHY, TAIL
 
     clauses = [OWN.sub("我", part[link.end() :] if (link := _LINK.match(part)) else part) for part in parts if part]
     if len(clauses) > _CLAUSES_LIMIT or any(len(clause) > _CLAUSE_LIMIT for clause in clauses):
@@ -90,7 +90,7 @@ def _classify_clauses(parts: list[str]) -> NotConcerned:
     said, others = "", []
     for clause in clauses:
         kind = _kind(clause, SAYS, SAYS_WHY)
-        if not kind and (tail := pattern(TAIL).fullmatch(clause)):
+        if not kind and (tail := _compiled(TAIL).fullmatch(clause)):
             kind = SAYS
             others.append(tail[1] or tail[3])
         if kind:
@@ -108,11 +108,19 @@ def _classify_clauses(parts: list[str]) -> NotConcerned:
 
 def _kind(clause: str, *kinds: int) -> int:
     """Return of which kind a clause is, as a whole or in what follows the task at its beginning; 0 for none."""
-    from zhijiao20.core.not_concerned_wording import TASK, pattern
+    from zhijiao20.core.not_concerned_wording import TASK
 
     ends = {found.end() for task in TASK if (found := task.match(clause))}
     for kind in kinds:
-        matches = pattern(kind).fullmatch
+        matches = _compiled(kind).fullmatch
         if any(matches(clause, begin) is not None for begin in (0, *ends)):
             return kind
     return 0
+
+
+@cache
+def _compiled(kind: int) -> re.Pattern[str]:
+    """Compile the pattern of a kind of clause when the first text needs it."""
+    from zhijiao20.core.not_concerned_wording import PATTERNS
+
+    return re.compile(PATTERNS[kind])

@@ -8,7 +8,6 @@ become 我, and the task at its beginning (此项工作) is gone.
 from __future__ import annotations
 
 import re
-from functools import cache
 
 OWN = re.compile(
     "(?:我|本|敝)(?:单位|部门|地区|学院|学校|院校|大学|公司|集团|企业|中心|系统|科室|机关|处室|支队|大队|街道|园区|开发区|协会|商会"
@@ -144,7 +143,7 @@ _LEVEL = (
 )
 
 SAYS, SAYS_WHY, LEVEL, TAIL, REASON, OTHERS, ABOUT = range(1, 8)
-_PATTERNS = {
+PATTERNS = {
     SAYS: "|".join(_SAYS),
     SAYS_WHY: "|".join(_SAYS_WHY),
     LEVEL: _LEVEL,
@@ -154,14 +153,9 @@ _PATTERNS = {
     ABOUT: "原因|理由|情况说明|说明|我|",
 }
 
+"""The pattern of each kind of clause.
 
-@cache
-def pattern(kind: int) -> re.Pattern[str]:
-    """Compile the pattern of a kind of clause when the first text needs it.
-
-    Args:
-        kind: SAYS, that it is not the unit's business; SAYS_WHY, the same, and that it has no such duty; LEVEL, of
-            what level it is not the business; TAIL, a reason and SAYS without a comma between them; REASON, why, or
-            whose business it is; OTHERS, the same, but these may be the unit itself; ABOUT, words without content.
-    """
-    return re.compile(_PATTERNS[kind])
+SAYS: that it is not the unit's business; SAYS_WHY: the same, and that it has no such duty; LEVEL: of what level it is
+not the business; TAIL: a reason and SAYS without a comma between them; REASON: why, or whose business it is; OTHERS:
+the same, but these may be the unit itself; ABOUT: words without content.
+"""

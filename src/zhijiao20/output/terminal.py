@@ -174,16 +174,15 @@ def _waived_counts(by_rule: Mapping[Rule, int], waived: frozenset[str]) -> str:
 
 
 def _summary(report: Report, by_rule: Mapping[Rule, int], waived: str) -> Text:
-    counts = _by_severity(by_rule)
     passed_over = [f"略过 {report.passed_over} 个临时或隐藏文件"] if report.passed_over else []
     excluded = [f"按 exclude 不读 {report.excluded} 个"] if report.excluded else []
     skipped = f"（{'，'.join([*passed_over, *excluded])}）" if passed_over or excluded else ""
     text = Text(f"检查了 {report.files} 个文件{skipped}、{report.units} 个单位：")
     if waived:
         text.append(f"{waived}，已放过；")
-    if not any(counts.values()):
+    if not by_rule:
         return text.append("没有发现其他问题。" if waived else "没有发现问题。", style="" if waived else "bold green")
-    for index, (severity, number) in enumerate(counts.items()):
+    for index, (severity, number) in enumerate(_by_severity(by_rule).items()):
         text.append("，" if index else "")
         text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
     return text.append("。")

@@ -71,8 +71,8 @@ class Chosen:
 
     def _key_of_file(self, name: str) -> str:
         """Return the unit of a file from which nothing was taken, by its name."""
-        directory = self._job.directory
-        if directory is not None:
+        if self._job.roster is not None:
+            directory = self._job.directory
             unit = directory.by_file(name).unit
             return "" if unit is None else directory.roster.label(unit)
         return unit_key(unit_from_file_name(file_stems(name)[0]))

@@ -63,9 +63,10 @@ class ReviewJob:
     previous: PreviousAnswers | None = None
 
     @cached_property
-    def directory(self) -> Directory | None:
-        """The names of the roster; made once in each process."""
-        return None if self.roster is None else Directory(self.roster)
+    def directory(self) -> Directory:
+        """The names of the roster; made once in each process, and only where there is a roster."""
+        assert self.roster is not None, "it is asked for with a roster only"
+        return Directory(self.roster)
 
     def key(self, kind: str, data: bytes) -> bytes:
         """Return a cache key for data.
@@ -117,7 +118,7 @@ class FileReviewer:
             if cached := self._cache.get(key):
                 return cached
         name = Path(source.name) if source else file
-        limits, directory = self._job.settings.limits, self._job.directory
+        limits, directory = self._job.settings.limits, self._job.directory if self._job.roster else None
         submissions, out = read_content(name, data, load_catalog(), limits, shown=file, directory=directory)
         if source and submissions:
             for note in source.notes:
@@ -139,7 +140,7 @@ class FileReviewer:
         """
         job, count = self._job, len(submissions)
         known: Sequence[Known | None] = [None] * count
-        if job.directory is not None and submissions:
+        if job.roster is not None and submissions:
             known = assign(submissions, out, job.directory, load_catalog())
         used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
         units: list[UnitSummary] = []
@@ -150,7 +151,10 @@ class FileReviewer:
             while submissions:
                 submission = submissions.pop()
                 whose = known[count - 1 - len(submissions)]
-                self._review_unit(submission, whose, out)
+                begin = len(out.findings)
+                self._rules.review(submission, out.of_unit(submission.unit))
+                if whose is not None and not whose.label:
+                    join_gaps(out.findings, begin)
                 compared = job.previous is not None and self._compare(job.previous, submission, out)
                 if used:
                     summary = self._rules.summarize(submission, alone=job.single_file and count == 1, known=whose)
@@ -169,12 +173,6 @@ class FileReviewer:
             return FileResult(self._found(out.findings, ()), key=key)
         cross_unit_waivers = [waiver for waiver in waivers if waiver.code in CROSS_UNIT_CODES]
         return FileResult(self._found(out.findings, waivers), units, cross_unit_waivers, texts, count, key=key)
-
-    def _review_unit(self, submission: Submission, whose: Known | None, out: Collector) -> None:
-        begin = len(out.findings)
-        self._rules.review(submission, out.of_unit(submission.unit))
-        if whose is not None and not whose.label:
-            join_gaps(out.findings, begin)
 
     def _compare(self, previous: PreviousAnswers, submission: Submission, out: Collector) -> bool:
         """Run the rules on a submission and the last one of its unit; return whether there is one."""

@@ -17,7 +17,7 @@ from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Settings, with_roster
 from zhijiao20.core.unread import Unread, describe_unread, unread_lines
-from zhijiao20.review.review_result import ReviewResult
+from zhijiao20.review.result_store import ReviewResult
 from zhijiao20.system.discovery import load_catalog, path_text
 from zhijiao20.system.found_files import NOTHING, Exclude, FoundFiles
 from zhijiao20.system.temp_store import TempStore

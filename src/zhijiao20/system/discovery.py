@@ -236,24 +236,16 @@ def read_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     return data
 
 
-def find_config(start: Path) -> Path | None:
-    """Return the configuration file of a folder or of its nearest parent folder that has one."""
+def find_config(*paths: Path) -> Path | None:
+    """Return the nearest configuration file in a folder that holds all of the paths, or in a parent of it."""
     try:
-        start_folder = Path(os.path.abspath(start))  # noqa: PTH100 - Path.absolute() keeps “..”, so parents are wrong
-    except OSError:  # the current folder has been deleted
-        return None
-    paths = (folder / CONFIG_NAME for folder in (start_folder, *start_folder.parents))
-    return next((path for path in paths if os.path.isfile(path)), None)  # noqa: PTH113 - no error without access
-
-
-def find_config_above(paths: Sequence[Path]) -> Path | None:
-    """Return the nearest configuration file in a folder that holds all of the paths."""
-    try:
-        absolute = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - as in ``find_config``
+        absolute = [os.path.abspath(path) for path in paths]  # noqa: PTH100 - Path.absolute() keeps “..” in the parents
         folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in absolute]  # noqa: PTH112, PTH120
-        return find_config(Path(os.path.commonpath(folders)))
+        start = Path(os.path.commonpath(folders))
     except (OSError, ValueError):  # the current folder is gone, or the paths are on several drives
         return None
+    files = (folder / CONFIG_NAME for folder in (start, *start.parents))
+    return next((file for file in files if os.path.isfile(file)), None)  # noqa: PTH113 - no error without access
 
 
 def resource(folder: str, name: str) -> Path:

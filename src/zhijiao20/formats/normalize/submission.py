@@ -84,13 +84,24 @@ def build_submission(
 
 
 def _named(raw: RawUnit, out: Collector, stem: str, closing: Callable[[Iterable[str]], str | None] | None) -> str:
-    """Return the unit of a file: as the file says it, by the line that closes the form, else by the file's name."""
+    """Return the unit of a file: as the file says it, by the line that closes the form, else by the file's name.
+
+    What is no part of the name is taken off; the name is empty where none is found.
+    """
     if raw.below:
         take_closing_line(raw, out, closing)
     if stem and all(key.text != UNIT for key, _ in raw.fields):
         raw.fields.insert(0, (Scalar(UNIT), Scalar(name_from_file(stem, out))))
         raw.from_file_name = True
-    return _normalize_unit(raw, out)
+    for index, (key, node) in enumerate(raw.fields):
+        if key.text == UNIT and isinstance(node, Scalar):
+            unit = node.text if node.text.isalpha() else plain_unit(node.text)
+            if unit != node.text and not unit_problem(unit):
+                report_unit_normalized(node, unit, out)
+                raw.fields[index] = (key, node._replace(text=unit))
+                return unit
+            return node.text
+    return ""
 
 
 def _plain_fields(raw: RawUnit, out: Collector) -> tuple[dict[str, str], Place] | None:
@@ -137,19 +148,6 @@ def _report_not_concerned(entries: Iterable[Entry], unit: str, out: Collector) -
         message = f"{len(found)} 项的文字只说与本单位无关，已按“不涉及”理解：{listed}"
         hint = "其中确有工作要报的，请写明做了什么；其余不用改"
         out.add("ZJ112", message, hint, place=found[0].text_place)
-
-
-def _normalize_unit(raw: RawUnit, out: Collector) -> str:
-    """Return the unit that a file names, without what is no part of the name; empty where it names none."""
-    for index, (key, node) in enumerate(raw.fields):
-        if key.text == UNIT and isinstance(node, Scalar):
-            unit = node.text if node.text.isalpha() else plain_unit(node.text)
-            if unit != node.text and not unit_problem(unit):
-                report_unit_normalized(node, unit, out)
-                raw.fields[index] = (key, node._replace(text=unit))
-                return unit
-            return node.text
-    return ""
 
 
 def _explainer(catalog: Catalog, out: Collector) -> Explainer:

@@ -100,13 +100,16 @@ class _Reader(NodeReader):
             self.count("", start)
         unit = RawUnit([], place=place_of(start))
         while not isinstance(event := self.next(), MappingEndEvent):
-            key, event = self.key(event, 1), self.next()
+            straight = type(event) is ScalarEvent and not self.careful and event.value != "<<"
+            key = self.scalar(event, self.text(event)) if straight else self.key(event, 1)
+            event = self.next()
             plain = type(event) is MappingStartEvent and not (event.tag or event.anchor)
             if plain and key.text == TASKS and unit.tasks_place is None:
                 unit.tasks_place = place_of(event)
                 self._entries(event, unit)
             else:
-                unit.fields.append((key, self.node(event, 1)))
+                straight = type(event) is ScalarEvent and not self.special
+                unit.fields.append((key, self.scalar(event, self.text(event)) if straight else self.node(event, 1)))
         return unit
 
     def _entries(self, start: Event, unit: RawUnit) -> None:

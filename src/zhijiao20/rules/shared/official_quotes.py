@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.wording import fold
@@ -19,10 +19,17 @@ class OfficialQuotes:
     def __init__(self, catalog: Catalog) -> None:
         tasks = catalog.tasks.values()
         titles = {catalog.title, *(task.chapter for task in tasks), *(task.article for task in tasks)}
-        clauses = re.split(f"[{_CLAUSE_ENDS}]", "\n".join([*titles, *(task.text for task in tasks)]))
-        self._search_limit = 2 * max(map(len, clauses))  # a quotation may contain additional white space
-        self._wording = "\n".join(fold(part) for part in [*sorted(titles), *(task.text for task in tasks)])
+        self._texts = [*sorted(titles), *(task.text for task in tasks)]
         self._cached_test = lru_cache(maxsize=10_000)(self._is_quotation)
+
+    @cached_property
+    def _search_limit(self) -> int:
+        clauses = re.split(f"[{_CLAUSE_ENDS}]", "\n".join(self._texts))
+        return 2 * max(map(len, clauses))  # a quotation may contain additional white space
+
+    @cached_property
+    def _wording(self) -> str:
+        return "\n".join(map(fold, self._texts))
 
     def quoted(self, text: str, begin: int, end: int) -> bool:
         """Check whether the clause around a part of a text occurs in the official wording.
