@@ -29,6 +29,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.minutes
 def test_libreoffice_makes_a_pdf_with_every_text(rendered: Path, catalog: Catalog) -> None:
     """Nothing is cut off on the page; the header stands on each page, page numbers as — 1 —."""
     pdf = soffice(rendered, "pdf", rendered.parent)
@@ -55,6 +56,7 @@ def test_pandoc_reads_the_same_texts(rendered: Path) -> None:
     assert found == [row.cells[3].text for row in table.rows[1:]]
 
 
+@pytest.mark.minutes
 def test_libreoffice_saves_the_texts_back(rendered: Path) -> None:
     """Opened and saved as .docx by another program, column 4 is still the same."""
     folder = rendered.parent / "saved"

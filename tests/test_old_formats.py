@@ -63,6 +63,7 @@ def review(folder: Path, options: RunOptions = SERIAL) -> tuple[list[Submission]
     return taken, list(report.findings), found
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize(
     ("suffix", "content", "by"),
     [
@@ -97,6 +98,7 @@ def test_every_text_is_back(
     assert [finding for finding in findings if finding.severity is Severity.ERROR] == []
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
 def test_members_of_archives(
     encoding: str, tmp_path: Path, units: list[Submission], old: dict[str, list[bytes]]
@@ -114,6 +116,7 @@ def test_members_of_archives(
     assert told == [("附表2.docx", "这份文件在压缩"), (inner_name, "这份文件在压缩"), (inner_name, "这是旧版 Wo")]
 
 
+@pytest.mark.minutes
 def test_a_second_run_starts_no_libreoffice(
     tmp_path: Path, old: dict[str, list[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -128,6 +131,7 @@ def test_a_second_run_starts_no_libreoffice(
     assert len(first[0]) == 1
 
 
+@pytest.mark.minutes
 def test_the_commands_take_old_formats(work_folder: Path, units: list[Submission], old: dict[str, list[bytes]]) -> None:
     """``render`` and ``convert`` as well as ``validate``; temporary folders are left empty."""
     need("soffice")

@@ -63,7 +63,9 @@ HOLES = {
 }
 
 
-@pytest.mark.parametrize("name", HOLES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.minutes] * name.endswith(".rtf")) for name in HOLES]
+)
 def test_what_could_hold_a_status_stops_until_it_is_let_pass(name: str, catalog: Catalog) -> None:
     """A unit whose only file was not read must not be missing from the table unnoticed."""
     content, remedy = HOLES[name]

@@ -167,6 +167,7 @@ def test_same_files_give_the_same_bytes(catalog: Catalog) -> None:
     assert [*first.values()] == [*second.values()]
 
 
+@pytest.mark.minutes
 def test_old_formats_come_back_as_forms_of_what_was_read(catalog: Catalog, tmp_path: Path) -> None:
     """A .doc as a Word form with comments, an .xls in an archive as the standard form."""
     put("in/甲局.docx", word("甲局", catalog, t2_1="待补充"))

@@ -82,10 +82,10 @@ def test_a_run_that_ends_at_any_step_leaves_whole_files(desk: Path, number: str,
 
 
 MOMENTS = [
-    (signal.SIGKILL, "render", 30),
-    (signal.SIGKILL, "convert-folder", 30),
-    (signal.SIGINT, "render", 15),
-    (signal.SIGTERM, "render", 15),
+    (signal.SIGKILL, "render", 12),
+    (signal.SIGKILL, "convert-folder", 12),
+    (signal.SIGINT, "render", 6),
+    (signal.SIGTERM, "render", 6),
 ]
 
 

@@ -60,6 +60,7 @@ def test_a_hostile_archive_is_answered(case: Case, tmp_path: Path) -> None:
     assert not Path("/tmp/逃.yaml").exists()
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("case", OLD, ids=keys)
 def test_a_hostile_old_file_is_answered(case: Case, tmp_path: Path) -> None:
     need("soffice")
@@ -79,6 +80,7 @@ def test_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     answered(Case("missing", "", lambda: document, "ZJ002", "要有 LibreOffice 才能读"), "odt", tmp_path)
 
 
+@pytest.mark.minutes
 @POSIX
 def test_two_runs_at_once_and_an_open_libreoffice(tmp_path: Path) -> None:
     """Each has a profile of its own; the one that the user has open is not asked."""

@@ -80,6 +80,7 @@ def test_long_rows_may_break_between_pages(catalog: Catalog) -> None:
     assert [row._tr.find(f"{W}trPr/{W}cantSplit") is not None for row in table.rows] == [True, False, True]
 
 
+@pytest.mark.minutes
 def test_office_program_prints_the_letters(catalog: Catalog, tmp_path: Path) -> None:
     """LibreOffice opens them."""
     path = tmp_path / "退回意见.docx"

@@ -133,6 +133,7 @@ def test_marked_copy_is_read_like_the_file_that_came(name: str, catalog: Catalog
     assert reviewed(marked, catalog) == reviewed(sent, catalog)
 
 
+@pytest.mark.minutes
 @every_form
 def test_office_program_opens_the_marked_copy(name: str, catalog: Catalog, tmp_path: Path) -> None:
     """LibreOffice opens it and saves the texts that it saves of the file that came, and every comment."""
@@ -158,6 +159,7 @@ def texts(data: bytes) -> dict[str, str]:
     return {task: own_text(row.status_cell) for task, row in opened(data).located.rows.items()}
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("name", ["plain", "tracked", "seven_tables", "extra_columns"])
 def test_file_saved_by_libreoffice_is_marked_alike(name: str, catalog: Catalog, tmp_path: Path) -> None:
     """Its XML is another program's; only marks are added to it too."""

@@ -18,6 +18,7 @@ from zhijiao20.system.discovery import official_form
 EXAMPLES = str(ROOT / "examples" / "澄州市")
 
 
+@pytest.mark.minutes
 def test_render_to_pdf_alone(tmp_path: Path) -> None:
     """``-o X.pdf`` writes the PDF and nothing beside it."""
     need("soffice")
@@ -28,6 +29,7 @@ def test_render_to_pdf_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [output]
 
 
+@pytest.mark.minutes
 def test_render_with_pdf_beside(tmp_path: Path) -> None:
     """``--pdf`` writes both."""
     need("soffice")

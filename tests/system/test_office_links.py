@@ -171,6 +171,7 @@ def untouched(port: Port, traps: Path) -> None:
     assert read == []
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("cleaned", [False, True])
 def test_opendocument(port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cleaned: bool) -> None:
     """The settings alone keep it from everything, without limits of the system and with the links still there."""
@@ -182,6 +183,7 @@ def test_opendocument(port: Port, traps: Path, tmp_path: Path, monkeypatch: pyte
     untouched(port, traps)
 
 
+@pytest.mark.minutes
 def test_word_files(port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "source.docx"
     source.write_bytes(fields(port.number, traps))
@@ -197,6 +199,7 @@ def test_word_files(port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest
     untouched(port, traps)
 
 
+@pytest.mark.minutes
 def test_the_traps_catch_a_program_without_our_settings(
     port: Port, traps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -38,6 +38,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx")], ids=["saved", "by-way-of-odt"])
 def test_trip_through_libreoffice_loses_nothing(rendered: Path, way: tuple[str, ...]) -> None:
     """Opened and saved by another program, as .docx and by way of .odt: every text to the character."""
@@ -76,6 +77,7 @@ ODD = {
 }
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("way", [("docx",), ("odt", "docx")], ids=["saved", "by-way-of-odt"])
 def test_odd_texts_survive_libreoffice(tmp_path: Path, way: tuple[str, ...]) -> None:
     """White space at every place, hidden breaks, marks, private use, compatibility characters: to the character."""

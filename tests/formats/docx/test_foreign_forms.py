@@ -84,7 +84,10 @@ BUILT_IN = {"upright": False, "landscape": True}
 
 @pytest.fixture(
     scope="module",
-    params=[*BUILT_IN, plain, wider, remarks, split, controls],
+    params=[
+        *BUILT_IN,
+        *(pytest.param(change, marks=pytest.mark.minutes) for change in (plain, wider, remarks, split, controls)),
+    ],
     ids=lambda change: change if isinstance(change, str) else change.__name__,
 )
 def foreign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> bytes:
@@ -133,6 +136,7 @@ def test_reads_back_identical(foreign: bytes, catalog: Catalog) -> None:
     assert None not in styles
 
 
+@pytest.mark.minutes
 def test_filled_foreign_form_still_opens(foreign: bytes, tmp_path: Path) -> None:
     """LibreOffice makes a PDF of it without complaint."""
     source = tmp_path / "filled.docx"

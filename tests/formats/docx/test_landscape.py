@@ -122,6 +122,7 @@ def test_landscape_form_is_filled_and_read_as_the_upright_one(landscape: bytes) 
     assert any("澄州市教育局" in text for _, text in above[1])
 
 
+@pytest.mark.minutes
 def test_page_number_stays_at_the_foot_of_the_upright_sheet(pages: list[str]) -> None:
     """Beside the left edge of the type area, its line 7 mm away: below on odd pages, above on even ones."""
     assert len(pages) > 10
@@ -137,6 +138,7 @@ def test_page_number_stays_at_the_foot_of_the_upright_sheet(pages: list[str]) ->
             assert upper == pytest.approx(BINDING + ONE_CHARACTER, abs=1)
 
 
+@pytest.mark.minutes
 def test_page_number_is_turned_with_the_sheet(pages: list[str]) -> None:
     """Its line is higher than its dash is long: turned, the height of the line lies across the sheet."""
     for page in pages:
@@ -145,6 +147,7 @@ def test_page_number_is_turned_with_the_sheet(pages: list[str]) -> None:
         assert all(right - left > lower - upper for left, upper, right, lower in dashes)
 
 
+@pytest.mark.minutes
 def test_no_page_is_blank(pages: list[str], catalog: Catalog) -> None:
     """The header stands on every page, the last task on the last one."""
     for page in pages:

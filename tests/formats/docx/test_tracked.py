@@ -70,7 +70,7 @@ def check(old: list[Submission], new: list[Submission]) -> None:
 
 
 @pytest.mark.minutes
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(rounds, rounds)
 def test_reject_all_is_the_old_form_accept_all_the_new_one(old: list[Submission], new: list[Submission]) -> None:
     """For any two rounds."""

@@ -86,6 +86,7 @@ def test_the_other_sheets_explain() -> None:
     assert ids == [*load_catalog().tasks]
 
 
+@pytest.mark.minutes
 def test_libreoffice_keeps_it(tmp_path: Path) -> None:
     """Saved by another program it is the same roster."""
     workbook = book()

@@ -50,6 +50,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.minutes
 def test_libreoffice_saves_it_again(tmp_path: Path) -> None:
     """Opened, saved, sent back: not a word to say of it, and nothing changed."""
     need("soffice")
@@ -62,6 +63,7 @@ def test_libreoffice_saves_it_again(tmp_path: Path) -> None:
     assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
 
 
+@pytest.mark.minutes
 def test_libreoffice_saves_it_as_gb18030(tmp_path: Path) -> None:
     """As Excel's plain CSV: title and 单位 stand above the header there too."""
     need("soffice")
@@ -73,6 +75,7 @@ def test_libreoffice_saves_it_as_gb18030(tmp_path: Path) -> None:
     assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
 
 
+@pytest.mark.minutes
 def test_libreoffice_keeps_what_helps_to_fill_it_in(tmp_path: Path) -> None:
     """The list of words, the locks, the colour, the header of each page: all there after it was saved.
 
@@ -93,6 +96,7 @@ def test_libreoffice_keeps_what_helps_to_fill_it_in(tmp_path: Path) -> None:
     assert active["F4"].alignment.wrap_text
 
 
+@pytest.mark.minutes
 def test_libreoffice_saves_it_as_utf_8(tmp_path: Path) -> None:
     """As Excel's “CSV UTF-8”, but without the mark at its beginning."""
     need("soffice")
@@ -104,6 +108,7 @@ def test_libreoffice_saves_it_as_utf_8(tmp_path: Path) -> None:
     assert (unit.unit, unit.period, answers(unit)) == (UNIT.unit, UNIT.period, answers(UNIT))
 
 
+@pytest.mark.minutes
 def test_libreoffice_opens_our_csv_and_saves_a_sheet(tmp_path: Path) -> None:
     """Ids are numbers then and stay the ids they were; what Calc made of a text cannot be known, a date is told."""
     need("soffice")
@@ -117,6 +122,7 @@ def test_libreoffice_opens_our_csv_and_saves_a_sheet(tmp_path: Path) -> None:
     assert [finding.rule.code for finding in findings] == ["ZJ013"]
 
 
+@pytest.mark.minutes
 def test_libreoffice_saves_the_word_form(tmp_path: Path) -> None:
     """Opened, saved, sent back as .docx: unit, period and every text."""
     need("soffice")
@@ -140,6 +146,7 @@ def test_pandas_to_csv(encoding: str) -> None:
     assert [finding.rule.code for finding in out.findings] == ([] if encoding.startswith("utf-8") else ["ZJ005"])
 
 
+@pytest.mark.minutes
 def test_libreoffice_with_numbers_and_dates(tmp_path: Path) -> None:
     """Typed into an empty sheet: numbers as ids, a percentage and a date as texts."""
     need("soffice")
