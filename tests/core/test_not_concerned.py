@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -15,22 +17,21 @@ from zhijiao20.core.submission import Entry, Progress, gives_no_reason, is_not_a
 SAID = [*BARE, *WITH_REASON]
 
 
-@pytest.mark.parametrize("text", BARE)
-def test_a_text_that_only_says_so(text: str) -> None:
-    """People write it in Word, where there is no 进展."""
-    assert not_concerned(text) is NotConcerned.BARE
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [(BARE, NotConcerned.BARE), (WITH_REASON, NotConcerned.WITH_REASON), (REPORTS, NotConcerned.NO)],
+    ids=["bare", "with-reason", "reports"],
+)
+def test_texts_as_people_write_them(texts: Iterable[str], said: NotConcerned) -> None:
+    """In Word there is no 进展; a report that is taken for 不涉及 would be left out of the merged form.
 
-
-@pytest.mark.parametrize("text", WITH_REASON)
-def test_a_text_that_says_why(text: str) -> None:
-    """Whose business it is, or that the unit has no such duty, is the reason."""
-    assert not_concerned(text) is NotConcerned.WITH_REASON
-
-
-@pytest.mark.parametrize("text", REPORTS)
-def test_a_text_that_reports(text: str) -> None:
-    """A report that is taken for 不涉及 would be left out of the merged form."""
-    assert not_concerned(text) is NotConcerned.NO
+    A quick look at an entry says the same as the closer one.
+    """
+    assert [text for text in texts if not_concerned(text) is not said] == []
+    entries = [Entry("1.1", None, text) for text in texts]
+    bare, reports = said is NotConcerned.BARE, said is NotConcerned.NO
+    assert [entry.status for entry in entries if is_not_applicable(entry) is reports] == []
+    assert [entry.status for entry in entries if gives_no_reason(entry) is not bare] == []
 
 
 @settings(deadline=None, derandomize=True)
@@ -90,13 +91,14 @@ OF_OTHERS = ["不涉及", "不涉及此项工作", "无此职能，不涉及", "
 CLAIMS = ["", "由我局负责", "此项工作由我校推进", "由本单位牵头", "由我们负责", "由我委办公室承担", "由教务处负责"]
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
-@pytest.mark.parametrize("other", OTHERS)
-def test_what_is_said_of_others_is_a_report(other: str, claim: str) -> None:
+def test_what_is_said_of_others_is_a_report() -> None:
     """The unit may claim the task, and need not even say so."""
-    for said in OF_OTHERS:
-        for text in (f"{claim}，{other}{said}", f"{other}{said}，{claim}", f"{other}{said}"):
-            assert not_concerned(text) is NotConcerned.NO
+    texts = [
+        text
+        for other, claim, said in product(OTHERS, CLAIMS, OF_OTHERS)
+        for text in (f"{claim}，{other}{said}", f"{other}{said}，{claim}", f"{other}{said}")
+    ]
+    assert [text for text in texts if not_concerned(text) is not NotConcerned.NO] == []
 
 
 @pytest.mark.parametrize(
@@ -150,14 +152,6 @@ def test_the_quick_look_at_an_entry_loses_nothing(text: str, own: str) -> None:
     assert is_not_applicable(Entry("1.1", None, text, own_name=own)) is (said is not NotConcerned.NO)
     bare = Entry("1.1", Progress.NOT_APPLICABLE, text, own_name=own)
     assert gives_no_reason(bare) is (bare.blank or said is NotConcerned.BARE)
-
-
-@pytest.mark.parametrize("text", [*SAID, *REPORTS])
-def test_the_quick_look_agrees_with_the_closer_one(text: str) -> None:
-    """The same for texts as people write them."""
-    entry = Entry("1.1", None, text)
-    assert is_not_applicable(entry) is (not_concerned(text) is not NotConcerned.NO)
-    assert gives_no_reason(entry) is (not_concerned(text) is NotConcerned.BARE)
 
 
 @pytest.mark.parametrize(
