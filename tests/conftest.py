@@ -14,15 +14,21 @@ from zhijiao20.system.discovery import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]
 
+_EXAMPLES = 40 if os.name != "nt" else 10  # of a property in a run; Windows: only the system differs there
+
 # no example is too slow: how busy the machine is says nothing about the program
-settings.register_profile("no clock", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "no clock", settings.default, deadline=None, max_examples=_EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("no clock")
 _SHORT = 40  # bytes that may stand in the name of a case
-_EXAMPLES_ON_WINDOWS = 10  # of a property: what holds here holds there, but for what the system does otherwise
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only Windows does elsewhere; there, try each property with fewer examples, whatever its number is."""
+    """Leave out what only Windows does elsewhere; try a property with fewer examples than its number, but for a long run.
+
+    The number is tried by ``pytest -m minutes`` with the properties that are marked so.
+    """
     if config.pluginmanager.hasplugin("_cov"):
         for item in items:
             if is_hypothesis_test(getattr(item, "obj", None)):  # says nothing that its examples do not, and takes long
@@ -32,12 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if elsewhere:
             config.hook.pytest_deselected(items=elsewhere)
             items[:] = [item for item in items if item not in elsewhere]
-        return
     for item in items:
+        if item.get_closest_marker("minutes"):
+            continue
         test = getattr(item, "obj", None)
         test = getattr(test, "__func__", test)
         if own := getattr(test, "_hypothesis_internal_use_settings", None):
-            fewer = settings(own, max_examples=min(own.max_examples, _EXAMPLES_ON_WINDOWS))
+            fewer = settings(own, max_examples=min(own.max_examples, _EXAMPLES))
             test._hypothesis_internal_use_settings = fewer
 
 

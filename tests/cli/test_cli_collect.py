@@ -192,6 +192,7 @@ def test_wrong_use(args: list[str], message: str, catalog: Catalog) -> None:
     assert message in slashes(result.stderr)
 
 
+@pytest.mark.minutes
 def test_twelve_thousand_lines_are_cut(catalog: Catalog) -> None:
     """What is left is counted, and where it can be seen is told."""
     put("名册.csv", "单位\n" + "".join(f"第{index}职业技术学校及其各分校\n" for index in range(12_000)))

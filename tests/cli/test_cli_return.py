@@ -47,6 +47,7 @@ def test_changed_letter_is_told(catalog: Catalog) -> None:
     assert f"没有覆盖 {Path('退回/甲局/退回意见.docx')}" in run("收件").stderr
 
 
+@pytest.mark.minutes
 def test_long_lists_are_cut(catalog: Catalog) -> None:
     """On the screen, not in the list of units."""
     for number in range(62):

@@ -211,6 +211,7 @@ def test_a_unit_that_cannot_be_written_leaves_no_half_folder(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
+@pytest.mark.minutes
 def test_a_folder_is_converted_in_little_memory(tmp_path: Path) -> None:
     """Of a province's units one is in memory at a time: a second hundred of them takes no more than the first."""
     peaks = []

@@ -150,6 +150,7 @@ def test_texts_too_long_to_compare_word_by_word(monkeypatch: pytest.MonkeyPatch)
     assert shown("甲。甲。甲。", "乙。乙。") == "[-甲。甲。甲。-][+乙。乙。+]"
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("letters", ["ab。", "一二三四。，", "。", "12。", "的了。\n", " \n"])
 def test_work_grows_with_the_length(letters: str) -> None:
     """Four times the text takes about four times as long, not sixteen times."""

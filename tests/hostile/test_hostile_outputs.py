@@ -27,6 +27,7 @@ def desk(tmp_path: Path) -> Path:
     return make_desk(tmp_path)
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_file_that_the_system_lets_not_grow(desk: Path, name: str) -> None:
     """As on a full disk or over a quota: code 2 with the reason, the old file as it was, nothing hidden."""

@@ -240,6 +240,7 @@ class TestSheets:
         (finding,) = table(pack(made))[1]
         assert "“框9”等 12 张（" in finding.message
 
+    @pytest.mark.minutes
     def test_a_hundred_thousand_empty_rows(self) -> None:
         """Formatted to the last row and column of the sheet: nothing is laid out for them."""
         empty = "".join(f'<row r="{number}" ht="15" hidden="1"/>' for number in range(3, 100_000))

@@ -26,6 +26,7 @@ def test_a_part_in_another_encoding_is_read(encoding: str) -> None:
     assert findings == []
 
 
+@pytest.mark.minutes
 @pytest.mark.parametrize("remark", ["", "<!-- <row> 注 -->", "<?注 <row>?>"])
 def test_a_part_read_in_pieces(remark: str) -> None:
     """Rows of a large sheet are cut nowhere, and what only looks like a tag is none."""
