@@ -19,10 +19,10 @@ CASES = ROOT / "tests" / "acceptance" / "cases"
 EXAMPLES = ROOT / "examples"
 
 
-def county(folder: Path) -> Path:
-    """Write the folder and return it."""
+def county(folder: Path, one_of: int = 1) -> Path:
+    """Write the folder, or with one of so many of the usual files, and return it."""
     folder.mkdir()
-    for source in (*sorted(CASES.iterdir()), *sorted(EXAMPLES.rglob("*.yaml"))):
+    for source in (*sorted(CASES.iterdir()), *sorted(EXAMPLES.rglob("*.yaml")))[::one_of]:
         shutil.copy(source, folder / source.name)
     shutil.copy(EXAMPLES / "澄州市" / "1澄州市教育局.yaml", folder / "1澄州市教育局(1).yaml")
     copied = (EXAMPLES / "澄州市" / "1澄州市教育局.yaml").read_text(encoding="utf-8")
