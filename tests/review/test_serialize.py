@@ -33,6 +33,7 @@ UNIT = UnitSummary(
     Known("", "", "甲", ("甲局", "乙局")),
     True,
     Answers("do-", bytes(range(24))),
+    "丙局",
 )
 OTHER = UnitSummary("乙局", "甲.csv", "", Place())
 
@@ -84,7 +85,12 @@ def test_findings_alone() -> None:
 def test_texts_for_merging() -> None:
     """What merging takes is what reading gave."""
     texts = [
-        ("甲", "2020年", [UnitText("1.1", REPORTS, "一\n二\ud800"), UnitText("1.2", GIVES_REASON, "无", Place(3, 4))])
+        (
+            "甲",
+            "2020年",
+            [UnitText("1.1", REPORTS, "一\n二\ud800"), UnitText("1.2", GIVES_REASON, "无", Place(3, 4))],
+            "丙局",
+        )
     ]
     assert list(unpack(pack(FileResult(([], []), texts=texts)), "甲.csv").texts) == texts
 

@@ -12,7 +12,7 @@ import typer
 from zhijiao20.cli.error_handler import FINDINGS, emit
 from zhijiao20.cli.options import Paths, SkipUnread, load_project, one_of, required_paths
 from zhijiao20.cli.roster_option import RosterOption, excluded, load_roster, show_wrong_roster
-from zhijiao20.core.display import display_path
+from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
 from zhijiao20.formats.registry import BY_NAME
 
@@ -34,6 +34,12 @@ def convert(
             "-f", "--format", metavar="|".join(BY_NAME), callback=_check_format, help="文件夹里文件的格式，默认 yaml"
         ),
     ] = None,
+    unit: Annotated[
+        str,
+        typer.Option(
+            "--unit", metavar="单位", help="汇总单位，写在“上级”一列，供上一级汇总：-o 全市.xlsx", show_default=False
+        ),
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     roster: RosterOption = None,
     skip_unread: SkipUnread = False,
@@ -48,11 +54,17 @@ def convert(
     units = load_roster(roster, project, partial(show_wrong_roster, then="没有转换"))
     options = RunOptions(exclude=excluded(roster, project), skip_unread=skip_unread, roster=units)
     limits = project.settings.limits
-    result = convert_files(required_paths(paths), output, kind, force=force, limits=limits, options=options)
-    for unit, fields in result.left_out.items():
-        emit(f"{unit}：这种格式放不下{'、'.join(fields)}，没有写入")
-    for unit, tasks in result.divided.items():
-        emit(f"{unit}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
+    result = convert_files(
+        required_paths(paths), output, kind, superior=unit, force=force, limits=limits, options=options
+    )
+    for name, fields in result.left_out.items():
+        emit(f"{name}：这种格式放不下{'、'.join(fields)}，没有写入")
+    for name, tasks in result.divided.items():
+        emit(f"{name}：任务 {'、'.join(tasks)} 的佐证有一条写成几行或是空的，表格里一行就是一条，条数会变；文字没有少")
+    if result.other_superior:
+        emit(
+            f"有 {result.other_superior} 个单位原来写着别的上级，没有改成{quote(unit)}；要改的，请改文件里的“上级”一列"
+        )
     for path in result.written:
         typer.echo(f"已生成 {display_path(path)}")
     report_findings(result.report)

@@ -6,18 +6,20 @@ import contextlib
 import itertools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import SUPERIOR
 from zhijiao20.core.findings import Report
+from zhijiao20.core.levels import labels
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.settings import Settings
-from zhijiao20.core.submission import Submission
-from zhijiao20.core.unit_names import unit_key
-from zhijiao20.formats.registry import KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
+from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
+from zhijiao20.core.unit_names import loose, unit_key
+from zhijiao20.formats.registry import BY_NAME, KNOWN_SUFFIXES, WRITTEN_BY_SUFFIX
 from zhijiao20.formats.write import divided, left_out, write_status_file
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
 from zhijiao20.system.atomic_write import default_name, write_whole
@@ -42,12 +44,14 @@ class Conversion:
         written: the files that were written.
         left_out: unit → the filled-in fields that the new format cannot hold.
         divided: unit → the tasks whose 佐证 items are divided differently when read back.
+        other_superior: the number of units that keep the 上级 which they already had.
     """
 
     report: Report
     written: tuple[Path, ...] = ()
     left_out: dict[str, list[str]] = field(default_factory=dict)
     divided: dict[str, list[str]] = field(default_factory=dict)
+    other_superior: int = 0
 
 
 def convert(
@@ -55,6 +59,7 @@ def convert(
     output: Path,
     kind: str | None = None,
     *,
+    superior: str = "",
     force: bool = False,
     limits: Limits = DEFAULT,
     options: RunOptions = SERIAL,
@@ -66,25 +71,48 @@ def convert(
         output: a file, written only if there is no error; or a folder (an existing one, or a name without a suffix)
             that gets one file for each unit without errors.
         kind: the format of the files in a folder (default: yaml).
+        superior: 上级 of the units that have none yet, for a format that holds several units.
         force: replace existing files.
         limits: the size limits of a file.
         options: which files are passed over.
 
     Raises:
-        UsageError: wrong paths, several units for a format that holds only one, more units than a file may have, two
+        UsageError: wrong paths, a 上级 for a format without one or that can be no unit, several units for a format
+            that holds only one, more units than a file may have, two
             units with the same file name, or an output file that exists or cannot be written.
     """
     output = any_length(output)
     found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
-    if output.is_dir() or not output.suffix:
+    into_folder = output.is_dir() or not output.suffix
+    if superior:
+        _check_superior(superior, "" if into_folder else format_name_of(output, kind))
+    if into_folder:
         return _into_folder(found, output, kind or "yaml", limits, options, force=force)
     kind = format_name_of(output, kind)
     report, valid = read_valid_units(found, limits, _unit_limiter(limits.units, output), options)
     if not valid or report.failed:  # a single file is written only if it is complete
         return Conversion(report)
     _check_outputs([output], found.files, force=force)
+    other_superior = sum(1 for unit in valid if unit.superior and loose(unit.superior) != loose(superior))
+    if superior:
+        valid = [unit if unit.superior else replace(unit, superior=superior) for unit in valid]
     write_whole(output, write_status_file(kind, valid, load_catalog()), replace=force)
-    return _build_conversion(report, [output], [_find_loss(submission, kind) for submission in valid])
+    result = _build_conversion(report, [output], [_find_loss(submission, kind) for submission in valid])
+    return replace(result, other_superior=other_superior) if superior else result
+
+
+def _check_superior(superior: str, kind: str) -> None:
+    """Check that a 上级 can be written: it is a unit's name, and the format has a column for it.
+
+    Raises:
+        UsageError: it cannot.
+    """
+    if not kind or SUPERIOR not in BY_NAME[kind].fields:
+        raise UsageError(f"--unit 写在“{SUPERIOR}”一列里，只有 .csv 和 .xlsx 有这一列。请把 -o 写成如 全市.xlsx")
+    if problem := unit_problem(superior):
+        raise UsageError(
+            f"--unit：{problem.replace('单位', SUPERIOR, 1)}，没有转换。请写在一行里，1 至 {UNIT_LIMIT} 个字"
+        )
 
 
 def _unit_limiter(max_units: int, output: Path) -> Callable[[Submission], Submission]:
@@ -119,10 +147,12 @@ def _into_folder(
         report, ready = read_valid_units(found, limits, serialize, options)
         jobs: dict[Path, tuple[_Loss, int, int]] = {}
         names: dict[str, str] = {}  # on most computers names that differ in case only are one file
-        for loss, offset, size in ready:
-            path = any_length(folder / default_name(loss.unit, kind))
-            if (other := names.setdefault(path.name.casefold(), loss.unit)) is not loss.unit:
-                raise UsageError(f"“{other}”和“{loss.unit}”的文件名都是 {display_path(path)}。请分开转换")
+        losses = [loss for loss, _, _ in ready]
+        shown = labels([loss.unit for loss in losses], [loss.superior for loss in losses])
+        for unit, (loss, offset, size) in zip(shown, ready, strict=True):
+            path = any_length(folder / default_name(unit, kind))
+            if (other := names.setdefault(path.name.casefold(), unit)) is not unit:
+                raise UsageError(f"“{other}”和“{unit}”的文件名都是 {display_path(path)}。请分开转换")
             jobs[path] = loss, offset, size
         if not jobs:
             return Conversion(report)
@@ -139,10 +169,11 @@ class _Loss(NamedTuple):
     unit: str
     left_out: list[str]
     divided: list[str]
+    superior: str = ""
 
 
 def _find_loss(submission: Submission, kind: str) -> _Loss:
-    return _Loss(submission.unit, left_out(submission, kind), divided(submission, kind))
+    return _Loss(submission.unit, left_out(submission, kind), divided(submission, kind), submission.superior)
 
 
 def _build_conversion(report: Report, written: Sequence[Path], losses: Sequence[_Loss]) -> Conversion:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from zhijiao20.core.rule_table import Rule, Severity, find_rule
@@ -192,6 +192,19 @@ class Report:
     def reaches(self, severity: Severity) -> bool:
         """Check whether any finding has at least this severity."""
         return any(rule.reaches(severity) for rule in self.by_rule())
+
+
+def rename_units(findings: list[Finding], names: Mapping[str, str]) -> None:
+    """Give the findings about some units the new names of these units.
+
+    Args:
+        findings: the findings, which are replaced.
+        names: present name → new name.
+    """
+    if names:
+        findings[:] = [
+            replace(finding, unit=name) if (name := names.get(finding.unit or "")) else finding for finding in findings
+        ]
 
 
 def sort_by_place(findings: Iterable[Finding]) -> list[Finding]:

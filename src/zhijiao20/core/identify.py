@@ -78,14 +78,16 @@ class Directory:
             for alias in dict.fromkeys(map(loose, unit.aliases)):
                 self._aliases.setdefault(alias, []).append(unit)
 
-    def by_name(self, name: str, path: str = "") -> Identity:
+    def by_name(self, name: str, path: str = "", superior: str = "") -> Identity:
         """Return the unit that a name in a file names.
 
         Args:
             name: the name, with or without a stamp.
             path: the file, whose folder or name may name the superior.
+            superior: the superior that the file itself gives, which goes before its folder and its name.
         """
         fitting, known_by = self._fitting(name)
+        path = f"{path}/{superior}" if superior else path
         return self._one_of(fitting, known_by, path, full_name=known_by in _FULL)
 
     def by_file(self, path: str) -> Identity:

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Finding, Place
+from zhijiao20.core.levels import labels
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission, gives_no_reason, is_not_applicable
 from zhijiao20.core.wording import fold
@@ -82,7 +83,8 @@ class Merged:
     """The result of a merge.
 
     Attributes:
-        units: the unit names in order.
+        units: what the units are called, in order: their names, or 上级：单位 where several have the name.
+        superiors: 上级 of each unit, in the same order; empty where it is not known.
         periods: the distinct 报告期 in order, compared after ``fold`` (white space and width are ignored).
         cells: the cells in official order, each computed on access.
         findings: an info for each unit with a 不涉及 that was left out.
@@ -92,6 +94,7 @@ class Merged:
     periods: tuple[str, ...]
     cells: Cells
     findings: tuple[Finding, ...]
+    superiors: tuple[str, ...] = ()
 
 
 def unit_texts(submission: Submission) -> Iterator[UnitText]:
@@ -117,7 +120,8 @@ def merge(submissions: Iterable[Submission], catalog: Catalog) -> Merged:
     """
     merging = Merging(catalog)
     for submission in submissions:
-        merging.take(submission.unit, submission.file, submission.period, unit_texts(submission))
+        said = unit_texts(submission)
+        merging.take(submission.unit, submission.file, submission.period, said, submission.superior)
     return merging.finish()
 
 
@@ -142,14 +146,16 @@ class Merging:
     def __init__(self, catalog: Catalog, store: TextStore | None = None) -> None:
         self._store = InMemoryTextStore() if store is None else store
         self._units: list[str] = []
+        self._superiors: list[str] = []
         self._files: list[str] = []
         self._periods: list[str] = []
         self._place_of: Mapping[int, int] | None = None
         self._kept = 0
         self._answering: Mapping[str, int] = {}
+        self._labels: Mapping[int, str] = {}
         self._counts = {task: _KindCounts() for task in catalog.tasks}
 
-    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:
         """Add the next unit.
 
         Args:
@@ -157,9 +163,11 @@ class Merging:
             file: path of its source file.
             period: its 报告期, or an empty text.
             said: its texts, in official order.
+            superior: its 上级, or an empty text.
         """
         number = len(self._units)
         self._units.append(unit)
+        self._superiors.append(superior)
         self._files.append(file)
         self._periods.append(period)
         for task, kind, text, place, _ in said:
@@ -196,8 +204,11 @@ class Merging:
                 periods.setdefault(folded, period)
         answered = tuple(task for task, count in self._counts.items() if any(count.by_kind))
         cells = _LazyCells(self, answered)
-        units = tuple(self._units[number] for number in numbers)
-        return Merged(units, tuple(periods.values()), cells, tuple(self._left_out_findings()))
+        superiors = [self._superiors[number] for number in numbers]
+        units = labels([self._units[number] for number in numbers], superiors)
+        self._labels = dict(zip(numbers, units, strict=True))
+        left_out = tuple(self._left_out_findings())
+        return Merged(tuple(units), tuple(periods.values()), cells, left_out, tuple(superiors))
 
     def _count_again(self) -> None:
         """Count the kinds of texts of the units that are in the result."""
@@ -228,7 +239,7 @@ class Merging:
         """Yield each distinct text once, labelled with the names of all units that gave it."""
         units_by_text: dict[str, list[str]] = {}
         for row in rows:
-            units_by_text.setdefault(row.text, []).append(self._units[row.unit])
+            units_by_text.setdefault(row.text, []).append(self._labels[row.unit])
         for text, units in units_by_text.items():
             first, *rest = text.split("\n")
             yield f"【{'、'.join(units)}】{first}"

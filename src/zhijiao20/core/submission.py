@@ -103,6 +103,7 @@ class Submission:
         tasks_place: position where the list of tasks begins.
         from_file_name: whether the file names no unit, so that 单位 is taken from its name.
         duties: the tasks that the unit answers for by the roster; None for all.
+        superior: 上级: the unit through which it reports, where the file says so; empty where it does not.
     """
 
     unit: str
@@ -115,6 +116,7 @@ class Submission:
     tasks_place: Place = NOWHERE
     from_file_name: bool = False
     duties: frozenset[str] | None = None
+    superior: str = ""
 
     def answers_for(self, task: str) -> bool:
         """Check whether the unit answers for a task."""

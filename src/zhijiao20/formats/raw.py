@@ -67,6 +67,7 @@ class RawUnit:
         bare: the task ids that another YAML reader would parse as numbers.
         below: the first texts below the table, which are not read; one of them may be the unit that closes the form.
         from_file_name: whether 单位 is taken from the name of the file.
+        superior: 上级; None where the table does not give it.
     """
 
     fields: list[tuple[Scalar, Node]]
@@ -76,6 +77,7 @@ class RawUnit:
     bare: list[Scalar] = field(default_factory=list)
     below: list[Scalar] = field(default_factory=list)
     from_file_name: bool = False
+    superior: Scalar | None = None
 
 
 class Row(NamedTuple):

@@ -88,6 +88,10 @@ def read_content(
         closing = directory.closing_line if directory else None
         built = (build_submission(unit, catalog, out, stem, closing) for unit in units)
         submissions = [submission for submission in built if submission is not None]
+        if any(submission.superior for submission in submissions):
+            from zhijiao20.formats.normalize.levels import shorten_names
+
+            shorten_names(submissions, out.findings)
         _check_length(submissions, limits)
     except FormatError as error:
         refused = error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.fields import EVIDENCE, PHONE, PROGRESS, REMARK, REPORTER, WAIVERS
+from zhijiao20.core.fields import EVIDENCE, PHONE, PROGRESS, REMARK, REPORTER, SUPERIOR, WAIVERS
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.normalize.columns import evidence_cell, evidence_items
 from zhijiao20.formats.registry import BY_NAME
@@ -29,6 +29,7 @@ def left_out(submission: Submission, kind: str) -> list[str]:
     """Return the filled fields that a format cannot store, in the order of the status file."""
     entries = submission.entries.values()
     is_filled = {
+        SUPERIOR: bool(submission.superior),
         REPORTER: bool(submission.reporter),
         PHONE: bool(submission.phone),
         PROGRESS: any(entry.progress for entry in entries),

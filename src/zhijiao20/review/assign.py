@@ -8,8 +8,9 @@ from dataclasses import replace
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.duties import show_tasks
-from zhijiao20.core.findings import Collector, Finding
+from zhijiao20.core.findings import Collector, Finding, rename_units
 from zhijiao20.core.identify import Directory, Identity, KnownBy
+from zhijiao20.core.levels import bare_name
 from zhijiao20.core.roster import RosterUnit
 from zhijiao20.core.submission import Submission, is_not_applicable
 from zhijiao20.rules.shared.unit_summary import Known
@@ -44,18 +45,20 @@ def assign(submissions: list[Submission], out: Collector, directory: Directory, 
         renamed[submission.unit] = label
         _report_known(submission, identity, label, out)
         duties = frozenset(identity.unit.tasks) if len(identity.unit.tasks) < len(catalog.tasks) else None
-        changed = replace(submission, unit=label, duties=duties)
+        superior = submission.superior if label == identity.unit.name else identity.unit.superior
+        changed = replace(submission, unit=label, duties=duties, superior=superior)
         _report_outside(changed, catalog, out)
         submissions[index] = changed
         known.append(Known(label, str(identity.known_by), submission.unit))
-    _rename(out.findings, {name: label for name, label in renamed.items() if name != label})
+    rename_units(out.findings, {name: label for name, label in renamed.items() if name != label})
     return known
 
 
 def _identify(submission: Submission, directory: Directory) -> Identity:
     if submission.from_file_name:
         return directory.by_file(submission.file)
-    return directory.by_name(submission.unit, submission.file)
+    name = bare_name(submission.unit, submission.superior)
+    return directory.by_name(name, submission.file, submission.superior)
 
 
 def _report_known(submission: Submission, identity: Identity, label: str, out: Collector) -> None:
@@ -70,7 +73,7 @@ def _report_known(submission: Submission, identity: Identity, label: str, out: C
             finding for finding in out.findings if finding.rule.code != "ZJ120" or finding.unit != submission.unit
         ]
         out.add("ZJ120", f"单位{written}已认作名册里的{quote(label)}：{how}", _FULL_NAME, place=place)
-    if identity.superior:
+    if identity.superior and not submission.superior:
         message = f"名册里有几个{quote(_name(identity.unit))}，按文件夹或文件名里的上级认作{quote(label)}"
         out.add("ZJ120", message, f"不放心的，请它在文件里把单位写成{quote(label)}", place=place)
     elif identity.without_superior:
@@ -142,11 +145,3 @@ def _report_outside(submission: Submission, catalog: Catalog, out: Collector) ->
         message = f"{len(outside)} 项按名册不归它填，写了文字，照样保留：{tasks}"
         hint = "名册漏了的，补进名册；填错了地方的，请它移到相应的任务下"
         out.with_limit(None).of_unit(submission.unit).add("ZJ710", message, hint, place=outside[0].text_place)
-
-
-def _rename(findings: list[Finding], labels: dict[str, str]) -> None:
-    """Give findings about a unit its name in the roster, so that they are counted for it."""
-    if labels:
-        findings[:] = [
-            replace(finding, unit=labels[finding.unit]) if finding.unit in labels else finding for finding in findings
-        ]

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.unit_names import file_stems, unit_from_file_name, unit_key
+from zhijiao20.core.levels import bare_name
+from zhijiao20.core.unit_names import file_stems, loose, unit_from_file_name, unit_key
 from zhijiao20.review.file_result import FileResult, PackedResult
 from zhijiao20.review.file_review import FileReviewer, ReviewJob
 from zhijiao20.review.serialize import read_findings, unpack
+from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.system.discovery import path_text
 
 _INSIDE = "!"  # between an archive and its member
@@ -33,7 +35,7 @@ class Chosen:
 
     def __init__(self, job: ReviewJob, names: Sequence[str], review: Callable[[int], FileResult]) -> None:
         self._job, self._names, self._review = job, names, review
-        self._by_unit: dict[str, int] = {}
+        self._by_unit: dict[str, dict[str, int]] = {}  # unit → its superior → the file that counts
         self.set_aside: list[str] = []
         self.not_read: list[Path] = []
 
@@ -47,15 +49,21 @@ class Chosen:
         if not result.units:
             raise UsageError(f"算数的文件（use）里没有读到单位：{display_path(path)}。请先单独审核这一份")
         for unit in result.units:
-            other = self._by_unit.setdefault(self._key(unit.unit), index)
-            if other != index:
+            other = self._counting(self._key(unit), loose(unit.superior))
+            if other is None:
+                self._by_unit.setdefault(self._key(unit), {})[loose(unit.superior)] = index
+            elif other != index:
                 both = f"{self._names[other]} 和 {self._names[index]}"
                 raise UsageError(f"算数的文件（use）里有两份是{quote(unit.unit)}的：{both}。一个单位只能写一份")
 
     def keep(self, index: int, result: FileResult) -> FileResult | None:
         """Return what of a result counts; None if nothing does."""
-        units = {unit.unit for unit in result.units if self._is_set_aside(index, self._key(unit.unit))}
-        unknown = not result.units and self._is_set_aside(index, self._key_of_file(self._names[index]))
+        units = {
+            unit.unit
+            for unit in result.units
+            if self._counting(self._key(unit), loose(unit.superior)) not in {None, index}
+        }
+        unknown = not result.units and self._counting(self._key_of_file(self._names[index])) not in {None, index}
         if not units and not unknown:
             return result
         self.set_aside.append(self._names[index])
@@ -63,11 +71,15 @@ class Chosen:
             return None
         return self._without(result, units, self._names[index])
 
-    def _is_set_aside(self, index: int, key: str) -> bool:
-        return self._by_unit.get(key, index) != index
+    def _counting(self, key: str, superior: str = "") -> int | None:
+        """Return the file that counts for a unit; where either gives no superior, the name decides."""
+        chosen = self._by_unit.get(key, {})
+        if not superior:
+            return next(iter(chosen.values()), None)
+        return chosen.get(superior, chosen.get(""))
 
-    def _key(self, unit: str) -> str:
-        return unit if self._job.roster else unit_key(unit)
+    def _key(self, unit: UnitSummary) -> str:
+        return unit.unit if self._job.roster else unit_key(bare_name(unit.unit, unit.superior))
 
     def _key_of_file(self, name: str) -> str:
         """Return the unit of a file from which nothing was taken, by its name."""

@@ -12,8 +12,8 @@ from zhijiao20.core.merge import UnitText
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.rules.waivers import Waiver
 
-UnitTexts: TypeAlias = "tuple[str, str, list[UnitText]]"
-"""A unit for merging: 单位, 报告期, and its texts."""
+UnitTexts: TypeAlias = "tuple[str, str, list[UnitText], str]"
+"""A unit for merging: 单位, 报告期, its texts, and 上级."""
 
 UnitRule: TypeAlias = "tuple[str | None, str]"
 """A unit, if it is known, and the key of a rule."""
@@ -98,5 +98,5 @@ Sources: TypeAlias = "Mapping[Path, Source]"
 class TextTaker(Protocol):
     """Receiver of the texts of all units, such as a merge."""
 
-    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
-        """Add the next unit: its name, its file, its 报告期 and its texts."""
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:
+        """Add the next unit: its name, its file, its 报告期, its texts and its 上级."""

@@ -167,7 +167,8 @@ class FileReviewer:
                     found = waivers_of(submission)
                     waivers.extend(found if compared else (one for one in found if one.code not in ROUND_CODES))
                 if job.merging:
-                    texts.append((submission.unit, submission.period, list(unit_texts(submission))))
+                    said = list(unit_texts(submission))
+                    texts.append((submission.unit, submission.period, said, submission.superior))
         except TooManyFindingsError:
             refuse(out, too_many_findings(out.max_findings))
             return FileResult(self._found(out.findings, ()), key=key)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zhijiao20.review.file_result import FileResult, PackedResult, Sources, TextTaker
     from zhijiao20.review.file_review import ReviewJob
     from zhijiao20.review.intake import Intake
+    from zhijiao20.review.namesakes import Namesakes
     from zhijiao20.review.previous_answers import PreviousAnswers
     from zhijiao20.rules.waivers import Waiver
 
@@ -153,6 +154,11 @@ class _Run:
         self._waivers: list[Waiver] = []
         self._skip_unread, self._skipped, self._skippable = skip_unread, list[Unread](), 0
         self.chosen: Chosen | None = None
+        self._namesakes: Namesakes | None = None
+        if job.roster is None and not job.single_file:  # else no two units of a run are called alike
+            from zhijiao20.review.namesakes import Namesakes
+
+            self._namesakes = Namesakes(job.settings)
         self._intake: Intake | None = None
         if collecting:
             from zhijiao20.review.intake import Intake
@@ -165,10 +171,7 @@ class _Run:
     ) -> None:
         """Add the result of a file."""
         name = self._names[index]
-        if isinstance(result, tuple):
-            from zhijiao20.review.serialize import unpack
-
-            result = unpack(result, name)
+        result = _unpacked(result, name)
         if self.chosen is not None:
             kept = self.chosen.keep(index, result)
             if kept is None:
@@ -180,6 +183,8 @@ class _Run:
             from zhijiao20.review.serialize import pack
 
             self._cache.put(pack(result))
+        if self._namesakes is not None:
+            result = self._namesakes.tell_apart(result, name)
         if self._intake is not None:
             self._intake.take(name, result, partial(self._store.read, index, result), partial(self._is_text, index))
         taken = result.unit_count or not result.has_any(_NOTHING_TAKEN) or self._is_text(index)
@@ -194,8 +199,8 @@ class _Run:
 
     @staticmethod
     def _merge(merging: TextTaker, name: str, result: FileResult) -> None:
-        for unit_name, period, texts in result.texts:
-            merging.take(unit_name, name, period, texts)
+        for unit_name, period, texts, superior in result.texts:
+            merging.take(unit_name, name, period, texts, superior)
 
     def _skip(self, index: int, result: FileResult) -> bool:
         """Pass over a file from which nothing was taken, if this is wanted."""
@@ -235,6 +240,15 @@ class _Run:
         """Return the result of a cross-unit rule from the cache, or compute and store it."""
         assert self._cache is not None, "it is called only where there is a cache"
         return self._cache.remember(self._job.key("units", key), work)
+
+
+def _unpacked(result: FileResult | PackedResult, file: str) -> FileResult:
+    """Return a result that may be serialized."""
+    if not isinstance(result, tuple):
+        return result
+    from zhijiao20.review.serialize import unpack
+
+    return unpack(result, file)
 
 
 def _results(

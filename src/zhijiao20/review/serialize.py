@@ -99,17 +99,17 @@ def _unit_row(unit: UnitSummary) -> tuple[object, ...]:
     answers = unit.answers and (unit.answers.states, b64encode(unit.answers.digests).decode())
     return (
         *(unit.unit, unit.period, unit.place, unit.heads, unit.labels, unit.counts, unit.known),
-        *(unit.from_file_name, answers),
+        *(unit.from_file_name, answers, unit.superior),
     )
 
 
 def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
-    unit, period, place, heads, labels, counts, known, from_file_name, answers = row
+    unit, period, place, heads, labels, counts, known, from_file_name, answers, superior = row
     paragraph_starts = tuple(ParagraphStart(task, Place(*start_place), text) for task, start_place, text in heads)
     whose = None if known is None else Known(known[0], known[1], known[2], tuple(known[3]))
     task_counts = counts and TaskCounts(*counts)
     answered = answers and Answers(answers[0], b64decode(answers[1]))
-    described = (texts, paragraph_starts, tuple(labels), task_counts, whose, from_file_name, answered)
+    described = (texts, paragraph_starts, tuple(labels), task_counts, whose, from_file_name, answered, superior)
     return UnitSummary(unit, file, period, Place(*place), *described)
 
 
@@ -152,8 +152,8 @@ def _read_unit_texts(packed: bytes) -> Iterator[UnitTexts]:
     """Yield the units of a file with their texts, for merging."""
     # Line by line: all at once would take many times the memory.
     for line in zlib.decompress(packed).splitlines() if packed else ():
-        unit, period, texts = _from_json(line)
-        yield unit, period, list(starmap(_unit_text, texts))
+        unit, period, texts, superior = _from_json(line)
+        yield unit, period, list(starmap(_unit_text, texts)), superior
 
 
 def _unit_text(task: str, kind: int, text: str, place: Iterable[Any], progress: str) -> UnitText:

@@ -47,8 +47,8 @@ class StoredRound:
         self._store = TempStore()
         self._versions: dict[str, list[Version]] = {}
 
-    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
-        """Add the next unit."""
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:  # noqa: ARG002
+        """Add the next unit; ``superior`` stands in its name already where it matters."""
         rows = json.dumps(list(said), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         version = Version(unit, file, period, self._store.append(rows), len(rows))
         self._versions.setdefault(self.key(unit), []).append(version)

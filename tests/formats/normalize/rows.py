@@ -10,7 +10,7 @@ from zhijiao20.formats.normalize.table import units_from_table
 from zhijiao20.formats.raw import Items, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
 
 FIRST = "严把教学标准和毕业学生质量标准两个关口。"
-ALL_COLUMNS = "单位、报告期、编号、部分、条目、任务、进展、落实情况、佐证、说明"
+ALL_COLUMNS = "单位、上级、报告期、编号、部分、条目、任务、进展、落实情况、佐证、说明"
 
 
 def table(*rows: str | list[str]) -> RawTable:

@@ -8,7 +8,20 @@ from collections.abc import Sequence
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.fields import (
+    ARTICLE,
+    CHAPTER,
+    EVIDENCE,
+    ID,
+    PERIOD,
+    PROGRESS,
+    REMARK,
+    STATUS,
+    SUPERIOR,
+    TASKS,
+    UNIT,
+)
+from zhijiao20.core.levels import bare_name
 from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape, evidence_cell
 
@@ -26,15 +39,19 @@ def write(rows: list[list[str]]) -> bytes:
 
 
 def table(submissions: Sequence[Submission], catalog: Catalog) -> list[list[str]]:
-    """Return the rows of a CSV file, header first; 报告期 and 说明 are included only if any is set."""
+    """Return the rows of a CSV file, header first; 上级, 报告期 and 说明 are included only if any is set."""
     periods = any(submission.period for submission in submissions)
     remarks = any(entry.remark for submission in submissions for entry in submission.entries.values())
-    columns = [UNIT, *([PERIOD] if periods else []), ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
+    superiors = any(submission.superior for submission in submissions)
+    optional = [name for name, is_set in ((SUPERIOR, superiors), (PERIOD, periods)) if is_set]
+    columns = [UNIT, *optional, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
     rows = [[*columns, *([REMARK] if remarks else [])]]
     for submission in submissions:
         _refuse_long(submission)
     for submission in submissions:
-        unit_cells = [submission.unit, *([submission.period] if periods else [])]
+        unit_cells = [bare_name(submission.unit, submission.superior)]
+        unit_cells += [submission.superior] if superiors else []
+        unit_cells += [submission.period] if periods else []
         for task in catalog.tasks.values():
             entry = submission.entries.get(task.id, Entry(task.id))
             cells = [task.id, task.chapter, task.article, task.text, entry.progress or "", entry.status]

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.fields import (
+    ARTICLE,
+    CHAPTER,
+    EVIDENCE,
+    ID,
+    PERIOD,
+    PROGRESS,
+    REMARK,
+    STATUS,
+    SUPERIOR,
+    TASKS,
+    UNIT,
+)
 from zhijiao20.core.findings import NOWHERE, Collector
 from zhijiao20.core.header_labels import UNIT_LABELS
 from zhijiao20.core.submission import is_blank
@@ -16,8 +28,8 @@ from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import FormatError, refuse_garbled
 from zhijiao20.formats.raw import Row
 
-COLUMNS = (UNIT, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
-"""All columns that a table may have; 报告期 and 说明 are written only if set."""
+COLUMNS = (UNIT, SUPERIOR, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE, REMARK)
+"""All columns that a table may have; 上级, 报告期 and 说明 are written only if set."""
 
 NEEDED = (ID, STATUS)
 _ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
@@ -100,9 +112,9 @@ class TableKind:
 STATUS_TABLE = TableKind(
     columns=COLUMNS,
     needed=NEEDED,
-    aliases={"任务编号": ID, **dict.fromkeys(UNIT_LABELS, UNIT)},
+    aliases={"任务编号": ID, "上级单位": SUPERIOR, **dict.fromkeys(UNIT_LABELS, UNIT)},
     as_stored=frozenset({ID}),
-    filled_down=frozenset({UNIT, PERIOD, CHAPTER, ARTICLE}),
+    filled_down=frozenset({UNIT, SUPERIOR, PERIOD, CHAPTER, ARTICLE}),
     compared=frozenset({CHAPTER, ARTICLE, TASKS}),
     header="填报的表头",
     join_hint="没有写单位的行接着上一张表的单位；不该一起报送的工作表，请删去",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.duties import NOTATION, Duties, DutyReader
-from zhijiao20.core.fields import ID, STATUS, TASKS, UNIT
+from zhijiao20.core.fields import ID, STATUS, SUPERIOR, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.header_labels import UNIT_LABELS
 from zhijiao20.core.limits import Limits, counted
@@ -22,7 +22,6 @@ from zhijiao20.core.roster import (
     LEADS,
     ROSTER_COLUMNS,
     ROSTER_PHONE,
-    SUPERIOR,
     Roster,
     RosterUnit,
     check_units,

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.fields import PERIOD, PHONE, REPORTER, UNIT
+from zhijiao20.core.fields import PERIOD, PHONE, REPORTER, SUPERIOR, UNIT
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.levels import full_label
 from zhijiao20.core.not_concerned import HINT, LONGEST, own_name
 from zhijiao20.core.submission import Entry, Progress, Submission, is_not_applicable, unit_problem
 from zhijiao20.core.unit_names import plain_unit, unit_from_file_name
@@ -47,6 +48,9 @@ def build_submission(
         return None
     named = _named(raw, out, stem, closing)
     unit_out = out.of_unit(None if unit_problem(named) else named)
+    superior = "" if raw.superior is None else _superior(raw.superior, unit_out)
+    if superior and unit_out.unit is not None:
+        unit_out = out.of_unit(full_label(named, superior))
     if raw.below:
         report_below(raw.below, named, unit_out)
     explainer: Explainer | None = None
@@ -71,7 +75,7 @@ def build_submission(
         return None
     texts, place = fields
     return Submission(
-        texts[UNIT],
+        full_label(texts[UNIT], superior),
         out.file,
         texts.get(PERIOD, ""),
         texts.get(REPORTER, ""),
@@ -80,6 +84,7 @@ def build_submission(
         place,
         raw.place if raw.tasks_place is None else raw.tasks_place,
         raw.from_file_name,
+        superior=superior,
     )
 
 
@@ -102,6 +107,16 @@ def _named(raw: RawUnit, out: Collector, stem: str, closing: Callable[[Iterable[
                 return unit
             return node.text
     return ""
+
+
+def _superior(written: Scalar, out: Collector) -> str:
+    """Return 上级 as it is written; empty, with an error, where it can be no unit's name."""
+    superior = written.text.strip()
+    if problem := unit_problem(superior):
+        message = f"“{SUPERIOR}”不能这样写：{problem.replace(UNIT, SUPERIOR)}"
+        out.add("ZJ106", message, "写它直接报送给的单位，写全称；没有的空着", place=written.place)
+        return ""
+    return superior
 
 
 def _plain_fields(raw: RawUnit, out: Collector) -> tuple[dict[str, str], Place] | None:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 
 from zhijiao20.core.catalog import Catalog, Task
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.fields import (
+    ARTICLE,
+    CHAPTER,
+    EVIDENCE,
+    ID,
+    PERIOD,
+    PROGRESS,
+    REMARK,
+    STATUS,
+    SUPERIOR,
+    TASKS,
+    UNIT,
+)
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.levels import full_label
 from zhijiao20.core.submission import PROGRESS_WORDS, Entry, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
@@ -30,30 +42,13 @@ from zhijiao20.formats.normalize.form_table import with_ids
 from zhijiao20.formats.normalize.lead_lines import Lead, read_lead
 from zhijiao20.formats.normalize.official_columns import OfficialColumns, shows
 from zhijiao20.formats.normalize.submission import name_from_file, report_unit_normalized
+from zhijiao20.formats.normalize.table_units import TableUnit, TableUnits
 from zhijiao20.formats.normalize.task_ids import read_id
 from zhijiao20.formats.raw import BELOW_LIMIT, Items, Node, OddEntry, Pairs, RawTable, RawUnit, Row, Scalar
 
 _ENTRY_COLUMNS = (PROGRESS, STATUS, EVIDENCE, REMARK)
-_PLAIN_COLUMNS = (UNIT, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
+_PLAIN_COLUMNS = (UNIT, SUPERIOR, STATUS, PROGRESS, EVIDENCE, REMARK, PERIOD, CHAPTER, ARTICLE, TASKS)
 _EVIDENCE_LIMIT = 200_000  # items of 佐证 in a table; a unit has some hundred
-
-
-@dataclass(slots=True)
-class _Unit:
-    """A unit of the table while its rows are read."""
-
-    name: Scalar
-    period: Scalar | None = None
-    entries: list[Entry | OddEntry] = field(default_factory=list)
-
-    def raw(self) -> RawUnit:
-        """Return it as its entries are complete."""
-        fields: list[tuple[Scalar, Node]] = [(Scalar(UNIT, self.name.place), self.name)]
-        if self.period:
-            fields.append((Scalar(PERIOD, self.period.place), self.period))
-        first = self.entries[0] if self.entries else None
-        place = first.place if isinstance(first, Entry) else first.key.place if first else self.name.place
-        return RawUnit(fields, self.entries, place, self.name.place)
 
 
 def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: str) -> list[RawUnit]:
@@ -83,7 +78,7 @@ def units_from_table(table: RawTable, catalog: Catalog, out: Collector, stem: st
         reader.take(row)
     reader.report_unnamed_columns()
     report_closing(reader.closing.lines(), out)
-    units = reader.units.values()
+    units = reader.units.all
     for unit in units if PERIOD not in columns and lead.period else ():
         unit.period = unit.period or lead.period
     above = lead.rest(first[:start], unit=UNIT not in columns, period=PERIOD not in columns)
@@ -117,13 +112,14 @@ class _RowReader:
         self.columns, self.width, self.catalog, self.out = columns, len(header.cells), catalog, out
         self.nameless = [index for index, text in enumerate(header.cells) if is_blank(text)]
         self.unnamed: dict[int, tuple[str, Place]] = {}
-        self.units: dict[str, _Unit] = {}
+        self.units = TableUnits()
         self.filled = False
         self.unit = Scalar("")
         self.trimmed: set[str] = set()  # names that were reported as written with more than the name
         self.written = ""  # the unit as the last row that names one writes it
+        self.superior = ""  # the superior of the last row that names one, as it is written
         self.unit_name: str | None = None  # the unit that findings name, where it can be one
-        self.current: _Unit | None = None
+        self.current: TableUnit | None = None
         self.from_file_name = UNIT not in columns and lead.unit is None
         self.closing = ClosingRows()
         self.below: list[Scalar] = []  # the last rows with one text, one of which may be the unit that closes the form
@@ -152,7 +148,9 @@ class _RowReader:
 
     def _take_plain(self, row: Row, task: Task) -> bool:
         """Read a row with a known id, official wording and plain texts; whether it is one."""
-        name, status, progress, evidence, remark, period, chapter, article, wording = self.plain_cells((*row.cells, ""))
+        name, superior, status, progress, evidence, remark, period, chapter, article, wording = self.plain_cells(
+            (*row.cells, "")
+        )
         if progress not in PROGRESS_WORDS or not is_kept(f"{status}\n{evidence}\n{remark}"):
             return False
         if (chapter != task.chapter or article != task.article or wording != task.text) and not (
@@ -161,7 +159,8 @@ class _RowReader:
             return False
         if self.nameless and any(row.cells[index] for index in self.nameless):
             return False
-        unit = self.current if name == self.written and self.current else self._enter(row)
+        same = self.current if name == self.written and superior == self.superior else None
+        unit = same or self._enter(row)
         if period and (unit.period is None or unit.period.text != period):
             return False
         if status[:1] == "'" or evidence[:1] == "'" or remark[:1] == "'":
@@ -181,7 +180,10 @@ class _RowReader:
         if unit and not is_blank(unit.text):
             self.unit, self.written = self._plain_unit(unit), row.cells[self.columns[UNIT]]
             self.current = None
-        self.unit_name = None if unit_problem(self.unit.text) else self.unit.text
+        if (superior := self._text(row, SUPERIOR)) != self.superior:
+            self.superior, self.current = superior, None
+        name = full_label(self.unit.text, unescape(self.superior).strip())
+        self.unit_name = None if unit_problem(self.unit.text) else name
 
     def _plain_unit(self, written: Scalar) -> Scalar:
         """Return the name of a unit without what is no part of it, which is reported once for each spelling."""
@@ -193,13 +195,13 @@ class _RowReader:
             report_unit_normalized(written, name, self.out)
         return written._replace(text=name)
 
-    def _enter(self, row: Row) -> _Unit:
+    def _enter(self, row: Row) -> TableUnit:
         """Return the unit of a row, with the 报告期 that the row gives."""
         self._name_unit(row)
         if not self.unit.text:
             self.unit = Scalar("", row.place(0))
         if self.current is None:
-            self.current = self.units.setdefault(fold(self.unit.text), _Unit(self.unit))
+            self.current = self.units.find(self.unit, self._cell(row, SUPERIOR))
         if (period := self._cell(row, PERIOD)) and not is_blank(period.text):
             self.current.period = _first_period(self.current.period, period, self.out.of_unit(self.unit_name))
         return self.current
@@ -252,6 +254,10 @@ class _RowReader:
         if index is None or index >= len(row.cells):
             return None
         return Scalar(unescape(row.cells[index]), row.place(index))
+
+    def _text(self, row: Row, name: str) -> str:
+        index = self.columns.get(name, len(row.cells))
+        return row.cells[index] if index < len(row.cells) else ""
 
     def _fields(self, row: Row, out: Collector) -> Iterator[tuple[Scalar, Node]]:
         for name in _ENTRY_COLUMNS:

@@ -12,15 +12,8 @@ from zhijiao20.core.fields import ID, STATUS
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.submission import Submission
 from zhijiao20.formats.xlsx.instructions import CHECK_HEADING, LINES, MARKED_TITLE
-from zhijiao20.formats.xlsx.write import (
-    CREATED,
-    HEADER_ROW,
-    StatusTable,
-    instructions,
-    table_columns,
-    without_custom_heights,
-    write_text,
-)
+from zhijiao20.formats.xlsx.row_heights import without_custom_heights
+from zhijiao20.formats.xlsx.write import CREATED, HEADER_ROW, StatusTable, instructions, table_columns, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -13,12 +13,25 @@ from typing import TYPE_CHECKING, Any
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.fields import ARTICLE, CHAPTER, EVIDENCE, ID, PERIOD, PROGRESS, REMARK, STATUS, TASKS, UNIT
+from zhijiao20.core.fields import (
+    ARTICLE,
+    CHAPTER,
+    EVIDENCE,
+    ID,
+    PERIOD,
+    PROGRESS,
+    REMARK,
+    STATUS,
+    SUPERIOR,
+    TASKS,
+    UNIT,
+)
+from zhijiao20.core.levels import bare_name
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape, evidence_cell, lead_line
 from zhijiao20.formats.xlsx.instructions import LINES, TITLE
-from zhijiao20.system.zip import open_archive, pack_bytes
+from zhijiao20.formats.xlsx.row_heights import without_custom_heights
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -27,6 +40,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = {
     UNIT: 13,
+    SUPERIOR: 13,
     PERIOD: 12,
     ID: 6,
     CHAPTER: 13,
@@ -72,24 +86,14 @@ def write(submissions: Sequence[Submission], catalog: Catalog, limits: Limits = 
     return without_custom_heights(stream.getvalue())
 
 
-def without_custom_heights(data: bytes, sheet: int = 1) -> bytes:
-    """Remove the mark ``customHeight`` from all rows of a sheet, which is counted from 1.
-
-    XlsxWriter marks every row height as set by hand; such a row would not grow with the text that is filled in.
-    """
-    with open_archive(data) as archive:
-        parts = {name: archive.read(name) for name in archive.names}
-    name = f"xl/worksheets/sheet{sheet}.xml"  # the pattern cannot match a text: all texts are in the shared strings
-    parts[name] = re.sub(rb'(<row [^>]*) customHeight="1"', rb"\1", parts[name])
-    return pack_bytes(parts)
-
-
 def table_columns(submissions: Sequence[Submission]) -> list[str]:
-    """Return the columns; 报告期 and 说明 only where a submission has one."""
+    """Return the columns; 上级, 报告期 and 说明 only where a submission has one."""
     entries = (entry for submission in submissions for entry in submission.entries.values())
     columns = [UNIT, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS, EVIDENCE]
     if any(submission.period for submission in submissions):
         columns.insert(1, PERIOD)
+    if any(submission.superior for submission in submissions):
+        columns.insert(1, SUPERIOR)
     return [*columns, REMARK] if any(entry.remark for entry in entries) else columns
 
 
@@ -97,7 +101,8 @@ def _row_texts(submission: Submission, catalog: Catalog) -> Iterator[dict[str, s
     for task in catalog.tasks.values():
         entry = submission.entries.get(task.id, Entry(task.id))
         texts = {
-            UNIT: submission.unit,
+            UNIT: bare_name(submission.unit, submission.superior),
+            SUPERIOR: submission.superior,
             PERIOD: submission.period,
             ID: task.id,
             CHAPTER: task.chapter,
@@ -148,7 +153,10 @@ class StatusTable:
     def fill(self, submissions: Sequence[Submission]) -> None:
         """Write the header and all rows, then set up input help, view and printing."""
         last = len(self.columns) - 1
-        units, periods = [item.unit for item in submissions], {item.period for item in submissions}
+        units, periods = (
+            [bare_name(item.unit, item.superior) for item in submissions],
+            {item.period for item in submissions},
+        )
         self.sheet.merge_range(0, 0, 0, last, self.catalog.title, self.title_format)
         write_text(self.sheet, 1, 0, lead_line(units, periods), self.lead_format)
         for column, name in enumerate(self.columns):
@@ -278,10 +286,7 @@ def instructions(book: Workbook, lines: Sequence[tuple[str, str]], title: str = 
     sheet: Worksheet = book.add_worksheet(title)
     base = {"font_size": 12, "valign": "top", "text_wrap": True, "num_format": "@"}
     title_format = book.add_format({"font_name": HEI, "font_size": 16, "num_format": "@"})
-    heading_format, text_format = (
-        book.add_format({**base, "font_name": HEI}),
-        book.add_format({**base, "font_name": FANGSONG}),
-    )
+    heading_format, text_format = [book.add_format({**base, "font_name": name}) for name in (HEI, FANGSONG)]
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 84)
     sheet.write_string(0, 0, title, title_format)

@@ -60,6 +60,7 @@ class UnitSummary:
         known: whose it is by the roster; None without a roster.
         from_file_name: whether the file names no unit, so that its name does.
         answers: its answers task by task; None where they are not needed.
+        superior: its 上级; empty where the file does not say it.
     """
 
     unit: str
@@ -73,6 +74,7 @@ class UnitSummary:
     known: Known | None = None
     from_file_name: bool = False
     answers: Answers | None = None
+    superior: str = ""
 
 
 _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
@@ -100,4 +102,5 @@ def summarize(submission: Submission, total: int = 0, known: Known | None = None
         counts=counts,
         known=known,
         from_file_name=submission.from_file_name,
+        superior=submission.superior,
     )
