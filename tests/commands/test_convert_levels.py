@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 from program import run
 from status_files import put, sound
 
@@ -120,3 +121,26 @@ def test_which_of_two_files_counts() -> None:
     assert run("render", *files, "-o", "甲.docx").exit_code == 1
     result = run("render", *files, "-o", "甲.docx", "--use", "重报.csv")
     assert "4 个单位" in result.stdout
+
+
+@pytest.mark.usefixtures("cities")
+def test_units_of_one_superior_together() -> None:
+    """render --by 上级 leads them by its name on a line of its own; without any superior it is refused."""
+    for name in ("西岭市", "东湖市"):
+        run("convert", name, "-o", f"{name}.csv", "--unit", f"{name}教育局")
+    assert run("render", "西岭市.csv", "东湖市.csv", "-o", "全省.docx", "--by", "上级").exit_code == 0
+    cell = Document("全省.docx").tables[0].rows[1].cells[3].text
+    office, school = "{0}教育局开展第1.1项工作，印发12个文件。", "{0}的学校做了12件事。"
+    assert cell.split("\n") == [
+        line
+        for name in ("西岭市", "东湖市")
+        for line in (
+            f"【{name}教育局】",
+            f"【{name}教育局】{office.format(name)}",
+            f"【{name}教育局：一校】{school.format(name)}",
+        )
+    ]
+    result = run("render", "东湖市", "-o", "全市.docx", "--by", "上级")
+    assert (result.exit_code, Path("全市.docx").exists()) == (2, False)
+    assert "没有一个单位写了上级" in result.stderr
+    assert run("render", "东湖市.csv", "-o", "全市.docx", "--by", "类").exit_code == 2

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from zhijiao20.cli.error_handler import FINDINGS, emit
-from zhijiao20.cli.options import NoCache, Paths, SkipUnread, Use, check_suffix, load_project, required_paths
+from zhijiao20.cli.options import NoCache, Paths, SkipUnread, Use, check_suffix, load_project, one_of, required_paths
 from zhijiao20.cli.progress import progress_bar
 from zhijiao20.cli.roster_option import (
     RosterOption,
@@ -22,6 +22,7 @@ from zhijiao20.cli.roster_option import (
 )
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import SUPERIOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -53,6 +54,16 @@ def render(
         str, typer.Option("--period", metavar="文字", help="报告期，写在表的上方", show_default=False)
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
+    by: Annotated[
+        Optional[str],
+        typer.Option(
+            "--by",
+            metavar=SUPERIOR,
+            callback=one_of(SUPERIOR),
+            help="同一上级的单位放在一起，前面单独一行写【上级】",
+            show_default=False,
+        ),
+    ] = None,
     blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
     roster: RosterOption = None,
     without: Annotated[
@@ -99,6 +110,7 @@ def render(
         unit=unit or project.unit or None,
         period=period or project.period or None,
         pdf=pdf,
+        by=by or "",
         settings=project.settings,
         options=RunOptions(
             0, cache, progress_bar, excluded(roster, project), skip_unread, units, tuple(use or ()), project.use

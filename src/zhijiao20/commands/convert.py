@@ -14,7 +14,7 @@ from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import SUPERIOR
 from zhijiao20.core.findings import Report
-from zhijiao20.core.levels import labels
+from zhijiao20.core.levels import labels_of
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import UNIT_LIMIT, Submission, unit_problem
@@ -148,7 +148,7 @@ def _into_folder(
         jobs: dict[Path, tuple[_Loss, int, int]] = {}
         names: dict[str, str] = {}  # on most computers names that differ in case only are one file
         losses = [loss for loss, _, _ in ready]
-        shown = labels([loss.unit for loss in losses], [loss.superior for loss in losses])
+        shown = labels_of([loss.unit for loss in losses], [loss.superior for loss in losses])
         for unit, (loss, offset, size) in zip(shown, ready, strict=True):
             path = any_length(folder / default_name(unit, kind))
             if (other := names.setdefault(path.name.casefold(), unit)) is not unit:

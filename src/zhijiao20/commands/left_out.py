@@ -119,7 +119,9 @@ _NAMED = 3  # files that a message names
 _OFFERED = 5  # units that a message names
 
 
-def merge_in_order(merging: Merging, units: Sequence[str], roster: Roster, out: LeftOut) -> Merged:
+def merge_in_order(
+    merging: Merging, units: Sequence[str], roster: Roster, out: LeftOut, *, by_superior: bool = False
+) -> Merged:
     """Return the merged cells of the units that are in, in the order of the roster.
 
     Args:
@@ -127,6 +129,7 @@ def merge_in_order(merging: Merging, units: Sequence[str], roster: Roster, out: 
         units: the label of each unit, in the order in which they were added.
         roster: the roster.
         out: the units that are left out.
+        by_superior: whether the units of one superior stand together.
     """
     place = roster.order()
     excluded = {unit.label for unit in out.units}
@@ -137,4 +140,5 @@ def merge_in_order(merging: Merging, units: Sequence[str], roster: Roster, out: 
         roster.by_label[units[number]].tasks for number in numbers if units[number] in place
     ).items():
         answering.update(dict.fromkeys(tasks, count))
-    return merging.finish(numbers, answering)
+    superiors = {number: roster.by_label[units[number]].superior for number in numbers if units[number] in place}
+    return merging.finish(numbers, answering, superiors, by_superior=by_superior)

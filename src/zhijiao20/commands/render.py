@@ -13,6 +13,7 @@ from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, op
 from zhijiao20.commands.validate import new_merging
 from zhijiao20.core.display import quote
 from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import SUPERIOR
 from zhijiao20.core.findings import Collector, Finding, Report
 from zhijiao20.core.rule_table import BLANK_FORM, INCOMPLETE, RULES, Severity
 from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
@@ -60,6 +61,7 @@ def render(
     unit: str | None = None,
     period: str | None = None,
     pdf: bool = False,
+    by: str = "",
     settings: Settings = DEFAULT,
     options: RunOptions = SERIAL,
 ) -> Outcome:
@@ -75,12 +77,13 @@ def render(
         unit: the 汇总单位; default: the unit, if there is only one.
         period: the 报告期; default: the period of the units, if they give only one.
         pdf: write a PDF in addition to the Word file.
+        by: 上级 to put the units of one superior together; empty for the order of the units.
         settings: the project's settings; they cannot suppress an error of ZJ0 to ZJ2.
         options: the run options: workers, cache and progress.
 
     Raises:
         UsageError: wrong paths, a form that does not exist, a 单位 or 报告期 that is not valid, an output that cannot
-            be written, or a PDF is requested and LibreOffice is missing.
+            be written, no unit has a 上级 to put them together by, or a PDF is requested and LibreOffice is missing.
     """
     from zhijiao20.formats.docx.fill import fill_into
 
@@ -92,7 +95,10 @@ def render(
     merging = new_merging()
     collecting = options.roster is not None
     review = review_files(found, for_render(settings), options, merging, collecting=collecting)
-    out, merged = _merged(review, merging, options, without, allow_missing=allow_missing)
+    by_superior = by == SUPERIOR
+    out, merged = _merged(review, merging, options, without, allow_missing=allow_missing, by_superior=by_superior)
+    if by_superior and len(merged.units) > 1 and not any(merged.superiors):
+        raise UsageError(_NO_SUPERIOR)
     review.store.add_cross_unit(settings.chosen(merged.findings))
     first = [*form_findings, *out.findings]
     report = out.without(review.report(first))
@@ -112,15 +118,27 @@ def render(
 
 
 def _merged(
-    review: ReviewResult, merging: Merging, options: RunOptions, without: Sequence[str], *, allow_missing: bool
+    review: ReviewResult,
+    merging: Merging,
+    options: RunOptions,
+    without: Sequence[str],
+    *,
+    allow_missing: bool,
+    by_superior: bool,
 ) -> tuple[LeftOut, Merged]:
     """Return the merged cells, and which units of the roster are not in them; without a roster all units are in."""
     if options.roster is None:
-        return LeftOut(), merging.finish()
+        return LeftOut(), merging.finish(by_superior=by_superior)
     from zhijiao20.commands.left_out import left_out, merge_in_order
 
     _, out = left_out(review, options, without, allow_missing=allow_missing)
-    return out, merge_in_order(merging, merging.units, options.roster, out)
+    return out, merge_in_order(merging, merging.units, options.roster, out, by_superior=by_superior)
+
+
+_NO_SUPERIOR = (
+    f"--by {SUPERIOR}：没有一个单位写了{SUPERIOR}。请写在名册的“{SUPERIOR}”一列，"
+    f"或各市用 zhijiao20 convert 收件 -o 全市.xlsx --unit 汇总单位 报上来；不用分开的，去掉 --by"
+)
 
 
 def _unwritten_lines(opened_form: Form, unit: str, period: str, choice: FormChoice) -> list[Finding]:

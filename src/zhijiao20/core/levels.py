@@ -21,7 +21,7 @@ def full_label(unit: str, superior: str) -> str:
     return f"{superior}{BETWEEN}{bare_name(unit, superior)}" if superior else unit
 
 
-def labels(units: Sequence[str], superiors: Sequence[str]) -> list[str]:
+def labels_of(units: Sequence[str], superiors: Sequence[str]) -> list[str]:
     """Return what each unit is called among these: its name, or 上级：单位 where several have the name."""
     if not any(superiors):
         return list(units)
@@ -31,6 +31,16 @@ def labels(units: Sequence[str], superiors: Sequence[str]) -> list[str]:
         full_label(unit, superior) if loose(name) in doubled else unit
         for unit, superior, name in zip(units, superiors, names, strict=True)
     ]
+
+
+def groups_of(units: Sequence[str], superiors: Sequence[str]) -> list[str]:
+    """Return for each unit the superior whose units it stands among; empty for a unit that has none.
+
+    A superior without a 上级 of its own stands among its units.
+    """
+    spelled = {loose(superior): superior for superior in reversed(superiors) if superior}
+    names = (superior or unit for unit, superior in zip(units, superiors, strict=True))
+    return [spelled.get(loose(name), "") for name in names]
 
 
 def _doubled(keys: Iterable[str]) -> set[str]:

@@ -12,8 +12,9 @@ from itertools import groupby
 from typing import NamedTuple, Protocol, TypeAlias
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.cell import OwnText, grouped, labelled
 from zhijiao20.core.findings import NOWHERE, Finding, Place
-from zhijiao20.core.levels import labels
+from zhijiao20.core.levels import groups_of, labels_of
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission, gives_no_reason, is_not_applicable
 from zhijiao20.core.wording import fold
@@ -153,6 +154,7 @@ class Merging:
         self._kept = 0
         self._answering: Mapping[str, int] = {}
         self._labels: Mapping[int, str] = {}
+        self._groups: Mapping[int, str] | None = None
         self._counts = {task: _KindCounts() for task in catalog.tasks}
 
     def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:
@@ -183,13 +185,22 @@ class Merging:
         """The units in the order in which they were added."""
         return self._units
 
-    def finish(self, order: Sequence[int] | None = None, answering: Mapping[str, int] | None = None) -> Merged:
+    def finish(
+        self,
+        order: Sequence[int] | None = None,
+        answering: Mapping[str, int] | None = None,
+        superiors: Mapping[int, str] | None = None,
+        *,
+        by_superior: bool = False,
+    ) -> Merged:
         """Return the result after all units have been added.
 
         Args:
             order: the units of the result in order, by their number in the order in which they were added; None for
                 all, as they were added.
             answering: the number of these units that answer for each task; None where every unit answers for all.
+            superiors: 上级 of units by their number, which goes before what their files say.
+            by_superior: whether the units of one superior stand together, led by its name.
         """
         self._answering = answering or {}
         self._kept = len(self._units) if order is None else len(order)
@@ -204,11 +215,13 @@ class Merging:
                 periods.setdefault(folded, period)
         answered = tuple(task for task, count in self._counts.items() if any(count.by_kind))
         cells = _LazyCells(self, answered)
-        superiors = [self._superiors[number] for number in numbers]
-        units = labels([self._units[number] for number in numbers], superiors)
+        above = [(superiors or {}).get(number) or self._superiors[number] for number in numbers]
+        units = labels_of([self._units[number] for number in numbers], above)
         self._labels = dict(zip(numbers, units, strict=True))
+        if by_superior:
+            self._groups = dict(zip(numbers, groups_of(units, above), strict=True))
         left_out = tuple(self._left_out_findings())
-        return Merged(tuple(units), tuple(periods.values()), cells, left_out, tuple(superiors))
+        return Merged(tuple(units), tuple(periods.values()), cells, left_out, tuple(above))
 
     def _count_again(self) -> None:
         """Count the kinds of texts of the units that are in the result."""
@@ -233,17 +246,11 @@ class Merging:
         shown: Iterable[StoredText] = (row for row in rows if row.kind == count.shown_kind)
         if (places := self._place_of) is not None:
             shown = sorted(shown, key=lambda row: places[row.unit])
-        return tuple(self._labelled(shown))
-
-    def _labelled(self, rows: Iterable[StoredText]) -> Iterator[str]:
-        """Yield each distinct text once, labelled with the names of all units that gave it."""
-        units_by_text: dict[str, list[str]] = {}
-        for row in rows:
-            units_by_text.setdefault(row.text, []).append(self._labels[row.unit])
-        for text, units in units_by_text.items():
-            first, *rest = text.split("\n")
-            yield f"【{'、'.join(units)}】{first}"
-            yield from rest
+        labels, groups = self._labels, self._groups
+        if groups is None:
+            return tuple(labelled(OwnText(labels[row.unit], row.text) for row in shown))
+        texts = (OwnText(labels[row.unit], row.text, groups[row.unit]) for row in shown)
+        return tuple(grouped(texts, tuple(dict.fromkeys(groups.values()))))
 
     def _left_out_findings(self) -> Iterator[Finding]:
         """Yield an info for each unit that lists its 不涉及 left out of the merged form."""

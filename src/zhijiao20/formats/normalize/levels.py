@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zhijiao20.core.findings import Finding, rename_units
-from zhijiao20.core.levels import bare_name, labels
+from zhijiao20.core.levels import bare_name, labels_of
 from zhijiao20.core.submission import Submission
 
 
@@ -17,7 +17,7 @@ def shorten_names(submissions: list[Submission], findings: list[Finding]) -> Non
         findings: its findings; those about a unit get its new name.
     """
     superiors = [submission.superior for submission in submissions]
-    names = labels([bare_name(item.unit, item.superior) for item in submissions], superiors)
+    names = labels_of([bare_name(item.unit, item.superior) for item in submissions], superiors)
     changed = {item.unit: name for item, name in zip(submissions, names, strict=True) if item.unit != name}
     submissions[:] = [replace(item, unit=changed.get(item.unit, item.unit)) for item in submissions]
     rename_units(findings, changed)
