@@ -49,6 +49,7 @@ from sheets import HEADER, pack, parts, row, sheet
 
 from zhijiao20.system.discovery import official_form
 
+OFFICE, SCHOOL = "【东湖市教育局】印发方案12份。", "【第二职业学校】修订教学标准9项。"
 BOOK = pack(parts(sheet(row(1, *HEADER), status(DONE))))
 
 EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
@@ -240,6 +241,18 @@ EXAMPLES: dict[str, tuple[list[Builder], list[Builder]]] = {
             whole(),
             whole(lambda entries: entries.update({"2.1": {"进展": "不涉及", "落实情况": "本局无此项职责"}})),
             whole(other_order),
+        ],
+    ),
+    "ZJ121": (
+        [
+            content("东湖市教育局.docx", filled(dict.fromkeys(("1.1", "1.2"), f"{OFFICE}\n{SCHOOL}"))),
+            content("省.docx", filled(dict.fromkeys(("1.1", "1.2"), f"【东湖市教育局】\n{OFFICE}\n{SCHOOL}"))),
+            content("东湖市教育局.docx", filled(dict.fromkeys(("1.1", "1.2"), "【做法】印发方案。\n【成效】已完成。"))),
+        ],
+        [
+            content("东湖市教育局.docx", filled({"1.1": DONE, "1.2": "修订教学标准9项。"})),
+            content("全市.csv", f"单位,上级,编号,落实情况\n第二职业学校,东湖市教育局,1.1,{DONE}\n"),
+            content("东湖市教育局.docx", filled({"1.1": DONE, "1.2": DONE, "1.3": "【培训】培训3800人次。"})),
         ],
     ),
 }

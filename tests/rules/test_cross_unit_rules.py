@@ -12,6 +12,7 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Entry, Submission, TaskCounts
+from zhijiao20.formats.normalize.merged_table import with_labels
 from zhijiao20.rules.engine import CrossUnitReview
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 from zhijiao20.system.temp_store import TempStore
@@ -103,7 +104,7 @@ class TestDuplicateUnit:
         """An earlier result of render in the folder: every text would count twice."""
         cells = ["【甲局】一。\n二。\n【乙局、丙 局】三。", "四。", "【丁局】五。"]
         entries = {str(number): Entry(str(number), status=text) for number, text in enumerate(cells)}
-        merged = summarize(Submission("汇总局", "汇总.docx", entries=entries, place=Place(1, 9)))
+        merged = summarize(with_labels(Submission("汇总局", "汇总.docx", entries=entries, place=Place(1, 9))))
         assert merged.labels == ("甲局", "乙局", "丙局", "丁局")
         (finding,) = review_across([unit("甲局"), merged, unit("丙局")])
         assert (finding.rule.code, finding.file, finding.place) == ("ZJ107", "汇总.docx", Place(1, 9))
@@ -118,7 +119,8 @@ class TestDuplicateUnit:
         entries = {
             "1.1": Entry("1.1", status="【做法】一。\n【成效】二。\n【甲局】三。\n他说【乙局】也有，【丙局】没有。")
         }
-        assert review_across([summarize(Submission("汇总局", "a", entries=entries)), *map(unit, others)]) == []
+        merged = summarize(with_labels(Submission("汇总局", "a", entries=entries)))
+        assert review_across([merged, *map(unit, others)]) == []
 
 
 class TestPeriod:

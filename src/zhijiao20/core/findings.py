@@ -194,16 +194,19 @@ class Report:
         return any(rule.reaches(severity) for rule in self.by_rule())
 
 
-def rename_units(findings: list[Finding], names: Mapping[str, str]) -> None:
+def rename_units(findings: list[Finding], names: Mapping[str, str | None]) -> None:
     """Give the findings about some units the new names of these units.
 
     Args:
         findings: the findings, which are replaced.
-        names: present name → new name.
+        names: present name → new name; None where they are of no single unit.
     """
     if names:
         findings[:] = [
-            replace(finding, unit=name) if (name := names.get(finding.unit or "")) else finding for finding in findings
+            replace(finding, unit=names[finding.unit])
+            if finding.unit is not None and finding.unit in names
+            else finding
+            for finding in findings
         ]
 
 

@@ -90,6 +90,11 @@ class Directory:
         path = f"{path}/{superior}" if superior else path
         return self._one_of(fitting, known_by, path, full_name=known_by in _FULL)
 
+    def has(self, name: str) -> bool:
+        """Check whether a name is one of the roster: a full name, however it is spelled, or an alias."""
+        fitting, known_by = self._fitting(name)
+        return bool(fitting) and known_by is not KnownBy.PLACE
+
     def by_file(self, path: str) -> Identity:
         """Return the unit that the name of a file names; of a member of an archive, also that of the archive.
 

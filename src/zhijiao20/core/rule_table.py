@@ -128,6 +128,7 @@ RULES = _rules(
     ("ZJ118", "no-entries", Severity.ERROR, "没有一行填报内容"),
     ("ZJ119", "unused-waiver", Severity.WARNING, "豁免没有用上"),
     ("ZJ120", "unit-normalised", Severity.INFO, "单位名称已归一"),
+    ("ZJ121", "merged-table", Severity.INFO, "汇总表按各单位读取"),
     ("ZJ201", "empty-status", Severity.ERROR, "落实情况为空"),
     ("ZJ202", "missing-task", Severity.ERROR, "缺少任务"),
     ("ZJ203", "placeholder", Severity.ERROR, "落实情况只是占位文字"),

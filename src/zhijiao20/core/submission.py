@@ -103,6 +103,8 @@ class Submission:
         tasks_place: position where the list of tasks begins.
         from_file_name: whether the file names no unit, so that 单位 is taken from its name.
         duties: the tasks that the unit answers for by the roster; None for all.
+        labels: the names in the labels that lead paragraphs of its texts, as in a merged cell: 【甲】, 【乙、丙】.
+        from_merged: whether it was read from a merged table; then its duties are the tasks in which it stands.
         superior: 上级: the unit through which it reports, where the file says so; empty where it does not.
     """
 
@@ -117,6 +119,8 @@ class Submission:
     from_file_name: bool = False
     duties: frozenset[str] | None = None
     superior: str = ""
+    labels: tuple[str, ...] = ()
+    from_merged: bool = False
 
     def answers_for(self, task: str) -> bool:
         """Check whether the unit answers for a task."""

@@ -88,6 +88,7 @@ def read_content(
         closing = directory.closing_line if directory else None
         built = (build_submission(unit, catalog, out, stem, closing) for unit in units)
         submissions = [submission for submission in built if submission is not None]
+        submissions = _told_apart(kind, submissions, catalog, out, limits, directory)
         if any(submission.superior for submission in submissions):
             from zhijiao20.formats.normalize.levels import shorten_names
 
@@ -104,6 +105,30 @@ def read_content(
         refuse(out, refused)
     # A unit may have filled in nothing at all.
     return submissions, out.with_limit(limits.findings + len(submissions) * len(catalog.tasks))
+
+
+def _told_apart(
+    kind: Format,
+    submissions: list[Submission],
+    catalog: Catalog,
+    out: Collector,
+    limits: Limits,
+    directory: Directory | None,
+) -> list[Submission]:
+    """Return the units of a merged Word table in its place; of other files, keep in mind what the labels in it name.
+
+    Raises:
+        FormatError: the table is a digest, or has too many units.
+    """
+    if kind.name != "docx" and not any(
+        entry.status.startswith("【") for submission in submissions for entry in submission.entries.values()
+    ):
+        return submissions
+    from zhijiao20.formats.normalize import merged_table
+
+    if kind.name != "docx" or not submissions:
+        return list(map(merged_table.with_labels, submissions))
+    return merged_table.told_apart(submissions[0], catalog, out, limits, directory)
 
 
 def split_name(file: Path) -> tuple[str, str]:

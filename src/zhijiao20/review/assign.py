@@ -33,6 +33,7 @@ def assign(submissions: list[Submission], out: Collector, directory: Directory, 
         catalog: the official list.
     """
     known: list[Known] = []
+    standing = [submission.duties or frozenset() for submission in submissions]
     renamed: dict[str, str] = {}
     for index, submission in enumerate(submissions):
         identity = _identify(submission, directory)
@@ -50,8 +51,25 @@ def assign(submissions: list[Submission], out: Collector, directory: Directory, 
         _report_outside(changed, catalog, out)
         submissions[index] = changed
         known.append(Known(label, str(identity.known_by), submission.unit))
+    if submissions[0].from_merged:
+        _narrow_to_table(submissions, standing)
     rename_units(out.findings, {name: label for name, label in renamed.items() if name != label})
     return known
+
+
+def _narrow_to_table(submissions: list[Submission], standing: Sequence[frozenset[str]]) -> None:
+    """Ask of the units of a merged table only the tasks in which they stand, of the first one what is empty in it.
+
+    Args:
+        submissions: the units with the duties of the roster, which are replaced.
+        standing: the tasks that were asked of each of them before; what is empty in the table is asked of the first.
+    """
+    first = submissions[0]
+    gaps = {task for task in standing[0] if task not in first.entries or first.entries[task].blank}
+    theirs = {task for task in gaps if any(item.answers_for(task) for item in submissions)}
+    for index, (own, item) in enumerate(zip(standing, submissions, strict=True)):
+        asked = own if item.duties is None else own & item.duties
+        submissions[index] = replace(item, duties=asked if index else asked - gaps | theirs)
 
 
 def _identify(submission: Submission, directory: Directory) -> Identity:

@@ -64,7 +64,7 @@ def build_submission(
             explainer.add_entry(entry, entries)
     without_progress = [entry for entry in entries.values() if entry is not None and entry.progress is None]
     if without_progress:
-        _report_not_concerned(without_progress, named, unit_out)
+        report_not_concerned(without_progress, named, unit_out)
     fields = _plain_fields(raw, unit_out)
     if raw.bare or fields is None:
         explainer = explainer or _explainer(catalog, unit_out)
@@ -150,7 +150,7 @@ def report_unit_normalized(written: Scalar, unit: str, out: Collector) -> None:
     out.of_unit(unit).add("ZJ120", message, f"建议只写单位全称：{unit}", place=written.place)
 
 
-def _report_not_concerned(entries: Iterable[Entry], unit: str, out: Collector) -> None:
+def report_not_concerned(entries: Iterable[Entry], unit: str, out: Collector) -> None:
     """Tell once for the unit which texts are understood as 不涉及, beyond those that are the word itself."""
     found: list[Entry] = []
     for entry in entries:

@@ -36,12 +36,15 @@ PAGE = """ZJ201 落实情况为空。
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
     """Report every entry without text, unless its 进展 is 不涉及 or the unit does not answer for the task."""
+    hint = "写明落实情况；与本单位无关的，进展填“不涉及”并写明理由"
+    if submission.from_merged:
+        out, hint = out.of_unit(None), "汇总表的这一格是空的：由汇总单位补上，或问清该哪个单位填"
     for entry in submission.entries.values():
         if entry.blank and entry.progress is not Progress.NOT_APPLICABLE and submission.answers_for(entry.task):
             out.add(
                 "ZJ201",
                 f"任务 {entry.task} 的落实情况是空的：{catalog.tasks[entry.task].text}",
-                "写明落实情况；与本单位无关的，进展填“不涉及”并写明理由",
+                hint,
                 place=entry.text_place,
                 task=entry.task,
             )

@@ -22,6 +22,8 @@ PAGE = """ZJ202 缺少任务。
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
     """Report every task that the unit answers for and the submission does not contain."""
     duties = submission.duties
+    if submission.from_merged:
+        out = out.of_unit(None)
     for task in catalog.tasks.values():
         if task.id not in submission.entries and (duties is None or task.id in duties):
             out.add(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from zhijiao20.core.answers import Answers
 from zhijiao20.core.findings import Place
 from zhijiao20.core.submission import Submission, TaskCounts, count_tasks
-from zhijiao20.core.wording import fold
 from zhijiao20.rules.near_duplicates.minhash import ComparableTexts
 
 
@@ -77,9 +75,6 @@ class UnitSummary:
     superior: str = ""
 
 
-_LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
-
-
 def summarize(submission: Submission, total: int = 0, known: Known | None = None) -> UnitSummary:
     """Return the summary of a submission, without texts and beginnings of paragraphs.
 
@@ -88,17 +83,13 @@ def summarize(submission: Submission, total: int = 0, known: Known | None = None
         total: the number of all tasks.
         known: whose it is by the roster.
     """
-    labelled = (entry.status for entry in submission.entries.values() if entry.status.startswith("【"))
-    names = dict.fromkeys(
-        fold(name) for text in labelled for label in _LABEL.findall(text) for name in label.split("、")
-    )
     counts = count_tasks(submission, total)
     return UnitSummary(
         submission.unit,
         submission.file,
         submission.period,
         submission.place,
-        labels=tuple(names),
+        labels=submission.labels,
         counts=counts,
         known=known,
         from_file_name=submission.from_file_name,
