@@ -86,5 +86,5 @@ def _merge(units: StoredRound, undecided: Collection[str], roster: Roster | None
     merging = new_merging()
     for key, version in units.units():
         if key not in undecided:
-            merging.take(version.unit, version.file, version.period, units.answers(version))
+            merging.take(version.unit, version.file, version.period, units.answers(version), version.superior)
     return merging.finish() if roster is None else merge_in_order(merging, merging.units, roster, LeftOut())

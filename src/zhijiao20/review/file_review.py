@@ -177,7 +177,7 @@ class FileReviewer:
 
     def _compare(self, previous: PreviousAnswers, submission: Submission, out: Collector) -> bool:
         """Run the rules on a submission and the last one of its unit; return whether there is one."""
-        last = previous.find(submission.unit)
+        last = previous.find(submission.unit, submission.superior)
         if last is not None:
             self._round_rules.compare(last, submission, out.of_unit(submission.unit))
         return last is not None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from zhijiao20.core.levels import full_label
 from zhijiao20.core.submission import Entry, Progress, Submission
-from zhijiao20.core.unit_names import unit_key
+from zhijiao20.core.unit_names import loose, unit_key
 from zhijiao20.review.stored_round import StoredRound, Version, read_answers
 
 
@@ -28,9 +29,14 @@ class PreviousAnswers:
     digest: str
     by_roster: bool
 
-    def find(self, unit: str) -> Submission | None:
-        """Return what a unit said in the last round; None if it is not in it."""
-        version = self.versions.get(unit if self.by_roster else unit_key(unit))
+    def find(self, unit: str, superior: str = "") -> Submission | None:
+        """Return what a unit said in the last round; None if it is not in it.
+
+        Args:
+            unit: what the unit is called.
+            superior: its 上级; a unit of the same name and another superior is another unit.
+        """
+        version = self.versions.get(unit) if self.by_roster else self._version(unit, superior)
         if version is None:
             return None
         with self.file.open("rb") as stream:
@@ -38,6 +44,13 @@ class PreviousAnswers:
             said = read_answers(stream.read(version.size))
         entries = (Entry(task, Progress(progress) if progress else None, text) for task, _, text, _, progress in said)
         return Submission(version.unit, version.file, version.period, entries={entry.task: entry for entry in entries})
+
+    def _version(self, unit: str, superior: str) -> Version | None:
+        for key in dict.fromkeys((unit_key(full_label(unit, superior)), unit_key(unit))):
+            version = self.versions.get(key)
+            if version and (not (superior and version.superior) or loose(superior) == loose(version.superior)):
+                return version
+        return None
 
 
 def write_previous(last: StoredRound, file: Path) -> PreviousAnswers:

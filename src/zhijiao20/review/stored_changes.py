@@ -53,7 +53,7 @@ def compare_rounds(old: StoredRound, new: StoredRound, tasks: Sequence[str], *, 
     changes = RoundChanges(TempStore())
     compared = old.undecided | new.undecided
     for key, version in new.units():
-        old_key = next(iter(old.units()))[0] if as_one else key
+        old_key = next(iter(old.units()))[0] if as_one else old.counterpart(key, version.unit, version.superior)
         if old_key in compared:
             continue
         before = old.find(old_key)

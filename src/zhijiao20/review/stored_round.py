@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from zhijiao20.core.findings import Place
+from zhijiao20.core.levels import bare_name
 from zhijiao20.core.merge import UnitText
-from zhijiao20.core.unit_names import unit_key
+from zhijiao20.core.unit_names import loose, unit_key
 from zhijiao20.system.temp_store import TempStore
 
 
@@ -20,6 +22,7 @@ class Version(NamedTuple):
     period: str
     offset: int
     size: int
+    superior: str = ""
 
 
 class Several(NamedTuple):
@@ -47,10 +50,10 @@ class StoredRound:
         self._store = TempStore()
         self._versions: dict[str, list[Version]] = {}
 
-    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:  # noqa: ARG002
-        """Add the next unit; ``superior`` stands in its name already where it matters."""
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:
+        """Add the next unit."""
         rows = json.dumps(list(said), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        version = Version(unit, file, period, self._store.append(rows), len(rows))
+        version = Version(unit, file, period, self._store.append(rows), len(rows), superior)
         self._versions.setdefault(self.key(unit), []).append(version)
 
     def key(self, unit: str) -> str:
@@ -90,6 +93,35 @@ class StoredRound:
         """Return the version of a unit that counts, or None if the round does not have the unit."""
         versions = self._versions.get(key)
         return versions[0] if versions else None
+
+    def counterpart(self, key: str, unit: str, superior: str) -> str:
+        """Return the key that a unit of another round has in this one, or its own key if it is not in this round.
+
+        Units of one name are told apart by their superiors; where there is one only, it may not give its superior.
+
+        Args:
+            key: its key in the other round.
+            unit: what it is called there.
+            superior: its 上级, or an empty text.
+        """
+        if self.by_roster:
+            return key
+        name = unit_key(bare_name(unit, superior))
+        fitting = self._namesakes.get(name, [])
+        exact = [own for own, above in fitting if above == loose(superior)]
+        if exact or not fitting:
+            return exact[0] if exact else key
+        (own, above), *others = fitting
+        return own if not others and not (above and superior) else f"{name}\0{loose(superior)}"
+
+    @cached_property
+    def _namesakes(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Map each name to the keys and superiors of the units that have it."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key, (version, *_) in self._versions.items():
+            name = unit_key(bare_name(version.unit, version.superior))
+            found.setdefault(name, []).append((key, loose(version.superior)))
+        return found
 
     def rows(self, version: Version) -> bytes:
         """Return the answers of a version as they are stored."""
