@@ -80,8 +80,8 @@ def test_headings_within_the_text_of_a_unit() -> None:
 def test_a_text_that_is_divided_in_a_cell() -> None:
     """Its parts are joined."""
     cells = {"1.1": f"【{FIRST}】一。\n【{SECOND}】二。\n【{FIRST}】三。", "1.2": f"　【{SECOND}】四。"}
-    assert texts({**cells, "1.3": f"【{FIRST}】五。"}) == {
-        FIRST: {"1.1": "一。\n三。", "1.3": "五。"},
+    assert texts({**cells, "1.3": f"【{FIRST}】五。\n【{FIRST}】六。"}) == {
+        FIRST: {"1.1": "一。\n三。", "1.3": "五。\n六。"},
         SECOND: {"1.1": "二。", "1.2": "四。"},
     }
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from heapq import heapify, heappop, heappush
 from itertools import groupby, pairwise
@@ -46,8 +45,7 @@ class Segment(NamedTuple):
     group: str = ""
 
 
-@dataclass(slots=True)
-class MergedTable:
+class MergedTable(NamedTuple):
     """What a merged table holds.
 
     Attributes:
@@ -55,8 +53,8 @@ class MergedTable:
         texts: unit → task → its text.
     """
 
-    units: list[UnitName] = field(default_factory=list)
-    texts: dict[UnitName, dict[str, str]] = field(default_factory=dict)
+    units: Sequence[UnitName]
+    texts: Mapping[UnitName, Mapping[str, str]]
 
 
 def is_digest(cells: Iterable[str]) -> bool:
@@ -111,14 +109,14 @@ def _recur(cells: Iterable[Sequence[Segment]]) -> bool:
 
 def _table(segments: Mapping[str, Sequence[Segment]]) -> MergedTable:
     """Put the texts of each unit together; a text that is divided in a cell is joined."""
-    table = MergedTable(_ordered(segments.values()))
-    table.texts = {unit: {} for unit in table.units}
+    units = _ordered(segments.values())
+    parts: dict[UnitName, dict[str, list[str]]] = {unit: {} for unit in units}
     for task, found in segments.items():
         for segment in found:
             for unit in segment.units:
-                texts = table.texts[unit]
-                texts[task] = f"{texts[task]}\n{segment.text}" if task in texts else segment.text
-    return table
+                parts[unit].setdefault(task, []).append(segment.text)
+    texts = {unit: {task: "\n".join(said) for task, said in own.items()} for unit, own in parts.items()}
+    return MergedTable(units, texts)
 
 
 class _CellReader:
