@@ -144,3 +144,34 @@ def test_units_of_one_superior_together() -> None:
     assert (result.exit_code, Path("全市.docx").exists()) == (2, False)
     assert "没有一个单位写了上级" in result.stderr
     assert run("render", "东湖市.csv", "-o", "全市.docx", "--by", "类").exit_code == 2
+
+
+@pytest.mark.usefixtures("cities")
+def test_collecting_without_a_roster() -> None:
+    """Each unit has the superior that its file gives; units of one name are not several files of one."""
+    for name in ("东湖市", "西岭市"):
+        run("convert", name, "-o", f"{name}.csv", "--unit", f"{name}教育局")
+    state = json.loads(run("collect", "东湖市.csv", "西岭市.csv", "--output-format", "json").stdout)
+    assert [(unit["unit"], unit["superior"]) for unit in state["units"]] == [
+        ("东湖市教育局", "东湖市教育局"),
+        ("一校", "东湖市教育局"),
+        ("西岭市教育局", "西岭市教育局"),
+        ("西岭市教育局：一校", "西岭市教育局"),
+    ]
+    assert {unit["state"] for unit in state["units"]} <= {"clean", "warnings"}
+
+
+@pytest.mark.usefixtures("cities")
+def test_units_of_a_roster() -> None:
+    """A namesake is known by the superior that its row gives, wherever the file lies; convert keeps the superior."""
+    for name in ("东湖市", "西岭市"):
+        run("convert", name, "-o", f"{name}.csv", "--unit", f"{name}教育局")
+    put("名册.csv", "单位,上级\n东湖市教育局,\n一校,东湖市教育局\n西岭市教育局,\n一校,西岭市教育局\n")
+    run("convert", "东湖市.csv", "西岭市.csv", "-o", "全省.csv")
+    report = json.loads(
+        run("validate", "全省.csv", "--roster", "名册.csv", "--select", "ZJ1,ZJ7", "--output-format", "json").stdout
+    )
+    assert report["findings"] == []
+    assert [unit["unit"] for unit in report["units"]][1::2] == ["东湖市教育局：一校", "西岭市教育局：一校"]
+    assert run("convert", "全省.csv", "-o", "再.csv", "--roster", "名册.csv").exit_code == 0
+    assert columns("再.csv") == columns("全省.csv")

@@ -70,6 +70,7 @@ class Part(NamedTuple):
         nearest: the units with similar names, where nobody is known.
         tasks: how many of its tasks are answered.
         answers: the answers by task.
+        superior: its 上级 as the file says it; empty where it does not.
     """
 
     unit: str
@@ -78,6 +79,7 @@ class Part(NamedTuple):
     nearest: tuple[str, ...]
     tasks: TaskCounts
     answers: Answers
+    superior: str = ""
 
 
 class ReadFile(NamedTuple):

@@ -51,7 +51,10 @@ def state_of_round(
     roster = directory.roster if directory else None
     views = _Views(findings, tuple(tasks), deadline, today)
     if roster is None:
-        units = [views.of(RosterUnit(name, tasks=views.tasks), name, found) for name, found in sorting.by_name()]
+        units = [
+            views.of(RosterUnit(name, superior=found.superior, tasks=views.tasks), name, found)
+            for name, found in sorting.by_name()
+        ]
     else:
         empty = _Sent()
         units = [views.of(unit, label, sorting.sent.get(label, empty)) for label, unit in roster.by_label.items()]
@@ -65,6 +68,11 @@ class _Sent:
     labels: list[str] = field(default_factory=list)
     files: list[tuple[ReadFile, str]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+
+    @property
+    def superior(self) -> str:
+        """The 上级 that the first file which says one gives."""
+        return next((part.superior for part in self.parts if part.superior), "")
 
 
 class _Sorting:
