@@ -88,7 +88,10 @@ def read_content(
         closing = directory.closing_line if directory else None
         built = (build_submission(unit, catalog, out, stem, closing) for unit in units)
         submissions = [submission for submission in built if submission is not None]
-        submissions = _told_apart(kind, submissions, catalog, out, limits, directory)
+        if kind.name == "docx" or any(
+            entry.status.startswith("【") for submission in submissions for entry in submission.entries.values()
+        ):
+            submissions = _told_apart(kind, submissions, catalog, out, limits, directory)
         if any(submission.superior for submission in submissions):
             from zhijiao20.formats.normalize.levels import shorten_names
 
@@ -120,10 +123,6 @@ def _told_apart(
     Raises:
         FormatError: the table is a digest, or has too many units.
     """
-    if kind.name != "docx" and not any(
-        entry.status.startswith("【") for submission in submissions for entry in submission.entries.values()
-    ):
-        return submissions
     from zhijiao20.formats.normalize import merged_table
 
     if kind.name != "docx" or not submissions:

@@ -171,7 +171,7 @@ class _Run:
     ) -> None:
         """Add the result of a file."""
         name = self._names[index]
-        result = _unpacked(result, name)
+        result = _unpacked(result, name) if isinstance(result, tuple) else result
         if self.chosen is not None:
             kept = self.chosen.keep(index, result)
             if kept is None:
@@ -242,10 +242,7 @@ class _Run:
         return self._cache.remember(self._job.key("units", key), work)
 
 
-def _unpacked(result: FileResult | PackedResult, file: str) -> FileResult:
-    """Return a result that may be serialized."""
-    if not isinstance(result, tuple):
-        return result
+def _unpacked(result: PackedResult, file: str) -> FileResult:
     from zhijiao20.review.serialize import unpack
 
     return unpack(result, file)

@@ -75,7 +75,7 @@ def build_submission(
         return None
     texts, place = fields
     return Submission(
-        full_label(texts[UNIT], superior),
+        full_label(texts[UNIT], superior) if superior else texts[UNIT],
         out.file,
         texts.get(PERIOD, ""),
         texts.get(REPORTER, ""),
