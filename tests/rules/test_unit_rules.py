@@ -106,6 +106,12 @@ class TestMissing:
         """A task that stands there without a text is told once, as empty."""
         assert [finding.rule.code for finding in review_one(catalog, entry(""))] == ["ZJ201"]
 
+    def test_merged_table(self, catalog: Catalog, out: Collector) -> None:
+        """A row that is missing in a merged table is missing in the table, not for the unit that is asked for it."""
+        asked = replace(submission(), duties=frozenset({"1.1"}), from_merged=True)
+        missing_task.check(asked, catalog, out.of_unit("甲"))
+        assert [(finding.unit, finding.task) for finding in out.findings] == [(None, "1.1")]
+
 
 class TestEmpty:
     """ZJ201."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rows import read
 from status_files import put, read_file
@@ -38,10 +40,11 @@ def test_rows_of_a_unit(catalog: Catalog, rows: tuple[str, ...], expected: list[
     assert [(bare_name(unit, superior), superior, tasks) for unit, superior, tasks in named(submissions)] == expected
 
 
-def test_namesakes_in_a_file(catalog: Catalog) -> None:
+def test_namesakes_in_a_file(catalog: Catalog, tmp_path: Path) -> None:
     """They are two units, and what is found in their rows says of which; other units keep their names."""
     file = put(
-        "全省.csv", "单位,上级,编号,进展,落实情况\n一校,东市,1.1,搞完,a\n一校,西市,1.1,搞完,b\n乙校,西市,1.1,搞完,c\n"
+        str(tmp_path / "全省.csv"),
+        "单位,上级,编号,进展,落实情况\n一校,东市,1.1,搞完,a\n一校,西市,1.1,搞完,b\n乙校,西市,1.1,搞完,c\n",
     )
     submissions, out = read_file(file, catalog)
     assert named(submissions) == [
