@@ -83,10 +83,16 @@ def test_any_number_of_files(tmp_path: Path, count: int) -> None:
 
 
 @FORKED
-def test_no_file_is_handed_out_too_far_ahead_of_a_slow_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("large", [False, True])
+def test_no_file_is_handed_out_too_far_ahead_of_a_slow_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
     """Memory holds a few results and not those of all files: the other workers wait for the slow one."""
     files = sound(tmp_path / "各单位", 60)
     monkeypatch.setattr(workers, "_AHEAD", 3)
+    if large:  # then each worker has one at a time
+        monkeypatch.setattr(workers, "_BATCH_BYTES", 1)
+        monkeypatch.setattr(workers, "_AHEAD_BYTES", 1)
     slow, release = os.pipe()
     opened: list[set[str]] = []
 
@@ -105,8 +111,9 @@ def test_no_file_is_handed_out_too_far_ahead_of_a_slow_one(tmp_path: Path, monke
     monkeypatch.setattr(workers, "_reviewed", reviewed)
     monkeypatch.setattr(workers, "wait", wait)
     assert results(files) == alone(files)
-    behind = 1 + workers._FILES  # the slow one, and those that its worker has not come to
-    assert opened == [{files[1].name, *(file.name for file in files[behind : 1 + 3 * workers._FILES])}]
+    behind = 1 + (1 if large else workers._FILES)  # the slow one, and those that its worker has not come to
+    ahead = 3 if large else 1 + 3 * workers._FILES
+    assert opened == [{files[1].name, *(file.name for file in files[behind:ahead])}]
 
 
 def dying(name: str, times: int, folder: Path) -> Callable[[FileReviewer, Path], PackedResult | None]:

@@ -26,6 +26,7 @@ from zhijiao20.review.serialize import pack
 
 _FILES = 8  # sent to a worker at a time
 _AHEAD = 16  # results may be this many batches ahead of the next one to return
+_BATCH_BYTES, _AHEAD_BYTES = 4 * 2**20, 32 * 2**20  # the same for large files: results may be as large as these
 _TRIES = 2  # per file, if a worker dies at it
 _READY = "ready"
 
@@ -68,6 +69,7 @@ class Workers:
         self._retries: list[int] = []
         self._deaths: Counter[int] = Counter()
         self._next = 1
+        self._ends = [0]  # the size of the files before each one, as far as it is known
 
     def results(self) -> Iterator[FileResult | PackedResult]:
         """Yield the results in the order of the files."""
@@ -108,6 +110,8 @@ class Workers:
     def _send_files(self, worker: _Worker, wanted: int) -> None:
         """Send a file of a dead worker alone, or the next files unless they are too far ahead."""
         end = min(self._next + _FILES, len(self._files), wanted + _FILES * _AHEAD)
+        end = self._within(self._next, end, _BATCH_BYTES)
+        end = min(end, max(self._within(wanted, end, _AHEAD_BYTES), wanted + self._count))
         indexes = [self._retries.pop()] if self._retries else list(range(self._next, end))
         if not indexes:
             return
@@ -115,6 +119,17 @@ class Workers:
         worker.todo.extend(indexes)
         with contextlib.suppress(OSError):  # a dead worker is detected when its results are received
             worker.pipe.send([os.fspath(self._files[index]) for index in indexes])
+
+    def _within(self, begin: int, end: int, limit: int) -> int:
+        """Return up to where files from ``begin`` to before ``end`` are not larger than a limit: one at least."""
+        for file in self._files[len(self._ends) - 1 : end]:
+            size = 0
+            with contextlib.suppress(OSError):
+                size = file.stat().st_size
+            self._ends.append(self._ends[-1] + size)
+        while end > begin + 1 and self._ends[end] - self._ends[begin] > limit:
+            end -= 1
+        return end
 
     def _receive(self, worker: _Worker) -> None:
         try:
