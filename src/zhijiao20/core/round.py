@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from zhijiao20.core.answer_counts import count_by_task
 from zhijiao20.core.answers import Answers
 from zhijiao20.core.rule_table import Rule, Severity
 from zhijiao20.core.submission import TaskCounts
@@ -204,8 +204,5 @@ class TaskState(NamedTuple):
 
 def states_of_tasks(units: Iterable[UnitState], tasks: Sequence[str]) -> list[TaskState]:
     """Count the units by the state of their answer to each task, those that do not answer for it left out."""
-    columns: list[Counter[str]] = [Counter() for _ in tasks]
-    for states, number in Counter(unit.states for unit in units).items():
-        for column, state in zip(columns, states, strict=True):
-            column[state] += number
+    columns = count_by_task((unit.states for unit in units), len(tasks))
     return [TaskState(task, column) for task, column in zip(tasks, columns, strict=True)]

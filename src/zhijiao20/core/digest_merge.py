@@ -1,0 +1,323 @@
+"""Merge the units into a digest: counts and the leading units' texts for the table, all other texts for an annex.
+
+No I/O.  As in a merge, the texts are in a text store; of each unit only the states of its answers are held.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from zhijiao20.core.answer_counts import GroupCounts, count_by_group, count_by_task
+from zhijiao20.core.answers import DONE, EMPTY, NOT_APPLICABLE, NOT_STARTED, ONGOING, OUTSIDE, UNMARKED
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.digest import ALL_IN_ANNEX, NO_GROUP, REST_IN_ANNEX, By, counts_sentence
+from zhijiao20.core.findings import NOWHERE, Finding
+from zhijiao20.core.merge import (
+    GIVES_NONE,
+    REPORTS,
+    InMemoryTextStore,
+    Merged,
+    Merging,
+    StoredText,
+    TextStore,
+    UnitText,
+)
+from zhijiao20.core.roster import Roster
+from zhijiao20.core.submission import Progress
+
+_BY_PROGRESS = {
+    "": UNMARKED,
+    Progress.DONE.value: DONE,
+    Progress.ONGOING.value: ONGOING,
+    Progress.NOT_STARTED.value: NOT_STARTED,
+}
+_PROGRESS_OF = {state: word for word, state in _BY_PROGRESS.items()} | {NOT_APPLICABLE: Progress.NOT_APPLICABLE.value}
+
+
+class SharedText(NamedTuple):
+    """A text on a task, and the units that gave it."""
+
+    units: Sequence[str]
+    text: str
+
+
+class UnitAnswer(NamedTuple):
+    """The answer of one unit to a task.
+
+    Attributes:
+        unit: what the unit is called.
+        superior: its 上级; empty if it has none.
+        category: its 类别; empty if it has none.
+        progress: 进展; empty if it is not given.
+        text: the text.
+    """
+
+    unit: str
+    superior: str
+    category: str
+    progress: str
+    text: str
+
+
+class Digesting:
+    """Incremental digest: units are added in order, then the result is built.
+
+    Args:
+        catalog: the official list.
+        store: keeps the texts until all units are added.
+        roster: the duties, the leading units and the groups; None without one.
+    """
+
+    def __init__(self, catalog: Catalog, store: TextStore | None = None, roster: Roster | None = None) -> None:
+        self._catalog, self._roster = catalog, roster
+        self._store = InMemoryTextStore() if store is None else store
+        self._names = Merging(catalog)  # without texts: order, names and periods of the units
+        self._states: list[str] = []
+        self._numbers: list[int] = []  # of texts, by unit
+        self._not_sent: dict[tuple[str, ...], str] = {}
+        self._leading: dict[str, set[int]] = {}
+
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
+        """Add the next unit; see ``Merging.take``."""
+        number = len(self._states)
+        self._names.take(unit, file, period, ())
+        known = self._roster.by_label.get(unit) if self._roster else None
+        leads = frozenset(known.leads) if known else frozenset()
+        states = list(self._unanswered(known.tasks if known else None))
+        texts = 0
+        for task, kind, text, _, progress in said:
+            if not text:
+                continue
+            index = self._catalog.position[task]
+            if states[index] != OUTSIDE:
+                states[index] = _BY_PROGRESS[progress] if kind == REPORTS else NOT_APPLICABLE
+            if task in leads and kind != GIVES_NONE:
+                self._leading.setdefault(task, set()).add(number)
+            self._store.put(task, StoredText(number, kind, text, NOWHERE))
+            texts += 1
+        self._states.append("".join(states))
+        self._numbers.append(texts)
+
+    def _unanswered(self, duties: tuple[str, ...] | None) -> str:
+        """Return the states of a unit that has answered nothing; None for a unit that answers for every task."""
+        if duties is None:
+            return EMPTY * len(self._catalog.tasks)
+        if duties not in self._not_sent:
+            own = frozenset(duties)
+            self._not_sent[duties] = "".join(EMPTY if task in own else OUTSIDE for task in self._catalog.tasks)
+        return self._not_sent[duties]
+
+    @property
+    def units(self) -> Sequence[str]:
+        """The units in the order in which they were added."""
+        return self._names.units
+
+    def finish(self, order: Sequence[int] | None = None, by: By | None = None, *, annex: bool = False) -> Digest:
+        """Return the result after all units have been added.
+
+        Args:
+            order: the units of the result in order, by their number in the order in which they were added; None for
+                all, as they were added.
+            by: what groups the units; None for no groups.
+            annex: whether there will be an annex, to which the cells refer.
+        """
+        numbers = range(len(self._states)) if order is None else order
+        merged = self._names.finish(order)
+        known = [self._roster.by_label.get(unit) if self._roster else None for unit in merged.units]
+        members = [
+            Member(
+                label,
+                unit.superior if unit else "",
+                unit.category if unit else "",
+                self._states[number],
+                self._numbers[number],
+            )
+            for label, number, unit in zip(merged.units, numbers, known, strict=True)
+        ]
+        place = {number: index for index, number in enumerate(numbers)}
+        return Digest(self._catalog, merged, members, _Texts(self._store, place, self._leading), by, annex=annex)
+
+
+class Member(NamedTuple):
+    """A unit of a digest.
+
+    Attributes:
+        label: what it is called.
+        superior: its 上级; empty if it has none.
+        category: its 类别; empty if it has none.
+        states: the states of its answers; see ``answers``.
+        texts: the number of its texts.
+    """
+
+    label: str
+    superior: str
+    category: str
+    states: str
+    texts: int
+
+    def group(self, by: By) -> str:
+        """Return the group of the unit; empty if it has none."""
+        return self.category if by is By.CATEGORY else self.superior
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of the units of a result.
+
+    Attributes:
+        store: all texts.
+        place: the number of each unit, as it was added → its place in the result.
+        leading: task → the numbers of the units that lead it and have a text on it.
+    """
+
+    store: TextStore
+    place: Mapping[int, int]
+    leading: Mapping[str, set[int]]
+
+    def any(self, task: str) -> bool:
+        """Check whether there are texts on a task."""
+        return any(row.unit in self.place for row in self.store.rows(task))
+
+    def split(self, task: str) -> tuple[list[StoredText], list[StoredText]]:
+        """Return the texts on a task: those that leading units gave, and the others.
+
+        In each of both lists there are reports and then 不涉及, in the order of the units.
+        """
+        numbers = self.leading.get(task, ())
+        leads = {self.place[number] for number in numbers if number in self.place}
+        rows = [row._replace(unit=self.place[row.unit]) for row in self.store.rows(task) if row.unit in self.place]
+        rows.sort(key=lambda row: (row.kind != REPORTS, row.unit))
+        texts = {row.text for row in rows if row.unit in leads}
+        if not texts:
+            return [], rows
+        return [row for row in rows if row.text in texts], [row for row in rows if row.text not in texts]
+
+
+class _Group(NamedTuple):
+    """Units of a group, and the number of them by the state of their answer to each task."""
+
+    name: str
+    members: Sequence[Member]
+    counts: list[Counter[str]]
+
+
+class Digest:
+    """A digest of all units.
+
+    Attributes:
+        units: what the units are called, in order.
+        periods: the distinct 报告期 in order.
+        members: the units with the states of their answers.
+        cells: task → the paragraphs of its cell in the table, each cell computed on access.
+        findings: none; no text is left out.
+    """
+
+    findings: tuple[Finding, ...] = ()
+
+    def __init__(
+        self, catalog: Catalog, merged: Merged, members: Sequence[Member], texts: _Texts, by: By | None, *, annex: bool
+    ) -> None:
+        self.units, self.periods, self.members = merged.units, merged.periods, members
+        self._catalog, self._texts, self._by, self._annex = catalog, texts, by, annex
+        self._more: dict[str, bool] = {}
+        self.cells: Mapping[str, tuple[str, ...]] = _LazyCells(tuple(catalog.tasks), self._cell)
+
+    @cached_property
+    def _counts(self) -> list[_Group]:
+        """All units, then those of each group, with their counts by task."""
+        found = {"": list(self.members)}
+        if (by := self._by) is not None:
+            for member in self.members:
+                found.setdefault(member.group(by) or NO_GROUP[by], []).append(member)
+        tasks = len(self._catalog.tasks)
+        return [
+            _Group(name, members, count_by_task((member.states for member in members), tasks))
+            for name, members in found.items()
+        ]
+
+    def _cell(self, task: str) -> tuple[str, ...]:
+        """Return the paragraphs of a cell: counts, the texts of the leading units, and what is in the annex."""
+        lines = list(self._counts_lines(self._catalog.position[task]))
+        leading, others = self._texts.split(task) if self._texts.leading.get(task) else ([], [])
+        lines.extend(labelled(_shared(self.units, leading)))
+        if leading:
+            self._more[task] = bool(others)
+        if self._annex and self.has_more(task):
+            lines.append(REST_IN_ANNEX if leading else ALL_IN_ANNEX)
+        return tuple(lines) or ("",)
+
+    def _counts_lines(self, index: int) -> Iterator[str]:
+        """Yield the sentence that counts all units, then one for each group."""
+        for group in self._counts:
+            not_started = (member.label for member in group.members if member.states[index] == NOT_STARTED)
+            if sentence := counts_sentence(group.counts[index], not_started):
+                yield f"【{group.name}】{sentence}" if group.name else sentence
+
+    def has_more(self, task: str) -> bool:
+        """Check whether there are texts on a task that are not in the table."""
+        if task not in self._more:
+            leads = self._texts.leading.get(task)
+            self._more[task] = bool(self._texts.split(task)[1]) if leads else self._texts.any(task)
+        return self._more[task]
+
+    @property
+    def leaves_texts(self) -> bool:
+        """Check whether there are any texts that are not in the table."""
+        return any(map(self.has_more, self._catalog.tasks))
+
+    def annex_texts(self, task: str) -> list[SharedText]:
+        """Return the texts on a task that are not in the table, each once with all units that gave it."""
+        return list(_shared(self.units, self._texts.split(task)[1]))
+
+    def annex_answers(self, task: str) -> Iterator[UnitAnswer]:
+        """Yield the answers to a task whose text is not in the table, unit by unit."""
+        index = self._catalog.position[task]
+        for row in self._texts.split(task)[1]:
+            label, superior, category, states, _ = self.members[row.unit]
+            yield UnitAnswer(label, superior, category, _PROGRESS_OF.get(states[index], ""), row.text)
+
+    def by_group(self, by: By) -> list[GroupCounts]:
+        """Return the answers of each group; none if no unit has one."""
+        return count_by_group(((member.group(by), member.states) for member in self.members), NO_GROUP[by])
+
+    def by_task(self) -> list[Counter[str]]:
+        """Return the number of units by the state of their answer to each task, in official order."""
+        return self._counts[0].counts
+
+
+def _shared(units: Sequence[str], rows: Iterable[StoredText]) -> Iterator[SharedText]:
+    """Yield each distinct text once, with the names of all units that gave it."""
+    by_text: dict[str, list[str]] = {}
+    for row in rows:
+        by_text.setdefault(row.text, []).append(units[row.unit])
+    return (SharedText(names, text) for text, names in by_text.items())
+
+
+def labelled(texts: Iterable[SharedText]) -> Iterator[str]:
+    """Yield the paragraphs of texts, the first one of each led by 【单位】."""
+    for units, text in texts:
+        first, *rest = text.split("\n")
+        yield f"【{'、'.join(units)}】{first}"
+        yield from rest
+
+
+class _LazyCells(Mapping[str, tuple[str, ...]]):
+    """The cells of a digest, each computed on access."""
+
+    def __init__(self, tasks: tuple[str, ...], cell: Callable[[str], tuple[str, ...]]) -> None:
+        self._tasks, self._cell = tasks, cell
+
+    def __getitem__(self, task: str) -> tuple[str, ...]:
+        if task in self._tasks:
+            return self._cell(task)
+        raise KeyError(task)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tasks)
+
+    def __len__(self) -> int:
+        return len(self._tasks)
