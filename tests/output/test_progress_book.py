@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
@@ -20,6 +21,7 @@ from zhijiao20.core.submission import TaskCounts
 from zhijiao20.output import progress_book as module
 from zhijiao20.output.progress_book import progress_book
 
+NO_GROUP = ("未注明类别", "直接报送")
 pytestmark = pytest.mark.usefixtures("work_folder")
 
 
@@ -33,8 +35,8 @@ def test_units_tasks_and_problems(catalog: Catalog) -> None:
     result = run("collect", "--today", "2020-07-11", "-o", "进度.xlsx")
     assert result.stderr.endswith("已生成 进度.xlsx\n")
     book = openpyxl.load_workbook("进度.xlsx")
-    assert book.sheetnames == ["单位", "任务", "问题", "认不出的文件"]
-    units, tasks, problems, others = map(rows, book.worksheets)
+    assert book.sheetnames == ["单位", "任务", "问题", "认不出的文件", "按类别", "按上级"]
+    units, tasks, problems, others, *groups = map(rows, book.worksheets)
     assert units[0][0] == (
         "45 个单位：未报 4，读不了 3，多份 1，空表 1，有错误 12，有疑问 4，合格 20（截止 2020年7月10日，2020年7月11日统计）"
     )
@@ -46,6 +48,12 @@ def test_units_tasks_and_problems(catalog: Catalog) -> None:
     assert tasks[2][7:] == [37, 1, 7]
     assert {row[2] for row in problems[2:]} <= {"错误", "警告", "提示"}
     assert len(others) == 2 + 5
+    for index, group in enumerate(groups):
+        column = 3 - index
+        assert {row[0]: row[1] for row in group[2:]} == Counter(row[column] or NO_GROUP[index] for row in units[2:])
+        assert [sum(column) for column in zip(*(row[2:] for row in group[2:]), strict=True)] == [
+            sum(column) for column in zip(*(row[2:] for row in tasks[2:]), strict=True)
+        ]
 
 
 def test_sheets_are_fit_for_reading_and_for_print(catalog: Catalog) -> None:
