@@ -128,8 +128,9 @@ def table_styles() -> Iterator[str]:
     yield style("TableHeading", "表头", "TableText", CENTRED, fonts(HEI))
     yield style("TableChapter", "部分", "TableText", LEFTWARD, fonts(HEI))
     yield style("TableArticle", "条目", "TableText", LEFTWARD)
-    yield style("TableTask", "任务", "TableText")
-    yield style("TableStatus", "落实情况", "TableText")
+    # Not justified: a long number or a Latin word that does not fit would pull the narrow line before it apart.
+    yield style("TableTask", "任务", "TableText", LEFTWARD)
+    yield style("TableStatus", "落实情况", "TableText", LEFTWARD)
     for number, (level, face) in enumerate(zip("一二三四", (HEI, KAI, FANG, FANG), strict=True), start=1):
         name, ident, twin = f"第{level}层次", f"Level{number}", f"Level{number}Char"
         yield style(ident, name, "TableStatus", "", fonts(face), next="TableStatus", link=twin)

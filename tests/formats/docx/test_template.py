@@ -11,6 +11,8 @@ import docx
 import pytest
 import yaml
 from conftest import ROOT
+from docx.enum.style import WD_STYLE_TYPE as STYLE
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
 import build_form
 from zhijiao20.core.catalog import Catalog
@@ -102,6 +104,16 @@ def test_sheet_is_typeset_by_the_standard() -> None:
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     margins = [section.top_margin.mm, section.left_margin.mm, section.right_margin.mm, section.bottom_margin.mm]
     assert [round(margin) for margin in margins] == [37, 28, 26, 35]
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_narrow_cells_are_not_justified(landscape: bool) -> None:
+    """A number or a Latin word that does not fit into a line would pull it apart; outside the table lines are long."""
+    styles = docx.Document(io.BytesIO(official_form(landscape=landscape))).styles
+    aligned = {style.style_id: style.paragraph_format.alignment for style in styles if style.type == STYLE.PARAGRAPH}
+    assert [aligned[ident] for ident in ("TableTask", "TableStatus", "TableArticle", "Normal")] == [
+        ALIGN.LEFT, ALIGN.LEFT, ALIGN.LEFT, ALIGN.JUSTIFY,
+    ]  # fmt: skip
 
 
 def test_script_writes_where_it_is_told(tmp_path: Path, built: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
