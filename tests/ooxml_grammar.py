@@ -24,16 +24,29 @@ document                   |                                                    
 hdr ftr                    |                                                          | p,tbl+
 comments                   |                                                          | comment*
 comment                    | id=number author=string initials?=string                 | p,tbl*
-body                       |                                                          | p,tbl* sectPr?
+body                       |                                                          | p,tbl,sdt* sectPr?
+sdt                        |                                                          | sdtPr? sdtContent?
+sdtPr                      |                                                          | docPartObj?
+docPartObj                 |                                                          | docPartGallery? docPartUnique?
+docPartGallery             | val=string                                               |
+docPartUnique              | val?=onoff                                               |
+sdtContent                 |                                                          | p,tbl*
+bookmarkStart              | id=number name=string                                    |
+bookmarkEnd                | id=number                                                |
+hyperlink                  | anchor?=string history?=onoff                            | r*
 commentRangeStart          | id=number                                                |
 commentRangeEnd            | id=number                                                |
 commentReference           | id=number                                                |
 annotationRef tab          |                                                          |
 
-p                          |                                                          | pPr? r,commentRangeStart,commentRangeEnd,ins,del*
-pPr                        |                                                          | pStyle? keepNext? widowControl? snapToGrid? spacing? ind? jc? rPr?
+p                          |                                                          | pPr? r,commentRangeStart,commentRangeEnd,bookmarkStart,bookmarkEnd,hyperlink,ins,del*
+pPr                        |                                                          | pStyle? keepNext? pageBreakBefore? widowControl? tabs? snapToGrid? spacing? ind? jc? outlineLvl? rPr?
 pStyle rStyle tblStyle     | val=string                                               |
 keepNext widowControl      | val?=onoff                                               |
+pageBreakBefore            | val?=onoff                                               |
+tabs                       |                                                          | tab+
+tabs/tab                   | val=left/center/right/clear leader?=none/dot/hyphen pos=number |
+outlineLvl                 | val=[0-9]                                                |
 snapToGrid                 | val?=onoff                                               |
 spacing                    | before?=unsigned after?=unsigned line?=number lineRule?=auto/exact/atLeast |
 ind                        | left?=number right?=number firstLine?=unsigned           |

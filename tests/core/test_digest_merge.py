@@ -31,7 +31,17 @@ def digesting(catalog: Catalog, units: Sequence[Submission], roster: Roster | No
 
 def digest(catalog: Catalog, *units: Submission, roster: Roster | None = None, by: By | None = None) -> Digest:
     """The digest of units, with an annex."""
-    return digesting(catalog, units, roster).finish(by=by, annex=True)
+    known = roster.by_label if roster else {}
+    superiors = {number: known[one.unit].superior for number, one in enumerate(units) if one.unit in known}
+    return digesting(catalog, units, roster).finish(superiors=superiors, by=by, annex=True)
+
+
+def annex(found: Digest, task: str) -> list[tuple[list[str], str]]:
+    """The texts on a task that are not in the table, with the units that gave them."""
+    holders: dict[str, list[str]] = {}
+    for own in found.annex_texts(task):
+        holders.setdefault(own.text, []).append(own.unit)
+    return [(names, text) for text, names in holders.items()]
 
 
 def roster(catalog: Catalog, *units: RosterUnit) -> Roster:
@@ -59,7 +69,7 @@ class TestCells:
             unit("丙", says("", NOT)),
         )
         assert found.cells["1.1"] == ("3个单位：已完成1个，未启动1个（乙），不涉及1个。", "各单位情况见附件。")
-        assert found.annex_texts("1.1") == [(["甲"], "一"), (["乙"], "二"), (["丙"], "不涉及")]
+        assert annex(found, "1.1") == [(["甲"], "一"), (["乙"], "二"), (["丙"], "不涉及")]
         assert found.cells["1.2"] == ("",)
         with pytest.raises(KeyError):
             found.cells["99.1"]
@@ -73,14 +83,14 @@ class TestCells:
         units = [unit("甲", says("一", DONE)), unit("乙", says("二\n\n三", DONE))]
         found = digest(catalog, *units, roster=roster(catalog, leads("甲"), leads("乙", "1.1")))
         assert found.cells["1.1"] == ("2个单位：已完成2个。", "【乙】二", "", "三", "其余单位见附件。")
-        assert found.annex_texts("1.1") == [(["甲"], "一")]
+        assert annex(found, "1.1") == [(["甲"], "一")]
 
     def test_several_lead(self, catalog: Catalog) -> None:
         """In their order; nothing is left for the annex, so nothing is said of it."""
         units = [unit("甲", says("一", DONE)), unit("乙", says("二", DONE))]
         found = digest(catalog, *units, roster=roster(catalog, leads("甲", "1.1"), leads("乙", "1.1")))
         assert found.cells["1.1"] == ("2个单位：已完成2个。", "【甲】一", "【乙】二")
-        assert found.annex_texts("1.1") == []
+        assert annex(found, "1.1") == []
         assert not found.leaves_texts
 
     def test_who_shares_the_leading_text(self, catalog: Catalog) -> None:
@@ -88,7 +98,7 @@ class TestCells:
         units = [unit("甲", says("同", DONE)), unit("乙", says("同", DONE)), unit("丙", says("同", DONE, "1.2"))]
         found = digest(catalog, *units, roster=roster(catalog, leads("甲"), leads("乙", "1.1"), leads("丙")))
         assert found.cells["1.1"] == ("2个单位：已完成2个。", "【甲、乙】同")
-        assert found.annex_texts("1.2") == [(["丙"], "同")]
+        assert annex(found, "1.2") == [(["丙"], "同")]
 
     def test_leading_unit_is_not_concerned(self, catalog: Catalog) -> None:
         """A reason is a text; the bare word is counted and stands in the annex."""
@@ -106,7 +116,7 @@ class TestCells:
         own = [RosterUnit("甲", tasks=("1.1",)), RosterUnit("乙", tasks=("1.2",)), RosterUnit("丙", tasks=("1.2",))]
         found = digest(catalog, *units, roster=roster(catalog, *own))
         assert found.cells["1.1"] == ("1个单位：已完成1个。", "各单位情况见附件。")
-        assert found.annex_texts("1.1") == [(["甲"], "一"), (["乙"], "二")]
+        assert annex(found, "1.1") == [(["甲"], "一"), (["乙"], "二")]
         only = digest(catalog, *units[1:], roster=roster(catalog, *own))
         assert only.cells["1.1"] == ("各单位情况见附件。",)
 
@@ -142,7 +152,7 @@ class TestCells:
         found = adding.finish([2, 0], annex=True)
         assert found.units == ("丙", "甲")
         assert found.cells["1.1"] == ("2个单位：未启动2个（丙、甲）。", "各单位情况见附件。")
-        assert found.annex_texts("1.1") == [(["丙"], "三"), (["甲"], "一")]
+        assert annex(found, "1.1") == [(["丙"], "三"), (["甲"], "一")]
 
 
 def test_answers_unit_by_unit(catalog: Catalog) -> None:
@@ -206,13 +216,13 @@ def test_every_text_once_and_counts_that_add_up(catalog: Catalog, said: list[Ans
         for name, one in ordered:
             holders.setdefault(one.text, []).append(name)
         table = [f"【{'、'.join(holders[text])}】{text}" for text in holders if text in leading]
-        annex = [(holders[text], text) for text in holders if text not in leading]
-        assert found.annex_texts(task) == annex
+        others = [(holders[text], text) for text in holders if text not in leading]
+        assert annex(found, task) == others
         counted = Counter(word_of(one) for name, one in given_texts if task in known[name].tasks)
         lines = list(found.cells[task])
         if counted:
             assert count_again(lines.pop(0)) == counted
-        end = ["其余单位见附件。" if table else "各单位情况见附件。"] if annex else []
+        end = ["其余单位见附件。" if table else "各单位情况见附件。"] if others else []
         expected = [line for text in table + end for line in text.split("\n")]
         assert lines == (expected if counted or expected else [""])
 

@@ -21,7 +21,6 @@ from zhijiao20.core.submission import TaskCounts
 from zhijiao20.output import progress_book as module
 from zhijiao20.output.progress_book import progress_book
 
-NO_GROUP = ("未注明类别", "直接报送")
 pytestmark = pytest.mark.usefixtures("work_folder")
 
 
@@ -48,9 +47,11 @@ def test_units_tasks_and_problems(catalog: Catalog) -> None:
     assert tasks[2][7:] == [37, 1, 7]
     assert {row[2] for row in problems[2:]} <= {"错误", "警告", "提示"}
     assert len(others) == 2 + 5
-    for index, group in enumerate(groups):
-        column = 3 - index
-        assert {row[0]: row[1] for row in group[2:]} == Counter(row[column] or NO_GROUP[index] for row in units[2:])
+    superiors = {row[2] for row in units[2:]}
+    by_superior = (row[2] or (row[1] if row[1] in superiors else "直接报送") for row in units[2:])
+    expected = [Counter(row[3] or "未注明类别" for row in units[2:]), Counter(by_superior)]
+    for group, counted in zip(groups, expected, strict=True):
+        assert {row[0]: row[1] for row in group[2:]} == counted
         assert [sum(column) for column in zip(*(row[2:] for row in group[2:]), strict=True)] == [
             sum(column) for column in zip(*(row[2:] for row in tasks[2:]), strict=True)
         ]

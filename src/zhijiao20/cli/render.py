@@ -20,14 +20,15 @@ from zhijiao20.cli.roster_option import (
     remember,
     show_wrong_roster,
 )
+from zhijiao20.core.digest import By
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.fields import SUPERIOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from zhijiao20.commands.render import Outcome
+    from zhijiao20.commands.render_files import DigestChoice
     from zhijiao20.core.findings import Finding
     from zhijiao20.core.round import UnitState
 
@@ -54,17 +55,24 @@ def render(
         str, typer.Option("--period", metavar="文字", help="报告期，写在表的上方", show_default=False)
     ] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="另存一份同名的 PDF（要用 LibreOffice）")] = False,
+    blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
+    digest: Annotated[
+        bool, typer.Option("--digest", help="给领导看的：每格写各种进展有几个单位，只放牵头单位的文字")
+    ] = False,
+    annex: Annotated[
+        Optional[Path],
+        typer.Option("--annex", metavar="附件", help="--digest 没有放进表里的文字按任务写进附件，.docx 或 .xlsx"),
+    ] = None,
     by: Annotated[
         Optional[str],
         typer.Option(
             "--by",
-            metavar=SUPERIOR,
-            callback=one_of(SUPERIOR),
-            help="同一上级的单位放在一起，前面单独一行写【上级】",
+            metavar="上级|类别",
+            callback=one_of(*By),
+            help="上级：同一上级的单位放在一起，前面单独一行写【上级】；有 --digest 时按上级或类别分别统计",
             show_default=False,
         ),
     ] = None,
-    blank: Annotated[bool, typer.Option("--blank", help="生成空白的官方表，不用给路径")] = False,
     roster: RosterOption = None,
     without: Annotated[
         Optional[list[str]],
@@ -82,6 +90,7 @@ def render(
     from zhijiao20.commands.open_form import FormChoice
     from zhijiao20.commands.render import render as render_files
     from zhijiao20.commands.render import render_blank
+    from zhijiao20.commands.render_files import names_written
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache
 
@@ -90,8 +99,11 @@ def render(
     check_suffix(output, ".docx", ".pdf")
     if template and landscape:
         raise UsageError("--template 和 --landscape 只能用一个：横排是自带表样的一种")
+    choice, group = _digest_choice(output, annex, digest=digest, pdf=pdf), By(by) if by else None
+    if group is By.CATEGORY and not digest:
+        raise UsageError(f"--by {group} 要和 --digest 一起用")
     if blank:
-        if paths or template:
+        if paths or template or digest:
             raise UsageError("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
         render_blank(output, landscape=landscape, pdf=pdf, unit=unit, period=period)
         typer.echo(f"已生成空表 {display_path(output)}")
@@ -99,6 +111,9 @@ def render(
     project = load_project(paths, silent=quiet)
     units = load_roster(roster, project, partial(show_wrong_roster, then="没有生成文件", quiet=quiet))
     refuse_own_files(output, roster, project)
+    refuse_own_files(annex, roster, project)
+    if group is By.CATEGORY and units is None:
+        raise UsageError("--by 类别 要有名册：请加 --roster 名册，或写进 zhijiao20.toml")
     cache = None if no_cache else user_cache
     outcome = render_files(
         required_paths(paths, project.paths),
@@ -110,18 +125,40 @@ def render(
         unit=unit or project.unit or None,
         period=period or project.period or None,
         pdf=pdf,
-        by=by or "",
+        by=group,
+        digest=choice,
         settings=project.settings,
         options=RunOptions(
             0, cache, progress_bar, excluded(roster, project), skip_unread, units, tuple(use or ()), project.use
         ),
     )
     if not outcome.stopped:
-        remember(cache, required_paths(paths, project.paths), output, *([output.with_suffix(".pdf")] if pdf else []))
-    _print_outcome(outcome, output, quiet=quiet)
+        remember(cache, required_paths(paths, project.paths), *names_written(output, annex, pdf=pdf))
+    _print_outcome(outcome, output, choice, quiet=quiet)
 
 
-def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:
+def _digest_choice(output: Path, annex: Path | None, *, digest: bool, pdf: bool) -> DigestChoice | None:
+    """Return what kind of digest to write; None if all texts go into the table.
+
+    Raises:
+        UsageError: options that do not fit together.
+    """
+    from zhijiao20.commands.render_files import DigestChoice, names_written
+    from zhijiao20.system.windows import comparable
+
+    if not digest:
+        if annex is not None:
+            raise UsageError("--annex 要和 --digest 一起用")
+        return None
+    if annex is not None:
+        check_suffix(annex, ".docx", ".xlsx")
+        names = names_written(output, annex, pdf=pdf)
+        if len({comparable(name) for name in names}) < len(names):
+            raise UsageError(f"附件和汇总表不能是同一个文件：{display_path(annex)}。请用 --annex 换一个文件名")
+    return DigestChoice(annex)
+
+
+def _print_outcome(outcome: Outcome, output: Path, digest: DigestChoice | None, *, quiet: bool) -> None:
     """Print the findings on standard error and the written file on standard output; if quiet, one line in all.
 
     Raises:
@@ -142,7 +179,14 @@ def _print_outcome(outcome: Outcome, output: Path, *, quiet: bool) -> None:
             + ("只是有缺项时，可加 --allow-incomplete，缺项留空格。" if only_incomplete else "")
         )
         raise typer.Exit(FINDINGS)
-    typer.echo(f"已生成 {display_path(output)}（{_describe(outcome, quiet=quiet)}）")
+    annex = digest.annex if digest else None
+    files = display_path(output) + (f" 和附件 {display_path(annex)}" if annex else "")
+    parts = _describe(outcome, quiet=quiet)
+    if digest is not None and annex is None and outcome.texts_left:
+        parts += "，只有统计数和牵头单位的文字；其余文字要附上，请加 --annex 附件.docx"
+    typer.echo(f"已生成 {files}（{parts}）")
+    if annex is not None and annex.suffix.lower() == ".docx" and not quiet:
+        emit("附件的目录还没有页码：在 Word、WPS 里打开，点一下目录，按 F9 更新。")
 
 
 def _absent(stopped: Collection[Finding]) -> str:

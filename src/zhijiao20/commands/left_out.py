@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zhijiao20.commands.collect import round_of
@@ -132,13 +132,24 @@ def merge_in_order(
         by_superior: whether the units of one superior stand together.
     """
     place = roster.order()
-    excluded = {unit.label for unit in out.units}
-    numbers = [number for number, label in enumerate(units) if label not in excluded]
-    numbers.sort(key=lambda number: place.get(units[number], len(place)))
+    numbers = order_of(units, roster, out)
     answering: Counter[str] = Counter()
     for tasks, count in Counter(
         roster.by_label[units[number]].tasks for number in numbers if units[number] in place
     ).items():
         answering.update(dict.fromkeys(tasks, count))
-    superiors = {number: roster.by_label[units[number]].superior for number in numbers if units[number] in place}
-    return merging.finish(numbers, answering, superiors, by_superior=by_superior)
+    return merging.finish(numbers, answering, superiors_of(numbers, units, roster), by_superior=by_superior)
+
+
+def order_of(units: Sequence[str], roster: Roster, out: LeftOut) -> list[int]:
+    """Return the numbers of the units that are in, in the order of the roster; see ``merge_in_order``."""
+    place = roster.order()
+    excluded = {unit.label for unit in out.units}
+    numbers = [number for number, label in enumerate(units) if label not in excluded]
+    numbers.sort(key=lambda number: place.get(units[number], len(place)))
+    return numbers
+
+
+def superiors_of(numbers: Iterable[int], units: Sequence[str], roster: Roster) -> dict[int, str]:
+    """Return 上级 of the units that are in the roster, by their number."""
+    return {number: roster.by_label[units[number]].superior for number in numbers if units[number] in roster.by_label}

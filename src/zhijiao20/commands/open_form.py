@@ -34,12 +34,15 @@ OFFICIAL = FormChoice()
 """The built-in form in portrait orientation."""
 
 
-def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | None, list[Finding]]:
+def open_form_choice(
+    choice: FormChoice, output: Path | None, annex: Path | None = None
+) -> tuple[Form | None, list[Finding]]:
     """Open the form to fill, and collect the findings about it.
 
     Args:
         choice: the form.
         output: the file to be written, which must not be the form itself.
+        annex: another one, likewise.
 
     Returns:
         The form (None if it cannot be read) and the findings.
@@ -54,8 +57,9 @@ def open_form_choice(choice: FormChoice, output: Path | None) -> tuple[Form | No
         return open_form(official_form(landscape=choice.landscape), catalog, own=True), []
     if not any_length(template).exists():
         raise UsageError(f"表样不存在：{display_path(template)}。请核对文件名")
-    if output is not None and same_file(template, output):
-        raise UsageError(f"输出文件同时是表样：{display_path(output)}。请用 -o 换一个文件名")
+    for written in (output, annex):
+        if written is not None and same_file(template, written):
+            raise UsageError(f"输出文件同时是表样：{display_path(written)}。请用 -o 换一个文件名")
     collector = Collector(path_text(template))
     try:
         form = open_form(read_bytes(template), catalog, own=False)

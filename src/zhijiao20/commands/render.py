@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhijiao20.commands.left_out import LeftOut
+from zhijiao20.commands.left_out import LeftOut, left_out, merge_in_order, order_of, superiors_of
 from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, open_form_choice
+from zhijiao20.commands.render_files import DigestChoice, annex_outputs, new_digesting, outputs
 from zhijiao20.commands.validate import new_merging
+from zhijiao20.core.digest import By
+from zhijiao20.core.digest_merge import Digest, Digesting
 from zhijiao20.core.display import quote
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import SUPERIOR
@@ -20,8 +23,8 @@ from zhijiao20.core.settings import DEFAULT, Settings, is_unsuppressible
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 from zhijiao20.review.result_store import ReviewResult
 from zhijiao20.review.runner import SERIAL, RunOptions, review_files
-from zhijiao20.system.atomic_write import FileContent, as_bytes, write_whole
 from zhijiao20.system.discovery import find_files, load_catalog, official_form, path_text
+from zhijiao20.system.write_together import write_together
 
 if TYPE_CHECKING:
     from zhijiao20.core.merge import Merged, Merging
@@ -40,6 +43,7 @@ class Outcome:
         units: the merged units in order.
         blank: the units whose form is blank and was let through.
         left_out: the units of the roster that are not in the document.
+        texts_left: whether a digest leaves out texts that are in no annex either.
     """
 
     report: Report
@@ -48,6 +52,7 @@ class Outcome:
     units: tuple[str, ...]
     blank: tuple[str, ...] = ()
     left_out: tuple[UnitState, ...] = ()
+    texts_left: bool = False
 
 
 def render(
@@ -61,7 +66,8 @@ def render(
     unit: str | None = None,
     period: str | None = None,
     pdf: bool = False,
-    by: str = "",
+    by: By | None = None,
+    digest: DigestChoice | None = None,
     settings: Settings = DEFAULT,
     options: RunOptions = SERIAL,
 ) -> Outcome:
@@ -77,7 +83,8 @@ def render(
         unit: the 汇总单位; default: the unit, if there is only one.
         period: the 报告期; default: the period of the units, if they give only one.
         pdf: write a PDF in addition to the Word file.
-        by: 上级 to put the units of one superior together; empty for the order of the units.
+        by: what groups the units: 上级 to put the units of one superior together; in a digest, to count each group.
+        digest: write counts and the texts of the leading units instead of all texts; None for all texts.
         settings: the project's settings; they cannot suppress an error of ZJ0 to ZJ2.
         options: the run options: workers, cache and progress.
 
@@ -90,49 +97,61 @@ def render(
     check_heading(unit or "", period or "")
     if options.roster is None and (without or allow_missing):
         raise UsageError("--without 和 --allow-missing 要有名册：请加 --roster 名册，或写进 zhijiao20.toml")
-    found = find_files(paths, KNOWN_SUFFIXES, output, options.exclude)
-    opened_form, form_findings = open_form_choice(form, output)
-    merging = new_merging()
+    annex = digest.annex if digest else None
+    found = find_files(paths, KNOWN_SUFFIXES, [output, annex] if annex else output, options.exclude)
+    opened_form, form_findings = open_form_choice(form, output, annex)
+    merging = new_merging() if digest is None else new_digesting(options.roster)
     collecting = options.roster is not None
     review = review_files(found, for_render(settings), options, merging, collecting=collecting)
-    by_superior = by == SUPERIOR
-    out, merged = _merged(review, merging, options, without, allow_missing=allow_missing, by_superior=by_superior)
-    if by_superior and len(merged.units) > 1 and not any(merged.superiors):
+    out, merged = _merged(review, merging, options, without, by, allow_missing=allow_missing, annexed=annex is not None)
+    if by is By.SUPERIOR and len(merged.units) > 1 and not any(merged.superiors):
         raise UsageError(_NO_SUPERIOR)
     review.store.add_cross_unit(settings.chosen(merged.findings))
     first = [*form_findings, *out.findings]
     report = out.without(review.report(first))
     allowed = INCOMPLETE if allow_incomplete else frozenset()
     stopped = report.only(lambda rule: rule.severity is Severity.ERROR and rule.code not in allowed)
+    texts_left = False
     if opened_form is not None and not stopped:
         heading_unit = unit or (merged.units[0] if len(merged.units) == 1 else "")
         heading_period = period or (merged.periods[0] if len(merged.periods) == 1 else "")
         unwritten = _unwritten_lines(opened_form, unit or "", period or "", form)
         report = out.without(review.report([*unwritten, *first]))
-        _write(partial(fill_into, opened_form, merged.cells, unit=heading_unit, period=heading_period), output, pdf=pdf)
+        document = partial(fill_into, opened_form, merged.cells, unit=heading_unit, period=heading_period)
+        files = outputs(document, output, pdf=pdf)
+        if isinstance(merged, Digest) and annex is not None:
+            files += annex_outputs(merged, annex, output, heading_unit, heading_period, form, pdf=pdf)
+        write_together(files)
+        texts_left = isinstance(merged, Digest) and annex is None and merged.leaves_texts
     blank = tuple(
         finding.unit or "" for finding in report.only(lambda rule: rule.code == BLANK_FORM and rule.code in allowed)
     )
     gaps = report.count(Severity.ERROR) - len(stopped) + len(blank) * (len(load_catalog().tasks) - 1)
-    return Outcome(report, stopped, gaps, merged.units, blank, out.units)
+    return Outcome(report, stopped, gaps, merged.units, blank, out.units, texts_left)
 
 
 def _merged(
     review: ReviewResult,
-    merging: Merging,
+    merging: Merging | Digesting,
     options: RunOptions,
     without: Sequence[str],
+    by: By | None,
     *,
     allow_missing: bool,
-    by_superior: bool,
-) -> tuple[LeftOut, Merged]:
+    annexed: bool,
+) -> tuple[LeftOut, Merged | Digest]:
     """Return the merged cells, and which units of the roster are not in them; without a roster all units are in."""
-    if options.roster is None:
-        return LeftOut(), merging.finish(by_superior=by_superior)
-    from zhijiao20.commands.left_out import left_out, merge_in_order
-
-    _, out = left_out(review, options, without, allow_missing=allow_missing)
-    return out, merge_in_order(merging, merging.units, options.roster, out, by_superior=by_superior)
+    out, roster, units = LeftOut(), options.roster, merging.units
+    if roster is not None:
+        _, out = left_out(review, options, without, allow_missing=allow_missing)
+    if isinstance(merging, Digesting):
+        order = None if roster is None else order_of(units, roster, out)
+        superiors = {} if roster is None or order is None else superiors_of(order, units, roster)
+        return out, merging.finish(order, superiors, by, annex=annexed)
+    by_superior = by is By.SUPERIOR
+    if roster is None:
+        return out, merging.finish(by_superior=by_superior)
+    return out, merge_in_order(merging, units, roster, out, by_superior=by_superior)
 
 
 _NO_SUPERIOR = (
@@ -154,21 +173,6 @@ def _unwritten_lines(opened_form: Form, unit: str, period: str, choice: FormChoi
     return collector.findings
 
 
-def _write(document: FileContent, output: Path, *, pdf: bool) -> None:
-    """Write a document as Word, PDF or both; create the PDF before writing any file."""
-    only_pdf = output.suffix.lower() == ".pdf"
-    if not (pdf or only_pdf):
-        write_whole(output, document)
-        return
-    from zhijiao20.system.libreoffice import to_pdf
-
-    data = as_bytes(document)
-    pdf_data = to_pdf(data)
-    if not only_pdf:
-        write_whole(output, data)
-    write_whole(output if only_pdf else output.with_suffix(".pdf"), pdf_data)
-
-
 def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, unit: str = "", period: str = "") -> None:
     """Write the blank official form, with 单位 and 报告期 above the table if given.
 
@@ -181,7 +185,7 @@ def render_blank(output: Path, *, landscape: bool = False, pdf: bool = False, un
         from zhijiao20.formats.docx.fill import fill, open_form
 
         form = fill(open_form(form, load_catalog(), own=True), {}, unit=unit, period=period)
-    _write(form, output, pdf=pdf)
+    write_together(outputs(form, output, pdf=pdf))
 
 
 _RENDER_FAMILIES = ("ZJ0", "ZJ1", "ZJ2")

@@ -14,8 +14,10 @@ from typing import NamedTuple
 from zhijiao20.core.answer_counts import GroupCounts, count_by_group, count_by_task
 from zhijiao20.core.answers import DONE, EMPTY, NOT_APPLICABLE, NOT_STARTED, ONGOING, OUTSIDE, UNMARKED
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.cell import OwnText, labelled
 from zhijiao20.core.digest import ALL_IN_ANNEX, NO_GROUP, REST_IN_ANNEX, By, counts_sentence
 from zhijiao20.core.findings import NOWHERE, Finding
+from zhijiao20.core.levels import groups_of
 from zhijiao20.core.merge import (
     GIVES_NONE,
     REPORTS,
@@ -26,7 +28,7 @@ from zhijiao20.core.merge import (
     TextStore,
     UnitText,
 )
-from zhijiao20.core.roster import Roster
+from zhijiao20.core.roster import Roster, RosterUnit
 from zhijiao20.core.submission import Progress
 
 _BY_PROGRESS = {
@@ -36,13 +38,6 @@ _BY_PROGRESS = {
     Progress.NOT_STARTED.value: NOT_STARTED,
 }
 _PROGRESS_OF = {state: word for word, state in _BY_PROGRESS.items()} | {NOT_APPLICABLE: Progress.NOT_APPLICABLE.value}
-
-
-class SharedText(NamedTuple):
-    """A text on a task, and the units that gave it."""
-
-    units: Sequence[str]
-    text: str
 
 
 class UnitAnswer(NamedTuple):
@@ -81,11 +76,11 @@ class Digesting:
         self._not_sent: dict[tuple[str, ...], str] = {}
         self._leading: dict[str, set[int]] = {}
 
-    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText]) -> None:
+    def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:
         """Add the next unit; see ``Merging.take``."""
         number = len(self._states)
-        self._names.take(unit, file, period, ())
-        known = self._roster.by_label.get(unit) if self._roster else None
+        self._names.take(unit, file, period, (), superior)
+        known = self._known(unit)
         leads = frozenset(known.leads) if known else frozenset()
         states = list(self._unanswered(known.tasks if known else None))
         texts = 0
@@ -116,30 +111,37 @@ class Digesting:
         """The units in the order in which they were added."""
         return self._names.units
 
-    def finish(self, order: Sequence[int] | None = None, by: By | None = None, *, annex: bool = False) -> Digest:
+    def finish(
+        self,
+        order: Sequence[int] | None = None,
+        superiors: Mapping[int, str] | None = None,
+        by: By | None = None,
+        *,
+        annex: bool = False,
+    ) -> Digest:
         """Return the result after all units have been added.
 
         Args:
             order: the units of the result in order, by their number in the order in which they were added; None for
                 all, as they were added.
+            superiors: 上级 of units by their number, which goes before what their files say.
             by: what groups the units; None for no groups.
             annex: whether there will be an annex, to which the cells refer.
         """
         numbers = range(len(self._states)) if order is None else order
-        merged = self._names.finish(order)
-        known = [self._roster.by_label.get(unit) if self._roster else None for unit in merged.units]
+        merged = self._names.finish(order, superiors=superiors)
+        groups = groups_of(merged.units, merged.superiors)
+        known = [self._known(self.units[number]) for number in numbers]
+        described = zip(merged.units, merged.superiors, groups, known, numbers, strict=True)
         members = [
-            Member(
-                label,
-                unit.superior if unit else "",
-                unit.category if unit else "",
-                self._states[number],
-                self._numbers[number],
-            )
-            for label, number, unit in zip(merged.units, numbers, known, strict=True)
+            Member(label, superior, group, unit.category if unit else "", self._states[number], self._numbers[number])
+            for label, superior, group, unit, number in described
         ]
         place = {number: index for index, number in enumerate(numbers)}
         return Digest(self._catalog, merged, members, _Texts(self._store, place, self._leading), by, annex=annex)
+
+    def _known(self, unit: str) -> RosterUnit | None:
+        return self._roster.by_label.get(unit) if self._roster else None
 
 
 class Member(NamedTuple):
@@ -148,6 +150,7 @@ class Member(NamedTuple):
     Attributes:
         label: what it is called.
         superior: its 上级; empty if it has none.
+        under: the superior whose units it stands among, which may be itself; empty if there is none.
         category: its 类别; empty if it has none.
         states: the states of its answers; see ``answers``.
         texts: the number of its texts.
@@ -155,13 +158,14 @@ class Member(NamedTuple):
 
     label: str
     superior: str
+    under: str
     category: str
     states: str
     texts: int
 
     def group(self, by: By) -> str:
         """Return the group of the unit; empty if it has none."""
-        return self.category if by is By.CATEGORY else self.superior
+        return self.category if by is By.CATEGORY else self.under
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +214,7 @@ class Digest:
 
     Attributes:
         units: what the units are called, in order.
+        superiors: 上级 of each unit; empty where it is not known.
         periods: the distinct 报告期 in order.
         members: the units with the states of their answers.
         cells: task → the paragraphs of its cell in the table, each cell computed on access.
@@ -221,7 +226,8 @@ class Digest:
     def __init__(
         self, catalog: Catalog, merged: Merged, members: Sequence[Member], texts: _Texts, by: By | None, *, annex: bool
     ) -> None:
-        self.units, self.periods, self.members = merged.units, merged.periods, members
+        self.units, self.superiors = merged.units, merged.superiors
+        self.periods, self.members = merged.periods, members
         self._catalog, self._texts, self._by, self._annex = catalog, texts, by, annex
         self._more: dict[str, bool] = {}
         self.cells: Mapping[str, tuple[str, ...]] = _LazyCells(tuple(catalog.tasks), self._cell)
@@ -243,7 +249,7 @@ class Digest:
         """Return the paragraphs of a cell: counts, the texts of the leading units, and what is in the annex."""
         lines = list(self._counts_lines(self._catalog.position[task]))
         leading, others = self._texts.split(task) if self._texts.leading.get(task) else ([], [])
-        lines.extend(labelled(_shared(self.units, leading)))
+        lines.extend(labelled(self._own(leading)))
         if leading:
             self._more[task] = bool(others)
         if self._annex and self.has_more(task):
@@ -269,16 +275,20 @@ class Digest:
         """Check whether there are any texts that are not in the table."""
         return any(map(self.has_more, self._catalog.tasks))
 
-    def annex_texts(self, task: str) -> list[SharedText]:
-        """Return the texts on a task that are not in the table, each once with all units that gave it."""
-        return list(_shared(self.units, self._texts.split(task)[1]))
+    def annex_texts(self, task: str) -> Iterator[OwnText]:
+        """Yield the texts on a task that are not in the table, unit by unit."""
+        return self._own(self._texts.split(task)[1])
+
+    def _own(self, rows: Iterable[StoredText]) -> Iterator[OwnText]:
+        return (OwnText(self.units[row.unit], row.text) for row in rows)
 
     def annex_answers(self, task: str) -> Iterator[UnitAnswer]:
         """Yield the answers to a task whose text is not in the table, unit by unit."""
         index = self._catalog.position[task]
         for row in self._texts.split(task)[1]:
-            label, superior, category, states, _ = self.members[row.unit]
-            yield UnitAnswer(label, superior, category, _PROGRESS_OF.get(states[index], ""), row.text)
+            member = self.members[row.unit]
+            progress = _PROGRESS_OF.get(member.states[index], "")
+            yield UnitAnswer(member.label, member.superior, member.category, progress, row.text)
 
     def by_group(self, by: By) -> list[GroupCounts]:
         """Return the answers of each group; none if no unit has one."""
@@ -287,22 +297,6 @@ class Digest:
     def by_task(self) -> list[Counter[str]]:
         """Return the number of units by the state of their answer to each task, in official order."""
         return self._counts[0].counts
-
-
-def _shared(units: Sequence[str], rows: Iterable[StoredText]) -> Iterator[SharedText]:
-    """Yield each distinct text once, with the names of all units that gave it."""
-    by_text: dict[str, list[str]] = {}
-    for row in rows:
-        by_text.setdefault(row.text, []).append(units[row.unit])
-    return (SharedText(names, text) for text, names in by_text.items())
-
-
-def labelled(texts: Iterable[SharedText]) -> Iterator[str]:
-    """Yield the paragraphs of texts, the first one of each led by 【单位】."""
-    for units, text in texts:
-        first, *rest = text.split("\n")
-        yield f"【{'、'.join(units)}】{first}"
-        yield from rest
 
 
 class _LazyCells(Mapping[str, tuple[str, ...]]):

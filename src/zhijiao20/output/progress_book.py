@@ -12,6 +12,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.deadline import show_date
 from zhijiao20.core.digest import NO_GROUP, By
 from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.levels import groups_of
 from zhijiao20.core.round import STATE_NAMES, Round, State, states_of_tasks
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
 from zhijiao20.formats.xlsx.write import CREATED
@@ -146,8 +147,11 @@ def _task_rows(state: Round, catalog: Catalog) -> Iterable[Sequence[object]]:
 
 def _group_rows(state: Round, by: By) -> Iterable[Sequence[object]]:
     """Yield the statistics of each group; nothing if no unit has one."""
-    units = ((unit.category if by is By.CATEGORY else unit.superior, unit) for unit in state.units)
-    for group in count_by_group(((name, unit.states) for name, unit in units), NO_GROUP[by]):
+    groups = [unit.category for unit in state.units]
+    if by is By.SUPERIOR:
+        groups = groups_of([unit.label for unit in state.units], [unit.superior for unit in state.units])
+    answers = ((group, unit.states) for group, unit in zip(groups, state.units, strict=True))
+    for group in count_by_group(answers, NO_GROUP[by]):
         assigned = sum(number for letter, number in group.answers.items() if letter != OUTSIDE)
         yield [group.name, group.units, assigned, *(group.answers.get(letter, 0) for letter in STATE_TITLES)]
 

@@ -40,7 +40,7 @@ def path_text(path: object) -> str:
 def find_files(
     paths: Sequence[Path],
     suffixes: Iterable[str],
-    output: Path | None = None,
+    output: Path | Sequence[Path] | None = None,
     exclude: Exclude = NOTHING,
     *,
     may_be_none: bool = False,
@@ -51,7 +51,7 @@ def find_files(
         paths: files and folders as the user gave them.
         suffixes: the suffixes of the formats that can be read; in folders, files of other formats that could hold a
             status are found too (a file given directly is accepted with any suffix).
-        output: the file to be written; skipped when it is found in a folder.
+        output: the file or files to be written; skipped when they are found in a folder.
         exclude: the files that are skipped and counted, also when they are given directly.
         may_be_none: whether a folder without status files is no error.
 
@@ -63,11 +63,11 @@ def find_files(
     wanted = frozenset(suffixes) | OFFICE_SUFFIXES
     key: Callable[[Path], str] = real_path if ON_WINDOWS else os.path.realpath
     if ON_WINDOWS:
-        paths, output = [any_length(path) for path in paths], output and any_length(output)
-    output = output if output and os.path.lexists(output) else None  # a file that does not exist cannot be an input
+        paths = [any_length(path) for path in paths]
+    outputs = _existing(output) if output else ()
     for number, path in enumerate(paths, start=1):
         try:
-            matches = _files_at(path, wanted, output, found, exclude, paths[number:], may_be_none=may_be_none)
+            matches = _files_at(path, wanted, outputs, found, exclude, paths[number:], may_be_none=may_be_none)
             files = [(file, os.path.normcase(key(file))) for file in matches]
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
@@ -84,7 +84,7 @@ def find_files(
 def _files_at(
     path: Path,
     wanted: frozenset[str],
-    output: Path | None,
+    outputs: Sequence[Path],
     found: FoundFiles,
     exclude: Exclude,
     following: Sequence[Path],
@@ -93,10 +93,10 @@ def _files_at(
 ) -> list[Path]:
     if path.is_dir():
         below = _files_below(path, wanted, found, exclude)
-        files = [file for file in below if output is None or not _is_output(file, output)]
-        if output is not None:
-            found.unread = [file for file in found.unread if not _is_output(file, output)]
-            found.own = [file for file in found.own if not _is_output(file, output)]
+        files = [file for file in below if not outputs or not _is_output(file, outputs)]
+        if outputs:
+            found.unread = [file for file in found.unread if not _is_output(file, outputs)]
+            found.own = [file for file in found.own if not _is_output(file, outputs)]
         if not files and not may_be_none:
             raise _no_status_file(path, found)
         return files
@@ -104,7 +104,7 @@ def _files_at(
         raise UsageError(
             f"路径不存在：{display_path(path)}。{_space_hint(path, following) or '请核对文件名，或把文件拖进窗口'}"
         )
-    if output is not None and (_is_output(path, output) or real_path(path) == real_path(output)):
+    if outputs and (_is_output(path, outputs) or real_path(path) in map(real_path, outputs)):
         raise _output_is_input(path)
     if exclude.patterns and exclude.matches(path):
         found.excluded += 1
@@ -131,13 +131,20 @@ def _space_hint(path: Path, following: Sequence[Path]) -> str:
     return ""
 
 
-def _is_output(file: Path, output: Path) -> bool:
-    """Check whether a file is the output file, even if its path is written differently.
+def _existing(output: Path | Sequence[Path]) -> list[Path]:
+    """Return the files to be written that exist already; a file that does not exist cannot be an input."""
+    outputs = [output] if isinstance(output, Path) else output
+    return [path for path in map(any_length, outputs) if os.path.lexists(path)]
+
+
+def _is_output(file: Path, outputs: Sequence[Path]) -> bool:
+    """Check whether a file is one of the output files, even if its path is written differently.
 
     Raises:
-        UsageError: it is a hard link to the output file; skipping it would lose its unit without a message.
+        UsageError: it is a hard link to an output file; skipping it would lose its unit without a message.
     """
-    if not same_file(file, output):
+    output = next((output for output in outputs if same_file(file, output)), None)
+    if output is None:
         return False
     if file.stat().st_nlink > 1 and real_path(file) != real_path(output):
         raise _output_is_input(file)
