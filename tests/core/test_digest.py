@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_merge import QUICK
 
 from zhijiao20.core.answers import DONE, EMPTY, NOT_APPLICABLE, NOT_STARTED, ONGOING, OUTSIDE, UNMARKED
-from zhijiao20.core.digest import counts_sentence, is_counts_sentence, is_digest_cell
+from zhijiao20.core.digest import counts_sentence, group_sentence, is_counts_sentence, is_digest_cell
 
 WORDED = [
     (
@@ -47,11 +47,11 @@ NAMES = st.lists(
 
 
 @QUICK
-@given(COUNTS, NAMES, st.sampled_from(["", "【学校】", "【东湖市教育局（本级）】"]))
+@given(COUNTS, NAMES, st.sampled_from(["", "学校", "东湖市教育局（本级）", "分组2"]))
 def test_sentences_are_known_again(answers: dict[str, int], names: list[str], group: str) -> None:
     """Whatever is counted, with any names and any group."""
     sentence = counts_sentence(answers, names)
-    assert is_counts_sentence(group + sentence) is bool(answers)
+    assert is_counts_sentence(group_sentence(group, sentence) if group else sentence) is bool(answers)
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,18 @@ def test_sentences_are_known_again(answers: dict[str, int], names: list[str], gr
         "45个单位：已完成20个，详见报告。",
         "【甲局】45个单位参加培训，已完成20个。",
         "3个单位填报：未启动3个。",
-        "【" + "甲" * 2000 + "】3个单位填报。",
+        "其中，" + "甲" * 2000 + "3个单位填报。",
     ],
 )
 def test_other_texts_are_not_taken_for_counts(line: str) -> None:
     """What a unit writes of numbers is its text."""
     assert not is_counts_sentence(line)
+
+
+def test_group() -> None:
+    """Its name stands before the number, quoted where it ends in a digit itself."""
+    assert group_sentence("学校", "36个单位填报。") == "其中，学校36个单位填报。"
+    assert group_sentence("分组2", "36个单位填报。") == "其中，“分组2”36个单位填报。"
 
 
 def test_cell_of_a_digest() -> None:

@@ -137,12 +137,15 @@ class TestCells:
         found = digest(catalog, *units, roster=roster(catalog, *groups), by=By.CATEGORY)
         assert found.cells["1.1"] == (
             "3个单位：已完成1个，未启动2个（乙、丙）。",
-            "【学校】2个单位：已完成1个，未启动1个（丙）。",
-            "【未注明类别】1个单位：未启动1个（乙）。",
+            "其中，学校2个单位：已完成1个，未启动1个（丙）。",
+            "其中，未注明类别1个单位：未启动1个（乙）。",
             "各单位情况见附件。",
         )
         found = digest(catalog, *units, roster=roster(catalog, *groups), by=By.SUPERIOR)
-        assert found.cells["1.1"][1:3] == ("【东湖市】1个单位：已完成1个。", "【西岭市】2个单位：未启动2个（乙、丙）。")
+        assert found.cells["1.1"][1:3] == (
+            "其中，东湖市1个单位：已完成1个。",
+            "其中，西岭市2个单位：未启动2个（乙、丙）。",
+        )
 
     def test_order_and_units_of_the_result(self, catalog: Catalog) -> None:
         """As if only these had been added, in this order."""

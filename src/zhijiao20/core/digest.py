@@ -24,7 +24,7 @@ _NUMBER = "[1-9][0-9]*"
 _ITEM = f"(?:(?:已完成|推进中|未注明进展|不涉及){_NUMBER}个|未启动{_NUMBER}个（[^，；。]+）)"
 _ITEMS = f"{_ITEM}(?:，{_ITEM})*"
 _COUNTS = re.compile(
-    f"(?:【[^【】]+】)?{_NUMBER}个单位(?:：{_ITEMS}|填报(?:：{_ITEMS}(?:；{_NUMBER}个不涉及)?|(?:，{_NUMBER}个不涉及)?))。"
+    f"(?:其中，[^，；。]+)?{_NUMBER}个单位(?:：{_ITEMS}|填报(?:：{_ITEMS}(?:；{_NUMBER}个不涉及)?|(?:，{_NUMBER}个不涉及)?))。"
 )
 
 
@@ -65,6 +65,12 @@ def counts_sentence(answers: Mapping[str, int], not_started: Iterable[str]) -> s
     if not_applicable:
         items.append(f"不涉及{not_applicable}个")
     return f"{reports + not_applicable}个单位：{'，'.join(items)}。"
+
+
+def group_sentence(group: str, sentence: str) -> str:
+    """Return the sentence that counts the units of a group; a name that ends in a digit is quoted before the number."""
+    name = f"“{group}”" if group[-1:].isdigit() else group
+    return f"其中，{name}{sentence}"
 
 
 def _named(units: Iterable[str], number: int) -> str:

@@ -15,7 +15,7 @@ from zhijiao20.core.answer_counts import GroupCounts, count_by_group, count_by_t
 from zhijiao20.core.answers import DONE, EMPTY, NOT_APPLICABLE, NOT_STARTED, ONGOING, OUTSIDE, UNMARKED
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.cell import OwnText, labelled
-from zhijiao20.core.digest import ALL_IN_ANNEX, NO_GROUP, REST_IN_ANNEX, By, counts_sentence
+from zhijiao20.core.digest import ALL_IN_ANNEX, NO_GROUP, REST_IN_ANNEX, By, counts_sentence, group_sentence
 from zhijiao20.core.findings import NOWHERE, Finding
 from zhijiao20.core.levels import groups_of
 from zhijiao20.core.merge import (
@@ -261,7 +261,7 @@ class Digest:
         for group in self._counts:
             not_started = (member.label for member in group.members if member.states[index] == NOT_STARTED)
             if sentence := counts_sentence(group.counts[index], not_started):
-                yield f"【{group.name}】{sentence}" if group.name else sentence
+                yield group_sentence(group.name, sentence) if group.name else sentence
 
     def has_more(self, task: str) -> bool:
         """Check whether there are texts on a task that are not in the table."""

@@ -12,7 +12,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.digest_merge import Digest, UnitAnswer
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.fields import ID, PROGRESS, STATUS, SUPERIOR, TASKS, UNIT
+from zhijiao20.core.fields import ID, PROGRESS, SUPERIOR, TASKS, UNIT
 from zhijiao20.core.roster import CATEGORY
 from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape
 from zhijiao20.formats.xlsx.write import CREATED
@@ -28,6 +28,7 @@ _STYLE = re.compile(rb'<c r="[A-Z]3" s="([0-9]+)"')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _LINE, _TALLEST = 15.0, 400.0  # points: a line, and the tallest row
+_TEXT = "各单位情况"  # not 落实情况: it lacks the texts in the table, and must not be read as a table of all texts
 _COLUMNS = (
     Column(ID, 8),
     Column(TASKS, 40),
@@ -35,7 +36,7 @@ _COLUMNS = (
     Column(SUPERIOR, 20),
     Column(CATEGORY, 12),
     Column(PROGRESS, 10),
-    Column(STATUS, 80),
+    Column(_TEXT, 80),
 )
 
 
@@ -127,7 +128,7 @@ def _texts(answer: UnitAnswer, task: str, wording: str, columns: Sequence[Column
         SUPERIOR: answer.superior,
         CATEGORY: answer.category,
         PROGRESS: answer.progress,
-        STATUS: answer.text,
+        _TEXT: answer.text,
     }
     return [escape(found[column.title]) for column in columns]
 
