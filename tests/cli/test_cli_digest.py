@@ -191,7 +191,7 @@ def test_nothing_is_written_where_there_are_errors(catalog: Catalog) -> None:
         (["--by", "类别"], "--by 类别 要和 --digest 一起用"),
         (["--digest", "--annex", "附件.pdf"], "文件名应以 .docx、.xlsx 结尾：附件.pdf"),
         (["--digest", "--annex", "./表.docx"], "附件和汇总表不能是同一个文件："),
-        (["--digest", "--by", "县区"], "不能是“县区”，只能是：类别、上级"),
+        (["--digest", "--by", "县区"], "不能是“县区”，只能是：上级、类别"),
         (["--digest", "--blank"], "--blank 生成自带的空表"),
         (["--digest", "--annex", "没有/附件.docx"], "文件夹不存在：没有"),
         (["--digest", "--annex", "收件/甲市教育局.xlsx", "收件/甲市教育局.xlsx"], "输出文件同时是输入文件："),

@@ -102,7 +102,7 @@ def test_headings_contents_and_texts(small: Catalog) -> None:
     assert ("附件文字", "安排经费101万元。") in paragraphs
     tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
     assert tables[0] == [
-        ["类别", "单位", "应填", *tables[0][0][3:]], ["机关", "1", "4", *tables[0][1][3:]], ["学校", "2", "8", *tables[0][2][3:]],
+        ["类别", "单位", "填报", *tables[0][0][3:]], ["机关", "1", "4", *tables[0][1][3:]], ["学校", "2", "8", *tables[0][2][3:]],
     ]  # fmt: skip
     assert [row[0] for row in tables[2]] == ["编号", "1.1", "1.2", "2.1", "20.1"]
 

@@ -46,6 +46,7 @@ _COMMANDS = (
         render.render,
         "render 各单位/ -o 附表2.docx",
         "render 各单位/ --roster 名册.xlsx --allow-missing --by 上级 -o 附表2.docx",
+        "render 各单位/ --digest --annex 附件.docx -o 摘要.docx",
         "render --blank -o 空表.docx",
     ),
     (return_.return_, "return 各单位/ -o 退回", "return 各单位/ --roster 名册.xlsx --reminders --deadline 2020-07-10"),

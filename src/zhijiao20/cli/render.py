@@ -20,9 +20,9 @@ from zhijiao20.cli.roster_option import (
     remember,
     show_wrong_roster,
 )
-from zhijiao20.core.digest import By
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UsageError
+from zhijiao20.core.fields import CATEGORY, SUPERIOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,8 +67,8 @@ def render(
         Optional[str],
         typer.Option(
             "--by",
-            metavar="上级|类别",
-            callback=one_of(*By),
+            metavar=f"{SUPERIOR}|{CATEGORY}",
+            callback=one_of(SUPERIOR, CATEGORY),
             help="上级：同一上级的单位放在一起，前面单独一行写【上级】；有 --digest 时按上级或类别分别统计",
             show_default=False,
         ),
@@ -91,6 +91,7 @@ def render(
     from zhijiao20.commands.render import render as render_files
     from zhijiao20.commands.render import render_blank
     from zhijiao20.commands.render_files import names_written
+    from zhijiao20.core.digest import By
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache
 
@@ -99,9 +100,9 @@ def render(
     check_suffix(output, ".docx", ".pdf")
     if template and landscape:
         raise UsageError("--template 和 --landscape 只能用一个：横排是自带表样的一种")
-    choice, group = _digest_choice(output, annex, digest=digest, pdf=pdf), By(by) if by else None
-    if group is By.CATEGORY and not digest:
-        raise UsageError(f"--by {group} 要和 --digest 一起用")
+    choice = _digest_choice(output, annex, digest=digest, pdf=pdf)
+    if by == CATEGORY and not digest:
+        raise UsageError(f"--by {by} 要和 --digest 一起用")
     if blank:
         if paths or template or digest:
             raise UsageError("--blank 生成自带的空表，不用给路径和表样；要汇总请去掉 --blank")
@@ -112,7 +113,7 @@ def render(
     units = load_roster(roster, project, partial(show_wrong_roster, then="没有生成文件", quiet=quiet))
     refuse_own_files(output, roster, project)
     refuse_own_files(annex, roster, project)
-    if group is By.CATEGORY and units is None:
+    if by == CATEGORY and units is None:
         raise UsageError("--by 类别 要有名册：请加 --roster 名册，或写进 zhijiao20.toml")
     cache = None if no_cache else user_cache
     outcome = render_files(
@@ -125,7 +126,7 @@ def render(
         unit=unit or project.unit or None,
         period=period or project.period or None,
         pdf=pdf,
-        by=group,
+        by=By(by) if by else None,
         digest=choice,
         settings=project.settings,
         options=RunOptions(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 
+from zhijiao20.core import fields
 from zhijiao20.core.answers import DONE, NOT_APPLICABLE, NOT_STARTED, ONGOING, UNMARKED
 
 REST_IN_ANNEX = "其余单位见附件。"
@@ -24,15 +25,15 @@ _NUMBER = "[1-9][0-9]*"
 _ITEM = f"(?:(?:已完成|推进中|未注明进展|不涉及){_NUMBER}个|未启动{_NUMBER}个（[^，；。]+）)"
 _ITEMS = f"{_ITEM}(?:，{_ITEM})*"
 _COUNTS = re.compile(
-    f"(?:其中，[^，；。]+)?{_NUMBER}个单位(?:：{_ITEMS}|填报(?:：{_ITEMS}(?:；{_NUMBER}个不涉及)?|(?:，{_NUMBER}个不涉及)?))。"
+    f"(?:其中，[^，；。]+|【[^【】]+】)?{_NUMBER}个单位(?:：{_ITEMS}|填报(?:：{_ITEMS}(?:；{_NUMBER}个不涉及)?|(?:，{_NUMBER}个不涉及)?))。"
 )
 
 
 class By(StrEnum):
     """What groups the units of a submission."""
 
-    CATEGORY = "类别"
-    SUPERIOR = "上级"
+    CATEGORY = fields.CATEGORY
+    SUPERIOR = fields.SUPERIOR
 
 
 NO_GROUP: Mapping[By, str] = {By.CATEGORY: "未注明类别", By.SUPERIOR: "直接报送"}
@@ -80,7 +81,10 @@ def _named(units: Iterable[str], number: int) -> str:
 
 
 def is_counts_sentence(line: str) -> bool:
-    """Check whether a line is a sentence of ``counts_sentence``, with or without the name of a group before it."""
+    """Check whether a line is a sentence of ``counts_sentence``, with or without the name of a group before it.
+
+    A name in 【】 is one that somebody set there by hand.
+    """
     return len(line) <= _LONGEST and _COUNTS.fullmatch(line) is not None
 
 

@@ -6,6 +6,9 @@ UNIT, PERIOD, REPORTER, PHONE, TASKS = "单位", "报告期", "填报人", "联�
 SUPERIOR = "上级"
 """The unit through which a unit reports: a column of a table of several units, and of a roster."""
 
+CATEGORY = "类别"
+"""What kind of unit a unit is: a column of a roster."""
+
 ID, CHAPTER, ARTICLE = "编号", "部分", "条目"
 PROGRESS, STATUS, EVIDENCE, REMARK, WAIVERS = "进展", "落实情况", "佐证", "说明", "豁免"
 """The fields of an entry; 编号, 部分, 条目 and 任务 are only columns in a table."""

@@ -15,6 +15,7 @@ from heapq import heapify, heappop, heappush
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from zhijiao20.core.digest import is_digest_cell
 from zhijiao20.core.levels import BETWEEN
 
 _LABEL = re.compile(r"[ \t\u3000]{0,9}【([^【】\n]+)】")
@@ -24,9 +25,6 @@ _UNIT = re.compile(
     "|高职|高专|电大|工商联|残联|文联|科协|协会|学会|总工会)"
 )
 _OF_A_PLACE = re.compile(f"{_NAME}{{0,20}}[省市县区州旗盟乡镇]{_NAME}{{1,60}}(?:[部办处科所站园会社行]|中心|基地|联社)")
-_COUNTS = re.compile(
-    r"(?:【[^【】\n]{1,120}】)?[0-9]{1,6}个单位(?:填报[：，。]|：(?:已完成|推进中|未启动|未注明进展|不涉及)[0-9])"
-)
 _FEW_UNITS = 2  # a single name may be a heading that the author wrote
 
 
@@ -59,7 +57,7 @@ class MergedTable(NamedTuple):
 
 def is_digest(cells: Iterable[str]) -> bool:
     """Check whether most of the cells that are filled begin by counting units, as those of a digest."""
-    found = [_COUNTS.match(cell) is not None for cell in cells if cell]
+    found = [is_digest_cell(cell.lstrip().split("\n", 1)) for cell in cells if cell]
     return sum(found) * 2 > len(found)
 
 

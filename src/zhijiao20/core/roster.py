@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from zhijiao20.core.display import quote
-from zhijiao20.core.fields import SUPERIOR, TASKS, UNIT
+from zhijiao20.core.fields import CATEGORY, SUPERIOR, TASKS, UNIT
 from zhijiao20.core.findings import NOWHERE, Place
 from zhijiao20.core.unit_names import loose
 
-ALIASES, CATEGORY, LEADS, FORMAT = "简称", "类别", "牵头", "格式"
+ALIASES, LEADS, FORMAT = "简称", "牵头", "格式"
 DEADLINE, CONTACT, ROSTER_PHONE = "截止", "联系人", "电话"
 ROSTER_COLUMNS = (UNIT, ALIASES, SUPERIOR, CATEGORY, TASKS, LEADS, FORMAT, DEADLINE, CONTACT, ROSTER_PHONE)
 """The columns of a roster, in the order in which an empty one is written."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.answer_counts import STATE_TITLES, GroupCounts
-from zhijiao20.core.answers import OUTSIDE
+from zhijiao20.core.answers import EMPTY, NOT_SENT
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.digest import By
 from zhijiao20.core.digest_merge import Digest
@@ -78,23 +78,23 @@ def statistics(digest: Digest, catalog: Catalog) -> Iterator[Table]:
     rows: list[list[str | int]] = [
         [task, *_numbers(counts, shown)] for task, counts in zip(catalog.tasks, answers, strict=True)
     ]
-    yield Table("按任务", ("编号", "应填单位", *(STATE_TITLES[state] for state in shown)), rows)
+    yield Table("按任务", ("编号", "填报单位", *(STATE_TITLES[state] for state in shown)), rows)
 
 
 def group_table(by: By, groups: Sequence[GroupCounts]) -> Table:
     """Return the statistics of groups; numbers that are nought everywhere have no column."""
     shown = _shown_states(group.answers for group in groups)
-    header = (str(by), "单位", "应填", *(STATE_TITLES[state] for state in shown))
+    header = (str(by), "单位", "填报", *(STATE_TITLES[state] for state in shown))
     rows: list[list[str | int]] = [[group.name, group.units, *_numbers(group.answers, shown)] for group in groups]
     return Table(f"按{by}", header, rows)
 
 
 def _shown_states(rows: Iterable[Mapping[str, int]]) -> list[str]:
     found = {state for answers in rows for state, number in answers.items() if number}
-    return [state for state in STATE_TITLES if state in found]
+    return [state for state in STATE_TITLES if state in found and state not in {EMPTY, NOT_SENT}]
 
 
 def _numbers(answers: Mapping[str, int], shown: Iterable[str]) -> list[int]:
-    """Return how many answers are owed, and how many there are of each state."""
-    owed = sum(number for state, number in answers.items() if state != OUTSIDE)
-    return [owed, *(answers.get(state, 0) for state in shown)]
+    """Return how many answers there are, and how many of each state."""
+    numbers = [answers.get(state, 0) for state in shown]
+    return [sum(numbers), *numbers]

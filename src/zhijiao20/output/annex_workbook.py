@@ -12,8 +12,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.digest_merge import Digest, UnitAnswer
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
-from zhijiao20.core.fields import ID, PROGRESS, SUPERIOR, TASKS, UNIT
-from zhijiao20.core.roster import CATEGORY
+from zhijiao20.core.fields import CATEGORY, ID, PROGRESS, SUPERIOR, TASKS, UNIT
 from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape
 from zhijiao20.formats.xlsx.write import CREATED
 from zhijiao20.output.annex_blocks import LABEL, SUBTITLE, Table, statistics

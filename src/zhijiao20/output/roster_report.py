@@ -13,9 +13,9 @@ from rich.text import Text
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.duties import show_tasks
-from zhijiao20.core.fields import SUPERIOR, TASKS, UNIT
+from zhijiao20.core.fields import CATEGORY, SUPERIOR, TASKS, UNIT
 from zhijiao20.core.findings import Report
-from zhijiao20.core.roster import CATEGORY, LEADS, Roster, RosterUnit
+from zhijiao20.core.roster import LEADS, Roster, RosterUnit
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.output.json import finding_as_dict, write_document
 from zhijiao20.output.terminal import console_for, write_findings

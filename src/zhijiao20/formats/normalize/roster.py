@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.duties import NOTATION, Duties, DutyReader
-from zhijiao20.core.fields import ID, STATUS, SUPERIOR, TASKS, UNIT
+from zhijiao20.core.fields import CATEGORY, ID, STATUS, SUPERIOR, TASKS, UNIT
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.header_labels import UNIT_LABELS
 from zhijiao20.core.limits import Limits, counted
 from zhijiao20.core.roster import (
     ALIASES,
-    CATEGORY,
     CONTACT,
     DEADLINE,
     FORMAT,

@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.fields import SUPERIOR, TASKS, UNIT
-from zhijiao20.core.roster import ALIASES, CATEGORY, CONTACT, DEADLINE, FORMAT, LEADS, ROSTER_COLUMNS, ROSTER_PHONE
+from zhijiao20.core.fields import CATEGORY, SUPERIOR, TASKS, UNIT
+from zhijiao20.core.roster import ALIASES, CONTACT, DEADLINE, FORMAT, LEADS, ROSTER_COLUMNS, ROSTER_PHONE
 from zhijiao20.formats.normalize.roster import EXAMPLE
 from zhijiao20.formats.normalize.roster import TITLE as ROSTER_TITLE
 from zhijiao20.formats.xlsx.instructions import ROSTER_LINES, TASK_HEADER, TASK_LIST, TITLE
