@@ -13,7 +13,8 @@ from test_merge import NOT, QUICK, says, unit
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.digest import By
-from zhijiao20.core.digest_merge import Digest, Digesting, UnitAnswer
+from zhijiao20.core.digest_merge import Digesting
+from zhijiao20.core.digest_result import Digest, UnitAnswer
 from zhijiao20.core.merge import UnitText, unit_texts
 from zhijiao20.core.roster import Roster, RosterUnit
 from zhijiao20.core.submission import Entry, Progress, Submission

@@ -14,7 +14,8 @@ from lxml import etree
 from ooxml_schema import violations
 
 from zhijiao20.core.catalog import Catalog, only_tasks
-from zhijiao20.core.digest_merge import Digest, Digesting
+from zhijiao20.core.digest_merge import Digesting
+from zhijiao20.core.digest_result import Digest
 from zhijiao20.core.merge import unit_texts
 from zhijiao20.core.roster import Roster, RosterUnit
 from zhijiao20.core.submission import Entry, Submission

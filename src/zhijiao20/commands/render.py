@@ -13,7 +13,8 @@ from zhijiao20.commands.open_form import OFFICIAL, FormChoice, check_heading, op
 from zhijiao20.commands.render_files import DigestChoice, annex_outputs, new_digesting, outputs
 from zhijiao20.commands.validate import new_merging
 from zhijiao20.core.digest import By
-from zhijiao20.core.digest_merge import Digest, Digesting
+from zhijiao20.core.digest_merge import Digesting
+from zhijiao20.core.digest_result import Digest
 from zhijiao20.core.display import quote
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import SUPERIOR

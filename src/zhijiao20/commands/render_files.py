@@ -12,7 +12,8 @@ from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.write_together import Output
 
 if TYPE_CHECKING:
-    from zhijiao20.core.digest_merge import Digest, Digesting
+    from zhijiao20.core.digest_merge import Digesting
+    from zhijiao20.core.digest_result import Digest
     from zhijiao20.core.roster import Roster
 
 

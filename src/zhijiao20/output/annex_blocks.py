@@ -9,7 +9,7 @@ from zhijiao20.core.answer_counts import STATE_TITLES, GroupCounts
 from zhijiao20.core.answers import EMPTY, NOT_SENT
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.digest import By
-from zhijiao20.core.digest_merge import Digest
+from zhijiao20.core.digest_result import Digest
 
 LABEL, SUBTITLE = "附件", "各单位填报情况"
 """What stands above the title of an annex, and below it."""

@@ -11,7 +11,7 @@ from lxml import etree
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.cell import labelled
-from zhijiao20.core.digest_merge import Digest
+from zhijiao20.core.digest_result import Digest
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.fields import PERIOD
 from zhijiao20.formats.docx.fill import CORE, with_creator

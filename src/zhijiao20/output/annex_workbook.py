@@ -9,7 +9,7 @@ from typing import IO
 from xml.sax.saxutils import escape as escape_xml
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.digest_merge import Digest, UnitAnswer
+from zhijiao20.core.digest_result import Digest, UnitAnswer
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import CATEGORY, ID, PROGRESS, SUPERIOR, TASKS, UNIT
