@@ -215,10 +215,16 @@ def test_usage_errors(args: list[str], message: str, catalog: Catalog) -> None:
 
 
 def test_by_category_needs_a_roster(catalog: Catalog) -> None:
-    """Files do not say it."""
+    """Files do not say it, and a roster need not."""
     put("甲.yaml", sound("甲", catalog))
-    result = run("render", "甲.yaml", "-o", "表.docx", "--digest", "--by", "类别")
-    assert (result.exit_code, "--by 类别 要有名册" in result.stderr) == (2, True)
+    args = ("render", "甲.yaml", "-o", "表.docx", "--digest", "--by", "类别")
+    for more, message in (
+        ((), "--by 类别 要有名册"),
+        (("--roster", "名册.csv"), "--by 类别：名册没有写这些单位的类别"),
+    ):
+        put("名册.csv", "单位,类别\n甲,\n")
+        result = run(*args, *more)
+        assert (result.exit_code, message in result.stderr, Path("表.docx").exists()) == (2, True, False)
 
 
 def test_annex_is_no_input_of_the_next_run(catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,7 @@ def render(
 
     Raises:
         UsageError: wrong paths, a form that does not exist, a 单位 or 报告期 that is not valid, an output that cannot
-            be written, no unit has a 上级 to put them together by, or a PDF is requested and LibreOffice is missing.
+            be written, no unit has a 上级 or 类别 to group them by, or a PDF is requested and LibreOffice is missing.
     """
     from zhijiao20.formats.docx.fill import fill_into
 
@@ -107,6 +107,8 @@ def render(
     out, merged = _merged(review, merging, options, without, by, allow_missing=allow_missing, annexed=annex is not None)
     if by is By.SUPERIOR and len(merged.units) > 1 and not any(merged.superiors):
         raise UsageError(_NO_SUPERIOR)
+    if by is By.CATEGORY and isinstance(merged, Digest) and not any(member.category for member in merged.members):
+        raise UsageError("--by 类别：名册没有写这些单位的类别。请写在“类别”一列，或去掉 --by")
     review.store.add_cross_unit(settings.chosen(merged.findings))
     first = [*form_findings, *out.findings]
     report = out.without(review.report(first))

@@ -24,6 +24,7 @@ class _Size(NamedTuple):
 
 _BIG, _SMALL, _SMALLEST = _Size(32, 579), _Size(24, 420), _Size(21, 330)
 _STEP = 240  # twips that each level of the table of contents is indented more
+_LOOSE = '<w:snapToGrid w:val="0"/>'  # a pitch of its own, not that of the lines of the page
 
 
 def add_styles(styles: etree._Element, width: int) -> None:
@@ -34,17 +35,17 @@ def add_styles(styles: etree._Element, width: int) -> None:
         width: the width of the type area in twips; page numbers stand at its right side.
     """
     for level, (face, size) in enumerate(((_HEI, _BIG), (_KAI, _BIG), (_HEI, _SMALL))):
-        spacing = _spacing(size, before=240 if size is _BIG else 120)
+        spacing = _spacing(size, before=240) if size is _BIG else f"{_LOOSE}{_spacing(size, before=120)}"
         place = f'{_indent(size)}<w:jc w:val="left"/><w:outlineLvl w:val="{level}"/>'
         shape = f"<w:keepNext/>{spacing}{place}"
         styles.append(_style(HEADINGS[level], f"heading {level + 1}", shape, face, size, following=TEXT))
-    tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs><w:snapToGrid w:val="0"/>'
+    tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>{_LOOSE}'
     for level, (face, size) in enumerate(((_HEI, _SMALL), (_KAI, _SMALL), (_FANG, _SMALLEST))):
         shape = f'{tabs}{_spacing(size)}<w:ind w:left="{level * _STEP}"/><w:jc w:val="left"/>'
         styles.append(_style(CONTENTS[level], f"toc {level + 1}", shape, face, size, following="Normal"))
     shape = f'<w:keepNext/>{_spacing(_BIG, before=240, after=120)}<w:jc w:val="center"/>'
     styles.append(_style(CONTENTS_TITLE, "目录标题", shape, _HEI, _BIG, following="Normal"))
-    shape = f'<w:snapToGrid w:val="0"/>{_spacing(_SMALL)}{_indent(_SMALL)}<w:jc w:val="left"/>'
+    shape = f'{_LOOSE}{_spacing(_SMALL)}{_indent(_SMALL)}<w:jc w:val="left"/>'
     styles.append(_style(TEXT, "附件文字", shape, _FANG, _SMALL, following=TEXT))
 
 
