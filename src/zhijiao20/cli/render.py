@@ -34,6 +34,17 @@ if TYPE_CHECKING:
 
 _NAMED = 20  # units named in a line
 
+By = Annotated[
+    Optional[str],
+    typer.Option(
+        "--by",
+        metavar=f"{SUPERIOR}|{CATEGORY}",
+        callback=one_of(SUPERIOR, CATEGORY),
+        help="上级：同一上级的单位放在一起，前面单独一行写【上级】；有 --digest 时按上级或类别分别统计",
+        show_default=False,
+    ),
+]
+
 
 def render(
     paths: Paths = None,
@@ -63,16 +74,7 @@ def render(
         Optional[Path],
         typer.Option("--annex", metavar="附件", help="--digest 没有放进表里的文字按任务写进附件，.docx 或 .xlsx"),
     ] = None,
-    by: Annotated[
-        Optional[str],
-        typer.Option(
-            "--by",
-            metavar=f"{SUPERIOR}|{CATEGORY}",
-            callback=one_of(SUPERIOR, CATEGORY),
-            help="上级：同一上级的单位放在一起，前面单独一行写【上级】；有 --digest 时按上级或类别分别统计",
-            show_default=False,
-        ),
-    ] = None,
+    by: By = None,
     roster: RosterOption = None,
     without: Annotated[
         Optional[list[str]],
