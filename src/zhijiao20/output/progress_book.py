@@ -9,15 +9,15 @@ from itertools import islice
 from zhijiao20.core.answer_counts import STATE_TITLES, count_by_group
 from zhijiao20.core.answers import NOT_SENT, OUTSIDE
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.deadline import show_date
 from zhijiao20.core.digest import NO_GROUP, By
-from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.findings import Report
 from zhijiao20.core.levels import groups_of
 from zhijiao20.core.round import STATE_NAMES, Round, State, states_of_tasks
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
 from zhijiao20.formats.xlsx.write import CREATED
+from zhijiao20.output.round_data import place_words, unit_data
 from zhijiao20.output.sheets import Column, Mark, Sheets
-from zhijiao20.output.unit_notes import note, shown
+from zhijiao20.output.unit_notes import dates_words, note, shown
 
 FINDINGS_LIMIT = 100_000
 """Rows of findings at most; what is beyond is counted."""
@@ -117,19 +117,17 @@ def progress_book(state: Round, report: Report, catalog: Catalog) -> bytes:
 def _heading(state: Round) -> str:
     """Return what stands above the units: how many there are in each state, and for which day."""
     counts = "，".join(f"{STATE_NAMES[one]} {state.count(one)}" for one in State if state.count(one))
-    dates = [f"截止 {show_date(state.deadline)}"] if state.deadline else []
-    dates += [f"{show_date(state.today)}统计"] if state.today else []
+    dates = dates_words(state)
     return f"{len(state.units)} 个单位：{counts}" + (f"（{'，'.join(dates)}）" if dates else "")
 
 
 def _unit_rows(state: Round) -> Iterable[Sequence[object]]:
     for number, unit in enumerate(state.units, start=1):
-        tasks, counts = unit.tasks, unit.counts
+        data = unit_data(unit)
         yield [
-            *(number, unit.unit, unit.superior, unit.category, unit.state, "过期" if unit.overdue else ""),
-            *(tasks.assigned, tasks.filled, tasks.not_applicable, tasks.empty),
-            *(counts.get(Severity.ERROR, 0), counts.get(Severity.WARNING, 0)),
-            *(note(unit, state.deadline), "\n".join(shown(file.path) for file in unit.files)),
+            *(number, data["unit"], data["superior"], data["category"], unit.state, "过期" if data["overdue"] else ""),
+            *(*data["tasks"].values(), data["errors"], data["warnings"]),
+            *(note(unit, state.deadline), "\n".join(shown(file["path"]) for file in data["files"])),
         ]
 
 
@@ -167,11 +165,5 @@ def _finding_rows(report: Report) -> Iterable[Sequence[object]]:
         rule = finding.rule
         yield [
             *(finding.unit or "", finding.task or "", finding.severity, rule.code, finding.message, finding.hint),
-            *(_place(finding), shown(finding.file)),
+            *(place_words(finding), shown(finding.file)),
         ]
-
-
-def _place(finding: Finding) -> str:
-    place = finding.place
-    line = f"第 {place.line} 行" if place.line else ""
-    return place.cell or (f"{line}第 {place.column} 列" if place.column else line)

@@ -8,18 +8,26 @@ from datetime import date
 from zhijiao20.core.deadline import show_date
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.identify import KnownBy
-from zhijiao20.core.round import Kind, SentFile, State, UnitState
+from zhijiao20.core.round import Kind, Round, SentFile, State, UnitState
 from zhijiao20.core.rule_table import BLANK_FORM, WRONG_SUFFIX, Severity
 
-_HOW = {
+KNOWN_BY = {
     KnownBy.FOLDED: "按去掉空格、括号的名字认出",
     KnownBy.ALIAS: "按简称认出",
     KnownBy.PLACE: "按地名之外的部分认出",
     KnownBy.FILE_NAME: "按文件名认出",
 }
+"""How a file was known that does not give the full name of its unit."""
+
 _TOLD = (BLANK_FORM, WRONG_SUFFIX)
 _RULES_NAMED, _TASKS_NAMED, _FILES_NAMED = 3, 5, 4
 _MAX_CHARS = 200  # characters of a path or a problem
+
+
+def dates_words(state: Round) -> list[str]:
+    """Return the deadline of a round and the day for which it holds, as far as there are any."""
+    dates = [f"截止 {show_date(state.deadline)}"] if state.deadline else []
+    return dates + ([f"{show_date(state.today)}统计"] if state.today else [])
 
 
 def note(unit: UnitState, deadline: date | None) -> str:
@@ -44,7 +52,7 @@ def _parts(unit: UnitState, deadline: date | None) -> Iterator[str]:
     yield from (f"{shown(file.path)}：{ended(file)}" for file in versions(unit)[:_FILES_NAMED] if file.problem)
     if unit.state in {State.ERRORS, State.WARNINGS, State.CLEAN, State.BLANK}:
         yield from (
-            f"{shown(file.path)} {_HOW[KnownBy(file.known_by)]}"
+            f"{shown(file.path)} {KNOWN_BY[KnownBy(file.known_by)]}"
             for file in unit.files
             if file.kind is Kind.READ and KnownBy(file.known_by) is not KnownBy.NAME
         )
