@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl", "xlsxwriter", "numpy", "rapidfuzz")
+HEAVY = ("docx", "pydantic", "pydantic_core", "lxml", "rich", "openpyxl", "xlsxwriter", "numpy", "rapidfuzz", "jinja2")
 DUMP = """
 import sys
 sys.argv = ["zhijiao20", *sys.argv[1:]]

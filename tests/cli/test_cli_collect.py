@@ -173,7 +173,7 @@ def test_one_of_several_versions_is_used(catalog: Catalog) -> None:
     ("args", "message"),
     [
         (["收件", "--today", "明天"], "--today 应是日期，如 2020-07-11，不能是“明天”"),
-        (["收件", "-o", "进度.docx"], "文件名应以 .xlsx 结尾：进度.docx"),
+        (["收件", "-o", "进度.docx"], "文件名应以 .xlsx、.html 结尾：进度.docx"),
         (["收件", "--remind", "--output-format", "json"], "--remind 显示的是一段话，不和 --output-format 一起用"),
         (["没有"], "路径不存在：没有"),
         ([], "没有给路径，或路径是空的"),

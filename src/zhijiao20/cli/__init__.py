@@ -41,7 +41,13 @@ _COMMANDS = (
         "init --roster 名册.xlsx -f docx -o 下发",
     ),
     (validate.validate, "validate 各单位/", "validate 各单位/ --annotate 审核意见.docx"),
-    (collect.collect, "collect 各单位/", "collect 各单位/ --roster 名册.xlsx -o 进度.xlsx", "collect 各单位/ --remind"),
+    (
+        collect.collect,
+        "collect 各单位/",
+        "collect 各单位/ --roster 名册.xlsx -o 进度.xlsx",
+        "collect 各单位/ -o 总览.html",
+        "collect 各单位/ --remind",
+    ),
     (
         render.render,
         "render 各单位/ -o 附表2.docx",

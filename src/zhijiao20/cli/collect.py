@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -21,6 +22,7 @@ from zhijiao20.cli.roster_option import (
     refuse_own_files,
     remember,
     show_wrong_roster,
+    tell_kept,
     today_of,
 )
 from zhijiao20.core.display import display_path
@@ -30,13 +32,20 @@ if TYPE_CHECKING:
     from zhijiao20.cli.config import Config
     from zhijiao20.commands.collect import Collected
 
+_NAMED = 3  # pages that are named where the list of them was not written
+
 
 def collect(
     paths: Paths = None,
     roster: RosterOption = None,
     output: Annotated[
         Optional[Path],
-        typer.Option("-o", "--output", metavar="进度.xlsx", help="另写一份工作簿：各单位、各项任务、全部问题"),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="进度.xlsx|总览.html",
+            help="另写一份：工作簿（各单位、各项任务、全部问题），或能筛选、能看文字的网页；写文件夹，一个上级一页",
+        ),
     ] = None,
     remind: Annotated[bool, typer.Option("--remind", help="改为显示一段催报的话，可以贴到群里")] = False,
     output_format: ListFormat = "text",
@@ -50,8 +59,7 @@ def collect(
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache
 
-    if output is not None:
-        check_suffix(output, ".xlsx")
+    is_page = output is not None and _is_page(output)
     if remind and output_format != "text":
         raise UsageError("--remind 显示的是一段话，不和 --output-format 一起用")
     day = today_of(today)
@@ -62,7 +70,7 @@ def collect(
     exclude = excluded(roster, project, previous)
     input_paths = required_paths(paths, project.paths)
     usual = RunOptions(0, cache, progress_bar, exclude, roster=units, use=tuple(use or ()), usual=project.use)
-    with with_previous(previous or project.previous, project.settings, usual) as options:
+    with with_previous(previous or project.previous, project.settings, usual, needed=is_page) as options:
         collected = collect_files(
             input_paths, output, deadline=project.deadline, today=day, settings=project.settings, options=options
         )
@@ -71,10 +79,30 @@ def collect(
     for_review = ["--previous", str(previous)] if previous else []  # render does not know it, nor its files
     for_review += [word for file in use or () if file not in options.use for word in ("--use", str(file))]
     _print(collected, project, (words, for_review), output_format, remind=remind)
-    if output is not None:
-        remember(cache, input_paths, output)
-        emit(f"已生成 {display_path(output)}")
+    tell_kept(collected.kept)
+    if collected.written:
+        remember(cache, input_paths, *collected.written)
+        emit(_written(collected.written))
     raise typer.Exit(OK if collected.state.ready else FINDINGS)
+
+
+def _is_page(output: Path) -> bool:
+    """Check whether an output is a page or a folder of pages, not a workbook.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if output.is_dir() or not output.suffix:
+        return True
+    return check_suffix(output, ".xlsx", ".html").suffix.lower() == ".html"
+
+
+def _written(files: Sequence[Path]) -> str:
+    """Return the line on what was written."""
+    first, *pages = files
+    if not pages or first.name != "index.html":
+        return f"已生成 {'、'.join(map(display_path, files[:_NAMED]))}" + (f" 等 {len(files)} 页" if pages else "")
+    return f"已生成文件夹 {display_path(first.parent)}：先打开 {first.name}，另有 {len(pages)} 页，一个上级一页"
 
 
 def _print(

@@ -31,7 +31,9 @@ PreviousOption = Annotated[
 
 
 @contextmanager
-def with_previous(path: Path | None, settings: Settings, options: RunOptions) -> Iterator[RunOptions]:
+def with_previous(
+    path: Path | None, settings: Settings, options: RunOptions, *, needed: bool = False
+) -> Iterator[RunOptions]:
     """Add the last round to the options of a run; it is there until the context ends.
 
     A file that is to count may be one of the last round.
@@ -40,13 +42,14 @@ def with_previous(path: Path | None, settings: Settings, options: RunOptions) ->
         path: its file or folder; None without one.
         settings: the selected rules; where none of them needs the last round, it is not read.
         options: the options of the run.
+        needed: whether it is needed for more than the rules.
 
     Raises:
         UsageError: see ``last_round``.
     """
     from zhijiao20.core.rule_table import ROUND_CODES
 
-    if path is None or not any(map(settings.wants, ROUND_CODES)):
+    if path is None or not (needed or any(map(settings.wants, ROUND_CODES))):
         yield options
         return
     from zhijiao20.commands.last_round import last_round

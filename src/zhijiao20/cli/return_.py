@@ -18,6 +18,7 @@ from zhijiao20.cli.roster_option import (
     load_roster,
     parse_day,
     show_wrong_roster,
+    tell_kept,
     today_of,
 )
 from zhijiao20.core.display import display_path, escape_controls
@@ -108,10 +109,7 @@ def _print(outcome: Outcome, output: Path) -> None:
         typer.echo(f"已写好 {len(sentences)} 个单位的退回意见：{display_path(output)}，各单位一句话见其中的一览.xlsx")
     else:
         typer.echo("没有要退回的。")
-    for path in outcome.kept[:_SHOWN]:
-        emit(f"没有覆盖 {display_path(path)}：它不是这个程序写的，或写好以后有人改过。要新的，请移走它再运行一次")
-    if len(outcome.kept) > _SHOWN:
-        emit(f"……还有 {len(outcome.kept) - _SHOWN} 个没有覆盖的文件")
+    tell_kept(outcome.kept, _SHOWN)
     if outcome.gone:
         emit(f"删去了上次写的、这次不用退回的 {len(outcome.gone)} 个文件")
     for other in outcome.nobody[:_SHOWN]:

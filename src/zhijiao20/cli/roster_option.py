@@ -131,6 +131,14 @@ def excluded(path: Path | None, project: Config, previous: Path | None = None) -
     return exclude.with_own(project.file.parent if project.file else Path(), chosen)
 
 
+def tell_kept(kept: Sequence[Path], limit: int = 20) -> None:
+    """Print on standard error which files were not replaced; of more than the limit how many."""
+    for path in kept[:limit]:
+        emit(f"没有覆盖 {display_path(path)}：它不是这个程序写的，或写好以后有人改过。要新的，请移走它再运行一次")
+    if len(kept) > limit:
+        emit(f"……还有 {len(kept) - limit} 个没有覆盖的文件")
+
+
 def remember(cache: Callable[[], Path | None] | None, sources: Sequence[Path], *outputs: Path) -> None:
     """Remember files that were written for the office, so that a later run does not take them for status files.
 

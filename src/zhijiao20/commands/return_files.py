@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.commands.collect import round_of
-from zhijiao20.commands.return_input import find_input
+from zhijiao20.commands.folder_input import find_input
 from zhijiao20.commands.returned_copy import Received, Reread, copy_for
 from zhijiao20.commands.unit_paths import UnitPaths
 from zhijiao20.core.feedback import MISSING, combined, for_unit, is_for_units, plain_name, remarks, rows
@@ -104,7 +104,7 @@ def send_back(
     Raises:
         UsageError: wrong paths, or the folder cannot be written.
     """
-    found = find_input(paths, output, options)
+    found = find_input(paths, output, options, "退回")
     with prepared(found, settings.limits, options.cache, options.exclude, options.progress) as sources:
         review = review_files(found, settings, options, collecting=True, sources=sources)
         assert review.intake is not None, "it was asked for"

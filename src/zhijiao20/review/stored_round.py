@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -93,6 +93,10 @@ class StoredRound:
         """Return the version of a unit that counts, or None if the round does not have the unit."""
         versions = self._versions.get(key)
         return versions[0] if versions else None
+
+    def versions(self, key: str) -> Sequence[Version]:
+        """Return every version of a unit, in the order in which they were added."""
+        return self._versions.get(key, ())
 
     def counterpart(self, key: str, unit: str, superior: str) -> str:
         """Return the key that a unit of another round has in this one, or its own key if it is not in this round.

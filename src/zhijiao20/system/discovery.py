@@ -27,7 +27,8 @@ CONFIG_NAME = "zhijiao20.toml"
 
 _SYSTEM_NAMES = frozenset({"__macosx", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _OWN_SUFFIXES = frozenset({".bak", ".json", ".toml"})  # backups of init --update, the schema, the configuration
-_ROSTER_SUFFIXES = frozenset({".xlsx", ".csv", ".xlsm"})
+_PAGE = ".html"
+_OWN_BY_NAME = frozenset({".xlsx", ".csv", ".xlsm", _PAGE})  # a roster, and what collect writes
 _PARTS_LIMIT = 20  # spaces in a file name
 
 
@@ -184,7 +185,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             if suffix in _OWN_SUFFIXES:
                 continue
             file = Path(here, name)
-            if suffix in _ROSTER_SUFFIXES and exclude.is_own(str(file)):
+            if suffix in _OWN_BY_NAME and _is_own(file, root, exclude):
                 continue
             if is_told(str(file)):
                 found.own.append(file)
@@ -194,6 +195,11 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
                 yield any_length(file) if ON_WINDOWS else file
             else:
                 found.unread.append(file)
+
+
+def _is_own(file: Path, root: str, exclude: Exclude) -> bool:
+    """Check whether a file is the program's by its name, or a page in a folder of pages."""
+    return exclude.is_own(str(file)) or (file.suffix.lower() == _PAGE and exclude.is_own(root))
 
 
 def _looks_like_office(file: Path) -> bool:

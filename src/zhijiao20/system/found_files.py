@@ -15,7 +15,7 @@ from zhijiao20.system.windows import comparable
 if TYPE_CHECKING:
     from zhijiao20.system.written import Written
 
-_OWN_FILES = ("进度.xlsx",)  # of a project, what collect is asked to write under this name
+_OWN_FILES = ("进度.xlsx", "总览.html", "总览")  # of a project, what collect is asked to write under this name
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from zhijiao20.system.os_errors import reason
 from zhijiao20.system.windows import any_length
 
 LIST_NAME = ".zhijiao20-退回.jsonl"
-"""The name of the list of the files that were written."""
+"""The name of the list of what goes back to the units."""
 
 _LIST_LIMIT = 64 * 2**20  # bytes of a list; a run for 12,000 units writes about 3 MB
 
@@ -29,14 +29,15 @@ class OwnFiles:
 
     Args:
         folder: the folder; it is made if there is none.
+        list_name: the name of the list of the files that were written.
 
     Raises:
         UsageError: the folder cannot be made, or the list cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, list_name: str = LIST_NAME) -> None:
         self._folder = folder
-        self._list = folder / LIST_NAME
+        self._list = folder / list_name
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
