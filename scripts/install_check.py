@@ -1,4 +1,7 @@
-"""Check how the program is installed: the wheel comes out the same twice, and uv and pipx install it."""
+"""Check how the program is installed: the wheel comes out the same twice, and uv and pipx install it.
+
+What was installed runs outside the repository, with the form and the page that it brings along.
+"""
 
 from __future__ import annotations
 
@@ -61,6 +64,11 @@ def install(program: str, path: str, wheel: Path, home: Path) -> str:
     done = subprocess.run([bin_folder / "zhijiao20", "--version"], check=True, capture_output=True, encoding="utf-8")
     form = home / "空表.docx"
     subprocess.run([bin_folder / "zhijiao20", "render", "--blank", "-o", form], check=True, stdout=subprocess.DEVNULL)
+    page = home / "总览.html"
+    collect = [str(bin_folder / "zhijiao20"), "collect", str(form), "-o", str(page)]
+    subprocess.run(collect, check=False, cwd=home, capture_output=True)  # exit code 1: the form is blank
+    if not page.exists() or "</html>" not in page.read_text(encoding="utf-8"):
+        sys.exit("装好的程序写不出总览网页")
     return done.stdout.strip()
 
 
