@@ -1,0 +1,406 @@
+"""The overview page as people use it: in a real browser, with what could be sent to harm it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from chromium import CONTRAST, DESK, PHONE, Opened, chromium
+from program import run
+from rounds import UNITS, put_round
+from status_files import put, sound
+
+from zhijiao20.core.catalog import Catalog
+from zhijiao20.system.discovery import load_catalog
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.minutes
+
+STATES = {
+    "missing": "未报",
+    "unread": "读不了",
+    "several": "多份",
+    "blank": "空表",
+    "errors": "有错误",
+    "warnings": "有疑问",
+    "clean": "合格",
+}
+CHANGED = [*UNITS[8:25], UNITS[-1]]  # the blank form, those with an error or a doubt, and one that amended
+BAD = "<img src=http://x.example/a onerror=window.hurt=1>"
+WORSE = "</script><script>window.hurt=1</script><!--<script>"
+ROLES = {
+    "button",
+    "link",
+    "searchbox",
+    "textbox",
+    "combobox",
+    "checkbox",
+    "grid",
+    "columnheader",
+    "rowheader",
+    "gridcell",
+    "navigation",
+    "search",
+}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The round of 45 units, and a last round in which some texts were others."""
+    path = tmp_path_factory.mktemp("总览")
+    before = Path.cwd()
+    os.chdir(path)
+    catalog = load_catalog()
+    put_round(catalog)
+    put(f"上期/{UNITS[-1]}.yaml", sound(UNITS[-1], catalog, {"1.1": "印发实施方案，9所学校建立标准。", "2.1": ""}))
+    for unit in UNITS[:-1]:
+        put(f"上期/{unit}.yaml", sound(unit, catalog))
+    yield path
+    os.chdir(before)
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """The page, and what --output-format json says of the same round."""
+    args = ("collect", "--previous", "上期", "--today", "2020-07-11", "--output-format", "json")
+    page = run(*args, "-o", "总览.html")
+    assert page.exit_code == 1
+    return folder / "总览.html", json.loads(page.stdout)
+
+
+@pytest.fixture
+def opened(browser: Browser, made: tuple[Path, dict[str, Any]]) -> Iterator[Opened]:
+    one = Opened(browser, made[0])
+    one.wait()
+    yield one
+    one.close()
+
+
+def rows_of(opened: Opened) -> int:
+    return int(opened.page.get_attribute("table[role=grid]", "aria-rowcount") or 0) - 1
+
+
+def test_counts_are_those_of_json(opened: Opened, made: tuple[Path, dict[str, Any]]) -> None:
+    """Every state with its number; every unit with its state; as many files of nobody."""
+    page, data = opened.page, made[1]
+    chips = dict(text.split("\n") for text in page.locator("#chips button").all_inner_texts())
+    assert chips == {name: str(data["summary"][state]) for state, name in STATES.items()}
+    assert rows_of(opened) == data["summary"]["units"] == 45
+    embedded = json.loads(page.locator("#data").text_content() or "")
+    for key in ("version", "roster", "deadline", "summary", "others"):
+        assert embedded[key] == data[key]
+    for shown, unit in zip(embedded["units"], data["units"], strict=True):
+        assert (
+            unit.items()
+            <= {**shown, "files": [{k: v for k, v in file.items() if k != "how"} for file in shown["files"]]}.items()
+        )
+    opened.go("#视图=文件")
+    assert page.locator("#view tbody tr").count() == data["summary"]["others"]
+
+
+def test_what_is_in_sight_is_there(opened: Opened) -> None:
+    """At first, and wherever the matrix is scrolled to; what is not in sight costs nothing."""
+    seen = "!!document.elementFromPoint(900, {y}).closest('td[data-at]')"
+    for top, left in ((0, 0), (400, 900), (9999, 9999)):
+        opened.page.evaluate(f"document.querySelector('.grid').scrollTo({left}, {top})")
+        for y in (340, 600, 840):
+            opened.until(seen.format(y=y))
+    assert opened.page.locator("td[data-at]").count() < 45 * 87
+
+
+def test_each_state_filters(opened: Opened, made: tuple[Path, dict[str, Any]]) -> None:
+    """A press shows the units of the state, another one all; the address says it, so that it can be sent on."""
+    for state, name in STATES.items():
+        opened.act(f"document.querySelector('[data-state={name}]').click()")
+        assert rows_of(opened) == made[1]["summary"][state]
+        assert opened.page.get_attribute(f"[data-state={name}]", "aria-pressed") == "true"
+        assert opened.page.evaluate("decodeURIComponent(location.hash)") == f"#状态={name}"
+        assert opened.page.text_content("#found") == f"显示 {made[1]['summary'][state]} 个单位，共 45 个"
+    opened.act("document.querySelector('[data-state=合格]').click()")
+    assert rows_of(opened) == 45
+
+
+def test_every_filter(opened: Opened, catalog: Catalog) -> None:
+    """By 类别, 上级, part of the table, text of units and of answers, and what changed; together; and cleared."""
+    page = opened.page
+
+    def select(name: str, value: str) -> None:
+        opened.act(
+            f"{{ const e = document.getElementById('{name}'); e.value = '{value}'; e.dispatchEvent(new Event('change')); }}"
+        )
+
+    def write(text: str) -> None:
+        opened.act(
+            f"{{ const e = document.getElementById('text'); e.value = '{text}'; e.dispatchEvent(new Event('input')); }}"
+        )
+
+    select("category", "学校")
+    assert rows_of(opened) == sum(unit.endswith(("学校", "学院")) for unit in UNITS)
+    select("superior", "石桥县教育局")
+    assert rows_of(opened) == 3
+    chapter = catalog.chapters[1]
+    select("chapter", chapter.title)
+    assert page.locator("thead a").count() == sum(len(article.tasks) for article in chapter.articles)
+    opened.act("document.getElementById('clear').click()")
+    assert (rows_of(opened), page.locator("thead a").count()) == (45, 87)
+    write("12个工作组")
+    assert rows_of(opened) == 1
+    assert page.locator("td.hit").count() == 0  # it is far to the right
+    write("石桥县人力")
+    assert rows_of(opened) == 1
+    write("第2.1项工作，印发")
+    assert page.locator("td.hit").count() > 5
+    write("没有这样的文字")
+    assert "没有这样的单位" in (page.text_content("#view") or "")
+    write("")
+    opened.act("document.getElementById('changed').click()")
+    assert page.locator("[data-name]").all_inner_texts() == CHANGED
+
+
+def test_a_unit(opened: Opened, made: tuple[Path, dict[str, Any]]) -> None:
+    """Its state, its counts, its files, its findings, and each of its texts; what changed since the last round."""
+    page = opened.page
+    unit = made[1]["units"][10]
+    opened.go(f"#单位={unit['unit']}")
+    text = page.inner_text("#view")
+    assert page.inner_text("#heading") == unit["unit"] == UNITS[10]
+    assert f"错误 {unit['errors']}，警告 {unit['warnings']}，提示 {unit['infos']}" in text
+    assert unit["files"][0]["path"] in text
+    assert page.locator(".finding.error").count() == unit["errors"] > 0
+    assert page.locator("table.texts tbody tr").count() == 87
+    assert f"{UNITS[10]}开展第20.1项工作，印发12个文件。" in text
+    opened.go(f"#单位={UNITS[-1]}")
+    assert "与上期相比：改动 1 项、新填 1 项，其余 85 项没有变化" in page.inner_text("#view")
+    assert page.locator("details").count() == 2
+    page.locator("summary").first.click()
+    assert "9所" in page.inner_text("del")
+    opened.go("#视图=变化")
+    assert [text.partition("　")[0] for text in page.locator("summary").all_inner_texts()] == CHANGED
+    assert "18 个单位有变化，19 个没有变化。" in page.inner_text("#view")
+    assert f"几份不同） 8 个：{UNITS[0]}" in page.inner_text("#view")
+
+
+def test_several_files_of_a_unit_stand_side_by_side(opened: Opened) -> None:
+    """Each text says in which file it stands; none is left out."""
+    opened.go(f"#单位={UNITS[7]}")
+    row = opened.page.locator("table.texts tbody tr").first.inner_text()
+    assert f"收件/{UNITS[7]}.yaml" in row.replace("\\", "/")
+    assert "印发实施方案，12所学校建立标准。" in row
+    assert f"{UNITS[7]}开展第1.1项工作" in row
+
+
+def test_a_task(opened: Opened, catalog: Catalog) -> None:
+    """Everybody's text side by side, also after a filter; the numbers of all tasks are those of the workbook."""
+    page = opened.page
+    opened.go("#任务=20.1")
+    assert page.inner_text("#heading") == f"20.1 {catalog.tasks['20.1'].text}"
+    assert page.locator("table.texts tbody tr").count() == 45
+    assert page.locator(".said").count() == 38  # of two files of one unit both
+    opened.act("document.querySelector('[data-state=合格]').click()")
+    assert page.locator("table.texts tbody tr").count() == 20
+    opened.go("#视图=任务")
+    assert page.locator("#view tbody tr").first.inner_text().split("\t")[1:] == [
+        "45",
+        "0",
+        "0",
+        "0",
+        "0",
+        "37",
+        "1",
+        "7",
+    ]
+
+
+STRANGE = (
+    "#单位=没有的局",
+    f"#单位={BAD}",
+    "#任务=99.9",
+    "#单位=__proto__",
+    "#视图=constructor",
+    "#单位=%E4%BD",
+    "#状态=x&状态=y",
+    "#=",
+    "#单位",
+)
+
+
+def test_a_strange_link_is_text(opened: Opened) -> None:
+    """It names what is not there, and is never markup nor a selector."""
+    page = opened.page
+    for fragment in STRANGE:
+        opened.go(fragment)
+        assert page.locator("#view img").count() == 0
+        if "没有" in fragment or BAD in fragment:
+            assert fragment.partition("=")[2] in page.inner_text("#view")
+        assert page.locator("#heading").count() == 1, fragment
+
+
+def test_a_link_is_opened_at_once(browser: Browser, made: tuple[Path, dict[str, Any]]) -> None:
+    """As it was sent by somebody."""
+    one = Opened(browser, made[0], f"#单位={UNITS[10]}&任务=2.1")
+    assert one.wait().inner_text("#heading") == UNITS[10]
+    one.close()
+
+
+def test_links_lead_to_a_unit_and_back(opened: Opened) -> None:
+    """By clicks: from a cell to the unit's answer to this task, back with the filters kept."""
+    page = opened.page
+    opened.go("#类别=学校")
+    opened.act('document.querySelector(\'tr[data-row="1"] td[data-at="2"]\').click()')
+    assert page.evaluate("decodeURIComponent(location.hash)") == f"#单位={UNITS[2]}&任务=1.3&类别=学校"
+    opened.act("history.back()")
+    assert rows_of(opened) == 27
+
+
+def test_by_keyboard(opened: Opened) -> None:
+    """One stop of the Tab key for the matrix; arrows move in it, also beyond what is in sight; Enter opens."""
+    page = opened.page
+    page.locator("#clear").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == UNITS[0]
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "1.2 没有收到"
+    page.keyboard.press("Control+End")
+    opened.until("document.activeElement.getAttribute('aria-label') === '20.1 未注明进展'")
+    assert page.evaluate("document.activeElement.closest('tr').querySelector('a').textContent") == UNITS[-1]
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.textContent") == UNITS[-1]
+    page.keyboard.press("Enter")
+    opened.until(f"document.querySelector('#heading').textContent === '{UNITS[-1]}'")
+    assert page.evaluate("document.activeElement.id") == "heading"
+
+
+VIEWS = ("", f"#单位={UNITS[10]}", f"#单位={UNITS[-1]}", "#任务=1.1", "#视图=任务", "#视图=变化", "#视图=文件")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls_have_names_and_texts_contrast(opened: Opened, scheme: str) -> None:
+    """In every view: at least 4.5 to 1; what can be used says what it is."""
+    page = opened.page
+    page.emulate_media(color_scheme=scheme)
+    session = opened.context.new_cdp_session(page)
+    for view in VIEWS[1:] + VIEWS[:1]:
+        opened.go(view)
+        found = page.evaluate(CONTRAST)
+        assert len(found) > 20
+        assert [item for item in found if item[0] < 4.5] == [], view
+        tree = [node for node in session.send("Accessibility.getFullAXTree")["nodes"] if not node["ignored"]]
+        named = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in tree if "role" in node]
+        assert {role for role, _ in named} >= {"button", "link", "searchbox", "combobox", "navigation", "search"}
+        assert [role for role, name in named if role in ROLES and not name.strip()] == [], view
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK, {"width": 3840, "height": 2160}], ids=["phone", "desk", "4K"])
+def test_nothing_is_wider_than_the_screen(opened: Opened, size: dict[str, int]) -> None:
+    """From 360 pixels to 4K only the matrix scrolls sideways, and in itself."""
+    opened.page.set_viewport_size(size)
+    for view in VIEWS[1:] + VIEWS[:1]:
+        opened.go(view)
+        assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+
+
+def test_print_has_every_unit_on_landscape_sheets(
+    browser: Browser, made: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    """All rows and all columns, A4 across; nothing that can only be pressed."""
+    one = Opened(browser, made[0])
+    page = one.wait()
+    page.emulate_media(media="print")
+    one.until("document.querySelectorAll('tr[data-row]').length === 45")
+    assert page.locator("td[data-at]").count() == 45 * 87
+    assert not page.locator("#filters").is_visible()
+    data = page.pdf(prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 841" in data or b"/MediaBox [0 0 842" in data
+    one.close()
+
+
+def test_without_a_script_there_is_a_list(browser: Browser, made: tuple[Path, dict[str, Any]]) -> None:
+    """Every unit with its state and what is to be said of it, and the files of nobody."""
+    one = Opened(browser, made[0], java_script_enabled=False)
+    assert [row.partition("\t")[0] for row in one.page.locator("#plain tbody").first.inner_text().splitlines()] == UNITS
+    assert not one.page.locator("#app").is_visible()
+    assert "关于报送材料的通知.docx" in one.page.inner_text("#plain")
+    one.close()
+
+
+def test_hostile_texts_stay_texts(
+    browser: Browser, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In names, in columns of the roster, in file names, in answers and in findings; in the page and in its links."""
+    monkeypatch.chdir(tmp_path)
+    catalog = load_catalog()
+    names = [f"甲局{BAD}", f"乙局{WORSE}", '丙局" onmouseover="window.hurt=1', "constructor局", "丁局&lt;b&gt;\u202e倒"]
+    quoted = ['"' + name.replace('"', '""') + '"' for name in names]
+    put("名册.csv", "单位,上级,类别\n" + "".join(f'{name},"{BAD}","{WORSE}"\n' for name in quoted))
+    for number, name in enumerate(names):
+        put(f"收件/{number}.yaml", sound(name, catalog, {"1.1": f"{BAD}{WORSE}${{1}}", "1.2": ""}))
+    if os.name != "nt":
+        put("收件/<img src=x onerror=window.hurt=1>.yaml", sound(names[0], catalog))
+        put("收件/`};window.hurt=1;`.docx", b"x")
+    made = run("collect", "收件", "--roster", "名册.csv", "-o", "总览.html")
+    assert made.exit_code == 1, made.stderr
+    one = Opened(browser, tmp_path / "总览.html")
+    page = one.wait()
+    labels = page.locator("[data-name]").all_inner_texts()
+    assert len(labels) == 5
+    assert labels[0] == names[0]
+    assert labels[4] == "丁局&lt;b&gt;\\u202e倒"
+    for label in labels:
+        one.act(
+            f"[...document.querySelectorAll('[data-name]')].find((e) => e.textContent === {json.dumps(label)}).click()"
+        )
+        assert page.inner_text("#heading") == label
+        assert BAD in page.inner_text("#view")
+        assert WORSE in page.inner_text("#view")
+        one.act("history.back()")
+    one.go("#任务=1.1")
+    one.go("#视图=文件")
+    assert page.evaluate("window.hurt") is None
+    assert page.locator("img, svg, #view script, b > b").count() == 0
+    one.close()
+
+
+def test_many_units_are_pages_of_their_superiors(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list leads to the page of a superior, and from the name of a unit straight to it."""
+    monkeypatch.chdir(tmp_path)
+    put(
+        "名册.csv",
+        "单位,上级\n" + "".join(f"第{number}学校,{'甲乙'[number % 2]}市#1教育局\n" for number in range(1100)),
+    )
+    put("收件/一.yaml", sound("第1学校", load_catalog()))
+    made = run("collect", "收件", "--roster", "名册.csv", "-o", "总览.html")
+    assert "已生成文件夹 总览：先打开 index.html，另有 2 页，一个上级一页" in made.stderr
+    one = Opened(browser, tmp_path / "总览" / "index.html")
+    assert one.page.locator("main tbody").first.inner_text().splitlines()[1].split("\t")[:3] == [
+        "乙市#1教育局",
+        "550",
+        "549",
+    ]
+    one.page.fill("#text", "第1学")
+    assert one.page.inner_text("#found") == "1 个单位"
+    assert [item for item in one.page.evaluate(CONTRAST) if item[0] < 4.5] == []
+    one.page.click("#list a")
+    page = one.wait()
+    assert page.inner_text("#heading") == "第1学校"
+    page.click("header a")
+    page.click("main tbody a >> nth=0")
+    one.wait()
+    assert rows_of(one) == 550
+    one.asked.clear()
+    one.asked.append("file:")
+    one.close()
