@@ -17,9 +17,18 @@ QUICK = (
     ("scale.py", "--quick"),
     ("collecting.py", "--units", "100"),
     ("rounds.py", "--units", "100"),
+    ("overview.py", "--units", "100"),
 )
 SEEDS = tuple(("near_copies.py", "--seed", str(seed)) for seed in range(3))
-WHOLE = (("parsing.py",), *SEEDS, ("steps.py",), ("scale.py",), ("collecting.py",), ("rounds.py",))
+WHOLE = (
+    ("parsing.py",),
+    *SEEDS,
+    ("steps.py",),
+    ("scale.py",),
+    ("collecting.py",),
+    ("rounds.py",),
+    ("overview.py", "--many"),
+)
 
 
 def main() -> None:
