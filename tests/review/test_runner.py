@@ -23,8 +23,13 @@ from zhijiao20.review.worker_count import worker_count
         (3 * 2**20, "viele", "fork", 3),
         (3 * 2**20, "", "spawn", 1),
         (13 * 2**20, "", "spawn", 2),
+        (49 * 2**20, "", "fork", 1),
+        (49 * 2**20, "2", "fork", 2),
     ],
-    ids=["little", "little-whatever", "asked", "spawned", "files", "none", "no-number", "dear", "spawned-pays"],
+    ids=[
+        *("little", "little-whatever", "asked", "spawned", "files", "none", "no-number", "dear", "spawned-pays"),
+        *("large-files", "large-files-asked"),
+    ],
 )
 def test_how_many(
     tmp_path: Path, size: int, asked: str, start: str, count: int, monkeypatch: pytest.MonkeyPatch

@@ -16,14 +16,16 @@ _MIN_BYTES_FORKED, _MIN_BYTES_SPAWNED = 2 * 2**20, 12 * 2**20
 _MAX_FORKED, _MAX_SPAWNED = 4, 2  # a process that is not forked has its own copy of the libraries in memory
 
 
+_MAX_BYTES_OF_A_FILE = 16 * 2**20  # a larger one takes some 200 MiB while it is read, which only one process may take
+
+
 def worker_count(files: Sequence[Path]) -> int:
-    """Choose the number of processes: one per processor, but only if there is enough data."""
-    size = 0
+    """Choose the number of processes: one per processor, but only if there is enough data and no file is very large."""
+    size = largest = 0
     for file in files:
         with contextlib.suppress(OSError):
-            size += file.stat().st_size
-        if size > _MIN_BYTES_SPAWNED:
-            break
+            own = file.stat().st_size
+            size, largest = size + own, max(largest, own)
     if size <= _MIN_BYTES_FORKED:
         return 1
     from multiprocessing import get_context
@@ -31,6 +33,8 @@ def worker_count(files: Sequence[Path]) -> int:
     requested = os.environ.get(WORKERS, "")
     if requested.isdecimal() and int(requested) > 0:
         return min(int(requested), len(files))
+    if largest > _MAX_BYTES_OF_A_FILE:
+        return 1
     forked = get_context().get_start_method() == "fork"
     if not forked and size <= _MIN_BYTES_SPAWNED:
         return 1
