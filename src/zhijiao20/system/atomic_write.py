@@ -148,7 +148,13 @@ def _rename_new(name: str, target: Path) -> None:
 
 
 def _copy_permissions(target: Path, name: str) -> None:
-    """Copy permissions and owner of the replaced file, or set the default permissions of a new file."""
+    """Copy permissions and owner of the replaced file, or set the default permissions of a new file.
+
+    Windows has neither; setting them there would store that the file is hidden where the server of a share says so of
+    every name with a leading dot, and it would stay hidden under its final name.
+    """
+    if os.name == "nt":
+        return
     try:
         old = target.stat()
     except FileNotFoundError:
