@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from pathlib import Path
 
 from zhijiao20.core.errors import UsageError
 from zhijiao20.system.programs import find_program
+from zhijiao20.system.registry import libreoffice_paths
+from zhijiao20.system.windows import ON_WINDOWS
 
-_WINDOWS_PATHS = (
-    "C:/Program Files/LibreOffice/program/soffice.exe",
-    "C:/Program Files (x86)/LibreOffice/program/soffice.exe",
-)
 _OTHER_PATHS = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/opt/libreoffice/program/soffice",
     "/usr/lib/libreoffice/program/soffice",
 )
-_INSTALL_PATHS = _WINDOWS_PATHS if os.name == "nt" else _OTHER_PATHS
 _TIME_LIMIT = 600  # seconds; a table of several thousand pages takes minutes
 
 
 def office_path() -> str | None:
     """Return the full path of the LibreOffice program, None where it is not installed."""
-    return find_program(("soffice", "libreoffice"), _INSTALL_PATHS)
+    return find_program(("soffice", "libreoffice"), libreoffice_paths() if ON_WINDOWS else _OTHER_PATHS)
 
 
 def find_office() -> str:
@@ -58,7 +54,7 @@ def to_pdf(data: bytes) -> bytes:
         command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", name]
         try:
             process = subprocess.run(  # noqa: S603 - program found by find_office, input written by us
-                [*command, str(folder / "form.docx")], capture_output=True, timeout=_TIME_LIMIT, check=False
+                [*command, str(folder / "form.docx")], cwd=name, capture_output=True, timeout=_TIME_LIMIT, check=False
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise UsageError("LibreOffice 没有完成转换。请关闭 LibreOffice 后再试，或先生成 .docx") from error

@@ -20,6 +20,8 @@ BY_OFFICE = "LibreOffice"
 BY_READER = "内置的读取程序"
 _LOOK = "看一眼读得对不对；报送时最好另存为 .docx 或 .xlsx"
 _XLS_FILTER = "MS Excel 97"
+_WHERE = "使用说明.txt 或 docs/files.md 的“旧格式一次全部转换”"
+_OFFICE, _WPS = ("winword.exe", "excel.exe"), ("wps.exe", "et.exe", "ksolaunch.exe")
 _FAILURES = {
     Failure.REFUSED: "LibreOffice 打不开它，可能已损坏或加了密码",
     Failure.TIME: "LibreOffice 一分钟没有转换完",
@@ -154,7 +156,31 @@ def all_at_once(kinds: Sequence[OldFormat]) -> str:
         return ""
     programs = {kind.target for kind in kinds}
     names = "、".join(name for target, name in ((".docx", "Word"), (".xlsx", "Excel")) if target in programs)
+    told = f"有 {len(kinds)} 个旧格式的文件没有读。一次全部转换："
+    if installed := _installed():
+        return told + _steps(installed, names)
     return (
-        f"有 {len(kinds)} 个旧格式的文件没有读。一次全部转换：安装 LibreOffice（免费）后把刚才的命令再运行一遍；"
-        f"或用这台电脑上的 {names}、WPS 批量另存，做法见 docs/files.md 的“旧格式一次全部转换”"
+        f"{told}安装 LibreOffice（免费）后把刚才的命令再运行一遍；或用这台电脑上的 {names}、WPS 批量另存，"
+        f"做法见{_WHERE}"
+    )
+
+
+def _installed() -> str:
+    """Return which office program this computer has, by the registry of Windows; empty elsewhere."""
+    from zhijiao20.system.registry import is_registered
+
+    return next((name for name, programs in (("Office", _OFFICE), ("WPS", _WPS)) if is_registered(programs)), "")
+
+
+def _steps(installed: str, names: str) -> str:
+    """Return how to convert with what is installed, step by step."""
+    other = (
+        "，把里面的 Word.Application、Excel.Application 换成 KWps.Application、Ket.Application"
+        if installed == "WPS"
+        else ""
+    )
+    return (
+        f"①打开放这些文件的文件夹，按住 Shift 在空白处点右键，选“在此处打开 PowerShell 窗口”；"
+        f"②打开{_WHERE}，复制 {names} 的那一段{other}；③在窗口里点右键粘贴，按回车，等它做完"
+        "（原来的文件改名为 .bak 留着）；④再做一遍刚才的事。也可以安装 LibreOffice（免费），就不用转换"
     )
