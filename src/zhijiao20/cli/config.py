@@ -129,9 +129,11 @@ def load(paths: Sequence[Path] = ()) -> Config:
 
 
 def _shown(file: Path) -> Path:
-    """Return a path as it is shown: from the current folder where that can be said."""
+    """Return a path as it is shown: from the current folder, unless that has no folder in common with it."""
     try:
-        return Path(os.path.relpath(file))
+        here = Path.cwd()
+        near = here.anchor != os.path.commonpath([here, file]) or here == file.parent
+        return Path(os.path.relpath(file)) if near else file
     except (OSError, ValueError):  # the current folder is gone, or on another drive
         return file
 
