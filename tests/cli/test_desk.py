@@ -223,6 +223,19 @@ def test_ctrl_c_ends_with_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
     assert start(monkeypatch, "查收") == 130
 
 
+def test_an_internal_error_is_told_in_a_window_that_stays(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would close with the traceback."""
+    monkeypatch.setenv("LOCALAPPDATA", str(place))
+    monkeypatch.setenv("XDG_STATE_HOME", str(place))
+    monkeypatch.setattr(desk, "_work", lambda *_: 1 // 0)
+    assert start(monkeypatch, "查收", answers=("",)) == 3
+    told = capsys.readouterr()
+    assert "程序内部出错（ZeroDivisionError）" in told.err
+    assert told.out == "按回车键关闭这个窗口。\n"
+
+
 def test_handing_out_from_a_roster(place: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Path]) -> None:
     """A form for each unit beside the roster, the settings and the folder for what comes back, too."""
     folder = place / "新的"

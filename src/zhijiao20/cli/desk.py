@@ -18,7 +18,17 @@ from typing import NoReturn
 
 import typer
 
-from zhijiao20.cli.error_handler import FINDINGS, INTERRUPTED, OK, USAGE, emit, prepare_process, set_up_streams
+from zhijiao20.cli.error_handler import (
+    BUG,
+    FINDINGS,
+    INTERRUPTED,
+    OK,
+    USAGE,
+    emit,
+    prepare_process,
+    report_bug,
+    set_up_streams,
+)
 from zhijiao20.core.display import display_path
 from zhijiao20.system.desktop import choose_folder, has_console, leave_current_folder, open_file
 
@@ -70,6 +80,9 @@ def main(title: str) -> NoReturn:
 
         emit(f"错误：系统不让读写：{display_path(error.filename or '')}（{reason(error)}）。请核对位置，再试一次")
         code = USAGE
+    except Exception as error:  # noqa: BLE001 - the window would close with the traceback
+        emit(report_bug(error))
+        code = BUG
     if interactive:
         _ask("按回车键关闭这个窗口。")
     sys.exit(code)

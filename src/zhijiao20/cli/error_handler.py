@@ -132,7 +132,7 @@ class ErrorHandler(ChineseGroup):
         elif isinstance(error, OSError) and isinstance(error.filename, str | bytes):
             emit(f"错误：系统不让读写：{display_path(Path(os.fsdecode(error.filename)))}（{_reason(error)}）")
         else:
-            emit(_report_bug(error))
+            emit(report_bug(error))
             if self.debug:
                 emit("".join(traceback.format_exception(error)))
             return BUG
@@ -197,7 +197,8 @@ def _parameter(error: Any) -> str:
     return " / ".join(parameter.opts) if parameter.opts[0].startswith("-") else str(parameter.metavar or parameter.name)
 
 
-def _report_bug(error: Exception) -> str:
+def report_bug(error: Exception) -> str:
+    """Write an internal error to a log file and return the message for the user."""
     from zhijiao20.cli.crash_log import write_log
 
     return f"程序内部出错（{type(error).__name__}），这不是您的操作问题。详情已记入：{write_log(error)}，请发给维护者。"
