@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -60,23 +61,31 @@ def compare(wine: Wine) -> list[str]:
             (folder / "examples").symlink_to(ROOT / "examples")
         differences = []
         with ThreadPoolExecutor() as both:
-            theirs = both.submit(lambda: [_on_windows(wine, command.split(), folders[0]) for command in JOB])
-            ours = [_here(command.split(), folders[1]) for command in JOB]
-        for command, there, here in zip(JOB, theirs.result(), ours, strict=True):
-            differences += [f"{command}：{line}" for line in _differences(there, here)]
-        return differences + _file_differences(*folders)
+            theirs = both.submit(lambda: [_program(wine, command.split(), folders[0]) for command in JOB])
+            ours = [run_here(["-m", "zhijiao20", *command.split()], folders[1]) for command in JOB]
+        for command, outcome, ours_outcome in zip(JOB, theirs.result(), ours, strict=True):
+            differences += [f"{command}：{line}" for line in outcome_differences(outcome, ours_outcome)]
+        return differences + file_differences(*folders)
 
 
-def _on_windows(wine: Wine, args: list[str], folder: Path) -> Outcome:
-    process = wine.start(wine.python.parent / "Scripts" / "zhijiao20.exe", *args, cwd=folder)
+def _program(wine: Wine, args: list[str], folder: Path) -> Outcome:
+    return run_on_windows(wine, [str(wine.python.parent / "Scripts" / "zhijiao20.exe"), *args], folder)
+
+
+def run_on_windows(wine: Wine, command: list[str], folder: Path) -> Outcome:
+    """Run a program on Windows and return what it left."""
+    process = wine.start(*command, cwd=folder)
     out, err = process.communicate(timeout=120)
     return _outcome(process.returncode, out.replace(b"\r\n", b"\n"), err.replace(b"\r\n", b"\n"))
 
 
-def _here(args: list[str], folder: Path) -> Outcome:
+def run_here(args: list[str], folder: Path) -> Outcome:
+    """Run Python here, with the program as it stands in the sources, and return what it left."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    command = [sys.executable, "-m", "zhijiao20", *args]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
+    command = [sys.executable, *args]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=120
+    )
     return _outcome(done.returncode, done.stdout, done.stderr)
 
 
@@ -85,16 +94,23 @@ def _outcome(code: int, out: bytes, err: bytes) -> Outcome:
     return Outcome(code, *(re.sub(r"\\\\?", "/", text.decode()) for text in (out, err)))
 
 
-def _differences(theirs: Outcome, ours: Outcome) -> list[str]:
+def outcome_differences(theirs: Outcome, ours: Outcome) -> list[str]:
+    """Return the lines in which two outcomes differ."""
     if theirs == ours:
         return []
     here, there = ([f"退出码 {item.code}", *item.out.splitlines(), *item.err.splitlines()] for item in (ours, theirs))
     return list(difflib.unified_diff(here, there, "这里", "Windows", lineterm="", n=0))[2:] or ["换行不同"]
 
 
-def _file_differences(there: Path, here: Path) -> list[str]:
-    """Compare all files written, by their names and the bytes of each (of each part of a package)."""
-    theirs, ours = _files(there), _files(here)
+def file_differences(there: Path, here: Path, plain: Callable[[bytes], bytes] = bytes) -> list[str]:
+    """Compare all files written, by their names and the bytes of each (of each part of a package).
+
+    Args:
+        there: the folder of Windows.
+        here: the folder of this system.
+        plain: takes away what differs by its nature.
+    """
+    theirs, ours = ({name: plain(data) for name, data in _files(folder).items()} for folder in (there, here))
     names = sorted(theirs.keys() ^ ours.keys())
     parts = sorted(name for name in theirs.keys() & ours.keys() if theirs[name] != ours[name])
     return [f"只有一边有 {name}" for name in names] + [f"两边不同：{name}" for name in parts]

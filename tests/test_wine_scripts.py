@@ -46,8 +46,8 @@ def test_no_more_than_a_tenth_may_be_skipped(closing: str, code: int) -> None:
 def test_what_differs_is_found(tmp_path: Path) -> None:
     """An exit code, a line, a file, a part of a package."""
     one, other = wine_main_job.Outcome(0, "a\nb\n", ""), wine_main_job.Outcome(1, "a\nc\n", "")
-    assert wine_main_job._differences(one, one) == []
-    assert {"+退出码 1", "-退出码 0", "-b", "+c"} <= set(wine_main_job._differences(other, one))
+    assert wine_main_job.outcome_differences(one, one) == []
+    assert {"+退出码 1", "-退出码 0", "-b", "+c"} <= set(wine_main_job.outcome_differences(other, one))
     for name in ("there", "here"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "甲.csv").write_bytes(b"x")
@@ -55,7 +55,7 @@ def test_what_differs_is_found(tmp_path: Path) -> None:
             package.writestr("word/document.xml", name)
             package.writestr("word/styles.xml", "x")
     (tmp_path / "here" / "乙.csv").write_bytes(b"x")
-    assert wine_main_job._file_differences(tmp_path / "there", tmp_path / "here") == [
+    assert wine_main_job.file_differences(tmp_path / "there", tmp_path / "here") == [
         "只有一边有 乙.csv",
         "两边不同：表.docx 里的 word/document.xml",
     ]
