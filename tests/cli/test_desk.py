@@ -56,7 +56,7 @@ def start(
 
 
 @pytest.mark.parametrize(
-    ("title", "result", "code"), [("查收", "进度.xlsx", 1), ("审核", "审核意见.docx", 1), ("退回", "退回", 0)]
+    ("title", "result", "code"), [("查收", "总览.html", 1), ("审核", "审核意见.docx", 1), ("退回", "退回", 0)]
 )
 def test_the_result_is_beside_the_folder_and_opened(
     place: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Path], title: str, result: str, code: int

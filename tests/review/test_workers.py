@@ -288,19 +288,3 @@ def test_workers_that_start_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(workers, "get_context", lambda: get_context("spawn"))
     files = sound(tmp_path / "各单位", 24)
     assert results(files) == alone(files)
-
-
-def _deaf(programs: object, pipe: object, order: object) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    pipe.send("ready")  # type: ignore[attr-defined]
-    pipe.recv()  # type: ignore[attr-defined]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
-def test_a_worker_that_does_not_hear_is_stopped_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One that had not come to its own way with signals lost the one that was to end it, and the program waited for ever."""
-    monkeypatch.setattr(workers, "_work", _deaf)
-    worker = workers._Worker(ReviewJob(DEFAULT))
-    assert worker.pipe.recv() == "ready"
-    worker.stop()
-    assert worker.process.exitcode == -signal.SIGKILL

@@ -55,7 +55,7 @@ class Task:
 
 
 TASKS = {
-    "查收": Task(("collect", "-o"), ("进度.xlsx",)),
+    "查收": Task(("collect", "-o"), ("进度.xlsx", "总览.html")),
     "审核": Task(("validate", "--annotate"), ("审核意见.docx",)),
     "汇总": Task(("render", "-o"), ("附表2.docx",), again=("--allow-missing", "--allow-incomplete")),
     "退回": Task(("return", "-o"), ("退回",), folder=True),

@@ -292,6 +292,5 @@ class CrossUnitReview:
         units = tuple(self._units)
         if len(units) < 2:
             return []
-        findings = [finding for _, rule in self._rules for finding in rule(units)]
-        findings.extend(self._near_copies.finish(units))
-        return findings
+        found = (finding for _, rule in self._rules for finding in rule(units))
+        return [*found, *self._near_copies.finish(units)]
