@@ -111,7 +111,6 @@ def test_hostile_texts_are_escaped(catalog: Catalog) -> None:
 
 def test_what_cannot_be_encoded_is_shown(catalog: Catalog) -> None:
     """A name on disk that is no text, as old programs leave it."""
-    put("甲局.yaml", sound("甲局", catalog))
     state = module.Round([], [OtherFile("\udcff", "\udcff", "")])
     with Path("x.html").open("wb") as stream:
         module.write_page(state, module.page_data(state, [], catalog), stream)
@@ -120,7 +119,7 @@ def test_what_cannot_be_encoded_is_shown(catalog: Catalog) -> None:
 
 
 def test_changes_since_the_last_round(catalog: Catalog) -> None:
-    """Of those that can be compared; who came and who is gone; nothing where it is not known what was said."""
+    """Of those that can be compared; who came and who is gone."""
     for unit, text in (("甲局", "建立标准9项。"), ("乙局", "建立标准9项。"), ("丁局", "建立标准9项。")):
         put(f"上期/{unit}.yaml", sound(unit, catalog, {"1.1": text, "1.2": ""}))
     put("上期/戊局.yaml", sound("戊局", catalog))
@@ -258,7 +257,7 @@ def test_neither_page_nor_folder_is_input(catalog: Catalog) -> None:
 
 
 def test_what_somebody_else_wrote_is_kept(catalog: Catalog) -> None:
-    """And named: what stands there is not the new one."""
+    """And named."""
     put("收件/甲局.yaml", sound("甲局", catalog))
     put("总览/index.html", "x")
     made = run("collect", "收件", "-o", "总览")
