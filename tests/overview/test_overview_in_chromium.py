@@ -15,6 +15,7 @@ from zhijiao20.core.catalog import Catalog
 if TYPE_CHECKING:
     pass
 
+pytest_plugins = ["overview_pages"]
 pytestmark = pytest.mark.minutes
 
 STATES = {

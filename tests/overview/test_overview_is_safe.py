@@ -18,6 +18,7 @@ from zhijiao20.system.discovery import load_catalog
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["overview_pages"]
 pytestmark = pytest.mark.minutes
 
 STATES = {
