@@ -14,7 +14,7 @@ from zhijiao20.system.discovery import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]
 
-_EXAMPLES = 40 if os.name != "nt" else 10  # of a property in a run; Windows: only the system differs there
+_EXAMPLES = 25 if os.name != "nt" else 10  # of a property in a run; Windows: only the system differs there
 
 # no example is too slow: how busy the machine is says nothing about the program
 settings.register_profile(

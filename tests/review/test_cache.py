@@ -159,8 +159,9 @@ def test_the_name_counts_where_it_is_read(tmp_path: Path, store: Path) -> None:
     ],
     ids=["select", "ignore", "severity", "thresholds", "exceptions"],
 )
-def test_another_choice_of_rules(folder: Path, store: Path, other: Settings) -> None:
+def test_another_choice_of_rules(tmp_path: Path, store: Path, other: Settings) -> None:
     """Each has its own entries."""
+    folder = county(tmp_path / "几个单位", one_of=3)
     check(folder, store)
     assert check(folder, store, other) == check(folder, None, other)
     assert check(folder, store) == check(folder, None)

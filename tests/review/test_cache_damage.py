@@ -23,7 +23,7 @@ NOBODY = 65534  # root is forbidden nothing
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return county(tmp_path / "各单位", one_of=6)
+    return county(tmp_path / "各单位", one_of=12)
 
 
 @pytest.fixture

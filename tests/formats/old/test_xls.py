@@ -211,6 +211,7 @@ def test_files_are_converted_in_a_process_of_their_own(tmp_path: Path) -> None:
 
 
 @POSIX
+@pytest.mark.minutes
 def test_a_workbook_that_is_too_much_is_stopped(tmp_path: Path) -> None:
     """A row of cells at the very end makes no grid; a limit of memory ends it."""
 
