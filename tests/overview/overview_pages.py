@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,25 +27,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The round of 45 units, and a last round in which some texts were others."""
-    path = tmp_path_factory.mktemp("总览")
-    before = Path.cwd()
-    os.chdir(path)
-    catalog = load_catalog()
-    put_round(catalog)
-    put(f"上期/{UNITS[-1]}.yaml", sound(UNITS[-1], catalog, {"1.1": "印发实施方案，9所学校建立标准。", "2.1": ""}))
-    for unit in UNITS[:-1]:
-        put(f"上期/{unit}.yaml", sound(unit, catalog))
-    yield path
-    os.chdir(before)
-
-
-@pytest.fixture(scope="session")
-def made(folder: Path) -> tuple[Path, dict[str, Any]]:
-    """The page, and what --output-format json says of the same round."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The page of a round of 45 units, some texts of which were others last time, and what JSON says of the round."""
+    folder = tmp_path_factory.mktemp("总览")
     args = ("collect", "--previous", "上期", "--today", "2020-07-11", "--output-format", "json")
-    page = run(*args, "-o", "总览.html")
+    with chdir(folder):
+        catalog = load_catalog()
+        put_round(catalog)
+        put(f"上期/{UNITS[-1]}.yaml", sound(UNITS[-1], catalog, {"1.1": "印发实施方案，9所学校建立标准。", "2.1": ""}))
+        for unit in UNITS[:-1]:
+            put(f"上期/{unit}.yaml", sound(unit, catalog))
+        page = run(*args, "-o", "总览.html")
     assert page.exit_code == 1
     return folder / "总览.html", json.loads(page.stdout)
 

@@ -166,9 +166,7 @@ def test_without_a_script_there_is_a_list(browser: Browser, made: tuple[Path, di
     one.close()
 
 
-def test_hostile_texts_stay_texts(
-    browser: Browser, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hostile_texts_stay_texts(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In names, in columns of the roster, in file names, in answers and in findings; in the page and in its links."""
     monkeypatch.chdir(tmp_path)
     catalog = load_catalog()

@@ -24,7 +24,7 @@ def test_render_to_pdf_alone(tmp_path: Path) -> None:
     need("soffice")
     output = tmp_path / "附表2.pdf"
     result = CliRunner().invoke(app, ["render", EXAMPLES, "-o", str(output)])
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.output
     assert output.read_bytes().startswith(b"%PDF")
     assert list(tmp_path.iterdir()) == [output]
 
@@ -34,7 +34,7 @@ def test_render_with_pdf_beside(tmp_path: Path) -> None:
     """``--pdf`` writes both."""
     need("soffice")
     result = CliRunner().invoke(app, ["render", "--blank", "-o", str(tmp_path / "空表.docx"), "--pdf"])
-    assert result.exit_code == 0
+    assert result.exit_code == 0, result.output
     assert sorted(path.name for path in tmp_path.iterdir()) == ["空表.docx", "空表.pdf"]
 
 
