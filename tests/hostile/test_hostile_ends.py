@@ -44,7 +44,7 @@ def broken(desk: Path, number: str, command: str) -> list[tuple[int, dict[str, s
 
 
 STOPS = [("SIGKILL", name) for name in COMMANDS] + [
-    (number, name) for number in ("SIGINT", "SIGTERM") for name in ("render-pdf", "convert-folder", "update")
+    (number, name) for number in ("SIGINT", "SIGTERM") for name in ("render-pdf", "update")
 ]
 
 

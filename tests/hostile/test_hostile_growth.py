@@ -21,8 +21,8 @@ from zhijiao20.system.discovery import load_catalog
 
 pytestmark = [pytest.mark.minutes, POSIX]
 
-LENGTH = 40_000
-"""Characters of a text that is compared with four of 10,000."""
+LENGTH = 20_000
+"""Characters of a text that is compared with four of 5,000."""
 
 UNMEASURED = 3
 """Loops of pace.py not worth a comparison: the square of them is still bounded by the longest text there may be."""
