@@ -98,16 +98,16 @@ def _write(target: Path, data: FileContent, *, replace: bool) -> None:
     Signals are blocked while the temporary file is created, renamed or deleted, so that none remains after an
     interruption; they are not blocked while the content is written to disk.
     """
-    old_mask = _block_signals()
+    old_mask = block_signals()
     try:
         handle, name = hidden_file(target)
         stream = os.fdopen(handle, "wb")
         try:
-            _restore_signals(old_mask)
+            restore_signals(old_mask)
             put(data, stream)
             stream.flush()
             os.fsync(stream.fileno())
-            _block_signals()
+            block_signals()
             if os.name == "nt":
                 stream.close()  # Windows cannot rename an open file; elsewhere it stays locked until it is renamed
             _copy_permissions(target, name)
@@ -116,23 +116,24 @@ def _write(target: Path, data: FileContent, *, replace: bool) -> None:
             else:
                 _rename_new(name, target)
         finally:
-            _block_signals()
+            block_signals()
             with contextlib.suppress(OSError):  # flushing fails on a full disk; the data is not needed
                 stream.close()
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)  # noqa: PTH108 - after success it may be renamed already
     finally:
-        _restore_signals(old_mask)
+        restore_signals(old_mask)
 
 
-def _block_signals() -> set[int | signal.Signals]:
+def block_signals() -> set[int | signal.Signals]:
     """Block SIGINT and SIGTERM and return the previous signal mask; do nothing on Windows."""
     if sys.platform == "win32":
         return set()
     return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
 
 
-def _restore_signals(old_mask: set[int | signal.Signals]) -> None:
+def restore_signals(old_mask: set[int | signal.Signals]) -> None:
+    """Set the signal mask that ``block_signals`` returned; a signal that came meanwhile is heard now."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_SETMASK, old_mask)
 
@@ -168,16 +169,20 @@ def _copy_permissions(target: Path, name: str) -> None:
     Path(name).chmod(stat.S_IMODE(old.st_mode))
 
 
-def hidden_file(target: Path) -> tuple[int, str]:
+def hidden_file(target: Path, suffix: str = ".tmp") -> tuple[int, str]:
     """Create a hidden temporary file ``.NAME.zhijiao20.tmp`` beside ``target``; locked while open.
 
     Return its file descriptor, open for writing, and its name.  A file of this name left by a killed run is deleted,
     so there is at most one.  If another run is writing the same output, a random name is used (``.NAME.….tmp``).
+
+    Args:
+        target: the file.
+        suffix: what the name ends with.
     """
     raw = os.fsencode(target.name)
     cut = raw[:_STEM_BYTES].decode(sys.getfilesystemencoding(), "ignore")  # drops an incomplete last character
     stem = target.name if len(raw) <= _STEM_BYTES else cut
-    name = str(target.with_name(f".{stem}.zhijiao20.tmp"))
+    name = str(target.with_name(f".{stem}.zhijiao20{suffix}"))
     for _ in range(2):
         try:
             handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
@@ -190,7 +195,7 @@ def hidden_file(target: Path) -> tuple[int, str]:
         os.close(handle)
     import tempfile
 
-    return tempfile.mkstemp(prefix=f".{stem}.", suffix=".tmp", dir=target.parent)
+    return tempfile.mkstemp(prefix=f".{stem}.", suffix=suffix, dir=target.parent)
 
 
 def _delete_stale(name: str) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from zhijiao20.core.errors import UsageError
-from zhijiao20.system.atomic_write import FileContent, put, write_whole
+from zhijiao20.system.atomic_write import FileContent, block_signals, hidden_file, put, restore_signals, write_whole
 from zhijiao20.system.os_errors import reason
 from zhijiao20.system.windows import any_length, real_path
 
@@ -48,38 +47,54 @@ def write_together(files: Sequence[Output]) -> None:
 
 @contextlib.contextmanager
 def _restored_on_failure(path: Path) -> Iterator[None]:
-    """Put the old file back if an error occurs after it was replaced, or delete the new one if there was none."""
+    """Put the old file back if an error occurs after it was replaced, or delete the new one if there was none.
+
+    Signals are blocked while the copy of the old file is made, put back or deleted, so that none remains.
+    """
     target = any_length(Path(real_path(any_length(path))))
-    backup = _copy(target) if target.is_file() else None
     before = _identity(target)
+    old_mask = block_signals()
+    backup = None
     try:
+        backup = _copy(target) if target.is_file() else None
+        restore_signals(old_mask)
         yield
     except BaseException:
+        block_signals()
         if _identity(target) != before:
             if backup is None:
                 target.unlink()
             else:
-                os.replace(backup, target)  # noqa: PTH105 - atomic on every system
+                os.replace(backup[0], target)  # noqa: PTH105 - atomic on every system
         raise
     finally:
+        block_signals()
         if backup is not None:
-            backup.unlink(missing_ok=True)
+            backup[1].close()
+            Path(backup[0]).unlink(missing_ok=True)
+        restore_signals(old_mask)
 
 
-def _copy(target: Path) -> Path:
-    """Return a hidden copy of a file, beside it."""
+def _copy(target: Path) -> tuple[str, IO[bytes]]:
+    """Return the name of a hidden copy of a file, beside it, and its stream; locked while that is open."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".zhijiao20.old", dir=target.parent)
-        os.close(handle)
+        handle, name = hidden_file(target, ".old")
+        stream = os.fdopen(handle, "wb")
         try:
-            shutil.copy2(target, name)
+            with target.open("rb") as source:
+                shutil.copyfileobj(source, stream)
+            stream.flush()
+            shutil.copystat(target, name)
+            if os.name == "nt":
+                stream.close()  # Windows cannot rename an open file
         except BaseException:
+            stream.close()
             Path(name).unlink()
             raise
     except OSError as error:
         message = f"原来的文件留不了底，没有覆盖（{reason(error)}）。请检查权限和磁盘空间，或用 -o 换一个位置"
         raise UsageError(message) from error
-    return Path(name)
+    return name, stream
 
 
 def _identity(target: Path) -> tuple[int, int] | None:
