@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.registry import BY_NAME
 from zhijiao20.system.discovery import load_catalog
 
-FUNCTIONS, FILES = 80, 20
+FUNCTIONS, FILES = (80, 20) if os.name != "nt" else (85, 22)  # paths and the code page of Windows besides
 
 COUNT = """
 import os, sys
