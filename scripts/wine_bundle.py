@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import base64
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,6 +52,9 @@ for folder, _, names in os.walk("."):
             print(name)
 """
 _HERE = "import sys; from zhijiao20.cli.desk import main; main(sys.argv.pop(1))"
+
+_PACKED = re.compile(rb"eJ[0-9A-Za-z+/]{20,}={0,2}")
+"""What zlib packed, as base64."""
 
 
 def main() -> int:
@@ -181,6 +186,8 @@ def _plain(text: str) -> str:
 
 
 def _plain_bytes(data: bytes) -> bytes:
+    """Return the content of a file alike; what a page has packed is unpacked, as zlib packs otherwise elsewhere."""
+    data = _PACKED.sub(lambda pack: zlib.decompress(base64.b64decode(pack[0])), data)
     return _plain(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
