@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from chromium import Opened
 from rounds import UNITS
 
 from zhijiao20.core.catalog import Catalog
-
-if TYPE_CHECKING:
-    pass
 
 pytest_plugins = ["overview_pages"]
 pytestmark = pytest.mark.minutes
@@ -28,22 +25,6 @@ STATES = {
     "clean": "合格",
 }
 CHANGED = [*UNITS[8:25], UNITS[-1]]  # the blank form, those with an error or a doubt, and one that amended
-BAD = "<img src=http://x.example/a onerror=window.hurt=1>"
-WORSE = "</script><script>window.hurt=1</script><!--<script>"
-ROLES = {
-    "button",
-    "link",
-    "searchbox",
-    "textbox",
-    "combobox",
-    "checkbox",
-    "grid",
-    "columnheader",
-    "rowheader",
-    "gridcell",
-    "navigation",
-    "search",
-}
 
 
 def rows_of(opened: Opened) -> int:

@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 pytest_plugins = ["overview_pages"]
 pytestmark = pytest.mark.minutes
 
-STATES = {
-    "missing": "未报",
-    "unread": "读不了",
-    "several": "多份",
-    "blank": "空表",
-    "errors": "有错误",
-    "warnings": "有疑问",
-    "clean": "合格",
-}
-CHANGED = [*UNITS[8:25], UNITS[-1]]  # the blank form, those with an error or a doubt, and one that amended
 BAD = "<img src=http://x.example/a onerror=window.hurt=1>"
 WORSE = "</script><script>window.hurt=1</script><!--<script>"
 ROLES = {

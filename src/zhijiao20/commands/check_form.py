@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zhijiao20.commands.open_form import FormChoice, open_form_choice
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Report
 from zhijiao20.system.discovery import load_catalog
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

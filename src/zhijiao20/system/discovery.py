@@ -8,7 +8,6 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from zhijiao20.core.catalog import Catalog, build_catalog
 from zhijiao20.core.display import display_path, natural_key, without_prefix
@@ -18,9 +17,6 @@ from zhijiao20.core.unread import OFFICE_STARTS, OFFICE_SUFFIXES, describe_unrea
 from zhijiao20.system.found_files import NOTHING, OWN_FOLDERS, Exclude, FoundFiles
 from zhijiao20.system.os_errors import reason
 from zhijiao20.system.windows import ON_WINDOWS, any_length, is_open_elsewhere, real_path
-
-if TYPE_CHECKING:
-    pass
 
 CONFIG_NAME = "zhijiao20.toml"
 """The name of the configuration file; a folder that contains one is a project."""
