@@ -69,6 +69,15 @@ def test_the_result_is_beside_the_folder_and_opened(
     assert sorted(folder.iterdir()) == before
 
 
+def test_a_folder_of_pages_is_opened_at_its_first_page(
+    place: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Path]
+) -> None:
+    """The page of more units than one page holds is a folder."""
+    monkeypatch.setattr("zhijiao20.commands.overview.MOST_UNITS", 2)
+    assert start(monkeypatch, "查收", place / "职教 工作" / "收件", answers=("",)) == 1
+    assert opened == [place / "职教 工作" / "总览" / "index.html"]
+
+
 def test_nothing_is_opened_where_nobody_sits(place: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Path]) -> None:
     assert start(monkeypatch, "汇总", place / "齐了") == 0
     assert opened == []

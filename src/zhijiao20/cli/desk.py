@@ -105,7 +105,10 @@ def _work(title: str, task: Task, given: Sequence[str], interactive: bool) -> in
         code = _run([*command, *task.again, *given_paths])
     if code != OK:
         typer.echo(_WORDS)
-    if result.exists() and (code == OK or _state(result) != before):
+    pages = result.with_suffix("") / "index.html"  # of a page for so many units that it is a folder of pages
+    if not result.exists() and result.suffix == pages.suffix and pages.is_file() and code in {OK, FINDINGS}:
+        _show(pages, interactive)
+    elif result.exists() and (code == OK or _state(result) != before):
         _show(result, interactive)
     return max([code, *aside])
 
