@@ -91,3 +91,14 @@ def test_no_room_for_the_old_file(step: str, monkeypatch: pytest.MonkeyPatch) ->
         write_together([(Path(name), b"new") for name in NAMES])
     assert contents() == [b"old"] * 3
     assert names_in() == sorted(NAMES)
+
+
+def test_two_copies_of_one_file() -> None:
+    """The copy of another run that writes the same file is in use, and stays."""
+    put("一.docx", b"old")
+    name, stream = module._copy(Path("一.docx").resolve())
+    with stream:
+        other, its_stream = module._copy(Path("一.docx").resolve())
+        with its_stream:
+            assert other != name
+            assert Path(name).read_bytes() == Path(other).read_bytes() == b"old"

@@ -29,20 +29,22 @@ def write_together(files: Sequence[Output]) -> None:
     Raises:
         UsageError: one of them cannot be written; see ``write_whole``.
     """
+    with contextlib.ExitStack() as stack:
+        for other, _ in files[1:]:
+            stack.enter_context(_restored_on_failure(other))
+        _write_nested(files)
+
+
+def _write_nested(files: Sequence[Output]) -> None:
+    """Write the content of the first file, then all of the others, then replace the first one."""
     (path, content), *others = files
-    if not others:
-        write_whole(path, content)
-        return
 
     def with_others(stream: IO[bytes]) -> None:
         put(content, stream)
         stream.flush()
-        write_together(others)
+        _write_nested(others)
 
-    with contextlib.ExitStack() as stack:
-        for other, _ in others:
-            stack.enter_context(_restored_on_failure(other))
-        write_whole(path, with_others)
+    write_whole(path, with_others if others else content)
 
 
 @contextlib.contextmanager
@@ -65,6 +67,7 @@ def _restored_on_failure(path: Path) -> Iterator[None]:
             if backup is None:
                 target.unlink()
             else:
+                backup[1].close()  # Windows cannot rename an open file
                 os.replace(backup[0], target)  # noqa: PTH105 - atomic on every system
         raise
     finally:
@@ -85,8 +88,6 @@ def _copy(target: Path) -> tuple[str, IO[bytes]]:
                 shutil.copyfileobj(source, stream)
             stream.flush()
             shutil.copystat(target, name)
-            if os.name == "nt":
-                stream.close()  # Windows cannot rename an open file
         except BaseException:
             stream.close()
             Path(name).unlink()
