@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
@@ -243,11 +243,19 @@ def _sources() -> list[str]:
 
     A developer may change them without a new version number; the cache key must then change too.
     """
-    package = Path(__file__).parents[1]
-    modules = [Path(root, name) for root, _, names in os.walk(package) for name in names if name.endswith(".py")]
-    return [*map(_stamp, sorted(modules)), _stamp(resource("data", "tasks.yaml"))]
+    tasks = resource("data", "tasks.yaml")
+    return [*_stamps(str(Path(__file__).parents[1])), _stamp(tasks.name, tasks.stat())]
 
 
-def _stamp(path: Path) -> str:
-    status = path.stat()
-    return f"{path.name} {status.st_size} {status.st_mtime_ns}"
+def _stamps(folder: str) -> Iterator[str]:
+    """Yield a stamp of each module in a folder and below it, in a fixed order."""
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                yield _stamp(entry.name, entry.stat())
+            elif entry.is_dir():
+                yield from _stamps(entry.path)
+
+
+def _stamp(name: str, status: os.stat_result) -> str:
+    return f"{name} {status.st_size} {status.st_mtime_ns}"
