@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
 import pytest
+import typer.testing
 from hypothesis import HealthCheck, is_hypothesis_test, settings
+from typer.main import get_command
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.system.discovery import load_catalog
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# a run in this process would build all commands and their options again, which takes longer than most runs
+setattr(typer.testing, "_get_command", functools.cache(get_command))  # noqa: B010 - not of its public names
 
 _EXAMPLES = 25 if os.name != "nt" else 10  # of a property in a run; Windows: only the system differs there
 
