@@ -15,7 +15,8 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
 from zhijiao20.system.discovery import load_catalog
 
-ROOT = Path(__file__).resolve().parents[1]
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
 
 # a run in this process would build all commands and their options again, which takes longer than most runs
 setattr(typer.testing, "_get_command", functools.cache(get_command))  # noqa: B010 - not of its public names
@@ -27,6 +28,8 @@ settings.register_profile(
     "no clock", settings.default, deadline=None, max_examples=_EXAMPLES, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("no clock")
+_REPEATS = {"hostile", "mess", "test_docs.py", "test_round_trips.py", "test_startup.py"}
+"""Tests that run no line that others do not; to note their lines takes twice the time."""
 _SHORT = 40  # bytes that may stand in the name of a case
 
 
@@ -37,7 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     if config.pluginmanager.hasplugin("_cov"):
         for item in items:
-            if is_hypothesis_test(getattr(item, "obj", None)):  # says nothing that its examples do not, and takes long
+            repeats = item.path.relative_to(TESTS).parts[0] in _REPEATS
+            if repeats or is_hypothesis_test(getattr(item, "obj", None)):
                 item.add_marker(pytest.mark.no_cover)
     if os.name != "nt":
         elsewhere = [item for item in items if item.get_closest_marker("windows")]
