@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from _figures import figures
+
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.write import write_status_file
 from zhijiao20.system.discovery import load_catalog
@@ -29,6 +31,8 @@ _TOPIC = (
     "校企共建生产性实训车间",
 )
 _FIELD = ("智能制造", "现代农业", "学前教育", "新能源汽车", "电子商务", "护理", "物流管理", "建筑装配")
+_THINGS = ("实训基地", "订单班", "技能竞赛", "社会培训", "教学资源库", "职业体验")
+_FIGURES = 0.24  # share of the sentences that state growth, shares or rates
 _SENTENCES = (
     "{year}年{month}月，{who}印发《关于{topic}的{kind}》（澄教职成〔{year}〕{n}号），明确了目标任务、责任单位和完成时限。",
     "全年安排专项资金{money}万元，用于{field}专业的实训设备更新，其中市级财政{part}万元。",
@@ -36,6 +40,7 @@ _SENTENCES = (
     "与{schools}家企业签订合作协议，共建{field}实训基地{few}个，接收学生实习{people}人。",
     "{who}会同行业协会开展了专题调研，形成调研报告{few}份，提出意见建议{n}条，已采纳{few}条。",
     "{field}专业{people}名学生参加职业技能等级证书考核，取证率为{rate}%。",
+    "坚持分类指导，{who}牵头推进{topic}，各校结合{field}等专业实际细化举措，工作情况纳入年度考核。",
     "建立联席会议制度，每季度召开1次会议，研究解决{topic}中的困难和问题。",
     "针对“{topic}”涉及的{few}项重点任务，逐项建立台账，实行月调度、季通报、年考核。",
     "面向退役军人、下岗职工和农民工等群体开展培训{people}人次，培训合格{part}人。",
@@ -76,6 +81,8 @@ def _text(length: int, chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
+    if chance.random() < _FIGURES:
+        return figures(chance, chance.choice(_THINGS), chance.choice(_FIELD)) + "。"
     return chance.choice(_SENTENCES).format(
         year=chance.randint(2019, 2020),
         month=chance.randint(1, 12),

@@ -10,6 +10,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from _figures import figures
+
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.formats.yaml import write as yaml_write
 from zhijiao20.system.discovery import load_catalog
@@ -37,7 +39,7 @@ _WORDS = {slot: tuple(words.split("|")) for slot, words in _SLOTS.items()}
 _SENTENCES = (
     "{year}年{act}{thing}{n}{unit}，覆盖{field}、{field}两个方向",
     "会同{org}部门印发{field}实施细则（澄{org}发〔{year}〕{m}号），明确{thing}的管理要求",
-    "截至{year}年{mm}月底，{who}参加{thing}{n}人次，其中{field}方向{n}人次",
+    "截至{year}年{mm}月底，{who}参加{thing}{n}人次，{field}方向另有{n}人次",
     "安排资金{n}万元用于{thing}，支出{n}万元，{aim}",
     "由{who}承担{field}类{thing}，{season}完成{n}{unit}",
     "与{m}家企业签订{field}合作协议，{act}{thing}，接收{who}{n}人",
@@ -65,6 +67,10 @@ _SENTENCES = (
     "{season}抽查{who}教案{n}份，{field}类合格{p}%，其余限期改正",
     "远程教研联通{m}个校区，{who}同上{field}课{n}节",
     "将{problem}列入督办台账，由{org}部门按月调度，{act}后销账",
+    "健全{thing}管理制度，明确{org}、{org}两部门职责，{act}情况列入{who}年度考核",
+    "坚持问题导向，针对{problem}逐校研究，{act}{thing}，{aim}",
+    "以{thing}为抓手，推动{field}专业与产业对接，{who}全程参与，{aim}",
+    "{org}、{org}部门联合开展{thing}督导，{act}情况向社会公开",
 )
 
 
@@ -79,9 +85,13 @@ def unit_names(seed: int = 0) -> Iterator[str]:
 
 
 def status_text(chance: random.Random) -> str:
-    """A text of four to seven sentences, each drawn and filled by chance."""
-    sentences = chance.sample(_SENTENCES, chance.randint(4, 7))
-    return "。".join([_fill(sentence, chance) for sentence in sentences]) + "。"
+    """A text of four to seven sentences, each drawn and filled by chance; one or two of them state figures."""
+    count = chance.randint(4, 7)
+    sentences = [_fill(sentence, chance) for sentence in chance.sample(_SENTENCES, count - count // 4)]
+    for _ in range(count - len(sentences)):
+        thing, field = chance.choice(_WORDS["thing"]), chance.choice(_WORDS["field"])
+        sentences.insert(chance.randint(0, len(sentences)), figures(chance, thing, field))
+    return "。".join(sentences) + "。"
 
 
 def units(number: int, seed: int = 0) -> Iterator[tuple[str, dict[str, str]]]:
