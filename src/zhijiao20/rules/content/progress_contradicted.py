@@ -10,15 +10,20 @@ PAGE = """ZJ303 进展与文字矛盾。
 
 进展填“已完成”，文字却只说正在做、打算做；进展填“未启动”，文字却说已经印发、已经建成：两处总有一处不对，
 上级按进展统计，数字就跟着错。已完成的任务另写下一步打算、列出个别没有办结的事项，都不算矛盾。
+“已建成的……”是说改造的对象，不是说这项任务已经做了；文字说“此项任务已全部完成”“不涉及此项工作”而进展是另一种的，也提示。
 
 错〔1.1 已完成〕：正在推进。各校陆续制订方案，计划2020年12月底前实施。
 错〔16.1 已完成〕：生均经费标准正在制定，拟于2020年10月报市政府审定。
 错〔11.2 未启动〕：市公共实训基地已建成并投入使用，2019年接待实训3200人次。
 错〔8.2 未启动〕：已完成。印发学习成果认定操作指引（澄教职成〔2020〕6号）。
+错〔11.2 未启动〕：建成专业化实训基地2个，2019年接待实训4260人次。
+错〔11.2 已完成〕：下一步将建设区域实训中心，面向周边学校开放。
+错〔11.2 推进中〕：本单位不涉及此项工作。
 对〔1.1 已完成〕：印发教学诊断与改进方案（澄教职成〔2019〕12号），23所学校全部实施；下一步将扩大到技工学校。
 对〔16.1 已完成〕：生均经费标准（澄财教〔2019〕12号）2019年起执行，落实率100%；督导发现的2项问题正在整改，计划2020年9月底前办结。
 对〔11.2 未启动〕：用地选址已完成，资金尚未落实，计划2021年立项。
 对〔8.2 推进中〕：已印发操作指引（澄教职成〔2020〕6号），院校认定成果2310项，跨校互认正在论证。
+对〔11.2 未启动〕：已建成的14间实训室设备老化，更新方案由学校研究。
 
 依据：进展与落实情况应一致（一般）。
 """
@@ -53,13 +58,44 @@ _UNFINISHED = re.compile(
     rf"|(?:^|(?<=[，。；\n]))(?:拟(?![定订])|计划(?![内外中任]|[^，。；\n]{{1,4}}的)|力争)[^，。；\n]{{0,10}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
 )
 _DONE = re.compile(rf"(?:{_VERB})|[0-9]")
+_OPENING = "(?:^|(?<=[，。；\\n]))"
+_OWN = r"(?:本|此|该|这)项(?:任务|工作)"
+# What opens a plan; the other clauses of its sentence are plans too.  将……纳入 is another word: 把.
+_PLAN = re.compile(
+    rf"{_OPENING}(?:下一步|今后|接下来|下阶段|下一阶段|后续)[，,]?(?:将|要|拟|计划|力争|继续|重点)"
+    rf"|{_OPENING}要(?:加快|推动|推进|进一步|加强|继续|坚持|着力|不断|积极|大力|尽快|抓紧|切实|持续|深入|把|将)"
+    rf"|{_OPENING}将(?:进一步|继续(?!教育)|加快|加大|积极|全力|大力|努力|着力|适时|尽快|逐步|陆续)(?![^，。；\n]*(?:作为|[纳列写融]入|列为|贯穿))",
+    re.MULTILINE,
+)
+_NOT_DONE = re.compile(
+    r"(?:没有|尚未|还未|暂未|从未|(?<![并从尚还暂])未)(?:能)?(?:开展|启动|实施|组织|推进|落实|完成|建立|出台|制定|安排|执行)"
+    r"(?![^，。；\n]{0,12}的[^，。；\n])"
+)
+_ALL_DONE = re.compile(rf"{_OWN}[^，。；\n]{{0,4}}已[^，。；\n]{{0,12}}(?:完成|办结)(?=[，。；\n]|$)")
+_PARTLY = re.compile("基本|部分|初步|阶段|大部|主体|[一二三]期")
+_NOT_OURS = re.compile(rf"不涉及{_OWN}(?!的)|{_OWN}[^，。；\n]{{0,6}}不涉及(?=[，。；\n]|$)")
+_NOT_BEGUN = re.compile(
+    rf"{_OWN}(?:目前)?(?:尚未|还未|暂未|没有|未)(?:启动|开展|实施)(?=[，。；\n]|$)"
+    rf"|(?:尚未|还未|暂未|没有|未)(?:启动|开展|实施){_OWN}"
+)
+_ATTRIBUTE = "(?!(?:并|且|和|、|投入使用|投用|启用|挂牌|验收|交付|运行|使用|实施|执行)*的)"  # 已建成的14间: no result
 _STARTED = re.compile(
     r"(?<!未)(?<!不)已经?(?:全部|全面|正式|顺利)?(?:印发|出台|建成|投入使用|启用|挂牌|成立|组建|启动|开展|实施|执行|施行|发放|拨付到位|办结)"
+    + _ATTRIBUTE
+)
+# Results told without 已: 建成……2个, 2019年8月印发……; a year before the plan of 2019 tells what was there already.
+_RESULT = re.compile(
+    rf"{_OPENING}(?:(?:2019|202[0-9])年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|底|初)?)?[，,]?"
+    r"(?:(?:建成|印发|出台|投入使用|启用)(?=[^，。；\n]{2})"
+    r"|完成(?![^，。；\n]{0,8}(?:选址|立项|可行性|论证|调研|摸底|方案|意见|规划|设计|报批|申报|土地|用地|环评|招标|测绘|勘察|审批))(?=[^，。；\n]{2})"
+    r"|(?:接待|培训|招收|录取|购置)[^，。；\n]{0,12}[0-9])" + _ATTRIBUTE,
+    re.MULTILINE,
 )
 _NOT_YET = re.compile(
     r"未|没有|不具备|不在|国家|省[级里厅政教]|上级|教育部|缺|拟|计划|将|有待|待[定批建]|筹|准备|前期|申报"
 )
 _CLAUSE = re.compile(r"[^，。；\n]+")
+_SENTENCE = re.compile(r"[^。；\n]+")
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
@@ -71,26 +107,49 @@ def check(passage: Passage) -> Iterator[TextMatch]:
         word = leading[1]
         if _PROGRESS_WORDS[word] is not progress and not (progress is Progress.DONE and word in _NEARLY_DONE):
             yield _make_match(progress, word, leading.start(1), leading.end(1))
+    elif progress is not Progress.NOT_APPLICABLE and (other := _says_other(passage.prose, progress)):
+        yield _make_match(progress, other[0], other.start(), other.end())
     elif progress is Progress.DONE:
         yield from _unfinished(passage)
     elif (
         progress is Progress.NOT_STARTED
         and not _NOT_YET.search(passage.prose)
-        and (done := _STARTED.search(passage.prose))
+        and (done := _STARTED.search(passage.prose) or _RESULT.search(passage.prose))
     ):
-        yield _make_match(progress, done[0], done.start(), done.end())
+        yield _make_match(progress, done[0].lstrip("，,"), done.start(), done.end())
+
+
+def _says_other(prose: str, progress: Progress) -> re.Match[str] | None:
+    """Return where the text says of the task itself that it is done, not begun or none of the unit's."""
+    if not ("项任务" in prose or "项工作" in prose):
+        return None
+    if not_ours := _NOT_OURS.search(prose):
+        return not_ours
+    if progress is not Progress.DONE and (done := _ALL_DONE.search(prose)) and not _PARTLY.search(done[0]):
+        return done
+    return _NOT_BEGUN.search(prose) if progress is Progress.ONGOING else None
 
 
 def _unfinished(passage: Passage) -> Iterator[TextMatch]:
     """Report a text of 已完成 that has unfinished clauses and no finished one."""
-    first = _UNFINISHED.search(passage.prose)
+    prose = passage.prose
+    first = min(
+        (match for pattern in _ALL_UNFINISHED if (match := pattern.search(prose))), key=re.Match.start, default=None
+    )
     if first is None:
         return
-    for clause in _CLAUSE.finditer(passage.prose):
-        begin, end = clause.span()
-        if not _UNFINISHED.search(passage.prose, begin, end) and _DONE.search(passage.prose, begin, end):
-            return
+    for sentence in _SENTENCE.finditer(prose):
+        if _PLAN.match(prose, sentence.start()):
+            continue
+        for clause in _CLAUSE.finditer(prose, *sentence.span()):
+            begin, end = clause.span()
+            open_clause = any(pattern.search(prose, begin, end) for pattern in _ALL_UNFINISHED)
+            if not open_clause and _DONE.search(prose, begin, end):
+                return
     yield _make_match(Progress.DONE, first[0], first.start(), first.end())
+
+
+_ALL_UNFINISHED = (_UNFINISHED, _PLAN, _NOT_DONE)
 
 
 def _make_match(progress: Progress, words: str, begin: int, end: int) -> TextMatch:

@@ -8,7 +8,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ410 用了口语。
 
-报送材料用书面语。这里只看少数几个一定是口语的词。
+报送材料用书面语。这里只看少数几个一定是口语的词；“不折腾”“反复折腾”是公文里的惯用说法，不管。
 
 错：实训设备差不多都更新了。
 对：实训设备基本更新。
@@ -22,11 +22,11 @@ PAGE = """ZJ410 用了口语。
 
 # Prefilter: the rarest character of each word, which most texts do not contain.
 _PREFILTER = re.compile(
-    "[搞弄挺蛮啥咋堆虎谱伙腾差八儿根](?:(?<=[搞弄挺蛮啥咋堆虎谱伙腾])|(?<=差)不多|(?<=八八)|(?<=点儿)|(?<=压根))"
+    "[搞弄挺蛮啥咋堆虎谱伙差八儿根](?:(?<=[搞弄挺蛮啥咋堆虎谱伙])|(?<=差)不多|(?<=八八)|(?<=点儿)|(?<=压根))"
 )
 _WORDS = re.compile(
     "搞[定了得个]|弄[好了得成]|(?<![坚力直笔])挺[好多大快](?!人)|(?<![野粗])蛮[好多大高快](?!人)|(?<!相)差不多|啥|咋"
-    "|一大堆|马马虎虎|七七八八|靠谱|大伙儿|有点儿|折腾|压根"
+    "|一大堆|马马虎虎|七七八八|靠谱|大伙儿|有点儿|压根"
 )
 
 
@@ -36,5 +36,5 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     if not _PREFILTER.search(text):
         return
     for match in _WORDS.finditer(text):
-        context = excerpt(text, match.start(), match.end())
+        context = excerpt(passage.text, match.start(), match.end())
         yield TextMatch(match.start(), match.end(), f"{context}里的“{match[0]}”是口语", "换成书面语")

@@ -3,12 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhijiao20.rules.quantities.numerals import parse_chinese
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ403 日期的写法不对。
 
-同一张表里日期一种写法，才好核对：年份写全，用“年月日”，月、日前不补零，不写“号”。“3号楼”“12号文”、版本号、网址不是日期，不管。
+同一张表里日期一种写法，才好核对：年份写全，用“年月日”，月、日前不补零，不写“号”，一个日期里不混用汉字和数字。“3号楼”“12号文”、版本号、网址不是日期，不管。
 
 错：2020年06月03号印发实施方案。
 对：2020年6月3日印发实施方案。
@@ -18,6 +19,8 @@ PAGE = """ZJ403 日期的写法不对。
 对：自2020年4月1日起改为线上授课，2020年5月6日恢复面授。
 错：19年9月投入使用，20年上半年接待3.1万人次。
 对：2019年9月投入使用，2020年上半年接待3.1万人次。
+错：二〇一九年8月12日召开联席会议，2019年十月公布名单。
+对：2019年8月12日召开联席会议，2019年10月公布名单。
 
 依据：GB/T 15835—2011 第5.1.4条：四位数字表示的年份不应简写为两位（规定）；GB/T 9704—2012 第7.3.5.4条：成文日期标全年、月、日，月、日不编虚位（规定），正文里的日期照此（实务）。
 """
@@ -33,6 +36,16 @@ _DATES = re.compile(
 )
 _SHORT_YEAR = re.compile(rf"年(?<=[012][0-9]年)(?<![0-9]{{3}}年)(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
 _TWO_DIGITS = re.compile("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a duration
+_DIGITS = {"〇": "0", "零": "0", "○": "0"} | {
+    numeral: str(value) for value, numeral in enumerate("一二三四五六七八九", 1)
+}
+_NUMERAL_DIGIT = "[〇零○一二三四五六七八九]"
+# Numerals beside digits in one date: the year (二〇一九年8月), the month (2019年八月) or the day (8月十二日).
+_MIXED = re.compile(
+    f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)"
+    "|月(?<=[0-9]{3}年[一二三四五六七八九十]月)|月(?<=[0-9]{3}年十[一二]月)"
+    "|(?<=[0-9]月)(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+)
 _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
 _NUMBER_WORD = re.compile("月[0-9]+号")
@@ -49,6 +62,8 @@ def check(passage: Passage) -> Iterator[TextMatch]:
             if correct != match[0] and not _VERSION.search(text, max(0, begin - _MAX_VERSION), begin):
                 hint = f"写成“{correct}”：用“年月日”，月、日前不补零，不写“号”"
                 yield _make_match(text, begin, match.end(), correct, hint)
+    for match in _MIXED.finditer(text):
+        yield _unmixed(text, match)
     for match in _SHORT_YEAR.finditer(text):
         at = match.start()
         if not text[at - 3 : at - 2].isdecimal() and _TWO_DIGITS.search(text[max(0, at - 3) : at]):
@@ -63,6 +78,18 @@ def _prefilter(text: str) -> bool:
         or _ZERO.search(text)
         or ("号" in text and _NUMBER_WORD.search(text))
     )
+
+
+def _unmixed(text: str, match: re.Match[str]) -> TextMatch:
+    """Report the numerals of a date that has digits too."""
+    end, unit = match.end(), match[0][-1]
+    begin = match.start() if len(match[0]) > 1 else end - 1
+    while text[begin - 1] in _DIGITS or text[begin - 1] == "十":
+        begin -= 1
+    written = text[begin : end - 1]
+    digits = "".join(_DIGITS[numeral] for numeral in written) if unit == "年" else str(parse_chinese(written))
+    correct = digits + unit
+    return _make_match(text, begin, end, correct, f"一个日期一种写法，写成“{correct}”")
 
 
 def _correct_date(match: re.Match[str]) -> str:

@@ -32,5 +32,5 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     if "截止" not in text:
         return
     for match in _UP_TO.finditer(text):
-        context = excerpt(text, match.start(), match.end(), left=0, right=10)
+        context = excerpt(passage.text, match.start(), match.end(), left=0, right=10)
         yield TextMatch(match.start(), match.end(), f"{context}里的“截止”应为“截至”", "改成“截至”", "截至")

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ401 发文字号的写法不对。
 
-发文字号是查文件的凭据，写法不一就检索不到。年份写全四位，用六角括号；序号不加“第”，不补零；中间不空格。
+发文字号是查文件的凭据，写法不一就检索不到。年份写全四位，用六角括号“〔〕”，不用“﹝﹞”“〈〉”，两半都要有；序号不加“第”，不补零，后面有“号”；中间不空格。
 只看前面有机关代字的字号；“教育部令第35号”“第3号公告”和“项目编号：澄采公（2019）031号”不是这一种，不管。
 
 错：印发《澄州市职业院校实训安全管理规范》（澄教职成[2019]4号）。
@@ -19,47 +19,74 @@ PAGE = """ZJ401 发文字号的写法不对。
 对：市财政局、市教育局联合印发管理办法（澄财教〔2019〕57号）。
 错：按照教职成 〔 19 〕 13 号文件修订人才培养方案。
 对：按照教职成〔2019〕13号文件修订人才培养方案。
+错：修订安全检查办法（澄教职成2019〕8号），转发目录（澄教职成〔2019〕22）。
+对：修订安全检查办法（澄教职成〔2019〕8号），转发目录（澄教职成〔2019〕22号）。
 
 依据：GB/T 9704—2012 第7.2.5条：年份应标全称，用六角括号“〔〕”括入；发文顺序号不加“第”字，不编虚位（规定）。
 """
 
+_NO_NAME = "(?![楼厅线馆机院门路库车房仓店厂井桥地])"
 _NUMBER = re.compile(
-    r"[\[(（【{〔［｛][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝]"
+    r"[\[(（【{〔［｛﹝〈][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝﹞〉]"
     r"[ \u3000]{0,9}(?P<ordinal>第?[ \u3000]{0,9}0{0,9})(?P<number>[1-9][0-9]{0,4})"
-    r"(?P<more>(?:[、和至～—-][0-9]{1,5})*+)[ \u3000]{0,9}号(?![楼厅线馆机院门路库车房仓店厂井桥地])"
+    rf"(?P<more>(?:[、和至～—-][0-9]{{1,5}})*+)[ \u3000]{{0,9}}号{_NO_NAME}"
 )
+# Half a bracket, no bracket (2019年4号), or no 号.
+_INCOMPLETE = re.compile(
+    r"(?:(?<![0-9])(?P<y1>20[0-9]{2})[〕﹞］】〉](?:第)?(?P<n1>[1-9][0-9]{0,3})号"
+    r"|[〔﹝［【](?P<y2>20[0-9]{2})[ \u3000，,.-]?(?P<n2>[1-9][0-9]{0,3})号"
+    r"|(?<=[发函字办成教财政人社规职])(?<![印下转制签颁])(?<!印发)(?<!下发)(?<!转发)(?<!制发)(?<!签发)(?<!颁发)(?<!出台)"
+    r"(?P<y3>20[0-9]{2})年(?P<n3>[1-9][0-9]{0,3})号(?=文|[）)》”，。；、\n]|$)"
+    r"|[〔﹝](?P<y4>20[0-9]{2})[〕﹞](?P<n4>[1-9][0-9]{0,3})(?=[）)》”，。；\n]|文件|精神|要求|$))" + _NO_NAME
+)
+_SIGNS = re.compile("[〔〕﹝﹞〈〉［］【】号]")
 _OFFICE_CODE = re.compile("[\u4e00-\u9fff]{1,8} ?$")
 # 项目编号：澄采公（2019）031号: tenders, contracts and permits have numbering rules of their own.
 _OWN_NUMBERING = re.compile("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
 _MAX_BEFORE = 16  # characters before a number that are searched for 编号
 _ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered in another style: 第35号
-_YEAR_BRACKETS = "[〔【［"  # brackets after which two digits are a year; after a round bracket they may be anything
+_LISTS = ("附件", "表", "图", "文献")  # 附件〔2019〕4: no document number
+_YEAR_BRACKETS = "[〔【［﹝〈"  # brackets after which two digits are a year; after a round bracket they may be anything
 
 
-def check(passage: Passage) -> Iterator[TextMatch]:
+def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every document number after an office code that is not written like 〔2019〕4号."""
-    text = passage.prose
-    if "号" not in text:
-        return
+    return sorted(_find_matches(passage.prose)) if _SIGNS.search(passage.prose) else ()
+
+
+def _find_matches(text: str) -> Iterator[TextMatch]:
     for match in _NUMBER.finditer(text):
-        office_code = _OFFICE_CODE.search(text, max(0, match.start() - 9), match.start())
+        if (code := _code_before(text, match.start())) is None:
+            continue
         year = _full_year(match["year"], match[0][0])
-        if not office_code or not year or office_code[0].rstrip().endswith(_ORDERS):
-            continue
-        if _OWN_NUMBERING.search(text, max(0, match.start() - _MAX_BEFORE), match.start()):
-            continue
-        if office_code[0].endswith("字") and match["ordinal"]:
+        if not year or (code.endswith("字") and match["ordinal"]):
             continue  # 审字（2019）第012号: the correct style for reports and judgements
         correct = f"〔{year}〕{match['number']}{match['more']}号"
-        begin = match.start() - office_code[0].endswith(" ")
-        if text[begin : match.end()] != correct:
-            yield TextMatch(
-                begin,
-                match.end(),
-                f"发文字号{excerpt(text, begin, match.end(), left=len(office_code[0]), right=0)}的写法不对",
-                f"写成“{correct}”：年份写全四位，用六角括号；序号不加“第”，不补零，不空格",
-                correct,
-            )
+        yield from _make_match(text, match.start() - code.endswith(" "), match.end(), code, correct)
+    for match in _INCOMPLETE.finditer(text):
+        code = _code_before(text, match.start())
+        if code is not None and not code.endswith(_LISTS):
+            year, number = (match[1] or match[3] or match[5] or match[7], match[2] or match[4] or match[6] or match[8])
+            yield from _make_match(text, match.start(), match.end(), code, f"〔{year}〕{number}号")
+
+
+def _code_before(text: str, at: int) -> str | None:
+    """Return the office code before a number, or None if there is none, or if the number is of another kind."""
+    code = _OFFICE_CODE.search(text, max(0, at - 9), at)
+    if code is None or code[0].rstrip().endswith(_ORDERS) or _OWN_NUMBERING.search(text, max(0, at - _MAX_BEFORE), at):
+        return None
+    return code[0]
+
+
+def _make_match(text: str, begin: int, end: int, code: str, correct: str) -> Iterator[TextMatch]:
+    if text[begin:end] != correct:
+        yield TextMatch(
+            begin,
+            end,
+            f"发文字号{excerpt(text, begin, end, left=len(code.rstrip()), right=0)}的写法不对",
+            f"写成“{correct}”：年份写全四位，用六角括号；序号不加“第”，不补零，不空格",
+            correct,
+        )
 
 
 def _full_year(year: str, bracket: str) -> str:

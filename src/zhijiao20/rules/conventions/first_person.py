@@ -31,7 +31,7 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     if "我" not in text:
         return
     for match in _WORDS.finditer(text):
-        context = excerpt(text, match.start(), match.end())
+        context = excerpt(passage.text, match.start(), match.end())
         yield TextMatch(
             match.start(), match.end(), f"{context}里的“{match[0]}”，汇总后不知道是谁", "写单位名称，或去掉主语"
         )

@@ -9,6 +9,7 @@ from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 PAGE = """ZJ404 中文里用了半角标点。
 
 半角标点只占半个字，排出来挤在一起，也容易和小数点、千分位混淆。数字里的 1,200、12:30、1:1.5，网址，外文词句和“(CNC)”里的半角标点是对的，不管。
+两个汉字之间的“.”应是句号；序数“1.”“一.”和外国人名里的“.”不管。
 
 错：截至2020年6月30日,全市参加考核5218人;取得证书4390人。
 对：截至2020年6月30日，全市参加考核5218人；取得证书4390人。
@@ -32,28 +33,38 @@ _MARKS = re.compile(
     "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may replace a lost character (ZJ007)
     re.MULTILINE,
 )
+_CLOSED = frozenset("》”」")
 _BRACKETS = re.compile("[()（）\n]")
 _CHINESE = re.compile(f"[{_HAN}{MASK}]")
-_FULL_STOP = re.compile(r"\.(?=[ \t\u3000]*(?:\n|\Z))")
+# A full stop at the end of a paragraph, or between words; 约翰.史密斯 is a name, “一.”, “图.3” and “附件.2” are numbers.
+_FULL_STOP = re.compile(
+    rf"\.(?:(?=[ \t\u3000]*(?:\n|\Z))(?<=[{_HAN}）{MASK}]\.)"
+    rf"|(?<=[{_HAN}）％%{MASK}]\.)(?<![一二三四五六七八九十图表件章节版号]\.)(?=[{_HAN}{_OPENING}]|[0-9]{{1,}}[{_HAN}]))"
+)
+_NAME_PART = frozenset(
+    "阿埃艾安奥巴贝本比彼波伯布查达大戴丹德迪丁杜多恩尔法菲费弗夫福冈戈格古哈海汉翰亨华霍基吉加杰金卡凯坎科克库拉莱兰劳勒雷里利林"
+    "鲁路伦罗洛马玛迈曼梅蒙米密莫姆穆纳娜内尼诺努欧帕佩皮普奇乔琼让瑞萨塞桑沙舍史斯苏索塔泰特汤托瓦威维韦温沃乌西希肖谢辛雅亚伊约詹朱佐兹"
+)
 _TO_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every half-width punctuation mark between Chinese characters; brackets in pairs."""
-    return () if passage.ordinary and "." not in passage.text else _find_matches(passage.prose)
+    return () if passage.ordinary and "." not in passage.text else _find_matches(passage.prose, passage.text)
 
 
-def _find_matches(text: str) -> Iterator[TextMatch]:
+def _find_matches(text: str, original: str) -> Iterator[TextMatch]:
     if _PREFILTER.search(text):
         spans = {match.start(): match.end() for match in _MARKS.finditer(text)}
         spans |= {at: at + 1 for at in _find_brackets(text)}
         for begin in sorted(spans):
-            yield _make_match(text, begin, spans[begin], text[begin].translate(_TO_FULL_WIDTH))
+            yield _make_match(original, begin, spans[begin], text[begin].translate(_TO_FULL_WIDTH))
     if "." in text:
         for match in _FULL_STOP.finditer(text):
-            before = text[match.start() - 1 : match.start()]
-            if "\u4e00" <= before <= "\u9fff" or before in {"）", "》", "”"}:
-                yield _make_match(text, match.start(), match.end(), "。")
+            begin, end = match.span()
+            masked_address = text[begin - 1] == MASK and original[begin - 1] not in _CLOSED
+            if not masked_address and not (original[begin - 1] in _NAME_PART and original[end : end + 1] in _NAME_PART):
+                yield _make_match(original, begin, end, "。")
 
 
 def _find_brackets(text: str) -> Iterator[int]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, ParagraphNumber, find_numbers
@@ -10,6 +10,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 PAGE = """ZJ406 层次序数跳号或重号。
 
 跳号常是漏了一条，重号常是两个人各写一段。一个层次从 1 重新开始是对的；上一层换了，下一层也重新数。
+句子里的“一是、二是、三是”也看；每个“一是”重新数起。
 
 错：1.基地。建成3个。↵2.实践。完成1571人。↵4.轮训。完成2848人。
 对：1.基地。建成3个。↵2.实践。完成1571人。↵3.轮训。完成2848人。
@@ -17,25 +18,83 @@ PAGE = """ZJ406 层次序数跳号或重号。
 对：（一）放权。下放权限13项。↵（二）减负。减少14项。↵（三）监管。检查3批次。
 错：一、政策。印发办法。↵三、成效。培训876人。
 对：一、政策。印发办法。↵二、成效。培训876人。
+错：优化布局：一是撤并学校4所；三是调整专业点18个。
+对：优化布局：一是撤并学校4所；二是调整专业点18个。
 
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次标注（一般）。
 """
 
 
-def check(passage: Passage) -> Iterator[TextMatch]:
-    """Report every paragraph number that does not follow the previous one of its level."""
+_HINT = "核对是漏了一条还是写错了序数，按顺序改好"
+_NUMERALS = "一二三四五六七八九十"
+_IN_SENTENCE = re.compile(
+    f"(?:^|(?<=[，。；：、（,;:\n\u3000 ]))(?P<number>[{_NUMERALS}])(?P<word>[是要])", re.MULTILINE
+)
+_MAX_LISTS = 8  # lists within one another
+
+
+def check(passage: Passage) -> Iterable[TextMatch]:
+    """Report every number that does not follow the previous one: of paragraphs, and of 一是、二是 in sentences."""
     text = passage.text
-    if "\n" not in text:
-        return
+    matches: list[TextMatch] = []
+    if "\n" in text:
+        matches.extend(_paragraphs(text))
+    if "二是" in text or "三是" in text or "二要" in text or "三要" in text:
+        matches.extend(_in_sentences(passage))
+    return matches
+
+
+def _in_sentences(passage: Passage) -> Iterator[TextMatch]:
+    """Report 一是……三是; each 一是 begins a new list, which may stand inside an item of another one."""
+    text = passage.prose
+    for word in "是要":
+        lists: list[re.Match[str]] = []  # the last item of each list of the paragraph
+        for match in _IN_SENTENCE.finditer(text):
+            if match["word"] != word:
+                continue
+            if lists and "\n" in text[lists[-1].end() : match.start()]:
+                lists.clear()
+            number = _number(match)
+            while len(lists) > 1 and _number(lists[-1]) != number - 1 and number > 1:
+                lists.pop()
+            problem = _item_problem(text, lists[-1], match) if lists and number > 1 else ""
+            if problem:
+                context = excerpt(passage.text, match.start(), match.end())
+                yield TextMatch(match.start(), match.end(), f"{context}的“{match[0]}”{problem}", _HINT)
+            if lists and number > 1:
+                lists[-1] = match
+            elif number == 1:
+                lists = [*lists[1 - _MAX_LISTS :], match]
+
+
+def _item_problem(text: str, before: re.Match[str], item: re.Match[str]) -> str:
+    """Return what is wrong with an item after the previous one of its list, or an empty string."""
+    last, number = _number(before), _number(item)
+    if number == last + 1:
+        return ""
+    if number == last:
+        return "与前面重复"
+    if number < last:
+        return f"接在“{before[0]}”后面，往回跳了"
+    missing = _NUMERALS[last]
+    between = text[before.end() : item.start()]
+    if re.search(f"(?:^|[，。；：、（,;:第])[{missing}][、，,.．：是要则为来]|其[次二三]|再次|此外|另外|同时", between):
+        return ""
+    return f"接在“{before[0]}”后面，中间没有“{missing}{item['word']}”"
+
+
+def _number(item: re.Match[str]) -> int:
+    return _NUMERALS.index(item["number"]) + 1
+
+
+def _paragraphs(text: str) -> Iterator[TextMatch]:
     last: list[ParagraphNumber | None] = [None] * len(LEVELS)
     for lead in find_numbers(text):
         before = last[lead.level]
         last[lead.level :] = [lead, *[None] * (len(LEVELS) - lead.level - 1)]
         if before is not None and (problem := _problem(text, before, lead)):
             context = excerpt(text, lead.begin, lead.end, left=1)
-            yield TextMatch(
-                lead.begin, lead.end, f"{context}的序数{problem}", "核对是漏了一条还是写错了序数，按顺序改好"
-            )
+            yield TextMatch(lead.begin, lead.end, f"{context}的序数{problem}", _HINT)
 
 
 def _problem(text: str, before: ParagraphNumber, lead: ParagraphNumber) -> str:

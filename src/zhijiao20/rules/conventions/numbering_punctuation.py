@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
-from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, starts
+from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, PARAGRAPH_NUMBER, starts
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ405 层次序数的标点不对。
 
-层次序数依次是“一、”“（一）”“1.”“（1）”。阿拉伯数字后面用下脚点，汉字数字后面用顿号，带括号和带圈的后面什么也不加。只看段落开头。
+层次序数依次是“一、”“（一）”“1.”“（1）”。阿拉伯数字后面用下脚点，汉字数字后面用顿号，带括号和带圈的后面什么也不加。只看段落开头，连写两级的（“（一）1.”）两级都看。
 
 错：1、办学条件。核查中职学校23所。↵2、安全规范。排查2轮。
 对：1.办学条件。核查中职学校23所。↵2.安全规范。排查2轮。
@@ -21,6 +21,8 @@ PAGE = """ZJ405 层次序数的标点不对。
 对：一、县域职教中心。新校区投入使用。
 错：①、金融。授信1.35亿元。
 对：①金融。授信1.35亿元。
+错：（一）1、组织机制。成立协调小组。
+对：（一）1.组织机制。成立协调小组。
 
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注（一般）；GB/T 15834—2011 附录B.3：序次语之后标点的用法（一般）。
 """
@@ -41,7 +43,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
-    found = [match for _, begin in starts(text) if (match := _NUMBER.match(text, begin))]
+    found = [match for _, begin in starts(text) for match in _numbers_at(text, begin)]
     commas = [match for match in found if match["comma"]]
     # “2、3所学校” would become 2.3; “5、6月” alone is not a paragraph number.
     before_digit = [match for match in commas if match["close"]]
@@ -56,6 +58,18 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
             yield _make_match(text, match, "dot", match["numeral"] + "、")
         else:
             yield _make_match(text, match, "circle", match["ring"])
+
+
+def _numbers_at(text: str, begin: int) -> Iterator[re.Match[str]]:
+    """Yield the number at the start of a paragraph that is written wrong, and the one right after it: （一）1、."""
+    lead = PARAGRAPH_NUMBER.match(text, begin)
+    wrong = _NUMBER.match(text, begin)
+    if wrong:
+        yield wrong
+    end = max(match.end() if match else begin for match in (lead, wrong))
+    second = _NUMBER.match(text, end) if end > begin and text[end : end + 1] in FIRST else None
+    if second:
+        yield second
 
 
 def _make_match(text: str, match: re.Match[str], group: str, correct: str, *, fixable: bool = True) -> TextMatch:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.rules.quantities.numerals import parse_arabic
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ407 数值范围的写法不对。
 
-“3-5亿”可以读成三到五亿，也可以读成三元到五亿元；“10-15%”也一样。百分号和“万”“亿”两边都写，中间用“～”。日期、电话、比分、编号不管。
+“3-5亿”可以读成三到五亿，也可以读成三元到五亿元；“10-15%”也一样。百分号和“万”“亿”“成”两边都写，“3-5百元”写成“300～500元”，中间用“～”。日期、电话、比分、编号不管。
 
 错：净收入的50-70%可用于绩效分配。
 对：净收入的50%～70%可用于绩效分配。
@@ -16,17 +17,20 @@ PAGE = """ZJ407 数值范围的写法不对。
 对：每个基地投资3亿～5亿元。
 错：年培训2—3万人次，到课率90%-95%。
 对：年培训2万～3万人次，到课率90%～95%。
+错：高技能岗位月补贴3-5百元，技师月薪高出1-2千元。
+对：高技能岗位月补贴300～500元，技师月薪高出1000～2000元。
 
 依据：GB/T 15835—2011 第5.1.3条：数值范围用浪纹线“～”或一字线“—”；省略前一个数值的附加符号或计量单位会造成歧义的，不应省略（规定）。
 """
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _RANGE = re.compile(
-    rf"(?<![\w.,/\-–—~～+])(?!0[0-9])(?P<low>{_NUMBER})(?P<unit>[%％‰万亿]?)(?P<dash>[-–—－~～])"
-    rf"(?P<high>{_NUMBER})(?P<same>[%％‰]|[万亿](?!分))",
+    rf"(?<![\w.,/\-–—~～+])(?!0[0-9])(?P<low>{_NUMBER})(?P<unit>[%％‰万亿百千成]?)(?P<dash>[-–—－~～])"
+    rf"(?P<high>{_NUMBER})(?P<same>[%％‰]|[万亿百](?!分)|千(?![米克瓦焦赫伏卡分])|成(?![立果效为人员功绩本熟长品交分年套才]))",
     re.ASCII,
 )
-_PREFILTER = re.compile("[0-9%％‰万亿][-–—－~～][0-9]")
+_PREFILTER = re.compile("[0-9%％‰万亿百千成][-–—－~～][0-9]")
+_POWERS = {"百": 2, "千": 3}
 _ALLOWED_DASHES = "～—~"
 
 
@@ -40,6 +44,13 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
         unit, second_unit = match["unit"], match["same"]
         if unit and (unit != second_unit or match["dash"] in _ALLOWED_DASHES):
             continue
-        correct = f"{match['low']}{second_unit}～{match['high']}{second_unit}"
+        correct = "～".join(_with_unit(match[end], second_unit) for end in ("low", "high"))
         context = excerpt(text, match.start(), match.end(), left=0, right=0)
         yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", f"写成“{correct}”")
+
+
+def _with_unit(number: str, unit: str) -> str:
+    """Return a number with its unit; 百 and 千 are written out: 3百 is 300."""
+    if unit not in _POWERS:
+        return number + unit
+    return f"{(parse_arabic(number)[0].scaleb(_POWERS[unit])).normalize():f}"

@@ -8,7 +8,8 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ408 用了“今年”“近期”等相对时间。
 
-汇总表没有自己的日期，几个月后再看，“今年”“近日”就不知道是哪一年、哪一天。写明年份和日期。引号里的、“2020年年初”一类有年份的不管。
+汇总表没有自己的日期，几个月后再看，“今年”“近日”就不知道是哪一年、哪一天。写明年份和日期。引号里的、“2020年年初”一类有年份的不管；
+同一句前面已写了年份的“年初”“本学期”“上年度”也不管。
 
 错：今年新立项数字校园4所，比去年增加2所。
 对：2020年新立项数字校园4所，比2019年增加2所。
@@ -18,29 +19,36 @@ PAGE = """ZJ408 用了“今年”“近期”等相对时间。
 对：计划2020年12月底前出台企业办学奖补细则。
 错：截至目前，累计取得证书4390人。
 对：截至2020年6月30日，累计取得证书4390人。
+错：前年立项的培训项目6个，本学期开班2个。
+对：2018年立项的培训项目6个，2020年春季学期开班2个。
 
 依据：汇总材料的时间写具体年月（实务）。
 """
 
 # Prefilter: characters that are rare in other words; most texts contain none.
 _PREFILTER = re.compile(
-    "[今去明近前最久上本截初](?:(?<=[今去明])年|(?<=近)[期日]|(?<=日前)|(?<=最)近|(?<=久)前|(?<=上)个?月|(?<=本)月"
-    "|(?<=截)[至止]目前|(?<=年初))"
+    "[今去明近前最久上本截初下](?:(?<=[今去明前])年|(?<=[近上本下])[期日]|(?<=日前)|(?<=最)近|(?<=久)前|(?<=[上本下])(?:个?月|[周季学年])"
+    "|(?<=[今去明])[春夏秋冬]|(?<=截)[至止]目前|(?<=年初))"
 )
 _CLAUSE = r"(?<![^\s，。；：、！？,;:（(于在自从比较到至])"
 _NO_COMPOUND = "(?![均轻龄纪限代画薪产级月])"
 # Excluded, because the words only look alike: 至今年均, 当今年轻人, 过去年均, 说明年度, 7月15日前后, 2020年初步.
 _WORDS = re.compile(
-    f"(?<![当至如古迄])今年{_NO_COMPOUND}|至今年{_NO_COMPOUND}"
+    f"(?<![当如古迄])今年{_NO_COMPOUND}"
     f"|(?<![过除减删撤失离])去年{_NO_COMPOUND}"
     f"|(?<![说声证表注标写文发查阐指申光透清])明年{_NO_COMPOUND}"
-    f"|{_CLAUSE}(?:近日|日前(?!后)|不久前|上个?月|本月|最近(?!的|一[次轮])|近期(?!目标|规划|任务|[和与、]))"
+    f"|{_CLAUSE}(?:近日|日前(?!后)|不久前|[上本下]个?月(?![份均薪度])|最近(?!的|一[次轮])|近期(?!目标|规划|任务|[和与、])|[上本下]周(?![边岁年末])|前年(?![均度级]))"
+    "|(?<![当如古迄至])今[春夏秋冬](?![天夏秋冬])|(?<![过除失])去[春夏秋冬](?![夏秋天])"
     "|截[至止]目前"
-    f"|{_CLAUSE}年初(?![步中级期见具始衷预])"
+    f"|(?P<of_year>{_CLAUSE}年初(?![步中级期见具始衷预])|(?<![基成资版课文样原标])本(?:年度|学年|学期|季度)|(?<![以之])上(?:年度|学年|学期|季度)|(?<![以之])下(?:学期|季度))"
 )
 # 年末163所，年初155所: 年初 refers to the year of the 年末 beside it.
 _YEAR_END = re.compile("年[末底](?!前)")
 _WINDOW = 20  # characters on each side
+# 2019年实施项目15个，年初批复8个: the sentence has stated its year; a base (比2018年) or a document number is none.
+_YEAR = re.compile("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
+_SENTENCE = re.compile("[。！？\n]")
+_SENTENCE_LIMIT = 200  # characters
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
@@ -49,7 +57,15 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     if not _PREFILTER.search(text):
         return
     for match in _WORDS.finditer(text):
-        if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW):
+        if match["of_year"] and _has_year(text, match):
             continue
-        context = excerpt(text, match.start(), match.end())
+        context = excerpt(passage.text, match.start(), match.end())
         yield TextMatch(match.start(), match.end(), f"{context}用了相对时间“{match[0]}”", "写明是哪一年、哪一月")
+
+
+def _has_year(text: str, match: re.Match[str]) -> bool:
+    """Check whether the sentence has stated the year that a word refers to."""
+    if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW):
+        return True
+    before = text[max(0, match.start() - _SENTENCE_LIMIT) : match.start()]
+    return bool(_YEAR.search(_SENTENCE.split(before)[-1]))

@@ -9,13 +9,15 @@ from typing import NamedTuple
 CHINESE = "一二三四五六七八九十"
 """Chinese numerals of the first two levels."""
 
-_PARAGRAPH_NUMBER = re.compile(
+PARAGRAPH_NUMBER = re.compile(
     f"[ \t\u3000]*(?:(?P<one>[{CHINESE}]{{1,3}})[、.．](?![{CHINESE}])"
     f"|[（(](?P<two>[{CHINESE}]{{1,3}})[）)]"
     r"|(?P<three>[0-9]{1,2})[、.．](?![0-9])"
     r"|[（(](?P<four>[0-9]{1,2})[）)]"
     "|(?P<five>[①-⑳]))"
 )
+"""Number at the beginning of a paragraph, in any style; the group is the level."""
+
 LEVELS = ("one", "two", "three", "four", "five")
 """Group names of the five levels, from the highest: 一、 → （一） → 1. → （1） → ①."""
 
@@ -56,7 +58,7 @@ def starts(text: str) -> Iterator[tuple[int, int]]:
 def find_numbers(text: str) -> Iterator[ParagraphNumber]:
     """Yield the numbers at the beginning of the paragraphs of a text."""
     for paragraph, begin in starts(text):
-        if match := _PARAGRAPH_NUMBER.match(text, begin):
+        if match := PARAGRAPH_NUMBER.match(text, begin):
             level = LEVELS.index(str(match.lastgroup))
             written = match[level + 1]
             yield ParagraphNumber(level, value(written), paragraph, match.start(level + 1), match.end())
