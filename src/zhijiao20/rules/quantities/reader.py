@@ -13,6 +13,7 @@ _NO_DIGITS_AFTER = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._/+＋-第〔[【#№×*·数几0123456789０１２３４５６７８９"
 )
 _NO_NUMERAL_AFTER = _NO_DIGITS_AFTER | frozenset("上下统唯同单划专逐合其不万")
+_NOUN_BEFORE_COUNT = frozenset("总人次户项个台套所校家课点时额分生师位件册量期班")
 _NO_DAY_AFTER = frozenset("至—～-–月")
 _EXACT = Qualifier.EXACT
 _ITEM_NUMBER = re.compile(r"\d{1,2}[.．](?=[1-9])")
@@ -75,7 +76,7 @@ def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amo
     before = text[begin - 1] if begin else "\n"
     if last_group >= FIRST_OF_NUMERAL:
         return None if before in _NO_NUMERAL_AFTER else in_numerals(text[begin] + (groups[9] or ""), groups), begin
-    if before in _NO_DIGITS_AFTER or (groups[8] == "日" and before in _NO_DAY_AFTER):
+    if (before in _NO_DIGITS_AFTER and not (before == "数" and _ends_noun(text, begin))) or (groups[8] == "日" and before in _NO_DAY_AFTER):
         return None, begin
     number = text[begin] + groups[0] if groups[0] else text[begin]
     if len(number) > LONGEST or len(groups[3] or "") > LONGEST:
@@ -85,6 +86,11 @@ def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amo
         if match and _is_item_number(number[match.end() :], groups):
             return in_digits(number[match.end() :], groups), begin + match.end()
     return in_digits(number, groups), begin
+
+
+def _ends_noun(text: str, begin: int) -> bool:
+    """Check whether 数 before a number ends a noun (总数386人, 学生数10人), and does not mean “several” (数10人)."""
+    return text[begin - 2 : begin - 1] in _NOUN_BEFORE_COUNT if begin > 1 else False
 
 
 def _is_item_number(rest: str, groups: Groups) -> bool:
