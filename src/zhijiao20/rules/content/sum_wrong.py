@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.rules.quantities import MONEY, PERCENT, Quantity
+from zhijiao20.rules.quantities import MONEY, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
     Interval,
@@ -16,11 +16,15 @@ from zhijiao20.rules.shared.arithmetic import (
     same_kind,
     total,
 )
+from zhijiao20.rules.shared.enumerations import AMONG, COMPLETE, LISTED, Enumeration, enumeration_at
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import sentence_end
 
 PAGE = """ZJ308 分项之和与总数对不上。
 
-分项说是齐全的（最后一项是“其他”“其余”，或接着写“合计”“共计”），加起来要等于总数；“其中”只举几项的，可以小于总数，不能大于总数。
+分项说是齐全的，加起来要等于总数：最后一项是“其他”“其余”，接着写“合计”“共计”，男与女、公办与民办这样的两项，冒号、“包括”“分别为”后面的几项
+（与总数相差很多的不算齐全）；“其中”只举几项的，可以小于总数，不能大于总数。“其中”另起一句、分项用逗号或分号隔开的也看，用逗号隔开的要写法相同。
+总数是“增加……”“增长……倍”的不看。
 分项有交叉的（女生、党员、高级职称之类，或写明“部分学员兼报”“两门都不合格9人”的）不相加；“净增6个（新增19个、撤销13个）”“缺口12名（核定180名、在编168名）”是相减；
 “1.76亿元”这样的约数留出余地。
 
@@ -32,16 +36,18 @@ PAGE = """ZJ308 分项之和与总数对不上。
 对：2019年招生17234人，其中平台录取15408人，占89.4%，其余1826人面向社会人员招生。
 错：市级配套310万元，其中师资培训96万元、考核费用补助240万元。
 对：市级配套310万元，其中师资培训96万元、考核费用补助214万元。
+错：省赛共获奖64项，其中获一等奖18项，获二等奖27项，获三等奖29项。
+对：省赛共获奖74项，其中获一等奖18项，获二等奖27项，获三等奖29项。
+错：投入资金1860万元。其中，校舍维修960万元、设备购置740万元、校园网络320万元。
+对：投入资金2020万元。其中，校舍维修960万元、设备购置740万元、校园网络320万元。
+错：社会生源共录取1386人：退役军人286人、下岗职工164人、农民工826人、往届生124人。
+对：社会生源共录取1400人：退役军人286人、下岗职工164人、农民工826人、往届生124人。
 
 依据：数据应准确、前后一致（一般）。
 """
 
-_REST_WORDS = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
-_MAX_PARTS = 40  # quantities of an enumeration
 _TOTALS = re.compile("[合共总]计")
-_PREFILTER = re.compile("[其合共总（(](?:(?<=其)中|(?<=[合共总])计|(?<=[（(]))")
-_BRACKET = re.compile(r"[（(][^（()）\n\d]*+\d[^（()）\n、]*+、")  # a list with numbers
 _OVERLAPPING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
 )
@@ -63,58 +69,56 @@ _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉�
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report enumerations whose parts do not match their total."""
-    text = passage.text
-    among = "其中" in text or _BRACKET.search(text) is not None
-    summed = "计" in text and _TOTALS.search(text) is not None
-    return confirmed_matches(_doubts(passage, among=among, summed=summed)) if among or summed else ()
+    return confirmed_matches(_doubts(passage))
 
 
-def _doubts(passage: Passage, *, among: bool, summed: bool) -> Iterator[Candidate]:
-    """Yield each contradiction; a sum lies within a sentence, so only some are parsed."""
-    for enabled, rule in ((among, _among), (summed, _summed)):
-        for sentence in passage.sentences(_PREFILTER) if enabled else ():
-            end = sentence.begin + len(sentence.text)
-            for doubt in rule(sentence, passage.prose[end : end + _AHEAD]):
-                yield doubt and doubt._replace(begin=doubt.begin + sentence.begin, end=doubt.end + sentence.begin)
+def _doubts(passage: Passage) -> Iterator[Candidate]:
+    """Yield each contradiction, or None where the text explains it."""
+    yield from _among(passage)
+    if "计" in passage.text and _TOTALS.search(passage.text):
+        yield from _summed(passage)
 
 
-def _among(passage: Passage, ahead: str) -> Iterator[Candidate]:
-    """Report wrong totals before 其中 or a bracket: ``862人，其中退役军人138人、…、其他296人``."""
-    quantities, text = passage.quantities, passage.text
-    for index in range(1, len(quantities)):
-        quantity, whole = quantities[index], quantities[index - 1]
-        if (
-            quantity.unit != whole.unit
-            or quantity.clause - whole.clause != 1
-            or not _is_total_before(passage.prose, whole, quantity)
-        ):
+def _among(passage: Passage) -> Iterator[Candidate]:
+    """Report wrong totals before their parts: ``862人，其中退役军人138人、…、其他296人``."""
+    quantities, prose = passage.quantities, passage.prose
+    for index, quantity in enumerate(quantities):
+        if not quantity.unit or (found := enumeration_at(prose, quantities, index)) is None:
             continue
-        parts, complete = _parts(passage, index)
-        if len(parts) == 1 and not quantity.before.startswith("其中"):
-            continue  # a bracket with one number may be anything
+        whole, parts = quantities[found.whole], found.parts
         if sum(part.value for part in parts) == whole.value or any(_MEAN.search(qty.before) for qty in (whole, *parts)):
             continue
-        actual, stated = total(parts), interval_of(whole)
-        wrong = not actual.meets(stated) if complete else actual.low > stated.high and not _is_difference(whole, parts)
-        if wrong and not complete and len(parts) > 1 and any(_OVERLAPPING.search(part.before) for part in parts):
-            wrong = any(interval_of(part).low > stated.high for part in parts)
-        if wrong and not complete and _parts_overlap(passage.prose, ahead, parts, whole):
+        if not _is_wrong(found, whole):
+            continue
+        if found.kind is not COMPLETE and _parts_overlap(prose, parts, whole):
             yield None
-        elif wrong:
-            begin = clause_start(quantities, index - 1)
-            yield _make_match(text, begin, whole, parts, "各项" if complete else "其中各项")
+        else:
+            begin = clause_start(quantities, found.whole)
+            yield _make_match(passage.text, begin, whole, parts, "其中各项" if found.kind is AMONG else "各项")
 
 
-def _parts_overlap(prose: str, ahead: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
+def _is_wrong(found: Enumeration, whole: Quantity) -> bool:
+    """Check whether parts contradict their total; parts that may overlap do so only one by one."""
+    actual, stated = total(found.parts), interval_of(whole)
+    if found.kind is COMPLETE:
+        return not actual.meets(stated)
+    if len(found.parts) > 1 and any(_OVERLAPPING.search(part.before) for part in found.parts):
+        return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
+    if found.kind is LISTED:
+        return not actual.meets(stated) and not _is_difference(whole, found.parts)
+    return actual.low > stated.high and not _is_difference(whole, found.parts)
+
+
+def _parts_overlap(prose: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
     """Check whether the text after the parts states that some are counted twice.
 
     Either in words, or by their number, as in ``两门都不合格9人``.
     """
-    after = prose[parts[-1].end : parts[-1].end + _MAX_AFTER]
-    if _STATES_OVERLAP.search(after):
+    end = parts[-1].end
+    if _STATES_OVERLAP.search(prose, end, sentence_end(prose, end, end + _MAX_AFTER)):
         return True
     twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
-    window = (after + ahead)[:_AHEAD]
+    window = prose[end : end + _AHEAD]
     return twice in window and any(match[1] == twice for regex in _COUNTED_TWICE for match in regex.finditer(window))
 
 
@@ -128,40 +132,7 @@ def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return False
 
 
-def _is_total_before(prose: str, whole: Quantity, first_part: Quantity) -> bool:
-    """Check whether a quantity is the total right before 其中, or before a bracket."""
-    if not measured(whole) or not measured(first_part) or not same_kind(whole, first_part):
-        return False
-    if first_part.before.startswith("其中"):
-        return whole.sentence == first_part.sentence
-    return prose[whole.end : first_part.begin - len(first_part.before)] in {"（", "("}
-
-
-def _parts(passage: Passage, index: int) -> tuple[list[Quantity], bool]:
-    """Return the parts from 其中 on, and whether they are complete.
-
-    Parts are joined by 、; they are complete if the last one is a rest, such as 其他.
-    """
-    quantities, prose = passage.quantities, passage.prose
-    parts = [quantities[index]]
-    for quantity in quantities[index + 1 : index + _MAX_PARTS]:
-        between = prose[parts[-1].end : quantity.begin]
-        opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
-        if quantity.sentence != parts[0].sentence or closed > opened or quantity.before.startswith("其中"):
-            break
-        if opened > closed or quantity.kind is PERCENT:
-            continue
-        rest = _REST_WORDS.match(quantity.before)
-        joined = rest or prose[quantity.begin - len(quantity.before) - 1] == "、"
-        if not measured(quantity) or not same_kind(quantity, parts[0]) or not joined:
-            break
-        parts.append(quantity)
-        if rest:
-            return parts, True
-    return parts, False
-
-
-def _summed(passage: Passage, ahead: str) -> Iterator[Candidate]:
+def _summed(passage: Passage) -> Iterator[Candidate]:
     """Report wrong totals after their parts: ``高职学生9874人、中职学生11325人，合计21199人``."""
     quantities = passage.quantities
     for index, quantity in enumerate(quantities):
@@ -177,9 +148,7 @@ def _summed(passage: Passage, ahead: str) -> Iterator[Candidate]:
         if len(parts) < 2 or _is_product(before, quantity):
             continue
         runs = (total(same_unit[first:last]) for last in range(2, len(same_unit) + 1) for first in range(last - 1))
-        if any(run.meets(interval_of(quantity)) for run in runs) or _parts_overlap(
-            passage.prose, ahead, parts, quantity
-        ):
+        if any(run.meets(interval_of(quantity)) for run in runs) or _parts_overlap(passage.prose, parts, quantity):
             yield None
         else:
             begin = quantities[quantities.index(parts[0])].begin - len(parts[0].before)

@@ -76,7 +76,9 @@ def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amo
     before = text[begin - 1] if begin else "\n"
     if last_group >= FIRST_OF_NUMERAL:
         return None if before in _NO_NUMERAL_AFTER else in_numerals(text[begin] + (groups[9] or ""), groups), begin
-    if (before in _NO_DIGITS_AFTER and not (before == "数" and _ends_noun(text, begin))) or (groups[8] == "日" and before in _NO_DAY_AFTER):
+    if (before in _NO_DIGITS_AFTER and not (before == "数" and _ends_noun(text, begin))) or (
+        groups[8] == "日" and before in _NO_DAY_AFTER
+    ):
         return None, begin
     number = text[begin] + groups[0] if groups[0] else text[begin]
     if len(number) > LONGEST or len(groups[3] or "") > LONGEST:

@@ -170,6 +170,13 @@ def sentence_start(text: str, at: int) -> int:
     return max(text.rfind(end, search_begin, at) for end in _SENTENCE_ENDS) + 1 or search_begin
 
 
+def sentence_end(text: str, at: int, limit: int) -> int:
+    """Return where the sentence around an offset ends, at most at a limit."""
+    return min(
+        (end for mark in _SENTENCE_ENDS if (end := text.find(mark, at, limit)) >= 0), default=min(limit, len(text))
+    )
+
+
 def clause_around(text: str, begin: int, end: int) -> tuple[int, int]:
     """Return the bounds of the clause around a part of a text, from comma to comma."""
     marks = _SENTENCE_ENDS + "，,"
