@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.quantities import DATE, YEAR
+from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import (
     any_in,
@@ -55,6 +56,6 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 yield TextMatch(
                     quantity.begin,
                     quantity.end,
-                    f"“{passage.text[begin:end][:40]}”：晚于{target_text(target)}",
+                    f"“{shortened(passage.text[begin:end], 40)}”：晚于{target_text(target)}",
                     "核对完成时间；如确实更晚，请说明原因",
                 )

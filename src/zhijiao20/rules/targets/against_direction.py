@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.catalog import Target
 from zhijiao20.rules.quantities import COUNT, DURATION, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start
+from zhijiao20.rules.shared.arithmetic import clause_start, fragment
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import (
     any_in,
@@ -28,13 +28,17 @@ PAGE = """ZJ506 与任务要求的增减方向相反。
 对〔2.1〕：高中阶段毛入学率由2018年的93.8%提高到94.6%。
 错〔16.6〕：国家助学金资助学生2036人，比上年减少120人。
 对〔16.6〕：国家助学金资助学生2036人，因在校生总数下降，比上年减少120人。
+错〔3.3〕：护理专业减少贯通培养计划240人，招生规模由1680人压缩到1320人。
+对〔3.3〕：护理专业增加贯通培养计划240人，招生规模由1320人扩大到1680人。
 
 依据：附表2 任务原文（规定）。
 """
 
 _COMPARATORS = frozenset({"trend_up"})
-_DECREASE = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|降|减)(?:了|到|至|为)?$")
+_DECREASE = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|压缩|压减|调减|核减|削减|下调|收缩|降|减)(?:了|到|至|为)?$")
 _CONTINUES = re.compile(r"(?:比|较|同比|减少|下降|降)")
+# 减少贯通培养计划240人: the plan of the measure is cut, so that no other word for the measure is needed.
+_CUT_PLAN = re.compile(r"(?:减少|压缩|压减|缩减|调减|核减|削减)(?P<what>[^，。；、\n]{1,16}计划)(?:了|到|至)?$")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -48,16 +52,21 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             continue
         quantities = passage.quantities
         for index, quantity in enumerate(quantities):
-            if (
-                _DECREASE.search(quantity.before)
-                and _can_be_measure(quantity)
-                and _states_measure(passage.prose, quantities, index, target)
+            if _can_be_measure(quantity) and (
+                _cuts_plan(quantity, target)
+                or (_DECREASE.search(quantity.before) and _states_measure(passage.prose, quantities, index, target))
             ):
                 begin = clause_start(quantities, index)
-                clause = passage.text[begin : quantity.end]
-                message = f"“{clause[-40:]}”与{target_text(target)}的方向相反"
+                clause = fragment(passage.text, begin, quantity.end)
+                message = f"“{clause}”与{target_text(target)}的方向相反"
                 yield TextMatch(quantity.begin, quantity.end, message, "核对数字；如属实，请写明原因")
                 break
+
+
+def _cuts_plan(quantity: Quantity, target: Target) -> bool:
+    """Check whether the words before a quantity cut a plan of the measure itself."""
+    cut = _CUT_PLAN.search(quantity.before) if "计划" in quantity.before else None
+    return cut is not None and any_in(cut["what"], words(target, "words"))
 
 
 def _can_be_measure(quantity: Quantity) -> bool:

@@ -13,6 +13,7 @@ from zhijiao20.rules.shared.targets import (
     limit,
     mentions,
     refers_to_target,
+    sentence_start,
     target_text,
     targets_of,
     unexplained,
@@ -34,6 +35,10 @@ PAGE = """ZJ501 低于任务原文的指标。
 对〔2.1〕：2019年高中阶段招生职普比为47.2∶52.8。
 错〔16.4〕：高职院校生均拨款1.1万元，按月到账。
 对〔16.4〕：高职院校生均拨款1.1万元，因新建校区当年基建支出大，计划2020年提高到12000元。
+错〔12.2〕：专业课教师每两年到企业实践1个月。
+对〔12.2〕：专业课教师每两年到企业实践2个月。
+错〔2.1〕：中职招生占高中阶段招生总数的34.6%，录取9860人。
+对〔2.1〕：中职招生占高中阶段招生总数的46.3%，录取9860人。
 
 依据：附表2 任务原文（规定）；“大体相当”按40%～60%提示（实务）。
 """
@@ -45,6 +50,16 @@ _TOTAL = re.compile("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于
 _REACHES = re.compile("(?:达到|补到|[提增升](?:高|加)?[到至])$")
 _MAX_AFTER = 32  # quantities after one that are searched for a later year
 _LOWER_BOUNDS = (Qualifier.OVER, Qualifier.AT_LEAST)
+_YEARLY = re.compile("每(?:学?年|个学年)(?![^，。]*(?:每次|每期|集中|其中|分散|暑期|寒假))")
+_PRACTICE = ("教师", "教职工", "师资")
+_PERIOD = re.compile(r"每?(?P<years>[2-9]|[两二三四五六])年(?![度级制前])(?:内|中)?")
+_IN_PARTS = re.compile("每次|每期|集中|其中|分散|暑期|寒假|学生|学徒|实习|脱产")
+_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_STAGE = "高中阶段"
+_VOCATIONAL_SHARE = re.compile("(?:中职|中等职业(?:教育|学校)?)[^，。；]{0,8}占[^，。；]{0,4}高中阶段[^，。；]{0,10}$")
+_VOCATIONAL_RATIO = re.compile(
+    "(?:(?P<first>中等?职[^，。；与和]{0,8}[与和]普(?:通高中|高))|普(?:通高中|高)[^，。；与和]{0,6}[与和]中等?职)[^，。；]{0,8}(?:之比|比例|比)(?:为|是|约为|达到)?$"
+)
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
 
@@ -65,6 +80,9 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 yield _make_match(passage, index, problem, target)
         if isinstance(tolerance, Sequence):
             yield from _check_reversed(passage, target, tolerance)
+            yield from _check_share_of_stage(passage, target, tolerance)
+        elif _unit(target) == "月":
+            yield from _check_periods(passage, target)
 
 
 def _applies(text: str, target: Target) -> bool:
@@ -87,7 +105,8 @@ def _below(quantity: Quantity, target: Target) -> str:
     threshold = limit(target)
     if quantity.qualifier is Qualifier.BELOW:
         return "，没有达到" if value <= threshold else ""
-    return "，低于" if value < threshold and quantity.qualifier not in _LOWER_BOUNDS else ""
+    is_rule = quantity.qualifier is Qualifier.AT_LEAST and _YEARLY.search(quantity.before)  # 每年不少于15天
+    return "，低于" if value < threshold and (is_rule or quantity.qualifier not in _LOWER_BOUNDS) else ""
 
 
 def _sum_reaches(passage: Passage, index: int, target: Target) -> bool:
@@ -150,6 +169,40 @@ def _outside(quantity: Quantity, tolerance: Sequence[object], *, second: bool = 
         if low <= value <= high
         else f"，中职占{to_places(value, Decimal('0.1'))}%，不在{low}%～{high}%之内，难说合乎"
     )
+
+
+def _check_periods(passage: Passage, target: Target) -> Iterator[TextMatch]:
+    """Report a practice that is stated for several years and is too short for each: 每两年1个月, 五年累计3个月."""
+    quantities, prose = passage.quantities, passage.prose
+    for index, quantity in enumerate(quantities):
+        if quantity.kind is not DURATION or quantity.unit not in _MONTHS or quantity.unit == "年":
+            continue
+        begin = sentence_start(prose, quantity.begin)
+        clause = prose[max(begin, prose.rfind("，", begin, quantity.begin) + 1) : quantity.begin]
+        period = _PERIOD.search(clause)
+        if period is None or _IN_PARTS.search(clause) or not any_in(prose[begin : quantity.begin], _PRACTICE):
+            continue
+        if not any_in(clause, words(target, "words")) or not refers_to_target(target, prose, quantity.begin):
+            continue
+        years = int(_YEARS.get(period["years"]) or period["years"])
+        value = _in_unit(quantity, _unit(target))
+        if value is not None and value / years < limit(target):
+            yield _make_match(passage, index, f"，平均每年{to_places(value / years, Decimal('0.1'))}个月，低于", target)
+
+
+def _check_share_of_stage(passage: Passage, target: Target, tolerance: Sequence[object]) -> Iterator[TextMatch]:
+    """Report the share where it is stated as 中职招生占高中阶段招生总数的34.6%, or as 中职与普高招生之比."""
+    if _STAGE not in passage.text and "之比" not in passage.text and "比例" not in passage.text:
+        return
+    for index, quantity in enumerate(passage.quantities):
+        if quantity.kind is PERCENT and _VOCATIONAL_SHARE.search(quantity.before):
+            problem = _outside(quantity, tolerance)
+        elif quantity.kind is RATIO and (named := _VOCATIONAL_RATIO.search(quantity.before)):
+            problem = _outside(quantity, tolerance, second=not named["first"])
+        else:
+            continue
+        if problem and index not in mentions(passage, target):
+            yield _make_match(passage, index, problem, target)
 
 
 def _check_reversed(passage: Passage, target: Target, tolerance: Sequence[object]) -> Iterator[TextMatch]:

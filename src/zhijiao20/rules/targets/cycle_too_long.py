@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
+from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import (
     clause_around,
@@ -28,6 +29,8 @@ PAGE = """ZJ503 周期长于任务原文的规定。
 对〔9.2〕：学校专业每年调整一次。
 错〔12.2〕：2016—2022年为一个轮训周期。
 对〔12.2〕：2016—2020年为一个轮训周期。
+错〔9.2〕：专业设置每3年评估调整一次，2019年停招专业4个。
+对〔9.2〕：专业设置每年评估调整一次，2019年停招专业4个。
 
 依据：附表2 任务原文（规定）。
 """
@@ -40,6 +43,7 @@ _CYCLE = re.compile(
     r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
 )
 
+_ASSESSED = re.compile("评估(?:[并、和后])?(?=调整)")  # 每3年评估调整一次 is about the adjustment
 _FORMERLY = re.compile("过去|以前|此前|原(?!则)")
 _NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # the cycle before a change: 每4年一换改为3年一修
 
@@ -57,11 +61,12 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             years = _years(match)
             if years is None or years <= limit(target) or _is_former(prose, match, begin, end):
                 continue
-            if mentions_target(target, prose[begin:end], prose[sentence_start(prose, begin) : end]):
+            clause, sentence = prose[begin:end], prose[sentence_start(prose, begin) : end]
+            if mentions_target(target, _ASSESSED.sub("", clause), sentence):
                 yield TextMatch(
                     match.start(),
                     match.end(),
-                    f"“{passage.text[begin:end][:40]}”：周期{years.normalize():f}年，长于{target_text(target)}",
+                    f"“{shortened(passage.text[begin:end], 40)}”：周期{years.normalize():f}年，长于{target_text(target)}",
                     "核对周期；如确实更长，请说明原因",
                 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.quantities import DATE, YEAR, Quantity
+from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import (
     any_in,
@@ -65,7 +66,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 yield TextMatch(
                     quantity.begin,
                     quantity.end,
-                    f"“{clause[:40]}”：起始年份{quantity.value}年晚于{target_text(target)}",
+                    f"“{shortened(clause, 40)}”：起始年份{quantity.value}年晚于{target_text(target)}",
                     "如首次开展在此之前，请写明；如确实晚了，请说明原因",
                 )
 
