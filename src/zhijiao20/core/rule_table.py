@@ -75,7 +75,7 @@ FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标"
 CODE = re.compile("ZJ[0-7][0-9]{2}")
 """The pattern of a rule code."""
 
-FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412"})
+FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412", "ZJ414", "ZJ415", "ZJ416", "ZJ418"})
 """The rules whose findings ``validate --fix`` can correct automatically."""
 
 
@@ -145,6 +145,14 @@ RULES = _rules(
     ("ZJ309", "ratio-wrong", Severity.WARNING, "比值与数字对不上"),
     ("ZJ310", "impossible-date", Severity.ERROR, "没有这个日期"),
     ("ZJ311", "change-wrong", Severity.WARNING, "增减与前后数字对不上"),
+    ("ZJ312", "percentage-points", Severity.WARNING, "百分点写成了百分比"),
+    ("ZJ313", "fractional-count", Severity.WARNING, "人数、所数带了小数"),
+    ("ZJ314", "unit-missing", Severity.WARNING, "数字后面缺单位"),
+    ("ZJ315", "order-of-magnitude", Severity.WARNING, "金额的单位可能差一万倍"),
+    ("ZJ316", "two-values", Severity.WARNING, "同一段文字里同一个量前后不一"),
+    ("ZJ317", "reversed-period", Severity.WARNING, "起止时间颠倒"),
+    ("ZJ318", "repeated-sentence", Severity.WARNING, "同一段文字里有重复的句子"),
+    ("ZJ319", "name-variants", Severity.WARNING, "单位名称写法不一"),
     ("ZJ401", "document-number", Severity.WARNING, "发文字号的写法不对"),
     ("ZJ402", "deadline-word", Severity.WARNING, "“截止”应为“截至”"),
     ("ZJ403", "date-style", Severity.WARNING, "日期的写法不对"),
@@ -157,6 +165,13 @@ RULES = _rules(
     ("ZJ410", "colloquial", Severity.INFO, "用了口语"),
     ("ZJ411", "invisible-character", Severity.INFO, "有看不见的字符"),
     ("ZJ412", "look-alike-character", Severity.INFO, "有形近的异体编码字"),
+    ("ZJ413", "unpaired-marks", Severity.WARNING, "括号、引号、书名号不成对"),
+    ("ZJ414", "full-width", Severity.INFO, "用了全角的数字、字母"),
+    ("ZJ415", "stacked-punctuation", Severity.INFO, "标点重复或叠用"),
+    ("ZJ416", "half-quotation-marks", Severity.INFO, "中文里用了半角的直引号"),
+    ("ZJ417", "doubled-word", Severity.WARNING, "多打了一个字或一个词"),
+    ("ZJ418", "misspelling", Severity.WARNING, "常见的错别字"),
+    ("ZJ419", "no-final-mark", Severity.INFO, "末尾没有标点"),
     ("ZJ501", "below-target", Severity.WARNING, "低于任务原文的指标"),
     ("ZJ502", "late-start", Severity.WARNING, "晚于任务原文的起始年份"),
     ("ZJ503", "cycle-too-long", Severity.WARNING, "周期长于任务原文的规定"),

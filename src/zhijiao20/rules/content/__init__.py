@@ -3,15 +3,23 @@
 from zhijiao20.rules.content import (
     change_wrong,
     empty_phrases,
+    fractional_count,
     impossible_date,
+    name_variants,
+    order_of_magnitude,
+    percentage_points,
     percentage_wrong,
     progress_contradicted,
     ratio_wrong,
+    repeated_sentence,
     repeats_task,
+    reversed_period,
     same_text,
     sum_wrong,
     too_long,
     too_short,
+    two_values,
+    unit_missing,
 )
 from zhijiao20.rules.shared.passage import AllTextsRules, TextRules, UnitRules
 
@@ -27,4 +35,12 @@ TEXT_RULES: TextRules = (
     ("ZJ309", ratio_wrong.check),
     ("ZJ310", impossible_date.check),
     ("ZJ311", change_wrong.check),
+    ("ZJ312", percentage_points.check),
+    ("ZJ313", fractional_count.check),
+    ("ZJ314", unit_missing.check),
+    ("ZJ315", order_of_magnitude.check),
+    ("ZJ316", two_values.check),
+    ("ZJ317", reversed_period.check),
+    ("ZJ318", repeated_sentence.check),
+    ("ZJ319", name_variants.check),
 )

@@ -5,14 +5,21 @@ from zhijiao20.rules.conventions import (
     date_style,
     deadline_word,
     document_number,
+    doubled_word,
     first_person,
+    full_width,
+    half_quotation_marks,
     half_width_punctuation,
     invisible_character,
     look_alike_character,
+    misspelling,
+    no_final_mark,
     numbering_gap,
     numbering_punctuation,
     range_style,
     relative_time,
+    stacked_punctuation,
+    unpaired_marks,
 )
 from zhijiao20.rules.shared.passage import TextRules
 
@@ -29,4 +36,11 @@ TEXT_RULES: TextRules = (
     ("ZJ410", colloquial.check),
     ("ZJ411", invisible_character.check),
     ("ZJ412", look_alike_character.check),
+    ("ZJ413", unpaired_marks.check),
+    ("ZJ414", full_width.check),
+    ("ZJ415", stacked_punctuation.check),
+    ("ZJ416", half_quotation_marks.check),
+    ("ZJ417", doubled_word.check),
+    ("ZJ418", misspelling.check),
+    ("ZJ419", no_final_mark.check),
 )

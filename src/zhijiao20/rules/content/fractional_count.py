@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhijiao20.rules.quantities import COUNT, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start, fragment
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.targets import sentence_start
+
+PAGE = """ZJ313 人数、所数带了小数。
+
+人、所、家、台这类量不会有小数，“2.86人次”多半漏了“万”。平均数、比值、折合数可以有小数，句子里写明“平均”“每”“折合”的不管。
+
+错：全年参加岗位培训2.86人次，覆盖企业126家。
+对：全年参加岗位培训2.86万人次，覆盖企业126家。
+错：参与培养的企业4.2家，派出师傅186人。
+对：参与培养的企业42家，派出师傅186人。
+错：新增实训设备12.6台，总值480万元。
+对：每家企业平均接纳学生14.6人，带教师傅人均带教3.2人。
+
+依据：数据应准确（一般）。
+"""
+
+_WHOLE_UNITS = frozenset(
+    ["人", "人次", "所", "家", "名", "项", "门", "台", "套", "台（套）", "间", "场", "册", "辆", "座", "栋", "对", "条", "件", "个", "支", "份", "宗", "块", "村", "镇", "户"]
+)  # fmt: skip
+_MEAN = re.compile("均|每|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／")
+_ITEM = re.compile(r"\d{1,2}[.．]")
+
+
+def check(passage: Passage) -> Iterable[TextMatch]:
+    """Report every count of persons or things that has decimals, where no mean is stated."""
+    return _find_matches(passage) if "." in passage.text or "．" in passage.text else ()
+
+
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    quantities, prose = passage.quantities, passage.prose
+    for index, quantity in enumerate(quantities):
+        if quantity.kind is not COUNT or not 0 < quantity.step < 1 or quantity.unit not in _WHOLE_UNITS:
+            continue
+        if quantity.other is not None or (quantity.unit == "个" and quantity.after):
+            continue
+        if _MEAN.search(prose, sentence_start(prose, quantity.begin), quantity.end + 1) or _is_item(passage, quantity):
+            continue
+        yield _make_match(passage.text, quantities, index)
+
+
+def _is_item(passage: Passage, quantity: Quantity) -> bool:
+    """Check whether the number begins with that of an item: 。2.30人参加."""
+    return not quantity.before and _ITEM.match(passage.text, quantity.begin) is not None
+
+
+def _make_match(text: str, quantities: Sequence[Quantity], index: int) -> TextMatch:
+    quantity = quantities[index]
+    quoted = fragment(text, clause_start(quantities, index), quantity.end)
+    message = f"“{quoted}”：{text[quantity.begin : quantity.end]}带了小数"
+    return TextMatch(
+        quantity.begin, quantity.end, message, "核对是不是漏了“万”，或多打了小数点；是平均数的，写明“平均”"
+    )

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment, interval_of, total
+from zhijiao20.rules.shared.change_pairs import comparison, pair_to
+from zhijiao20.rules.shared.enumerations import enumeration_at
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ315 金额的单位可能差一万倍。
+
+“万元”写成“元”、“元”写成“万元”，差一万倍。只看两种：总数与分项，换一个单位正好加得上；一串并列的金额，或前后两年的同一个量，只有一个的数量级与别的不相称。
+
+错：下达补助资金486万元，其中中央资金312万元、省级资金174元。
+对：下达补助资金486万元，其中中央资金312万元、省级资金174万元。
+错：生均经费由2018年的9860元提高到10540万元。
+对：生均经费由2018年的9860元提高到10540元。
+错：投入校舍维修960万元、设备购置740元、校园网络320万元。
+对：投入校舍维修960万元、设备购置740万元、校园网络320万元。
+
+依据：数据应准确（一般）。
+"""
+
+_FACTOR = Decimal(10_000)
+_NEAR = (Decimal("0.3"), Decimal(3))  # what a ratio may be apart from ten thousand
+_RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
+_ENDS = frozenset("到至为的元长加高升降少")
+_HINT = "核对单位是“元”还是“万元”"
+
+
+def check(passage: Passage) -> Iterable[TextMatch]:
+    """Report an amount of money whose unit does not fit the amounts beside it."""
+    return confirmed_matches(_find_matches(passage)) if passage.text.count("元") > 1 else ()
+
+
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    quantities, prose = passage.quantities, passage.prose
+    last = -1
+    for index, quantity in enumerate(quantities):
+        if quantity.kind is not MONEY or index <= last or not quantity.exact:
+            continue
+        if quantity.before and quantity.before[-1] in _ENDS:
+            pair = pair_to(prose, quantities, index) or comparison(prose, quantities, index)
+            if pair and pair.old.kind is MONEY and _is_factor(pair.old.value, pair.new.value):
+                yield _make_match(passage, quantities, index, pair.new if pair.new.begin > pair.old.begin else pair.old)
+                continue
+        found = enumeration_at(prose, quantities, index)
+        if found is not None and (odd := _odd_part(quantities[found.whole], found.parts)):
+            yield _make_match(passage, quantities, found.whole, odd)
+            last = index + len(found.parts)
+            continue
+        run = _run(prose, quantities, index)
+        if len(run) > 2 and (odd := _odd_of_run(prose, quantities, run)):
+            yield _make_match(passage, quantities, index, odd)
+        last = max(last, run[-1])
+
+
+def _is_factor(first: Decimal, second: Decimal) -> bool:
+    """Check whether two amounts are some ten thousand times apart."""
+    if not first or not second:
+        return False
+    ratio = max(first, second) / min(first, second) / _FACTOR
+    return _NEAR[0] <= ratio <= _NEAR[1]
+
+
+def _odd_part(whole: Quantity, parts: Sequence[Quantity]) -> Quantity | None:
+    """Return the amount that makes the sum right with another unit, if the sum is wrong without."""
+    if len(parts) < 2 or total(parts).meets(interval_of(whole)):
+        return None
+    for odd in (whole, *parts):
+        for value in (odd.value * _FACTOR, odd.value / _FACTOR):
+            changed = odd._replace(value=value)
+            sides = (changed, parts) if odd is whole else (whole, [changed if part is odd else part for part in parts])
+            if value != odd.value and total(sides[1]).meets(interval_of(sides[0])):
+                return odd
+    return None
+
+
+def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:
+    """Return the indexes of the amounts that are joined by 、 from an index on."""
+    run = [index]
+    for at in range(index + 1, len(quantities)):
+        item = quantities[at]
+        joined = prose[item.begin - len(item.before) - 1] == "、" and not quantities[run[-1]].after
+        if item.kind is not MONEY or not item.exact or not joined:
+            break
+        run.append(at)
+    return run
+
+
+def _odd_of_run(prose: str, quantities: Sequence[Quantity], run: Sequence[int]) -> Quantity | None:
+    """Return the only amount of a run that is ten thousand times smaller or greater than each of the others."""
+    items = [quantities[at] for at in run]
+    if _RATES.search(prose, clause_start(quantities, run[0]), items[-1].end):
+        return None
+    in_10000 = ["万" in prose[item.begin : item.end] for item in items]
+    for odd, scaled in zip(items, in_10000, strict=True):
+        if (
+            in_10000.count(scaled) == 1
+            and all(
+                Decimal(100) <= max(odd.value, other.value) / min(odd.value, other.value)
+                for other in items
+                if other is not odd
+            )
+            and any(_is_factor(odd.value, other.value) for other in items if other is not odd)
+        ):
+            return odd
+    return None
+
+
+def _make_match(passage: Passage, quantities: Sequence[Quantity], first: int, odd: Quantity) -> TextMatch:
+    text = passage.text
+    begin = min(clause_start(quantities, first), odd.begin - len(odd.before))
+    quoted = fragment(text, begin, max(odd.end, quantities[first].end))
+    message = f"“{quoted}”：{text[odd.begin : odd.end]}与旁边的金额差一万倍左右"
+    return TextMatch(odd.begin, odd.end, message, _HINT)

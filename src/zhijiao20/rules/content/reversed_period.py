@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ317 起止时间颠倒。
+
+时间段的起点不会比终点晚。只看写明年份的起止年、起止年月，和同一个月里的起止日；“12月28日至1月3日”跨年的、电话、编号不管。
+
+错：2020—2018年累计召开联席会议9次。
+对：2018—2020年累计召开联席会议9次。
+错：实施2022—2020年行动计划，分解任务36项。
+对：实施2020—2022年行动计划，分解任务36项。
+错：2020年6月至2019年9月开展集中整改。
+对：2019年9月至2020年6月开展集中整改。
+错：2019年5月28日至15日举办职业教育活动周。
+对：2019年5月15日至28日举办职业教育活动周。
+
+依据：公历；数据应准确（一般）。
+"""
+
+_TO = "[ ]?(?:—+|–|-|－|~|～|至|到)[ ]?"
+_YEAR = "(?:19|20)[0-9]{2}"
+_PERIOD = re.compile(
+    rf"(?<![0-9A-Za-z.〔(（/-])(?P<first>{_YEAR})(?:年)?(?P<month>(?<=年)[0-9]{{1,2}}月)?(?:(?<=月)(?P<day>[0-9]{{1,2}})日)?{_TO}"
+    rf"(?:(?P<last>{_YEAR})(?:年(?P<last_month>[0-9]{{1,2}}月)?|学年)(?:(?<=月)(?P<last_day>[0-9]{{1,2}})日)?)"
+    rf"|(?<![0-9])(?P<same>[0-9]{{1,2}})月(?P<begin>[0-9]{{1,2}})日{_TO}(?:(?P=same)月)?(?P<end>[0-9]{{1,2}})日"
+)
+_PREFILTER = re.compile("[0-9年月日][ ]?[—–－~～至到-]+[ ]?[0-9]")
+_HINT = "核对起止时间，把早的写在前面"
+
+
+def check(passage: Passage) -> Iterable[TextMatch]:
+    """Report every period whose end is before its beginning."""
+    return _find_matches(passage) if _PREFILTER.search(passage.prose) else ()
+
+
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    for match in _PERIOD.finditer(passage.prose):
+        if match["same"]:
+            reversed_ = int(match["begin"]) > int(match["end"])
+        else:
+            reversed_ = _time(match, "first", "month", "day") > _time(match, "last", "last_month", "last_day")
+        if reversed_:
+            begin, end = match.span()
+            message = f"{excerpt(passage.text, begin, end, left=0, right=0)}：起点比终点晚"
+            yield TextMatch(begin, end, message, _HINT)
+
+
+def _time(match: re.Match[str], year: str, month: str, day: str) -> tuple[int, int, int]:
+    """Return year, month and day of an end of a period; 0 for what only one of the two ends states."""
+    months = match["month"] and match["last_month"]
+    days = months and match["day"] and match["last_day"]
+    return (int(match[year]), int(match[month].rstrip("月")) if months else 0, int(match[day]) if days else 0)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
+from zhijiao20.rules.shared.arithmetic import confirmed_matches
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ316 同一段文字里同一个量前后不一。
+
+一段文字里同一个量写了两个数，数字相同、次序不同（3260与3620、480与840），多半是打字时颠倒了。
+年份不同、写明“其中”“计划”“比上年”的，不是前后不一，不管；不同任务之间的，看 ZJ603。
+
+错：实训基地总投资3260万元，2019年9月开工。截至2020年6月30日，实训基地总投资3620万元全部到位。
+对：实训基地总投资3260万元，2019年9月开工。截至2020年6月30日，实训基地总投资3260万元全部到位。
+错：基地设工位480个，服务学校7所；按工位840个测算，每周可接待3200人次。
+对：基地设工位480个，服务学校7所；按工位480个测算，每周可接待3200人次。
+错：参加轮训的教师2848人，覆盖全部学校。经费按教师2884人核拨。
+对：基地工位2018年320个，2019年480个。
+
+依据：数据应准确、前后一致（一般）。
+"""
+
+_SHORTEST = 3  # digits of a number: 12 and 21 may well be two numbers
+_NAME = re.compile("[\u4e00-\u9fff]{2,12}$")
+_VERB = re.compile(
+    "(?:[共为有达到至增减用按比较]|招收|招生|培训|参加|参训|接待|投入|安排|录取|毕业|就业|取得|获得|完成|发放|资助|收到|办结|新增|建成|支出|收入|覆盖|惠及|服务|人数|资金|经费|补助|下达|拨付|合计|共计|学生|其中|其他)$"
+)
+_OTHER_SCOPE = re.compile("其中|计划|拟|目标|预算|预计|力争|比|较|由|从|增|减|原|分别|上年|去年|同期|平均|每")
+_MAX_QUANTITIES = 60
+_HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
+
+
+def check(passage: Passage) -> Iterable[TextMatch]:
+    """Report a measure that a text states twice with the same digits in another order."""
+    return confirmed_matches(_find_matches(passage))
+
+
+def _find_matches(passage: Passage) -> Iterator[TextMatch]:
+    by_digits: dict[tuple[str, str], list[int]] = {}
+    quantities, text = passage.quantities, passage.text
+    for index, quantity in enumerate(quantities[:_MAX_QUANTITIES]):
+        if quantity.kind not in _KINDS or not quantity.before or not quantity.exact:
+            continue
+        digits = _digits(text, quantity)
+        if len(digits) < _SHORTEST:
+            continue
+        alike = by_digits.setdefault(("".join(sorted(digits)), quantity.unit), [])
+        for other in alike:
+            earlier = quantities[other]
+            if earlier.value != quantity.value and _is_same_measure(quantities, other, index):
+                yield _make_match(text, earlier, quantity)
+                break
+        alike.append(index)
+
+
+_KINDS = (COUNT, MONEY)
+
+
+def _digits(text: str, quantity: Quantity) -> str:
+    return "".join(character for character in text[quantity.begin : quantity.end] if character.isdigit())
+
+
+def _is_same_measure(quantities: Sequence[Quantity], first: int, second: int) -> bool:
+    """Check whether the words before two quantities end with the same name, and state no other scope or year."""
+    one, two = quantities[first], quantities[second]
+    name = _common_name(one.before, two.before)
+    if len(name) < 2 or _VERB.search(name) or one.step != two.step:
+        return False
+    if _OTHER_SCOPE.search(one.before) or _OTHER_SCOPE.search(two.before):
+        return False
+    return not _years(quantities, first) or not _years(quantities, second)
+
+
+def _common_name(first: str, second: str) -> str:
+    """Return the Chinese characters that two texts have in common at their ends."""
+    length = 0
+    while length < min(len(first), len(second)) and first[-1 - length] == second[-1 - length]:
+        length += 1
+    match = _NAME.search(first[len(first) - length :])
+    return match[0] if match else ""
+
+
+def _years(quantities: Sequence[Quantity], index: int) -> bool:
+    """Check whether the clause of a quantity states a year before it."""
+    quantity = quantities[index]
+    return any(
+        other.kind is YEAR and other.clause == quantity.clause for other in quantities[max(0, index - 3) : index]
+    )
+
+
+def _make_match(text: str, first: Quantity, second: Quantity) -> TextMatch:
+    earlier, later = (
+        excerpt(text, item.begin - min(len(item.before), 8), item.end, left=0, right=0) for item in (first, second)
+    )
+    return TextMatch(second.begin, second.end, f"前面写{earlier}，这里写{later}", _HINT)

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.passage import Passage, TextMatch
+
+PAGE = """ZJ415 标点重复或叠用。
+
+两个点号连在一起，多半是改稿时删了字、没有删标点。相同的留一个，不同的留哪一个由人决定。“？！”“……”“——”是对的。
+
+错：委托第三方评估学校12所，，形成报告12份。
+对：委托第三方评估学校12所，形成报告12份。
+错：评估结果向社会公布。。
+对：评估结果向社会公布。
+错：组织教师互评、、学生评教2轮。
+对：组织教师互评、学生评教2轮。
+
+依据：GB/T 15834—2011 第5.1条：标点符号的位置和使用形式（一般）。
+"""
+
+_STACKED = re.compile("([，。；：、])(?:\\1)+(?![，。；：、])|[，。；：、]{2,}")
+_PAIRS = tuple(first + second for first in "，。；：、" for second in "，。；：、")
+_PREFILTER = re.compile("[，。；：、][，。；：、]")
+
+
+def check(passage: Passage) -> Iterable[TextMatch]:
+    """Report every punctuation mark that follows another one."""
+    return _find_matches(passage.text) if _PREFILTER.search(passage.text) else ()
+
+
+def _find_matches(text: str) -> Iterator[TextMatch]:
+    for match in _STACKED.finditer(text):
+        begin, end = match.span()
+        message = f"{excerpt(text, begin, end)}里“{match[0]}”连在一起"
+        same = match[0][0] if len(set(match[0])) == 1 else None
+        hint = (
+            f"留一个“{same}”；zhijiao20 validate --fix 可以一次改完" if same else "留一个合适的，并核对中间有没有丢字"
+        )
+        yield TextMatch(begin, end, message, hint, same)
