@@ -17,7 +17,7 @@ from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Entry, Submission, is_blank
 from zhijiao20.rules.engine import text_rules
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
-from zhijiao20.rules.shared.passage import Passage, TextRules
+from zhijiao20.rules.shared.passage import TextRules, passages_of
 
 _FIRST_STAGE = ("ZJ411", "ZJ412")  # the other rules need text without invisible and look-alike characters
 _MAX_ROUNDS = 20  # limit; two or three rounds are enough for every rule
@@ -120,12 +120,13 @@ class TextFixer:
 
     def _fixes(self, entry: Entry, text: str, rules: TextRules) -> list[tuple[Edit, str]]:
         """Return the fixes of one round; no two of them overlap."""
-        passage = Passage(self._catalog.tasks[entry.task], replace(entry, status=text), self._settings.thresholds)
+        task, current = self._catalog.tasks[entry.task], replace(entry, status=text)
         candidates = [
-            (Edit(text_match.begin, text_match.end, text_match.fix), code)
+            (Edit(passage.begin + text_match.begin, passage.begin + text_match.end, text_match.fix), code)
+            for passage in passages_of(task, current, self._settings.thresholds)
             for code, rule in rules
             for text_match in rule(passage)
-            if text_match.fix is not None and not self._official.quoted(text, text_match.begin, text_match.end)
+            if text_match.fix is not None and not self._official.quoted(passage.text, text_match.begin, text_match.end)
         ]
         chosen: list[tuple[Edit, str]] = []
         for edit, code in sorted(candidates):

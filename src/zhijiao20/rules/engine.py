@@ -31,6 +31,7 @@ from zhijiao20.rules.shared.passage import (
     TextMatch,
     TextRules,
     UnitRules,
+    passages_of,
 )
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary, summarize
 
@@ -151,10 +152,15 @@ class Reviewer:
             for entry in submission.entries.values()
             if not (entry.blank or (entry.progress is None and is_not_applicable(entry)))
         ]
-        passages = [Passage(task, entry, self._settings.thresholds) for task, entry in answers]
+        thresholds = self._settings.thresholds
+        passages = [passage for task, entry in answers for passage in passages_of(task, entry, thresholds)]
+        by_unit: dict[str, list[Passage]] = {}
+        for passage in passages:
+            by_unit.setdefault(passage.label, []).append(passage)
         for code, all_texts_rule in self._all_texts_rules:
-            for passage, match in all_texts_rule(passages):
-                self._report(code, [match], passage, out)
+            for own in by_unit.values():
+                for passage, match in all_texts_rule(own):
+                    self._report(code, [match], passage, out)
         short = [passage for passage in passages if len(passage.text) <= LONG_TEXT]
         for batch in (short, *([passage] for passage in passages if len(passage.text) > LONG_TEXT)):
             self._run_text_rules(batch, out)

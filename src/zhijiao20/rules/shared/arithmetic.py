@@ -6,14 +6,13 @@ each other only if their intervals do not overlap, so that rounding is never rep
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
-from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.passage import TextMatch
 
 _WIDE_CONTEXT = Context(prec=100)  # digits: a quantity has at most 20; 亿 and a division make it longer
 _TOLERANCE = Decimal("1e-9")
@@ -42,23 +41,6 @@ def confirmed_matches(doubts: Iterable[Candidate]) -> list[TextMatch]:
     if matches and len(first) > CANDIDATES_LIMIT:
         matches[-1] = matches[-1]._replace(message=f"{matches[-1].message}（这段文字里要核对的太多，后面的没有再看）")
     return matches
-
-
-def is_worth_checking(
-    passage: Passage, sign: re.Pattern[str], doubts: Callable[[Passage], Iterable[Candidate]]
-) -> bool:
-    """Check whether a rule has a match in one of the sentences that contain its sign.
-
-    This is a prefilter, which looks at ``CANDIDATES_LIMIT`` candidates.  A sentence parsed alone lacks the other quantities of the
-    text; these can explain a candidate, but never produce one.  So the whole text is parsed only if this returns True.
-
-    Args:
-        passage: the text.
-        sign: a pattern that occurs in every sentence that the rule can report.
-        doubts: yields the candidates of a passage.
-    """
-    candidates = (doubt for sentence in passage.sentences(sign) for doubt in doubts(sentence))
-    return any(doubt is not None for doubt in islice(candidates, CANDIDATES_LIMIT))
 
 
 class Interval(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zhijiao20.core.catalog import Task
@@ -49,7 +48,9 @@ _QUOTATION_OR_ADDRESS = re.compile(
 LONG_TEXT = 20_000
 """Texts of more characters do not keep their cached views: the quantities take a hundred times the memory of a text."""
 
-_INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "_sentences"})
+_INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "label"})
+_LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
+_UNIT_END = re.compile("(?:[局委厅部办院校处所站会市县区省州旗]|中心|集团|公司|政府|大学|中专|联盟)$")
 _COMMON_CHARACTERS = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
 
 
@@ -83,13 +84,22 @@ class Passage:
         entry: the entry that contains the text.
         text: the unchanged text.
         thresholds: the thresholds of the rules.
-        begin: for a sentence its offset in the text that it was taken from, otherwise 0.
+        label: the units that it is labelled with in a merged text, or empty.
+        begin: its offset in the text of the entry, 0 unless it is labelled.
+
+    Args:
+        task: the task that the text belongs to.
+        entry: the entry that contains the text.
+        thresholds: the thresholds of the rules.
+        part: label, begin and end of the part of the text that is one unit's; None for the whole text.
     """
 
-    def __init__(self, task: Task, entry: Entry, thresholds: Thresholds) -> None:
+    def __init__(
+        self, task: Task, entry: Entry, thresholds: Thresholds, part: tuple[str, int, int] | None = None
+    ) -> None:
         self.task, self.entry, self.thresholds = task, entry, thresholds
-        self.text, self.begin = entry.status, 0
-        self._sentences: dict[int, Passage] = {}
+        self.label, self.begin, end = part or ("", 0, len(entry.status))
+        self.text = entry.status[self.begin : end] if part else entry.status
 
     @lazy_property
     def prose(self) -> str:
@@ -117,33 +127,6 @@ class Passage:
         if len(self.text) > LONG_TEXT:
             for name in self.__dict__.keys() - _INIT_ATTRIBUTES:
                 del self.__dict__[name]
-            self._sentences.clear()
-
-    def sentences(self, sign: re.Pattern[str]) -> Iterator[Passage]:
-        """Yield the sentences that contain a match of a pattern, each as a passage of its own.
-
-        Parsing the quantities of one or two sentences takes a tenth of the time of parsing the whole text, and is
-        enough for most texts.
-        """
-        covered = 0
-        for match in sign.finditer(self.prose):
-            at = match.start()
-            if at >= covered:
-                index = bisect_left(self._sentence_ends, at)
-                covered = self._sentence_ends[index] + 1 if index < len(self._sentence_ends) else len(self.text)
-                if index not in self._sentences:
-                    self._sentences[index] = self._sentence(self._sentence_ends[index - 1] if index else 0, covered)
-                yield self._sentences[index]
-
-    def _sentence(self, begin: int, end: int) -> Passage:
-        sentence = Passage(self.task, self.entry, self.thresholds)
-        sentence.text, sentence.prose, sentence.begin = self.text[begin:end], self.prose[begin:end], begin
-        return sentence
-
-    @lazy_property
-    def _sentence_ends(self) -> list[int]:
-        """Return the offsets of the punctuation marks that end its sentences."""
-        return [match.start() for match in _sentence_end_pattern().finditer(self.prose)]
 
     def place(self, begin: int) -> Place:
         """Return the place in the file of the character at an offset.
@@ -153,21 +136,30 @@ class Passage:
         start = self.entry.text_place
         if not self.entry.block or start.line is None:
             return start
+        begin += self.begin
         lines_above = bisect_left(self._line_ends, begin)
         line_begin = self._line_ends[lines_above - 1] + 1 if lines_above else 0
         return Place(start.line + 1 + lines_above, self.entry.block + begin - line_begin)
 
     @lazy_property
     def _line_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self.text)]
+        return [match.start() for match in re.finditer("\n", self.entry.status)]
 
 
-@cache
-def _sentence_end_pattern() -> re.Pattern[str]:
-    """Compile the pattern of sentence ends; the package of quantities is imported on first use."""
-    from zhijiao20.rules.quantities import ENDS
+def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passage]:
+    """Return the text of an entry as passages: one, or in a merged text one of each unit, without its label 【单位】."""
+    text = entry.status
+    labels = list(_LABEL.finditer(text)) if text.startswith("【") else []
+    if not labels or labels[0].start() or not all(map(_names_units, labels)):
+        return [Passage(task, entry, thresholds)]
+    ends = [*(label.start() - 1 for label in labels[1:]), len(text)]
+    parts = [(label[1], label.end(), end) for label, end in zip(labels, ends, strict=True)]
+    return [Passage(task, entry, thresholds, part) for part in parts]
 
-    return re.compile(f"[{''.join(sorted(ENDS))}]")
+
+def _names_units(label: re.Match[str]) -> bool:
+    """Check whether a label consists of names that may be those of units."""
+    return all(len(name) > 2 and _UNIT_END.search(name) for name in label[1].split("、"))
 
 
 TextRule: TypeAlias = Callable[[Passage], Iterable[TextMatch]]
