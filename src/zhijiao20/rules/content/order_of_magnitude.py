@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from zhijiao20.rules.quantities import MONEY, Quantity
@@ -26,6 +27,7 @@ PAGE = """ZJ315 金额的单位可能差一万倍。
 
 _FACTOR = Decimal(10_000)
 _NEAR = (Decimal("0.3"), Decimal(3))  # what a ratio may be apart from ten thousand
+_LEAST_RATIO = 100
 _RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
 _HINT = "核对单位是“元”还是“万元”"
@@ -33,7 +35,11 @@ _HINT = "核对单位是“元”还是“万元”"
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report an amount of money whose unit does not fit the amounts beside it."""
-    return confirmed_matches(_find_matches(passage)) if passage.text.count("元") > 1 else ()
+    if passage.text.count("元") < 2:
+        return ()
+    amounts = [quantity.value for quantity in passage.quantities if quantity.kind is MONEY and quantity.value]
+    far_apart = len(amounts) > 1 and max(amounts) >= _LEAST_RATIO * min(amounts)
+    return confirmed_matches(_find_matches(passage)) if far_apart else ()
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
@@ -72,7 +78,7 @@ def _odd_part(whole: Quantity, parts: Sequence[Quantity]) -> Quantity | None:
         return None
     for odd in (whole, *parts):
         for value in (odd.value * _FACTOR, odd.value / _FACTOR):
-            changed = odd._replace(value=value)
+            changed = replace(odd, value=value)
             sides = (changed, parts) if odd is whole else (whole, [changed if part is odd else part for part in parts])
             if value != odd.value and total(sides[1]).meets(interval_of(sides[0])):
                 return odd

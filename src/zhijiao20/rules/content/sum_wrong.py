@@ -47,6 +47,7 @@ PAGE = """ZJ308 分项之和与总数对不上。
 """
 
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_LIST = re.compile(r"[（(：:][^（(：:）)\n\d]*+\d[^（()）\n]*?[、，；]")  # a list with numbers
 _TOTALS = re.compile("[合共总]计")
 _OVERLAPPING = re.compile(
     "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
@@ -74,7 +75,9 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where the text explains it."""
-    yield from _among(passage)
+    text = passage.text
+    if "其中" in text or "包括" in text or "分别" in text or _LIST.search(text):
+        yield from _among(passage)
     if "计" in passage.text and _TOTALS.search(passage.text):
         yield from _summed(passage)
 

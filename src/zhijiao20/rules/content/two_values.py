@@ -29,6 +29,7 @@ _VERB = re.compile(
     "(?:[共为有达到至增减用按比较]|招收|招生|培训|参加|参训|接待|投入|安排|录取|毕业|就业|取得|获得|完成|发放|资助|收到|办结|新增|建成|支出|收入|覆盖|惠及|服务|人数|资金|经费|补助|下达|拨付|合计|共计|学生|其中|其他)$"
 )
 _OTHER_SCOPE = re.compile("其中|计划|拟|目标|预算|预计|力争|比|较|由|从|增|减|原|分别|上年|去年|同期|平均|每")
+_MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
 
@@ -39,21 +40,28 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    by_digits: dict[tuple[str, str], list[int]] = {}
+    by_name: dict[tuple[str, str], list[int]] = {}
     quantities, text = passage.quantities, passage.text
     for index, quantity in enumerate(quantities[:_MAX_QUANTITIES]):
-        if quantity.kind not in _KINDS or not quantity.before or not quantity.exact:
+        if quantity.kind not in _KINDS or len(quantity.before) < _MIN_NAME:
             continue
-        digits = _digits(text, quantity)
-        if len(digits) < _SHORTEST:
-            continue
-        alike = by_digits.setdefault(("".join(sorted(digits)), quantity.unit), [])
+        alike = by_name.setdefault((quantity.before[-_MIN_NAME:], quantity.unit), [])
         for other in alike:
             earlier = quantities[other]
-            if earlier.value != quantity.value and _is_same_measure(quantities, other, index):
+            if (
+                earlier.value != quantity.value
+                and _have_same_digits(text, earlier, quantity)
+                and _is_same_measure(quantities, other, index)
+            ):
                 yield _make_match(text, earlier, quantity)
                 break
         alike.append(index)
+
+
+def _have_same_digits(text: str, first: Quantity, second: Quantity) -> bool:
+    """Check whether two quantities are written with the same digits in another order."""
+    digits = _digits(text, first)
+    return len(digits) >= _SHORTEST and sorted(digits) == sorted(_digits(text, second))
 
 
 _KINDS = (COUNT, MONEY)
@@ -67,7 +75,7 @@ def _is_same_measure(quantities: Sequence[Quantity], first: int, second: int) ->
     """Check whether the words before two quantities end with the same name, and state no other scope or year."""
     one, two = quantities[first], quantities[second]
     name = _common_name(one.before, two.before)
-    if len(name) < 2 or _VERB.search(name) or one.step != two.step:
+    if len(name) < _MIN_NAME or not one.exact or not two.exact or _VERB.search(name) or one.step != two.step:
         return False
     if _OTHER_SCOPE.search(one.before) or _OTHER_SCOPE.search(two.before):
         return False

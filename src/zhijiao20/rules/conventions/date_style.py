@@ -44,7 +44,7 @@ _NUMERAL_DIGIT = "[〇零○一二三四五六七八九]"
 _MIXED = re.compile(
     f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)"
     "|月(?<=[0-9]{3}年[一二三四五六七八九十]月)|月(?<=[0-9]{3}年十[一二]月)"
-    "|(?<=[0-9]月)(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+    "|月(?<=[0-9]月)(?=(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
 )
 _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
@@ -82,8 +82,10 @@ def _prefilter(text: str) -> bool:
 
 def _unmixed(text: str, match: re.Match[str]) -> TextMatch:
     """Report the numerals of a date that has digits too."""
-    end, unit = match.end(), match[0][-1]
-    begin = match.start() if len(match[0]) > 1 else end - 1
+    end, unit = match.end(), match[0]
+    begin = end - 1
+    if text[begin - 1] in "0123456789":  # the day is in numerals: 8月十二日
+        begin, end, unit = end, text.index("日", end) + 1, "日"
     while text[begin - 1] in _DIGITS or text[begin - 1] == "十":
         begin -= 1
     written = text[begin : end - 1]

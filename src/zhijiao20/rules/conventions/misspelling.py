@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -66,36 +67,47 @@ _CONTEXTS = (
 )  # fmt: skip
 
 
-def _keys() -> dict[str, list[tuple[str, str, int]]]:
-    """Return the wrong character → the spellings that it makes wrong, each with its offset."""
-    keys: dict[str, list[tuple[str, str, int]]] = {}
+class _Spelling(NamedTuple):
+    """A spelling that is found by one of its characters.
+
+    Attributes:
+        wrong: the wrong spelling.
+        right: the right one.
+        offset: the place of the character in it.
+        context: the pattern that it must match with what stands around it; None if it is always wrong.
+    """
+
+    wrong: str
+    right: str
+    offset: int
+    context: re.Pattern[str] | None = None
+
+
+def _by_character() -> dict[str, list[_Spelling]]:
+    """Return the spellings by the character that is wrong in them, or by the last one if it is wrong in a context."""
+    found: dict[str, list[_Spelling]] = {}
     for wrong, right in _PAIRS.items():
         offset = next(index for index, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b)
-        keys.setdefault(wrong[offset], []).append((wrong, right, offset))
-    return keys
+        found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset))
+    for wrong, right, context in _CONTEXTS:
+        found.setdefault(wrong[-1], []).append(_Spelling(wrong, right, len(wrong) - 1, re.compile(context)))
+    return found
 
 
-_BY_CHARACTER = _keys()
+_BY_CHARACTER = _by_character()
 _KEYS = re.compile(f"[{''.join(_BY_CHARACTER)}]")
-_IN_CONTEXT = tuple((sign, right, re.compile(pattern)) for sign, right, pattern in _CONTEXTS)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every misspelling of the table, in the words of the unit."""
-    matches = list(_find_matches(passage.prose, passage.text))
-    return sorted(matches) if matches else ()
-
-
-def _find_matches(text: str, original: str) -> Iterator[TextMatch]:
+    text = passage.prose
+    matches: list[TextMatch] = []
     for match in _KEYS.finditer(text):
-        at = match.start()
-        for wrong, right, offset in _BY_CHARACTER[match[0]]:
-            if text.startswith(wrong, at - offset) and at >= offset:
-                yield _make_match(original, at - offset, wrong, right)
-    for sign, right, pattern in _IN_CONTEXT:
-        if sign in text:
-            for match in pattern.finditer(text):
-                yield _make_match(original, match.start(), sign, right)
+        for wrong, right, offset, context in _BY_CHARACTER[match[0]]:
+            begin = match.start() - offset
+            if begin >= 0 and text.startswith(wrong, begin) and (context is None or context.match(text, begin)):
+                matches.append(_make_match(passage.text, begin, wrong, right))
+    return matches
 
 
 def _make_match(text: str, begin: int, wrong: str, right: str) -> TextMatch:

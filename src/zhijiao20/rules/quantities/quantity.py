@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -37,8 +37,9 @@ RATIO, DURATION, YEAR, DATE = Kind.RATIO, Kind.DURATION, Kind.YEAR, Kind.DATE
 EXACT = Qualifier.EXACT
 
 
-class Quantity(NamedTuple):
-    """Quantity in a text.
+@dataclass(slots=True)
+class Quantity:
+    """Quantity in a text; not to be changed.  It is not frozen, because creating it would take twice as long.
 
     Attributes:
         kind: what it measures.

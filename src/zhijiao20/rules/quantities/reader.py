@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from decimal import Decimal
 
 from zhijiao20.rules.quantities.amounts import LONGEST, Amount, Groups, in_digits, in_numerals
-from zhijiao20.rules.quantities.quantity import Qualifier, Quantity
-from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN
+from zhijiao20.rules.quantities.quantity import DURATION, PERCENT, Qualifier, Quantity
+from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, PERCENT_SIGN, TOKEN, UNIT
+from zhijiao20.rules.quantities.units import unit_of
 
 _NO_DIGITS_AFTER = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._/+＋-第〔[【#№×*·数几0123456789０１２３４５６７８９"
@@ -35,37 +36,69 @@ _AFTER = {
 }  # fmt: skip
 _AFTER_FIRST_CHARACTERS = frozenset(word[0] for word in _AFTER)
 
-_Pending: TypeAlias = tuple[Amount, int, int, str, int, int]
+_ZERO, _ONE = Decimal(0), Decimal(1)
+_NO_PLAIN_AFTER = _NO_DIGITS_AFTER | {"数"}
 
 
 def read(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in order, without other numbers (文号, 第3条, 1+X, 层次序数)."""
     quantities: list[Quantity] = []
     clause = sentence = context_begin = 0
-    pending: _Pending | None = None
+    last: Quantity | None = None  # the last quantity, whose ``after`` ends at the next mark or quantity
     for match in TOKEN.finditer(text):
         last_group = match.lastindex
         if last_group is None:  # a punctuation mark
             begin = match.start()
-            if pending is not None:
-                quantities.append(_quantity(pending, text, begin))
-                pending = None
+            if last is not None:
+                last.after = text[context_begin:begin]
+                last = None
             clause += 1
             if text[begin] in ENDS:
                 sentence += 1
             context_begin = begin + 1
         elif last_group not in NO_TAIL:
             begin, end = match.span()
-            amount, start = _amount(match.groups(), last_group, text, begin)
+            groups = match.groups()
+            amount, start = _plain_amount(groups, last_group, text, begin), begin
             if amount is None:
-                continue
-            if pending is not None:
-                quantities.append(_quantity(pending, text, begin))
-            pending = (amount, start, end, text[context_begin:start], clause, sentence)
+                amount, start = _amount(groups, last_group, text, begin)
+                if amount is None:
+                    continue
+            if last is not None:
+                last.after = text[context_begin:begin]
+            kind, value, unit, step, other, own_qualifier = amount
+            before = text[context_begin:start]
+            qualifier = _qualifier(text, end, before if unit else "", own_qualifier or _EXACT)
+            last = Quantity(kind, value, unit, start, end, qualifier, step, other, before, "", clause, sentence)
+            quantities.append(last)
             context_begin = end
-    if pending is not None:
-        quantities.append(_quantity(pending, text, len(text)))
+    if last is not None:
+        last.after = text[context_begin:]
     return tuple(quantities)
+
+
+def _qualifier(text: str, end: int, before: str, own: Qualifier) -> Qualifier:
+    """Return how exact a quantity is according to the words around it."""
+    if text[end : end + 1] in _AFTER_FIRST_CHARACTERS:
+        own = _AFTER.get(text[end : end + 2], own)
+    return _qualifier_before(before, own) if before and before[-1] in _BEFORE_LAST_CHARACTERS else own
+
+
+def _plain_amount(groups: Groups, last_group: int, text: str, begin: int) -> Amount | None:
+    """Return the amount of a whole number in digits with a unit or a percent sign, as most are; None for another one."""
+    if last_group > UNIT or groups[2] is not None or groups[6] is not None or groups[7] is not None:
+        return None
+    digits = text[begin] + (groups[0] or "")
+    if not digits.isdecimal() or len(digits) > LONGEST or (begin and text[begin - 1] in _NO_PLAIN_AFTER):
+        return None
+    if last_group == PERCENT_SIGN:
+        return (PERCENT, Decimal(digits), "%", _ONE, None, None) if groups[4] != "‰" else None
+    if last_group != UNIT:
+        return None
+    unit, kind = unit_of(groups[8] or "")
+    if kind is DURATION:
+        return None
+    return (kind, Decimal(digits), unit, _ZERO, None, None)
 
 
 def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amount | None, int]:
@@ -99,20 +132,6 @@ def _is_item_number(rest: str, groups: Groups) -> bool:
     if groups[4] or groups[6]:
         return False
     return groups[8] in _WHOLE_NUMBER_UNITS or (len(rest) == 4 and "年" in (groups[5] or groups[8] or groups[1] or ""))
-
-
-def _quantity(pending: _Pending, text: str, after_end: int) -> Quantity:
-    (kind, value, unit, step, other, own_qualifier), begin, end, before, clause, sentence = pending
-    qualifier = own_qualifier or _EXACT
-    if end < after_end and text[end] in _AFTER_FIRST_CHARACTERS:
-        qualifier = _AFTER.get(text[end : end + 2], qualifier)
-    if before and before[-1] in _BEFORE_LAST_CHARACTERS and unit:
-        qualifier = _qualifier_before(before, qualifier)
-    after = text[end:after_end]
-    # Same as Quantity._make, but one call less: this runs for every quantity of every text.
-    return tuple.__new__(
-        Quantity, (kind, value, unit, begin, end, qualifier, step, other, before, after, clause, sentence)
-    )
 
 
 def _qualifier_before(before: str, default: Qualifier) -> Qualifier:

@@ -55,5 +55,5 @@ unit; empty after 一半.
 NO_TAIL = frozenset({1, 10})
 """Values of ``lastindex`` for a bare number, which has nothing that makes it a quantity."""
 
-FIRST_OF_NUMERAL = 10
-"""Number of the first group of a Chinese numeral."""
+PERCENT_SIGN, UNIT, FIRST_OF_NUMERAL = 5, 9, 10
+"""Numbers of groups: percent sign and unit of a number in digits, first group of a Chinese numeral."""

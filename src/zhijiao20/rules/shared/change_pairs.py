@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from zhijiao20.rules.quantities import COUNT, DATE, DURATION, MONEY, PERCENT, YEAR, Quantity
@@ -140,11 +141,11 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
     prior = quantities[at]
     if prior.clause == quantity.clause and _BASE.search(prose[clause_start(quantities, at) : prior.begin]):
         new = prior.value + (quantity.value if up else -quantity.value)
-        return Pair(prior, prior._replace(value=new, step=prior.step + quantity.step), quantity, states_old=True)
+        return Pair(prior, replace(prior, value=new, step=prior.step + quantity.step), quantity, states_old=True)
     if quantity.clause - prior.clause != 1 or not _BASE.search(prose[clause_start(quantities, index) : quantity.begin]):
         return None
     old = prior.value - (quantity.value if up else -quantity.value)
-    return Pair(prior._replace(value=old, step=prior.step + quantity.step), prior, quantity) if old > 0 else None
+    return Pair(replace(prior, value=old, step=prior.step + quantity.step), prior, quantity) if old > 0 else None
 
 
 def sequence(quantities: Sequence[Quantity], index: int, words: str) -> Pair | None:
