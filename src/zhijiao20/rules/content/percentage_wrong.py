@@ -79,18 +79,15 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
     quantities = passage.quantities
     last = -1  # the last share of a list of classes that was added up
     for index, quantity in enumerate(quantities):
-        if quantity.kind is PERCENT and quantity.exact:
+        if quantity.kind is PERCENT and quantity.before and quantity.exact:
             if quantity.value > 100 and _is_above_100(passage.prose, quantities, index):
                 yield _above_100(passage, quantities, index)
             else:
                 yield from _check_share(passage, quantities, index)
-            if index > last and quantity.before.endswith(_SHARE_ENDS) and _SHARE.search(quantity.before):
+            if index > last and "占" in quantity.before and _SHARE.search(quantity.before):
                 classes = _classes(quantities, index)
                 last = classes[-1]
                 yield from _check_classes(passage, quantities, classes)
-
-
-_SHARE_ENDS = ("占", "比", "例", "重", "为", "达", "到", "约", "仅")
 
 
 def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> bool:

@@ -43,7 +43,11 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     by_name: dict[tuple[str, str], list[int]] = {}
     quantities, text = passage.quantities, passage.text
     for index, quantity in enumerate(quantities[:_MAX_QUANTITIES]):
-        if quantity.kind not in _KINDS or len(quantity.before) < _MIN_NAME:
+        if (
+            quantity.end - quantity.begin <= _SHORTEST
+            or len(quantity.before) < _MIN_NAME
+            or quantity.kind not in _KINDS
+        ):
             continue
         alike = by_name.setdefault((quantity.before[-_MIN_NAME:], quantity.unit), [])
         for other in alike:

@@ -14,6 +14,7 @@ _RATIO = frozenset("∶:：比")
 _BASES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 
 _ABOUT, _OVER = Qualifier.ABOUT, Qualifier.OVER
+_YEARS = frozenset(["年", "学年"])
 LONGEST = 20
 """Maximum characters of a number that is a quantity; longer ones are account or contract numbers."""
 
@@ -22,6 +23,23 @@ _NO_COUNT_AFTER_ONE = frozenset("起点路步面次片种批个类")  # after �
 Groups: TypeAlias = tuple[str | None, ...]
 Amount: TypeAlias = tuple[Kind, Decimal, str, Decimal, Decimal | None, Qualifier | None]
 """Kind, value, unit, step, other end, and the qualifier if the wording itself is inexact: 三成, 二十余人."""
+
+
+def plain_amount(digits: str, groups: Groups) -> Amount:
+    """Return the amount of a number in digits with a unit, as most numbers are: no range, ratio, percentage or date.
+
+    Args:
+        digits: the digits of the number.
+        groups: all groups of the match of ``TOKEN``.
+    """
+    scale, unit = groups[6], groups[8] or ""
+    if scale is None and groups[7] is None:
+        standard_unit, kind = unit_of(unit)
+        value, step = parse_arabic(digits)
+        if kind is DURATION and len(digits) == 4 and standard_unit in _YEARS and 1900 <= value <= 2100:
+            return (YEAR, value, "", _ZERO, None, None)
+        return (kind, value + _HALF if unit == "个半月" else value, standard_unit, step, None, None)
+    return _measured(digits, *parse_arabic(digits), None, groups)
 
 
 def in_digits(digits: str, groups: Groups) -> Amount | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-from zhijiao20.rules.quantities.amounts import LONGEST, Amount, Groups, in_digits, in_numerals
-from zhijiao20.rules.quantities.quantity import DURATION, PERCENT, Qualifier, Quantity
-from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, PERCENT_SIGN, TOKEN, UNIT
-from zhijiao20.rules.quantities.units import unit_of
+from zhijiao20.rules.quantities.amounts import LONGEST, Amount, Groups, in_digits, in_numerals, plain_amount
+from zhijiao20.rules.quantities.quantity import Qualifier, Quantity
+from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN, UNIT
 
 _NO_DIGITS_AFTER = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._/+＋-第〔[【#№×*·数几0123456789０１２３４５６７８９"
@@ -36,8 +34,7 @@ _AFTER = {
 }  # fmt: skip
 _AFTER_FIRST_CHARACTERS = frozenset(word[0] for word in _AFTER)
 
-_ZERO, _ONE = Decimal(0), Decimal(1)
-_NO_PLAIN_AFTER = _NO_DIGITS_AFTER | {"数"}
+_NO_PLAIN_AFTER = _NO_DIGITS_AFTER | _NO_DAY_AFTER | {"数", "\n"}
 
 
 def read(text: str) -> tuple[Quantity, ...]:
@@ -59,16 +56,16 @@ def read(text: str) -> tuple[Quantity, ...]:
         elif last_group not in NO_TAIL:
             begin, end = match.span()
             groups = match.groups()
-            amount, start = _plain_amount(groups, last_group, text, begin), begin
+            amount, start = _amount(groups, last_group, text, begin)
             if amount is None:
-                amount, start = _amount(groups, last_group, text, begin)
-                if amount is None:
-                    continue
+                continue
             if last is not None:
                 last.after = text[context_begin:begin]
             kind, value, unit, step, other, own_qualifier = amount
             before = text[context_begin:start]
-            qualifier = _qualifier(text, end, before if unit else "", own_qualifier or _EXACT)
+            qualifier = own_qualifier or _EXACT
+            if text[end : end + 1] in _AFTER_FIRST_CHARACTERS or before[-1:] in _BEFORE_LAST_CHARACTERS:
+                qualifier = _qualifier(text, end, before if unit else "", qualifier)
             last = Quantity(kind, value, unit, start, end, qualifier, step, other, before, "", clause, sentence)
             quantities.append(last)
             context_begin = end
@@ -79,26 +76,8 @@ def read(text: str) -> tuple[Quantity, ...]:
 
 def _qualifier(text: str, end: int, before: str, own: Qualifier) -> Qualifier:
     """Return how exact a quantity is according to the words around it."""
-    if text[end : end + 1] in _AFTER_FIRST_CHARACTERS:
-        own = _AFTER.get(text[end : end + 2], own)
-    return _qualifier_before(before, own) if before and before[-1] in _BEFORE_LAST_CHARACTERS else own
-
-
-def _plain_amount(groups: Groups, last_group: int, text: str, begin: int) -> Amount | None:
-    """Return the amount of a whole number in digits with a unit or a percent sign, as most are; None for another one."""
-    if last_group > UNIT or groups[2] is not None or groups[6] is not None or groups[7] is not None:
-        return None
-    digits = text[begin] + (groups[0] or "")
-    if not digits.isdecimal() or len(digits) > LONGEST or (begin and text[begin - 1] in _NO_PLAIN_AFTER):
-        return None
-    if last_group == PERCENT_SIGN:
-        return (PERCENT, Decimal(digits), "%", _ONE, None, None) if groups[4] != "‰" else None
-    if last_group != UNIT:
-        return None
-    unit, kind = unit_of(groups[8] or "")
-    if kind is DURATION:
-        return None
-    return (kind, Decimal(digits), unit, _ZERO, None, None)
+    own = _AFTER.get(text[end : end + 2], own)
+    return _qualifier_before(before, own) if before else own
 
 
 def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amount | None, int]:
@@ -107,6 +86,10 @@ def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amo
     In ``1.2019年`` it begins after the item number ``1.``.
     """
     before = text[begin - 1] if begin else "\n"
+    if last_group == UNIT and groups[2] is None and before not in _NO_PLAIN_AFTER:  # most numbers: no range, no ratio
+        digits = text[begin] + (groups[0] or "")
+        if len(digits) <= LONGEST:
+            return plain_amount(digits, groups), begin
     if last_group >= FIRST_OF_NUMERAL:
         return None if before in _NO_NUMERAL_AFTER else in_numerals(text[begin] + (groups[9] or ""), groups), begin
     if (before in _NO_DIGITS_AFTER and not (before == "数" and _ends_noun(text, begin))) or (

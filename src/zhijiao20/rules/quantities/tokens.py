@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhijiao20.rules.quantities.numerals import DIGITS
-from zhijiao20.rules.quantities.units import LONG, SHORT
+from zhijiao20.rules.quantities.units import LONG, LONG_FIRST, SHORT
 
 MARKS = frozenset("。！？；;\n，,、：:（）()")
 """Punctuation marks that end a clause."""
@@ -22,12 +22,12 @@ _NUMERAL = (
     f"[{_DIGIT}十百千万亿半]{{0,16}}(?:点[{_DIGIT}]{{1,16}})?"  # no numeral in real texts has more than 16 characters
 )
 _NUMBER = r"\d+(?:[.．]\d+)?"
-_UNIT = f"(?:{LONG}|[{SHORT}])"
+_UNIT = f"(?:(?=[{LONG_FIRST}])(?:{LONG})|[{SHORT}])"
 _MONTH, _DAY = "[一二三四五六七八九十]{1,2}月", "(?:[一二三四五六七八九十]{1,3}[日号])?"
 
 _ARABIC = (
     r"((?:\d{0,2}(?:[, \u00a0]\d{3})+(?!\d)|\d*)(?:[.．]\d+)?)"
-    r"(?:([%％‰]|[万亿]?(?:个?月|人次|元|[人年天日周个名所家项倍])|[万亿])?[ ]?([—－\-～~–至]{1,2}|[∶:：比])[ ]?"
+    r"(?:(?=.{0,4}[—－\-～~–至∶:：比])([%％‰]|[万亿]?(?:个?月|人次|元|[人年天日周个名所家项倍])|[万亿])?[ ]?([—－\-～~–至]{1,2}|[∶:：比])[ ]?"
     rf"({_NUMBER}))?"
     r"(?:[ ]?([%％‰])"
     r"|([ ]?年[ ]?\d{1,2}[ ]?月(?:[ ]?\d{1,2}[ ]?[日号])?|[ ]?月(?:[ ]?\d{1,2}[ ]?[日号])?)"
@@ -55,5 +55,5 @@ unit; empty after 一半.
 NO_TAIL = frozenset({1, 10})
 """Values of ``lastindex`` for a bare number, which has nothing that makes it a quantity."""
 
-PERCENT_SIGN, UNIT, FIRST_OF_NUMERAL = 5, 9, 10
-"""Numbers of groups: percent sign and unit of a number in digits, first group of a Chinese numeral."""
+UNIT, FIRST_OF_NUMERAL = 9, 10
+"""Numbers of groups: unit of a number in digits, first group of a Chinese numeral."""

@@ -13,6 +13,9 @@ LONG = (
 )
 """Pattern of the units of several characters, and of those that need a lookahead."""
 
+LONG_FIRST = "年周分门批家校班人期件节课学平公工小季星美欧台个百"
+"""First characters of these units, a quick test."""
+
 SHORT = (
     "个人名位所家项件份门种期场次间台套册本篇节亩宗批起例处条张幅部栋座辆吨米户村镇类组对支岁倍天日月年轮枚块片字页款元"
 )

@@ -11,6 +11,7 @@ from zhijiao20.rules.quantities import COUNT, DATE, DURATION, MONEY, PERCENT, YE
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
 
 _TO_WORD = re.compile(r"[到至为](?:\d{4}年)?的?$")
+_TO_LAST = frozenset("到至为的年")
 _FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
 _BASE = re.compile(r"(?:比|较)[^，。；]{0,16}$")
 _YEAR_BEFORE = re.compile("(?:[0-9]{4}[年届]|上年|去年|上届|上年同期|去年同期)(?:为|是|的)?$")
@@ -58,7 +59,8 @@ def _previous(quantities: Sequence[Quantity], index: int, steps: int = 1) -> int
 
 def pair_to(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:
     """Return the pair of ``由28所降至23所``, or None."""
-    new, at = quantities[index], _previous(quantities, index)
+    new = quantities[index]
+    at = _previous(quantities, index) if new.before[-1:] in _TO_LAST else None
     if at is None or quantities[at].clause != new.clause or not is_number(new) or not is_number(quantities[at]):
         return None
     old = quantities[at]

@@ -15,6 +15,7 @@ _WHOLE_WORDS = re.compile(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达|任务|计划|目标|预算"
 )
 _SHARE_OF = re.compile(r"(?:占|完成)(?:了)?([\u4e00-\u9fff]{2,10}?)的(?:比例|比重|比率)?(?:约)?(?:为|达到|达|是)?$")
+_LAST_CHARACTERS = frozenset("率度例占比重为达到是的")  # of the words before a share or a rate
 _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
 _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量", "总额", "总人数", "人员", "规模"])  # 占总数的
 _TOTAL = re.compile("[共总合全]|其中")
@@ -53,7 +54,7 @@ class ShareRelation(NamedTuple):
 def share_relation(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
     """Return which part and whole the words before a percentage refer to, or None."""
     before = quantities[index].before
-    if _LIST.match(prose, quantities[index].end):
+    if before[-1:] not in _LAST_CHARACTERS or _LIST.match(prose, quantities[index].end):
         return None
     if before.endswith(_OF_ENDS) and "的" in before:
         stated = _stated_whole(prose, quantities, index) or _repeated_whole(prose, quantities, index)
@@ -100,8 +101,9 @@ def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
 
 def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
     """Resolve ``岗位96个，录用88人，占岗位数的91.7%``: the whole is named again after 占."""
-    named, part = _SHARE_OF.search(quantities[index].before), _find_part(quantities, index)
-    if named is None or part is None or not part:
+    part = _find_part(quantities, index)
+    named = _SHARE_OF.search(quantities[index].before) if part else None
+    if named is None or not part:
         return None
     whole = part - 1
     while whole > 0 and quantities[whole].kind in _DATES:
@@ -123,8 +125,8 @@ def _names_whole(name: str, clause: str, between: str) -> bool:
 
 def _named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
     """Resolve ``参加考核5218人，通过4390人，通过率84.1%``: the part has the name of the rate."""
-    percent = quantities[index]
-    rate, part = _RATE.search(percent.before), _find_part(quantities, index)
+    percent, part = quantities[index], _find_part(quantities, index)
+    rate = None if part is None else _RATE.search(percent.before)
     if rate is None or part is None:
         return None
     words = prose[clause_start(quantities, part) : quantities[part].end] + quantities[part].after
