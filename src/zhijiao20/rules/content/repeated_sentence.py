@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import shortened
-from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.passage import CLAUSES_LIMIT, Passage, TextMatch
 
 PAGE = """ZJ318 同一段文字里有重复的句子。
 
@@ -32,24 +33,14 @@ _HINT = "删去重复的；如本来是另一件事，改成该写的内容"
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every sentence that occurs twice in a text, and every clause right after itself."""
-    text = passage.text
-    parts = text.replace("，", "。").replace("；", "。").replace("、", "。").replace("\n", "。").split("。")
-    seen = set(parts)
-    # Fast path: no clause of some length occurs twice.
-    if len(seen) == len(parts) or not _has_repeated(parts):
-        return ()
-    return sorted(_find_matches(text))
-
-
-def _has_repeated(parts: list[str]) -> bool:
-    """Check whether a clause of the shortest length that counts occurs twice."""
-    seen: set[str] = set()
-    for part in parts:
-        if len(part) >= _SHORTEST_CLAUSE:
-            if part in seen:
-                return True
-            seen.add(part)
-    return False
+    clauses = passage.clauses
+    if len(passage.text) <= CLAUSES_LIMIT:  # fast path: no clause occurs twice
+        if len(set(clauses)) == len(clauses):
+            return ()
+        longest = max(len(clause) for clause, count in Counter(clauses).items() if count > 1)
+        if longest < _SHORTEST_CLAUSE:
+            return ()
+    return sorted(_find_matches(passage.text))
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:

@@ -38,7 +38,10 @@ _INCOMPLETE = re.compile(
     r"|(?P<y3>2(?<=[发函字办成教财政人社规职].)(?<![印下转制签颁].)(?<!出台.)0[0-9]{2})年(?P<n3>[1-9][0-9]{0,3})号(?=文|[）)》”，。；、\n]|$)"
     r"|[〔﹝](?P<y4>20[0-9]{2})[〕﹞](?P<n4>[1-9][0-9]{0,3})(?=[）)》”，。；\n]|文件|精神|要求|$))" + _NO_NAME
 )
-_SIGNS = re.compile("[号〕﹞]|〔(?=20)")
+# Prefilter of the incomplete ones: a number without 号, or behind 年; or another bracket.
+_LOOSE = re.compile(
+    "[〕﹞](?:[1-9][0-9]{0,3}(?![0-9号、和至～ —-])|(?<=﹞))|[［【〉】］]|年(?<=20[0-9]{2}年)[1-9][0-9]{0,3}号"
+)
 _OFFICE_CODE = re.compile("[\u4e00-\u9fff]{1,8} ?$")
 # 项目编号：澄采公（2019）031号: tenders, contracts and permits have numbering rules of their own.
 _OWN_NUMBERING = re.compile("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
@@ -50,7 +53,8 @@ _YEAR_BRACKETS = "[〔【［﹝〈"  # brackets after which two digits are a yea
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every document number after an office code that is not written like 〔2019〕4号."""
-    return sorted(_find_matches(passage.prose)) if _SIGNS.search(passage.prose) else ()
+    text = passage.prose
+    return sorted(_find_matches(text)) if "号" in text or "〕" in text or "〔" in text or "﹞" in text else ()
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
@@ -62,6 +66,8 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
             continue  # 审字（2019）第012号: the correct style for reports and judgements
         correct = f"〔{year}〕{match['number']}{match['more']}号"
         yield from _make_match(text, match.start() - code.endswith(" "), match.end(), code, correct)
+    if text.count("〔") == text.count("〕") and not _LOOSE.search(text):
+        return
     for match in _INCOMPLETE.finditer(text):
         code = _code_before(text, match.start())
         if code is not None and not code.endswith(_LISTS):

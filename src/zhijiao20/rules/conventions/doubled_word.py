@@ -8,14 +8,14 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ417 多打了一个字或一个词。
 
-“学校的的改革”“贯穿贯穿全过程”是多打了一遍。只看一定不会重叠的虚词、动词和三四个字的词；“的的确确”“一一对应”“为了了解”“研究研究生培养”是对的，不管。
+“学校的的改革”“贯穿贯穿全过程”是多打了一遍。只看一定不会重叠的虚词、动词和三个字的词；“的的确确”“一一对应”“为了了解”“研究研究生培养”是对的，不管。
 
 错：党组织定期研究学校的的改革事项，全年26次。
 对：党组织定期研究学校的改革事项，全年26次。
 错：坚持把思想政治工作贯穿贯穿办学全过程，开展宣讲34场。
 对：坚持把思想政治工作贯穿办学全过程，开展宣讲34场。
-错：建成实训车间实训车间2个，接待3200人次。
-对：建成实训车间2个，接待3200人次。
+错：建成订单班订单班2个，接待3200人次。
+对：建成订单班2个，接待3200人次。
 错：参加了了企业实践的教师1571人。
 对：参加了企业实践的教师1571人。
 
@@ -40,7 +40,7 @@ _LIST = """
 _WORDS = frozenset(_LIST.split())
 _NO_WORD = re.compile("[^一-鿿]|(.)\\1|^一.一")
 _COMPOUND_ENDS = frozenset("院会部处室站所中组队局厅科节家员证生")  # 研究生研究生院
-_LENGTHS = (2, 3, 4)  # characters of a word
+_LENGTHS = (2, 3)  # characters of a word
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -51,7 +51,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _repeats(text: str) -> list[tuple[int, int]]:
-    """Return begin and length of each two, three or four characters that are followed by the same ones.
+    """Return begin and length of each two or three characters that are followed by the same ones.
 
     The text is compared with itself, moved by so many characters, as one long integer: equal characters give zeros.
     A pattern, which begins anew at each character, takes five times as long.

@@ -33,6 +33,7 @@ _MARKS = re.compile(
     "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may replace a lost character (ZJ007)
     re.MULTILINE,
 )
+_ODD_STOP = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")  # no decimal point
 _CLOSED = frozenset("》”」")
 _BRACKETS = re.compile("[()（）\n]")
 _CHINESE = re.compile(f"[{_HAN}{MASK}]")
@@ -50,7 +51,9 @@ _TO_FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every half-width punctuation mark between Chinese characters; brackets in pairs."""
-    return () if passage.ordinary and "." not in passage.text else _find_matches(passage.prose, passage.text)
+    if passage.ordinary and not _ODD_STOP.search(passage.text):
+        return ()
+    return _find_matches(passage.prose, passage.text)
 
 
 def _find_matches(text: str, original: str) -> Iterator[TextMatch]:

@@ -48,6 +48,10 @@ _QUOTATION_OR_ADDRESS = re.compile(
 LONG_TEXT = 20_000
 """Texts of more characters do not keep their cached views: the quantities take a hundred times the memory of a text."""
 
+CLAUSES_LIMIT = 1000
+"""Characters of a text whose clauses are compared with one another and with those of other texts."""
+
+_CLAUSE_MARKS = "，。；：！？,.;:!?"
 _INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "label"})
 _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 _UNIT_END = re.compile("(?:[局委厅部办院校处所站会市县区省州旗]|中心|集团|公司|政府|大学|中专|联盟)$")
@@ -111,6 +115,11 @@ class Passage:
         return _QUOTATION.sub(_mask, text) if "《" in text or "“" in text or "「" in text else text
 
     @lazy_property
+    def clauses(self) -> list[str]:
+        """Return the clauses in the first ``CLAUSES_LIMIT`` characters of the text, without the marks between them."""
+        return _split(self.text[:CLAUSES_LIMIT])
+
+    @lazy_property
     def ordinary(self) -> bool:
         """Check whether the text has only common characters: rules about others can skip it."""
         return _COMMON_CHARACTERS.fullmatch(self.text) is not None
@@ -144,6 +153,29 @@ class Passage:
     @lazy_property
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer("\n", self.entry.status)]
+
+
+def _split(text: str) -> list[str]:
+    for mark in _CLAUSE_MARKS:  # a third of the time of a regular expression
+        text = text.replace(mark, " ")
+    return text.split()
+
+
+def split_clauses(passages: Sequence[Passage]) -> list[str]:
+    """Return the clauses of all passages, and give each passage its own.
+
+    All texts are split at once, because splitting each one alone takes three times as long.
+    """
+    separator = "\0"
+    clauses = _split(f" {separator} ".join([p.text[:CLAUSES_LIMIT].replace(separator, " ") for p in passages]))
+    begin = 0
+    for passage in passages[:-1]:
+        end = clauses.index(separator, begin)
+        passage.__dict__["clauses"] = clauses[begin:end]
+        begin = end + 1
+    for passage in passages[-1:]:
+        passage.__dict__["clauses"] = clauses[begin:]
+    return clauses
 
 
 def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passage]:
