@@ -47,6 +47,7 @@ PAGE = """ZJ308 分项之和与总数对不上。
 """
 
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_INTROS = ("其中", "包括", "分别", "组成", "构成")
 _LIST = re.compile(r"[（(：:][^（(：:）)\n\d]*+\d[^（()）\n]*?[、，；]")  # a list with numbers
 _TOTALS = re.compile("[合共总]计")
 _OVERLAPPING = re.compile(
@@ -76,7 +77,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where the text explains it."""
     text = passage.text
-    if "其中" in text or "包括" in text or "分别" in text or _LIST.search(text):
+    if any(word in text for word in _INTROS) or _LIST.search(text):
         yield from _among(passage)
     if "计" in passage.text and _TOTALS.search(passage.text):
         yield from _summed(passage)

@@ -108,7 +108,10 @@ def _amount(groups: Groups, last_group: int, text: str, begin: int) -> tuple[Amo
 
 def _ends_noun(text: str, begin: int) -> bool:
     """Check whether 数 before a number ends a noun (总数386人, 学生数10人), and does not mean “several” (数10人)."""
-    return text[begin - 2 : begin - 1] in _NOUN_BEFORE_COUNT if begin > 1 else False
+    before = text[begin - 2 : begin - 1]
+    return before in _NOUN_BEFORE_COUNT or (
+        "一" <= before <= "鿿" and before not in "有约近共达了过是" and text[begin : begin + 2] != "10"
+    )
 
 
 def _is_item_number(rest: str, groups: Groups) -> bool:

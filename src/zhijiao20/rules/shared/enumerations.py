@@ -69,7 +69,7 @@ def enumeration_at(prose: str, quantities: Sequence[Quantity], index: int) -> En
     among = first.before.startswith("其中") or (mark in "，：:," and mark and prose[at - 2 : at] == "其中")
     listed = not among and (
         mark in {"：", ":"}
-        or first.before.startswith("包括")
+        or first.before.startswith(("包括", "由"))
         or ("分别" in first.before and _RESPECTIVELY.search(first.before))
     )
     in_bracket = not among and mark in {"（", "("}
@@ -82,6 +82,8 @@ def enumeration_at(prose: str, quantities: Sequence[Quantity], index: int) -> En
     if len(parts) == 1 and not among:
         return None  # a bracket with one number may be anything
     kind = COMPLETE if rest or _are_complements(parts) else LISTED if listed else AMONG
+    if kind is LISTED and first.before.startswith("由") and not parts[-1].after.startswith(("组成", "构成")):
+        return None
     if kind is LISTED:
         low, high = (share * quantities[whole].value for share in _LISTED_RANGE)
         if not low <= total(parts).value <= high or not _ends(prose, quantities, index, parts):
@@ -97,7 +99,7 @@ def _whole(prose: str, quantities: Sequence[Quantity], index: int, mark: int) ->
     stated = (
         in_bracket
         or _LIST_INTRO.fullmatch(between)
-        or (between == "，" and first.before.startswith("包括"))
+        or (between == "，" and first.before.startswith(("包括", "由")))
         or (_RESPECTIVELY.search(first.before) and _is_stated_total(quantities, at, first))
     )
     return at if stated and _can_be_whole(quantities, at, first, change=in_bracket) else None
@@ -153,33 +155,35 @@ def _parts(prose: str, quantities: Sequence[Quantity], index: int) -> tuple[list
     """Return the parts from the first one on, and whether the last one is a rest, such as 其他."""
     parts = [quantities[index]]
     mark = ""  # the mark that joins the parts
+    clause = parts[0].clause  # of the last part, or of its share: 860人，占68.3%，
     for quantity in quantities[index + 1 : index + _MAX_PARTS]:
         between = prose[parts[-1].end : quantity.begin]
         opened, closed = between.count("（") + between.count("("), between.count("）") + between.count(")")
         if closed > opened or quantity.before.startswith("其中"):
             break
         if opened > closed or (quantity.kind is PERCENT and quantity.sentence == parts[-1].sentence):
+            clause = quantity.clause
             continue
         rest = bool(_REST_WORDS.match(quantity.before))
         joint = prose[quantity.begin - len(quantity.before) - 1]
         if not measured(quantity) or not same_kind(quantity, parts[0]):
             break
-        if not ((rest and quantity.sentence == parts[-1].sentence) or _joined(joint, mark, quantity, parts)):
+        if not ((rest and quantity.sentence == parts[-1].sentence) or _joined(joint, mark, quantity, parts, clause)):
             break
-        mark = mark or joint
+        mark, clause = mark or joint, quantity.clause
         parts.append(quantity)
         if rest:
             return parts, True
     return parts, False
 
 
-def _joined(joint: str, mark: str, part: Quantity, parts: Sequence[Quantity]) -> bool:
+def _joined(joint: str, mark: str, part: Quantity, parts: Sequence[Quantity], clause: int) -> bool:
     """Check whether a quantity is one more part: after 、, or written like the others after a comma or semicolon."""
     if joint == "、":
         return part.sentence == parts[-1].sentence
     if joint not in {"，", "；", ";"} or (mark and mark != joint):
         return False
-    if part.sentence - parts[-1].sentence != (joint != "，") or part.clause - parts[-1].clause != 1 or part.after:
+    if part.sentence - parts[-1].sentence != (joint != "，") or part.clause - clause != 1 or part.after:
         return False
     first = parts[0].before.removeprefix("其中")
     words = part.before
@@ -209,6 +213,6 @@ def _ends(prose: str, quantities: Sequence[Quantity], index: int, parts: Sequenc
     if not after or after in _MARKS_AFTER_LIST:
         return True
     if last.after:
-        return False
+        return last.after in {"组成", "构成"}
     following = [item for item in quantities[index : index + _MAX_PARTS] if item.begin > last.begin][:1]
     return not (following and following[0].sentence == last.sentence and same_kind(following[0], last))

@@ -72,7 +72,7 @@ def _stated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> Sha
     at = prose.rfind("占", start, stop)
     task = _TASK.search(prose, start, stop)
     if at < 0 and task:
-        at = prose.rfind("完成", start, task.start())
+        at = max(prose.rfind(word, start, task.start()) for word in ("完成", "为", "达到"))
     if at < 0:
         return None
     part = whole - 1
