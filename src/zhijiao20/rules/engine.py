@@ -33,6 +33,7 @@ from zhijiao20.rules.shared.passage import (
     UnitRules,
     passages_of,
 )
+from zhijiao20.rules.shared.signs import JoinedTexts, Sign
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary, summarize
 
 Rule = TypeVar("Rule")
@@ -76,6 +77,20 @@ def text_rules(settings: Settings = DEFAULT) -> TextRules:
 
         rules += targets.TEXT_RULES
     return _selected(rules, settings)
+
+
+def signs(settings: Settings = DEFAULT) -> dict[str, Sign]:
+    """Return, by code, the signs without which a text rule finds nothing; many rules have none."""
+    found: dict[str, Sign] = {}
+    if _wants_family(settings, "ZJ3"):
+        from zhijiao20.rules import content
+
+        found |= content.SIGNS
+    if _wants_family(settings, "ZJ4"):
+        from zhijiao20.rules import conventions
+
+        found |= conventions.SIGNS
+    return found
 
 
 def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
@@ -136,6 +151,7 @@ class Reviewer:
         self._catalog, self._settings = catalog, settings
         self._unit_rules, self._text_rules = unit_rules(settings), text_rules(settings)
         self._all_texts_rules = all_texts_rules(settings)
+        self._signs = signs(settings)
         self._official_quotes = OfficialQuotes(catalog)
 
     def review(self, submission: Submission, out: Collector) -> None:
@@ -170,8 +186,10 @@ class Reviewer:
 
         The outer loop is over the rules: running one rule on all passages makes better use of the processor cache.
         """
+        joined = JoinedTexts(passages)
         for code, text_rule in self._text_rules:
-            for passage in passages:
+            sign = self._signs.get(code)
+            for passage in joined.having(sign) if sign else passages:
                 matches = text_rule(passage)
                 # The first test is the fast path: most rules return an empty tuple.
                 if matches and (matches := list(islice(matches, MATCHES_LIMIT + 1))):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.display import quote
-from zhijiao20.rules.quantities import DATE, YEAR, Quantity
+from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -26,6 +26,7 @@ PAGE = """ZJ603 同一个数字前后不一。
 
 _DATES = (YEAR, DATE)
 _SENTENCE_ENDS = frozenset("。；;！？\n")
+_CLAUSE_ENDS = "，,、：:（）()"  # the other marks that separate clauses
 _NAMES = [
     "在校生",
     "招生",
@@ -57,8 +58,10 @@ _NAMES = [
     "设备总值",
 ]
 _MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?")
-_LAST_CHARACTERS = frozenset("数模量计有到共为达").union(name[-1] for name in _NAMES)
+_PREFILTER = re.compile(rf"[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS}")
 _NAME = re.compile(rf"(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
+_MAX_NAME = 12  # characters from the start of such a name to the number
+_MAX_CLAUSE = 200  # characters: no clause is longer; limits the search in a text without punctuation
 _TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
 _OTHER_SCOPE = re.compile(
     "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
@@ -98,15 +101,18 @@ def _statements(passage: Passage) -> Iterator[tuple[_Key, _Statement]]:
     The key is the name of the measure, the unit and the time.
     """
     prose = passage.prose
+    for match in _PREFILTER.finditer(prose):
+        if _has_measure_before(prose, match.start() + 1):
+            break
+    else:
+        return
     quantities = passage.quantities
     sentence = -1
     for index, quantity in enumerate(quantities):
         if quantity.sentence == sentence or quantity.kind in _DATES:
             continue
         sentence = quantity.sentence
-        if quantity.after or quantity.before[-1:] not in _LAST_CHARACTERS or not measured(quantity):
-            continue
-        if not _NAME.search(quantity.before):
+        if quantity.after or not measured(quantity):
             continue
         begin = clause_start(quantities, index)
         if begin and prose[begin - 1] not in _SENTENCE_ENDS:
@@ -125,6 +131,15 @@ def _statements(passage: Passage) -> Iterator[tuple[_Key, _Statement]]:
             continue  # a sentence or heading before it may name another subject
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
         yield (phrase, quantity.unit, when), _Statement(quantity, begin, passage)
+
+
+def _has_measure_before(prose: str, at: int) -> bool:
+    """Check whether a measure is right before a position, in the first clause of its sentence."""
+    if not _NAME.search(prose, max(0, at - _MAX_NAME), at):
+        return False
+    search_start = max(0, at - _MAX_CLAUSE)
+    clause_end = max(prose.rfind(mark, search_start, at) for mark in _CLAUSE_ENDS)
+    return clause_end < search_start or clause_end < max(prose.rfind(mark, search_start, at) for mark in _SENTENCE_ENDS)
 
 
 def _find_differences(group: list[_Statement]) -> Iterator[tuple[Passage, TextMatch]]:

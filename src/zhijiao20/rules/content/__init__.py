@@ -22,6 +22,7 @@ from zhijiao20.rules.content import (
     unit_missing,
 )
 from zhijiao20.rules.shared.passage import AllTextsRules, TextRules, UnitRules
+from zhijiao20.rules.shared.signs import Sign, sign_of
 
 UNIT_RULES: UnitRules = (("ZJ301", repeats_task.check),)
 ALL_TEXTS_RULES: AllTextsRules = (("ZJ302", same_text.check),)
@@ -44,3 +45,12 @@ TEXT_RULES: TextRules = (
     ("ZJ318", repeated_sentence.check),
     ("ZJ319", name_variants.check),
 )
+SIGNS: dict[str, Sign] = {
+    "ZJ309": sign_of("[∶:：比](?<=[0-9０-９ ].)[ ]?[0-9０-９]"),
+    "ZJ312": percentage_points.sign,
+    "ZJ313": fractional_count.sign,
+    "ZJ314": sign_of("[，、](?<=[0-9].)(?:(?<=、)|其中)"),
+    "ZJ315": sign_of("元(?<=[0-9]元)"),
+    "ZJ317": reversed_period.sign,
+}
+"""Signs without which these rules find nothing."""

@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.rules.quantities import COUNT, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 from zhijiao20.rules.shared.targets import sentence_start
 
 PAGE = """ZJ313 人数、所数带了小数。
 
-人、所、家、台这类量不会有小数，“2.86人次”多半漏了“万”。平均数、比值、折合数可以有小数，句子里写明“平均”“每”“折合”的不管。
+人、所、家、台这类量不会有小数，“4.35人次”多半漏了“万”。平均数、比值、折合数可以有小数，句子里写明“平均”“每”“折合”的不管。
 
-错：全年参加岗位培训2.86人次，覆盖企业126家。
-对：全年参加岗位培训2.86万人次，覆盖企业126家。
-错：参与培养的企业4.2家，派出师傅186人。
-对：参与培养的企业42家，派出师傅186人。
+错：社区教育服务4.35人次，遍及乡镇18个。
+对：社区教育服务4.35万人次，遍及乡镇18个。
+错：签订协议的企业6.5家，提供岗位740个。
+对：签订协议的企业65家，提供岗位740个。
 错：新增实训设备12.6台，总值480万元。
-对：每家企业平均接纳学生14.6人，带教师傅人均带教3.2人。
+对：每个班平均38.5人，企业师傅人均带徒2.4人。
 
 依据：数据应准确（一般）。
 """
@@ -25,13 +26,15 @@ PAGE = """ZJ313 人数、所数带了小数。
 _WHOLE_UNITS = frozenset(
     ["人", "人次", "所", "家", "名", "项", "门", "台", "套", "台（套）", "间", "场", "册", "辆", "座", "栋", "对", "条", "件", "个", "支", "份", "宗", "块", "村", "镇", "户"]
 )  # fmt: skip
+_PREFILTER = re.compile(r"[.．][0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条件支份宗块村镇户]|[批门]次|个(?!百))")
 _MEAN = re.compile("均|每|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／")
 _ITEM = re.compile(r"\d{1,2}[.．]")
+sign = sign_of(_PREFILTER)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every count of persons or things that has decimals, where no mean is stated."""
-    return _find_matches(passage) if "." in passage.text or "．" in passage.text else ()
+    return _find_matches(passage) if _PREFILTER.search(passage.text) else ()
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:

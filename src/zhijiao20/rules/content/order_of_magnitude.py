@@ -2,31 +2,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from zhijiao20.rules.quantities import MONEY, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment, interval_of, total
+from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment
 from zhijiao20.rules.shared.change_pairs import comparison, pair_to
-from zhijiao20.rules.shared.enumerations import enumeration_at
+from zhijiao20.rules.shared.enumerations import WRONG_UNIT, enumeration_at, odd_amount
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ315 金额的单位可能差一万倍。
 
 “万元”写成“元”、“元”写成“万元”，差一万倍。只看两种：总数与分项，换一个单位正好加得上；一串并列的金额，或前后两年的同一个量，只有一个的数量级与别的不相称。
 
-错：下达补助资金486万元，其中中央资金312万元、省级资金174元。
-对：下达补助资金486万元，其中中央资金312万元、省级资金174万元。
-错：生均经费由2018年的9860元提高到10540万元。
-对：生均经费由2018年的9860元提高到10540元。
-错：投入校舍维修960万元、设备购置740元、校园网络320万元。
-对：投入校舍维修960万元、设备购置740万元、校园网络320万元。
+错：筹集助学资金537万元，其中财政拨款365万元、社会捐赠172元。
+对：筹集助学资金537万元，其中财政拨款365万元、社会捐赠172万元。
+错：年人均工资由2018年的46500元提高到51200万元。
+对：年人均工资由2018年的46500元提高到51200元。
+错：安排师资培训830万元、课程开发760元、平台运维690万元。
+对：安排师资培训830万元、课程开发760万元、平台运维690万元。
 
 依据：数据应准确（一般）。
 """
 
-_FACTOR = Decimal(10_000)
 _NEAR = (Decimal("0.3"), Decimal(3))  # what a ratio may be apart from ten thousand
+_PLAIN = re.compile("[0-9]元")  # an amount that is not in 万
 _LEAST_RATIO = 100
 _RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
@@ -35,7 +34,8 @@ _HINT = "核对单位是“元”还是“万元”"
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report an amount of money whose unit does not fit the amounts beside it."""
-    if passage.text.count("元") < 2:
+    text = passage.text
+    if not ("万元" in text or "亿元" in text) or not _PLAIN.search(text):
         return ()
     amounts = [quantity.value for quantity in passage.quantities if quantity.kind is MONEY and quantity.value]
     far_apart = len(amounts) > 1 and max(amounts) >= _LEAST_RATIO * min(amounts)
@@ -54,7 +54,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 yield _make_match(passage, quantities, index, pair.new if pair.new.begin > pair.old.begin else pair.old)
                 continue
         found = enumeration_at(prose, quantities, index)
-        if found is not None and (odd := _odd_part(quantities[found.whole], found.parts)):
+        if found is not None and (odd := odd_amount(quantities[found.whole], found.parts)):
             yield _make_match(passage, quantities, found.whole, odd)
             last = index + len(found.parts)
             continue
@@ -68,21 +68,8 @@ def _is_factor(first: Decimal, second: Decimal) -> bool:
     """Check whether two amounts are some ten thousand times apart."""
     if not first or not second:
         return False
-    ratio = max(first, second) / min(first, second) / _FACTOR
+    ratio = max(first, second) / min(first, second) / WRONG_UNIT
     return _NEAR[0] <= ratio <= _NEAR[1]
-
-
-def _odd_part(whole: Quantity, parts: Sequence[Quantity]) -> Quantity | None:
-    """Return the amount that makes the sum right with another unit, if the sum is wrong without."""
-    if len(parts) < 2 or total(parts).meets(interval_of(whole)):
-        return None
-    for odd in (whole, *parts):
-        for value in (odd.value * _FACTOR, odd.value / _FACTOR):
-            changed = replace(odd, value=value)
-            sides = (changed, parts) if odd is whole else (whole, [changed if part is odd else part for part in parts])
-            if value != odd.value and total(sides[1]).meets(interval_of(sides[0])):
-                return odd
-    return None
 
 
 def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:

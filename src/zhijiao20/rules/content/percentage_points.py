@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.rules.quantities import DATE, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, clause_start, confirmed_matches, fragment, interval_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 
 PAGE = """ZJ312 百分点写成了百分比。
 
 两个百分比相减，差是“百分点”：就业率由95%提高到97%，是提高2个百分点，不是2%。只看前面是“……率”“占比”“比重”、后面紧接着说它增减多少的；
 数量、金额的增长用“%”是对的，写明“相对”“幅度”的也不管。
 
-错：毕业率97.4%，比2018年提高1.2%。
-对：毕业率97.4%，比2018年提高1.2个百分点。
-错：职业素养测评合格率93.6%，较上年下降0.8%。
-对：职业素养测评合格率93.6%，较上年下降0.8个百分点。
+错：巩固率96.8%，比2018年提高2.3%。
+对：巩固率96.8%，比2018年提高2.3个百分点。
+错：技能抽测合格率91.5%，较上年下降1.4%。
+对：技能抽测合格率91.5%，较上年下降1.4个百分点。
 错：高级职称教师占比由31.6%提高到34.0%，提高2.4%。
 对：高级职称教师占比由31.6%提高到34.0%，提高2.4个百分点。
 错：设备完好率98.2%，比2018年的96.7%高1.5%。
-对：评价经费86万元，比2018年增长7.5%。
+对：测评经费53万元，比2018年增长6.2%。
 
 依据：百分点与百分比的统计含义（一般）。
 """
@@ -35,18 +36,27 @@ _RATE = re.compile(
 )
 _FROM_TO = re.compile(r"(?:率|占比|比重|比例|满意度|知晓度|认可度)(?:由|从)[^，。；]*$")
 _RELATIVE = re.compile("相对|幅度|增幅|降幅|涨幅|增速")
+_SIGN = re.compile("[高升加长降低少落滑多了](?=[0-9][0-9.]*[%％])")
 _ENDS = frozenset("高升加长降低少落滑多了")
 _DATES = (YEAR, DATE)
+sign = sign_of(_SIGN)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report the difference of two percentages that is written with a percent sign."""
-    text = passage.text
-    return confirmed_matches(_find_matches(passage)) if text.count("%") + text.count("％") > 1 else ()
+    return confirmed_matches(_find_matches(passage))
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    quantities, prose = passage.quantities, passage.prose
+    prose = passage.prose
+    for number in passage.sentences(_SIGN):
+        begin, end = passage.sentence_begin(number), passage.sentence_ends[number]
+        if prose.count("%", begin, end) + prose.count("％", begin, end) > 1:
+            yield from _find_in(passage, passage.sentence_quantities(number))
+
+
+def _find_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[TextMatch]:
+    prose = passage.prose
     for index, quantity in enumerate(quantities):
         before = quantity.before
         if quantity.kind is not PERCENT or not before or before[-1] not in _ENDS or quantity.other is not None:

@@ -3,21 +3,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.rules.quantities import PERCENT, Quantity
+from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
+    Interval,
     clause_start,
     confirmed_matches,
     explained,
     fragment,
     interval_of,
     is_typo,
-    neighbours,
+    neighbours_in_text,
     number,
     rounded,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.share_relations import share_relation
+from zhijiao20.rules.shared.share_relations import SAME_WORDS, share_relation
 
 PAGE = """ZJ307 百分比与数字对不上。
 
@@ -33,14 +34,23 @@ PAGE = """ZJ307 百分比与数字对不上。
 对：面向紧缺领域年培训1860人次，占培训总量5860人次的31.7%。
 错：抽查设备420台，设备合格率116.8%。
 对：抽查设备420台，合格416台，合格率99.0%。
-错：全年培训职工2960人次，完成年度任务2500人次的108.4%。
-对：全年培训职工2960人次，完成年度任务2500人次的118.4%。
-错：学徒的来源构成：应届初中毕业生占58%，往届生占37%，企业职工占24%。
-对：学徒的来源构成：应届初中毕业生占58%，往届生占27%，企业职工占15%。
+错：送教下乡3450人次，完成全年任务3000人次的105%。
+对：送教下乡3450人次，完成全年任务3000人次的115%。
+错：高职生源构成：普通高中占46%，中职学校占41%，社会人员占31%。
+对：高职生源构成：普通高中占46%，中职学校占41%，社会人员占13%。
 
 依据：数据应准确、前后一致（一般）。
 """
 
+_PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
+_SIGN = re.compile(rf"[率度例占比重为达到是的约仅](?<![^比]重){_PERCENT}")
+_OF = re.compile(rf"的{_PERCENT}")
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
+_BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
+_NEW_CLAUSE = re.compile(
+    rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
+)  # without another number
+_MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
 _NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
 _NEVER_ABOVE_100 = re.compile(
     r"(?:合格|通过|达标|就业|录取|升学|取证|获证|满意|开通|优秀|及格|完好|回收|参与|采纳|办结|毕业|到课|公开|普及|覆盖)率(?:为|达|达到)?$"
@@ -49,8 +59,8 @@ _NEVER_ABOVE_100 = re.compile(
 _OFTEN_ABOVE_100 = re.compile("任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆")
 # Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
 _DIVIDED = re.compile(
-    "(?:来源|生源|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|经费|资金|投入|支出|收入|产业|行业)(?:的)?(?:构成|结构|分布|组成)"
-    "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分)(?![配成别])|(?:来源|去向|流向)(?:看|上看)"
+    "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|经费|资金|投入|支出|收入|产业|行业)(?:的)?(?:构成|结构|分布|组成)"
+    "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分)(?![配成别])|(?:来源|去向|流向)(?:看|上看|方面|情况)|毕业生中，?升学"
 )
 _DIMENSIONS = tuple(
     re.compile(words)
@@ -76,10 +86,40 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    quantities = passage.quantities
+    prose = passage.prose
+    for sentence in passage.sentences(_SIGN):
+        begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
+        if sentence and _OF.search(prose, begin, end):  # the whole may be in the sentence before
+            quantities = (*passage.sentence_quantities(sentence - 1), *passage.sentence_quantities(sentence))
+            yield from _doubts_in(passage, quantities, sentence)
+        elif _may_be_wrong(prose[begin:end]):
+            yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
+
+
+def _may_be_wrong(prose: str) -> bool:
+    """Check by words alone whether a percentage of a sentence can be the share of two quantities.
+
+    ``参加考核5218人，通过率84.1%``, like most rates, gives no number of those who passed and is not above 100%.
+    """
+    if "占" in prose or len(prose) > _MAX_FILTERED:
+        return True
+    for match in _SIGN.finditer(prose):
+        rate = _RATE.search(prose, max(0, match.end() - 8), match.end())
+        if not rate or not (
+            prose.count(rate[1]) == 1
+            and _NEW_CLAUSE.search(prose, max(0, rate.start() - 9), rate.start())
+            and _BELOW_100.match(prose, match.end())
+            and not any(word in prose for word in SAME_WORDS.get(rate[1], ()))
+        ):
+            return True
+    return False
+
+
+def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) -> Iterator[Candidate]:
+    """Yield the contradictions of one sentence."""
     last = -1  # the last share of a list of classes that was added up
     for index, quantity in enumerate(quantities):
-        if quantity.kind is PERCENT and quantity.before and quantity.exact:
+        if quantity.kind is PERCENT and quantity.sentence == sentence and quantity.before and quantity.exact:
             if quantity.value > 100 and _is_above_100(passage.prose, quantities, index):
                 yield _above_100(passage, quantities, index)
             else:
@@ -110,6 +150,8 @@ def _classes(quantities: Sequence[Quantity], index: int) -> list[int]:
         quantity, before = quantities[at], quantities[found[-1]]
         if quantity.sentence != before.sentence or quantity.clause - before.clause > 1:
             break
+        if quantity.unit in {"岁", "周岁"}:
+            continue  # 31～40岁占34.7%
         if quantity.kind is not PERCENT or not quantity.exact or not _SHARE.search(quantity.before):
             break
         found.append(at)
@@ -142,6 +184,12 @@ def _are_complements(pair: re.Pattern[str], names: Sequence[str]) -> bool:
     return all(found) and len({match[0][:1] for match in found if match}) == 2
 
 
+def _without(whole: Quantity, part: Quantity) -> Interval:
+    """Return a whole without a part of it."""
+    (low, value, high), (least, added, most) = interval_of(whole), interval_of(part)
+    return Interval(low - most, value - added, high - least)
+
+
 def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
     percent = quantities[index]
     relation = share_relation(passage.prose, quantities, index)
@@ -153,7 +201,9 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     expected = interval_of(part).share(interval_of(whole))
     if expected.meets(interval_of(percent)) or not (relation.explicit or is_typo(percent, expected.value)):
         return
-    if explained(percent, neighbours(quantities, index), part, whole):
+    if "增" in percent.before and interval_of(part).share(_without(whole, part)).meets(interval_of(percent)):
+        return  # 总值12860万元，新增1374万元，新增比例12.0%: of what there was before
+    if explained(percent, neighbours_in_text(passage, percent), part, whole):
         yield None
         return
     begin = clause_start(quantities, min(relation.part, relation.whole))

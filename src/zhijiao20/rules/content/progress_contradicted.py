@@ -16,14 +16,14 @@ PAGE = """ZJ303 进展与文字矛盾。
 错〔16.1 已完成〕：生均经费标准正在制定，拟于2020年10月报市政府审定。
 错〔11.2 未启动〕：市公共实训基地已建成并投入使用，2019年接待实训3200人次。
 错〔8.2 未启动〕：已完成。印发学习成果认定操作指引（澄教职成〔2020〕6号）。
-错〔11.2 未启动〕：建成专业化实训基地2个，2019年接待实训4260人次。
-错〔11.2 已完成〕：下一步将建设区域实训中心，面向周边学校开放。
-错〔11.2 推进中〕：本单位不涉及此项工作。
+错〔11.2 未启动〕：建成开放型实训中心3个，2019年接纳实训5120人次。
+错〔11.2 已完成〕：下一步将建设共享型实训基地，面向县域企业开放。
+错〔11.2 推进中〕：本校不涉及此项任务。
 对〔1.1 已完成〕：印发教学诊断与改进方案（澄教职成〔2019〕12号），23所学校全部实施；下一步将扩大到技工学校。
 对〔16.1 已完成〕：生均经费标准（澄财教〔2019〕12号）2019年起执行，落实率100%；督导发现的2项问题正在整改，计划2020年9月底前办结。
 对〔11.2 未启动〕：用地选址已完成，资金尚未落实，计划2021年立项。
 对〔8.2 推进中〕：已印发操作指引（澄教职成〔2020〕6号），院校认定成果2310项，跨校互认正在论证。
-对〔11.2 未启动〕：已建成的14间实训室设备老化，更新方案由学校研究。
+对〔11.2 未启动〕：已建成的26间实训室工位不足，扩建方案由各校研究。
 
 依据：进展与落实情况应一致（一般）。
 """
@@ -49,17 +49,20 @@ _VERB = (
     "施行|落实|举办|召开|通过|审定|公开|公示|达到|达标|实现|覆盖|拨付|发放|下达|配备|聘请|招收|录取|培训|签订|签约|"
     "整改|列入|纳入|写入|编制|编印|汇编|规范|核查|检查|取消|清理|调整|整合|撤并|认定|评选|表彰|表扬|奖励"
 )
+_BEGIN = "完工|竣工|启动|动工|开工|建设|投入|[新改扩]建|购置|选派|引进|安排"
 _TIME = r"(?:(?:20)?[0-9]{2}年|[今明后]年|[上下]半年|年底|年内|[0-9]{1,2}月|[上下]个?月|近期)"
 _PAST_STATE = r"[^，。；\n]{0,30}(?:已|全部|均)"  # an unfinished state of the past: 尚未达标的4所学校已通过验收
 _UNFINISHED = re.compile(
     rf"正在(?:积极|抓紧|加快|有序|按计划)?(?:{_VERB}|推进|进行|建设|办理|起草|报批|审批|审核|筹备|筹建|申报|论证|施工|研究|采购|招标|征求意见|协调)"
     rf"(?!的{_PAST_STATE})"
-    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|在)(?![^，。；\n]{{1,8}}的{_PAST_STATE})|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
-    rf"|(?:^|(?<=[，。；\n]))(?:拟(?![定订])|计划(?![内外中任]|[^，。；\n]{{1,4}}的)|力争)[^，。；\n]{{0,10}}?(?:{_VERB}|完工|启动|动工|开工|建设)"
+    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|在)(?![^，。；\n]{{1,8}}的{_PAST_STATE})|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|{_BEGIN})"
+    rf"|(?:^|(?<=[，。；\n]))(?:拟(?![定订])|计划(?![内外中任]|[^，。；\n]{{1,4}}的)|力争)[^，。；\n]{{0,10}}?(?:{_VERB}|{_BEGIN})"
 )
 _DONE = re.compile(rf"(?:{_VERB})|[0-9]")
+_DONE_VERB = re.compile(_VERB)
+_INTENDED = re.compile("拟(?![定订])|计划(?![内外中任])|预计|力争")
 _OPENING = "(?:^|(?<=[，。；\\n]))"
-_OWN = r"(?:本|此|该|这)项(?:任务|工作)"
+_OWN = r"(?:[本此该这]项|本)(?:任务|工作)"
 # What opens a plan; the other clauses of its sentence are plans too.  将……纳入 is another word: 把.
 _PLAN = re.compile(
     rf"{_OPENING}(?:下一步|今后|接下来|下阶段|下一阶段|后续)[，,]?(?:将|要|拟|计划|力争|继续|重点)"
@@ -71,9 +74,14 @@ _NOT_DONE = re.compile(
     r"(?:没有|尚未|还未|暂未|从未|(?<![并从尚还暂])未)(?:能)?(?:开展|启动|实施|组织|推进|落实|完成|建立|出台|制定|安排|执行)"
     r"(?![^，。；\n]{0,12}的[^，。；\n])"
 )
-_ALL_DONE = re.compile(rf"{_OWN}[^，。；\n]{{0,4}}已[^，。；\n]{{0,12}}(?:完成|办结)(?=[，。；\n]|$)")
+_WAITING = re.compile("(?<![接招对期看优善款])待[^，。；\n]{2,20}后")
+_ALL_DONE = re.compile(
+    rf"{_OWN}[^，。；\n]{{0,4}}已[^，。；\n]{{0,12}}(?:完成|办结)(?:并[^，。；\n]{{1,10}})?(?=[，。；\n]|$)"
+)
 _PARTLY = re.compile("基本|部分|初步|阶段|大部|主体|[一二三]期")
-_NOT_OURS = re.compile(rf"不涉及{_OWN}(?!的)|{_OWN}[^，。；\n]{{0,6}}不涉及(?=[，。；\n]|$)")
+_NOT_OURS = re.compile(
+    rf"不涉及{_OWN}(?!的)|{_OWN}[^，。；\n]{{0,6}}(?:不涉及|与[我本][^，。；\n]{{1,4}}无关)(?=[，。；\n]|$)"
+)
 _NOT_BEGUN = re.compile(
     rf"{_OWN}(?:目前)?(?:尚未|还未|暂未|没有|未)(?:启动|开展|实施)(?=[，。；\n]|$)"
     rf"|(?:尚未|还未|暂未|没有|未)(?:启动|开展|实施){_OWN}"
@@ -83,12 +91,13 @@ _STARTED = re.compile(
     r"(?<!未)(?<!不)已经?(?:全部|全面|正式|顺利)?(?:印发|出台|建成|投入使用|启用|挂牌|成立|组建|启动|开展|实施|执行|施行|发放|拨付到位|办结)"
     + _ATTRIBUTE
 )
-# Results told without 已: 建成……2个, 2019年8月印发……; a year before the plan of 2019 tells what was there already.
+# Results told without 已: 建成……3个, 2019年8月印发……; a year before the plan of 2019 tells what was there already.
 _RESULT = re.compile(
-    rf"{_OPENING}(?:(?:2019|202[0-9])年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|底|初)?)?[，,]?"
+    rf"{_OPENING}(?:[面从与向通][^，。；\n]{{1,8}}(?=引进|聘请|选派)|(?:2019|202[0-9])年)?(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日|底|初)?)?[，,]?"
     r"(?:(?:建成|印发|出台|投入使用|启用)(?=[^，。；\n]{2})"
     r"|完成(?![^，。；\n]{0,8}(?:选址|立项|可行性|论证|调研|摸底|方案|意见|规划|设计|报批|申报|土地|用地|环评|招标|测绘|勘察|审批))(?=[^，。；\n]{2})"
-    r"|(?:接待|培训|招收|录取|购置)[^，。；\n]{0,12}[0-9])" + _ATTRIBUTE,
+    r"|(?:(?:编制并)?发布|成立|组建)(?![^，。；\n]{0,12}(?:小组|专班|委员会|机构))[^，。；\n]{0,12}[0-9]|(?:接待|培训|招收|录取|购置|引进|聘请|选派)[^，。；\n]{0,12}[0-9])"
+    + _ATTRIBUTE,
     re.MULTILINE,
 )
 _NOT_YET = re.compile(
@@ -121,7 +130,7 @@ def check(passage: Passage) -> Iterator[TextMatch]:
 
 def _says_other(prose: str, progress: Progress) -> re.Match[str] | None:
     """Return where the text says of the task itself that it is done, not begun or none of the unit's."""
-    if not ("项任务" in prose or "项工作" in prose):
+    if not ("项任务" in prose or "项工作" in prose or "本任务" in prose or "本工作" in prose):
         return None
     if not_ours := _NOT_OURS.search(prose):
         return not_ours
@@ -141,15 +150,18 @@ def _unfinished(passage: Passage) -> Iterator[TextMatch]:
     for sentence in _SENTENCE.finditer(prose):
         if _PLAN.match(prose, sentence.start()):
             continue
+        done = _DONE
         for clause in _CLAUSE.finditer(prose, *sentence.span()):
             begin, end = clause.span()
             open_clause = any(pattern.search(prose, begin, end) for pattern in _ALL_UNFINISHED)
-            if not open_clause and _DONE.search(prose, begin, end):
+            if not open_clause and done.search(prose, begin, end):
                 return
+            if _INTENDED.match(prose, begin):
+                done = _DONE_VERB  # the figures after a plan are those of the plan
     yield _make_match(Progress.DONE, first[0], first.start(), first.end())
 
 
-_ALL_UNFINISHED = (_UNFINISHED, _PLAN, _NOT_DONE)
+_ALL_UNFINISHED = (_UNFINISHED, _PLAN, _NOT_DONE, _WAITING)
 
 
 def _make_match(progress: Progress, words: str, begin: int, end: int) -> TextMatch:

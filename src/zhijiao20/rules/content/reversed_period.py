@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 
 PAGE = """ZJ317 起止时间颠倒。
 
 时间段的起点不会比终点晚。只看写明年份的起止年、起止年月，和同一个月里的起止日；“12月28日至1月3日”跨年的、电话、编号不管。
 
-错：2020—2018年累计召开联席会议9次。
-对：2018—2020年累计召开联席会议9次。
-错：实施2022—2020年行动计划，分解任务36项。
-对：实施2020—2022年行动计划，分解任务36项。
+错：2019—2017年累计培训师资640人。
+对：2017—2019年累计培训师资640人。
+错：落实2023—2021年建设规划，明确项目28个。
+对：落实2021—2023年建设规划，明确项目28个。
 错：2020年6月至2019年9月开展集中整改。
 对：2019年9月至2020年6月开展集中整改。
 错：2019年5月28日至15日举办职业教育活动周。
@@ -31,6 +32,7 @@ _PERIOD = re.compile(
 )
 _PREFILTER = re.compile("[—–－~～至到-](?<=[0-9年月日 —].)[ ]?[0-9]")
 _HINT = "核对起止时间，把早的写在前面"
+sign = sign_of(_PREFILTER)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -16,7 +16,15 @@ from zhijiao20.rules.shared.arithmetic import (
     same_kind,
     total,
 )
-from zhijiao20.rules.shared.enumerations import AMONG, COMPLETE, LISTED, Enumeration, enumeration_at
+from zhijiao20.rules.shared.enumerations import (
+    AMONG,
+    COMPLETE,
+    LISTED,
+    Enumeration,
+    are_alike,
+    enumeration_at,
+    odd_amount,
+)
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import sentence_end
 
@@ -36,22 +44,27 @@ PAGE = """ZJ308 分项之和与总数对不上。
 对：2019年招生17234人，其中平台录取15408人，占89.4%，其余1826人面向社会人员招生。
 错：市级配套310万元，其中师资培训96万元、考核费用补助240万元。
 对：市级配套310万元，其中师资培训96万元、考核费用补助214万元。
-错：省赛共获奖64项，其中获一等奖18项，获二等奖27项，获三等奖29项。
-对：省赛共获奖74项，其中获一等奖18项，获二等奖27项，获三等奖29项。
-错：投入资金1860万元。其中，校舍维修960万元、设备购置740万元、校园网络320万元。
-对：投入资金2020万元。其中，校舍维修960万元、设备购置740万元、校园网络320万元。
-错：社会生源共录取1386人：退役军人286人、下岗职工164人、农民工826人、往届生124人。
-对：社会生源共录取1400人：退役军人286人、下岗职工164人、农民工826人、往届生124人。
+错：技能节共获奖85项，其中获一等奖14项，获二等奖32项，获三等奖49项。
+对：技能节共获奖95项，其中获一等奖14项，获二等奖32项，获三等奖49项。
+错：安排经费2150万元。其中，师资培训830万元、课程开发760万元、平台运维690万元。
+对：安排经费2280万元。其中，师资培训830万元、课程开发760万元、平台运维690万元。
+错：单独招生共录取1742人：普高毕业生615人、中职毕业生783人、退役士兵214人、新型农民150人。
+对：单独招生共录取1762人：普高毕业生615人、中职毕业生783人、退役士兵214人、新型农民150人。
 
 依据：数据应准确、前后一致（一般）。
 """
 
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
-_INTROS = ("其中", "包括", "分别", "组成", "构成")
-_LIST = re.compile(r"[（(：:][^（(：:）)\n\d]*+\d[^（()）\n]*?[、，；]")  # a list with numbers
-_TOTALS = re.compile("[合共总]计")
+# What leads in a list of parts or a total.
+_SIGN = re.compile(
+    r"[其包分组构合共总（(：:](?:(?<=其)中|(?<=包)括|(?<=分)别|(?<=[组构])成|(?<=[合共总])计"
+    r"|(?<=[（(：:])[^（(：:）)。；;\n\d]*+\d[^（()）。；;\n]*?[、，])"
+)
+# A total before 其中, or parts behind a semicolon, in another sentence.
+_NEW_SENTENCE = re.compile("其中(?<=[。；;！？\n \u3000]其中)")
+_SEMICOLONS = re.compile("(?:其中|[：:])[^。！？\n；;]{0,100}[；;]")
 _OVERLAPPING = re.compile(
-    "女|男|党员|农村|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级|少数民族|残疾|以上|以下|线上|含"
+    "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|含"
 )
 _STATES_OVERLAP = re.compile(
     "兼报|兼有|重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
@@ -76,23 +89,28 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where the text explains it."""
-    text = passage.text
-    if any(word in text for word in _INTROS) or _LIST.search(text):
-        yield from _among(passage)
-    if "计" in passage.text and _TOTALS.search(passage.text):
-        yield from _summed(passage)
+    prose = passage.prose
+    if ("其中" in prose and _NEW_SENTENCE.search(prose)) or (
+        ("；" in prose or ";" in prose) and _SEMICOLONS.search(prose)
+    ):
+        groups = [passage.quantities]
+    else:
+        groups = [passage.sentence_quantities(number) for number in passage.sentences(_SIGN)]
+    for quantities in groups:
+        yield from _among(passage, quantities)
+        yield from _summed(passage, quantities)
 
 
-def _among(passage: Passage) -> Iterator[Candidate]:
+def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
     """Report wrong totals before their parts: ``862人，其中退役军人138人、…、其他296人``."""
-    quantities, prose = passage.quantities, passage.prose
+    prose = passage.prose
     for index, quantity in enumerate(quantities):
         if not quantity.unit or (found := enumeration_at(prose, quantities, index)) is None:
             continue
         whole, parts = quantities[found.whole], found.parts
         if sum(part.value for part in parts) == whole.value or any(_MEAN.search(qty.before) for qty in (whole, *parts)):
             continue
-        if not _is_wrong(found, whole):
+        if not _is_wrong(found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
             continue
         if found.kind is not COMPLETE and _parts_overlap(prose, parts, whole):
             yield None
@@ -106,11 +124,16 @@ def _is_wrong(found: Enumeration, whole: Quantity) -> bool:
     actual, stated = total(found.parts), interval_of(whole)
     if found.kind is COMPLETE:
         return not actual.meets(stated)
-    if len(found.parts) > 1 and any(_OVERLAPPING.search(part.before) for part in found.parts):
+    if len(found.parts) > 1 and any(_may_overlap(part, whole) for part in found.parts):
         return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
     if found.kind is LISTED:
         return not actual.meets(stated) and not _is_difference(whole, found.parts)
     return actual.low > stated.high and not _is_difference(whole, found.parts)
+
+
+def _may_overlap(part: Quantity, whole: Quantity) -> bool:
+    """Check whether a part may share some with the others; not by what the whole is: 党员153名，其中在职党员126名."""
+    return any(match[0] not in whole.before for match in _OVERLAPPING.finditer(part.before))
 
 
 def _parts_overlap(prose: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
@@ -136,11 +159,10 @@ def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     return False
 
 
-def _summed(passage: Passage) -> Iterator[Candidate]:
+def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
     """Report wrong totals after their parts: ``高职学生9874人、中职学生11325人，合计21199人``."""
-    quantities = passage.quantities
     for index, quantity in enumerate(quantities):
-        if not measured(quantity) or not _SUM.search(quantity.before):
+        if "计" not in quantity.before or not measured(quantity) or not _SUM.search(quantity.before):
             continue
         before = [
             other
@@ -160,13 +182,16 @@ def _summed(passage: Passage) -> Iterator[Candidate]:
 
 
 def _joined_parts(prose: str, same_unit: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
-    """Return the quantities right before a total that are joined by 、."""
+    """Return the quantities right before a total that are joined by 、, or by commas if they are written alike."""
     parts: list[Quantity] = []
     for quantity in reversed(same_unit):
         if not parts:
             if whole.clause - quantity.clause != 1:
                 break
-        elif parts[0].clause - quantity.clause != 1 or prose[parts[0].begin - len(parts[0].before) - 1] != "、":
+        elif parts[0].clause - quantity.clause != 1 or (
+            (joint := prose[parts[0].begin - len(parts[0].before) - 1]) != "、"
+            and not (joint == "，" and are_alike(quantity, parts[0]))
+        ):
             break
         parts.insert(0, quantity)
     return parts

@@ -10,15 +10,15 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ316 同一段文字里同一个量前后不一。
 
-一段文字里同一个量写了两个数，数字相同、次序不同（3260与3620、480与840），多半是打字时颠倒了。
+一段文字里同一个量写了两个数，数字相同、次序不同（4750与4570、360与630），多半是打字时颠倒了。
 年份不同、写明“其中”“计划”“比上年”的，不是前后不一，不管；不同任务之间的，看 ZJ603。
 
-错：实训基地总投资3260万元，2019年9月开工。截至2020年6月30日，实训基地总投资3620万元全部到位。
-对：实训基地总投资3260万元，2019年9月开工。截至2020年6月30日，实训基地总投资3260万元全部到位。
-错：基地设工位480个，服务学校7所；按工位840个测算，每周可接待3200人次。
-对：基地设工位480个，服务学校7所；按工位480个测算，每周可接待3200人次。
+错：新校区总投资4750万元，由县财政统筹。到2020年5月底，新校区总投资4570万元已经到账。
+对：新校区总投资4750万元，由县财政统筹。到2020年5月底，新校区总投资4750万元已经到账。
+错：车间设工位360个，供5所学校使用；按工位630个排课，每周开课45节。
+对：车间设工位360个，供5所学校使用；按工位360个排课，每周开课45节。
 错：参加轮训的教师2848人，覆盖全部学校。经费按教师2884人核拨。
-对：基地工位2018年320个，2019年480个。
+对：车间工位2018年250个，2019年520个。
 
 依据：数据应准确、前后一致（一般）。
 """
@@ -29,6 +29,9 @@ _VERB = re.compile(
     "(?:[共为有达到至增减用按比较]|招收|招生|培训|参加|参训|接待|投入|安排|录取|毕业|就业|取得|获得|完成|发放|资助|收到|办结|新增|建成|支出|收入|覆盖|惠及|服务|人数|资金|经费|补助|下达|拨付|合计|共计|学生|其中|其他)$"
 )
 _OTHER_SCOPE = re.compile("其中|计划|拟|目标|预算|预计|力争|比|较|由|从|增|减|原|分别|上年|去年|同期|平均|每")
+# A number with the two characters before it, with which the name of what it measures ends.  The pattern begins with a
+# digit, which the regex engine finds fast.
+_NAMED = re.compile(r"[0-9](?<=([\u4e00-\u9fff]{2})(.))([0-9.,]{1,18}[0-9])")
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
@@ -36,7 +39,17 @@ _HINT = "核对这两处，改成同一个数；口径、时间不同的，请�
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a measure that a text states twice with the same digits in another order."""
-    return confirmed_matches(_find_matches(passage))
+    named = _NAMED.findall(passage.text)
+    if len({name for name, _, _ in named}) == len(named):  # fast path: no two numbers are behind the same characters
+        return ()
+    return confirmed_matches(_find_matches(passage)) if _have_exchanged_digits(named) else ()
+
+
+def _have_exchanged_digits(named: Sequence[tuple[str, str, str]]) -> bool:
+    """Check whether two numbers behind the same characters have the same digits in another order."""
+    numbers = set(named)
+    digits = {(name, "".join(sorted(filter(str.isdecimal, first + rest)))) for name, first, rest in numbers}
+    return len(digits) < len(numbers)
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:

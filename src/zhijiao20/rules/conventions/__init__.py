@@ -22,6 +22,7 @@ from zhijiao20.rules.conventions import (
     unpaired_marks,
 )
 from zhijiao20.rules.shared.passage import TextRules
+from zhijiao20.rules.shared.signs import Sign, sign_of
 
 TEXT_RULES: TextRules = (
     ("ZJ401", document_number.check),
@@ -44,3 +45,17 @@ TEXT_RULES: TextRules = (
     ("ZJ418", misspelling.check),
     ("ZJ419", no_final_mark.check),
 )
+SIGNS: dict[str, Sign] = {
+    "ZJ401": sign_of("[号〕〔﹞]"),
+    "ZJ402": sign_of("截止"),
+    "ZJ406": sign_of("[\n二三](?:(?<=\n)|[是要])"),
+    "ZJ407": sign_of("[-–—－～~](?<=[0-9%％‰万亿百千成].)[0-9]"),
+    "ZJ408": relative_time.sign,
+    "ZJ409": sign_of("我"),
+    "ZJ410": colloquial.sign,
+    "ZJ415": stacked_punctuation.sign,
+    "ZJ416": sign_of('["＂]'),
+    "ZJ417": doubled_word.sign,
+    "ZJ418": misspelling.sign,
+}
+"""Signs without which these rules find nothing."""

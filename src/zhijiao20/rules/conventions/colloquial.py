@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 
 PAGE = """ZJ410 用了口语。
 
@@ -28,6 +29,7 @@ _WORDS = re.compile(
     "搞[定了得个]|弄[好了得成]|(?<![坚力直笔])挺[好多大快](?!人)|(?<![野粗])蛮[好多大高快](?!人)|(?<!相)差不多|啥|咋"
     "|一大堆|马马虎虎|七七八八|靠谱|大伙儿|有点儿|压根"
 )
+sign = sign_of(_PREFILTER)
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

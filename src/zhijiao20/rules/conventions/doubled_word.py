@@ -8,12 +8,12 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ417 多打了一个字或一个词。
 
-“学校的的改革”“贯穿贯穿全过程”是多打了一遍。只看一定不会重叠的虚词、动词和三个字的词；“的的确确”“一一对应”“为了了解”“研究研究生培养”是对的，不管。
+“建设的的事项”“通过通过会议”是多打了一遍。只看一定不会重叠的虚词、动词和三个字的词；“的的确确”“一一对应”“为了了解”“研究研究生培养”是对的，不管。
 
-错：党组织定期研究学校的的改革事项，全年26次。
-对：党组织定期研究学校的改革事项，全年26次。
-错：坚持把思想政治工作贯穿贯穿办学全过程，开展宣讲34场。
-对：坚持把思想政治工作贯穿办学全过程，开展宣讲34场。
+错：教代会审议专业建设的的重大事项，全年9件。
+对：教代会审议专业建设的重大事项，全年9件。
+错：通过通过校企联席会议研究岗位需求，全年5次。
+对：通过校企联席会议研究岗位需求，全年5次。
 错：建成订单班订单班2个，接待3200人次。
 对：建成订单班2个，接待3200人次。
 错：参加了了企业实践的教师1571人。
@@ -35,12 +35,19 @@ _LIST = """
 贯穿 落实 推进 推动 开展 加强 进行 通过 按照 依照 根据 关于 以及 并且 同时 积极 认真 全面 深入 坚持 提高 提升 促进 实现 完成 建立 健全 建成 印发 制定 制订 修订 出台 围绕 为了 由于 已经 截至
 其中 不断 有效 切实 持续 加快 加大 深化 强化 优化 完善 构建 打造 形成 创新 拓展 举办 召开 组织 参加 参与 承担 实施 执行 启动 下达 拨付 安排 投入 增加 减少 增长 达到 取得 获得 覆盖 面向 依托
 结合 针对 对接 引进 聘请 选派 招收 录取 签订 签约 接收 接待 配备 购置 改造 新建 扩建 撤并 整合 调整 优先 稳步 有序 逐步 大力 努力 着力 扎实 定期 及时 严格 充分 广泛 普遍 明显 显著 累计 合计
+共同 重视 支持 解决 改善 争取 确保 引导 鼓励 采取 采用 运用 具有 具备 包括 涉及 统筹 协调 分别 平均 许多 逐渐 不仅 而且 但是 因此 成为 荣获 入选
 共计 全部 全年 全市 全校 各校 各级 各类 我市 本市 有关 相关 主要 重点 部分 目前 今后
 """
 _WORDS = frozenset(_LIST.split())
 _NO_WORD = re.compile("[^一-鿿]|(.)\\1|^一.一")
 _COMPOUND_ENDS = frozenset("院会部处室站所中组队局厅科节家员证生")  # 研究生研究生院
+_MEASURES = frozenset("率度额费量比证书者")  # 设备投入投入率
 _LENGTHS = (2, 3)  # characters of a word
+
+
+def sign(text: str) -> list[int]:
+    """Return where anything is written twice."""
+    return [*(begin for begin, _ in _repeats(text)), *(match.start() for match in _PREFILTER.finditer(text))]
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -51,7 +58,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _repeats(text: str) -> list[tuple[int, int]]:
-    """Return begin and length of each two or three characters that are followed by the same ones.
+    """Return begin and length of each two or three characters, no digits, that are followed by the same ones.
 
     The text is compared with itself, moved by so many characters, as one long integer: equal characters give zeros.
     A pattern, which begins anew at each character, takes five times as long.
@@ -64,7 +71,7 @@ def _repeats(text: str) -> list[tuple[int, int]]:
         differences = (number ^ (number >> 16 * length)).to_bytes(size, "little")
         at = differences.find(zeros, 0, size - 2 * length)
         while at >= 0:
-            if not at % 2:
+            if not at % 2 and not text[at // 2].isascii():
                 found.append((at // 2, length))
             at = differences.find(zeros, at + 1, size - 2 * length)
     return found
@@ -90,5 +97,5 @@ def _is_doubled(text: str, begin: int, length: int) -> bool:
     if word != text[middle:end]:
         return False
     if length == 2:
-        return word in _WORDS
+        return word in _WORDS and text[end : end + 1] not in _MEASURES
     return not _NO_WORD.search(word) and text[end : end + 1] not in _COMPOUND_ENDS

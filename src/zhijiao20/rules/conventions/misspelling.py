@@ -6,22 +6,23 @@ from typing import NamedTuple
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 
 PAGE = """ZJ418 常见的错别字。
 
-照一张表核对：词典里没有的写法（“布署”“贯切”“按装”“帐目”“参训入员”），和公文里只用一种写法的（“其它”写“其他”）。
+照一张表核对：词典里没有的写法（“布署”“贯切”“按装”“帐目”“施工入员”），和公文里只用一种写法的（“其它”写“其他”）。
 表里的词只在一定是错的地方才报：“帐篷”“蚊帐”“按装配顺序”“做到”“坐落”是对的。
 
-错：认真布署职业教育活动周，校园开放日接待3200人次。
-对：认真部署职业教育活动周，校园开放日接待3200人次。
-错：活动经费帐目清楚，支出46万元。
-对：活动经费账目清楚，支出46万元。
-错：活动周展板己经更换126块，参训入员860名。
-对：活动周展板已经更换126块，参训人员860名。
-错：印发宣传册1.2万份，其它宣传品3600件。
-对：印发宣传册1.2万份，其他宣传品3600件。
-错：各校按装宣传展板160块，座落在教学楼前。
-对：各校安装宣传展板160块，坐落在教学楼前。
+错：全面布署秋季招生工作，现场咨询5400人次。
+对：全面部署秋季招生工作，现场咨询5400人次。
+错：食堂帐目按月公开，结余12万元。
+对：食堂账目按月公开，结余12万元。
+错：宿舍改造己经完成9栋，施工入员75名。
+对：宿舍改造已经完成9栋，施工人员75名。
+错：派出指导教师24人，其它人员8人。
+对：派出指导教师24人，其他人员8人。
+错：新校区座落在河西，按装监控设备230套。
+对：新校区坐落在河西，安装监控设备230套。
 
 依据：《现代汉语词典》（第7版）；《第一批异形词整理表》（一般）。
 """
@@ -61,7 +62,7 @@ _CONTEXTS = (
     ("帐", "账", "(?<![蚊营纱罗床毡军青])帐(?![篷蓬幕子帘])"),
     ("入员", "人员", "(?<![加收进引录纳吸融列编招载流投转准注介深])入员(?![额工])"),
     ("按装", "安装", "按装(?![配置备箱载订运修])"),
-    ("己", "已", "(?<![自克律知利异舍为])己(?=(?:全部|全面|累计|基本|陆续|正式|顺利)?(?:完成|建成|印发|开展|签订|投入|实现|取得|达到|出台|制定|启动|组织|成立|拨付|安排|更换|经))"),
+    ("己", "已", "(?<![自克律知利异舍为])己(?=(?:全部|全面|累计|基本|陆续|正式|顺利)?(?:完成|建成|印发|开展|签订|投入|实现|取得|达到|出台|制定|启动|组织|成立|拨付|安排|更换|经|于[0-9]))"),
     ("末", "未", "(?<![年月周期季学旬本始岁尾粉微毫篇卷段])末(?=完成|开展|启动|达标|达到|落实|建成|发生|发现|出现|实施|按|能|经)"),
     ("做为", "作为", "(?<![叫当看变比])做为(?![了人期民])"),
 )  # fmt: skip
@@ -95,7 +96,23 @@ def _by_character() -> dict[str, list[_Spelling]]:
 
 
 _BY_CHARACTER = _by_character()
-_KEYS = re.compile(f"[{''.join(_BY_CHARACTER)}]")
+_COMMON = frozenset("切步励继幅坚定落盖工满记各做员装为")
+"""Characters of the spellings that correct texts often contain: the characters beside them are looked at too."""
+
+
+def _keys() -> re.Pattern[str]:
+    """Return the pattern of the characters of ``_BY_CHARACTER`` that may be part of a wrong spelling."""
+    rare = "".join(character for character in _BY_CHARACTER if character not in _COMMON)
+    others = [
+        f"(?<={spelling.wrong[: spelling.offset + 1]})(?={spelling.wrong[spelling.offset + 1 :]})"
+        for character in _COMMON & _BY_CHARACTER.keys()
+        for spelling in _BY_CHARACTER[character]
+    ]
+    return re.compile(f"[{''.join(_BY_CHARACTER)}](?:(?<=[{rare}])|{'|'.join(others)})")
+
+
+_KEYS = _keys()
+sign = sign_of(_KEYS)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

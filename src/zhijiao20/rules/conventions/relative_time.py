@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 
 PAGE = """ZJ408 用了“今年”“近期”等相对时间。
 
@@ -49,6 +50,7 @@ _WINDOW = 20  # characters on each side
 _YEAR = re.compile("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
 _SENTENCE = re.compile("[。！？\n]")
 _SENTENCE_LIMIT = 200  # characters
+sign = sign_of(_PREFILTER)
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import sign_of
 
 PAGE = """ZJ415 标点重复或叠用。
 
 两个点号连在一起，多半是改稿时删了字、没有删标点。相同的留一个，不同的留哪一个由人决定。“？！”“……”“——”是对的。
 
-错：委托第三方评估学校12所，，形成报告12份。
-对：委托第三方评估学校12所，形成报告12份。
-错：评估结果向社会公布。。
-对：评估结果向社会公布。
+错：组织专家进校诊断，，提出建议36条。
+对：组织专家进校诊断，提出建议36条。
+错：诊断结论反馈到各校。。
+对：诊断结论反馈到各校。
 错：组织教师互评、、学生评教2轮。
 对：组织教师互评、学生评教2轮。
 
@@ -23,6 +24,7 @@ PAGE = """ZJ415 标点重复或叠用。
 _STACKED = re.compile("([，。；：、])(?:\\1)+(?![，。；：、])|[，。；：、]{2,}")
 _PAIRS = tuple(first + second for first in "，。；：、" for second in "，。；：、")
 _PREFILTER = re.compile("[，。；：、][，。；：、]")
+sign = sign_of(_PREFILTER)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -37,12 +37,21 @@ _AFTER_FIRST_CHARACTERS = frozenset(word[0] for word in _AFTER)
 _NO_PLAIN_AFTER = _NO_DIGITS_AFTER | _NO_DAY_AFTER | {"数", "\n"}
 
 
-def read(text: str) -> tuple[Quantity, ...]:
-    """Return the quantities of a text in order, without other numbers (文号, 第3条, 1+X, 层次序数)."""
+def read(text: str, begin: int = 0, end: int | None = None, clause: int = 0, sentence: int = 0) -> tuple[Quantity, ...]:
+    """Return the quantities of a text in order, without other numbers (文号, 第3条, 1+X, 层次序数).
+
+    Args:
+        text: the text.
+        begin: where reading begins, right after a mark that ends a sentence.
+        end: where reading ends, at such a mark.
+        clause: the number of the first clause.
+        sentence: the number of the first sentence.
+    """
     quantities: list[Quantity] = []
-    clause = sentence = context_begin = 0
+    text_end = len(text) if end is None else end
+    context_begin = begin
     last: Quantity | None = None  # the last quantity, whose ``after`` ends at the next mark or quantity
-    for match in TOKEN.finditer(text):
+    for match in TOKEN.finditer(text, begin, text_end):
         last_group = match.lastindex
         if last_group is None:  # a punctuation mark
             begin = match.start()
@@ -70,7 +79,7 @@ def read(text: str) -> tuple[Quantity, ...]:
             quantities.append(last)
             context_begin = end
     if last is not None:
-        last.after = text[context_begin:]
+        last.after = text[context_begin:text_end]
     return tuple(quantities)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zhijiao20.core.catalog import Task
@@ -127,9 +129,49 @@ class Passage:
     @lazy_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Return the quantities of ``prose``, so without those in titles, quotations and addresses."""
-        from zhijiao20.rules.quantities import read
+        return tuple(chain.from_iterable(map(self.sentence_quantities, range(len(self.sentence_ends)))))
 
-        return read(self.prose)
+    @lazy_property
+    def sentence_ends(self) -> list[int]:
+        """Return the offset at which each sentence ends: that of its mark, or the end of the text."""
+        return [*[match.start() for match in _sentence_end_pattern().finditer(self.prose)], len(self.text)]
+
+    def sentences(self, sign: re.Pattern[str]) -> Iterator[int]:
+        """Yield the number of each sentence that contains a match of a pattern.
+
+        Reading the quantities of some sentences takes less time than reading the whole text, and is enough for most
+        texts.
+        """
+        ends, covered = self.sentence_ends, -1
+        for match in sign.finditer(self.prose):
+            if match.start() > covered:
+                number = bisect_left(ends, match.start())
+                covered = ends[number]
+                yield number
+
+    def sentence_begin(self, number: int) -> int:
+        """Return the offset at which a sentence begins."""
+        return self.sentence_ends[number - 1] + 1 if number else 0
+
+    def sentence_quantities(self, number: int) -> tuple[Quantity, ...]:
+        """Return the quantities of a sentence, which are read once for all rules."""
+        found = self._quantities_read.get(number)
+        if found is None:
+            from zhijiao20.rules.quantities import read
+
+            begin, end = self.sentence_begin(number), self.sentence_ends[number]
+            found = read(self.prose, begin, end, self._clauses_before(begin), number)
+            self._quantities_read[number] = found
+        return found
+
+    @lazy_property
+    def _quantities_read(self) -> dict[int, tuple[Quantity, ...]]:
+        return {}
+
+    def _clauses_before(self, offset: int) -> int:
+        """Return how many clauses end before an offset: how many marks stand before it."""
+        before = self.prose[:offset]
+        return sum([before.count(mark) for mark in _marks()])
 
     def forget(self) -> None:
         """Delete the cached views if the text is long."""
@@ -192,6 +234,21 @@ def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passag
 def _names_units(label: re.Match[str]) -> bool:
     """Check whether a label consists of names that may be those of units."""
     return all(len(name) > 2 and _UNIT_END.search(name) for name in label[1].split("、"))
+
+
+@cache
+def _sentence_end_pattern() -> re.Pattern[str]:
+    """Compile the pattern of sentence ends; the package of quantities is imported on first use."""
+    from zhijiao20.rules.quantities import ENDS
+
+    return re.compile(f"[{''.join(sorted(ENDS))}]")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    from zhijiao20.rules.quantities.tokens import MARKS
+
+    return MARKS
 
 
 TextRule: TypeAlias = Callable[[Passage], Iterable[TextMatch]]
