@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
-from zhijiao20.rules.shared.passage import TextMatch
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _WIDE_CONTEXT = Context(prec=100)  # digits: a quantity has at most 20; 亿 and a division make it longer
 _TOLERANCE = Decimal("1e-9")
@@ -162,6 +162,12 @@ def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Interval]:
 def neighbours(quantities: Sequence[Quantity], index: int) -> Sequence[Quantity]:
     """Return the quantities around an index, which may explain the one at the index."""
     return quantities[max(0, index - 2 * _NEIGHBOUR_LIMIT) : index + 2 * _NEIGHBOUR_LIMIT]
+
+
+def neighbours_in_text(passage: Passage, quantity: Quantity) -> Sequence[Quantity]:
+    """Return the quantities around one of a text, also those of other sentences."""
+    quantities = passage.quantities
+    return neighbours(quantities, next(index for index, item in enumerate(quantities) if item is quantity))
 
 
 def clause_start(quantities: Sequence[Quantity], index: int) -> int:

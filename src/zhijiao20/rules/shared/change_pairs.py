@@ -26,7 +26,7 @@ class Pair(NamedTuple):
     Attributes:
         old: the earlier one.
         new: the later one.
-        change: the change that gave one of them, if the text states only the other: 比上年增加1320人.
+        change: the change that gave one of them, if the text states only the other: 比上年增加1260人.
         states_old: whether that other one is the earlier.
     """
 
@@ -87,7 +87,7 @@ def comparison(prose: str, quantities: Sequence[Quantity], index: int) -> Pair |
 
 
 def in_bracket(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:
-    """Return the pair of ``652人，比2018年（598人）增加54人`` and ``652人（2018年598人），增加54人``, or None."""
+    """Return the pair of ``871人，比2018年（796人）增加75人`` and ``871人（2018年796人），增加75人``, or None."""
     at = _previous(quantities, index)
     if (
         at is None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 from zhijiao20.rules.quantities import COUNT, MONEY, PERCENT, POINTS, Quantity
-from zhijiao20.rules.shared.arithmetic import measured, same_kind, total
+from zhijiao20.rules.shared.arithmetic import interval_of, measured, same_kind, total
 
 
 class PartsKind(Enum):
@@ -37,6 +38,9 @@ class Enumeration(NamedTuple):
     kind: PartsKind
 
 
+WRONG_UNIT = Decimal(10_000)
+"""How many times too much or too little an amount is with 万元 for 元, or the other way round."""
+
 _REST_WORDS = re.compile(r"(?:其他|其它|其余|余下|剩余)")
 _RESPECTIVELY = re.compile("分别[为是有]$")
 _LIST_INTRO = re.compile("(?:，[^，。；：]{0,4}(?:构成|组成|分布|分别|具体|包括|来源|去向|明细)[^，。；：]{0,4})?[：:]")
@@ -53,6 +57,7 @@ _COMPLEMENTS = tuple(
 _NO_CLASS = re.compile(
     "结余|总|共|累计|预算|年|均|每|另|还|完成|执行|下达|拨付|到位|[比较]|增|减|覆盖|参加|培训|面向|合计"
 )
+_LEADING = ("包括", "由", "分别为", "分别是")
 _MAX_PARTS = 40  # quantities of an enumeration
 _MAX_WORDS = 12  # characters of the words of a part that is joined by a comma
 _MAX_NAME = 6  # characters of such words before an amount of money
@@ -69,7 +74,7 @@ def enumeration_at(prose: str, quantities: Sequence[Quantity], index: int) -> En
     among = first.before.startswith("其中") or (mark in "，：:," and mark and prose[at - 2 : at] == "其中")
     listed = not among and (
         mark in {"：", ":"}
-        or first.before.startswith(("包括", "由"))
+        or first.before.startswith(_LEADING)
         or ("分别" in first.before and _RESPECTIVELY.search(first.before))
     )
     in_bracket = not among and mark in {"（", "("}
@@ -99,7 +104,7 @@ def _whole(prose: str, quantities: Sequence[Quantity], index: int, mark: int) ->
     stated = (
         in_bracket
         or _LIST_INTRO.fullmatch(between)
-        or (between == "，" and first.before.startswith(("包括", "由")))
+        or (between == "，" and first.before.startswith(_LEADING))
         or (_RESPECTIVELY.search(first.before) and _is_stated_total(quantities, at, first))
     )
     return at if stated and _can_be_whole(quantities, at, first, change=in_bracket) else None
@@ -134,8 +139,6 @@ def _whole_before_stop(quantities: Sequence[Quantity], at: int, first: Quantity)
 
 def _can_be_whole(quantities: Sequence[Quantity], at: int, first: Quantity, *, change: bool = False) -> bool:
     """Check whether a quantity may be the total of a part: of its kind, and no change unless that is allowed."""
-    if at < 0:
-        return False
     whole = quantities[at]
     return (
         measured(whole)
@@ -185,13 +188,17 @@ def _joined(joint: str, mark: str, part: Quantity, parts: Sequence[Quantity], cl
         return False
     if part.sentence - parts[-1].sentence != (joint != "，") or part.clause - clause != 1 or part.after:
         return False
-    first = parts[0].before.removeprefix("其中")
-    words = part.before
-    if not first or not words or len(words) > _MAX_WORDS or parts[-1].after or _NO_CLASS.search(words):
+    return not parts[-1].after and are_alike(parts[0], part)
+
+
+def are_alike(one: Quantity, other: Quantity) -> bool:
+    """Check whether the words before two quantities are written alike: 第一批 and 第二批."""
+    first, words = one.before.removeprefix("其中"), other.before
+    if not first or not words or len(words) > _MAX_WORDS or _NO_CLASS.search(words):
         return False
     if first[-1] == words[-1] or (first[0] == words[0] and abs(len(first) - len(words)) <= 1):
         return True
-    return part.kind is MONEY and max(len(first), len(words)) <= _MAX_NAME and not _NO_CLASS.search(first)
+    return other.kind is MONEY and max(len(first), len(words)) <= _MAX_NAME and not _NO_CLASS.search(first)
 
 
 def _are_complements(parts: Sequence[Quantity]) -> bool:
@@ -204,6 +211,19 @@ def _are_complements(parts: Sequence[Quantity]) -> bool:
         or (other.match(first) and one.match(second) and other.sub("", first, 1) == one.sub("", second, 1))
         for one, other in _COMPLEMENTS
     )
+
+
+def odd_amount(whole: Quantity, parts: Sequence[Quantity]) -> Quantity | None:
+    """Return the amount that makes the sum right with another unit, if the sum is wrong without."""
+    if whole.kind is not MONEY or len(parts) < 2 or total(parts).meets(interval_of(whole)):
+        return None
+    for odd in (whole, *parts):
+        for factor in (WRONG_UNIT, 1 / WRONG_UNIT):
+            changed = replace(odd, value=odd.value * factor, step=odd.step * factor)
+            sides = (changed, parts) if odd is whole else (whole, [changed if part is odd else part for part in parts])
+            if odd.value and total(sides[1]).meets(interval_of(sides[0])):
+                return odd
+    return None
 
 
 def _ends(prose: str, quantities: Sequence[Quantity], index: int, parts: Sequence[Quantity]) -> bool:

@@ -20,10 +20,12 @@ _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
 _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量", "总额", "总人数", "人员", "规模"])  # 占总数的
 _TOTAL = re.compile("[共总合全]|其中")
 _TASK = re.compile("任务|计划|目标|指标|预算")
+_OF_BRACKET = re.compile("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 _MAX_DISTANCE = 5  # clauses between a total and its part
-_SAME_WORDS = {
+SAME_WORDS = {
     "完成": ("已", "实际", "整改", "到位"),
     "参会": ("参加",),
+    "参与": ("参加",),
     "参考": ("实考",),
     "到课": ("实到",),
     "通过": ("合格", "取得", "获得"),
@@ -33,6 +35,8 @@ _SAME_WORDS = {
     "落实": ("到位",),
     "执行": ("支出", "支付", "使用"),
 }
+"""Stem of a rate → other words for its part."""
+
 _DATES = (YEAR, DATE)
 _LIST = re.compile(r"[、和与]\d+(?:\.\d+)?[%％]")  # several percentages in a list: 9批117人次，占29.0%、29.1%
 
@@ -56,6 +60,8 @@ def share_relation(prose: str, quantities: Sequence[Quantity], index: int) -> Sh
     before = quantities[index].before
     if before[-1:] not in _LAST_CHARACTERS or _LIST.match(prose, quantities[index].end):
         return None
+    if before == "的" and (found := _whole_in_bracket(prose, quantities, index)):
+        return found
     if before.endswith(_OF_ENDS) and "的" in before:
         stated = _stated_whole(prose, quantities, index) or _repeated_whole(prose, quantities, index)
         if stated or before.endswith("的"):
@@ -83,11 +89,24 @@ def _stated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> Sha
     return _relate(quantities, part, whole, percent, explicit=True, more=bool(task))
 
 
+def _whole_in_bracket(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
+    """Resolve ``118人，占专业课教师（153人）的77.1%``."""
+    part, whole = index - 2, index - 1
+    if part < 0 or prose[quantities[whole].end : quantities[index].begin] != "）的":
+        return None
+    between = prose[quantities[part].end : quantities[whole].begin]
+    if not _OF_BRACKET.fullmatch(between):
+        return None
+    return _relate(quantities, part, whole, quantities[index], explicit=True)
+
+
 def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
     """Resolve ``…17234人，其中平台录取15408人，占89.4%`` and ``22个专业中有标准的19个，占86.4%``."""
     percent = quantities[index]
-    part = _find_part(quantities, index)
-    if part is None or not _SHARE.search(percent.before) or "分别" in percent.before:
+    part, share = _find_part(quantities, index), _SHARE.search(percent.before)
+    if part is None or not share or "分别" in percent.before:
+        return None
+    if (subject := percent.before[: share.start()]) and not _is_about(subject, prose, quantities, part):
         return None
     before = _before_in_sentence(quantities, part)
     among = prose.rfind("其中", quantities[before[0]].end, quantities[part].begin) if before else -1
@@ -97,6 +116,12 @@ def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     if whole is None or (among < 0 and quantities[part].clause - quantities[whole].clause > 2):
         return None
     return _relate(quantities, part, whole, percent, explicit=among >= 0 or "中" in quantities[whole].after)
+
+
+def _is_about(subject: str, prose: str, quantities: Sequence[Quantity], part: int) -> bool:
+    """Check whether what has a share is the part: 女教师142人，女教师占59.4%, not 收回763份，“满意”占96.2%."""
+    words = prose[clause_start(quantities, part) : quantities[part].end] + quantities[part].after
+    return subject[-2:] in words
 
 
 def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
@@ -112,7 +137,9 @@ def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     if not _names_whole(named[1], clause, prose[quantities[whole].end : quantities[part].begin]):
         return None
     adjacent = quantities[part].clause - quantities[whole].clause <= 1
-    return _relate(quantities, part, whole, quantities[index], explicit=False) if adjacent else None
+    if not adjacent:
+        return None
+    return _relate(quantities, part, whole, quantities[index], explicit=False, more=bool(_TASK.search(named[1])))
 
 
 def _names_whole(name: str, clause: str, between: str) -> bool:
@@ -131,7 +158,7 @@ def _named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> Share
         return None
     words = prose[clause_start(quantities, part) : quantities[part].end] + quantities[part].after
     stem = rate[1]
-    if stem not in words and not any(word in words for word in _SAME_WORDS.get(stem, ())):
+    if stem not in words and not any(word in words for word in SAME_WORDS.get(stem, ())):
         return None
     whole = _find_whole(quantities, _before_in_sentence(quantities, part), part)
     if whole is None:

@@ -35,10 +35,10 @@ PAGE = """ZJ501 低于任务原文的指标。
 对〔2.1〕：2019年高中阶段招生职普比为47.2∶52.8。
 错〔16.4〕：高职院校生均拨款1.1万元，按月到账。
 对〔16.4〕：高职院校生均拨款1.1万元，因新建校区当年基建支出大，计划2020年提高到12000元。
-错〔12.2〕：专业课教师每两年到企业实践1个月。
-对〔12.2〕：专业课教师每两年到企业实践2个月。
-错〔2.1〕：中职招生占高中阶段招生总数的34.6%，录取9860人。
-对〔2.1〕：中职招生占高中阶段招生总数的46.3%，录取9860人。
+错〔12.2〕：专业教师每三年到企业顶岗实践2个月。
+对〔12.2〕：专业教师每三年到企业顶岗实践3个月。
+错〔2.1〕：中职招生占高中阶段招生的37.2%，录取6540人。
+对〔2.1〕：中职招生占高中阶段招生的47.2%，录取6540人。
 
 依据：附表2 任务原文（规定）；“大体相当”按40%～60%提示（实务）。
 """
@@ -191,7 +191,7 @@ def _check_periods(passage: Passage, target: Target) -> Iterator[TextMatch]:
 
 
 def _check_share_of_stage(passage: Passage, target: Target, tolerance: Sequence[object]) -> Iterator[TextMatch]:
-    """Report the share where it is stated as 中职招生占高中阶段招生总数的34.6%, or as 中职与普高招生之比."""
+    """Report the share where it is stated as 中职招生占高中阶段招生的37.2%, or as 中职与普高招生之比."""
     if _STAGE not in passage.text and "之比" not in passage.text and "比例" not in passage.text:
         return
     for index, quantity in enumerate(passage.quantities):
