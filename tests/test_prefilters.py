@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +18,21 @@ from zhijiao20.core.submission import Entry, gives_no_reason, without_invisible
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.clean_text import is_kept
 from zhijiao20.rules.completeness import placeholder
-from zhijiao20.rules.content import change_wrong, percentage_wrong, same_text, sum_wrong
-from zhijiao20.rules.shared.arithmetic import confirmed_matches
+from zhijiao20.rules.content import (
+    change_wrong,
+    fractional_count,
+    order_of_magnitude,
+    percentage_points,
+    percentage_wrong,
+    repeated_sentence,
+    reversed_period,
+    same_text,
+    sum_wrong,
+    two_values,
+    unit_missing,
+)
+from zhijiao20.rules.conventions import doubled_word
+from zhijiao20.rules.shared.arithmetic import Candidate, confirmed_matches
 from zhijiao20.rules.shared.passage import Passage
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
@@ -120,6 +135,14 @@ FIGURES = st.lists(
             "百分之五",
             "合计",
             "共计51人",
+            "分别为28人",
+            "包括甲28人",
+            "28，其中",
+            "12.5人",
+            "投入312万元",
+            "174元",
+            "1,740元",
+            "2020—2018年",
             "比2018年的315人",
             "招生390人",
             "75人",
@@ -144,12 +167,36 @@ FIGURES = st.lists(
 def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> None:
     """What is found with all figures of a text is found by reading the sentences with a sign."""
     passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
-    among, summed = "其中" in text or sum_wrong._BRACKET.search(text) is not None, "计" in text
-    whole = [*(sum_wrong._among(passage, "") if among else ()), *(sum_wrong._summed(passage, "") if summed else ())]
-    assert [*sum_wrong.check(passage)] == confirmed_matches(whole)
-    assert [*change_wrong.check(passage)] == confirmed_matches(change_wrong._doubts(passage))
-    if "%" in text or "百分之" in text:
-        assert [*percentage_wrong.check(passage)] == confirmed_matches(percentage_wrong._doubts(passage))
+    figures = passage.quantities
+    sentences = range(len(passage.sentence_ends))
+    everything: list[tuple[ModuleType, Iterable[Candidate]]] = [
+        (sum_wrong, [*sum_wrong._among(passage, figures), *sum_wrong._summed(passage, figures)]),
+        (change_wrong, change_wrong._doubts_in(passage, figures)),
+        (percentage_wrong, [d for number in sentences for d in percentage_wrong._doubts_in(passage, figures, number)]),
+        (percentage_points, percentage_points._find_in(passage, figures)),
+        (order_of_magnitude, order_of_magnitude._find_matches(passage)),
+        (two_values, two_values._find_matches(passage)),
+    ]
+    for rule, doubts in everything:
+        assert sorted(rule.check(passage)) == sorted(confirmed_matches(doubts)), rule.__name__
+    for simple in (fractional_count, unit_missing, reversed_period):
+        assert [*simple.check(passage)] == [*simple._find_matches(passage)]
+
+
+REPEATED = st.lists(
+    st.sampled_from([*"甲乙，。；的了2019 ", "建立制度", "印发办法三份，检查一次", "订单班"]), max_size=14
+).map("".join)
+
+
+@given(REPEATED)
+@QUICK
+def test_the_glances_at_repeated_words_change_nothing(catalog: Catalog, text: str) -> None:
+    """Each repeat of two or three characters, and each repeated sentence, found the slow way."""
+    repeats = [(at, n) for n in (2, 3) for at in range(len(text)) if text[at : at + n] == text[at + n : at + 2 * n]]
+    repeats = [(at, n) for at, n in repeats if not text[at : at + 1].isascii()]
+    assert doubled_word._repeats(text) == [(at, n) for at, n in repeats if at + 2 * n <= len(text)]
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
+    assert [*repeated_sentence.check(passage)] == sorted(repeated_sentence._find_matches(text))
 
 
 def test_parts_without_a_mark_between_them(catalog: Catalog) -> None:
