@@ -46,7 +46,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     quantities, prose = passage.quantities, passage.prose
     last = -1
     for index, quantity in enumerate(quantities):
-        if quantity.kind is not MONEY or index <= last or not quantity.exact:
+        if quantity.kind is not MONEY or index <= last or not (quantity.exact and quantity.value):
             continue
         if quantity.before and quantity.before[-1] in _ENDS:
             pair = pair_to(prose, quantities, index) or comparison(prose, quantities, index)
@@ -66,8 +66,6 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
 
 def _is_factor(first: Decimal, second: Decimal) -> bool:
     """Check whether two amounts are some ten thousand times apart."""
-    if not first or not second:
-        return False
     ratio = max(first, second) / min(first, second) / WRONG_UNIT
     return _NEAR[0] <= ratio <= _NEAR[1]
 
@@ -78,7 +76,7 @@ def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:
     for at in range(index + 1, len(quantities)):
         item = quantities[at]
         joined = prose[item.begin - len(item.before) - 1] == "、" and not quantities[run[-1]].after
-        if item.kind is not MONEY or not item.exact or not joined:
+        if item.kind is not MONEY or not (item.exact and item.value) or not joined:
             break
         run.append(at)
     return run
