@@ -32,8 +32,10 @@ from zhijiao20.rules.content import (
     unit_missing,
 )
 from zhijiao20.rules.conventions import doubled_word
+from zhijiao20.rules.engine import signs, text_rules
 from zhijiao20.rules.shared.arithmetic import Candidate, confirmed_matches
 from zhijiao20.rules.shared.passage import Passage
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 QUICK = settings(deadline=None, derandomize=True, max_examples=300)
 SINGLE = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
@@ -181,6 +183,69 @@ def test_the_signs_of_figures_change_nothing(catalog: Catalog, text: str) -> Non
         assert sorted(rule.check(passage)) == sorted(confirmed_matches(doubts)), rule.__name__
     for simple in (fractional_count, unit_missing, reversed_period):
         assert [*simple.check(passage)] == [*simple._find_matches(passage)]
+
+
+MARKED = st.lists(
+    st.sampled_from(
+        [
+            *'（）《》“”〔〕【】()"，。；：、.,;:\n一二三四1234%％-～—×',
+            *(
+                "澄教职成〔2019〕4号",
+                "教职成 〔2019〕",
+                "（2019）第31号",
+                "2019〕17",
+                "2020年06月03号",
+                "2020.5.6",
+                "二〇二〇年",
+            ),
+            *(
+                "月3日",
+                "13月",
+                "25时",
+                "2月30日",
+                "截止2020年",
+                "今年",
+                "上学期",
+                "搞定",
+                "我校",
+                "布署",
+                "己经",
+                "的的",
+            ),
+            *(
+                "二是",
+                "三是",
+                "2019—2017年",
+                "5月28日至15日",
+                "3-5亿",
+                "4.35人次",
+                "1：1.5",
+                "男女比3比5",
+                "元",
+                "５",
+                "\u200b",
+            ),
+            *("临河市卫生学校", "临河卫生学校", "甲职业技术学院", "甲职业学院", "落实", "推进"),
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(st.lists(st.one_of(FIGURES, MARKED), min_size=1, max_size=4))
+@QUICK
+def test_the_signs_of_rules_change_nothing(catalog: Catalog, texts: list[str]) -> None:
+    """A rule finds something only in texts that have its sign, looked for in all of them at once."""
+    tasks = ("1.1", "12.2", "16.4", "2.1")
+    passages = [
+        Passage(catalog.tasks[task], Entry(task, status=text), Thresholds())
+        for task, text in zip(tasks, texts, strict=False)
+    ]
+    joined, found = JoinedTexts(passages), signs()
+    for code, rule in text_rules():
+        if code in found:
+            having = list(joined.having(found[code]))
+            assert [passage for passage in passages if passage not in having and list(rule(passage))] == [], code
 
 
 REPEATED = st.lists(

@@ -97,6 +97,8 @@ def test_hits_become_findings(catalog: Catalog, out: Collector, monkeypatch: pyt
     for code, told in (("ZJ307", ["这里有元"] * 2), ("ZJ404", ["这里有元（这段文字里共 2 处）"])):
         monkeypatch.setattr("zhijiao20.rules.content.TEXT_RULES", ((code, rule),))
         monkeypatch.setattr("zhijiao20.rules.conventions.TEXT_RULES", ((code, rule),))
+        monkeypatch.setattr("zhijiao20.rules.content.SIGNS", {})
+        monkeypatch.setattr("zhijiao20.rules.conventions.SIGNS", {})
         out.findings.clear()
         Reviewer(catalog, Settings((code,))).review(submission, out)
         assert [(finding.task, finding.message) for finding in out.findings] == [("1.1", message) for message in told]

@@ -90,6 +90,10 @@ def signs(settings: Settings = DEFAULT) -> dict[str, Sign]:
         from zhijiao20.rules import conventions
 
         found |= conventions.SIGNS
+    if _wants_family(settings, "ZJ5"):
+        from zhijiao20.rules import targets
+
+        found |= targets.SIGNS
     return found
 
 

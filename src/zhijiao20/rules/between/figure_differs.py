@@ -8,6 +8,7 @@ from zhijiao20.core.display import quote
 from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts, Pattern
 
 PAGE = """ZJ603 同一个数字前后不一。
 
@@ -58,7 +59,7 @@ _NAMES = [
     "设备总值",
 ]
 _MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?")
-_PREFILTER = re.compile(rf"[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS}")
+_SIGN = Pattern(rf"[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS}", prose=True)
 _NAME = re.compile(rf"(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
 _MAX_NAME = 12  # characters from the start of such a name to the number
 _MAX_CLAUSE = 200  # characters: no clause is longer; limits the search in a text without punctuation
@@ -85,9 +86,10 @@ class _Statement(NamedTuple):
 def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, TextMatch]]:
     """Report every measure that two tasks of a submission state with different values."""
     statements: dict[_Key, list[_Statement]] = {}
-    for passage in passages:
+    for passage in JoinedTexts(passages).having(_SIGN):
         for key, statement in _statements(passage):
             statements.setdefault(key, []).append(statement)
+    for passage in passages:
         passage.forget()
     for group in statements.values():
         tasks = {statement.passage.task.id for statement in group}
@@ -101,10 +103,7 @@ def _statements(passage: Passage) -> Iterator[tuple[_Key, _Statement]]:
     The key is the name of the measure, the unit and the time.
     """
     prose = passage.prose
-    for match in _PREFILTER.finditer(prose):
-        if _has_measure_before(prose, match.start() + 1):
-            break
-    else:
+    if not any(_has_measure_before(prose, offset + 1) for offset in passage.offsets[_SIGN]):
         return
     quantities = passage.quantities
     sentence = -1

@@ -22,7 +22,7 @@ from zhijiao20.rules.content import (
     unit_missing,
 )
 from zhijiao20.rules.shared.passage import AllTextsRules, TextRules, UnitRules
-from zhijiao20.rules.shared.signs import Sign, sign_of
+from zhijiao20.rules.shared.signs import Pattern, Sign, each
 
 UNIT_RULES: UnitRules = (("ZJ301", repeats_task.check),)
 ALL_TEXTS_RULES: AllTextsRules = (("ZJ302", same_text.check),)
@@ -46,11 +46,18 @@ TEXT_RULES: TextRules = (
     ("ZJ319", name_variants.check),
 )
 SIGNS: dict[str, Sign] = {
-    "ZJ309": sign_of("[∶:：比](?<=[0-9０-９ ].)[ ]?[0-9０-９]"),
+    "ZJ306": too_long.sign,
+    "ZJ307": percentage_wrong.sign,
+    "ZJ308": sum_wrong.sign,
+    "ZJ309": Pattern(*each("∶:：比", "(?<=[0-9０-９ ].)[ ]?[0-9０-９]"), prose=True),
+    "ZJ310": impossible_date.sign,
+    "ZJ311": change_wrong.sign,
     "ZJ312": percentage_points.sign,
     "ZJ313": fractional_count.sign,
-    "ZJ314": sign_of("[，、](?<=[0-9].)(?:(?<=、)|其中)"),
-    "ZJ315": sign_of("元(?<=[0-9]元)"),
+    "ZJ314": Pattern("其(?<=[0-9]，其)(?=中)", "、(?<=[0-9]、)", prose=True),
+    "ZJ315": Pattern("元(?<=[0-9]元)"),
     "ZJ317": reversed_period.sign,
+    "ZJ318": repeated_sentence.sign,
+    "ZJ319": name_variants.sign,
 }
 """Signs without which these rules find nothing."""

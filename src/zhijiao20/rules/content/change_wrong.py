@@ -30,6 +30,7 @@ from zhijiao20.rules.shared.change_pairs import (
     sequence,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern, sentences
 from zhijiao20.rules.shared.targets import sentence_start
 
 PAGE = """ZJ311 增减与前后数字对不上。
@@ -69,9 +70,10 @@ _ENDINGS = "长加高升涨大出多少降低短减简缩滑增幅了度率到�
 _ENDS = frozenset(_ENDINGS)
 # What every sentence with a change contains.  It begins with a plain set, which the regex engine finds fast: the last
 # character of a word, or 由, 从.
-_SIGN = re.compile(
-    "[长加高升涨大出多少低降短减简缩滑增幅由从](?<![^增][长加])(?<![^扩]大)(?<![^高]出)(?<![^净]增)(?<![^增涨升降跌]幅)"
-    rf"(?:(?:了|幅度?为|率[为达]?|(?<=幅)[为达]到?)?|(?<=[由从])[^。！？；;\n，,、：:（）()]{{0,12}}){BEGINS}"
+sign = Pattern(
+    "[长加高升涨大出多少低降短减简缩滑增幅由从](?<![^增\0][长加])(?<![^扩\0]大)(?<![^高\0]出)(?<![^净\0]增)(?<![^增涨升降跌\0]幅)"
+    rf"(?:(?:了|幅度?为|率[为达]?|(?<=幅)[为达]到?)?|(?<=[由从])[^。！？；;\n，,、：:（）()\0]{{0,12}}){BEGINS}",
+    prose=True,
 )
 # Better the smaller: ranks, and the time that a service takes.
 _BETTER_SMALLER = re.compile("名次|位次|排名|排位|排行|位列|座次|名列|位居|效率|速度|时效|时限|提速")
@@ -91,7 +93,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    for sentence in passage.sentences(_SIGN):
+    for sentence in sentences(passage, sign):
         yield from _doubts_in(passage, passage.sentence_quantities(sentence))
 
 

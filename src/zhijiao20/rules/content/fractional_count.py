@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.rules.quantities import COUNT, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import sign_of
+from zhijiao20.rules.shared.signs import Pattern, each
 from zhijiao20.rules.shared.targets import sentence_start
 
 PAGE = """ZJ313 人数、所数带了小数。
@@ -26,10 +26,11 @@ PAGE = """ZJ313 人数、所数带了小数。
 _WHOLE_UNITS = frozenset(
     ["人", "人次", "所", "家", "名", "项", "门", "台", "套", "台（套）", "间", "场", "册", "辆", "座", "栋", "对", "条", "件", "个", "支", "份", "宗", "块", "村", "镇", "户"]
 )  # fmt: skip
-_PREFILTER = re.compile(r"[.．][0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条件支份宗块村镇户]|[批门]次|个(?!百))")
+_DECIMALS = "[0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条件支份宗块村镇户]|[批门]次|个(?!百))"
+_PREFILTER = re.compile(f"[.．]{_DECIMALS}")
 _MEAN = re.compile("均|每|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／")
 _ITEM = re.compile(r"\d{1,2}[.．]")
-sign = sign_of(_PREFILTER)
+sign = Pattern(*each(".．", _DECIMALS), prose=True)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ319 单位名称写法不一。
 
@@ -29,6 +30,7 @@ _NAME = re.compile(
     f"(?:^|(?<=[，。；、：（\\n与和由在]))(?P<place>[^{_GENERIC}\\W\\d_]{{2,3}}?)(?P<level>[市县区])?(?P<name>{_FIELD}[一-鿿]{{0,8}}?{_KIND}|职教中心|职业教育中心)",
     re.MULTILINE,
 )
+sign = Pattern(*each("市县区", f"(?:{_FIELD}|职业教育中心)"), "职(?=业技术|业教育中心)")
 _ADMINISTRATIVE = frozenset("市县区省")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.rules.quantities import DATE, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, clause_start, confirmed_matches, fragment, interval_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import sign_of
+from zhijiao20.rules.shared.signs import Pattern, each, sentences
 
 PAGE = """ZJ312 百分点写成了百分比。
 
@@ -36,10 +36,10 @@ _RATE = re.compile(
 )
 _FROM_TO = re.compile(r"(?:率|占比|比重|比例|满意度|知晓度|认可度)(?:由|从)[^，。；]*$")
 _RELATIVE = re.compile("相对|幅度|增幅|降幅|涨幅|增速")
-_SIGN = re.compile("[高升加长降低少落滑多了](?=[0-9][0-9.]*[%％])")
 _ENDS = frozenset("高升加长降低少落滑多了")
 _DATES = (YEAR, DATE)
-sign = sign_of(_SIGN)
+_BACK = "|".join(f"(?<=[{''.join(sorted(_ENDS))}][0-9][0-9.]{{{length}}}.)" for length in range(7))
+sign = Pattern(*each("%％", f"(?:{_BACK}|(?<=[0-9.]{{8}}.))"), prose=True)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -49,7 +49,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     prose = passage.prose
-    for number in passage.sentences(_SIGN):
+    for number in sentences(passage, sign):
         begin, end = passage.sentence_begin(number), passage.sentence_ends[number]
         if prose.count("%", begin, end) + prose.count("％", begin, end) > 1:
             yield from _find_in(passage, passage.sentence_quantities(number))

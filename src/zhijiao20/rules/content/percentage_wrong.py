@@ -19,6 +19,7 @@ from zhijiao20.rules.shared.arithmetic import (
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.share_relations import SAME_WORDS, share_relation
+from zhijiao20.rules.shared.signs import Pattern, each, sentences
 
 PAGE = """ZJ307 百分比与数字对不上。
 
@@ -45,6 +46,9 @@ PAGE = """ZJ307 百分比与数字对不上。
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
 _SIGN = re.compile(rf"[率度例占比重为达到是的约仅](?<![^比]重){_PERCENT}")
 _OF = re.compile(rf"的{_PERCENT}")
+_WORDS = "(?:[率度例占比为达到是的约仅]|(?<=比)重)"  # their last characters, before a percentage
+_BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
+sign = Pattern(*each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.))"), f"分之(?<={_WORDS}[百千万]分之)", prose=True)
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
 _NEW_CLAUSE = re.compile(
@@ -78,16 +82,13 @@ _HINT = "核对这三个数，改正写错的一个；百分比另有口径的�
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report percentages that do not match the part and the whole in the text."""
-    text = passage.text
-    if "%" not in text and "％" not in text and "百分之" not in text:
-        return ()
     return confirmed_matches(_doubts(passage))
 
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
     prose = passage.prose
-    for sentence in passage.sentences(_SIGN):
+    for sentence in sentences(passage, sign):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
         if sentence and _OF.search(prose, begin, end):  # the whole may be in the sentence before
             quantities = (*passage.sentence_quantities(sentence - 1), *passage.sentence_quantities(sentence))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import CLAUSES_LIMIT, Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ318 同一段文字里有重复的句子。
 
@@ -30,6 +31,15 @@ _CONTENT = re.compile("[，0-9]")
 _FIGURE = re.compile("(?![^0-9]*[每均])[一-鿿]{4,12}(?!0)[0-9][0-9.]{1,7}(?<!00)(?<!0)[0-9][一-鿿]{1,3}")
 _QUOTED = 40  # characters of a sentence in a message
 _HINT = "删去重复的；如本来是另一件事，改成该写的内容"
+
+
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages that have a clause twice, and those of which not all clauses are known."""
+    return [
+        passage
+        for passage in joined.passages
+        if len(clauses := passage.clauses) > len(set(clauses)) or len(passage.text) > CLAUSES_LIMIT
+    ]
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import sign_of
+from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ317 起止时间颠倒。
 
@@ -30,9 +30,10 @@ _PERIOD = re.compile(
     rf"(?:(?P<last>{_YEAR})(?:年(?P<last_month>[0-9]{{1,2}}月)?|学年)(?:(?<=月)(?P<last_day>[0-9]{{1,2}})日)?)"
     rf"|(?<![0-9])(?P<same>[0-9]{{1,2}})月(?P<begin>[0-9]{{1,2}})日{_TO}(?:(?P=same)月)?(?P<end>[0-9]{{1,2}})日"
 )
-_PREFILTER = re.compile("[—–－~～至到-](?<=[0-9年月日 —].)[ ]?[0-9]")
+_DASHES, _BESIDE = "—–－~～至到-", "(?<=[0-9年月日 —].)[ ]?[0-9]"
+_PREFILTER = re.compile(f"[{_DASHES}]{_BESIDE}")
 _HINT = "核对起止时间，把早的写在前面"
-sign = sign_of(_PREFILTER)
+sign = Pattern(*each(_DASHES, _BESIDE), prose=True)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -26,6 +26,7 @@ from zhijiao20.rules.shared.enumerations import (
     odd_amount,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern, each, sentences
 from zhijiao20.rules.shared.targets import sentence_end
 
 PAGE = """ZJ308 分项之和与总数对不上。
@@ -56,9 +57,11 @@ PAGE = """ZJ308 分项之和与总数对不上。
 
 _SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
 # What leads in a list of parts or a total.
-_SIGN = re.compile(
-    r"[其包分组构合共总（(：:](?:(?<=其)中|(?<=包)括|(?<=分)别|(?<=[组构])成|(?<=[合共总])计"
-    r"|(?<=[（(：:])[^（(：:）)。；;\n\d]*+\d[^（()）。；;\n]*?[、，])"
+sign = Pattern(
+    *("其(?=中)", "括(?<=包括)", "别(?<=分别)", "成(?<=[组构]成)", "计(?<=[合共总]计)"),
+    *each("（(：:", r"[^（(：:）)。；;\n\d\0]*+\d[^（()）。；;\n\0]*?[、，]"),
+    *each("：:", r"[^。！？\n；;\0]{0,100}[；;]"),
+    prose=True,
 )
 # A total before 其中, or parts behind a semicolon, in another sentence.
 _NEW_SENTENCE = re.compile("其中(?<=[。；;！？\n \u3000]其中)")
@@ -95,7 +98,7 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
     ):
         groups = [passage.quantities]
     else:
-        groups = [passage.sentence_quantities(number) for number in passage.sentences(_SIGN)]
+        groups = [passage.sentence_quantities(number) for number in sentences(passage, sign)]
     for quantities in groups:
         yield from _among(passage, quantities)
         yield from _summed(passage, quantities)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ306 文字太长。
 
@@ -17,6 +18,11 @@ PAGE = """ZJ306 文字太长。
 
 依据：附表一项一格，写要点（实务）。
 """
+
+
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages with too many characters, white space counted."""
+    return [passage for passage in joined.passages if len(passage.text) > passage.thresholds.longest]
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

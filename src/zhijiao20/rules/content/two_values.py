@@ -31,7 +31,9 @@ _VERB = re.compile(
 _OTHER_SCOPE = re.compile("其中|计划|拟|目标|预算|预计|力争|比|较|由|从|增|减|原|分别|上年|去年|同期|平均|每")
 # A number with the two characters before it, with which the name of what it measures ends.  The pattern begins with a
 # digit, which the regex engine finds fast.
-_NAMED = re.compile(r"[0-9](?<=([\u4e00-\u9fff]{2})(.))([0-9.,]{1,18}[0-9])")
+_NAMED = re.compile(
+    r"[0-9](?<![共为有达到至增减用按比较].)(?<=([\u4e00-\u9fff]{2})(.))([0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
+)
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
@@ -40,8 +42,8 @@ _HINT = "核对这两处，改成同一个数；口径、时间不同的，请�
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a measure that a text states twice with the same digits in another order."""
     named = _NAMED.findall(passage.text)
-    if len({name for name, _, _ in named}) == len(named):  # fast path: no two numbers are behind the same characters
-        return ()
+    if len(named) < 2 or len({name for name, _, _ in named}) == len(named):
+        return ()  # fast path: no two numbers are behind the same characters
     return confirmed_matches(_find_matches(passage)) if _have_exchanged_digits(named) else ()
 
 

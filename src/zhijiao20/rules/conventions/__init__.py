@@ -21,8 +21,8 @@ from zhijiao20.rules.conventions import (
     stacked_punctuation,
     unpaired_marks,
 )
-from zhijiao20.rules.shared.passage import TextRules
-from zhijiao20.rules.shared.signs import Sign, sign_of
+from zhijiao20.rules.shared.passage import COMMON, TextRules
+from zhijiao20.rules.shared.signs import Pattern, Sign, any_of, each
 
 TEXT_RULES: TextRules = (
     ("ZJ401", document_number.check),
@@ -45,17 +45,27 @@ TEXT_RULES: TextRules = (
     ("ZJ418", misspelling.check),
     ("ZJ419", no_final_mark.check),
 )
+_UNCOMMON = Pattern(f"[^{COMMON}\0]")
+_RARE = Pattern(any_of(colloquial.SIGN, misspelling.SIGN, relative_time.SIGN), prose=True)
 SIGNS: dict[str, Sign] = {
-    "ZJ401": sign_of("[号〕〔﹞]"),
-    "ZJ402": sign_of("截止"),
-    "ZJ406": sign_of("[\n二三](?:(?<=\n)|[是要])"),
-    "ZJ407": sign_of("[-–—－～~](?<=[0-9%％‰万亿百千成].)[0-9]"),
-    "ZJ408": relative_time.sign,
-    "ZJ409": sign_of("我"),
-    "ZJ410": colloquial.sign,
+    "ZJ401": document_number.sign,
+    "ZJ402": Pattern("截(?=止)", prose=True),
+    "ZJ403": date_style.sign,
+    "ZJ404": half_width_punctuation.sign,
+    "ZJ405": numbering_punctuation.sign,
+    "ZJ406": Pattern("\n", "二(?=[是要])", "三(?=[是要])"),
+    "ZJ407": Pattern(*each("-–—－～~", "(?<=[0-9%％‰万亿百千成].)[0-9]"), prose=True),
+    "ZJ408": _RARE,
+    "ZJ409": Pattern("我", prose=True),
+    "ZJ410": _RARE,
+    "ZJ411": _UNCOMMON,
+    "ZJ412": _UNCOMMON,
+    "ZJ413": unpaired_marks.sign,
+    "ZJ414": _UNCOMMON,
     "ZJ415": stacked_punctuation.sign,
-    "ZJ416": sign_of('["＂]'),
+    "ZJ416": Pattern('"', "＂"),
     "ZJ417": doubled_word.sign,
-    "ZJ418": misspelling.sign,
+    "ZJ418": _RARE,
+    "ZJ419": no_final_mark.sign,
 }
 """Signs without which these rules find nothing."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from zhijiao20.rules.quantities.numerals import parse_chinese
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ403 日期的写法不对。
 
@@ -49,6 +50,13 @@ _MIXED = re.compile(
 _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
 _NUMBER_WORD = re.compile("月[0-9]+号")
+sign = Pattern(
+    "0[0-9]?[月日号]",
+    *each("-./", "[0-9]{1,2}[-./][0-9]"),
+    "月(?:[0-9]+号|(?<=[0-9]{3}年[一二三四五六七八九十]月)|(?<=[0-9]年十[一二]月)|(?<=[0-9]月)[一二三四五六七八九十])",
+    "年(?:(?<=[012][0-9]年)(?<![0-9]{3}年)|(?<=[一二].{3}年)(?=[0-9]))",
+    prose=True,
+)
 _VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
 _MAX_VERSION = 4  # characters of the longest such word
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern
 
 PAGE = """ZJ401 发文字号的写法不对。
 
@@ -41,6 +42,14 @@ _INCOMPLETE = re.compile(
 # Prefilter of the incomplete ones: a number without 号, or behind 年; or another bracket.
 _LOOSE = re.compile(
     "[〕﹞](?:[1-9][0-9]{0,3}(?![0-9号、和至～ —-])|(?<=﹞))|[［【〉】］]|年(?<=20[0-9]{2}年)[1-9][0-9]{0,3}号"
+)
+sign = Pattern(
+    f"〔(?!(?:19|20)[0-9]{{2}}〕[1-9][0-9]{{0,4}}号{_NO_NAME})",  # all but 〔2019〕4号
+    "〔(?<=[ \u3000]〔)",
+    "〕(?<!〔[0-9]{4}〕)",
+    "﹞",
+    "号(?<=[0-9 \u3000]号)(?<!〕[0-9]号)(?<!〕[0-9]{2}号)(?<!〕[0-9]{3}号)(?<!〕[0-9]{4}号)",
+    prose=True,
 )
 _OFFICE_CODE = re.compile("[\u4e00-\u9fff]{1,8} ?$")
 # 项目编号：澄采公（2019）031号: tenders, contracts and permits have numbering rules of their own.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ417 多打了一个字或一个词。
 
@@ -45,9 +46,12 @@ _MEASURES = frozenset("率度额费量比证书者")  # 设备投入投入率
 _LENGTHS = (2, 3)  # characters of a word
 
 
-def sign(text: str) -> list[int]:
-    """Return where anything is written twice."""
-    return [*(begin for begin, _ in _repeats(text)), *(match.start() for match in _PREFILTER.finditer(text))]
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages in which anything is written twice."""
+    text = joined.text
+    offsets = [begin for begin, _ in _repeats(text)]
+    offsets += [match.start() for match in _PREFILTER.finditer(text)]
+    return joined.at(offsets)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -60,26 +64,27 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _repeats(text: str) -> list[tuple[int, int]]:
     """Return begin and length of each two or three characters, no digits, that are followed by the same ones.
 
-    The text is compared with itself, moved by so many characters, as one long integer: equal characters give zeros.
+    The text is compared with itself, moved by so many characters, as one long integer: characters with an
+    equal lowest byte give zeros.
     A pattern, which begins anew at each character, takes five times as long.
     """
     found: list[tuple[int, int]] = []
-    data = text.encode("utf-16-le", "surrogatepass")
+    data = text.encode("utf-32-le", "surrogatepass")[::4]  # the lowest byte of each character
     size, number = len(data), int.from_bytes(data, "little")
     for length in _LENGTHS:
-        zeros = bytes(2 * length)
-        differences = (number ^ (number >> 16 * length)).to_bytes(size, "little")
-        at = differences.find(zeros, 0, size - 2 * length)
+        zeros = bytes(length)
+        differences = (number ^ (number >> 8 * length)).to_bytes(size, "little")
+        at = differences.find(zeros, 0, size - length)
         while at >= 0:
-            if not at % 2 and not text[at // 2].isascii():
-                found.append((at // 2, length))
-            at = differences.find(zeros, at + 1, size - 2 * length)
+            if not text[at].isascii() and text.startswith(text[at : at + length], at + length):
+                found.append((at, length))
+            at = differences.find(zeros, at + 1, size - length)
     return found
 
 
 def _find_matches(passage: Passage, repeats: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
     text = passage.prose
-    found = [match.span() for match in _PARTICLES.finditer(text)] if _PREFILTER.search(text) else []
+    found = [match.span() for match in _PARTICLES.finditer(text)]
     found += [(begin, begin + 2 * length) for begin, length in repeats if _is_doubled(text, begin, length)]
     last = -1
     for begin, end in sorted(found):

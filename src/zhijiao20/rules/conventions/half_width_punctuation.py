@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ404 中文里用了半角标点。
 
@@ -34,6 +35,7 @@ _MARKS = re.compile(
     re.MULTILINE,
 )
 _ODD_STOP = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")  # no decimal point
+sign = Pattern(_ODD_STOP.pattern, *each(",;:?!()"))
 _CLOSED = frozenset("》”」")
 _BRACKETS = re.compile("[()（）\n]")
 _CHINESE = re.compile(f"[{_HAN}{MASK}]")

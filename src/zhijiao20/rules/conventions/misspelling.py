@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import sign_of
+from zhijiao20.rules.shared.signs import any_of
 
 PAGE = """ZJ418 常见的错别字。
 
@@ -100,19 +100,21 @@ _COMMON = frozenset("切步励继幅坚定落盖工满记各做员装为")
 """Characters of the spellings that correct texts often contain: the characters beside them are looked at too."""
 
 
-def _keys() -> re.Pattern[str]:
-    """Return the pattern of the characters of ``_BY_CHARACTER`` that may be part of a wrong spelling."""
+def _sign() -> tuple[str, str]:
+    """Return the characters of ``_BY_CHARACTER``, and what stands around them in a wrong spelling."""
     rare = "".join(character for character in _BY_CHARACTER if character not in _COMMON)
     others = [
         f"(?<={spelling.wrong[: spelling.offset + 1]})(?={spelling.wrong[spelling.offset + 1 :]})"
         for character in _COMMON & _BY_CHARACTER.keys()
         for spelling in _BY_CHARACTER[character]
     ]
-    return re.compile(f"[{''.join(_BY_CHARACTER)}](?:(?<=[{rare}])|{'|'.join(others)})")
+    return "".join(_BY_CHARACTER), f"(?<=[{rare}])|{'|'.join(others)}"
 
 
-_KEYS = _keys()
-sign = sign_of(_KEYS)
+SIGN = _sign()
+"""Characters that may be part of a wrong spelling, and what stands around them."""
+
+_KEYS = re.compile(any_of(SIGN))
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ419 末尾没有标点。
 
@@ -24,14 +25,18 @@ _UNFINISHED = re.compile(r"[\u4e00-\u9fff0-9%％]\s*\Z")
 _IN_SENTENCE = re.compile("[，。；]")
 _PARAGRAPH_END = re.compile(r"[。！？；…”’）)》]\s*$", re.MULTILINE)
 _SHORTEST = 15  # characters of a paragraph that is a sentence
+_USUAL_ENDS = frozenset("。）；”")
 _WIDTH = 14  # characters quoted before the end
+
+
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages that do not end with a usual mark."""
+    return [passage for passage in joined.passages if passage.text[-1:] not in _USUAL_ENDS]
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a text of sentences whose last one has no mark at its end."""
     text = passage.text
-    if text[-1:] in {"。", "）", "；", "”"}:  # fast path
-        return ()
     end = len(text.rstrip())
     begin = text.rfind("\n", 0, end) + 1
     if end - begin < _SHORTEST or not _UNFINISHED.search(text, begin) or not _IN_SENTENCE.search(text, begin, end):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, PARAGRAPH_NUMBER, starts
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import SEPARATOR, Pattern
 
 PAGE = """ZJ405 层次序数的标点不对。
 
@@ -34,6 +35,7 @@ _NUMBER = re.compile(
     f"|(?P<dot>(?P<numeral>[{CHINESE}]{{1,3}})[.．])(?=[^\\s0-9])"
     "|(?P<circle>(?P<ring>[①-⑳])[、.．]))"
 )
+sign = Pattern(f"{SEPARATOR}[{''.join(FIRST)}]", "\n")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

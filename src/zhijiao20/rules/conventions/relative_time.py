@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import sign_of
+from zhijiao20.rules.shared.signs import any_of
 
 PAGE = """ZJ408 用了“今年”“近期”等相对时间。
 
@@ -26,11 +26,16 @@ PAGE = """ZJ408 用了“今年”“近期”等相对时间。
 依据：汇总材料的时间写具体年月（实务）。
 """
 
-# Prefilter: characters that are rare in other words; most texts contain none.
-_PREFILTER = re.compile(
-    "[今去明近前最久上本截初下](?:(?<=[今去明前])年|(?<=近)[期日]|(?<=日前)|(?<=最)近|(?<=久)前"
-    "|(?<=[上本下])(?:个?月|周|季度|学[年期]|年度)|(?<=[今去])[春夏秋冬]|(?<=截)[至止]目前|(?<=年初))"
+SIGN = (
+    "今去明近前最久上本截初下",
+    (
+        "(?<=[今去明前])年|(?<=近)[期日]|(?<=日前)|(?<=最)近|(?<=久)前"
+        "|(?<=[上本下])(?:个?月|周|季度|学[年期]|年度)|(?<=[今去])[春夏秋冬]|(?<=截)[至止]目前|(?<=年初)"
+    ),
 )
+"""The rarest character of each word, and what stands around it."""
+
+_PREFILTER = re.compile(any_of(SIGN))
 _CLAUSE = r"(?<![^\s，。；：、！？,;:（(于在自从比较到至])"
 _NO_COMPOUND = "(?![均轻龄纪限代画薪产级月])"
 # Excluded, because the words only look alike: 至今年均, 当今年轻人, 过去年均, 说明年度, 7月15日前后, 2020年初步.
@@ -50,7 +55,6 @@ _WINDOW = 20  # characters on each side
 _YEAR = re.compile("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
 _SENTENCE = re.compile("[。！？\n]")
 _SENTENCE_LIMIT = 200  # characters
-sign = sign_of(_PREFILTER)
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

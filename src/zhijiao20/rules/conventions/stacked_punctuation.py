@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import sign_of
+from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ415 标点重复或叠用。
 
@@ -22,9 +22,13 @@ PAGE = """ZJ415 标点重复或叠用。
 """
 
 _STACKED = re.compile("([，。；：、])(?:\\1)+(?![，。；：、])|[，。；：、]{2,}")
-_PAIRS = tuple(first + second for first in "，。；：、" for second in "，。；：、")
 _PREFILTER = re.compile("[，。；：、][，。；：、]")
-sign = sign_of(_PREFILTER)
+sign = Pattern(
+    *each("，。", "(?:[，。；：、]|(?<=[，。；：、].))"),
+    "；(?:[；：、]|(?<=[：、]；))",
+    "：(?:[：、]|(?<=、：))",
+    "、、",
+)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ413 括号、引号、书名号不成对。
 
@@ -34,6 +35,20 @@ _ITEM = re.compile(r"(?:^|[\s，。；：、！？（(])第?(?:[0-9]{1,2}|[a-zA-
 _MAX_ITEM = 6  # characters before a bracket that may be the number of an item
 _QUOTES = frozenset("“”‘’")
 _HINT = "补上缺的一半，并核对有没有丢字"
+_SIMPLE = tuple(
+    (opening, closing, re.compile(f"{opening}[^{opening}{closing}\0]*+{closing}"))
+    for opening, closing in (("（", "）"), ("《", "》"), ("“", "”"))
+)
+
+
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return no passage if all marks of all texts are in pairs, none inside another one of the same kind, else all."""
+    text = joined.text
+    for opening, closing, pair in _SIMPLE:
+        number = text.count(opening)
+        if number != text.count(closing) or (number and len(pair.findall(text)) != number):
+            return joined.passages
+    return joined.passages if any(mark in text for pair in _RARE_PAIRS for mark in pair) else ()
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -57,7 +57,10 @@ _CLAUSE_MARKS = "，。；：！？,.;:!?"
 _INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "label"})
 _LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
 _UNIT_END = re.compile("(?:[局委厅部办院校处所站会市县区省州旗]|中心|集团|公司|政府|大学|中专|联盟)$")
-_COMMON_CHARACTERS = re.compile("[一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n]*+")
+COMMON = "一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n"
+"""Characters that most texts consist of, for character sets; rules about others can skip these texts."""
+
+_COMMON_CHARACTERS = re.compile(f"[{COMMON}]*+")
 
 
 class TextMatch(NamedTuple):
@@ -134,18 +137,31 @@ class Passage:
     @lazy_property
     def sentence_ends(self) -> list[int]:
         """Return the offset at which each sentence ends: that of its mark, or the end of the text."""
-        return [*[match.start() for match in _sentence_end_pattern().finditer(self.prose)], len(self.text)]
+        prose = self.prose
+        if "；" in prose or "\n" in prose or "！" in prose or "？" in prose or ";" in prose:
+            return [*[match.start() for match in _sentence_end_pattern().finditer(prose)], len(prose)]
+        ends, at = [], prose.find("。")  # a third of the time of the pattern
+        while at >= 0:
+            ends.append(at)
+            at = prose.find("。", at + 1)
+        ends.append(len(prose))
+        return ends
 
-    def sentences(self, sign: re.Pattern[str]) -> Iterator[int]:
-        """Yield the number of each sentence that contains a match of a pattern.
+    @lazy_property
+    def offsets(self) -> dict[object, list[int]]:
+        """Return the offsets of the signs that were looked for in all texts of a unit at once."""
+        return {}
+
+    def sentences(self, offsets: Iterable[int]) -> Iterator[int]:
+        """Yield the number of each sentence that contains one of some offsets, in order.
 
         Reading the quantities of some sentences takes less time than reading the whole text, and is enough for most
         texts.
         """
         ends, covered = self.sentence_ends, -1
-        for match in sign.finditer(self.prose):
-            if match.start() > covered:
-                number = bisect_left(ends, match.start())
+        for offset in sorted(offsets):
+            if offset > covered:
+                number = bisect_left(ends, offset)
                 covered = ends[number]
                 yield number
 
@@ -170,8 +186,7 @@ class Passage:
 
     def _clauses_before(self, offset: int) -> int:
         """Return how many clauses end before an offset: how many marks stand before it."""
-        before = self.prose[:offset]
-        return sum([before.count(mark) for mark in _marks()])
+        return len(_mark_pattern().findall(self.prose, 0, offset))
 
     def forget(self) -> None:
         """Delete the cached views if the text is long."""
@@ -245,10 +260,10 @@ def _sentence_end_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _marks() -> frozenset[str]:
+def _mark_pattern() -> re.Pattern[str]:
     from zhijiao20.rules.quantities.tokens import MARKS
 
-    return MARKS
+    return re.compile(f"[{''.join(sorted(MARKS))}]")
 
 
 TextRule: TypeAlias = Callable[[Passage], Iterable[TextMatch]]

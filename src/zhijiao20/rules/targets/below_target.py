@@ -173,7 +173,10 @@ def _outside(quantity: Quantity, tolerance: Sequence[object], *, second: bool = 
 
 def _check_periods(passage: Passage, target: Target) -> Iterator[TextMatch]:
     """Report a practice that is stated for several years and is too short for each: 每两年1个月, 五年累计3个月."""
-    quantities, prose = passage.quantities, passage.prose
+    prose = passage.prose
+    if not _PERIOD.search(prose) or not any_in(prose, _PRACTICE):
+        return
+    quantities = passage.quantities
     for index, quantity in enumerate(quantities):
         if quantity.kind is not DURATION or quantity.unit not in _MONTHS or quantity.unit == "年":
             continue
