@@ -171,7 +171,8 @@ def _check_change(
         )
         if wrong and _OTHER_PRICES.search(passage.prose, sentence_start(passage.prose, quantity.begin), quantity.end):
             return
-        if wrong and explained(quantity, neighbours_in_text(passage, quantity), new, old):
+        others = [other for other in neighbours_in_text(passage, quantity) if other not in pair.ends]
+        if wrong and explained(quantity, others, new, old, remainder=False):
             yield None
         elif wrong:
             written = text[quantity.begin : quantity.end]

@@ -110,7 +110,9 @@ def to_places(value: Decimal, step: Decimal) -> Decimal:
     return value.quantize(step, context=_WIDE_CONTEXT)
 
 
-def explained(percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity) -> bool:
+def explained(
+    percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity, *, remainder: bool = True
+) -> bool:
     """Check whether other quantities of the text give the percentage, so it refers to them.
 
     Tested are all pairs of nearby quantities of the sentence, the part and the whole with each quantity of the same
@@ -121,6 +123,7 @@ def explained(percent: Quantity, quantities: Sequence[Quantity], part: Quantity,
         quantities: the quantities around it.
         part: the quantity taken for the part.
         whole: the quantity taken for the whole, 100 %.
+        remainder: whether the remainder of a whole explains it too.
     """
     target = interval_of(percent)
     alike = [quantity for quantity in quantities if same_kind(quantity, part) and quantity.value > 0]
@@ -130,14 +133,13 @@ def explained(percent: Quantity, quantities: Sequence[Quantity], part: Quantity,
     pairs = [(a, b) for a in near for b in near]
     pairs += [(part, item) for item in alike] + [(item, whole) for item in alike]
     for a, b in pairs:
-        if a is not b and _equals_share(
-            target, interval_of(a).share(interval_of(b)), another_pair=(a, b) != (part, whole)
-        ):
+        share = interval_of(a).share(interval_of(b))
+        if a is not b and _equals_share(target, share, another_pair=(a, b) != (part, whole), remainder=remainder):
             return True
     return any(target.meets(share) for share in _shares_of_sums(near))
 
 
-def _equals_share(target: Interval, share: Interval, *, another_pair: bool) -> bool:
+def _equals_share(target: Interval, share: Interval, *, another_pair: bool, remainder: bool) -> bool:
     """Check whether a share, or the remainder of the whole, equals the percentage.
 
     Args:
@@ -145,8 +147,11 @@ def _equals_share(target: Interval, share: Interval, *, another_pair: bool) -> b
         share: the computed share.
         another_pair: whether the share is of another pair than the part and the whole; of these two only the remainder
             is tested.
+        remainder: whether the remainder is tested.
     """
-    return (another_pair and target.meets(share)) or target.meets(Interval(*(100 - end for end in reversed(share))))
+    if another_pair and target.meets(share):
+        return True
+    return remainder and target.meets(Interval(*(100 - end for end in reversed(share))))
 
 
 def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Interval]:

@@ -164,6 +164,6 @@ def sequence(quantities: Sequence[Quantity], index: int, words: str) -> Pair | N
     years = [quantities[at - 1] for at in (first, second) if at and quantities[at - 1].kind is YEAR]
     if [year.clause for year in years] != [count.clause for count in pair.ends]:
         return None
-    if abs(years[0].value - years[1].value) != 1:
+    if abs(years[0].value - years[1].value) != 1 or any(year.before.endswith(("比", "较")) for year in years):
         return None
     return pair if years[0].value < years[1].value else Pair(pair.new, pair.old)

@@ -41,9 +41,11 @@ class Enumeration(NamedTuple):
 WRONG_UNIT = Decimal(10_000)
 """How many times too much or too little an amount is with 万元 for 元, or the other way round."""
 
-_REST_WORDS = re.compile(r"(?:其他|其它|其余|余下|剩余)")
+_REST_WORDS = re.compile(r"(?:其他|其它|其余|余下|剩余|[未无](?:定|评|聘)?职[称级])")
 _RESPECTIVELY = re.compile("分别[为是有]$")
-_LIST_INTRO = re.compile("(?:，[^，。；：]{0,4}(?:构成|组成|分布|分别|具体|包括|来源|去向|明细)[^，。；：]{0,4})?[：:]")
+_LIST_INTRO = re.compile(
+    "(?:，全部(?:用于|投向)[^，。；：]{0,8}|，[^，。；：]{0,4}(?:构成|组成|分布|分别|具体|包括|来源|去向|明细)[^，。；：]{0,4})?[：:]"
+)
 _CHANGE = re.compile(
     "(?:增[加长]|提高|上升|提升|上涨|扩大|减少|下降|降低|压减|[比较][^，。；]{0,16}(?:[多少高低增减降超]|增[加长]|减少)|净增|高出|多出)(?:了|投入|支出)?$"
 )
@@ -57,9 +59,16 @@ _COMPLEMENTS = tuple(
 _NO_CLASS = re.compile(
     "结余|总|共|累计|预算|年|均|每|另|还|完成|执行|下达|拨付|到位|[比较]|增|减|覆盖|参加|培训|面向|合计"
 )
+_COMPOSED = re.compile("(?:[两二三四五六]个?部分)?(?:组成|构成)")
+_CLOSED = (  # classes that make up a whole
+    (("高职", "高等职业"), ("中职", "中等职业"), ("技工", "技师")),
+    (("高级",), ("中级",), ("初级",)),
+)
+_AND = ("和", "与", "及", "以及")
 _LEADING = ("包括", "由", "分别为", "分别是")
 _MAX_PARTS = 40  # quantities of an enumeration
 _MAX_WORDS = 12  # characters of the words of a part that is joined by a comma
+_MAX_CLASS = 14  # characters of the name of a class
 _MAX_NAME = 6  # characters of such words before an amount of money
 _LISTED_RANGE = (Decimal("0.7"), Decimal("1.4"))  # parts of a list that is meant to be whole, as a share of the total
 _MARKS_AFTER_LIST = frozenset("。；;\n）)")
@@ -86,8 +95,8 @@ def enumeration_at(prose: str, quantities: Sequence[Quantity], index: int) -> En
     parts, rest = _parts(prose, quantities, index)
     if len(parts) == 1 and not among:
         return None  # a bracket with one number may be anything
-    kind = COMPLETE if rest or _are_complements(parts) else LISTED if listed else AMONG
-    if kind is LISTED and first.before.startswith("由") and not parts[-1].after.startswith(("组成", "构成")):
+    kind = COMPLETE if rest or _are_complements(parts) or _are_all_classes(parts) else LISTED if listed else AMONG
+    if kind is LISTED and first.before.startswith("由") and not _COMPOSED.match(parts[-1].after):
         return None
     if kind is LISTED:
         low, high = (share * quantities[whole].value for share in _LISTED_RANGE)
@@ -184,6 +193,8 @@ def _joined(joint: str, mark: str, part: Quantity, parts: Sequence[Quantity], cl
     """Check whether a quantity is one more part: after 、, or written like the others after a comma or semicolon."""
     if joint == "、":
         return part.sentence == parts[-1].sentence
+    if mark == "、" and part.clause == parts[-1].clause and part.before.startswith(_AND) and not parts[-1].after:
+        return True
     if joint not in {"，", "；", ";"} or (mark and mark != joint):
         return False
     if part.sentence - parts[-1].sentence != (joint != "，") or part.clause - clause != 1 or part.after:
@@ -213,6 +224,16 @@ def _are_complements(parts: Sequence[Quantity]) -> bool:
     )
 
 
+def _are_all_classes(parts: Sequence[Quantity]) -> bool:
+    """Check whether the parts are all classes of a whole, each once: 高职院校, 中职学校 and 技工院校."""
+    names = [part.before.removeprefix("其中").removeprefix("由").lstrip("和与及") for part in parts]
+    return any(
+        len(names) == len(classes)
+        and all(name.startswith(words) and len(name) <= _MAX_CLASS for name, words in zip(names, classes, strict=True))
+        for classes in _CLOSED
+    )
+
+
 def odd_amount(whole: Quantity, parts: Sequence[Quantity]) -> Quantity | None:
     """Return the amount that makes the sum right with another unit, if the sum is wrong without."""
     if whole.kind is not MONEY or len(parts) < 2 or total(parts).meets(interval_of(whole)):
@@ -233,6 +254,6 @@ def _ends(prose: str, quantities: Sequence[Quantity], index: int, parts: Sequenc
     if not after or after in _MARKS_AFTER_LIST:
         return True
     if last.after:
-        return last.after in {"组成", "构成"}
+        return _COMPOSED.fullmatch(last.after) is not None
     following = [item for item in quantities[index : index + _MAX_PARTS] if item.begin > last.begin][:1]
     return not (following and following[0].sentence == last.sentence and same_kind(following[0], last))

@@ -130,16 +130,32 @@ def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     named = _SHARE_OF.search(quantities[index].before) if part else None
     if named is None or not part:
         return None
+    if "任务" in named[1] and (task := _stated_task(quantities, part)) is not None:
+        return _relate(quantities, part, task, quantities[index], explicit=False, more=True)
     whole = part - 1
     while whole > 0 and quantities[whole].kind in _DATES:
         whole -= 1
     clause = prose[clause_start(quantities, whole) : quantities[whole].end] + quantities[whole].after
     if not _names_whole(named[1], clause, prose[quantities[whole].end : quantities[part].begin]):
         return None
-    adjacent = quantities[part].clause - quantities[whole].clause <= 1
-    if not adjacent:
+    if quantities[part].clause - quantities[whole].clause > 1 or _is_listed(prose, quantities[whole]):
         return None
     return _relate(quantities, part, whole, quantities[index], explicit=False, more=bool(_TASK.search(named[1])))
+
+
+def _stated_task(quantities: Sequence[Quantity], part: int) -> int | None:
+    """Return the only quantity of the sentence before a part that is called a task, with the unit of the part."""
+    found = [
+        at
+        for at in _before_in_sentence(quantities, part)
+        if "任务" in quantities[at].before and same_kind(quantities[at], quantities[part]) and measured(quantities[at])
+    ]
+    return found[0] if len(found) == 1 and found[0] == part - 1 else None
+
+
+def _is_listed(prose: str, quantity: Quantity) -> bool:
+    """Check whether a quantity follows 、: one of several parts."""
+    return prose[quantity.begin - len(quantity.before) - 1 : quantity.begin].startswith("、")
 
 
 def _names_whole(name: str, clause: str, between: str) -> bool:
