@@ -171,8 +171,7 @@ def _check_change(
         )
         if wrong and _OTHER_PRICES.search(passage.prose, sentence_start(passage.prose, quantity.begin), quantity.end):
             return
-        others = [other for other in neighbours_in_text(passage, quantity) if other not in pair.ends]
-        if wrong and explained(quantity, others, new, old, remainder=False):
+        if wrong and explained(quantity, neighbours_in_text(passage, quantity), new, old, own_rest=False):
             yield None
         elif wrong:
             written = text[quantity.begin : quantity.end]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.quantities import MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment
 from zhijiao20.rules.shared.change_pairs import comparison, pair_to
 from zhijiao20.rules.shared.enumerations import WRONG_UNIT, enumeration_at, odd_amount
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern
 
 PAGE = """ZJ315 金额的单位可能差一万倍。
 
@@ -25,17 +26,21 @@ PAGE = """ZJ315 金额的单位可能差一万倍。
 """
 
 _NEAR = (Decimal("0.3"), Decimal(3))  # what a ratio may be apart from ten thousand
-_PLAIN = re.compile("[0-9]元")  # an amount that is not in 万
 _LEAST_RATIO = 100
+_ALIKE = 10  # amounts of a series are at most so many times apart
+_MAX_SERIES = 60
+_NAME = re.compile("投资|拨款|投入|支出|补助|安排|资金|经费")
+_AND = ("和", "与", "及")
 _RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
+sign = Pattern("元(?:(?<=[0-9]元)|(?<=亿元))", "万(?<=[0-9]{6}万)(?=元)", prose=True)
 _HINT = "核对单位是“元”还是“万元”"
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report an amount of money whose unit does not fit the amounts beside it."""
     text = passage.text
-    if not ("万元" in text or "亿元" in text) or not _PLAIN.search(text):
+    if text.count("元") < 2:
         return ()
     amounts = [quantity.value for quantity in passage.quantities if quantity.kind is MONEY and quantity.value]
     far_apart = len(amounts) > 1 and max(amounts) >= _LEAST_RATIO * min(amounts)
@@ -59,9 +64,10 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             last = index + len(found.parts)
             continue
         run = _run(prose, quantities, index)
-        if len(run) > 2 and (odd := _odd_of_run(prose, quantities, run)):
+        if len(run) > 2 and (odd := _odd_of_run(prose, quantities, run) or _far_from_all(quantities, run)):
             yield _make_match(passage, quantities, index, odd)
         last = max(last, run[-1])
+    yield from _odd_of_series(passage)
 
 
 def _is_factor(first: Decimal, second: Decimal) -> bool:
@@ -75,11 +81,38 @@ def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:
     run = [index]
     for at in range(index + 1, len(quantities)):
         item = quantities[at]
-        joined = prose[item.begin - len(item.before) - 1] == "、" and not quantities[run[-1]].after
-        if item.kind is not MONEY or not (item.exact and item.value) or not joined:
+        if item.kind is YEAR and prose[item.begin - len(item.before) - 1] in "、，":
+            continue  # 2018年为150万元、2019年为180万元
+        start = quantities[at - 1].begin - len(quantities[at - 1].before) if quantities[at - 1].kind is YEAR else 0
+        joint = prose[(start or item.begin - len(item.before)) - 1]
+        joined = joint == "、" or (joint == "，" and start) or (len(run) > 1 and item.before in _AND)
+        if item.kind is not MONEY or not (item.exact and item.value) or not joined or quantities[run[-1]].after[1:]:
             break
         run.append(at)
     return run
+
+
+def _far_from_all(quantities: Sequence[Quantity], run: Sequence[int]) -> Quantity | None:
+    """Return the only amount that is some ten thousand times greater or smaller than all others, which are alike."""
+    items = [quantities[at] for at in run]
+    for odd in items:
+        others = [item.value for item in items if item is not odd]
+        if max(others) <= _ALIKE * min(others) and all(_is_factor(odd.value, value) for value in others):
+            return None if _RATES.search(odd.before) else odd
+    return None
+
+
+def _odd_of_series(passage: Passage) -> Iterator[TextMatch]:
+    """Report the amount that does not fit the others of the same name in different clauses: 一期投资, 二期投资."""
+    quantities = passage.quantities
+    series: dict[str, list[int]] = {}
+    for index, quantity in enumerate(quantities[:_MAX_SERIES]):
+        name = quantity.before[-2:]
+        if quantity.kind is MONEY and quantity.exact and quantity.value and _NAME.fullmatch(name):
+            series.setdefault(name, []).append(index)
+    for run in series.values():
+        if len(run) > 2 and (odd := _far_from_all(quantities, run)):
+            yield _make_match(passage, quantities, next(at for at in run if quantities[at] is odd), odd)
 
 
 def _odd_of_run(prose: str, quantities: Sequence[Quantity], run: Sequence[int]) -> Quantity | None:

@@ -38,7 +38,11 @@ _FROM_TO = re.compile(r"(?:率|占比|比重|比例|满意度|知晓度|认可�
 _RELATIVE = re.compile("相对|幅度|增幅|降幅|涨幅|增速")
 _ENDS = frozenset("高升加长降低少落滑多了")
 _DATES = (YEAR, DATE)
+_HIGHER = re.compile("[，,](?:[高低]于|高出)[^，。；（(0-9]{2,14}[（(]")
+_YEAR_BEFORE = re.compile("[，,、](?:20[0-9]{2}年|上年|上届|去年)(?:同期)?(?:为|是)?")
+_YEARLY_CHANGE = re.compile("[，,](?:同比|比上年|较上年)(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|下滑)(?:了)?")
 _BACK = "|".join(f"(?<=[{''.join(sorted(_ENDS))}][0-9][0-9.]{{{length}}}.)" for length in range(7))
+_BACK += "|" + "|".join(f"(?<=[）)][0-9][0-9.]{{{length}}}.)" for length in range(5))
 sign = Pattern(*each("%％", f"(?:{_BACK}|(?<=[0-9.]{{8}}.))"), prose=True)
 
 
@@ -58,6 +62,9 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
 def _find_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[TextMatch]:
     prose = passage.prose
     for index, quantity in enumerate(quantities):
+        if (stated := _exact_difference(prose, quantities, index)) is not None:
+            yield _make_match(passage, quantities, stated, quantity)
+            continue
         before = quantity.before
         if quantity.kind is not PERCENT or not before or before[-1] not in _ENDS or quantity.other is not None:
             continue
@@ -69,10 +76,42 @@ def _find_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[TextM
         if not _COMPARED.fullmatch(clause) or _RELATIVE.search(prose, clause_start(quantities, previous), quantity.end):
             continue
         if _is_rate(prose, quantities, previous) and not _is_relative(quantities, index, previous):
-            quoted = fragment(passage.text, clause_start(quantities, previous), quantity.end)
-            written = passage.text[quantity.begin : quantity.end]
-            message = f"“{quoted}”：两个百分比相减，差应写成“{written.rstrip('%％ ')}个百分点”"
-            yield TextMatch(quantity.begin, quantity.end, message, "核对后改成“个百分点”；说的是相对幅度的，请写明")
+            yield _make_match(passage, quantities, previous, quantity)
+
+
+def _exact_difference(prose: str, quantities: Sequence[Quantity], index: int) -> int | None:
+    """Return the index of a rate from which the two percentages right behind it differ by the second one.
+
+    As in ``通过率为91.4%，高于全省平均（86.2%）5.2%`` and ``通过率为90.6%，2020年为86.1%，同比提高4.5%``.
+    """
+    difference = quantities[index]
+    found = [
+        at
+        for at in range(max(0, index - 4), index)
+        if quantities[at].kind is PERCENT and quantities[at].exact and quantities[at].sentence == difference.sentence
+    ][-2:]
+    if (
+        difference.kind is not PERCENT
+        or len(found) < 2
+        or not difference.exact
+        or difference.clause - quantities[found[0]].clause > 3
+    ):
+        return None
+    rate, base = (quantities[at] for at in found)
+    if abs(rate.value - base.value) != difference.value or not difference.value or not _RATE.search(rate.before):
+        return None
+    between = prose[rate.end : base.begin]
+    after = prose[base.end : difference.begin]
+    if _HIGHER.fullmatch(between) and after in {"）", ")"}:
+        return found[0]
+    return found[0] if _YEAR_BEFORE.fullmatch(between) and _YEARLY_CHANGE.fullmatch(after) else None
+
+
+def _make_match(passage: Passage, quantities: Sequence[Quantity], first: int, quantity: Quantity) -> TextMatch:
+    quoted = fragment(passage.text, clause_start(quantities, first), quantity.end)
+    written = passage.text[quantity.begin : quantity.end]
+    message = f"“{quoted}”：两个百分比相减，差应写成“{written.rstrip('%％ ')}个百分点”"
+    return TextMatch(quantity.begin, quantity.end, message, "核对后改成“个百分点”；说的是相对幅度的，请写明")
 
 
 def _rate_before(quantities: Sequence[Quantity], index: int) -> int | None:

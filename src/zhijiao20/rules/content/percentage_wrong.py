@@ -64,12 +64,13 @@ _OFTEN_ABOVE_100 = re.compile("任务|计划|目标|指标|预算|[上去]年|�
 # Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
 _DIVIDED = re.compile(
     "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|经费|资金|投入|支出|收入|产业|行业)(?:的)?(?:构成|结构|分布|组成)"
-    "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分)(?![配成别])|(?:来源|去向|流向)(?:看|上看|方面|情况)|毕业生中，?升学"
+    "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分)(?![配成别])|(?:来源|去向|流向)(?:看|上看|方面|情况)|毕业生中，?升学|[两二三四五六]类[：:]"
 )
 _DIMENSIONS = tuple(
     re.compile(words)
     for words in ("博士|硕士|本科|专科|学历|学位|研究生", "高级|中级|初级|职称|教授|讲师|技师", "党员|团员", "男|女", "双师", "岁|青年|中年", "农村|城镇|外省|本省|本市|外市", "骨干|带头人|兼职")
 )  # fmt: skip
+_RANKS = tuple(re.compile(f"{rank}(?!技工)") for rank in ("高级", "中级", "初级"))  # classes that exclude one another
 _SHARE = re.compile("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
 _COMPLEMENTS = tuple(
     re.compile(f"(?:{first})(?:[\u4e00-\u9fff]{{0,4}})占(?:比)?(?:为|达到|达)?$|(?:{second})(?:[\u4e00-\u9fff]{{0,4}})占(?:比)?(?:为|达到|达)?$")
@@ -170,13 +171,22 @@ def _check_classes(passage: Passage, quantities: Sequence[Quantity], classes: Se
     if not pairs:
         heading = passage.prose[max(0, begin - _MAX_BEFORE) : begin + len(names[0])]
         heading = heading[max(heading.rfind(mark) for mark in "。；\n") + 1 :]
-        if not _DIVIDED.search(heading) or sum(any(map(words.search, names)) for words in _DIMENSIONS) > 1:
+        if (
+            not (_DIVIDED.search(heading) or _are_ranks(names))
+            or sum(any(map(words.search, names)) for words in _DIMENSIONS) > 1
+        ):
             return
     total = sum(share.value for share in shares)
     formula = "＋".join(passage.text[share.begin : share.end] for share in shares)
     quoted = fragment(passage.text, begin, shares[-1].end)
     message = f"“{quoted}”：各类加起来是{formula}＝{total:f}%，超过了100%"
     yield TextMatch(shares[-1].begin, shares[-1].end, message, "核对各类所占的百分比；几类有交叉的，写明有交叉")
+
+
+def _are_ranks(names: Sequence[str]) -> bool:
+    """Check whether shares are of different ranks: 高级, 中级 and 初级."""
+    found = [[number for number, rank in enumerate(_RANKS) if rank.search(name)] for name in names]
+    return all(len(ranks) == 1 for ranks in found) and len({ranks[0] for ranks in found}) == len(names)
 
 
 def _are_complements(pair: re.Pattern[str], names: Sequence[str]) -> bool:

@@ -103,6 +103,10 @@ _RESULT = re.compile(
 _NOT_YET = re.compile(
     r"未|没有|不具备|不在|国家|省[级里厅政教]|上级|教育部|缺|拟|计划|将|有待|待[定批建]|筹|准备|前期|申报"
 )
+_NOT_ISSUED = re.compile(
+    "(?:尚未|还未|仍未)(?:正式)?(?:印发实施|印发执行|印发|出台|制定|施行|执行|实施)(?=[，。；\n]|$)"
+)
+_OTHERS = re.compile("个别|部分|少数|[0-9一二三四五六七八九]|其[余他中]|另|国家|省|上级|教育部|部委|配套|外|虽|原")
 _CLAUSE = re.compile(r"[^，。；\n]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
 
@@ -118,6 +122,8 @@ def check(passage: Passage) -> Iterator[TextMatch]:
             yield _make_match(progress, word, leading.start(1), leading.end(1))
     elif progress is not Progress.NOT_APPLICABLE and (other := _says_other(passage.prose, progress)):
         yield _make_match(progress, other[0], other.start(), other.end())
+    elif progress is Progress.DONE and (missing := _not_issued(passage.prose)):
+        yield _make_match(progress, missing[0], missing.start(), missing.end())
     elif progress is Progress.DONE:
         yield from _unfinished(passage)
     elif (
@@ -137,6 +143,15 @@ def _says_other(prose: str, progress: Progress) -> re.Match[str] | None:
     if progress is not Progress.DONE and (done := _ALL_DONE.search(prose)) and not _PARTLY.search(done[0]):
         return done
     return _NOT_BEGUN.search(prose) if progress is Progress.ONGOING else None
+
+
+def _not_issued(prose: str) -> re.Match[str] | None:
+    """Return where the text says that its own rules are not issued yet, not only some of them or those of others."""
+    for match in _NOT_ISSUED.finditer(prose):
+        begin = max(prose.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+        if not _OTHERS.search(prose, begin, match.start()):
+            return match
+    return None
 
 
 def _unfinished(passage: Passage) -> Iterator[TextMatch]:

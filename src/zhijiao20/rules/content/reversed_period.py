@@ -26,31 +26,41 @@ PAGE = """ZJ317 起止时间颠倒。
 _TO = "[ ]?(?:—+|–|-|－|~|～|至|到)[ ]?"
 _YEAR = "(?:19|20)[0-9]{2}"
 _PERIOD = re.compile(
-    rf"(?<![0-9A-Za-z.〔(（/-])(?P<first>{_YEAR})(?:年)?(?P<month>(?<=年)[0-9]{{1,2}}月)?(?:(?<=月)(?P<day>[0-9]{{1,2}})日)?{_TO}"
+    rf"(?<![0-9A-Za-z.〔/-])(?P<first>{_YEAR})(?:年)?(?P<month>(?<=年)[0-9]{{1,2}}月)?(?:(?<=月)(?P<day>[0-9]{{1,2}})日)?{_TO}"
     rf"(?:(?P<last>{_YEAR})(?:年(?P<last_month>[0-9]{{1,2}}月)?|学年)(?:(?<=月)(?P<last_day>[0-9]{{1,2}})日)?)"
+    rf"|(?<![0-9]){_YEAR}年(?P<from_month>1[0-2]|[7-9])月(?:[0-9]{{1,2}}日)?起?{_TO}(?P<to_month>[6-9]|1[01])月"
+    rf"|(?P<begun>{_YEAR})年(?P<begun_month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:正式)?(?:开工|动工|奠基|启动建设)(?:建设)?[，、](?:并)?[于在]?(?:同年)?(?P<done>{_YEAR})年(?P<done_month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:底|初)?(?:正式)?(?:竣工|完工|建成|交付|投入使用)"
     rf"|(?<![0-9])(?P<same>[0-9]{{1,2}})月(?P<begin>[0-9]{{1,2}})日{_TO}(?:(?P=same)月)?(?P<end>[0-9]{{1,2}})日"
 )
-_DASHES, _BESIDE = "—–－~～至到-", "(?<=[0-9年月日 —].)[ ]?[0-9]"
-_PREFILTER = re.compile(f"[{_DASHES}]{_BESIDE}")
+_DASHES, _BESIDE = "—–－~～至到-", "(?<=[0-9年月日起 —].)[ ]?[0-9]"
+_PREFILTER = re.compile(f"[{_DASHES}]{_BESIDE}|[开动]工|奠基|启动建设")
 _HINT = "核对起止时间，把早的写在前面"
-sign = Pattern(*each(_DASHES, _BESIDE), prose=True)
+sign = Pattern(*each(_DASHES, _BESIDE), "工(?<=[开动]工)", "奠(?=基)", "启(?=动建设)")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every period whose end is before its beginning."""
-    return _find_matches(passage) if _PREFILTER.search(passage.prose) else ()
+    return _find_matches(passage) if _PREFILTER.search(passage.text) else ()
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for match in _PERIOD.finditer(passage.prose):
+    for match in _PERIOD.finditer(passage.text):
         if match["same"]:
             reversed_ = int(match["begin"]) > int(match["end"])
+        elif match["from_month"]:  # 2019年11月至3月 may end in the next year
+            reversed_ = int(match["from_month"]) > int(match["to_month"])
+        elif match["begun"]:
+            reversed_ = _months(match, "begun") > _months(match, "done")
         else:
             reversed_ = _time(match, "first", "month", "day") > _time(match, "last", "last_month", "last_day")
         if reversed_:
             begin, end = match.span()
             message = f"{excerpt(passage.text, begin, end, left=0, right=0)}：起点比终点晚"
             yield TextMatch(begin, end, message, _HINT)
+
+
+def _months(match: re.Match[str], name: str) -> tuple[int, int]:
+    return int(match[name]), int(match[f"{name}_month"])
 
 
 def _time(match: re.Match[str], year: str, month: str, day: str) -> tuple[int, int, int]:

@@ -7,6 +7,7 @@ from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import confirmed_matches
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import JoinedTexts, Pattern, each
 
 PAGE = """ZJ316 同一段文字里同一个量前后不一。
 
@@ -39,12 +40,61 @@ _MAX_QUANTITIES = 60
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
 
 
+# A number of things that were named before: 在这26家企业中, 全校168名教职工.
+_AGAIN = re.compile("(?:的|这|上述|全[校市县区院])(?=[0-9]+[家名所人个项])")
+
+
+_SIGN_AGAIN = Pattern(*each("的这述", "(?=[0-9])"), "全(?=[校市县区院][0-9])", prose=True)
+
+
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages that name something twice, or once more without a name."""
+    again = {id(passage) for passage in joined.having(_SIGN_AGAIN)}
+    return [passage for passage in joined.passages if id(passage) in again or _names_twice(passage.text)]
+
+
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a measure that a text states twice with the same digits in another order."""
-    named = _NAMED.findall(passage.text)
-    if len(named) < 2 or len({name for name, _, _ in named}) == len(named):
-        return ()  # fast path: no two numbers are behind the same characters
+    found = _check_names(passage)
+    return sorted([*found, *_find_again(passage)]) if _AGAIN.search(passage.prose) else found
+
+
+def _find_again(passage: Passage) -> Iterator[TextMatch]:
+    """Report the number of things named before that has exchanged digits, or is said to be the same and is not."""
+    quantities, text = passage.quantities, passage.text
+    for match in _AGAIN.finditer(passage.prose):
+        index = next((at for at, item in enumerate(quantities) if item.begin == match.end()), None)
+        if index is None or quantities[index].kind is not COUNT or not quantities[index].exact:
+            continue
+        quantity = quantities[index]
+        noun = quantity.after[:2]
+        earlier = [item for item in quantities[max(0, index - _MAX_QUANTITIES) : index] if _is_of(item, quantity, noun)]
+        if len(noun) < _MIN_NAME or not earlier or any(item.value == quantity.value for item in earlier):
+            continue
+        said_same = match[0] in {"这", "上述"} and len(earlier) == 1
+        exchanged = [item for item in earlier if sorted(_digits(text, item)) == sorted(_digits(text, quantity))]
+        if said_same or exchanged:
+            yield _make_match(text, (exchanged or earlier)[-1], quantity)
+
+
+def _is_of(item: Quantity, quantity: Quantity, noun: str) -> bool:
+    """Check whether a quantity is of the things that a noun names, before it or after it."""
+    if item.kind is not COUNT or not item.exact or item.step or _OTHER_SCOPE.search(item.before):
+        return False
+    named = item.before.endswith((noun, quantity.after[:3])) or item.after.startswith(noun)
+    return named and item.unit == quantity.unit
+
+
+def _check_names(passage: Passage) -> Iterable[TextMatch]:
+    """Report a measure that is named before its number, twice with the same digits in another order."""
+    named = _names_twice(passage.text)
     return confirmed_matches(_find_matches(passage)) if _have_exchanged_digits(named) else ()
+
+
+def _names_twice(text: str) -> Sequence[tuple[str, str, str]]:
+    """Return the numbers of a text with the characters before them, if two are behind the same ones, else nothing."""
+    named = _NAMED.findall(text)
+    return named if len(named) > 1 and len({name for name, _, _ in named}) < len(named) else ()
 
 
 def _have_exchanged_digits(named: Sequence[tuple[str, str, str]]) -> bool:

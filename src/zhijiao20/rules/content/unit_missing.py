@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ314 数字后面缺单位。
 
@@ -26,16 +27,50 @@ PAGE = """ZJ314 数字后面缺单位。
 _BARE = re.compile(
     r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{0,6}(?:\.[0-9]+)?)(?=，其中[\u4e00-\u9fff]|、[\u4e00-\u9fff]{2})"
 )
-_PREFILTER = re.compile("[0-9](?=，其中|、)")
 _MARK = re.compile("[。；！？\n]")
+_NO_ITEM = re.compile("[，、。；：！？\n（）]|其中|合计|共计|占|增|减")
+_HINT = "补上单位；是编号、序号的，不用改"
 _NUMBERED = frozenset("第表图号件码约近超逾版类型级栋室楼区线路班")  # 附件2, 表3, 编号12, G类58
+_SHORTEST_ITEM = 4  # characters of an item: verb and noun
 _MAX_SENTENCE = 200  # characters before a number that are searched for the beginning of its sentence
+
+
+# The last one of a list: 国家级培训126人次、省级培训385人次、市级培训972，
+_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=[，。；])")
+_TAIL = re.compile("[\u4e00-\u9fff]{1,2}$")
+sign = Pattern("其(?<=[0-9]，其)(?=中)", *each("、，。；", "(?<=[0-9].)"), prose=True)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report the only number without a unit among the parts of an enumeration and their total."""
+    return sorted([*_find_matches(passage), *_find_last(passage)])
+
+
+def _find_last(passage: Passage) -> Iterator[TextMatch]:
+    """Report a number without a unit right behind two with the same unit that are written alike."""
     prose = passage.prose
-    return list(_find_matches(passage)) if _PREFILTER.search(prose) and _BARE.search(prose) else ()
+    for match in _LAST.finditer(prose):
+        begin, end = match.span("number")
+        tail = _tail(prose, begin)
+        if not tail or tail[-1] in _NUMBERED or re.fullmatch("(?:19|20)[0-9]{2}", match["number"]):
+            continue
+        before = [item for item in passage.quantities if item.end < begin and item.kind in {COUNT, MONEY}][-2:]
+        if len(before) < 2 or (before[0].unit, before[0].kind) != (before[1].unit, before[1].kind):
+            continue
+        joints = [prose[item.end : item.end + 1] for item in before]
+        between = [prose[before[0].end + 1 : before[1].begin], prose[before[1].end + 1 : begin]]
+        if joints[0] != joints[1] or joints[0] not in {"、", "，"} or any(_NO_ITEM.search(words) for words in between):
+            continue
+        if all(item.exact and _tail(prose, item.begin) == tail for item in before):
+            unit = _written_unit(prose, before[1])
+            message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有“{unit}”"
+            yield TextMatch(begin, end, message, _HINT)
+
+
+def _tail(prose: str, at: int) -> str:
+    """Return the last two Chinese characters before an offset."""
+    match = _TAIL.search(prose, max(0, at - 2), at)
+    return match[0] if match else ""
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
@@ -57,10 +92,12 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             continue  # several numbers without a unit: they may share one
         unit = _unit_of_list(prose, quantities, sentence, begin, end)
         if unit:
-            message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有“{unit}”"
-            yield TextMatch(begin, end, message, "补上单位；是编号、序号的，不用改")
+            units = "单位" if unit == _DIFFERENT else f"“{unit}”"
+            message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有{units}"
+            yield TextMatch(begin, end, message, _HINT)
 
 
+_DIFFERENT = "*"  # the numbers of a list have units of their own
 _MAX_FOUND = 20
 
 
@@ -74,6 +111,8 @@ def _unit_of_list(prose: str, quantities: Sequence[Quantity], sentence: int, beg
     if prose.startswith("，其中", end):
         return _written_unit(prose, after) if after.before.startswith("其中") else ""
     before = [item for item in quantities if sentence <= item.begin < begin]
+    if before and after.unit != before[-1].unit and _stands_between(prose, before[-1], after, begin, end):
+        return _DIFFERENT
     following = next((item for item in quantities if item.begin > after.begin), None)
     peers = [*before[-1:], *([following] if following and following.clause - after.clause == 1 else [])]
     if "，" in prose[after.end : following.begin] if following else False:
@@ -82,6 +121,19 @@ def _unit_of_list(prose: str, quantities: Sequence[Quantity], sentence: int, beg
         _written_unit(prose, after)
         if any(peer.unit == after.unit and peer.kind is after.kind for peer in peers)
         else ""
+    )
+
+
+def _stands_between(prose: str, before: Quantity, after: Quantity, begin: int, end: int) -> bool:
+    """Check whether a number is one item of a list whose other items have different units: 12家、…导师28、…教材5本."""
+    return (
+        before.kind is COUNT
+        and before.exact
+        and after.exact
+        and prose[before.end : before.end + 1] == "、"
+        and not _NO_ITEM.search(prose, before.end + 1, begin)
+        and begin - before.end > _SHORTEST_ITEM
+        and not _NO_ITEM.search(prose, end + 1, after.begin)
     )
 
 

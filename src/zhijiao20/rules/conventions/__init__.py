@@ -53,8 +53,10 @@ SIGNS: dict[str, Sign] = {
     "ZJ403": date_style.sign,
     "ZJ404": half_width_punctuation.sign,
     "ZJ405": numbering_punctuation.sign,
-    "ZJ406": Pattern("\n", "二(?=[是要])", "三(?=[是要])"),
-    "ZJ407": Pattern(*each("-–—－～~", "(?<=[0-9%％‰万亿百千成].)[0-9]"), prose=True),
+    "ZJ406": Pattern(
+        "\n", "二(?=[是要])", "三(?=[是要]|）)", "四(?=）)", "\\.(?<=[；。：:][3-9]\\.)", "．(?<=[；。：:][3-9]．)"
+    ),
+    "ZJ407": Pattern(*each("-–—－～~", "(?<=[0-9%％‰万亿百千成].)[0-9]"), "至(?<=[0-9]至)(?=[0-9]+0000元)", prose=True),
     "ZJ408": _RARE,
     "ZJ409": Pattern("我", prose=True),
     "ZJ410": _RARE,

@@ -43,7 +43,7 @@ _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {
 _NUMERAL_DIGIT = "[〇零○一二三四五六七八九]"
 # Numerals beside digits in one date: the year (二〇一九年8月), the month (2019年八月) or the day (8月十二日).
 _MIXED = re.compile(
-    f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)"
+    f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)|年(?<=[一二][〇零○九][0-9]{{2}}年)"
     "|月(?<=[0-9]{3}年[一二三四五六七八九十]月)|月(?<=[0-9]{3}年十[一二]月)"
     "|月(?<=[0-9]月)(?=(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
 )
@@ -54,7 +54,7 @@ sign = Pattern(
     "0[0-9]?[月日号]",
     *each("-./", "[0-9]{1,2}[-./][0-9]"),
     "月(?:[0-9]+号|(?<=[0-9]{3}年[一二三四五六七八九十]月)|(?<=[0-9]年十[一二]月)|(?<=[0-9]月)[一二三四五六七八九十])",
-    "年(?:(?<=[012][0-9]年)(?<![0-9]{3}年)|(?<=[一二].{3}年)(?=[0-9]))",
+    "年(?:(?<=[012][0-9]年)(?<![0-9]{3}年)|(?<=[一二].{3}年)(?=[0-9])|(?<=[一二][〇零○九][0-9]{2}年))",
     prose=True,
 )
 _VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
@@ -92,12 +92,16 @@ def _unmixed(text: str, match: re.Match[str]) -> TextMatch:
     """Report the numerals of a date that has digits too."""
     end, unit = match.end(), match[0]
     begin = end - 1
-    if text[begin - 1] in "0123456789":  # the day is in numerals: 8月十二日
+    if unit == "月" and text[begin - 1] in "0123456789":  # the day is in numerals: 8月十二日
         begin, end, unit = end, text.index("日", end) + 1, "日"
+    mixed = unit == "年" and text[begin - 1] in "0123456789"  # 二〇20年
+    begin = begin - 4 if mixed else begin
     while text[begin - 1] in _DIGITS or text[begin - 1] == "十":
         begin -= 1
     written = text[begin : end - 1]
-    digits = "".join(_DIGITS[numeral] for numeral in written) if unit == "年" else str(parse_chinese(written))
+    digits = (
+        "".join(_DIGITS.get(numeral, numeral) for numeral in written) if unit == "年" else str(parse_chinese(written))
+    )
     correct = digits + unit
     return _make_match(text, begin, end, correct, f"一个日期一种写法，写成“{correct}”")
 

@@ -30,6 +30,10 @@ _NUMERALS = "一二三四五六七八九十"
 _IN_SENTENCE = re.compile(
     f"(?:^|(?<=[，。；：、（）,;:\n\u3000 ]))(?P<number>[{_NUMERALS}])(?P<word>[是要])", re.MULTILINE
 )
+_POINTS = re.compile("[3-9][.．](?<=[；。：:].{2})(?=[一-鿿])")
+_IN_LIST = re.compile(
+    f"(?:^|(?<=[。；：:，\n]))(?:（(?P<numeral>[{_NUMERALS}])）|(?P<digit>[1-9])[.．](?=[一-鿿]))", re.MULTILINE
+)
 _MAX_LISTS = 8  # lists within one another
 
 
@@ -41,7 +45,37 @@ def check(passage: Passage) -> Iterable[TextMatch]:
         matches.extend(_paragraphs(text))
     if "二是" in text or "三是" in text or "二要" in text or "三要" in text:
         matches.extend(_in_sentences(passage))
+    if "（三）" in text or "（四）" in text or _POINTS.search(text):
+        matches.extend(_in_lists(passage))
     return matches
+
+
+def _in_lists(passage: Passage) -> Iterator[TextMatch]:
+    """Report （一）……（二）……（四） and 1.……2.……4. in one paragraph; each （一） begins a new list."""
+    text = passage.prose
+    last: dict[bool, tuple[int, int]] = {}  # by style: the number of the last item and its end
+    for match in _IN_LIST.finditer(text):
+        digits = match["digit"] is not None
+        number = int(match["digit"]) if digits else _NUMERALS.index(match["numeral"]) + 1
+        before, end = last.get(digits, (0, 0))
+        between = text[end : match.start()]
+        if number == before + 1 or number == 1:
+            last[digits] = (number, match.end())
+            continue
+        last.pop(digits, None)
+        if before > 1 and number > before + 1 and "\n" not in between and str(before + 1) not in between:
+            missing = str(before + 1) if digits else _NUMERALS[before]
+            if missing not in between:
+                context = excerpt(passage.text, match.start(), match.end())
+                yield TextMatch(
+                    match.start(), match.end(), f"{context}的序数{_after(before, missing, digits=digits)}", _HINT
+                )
+
+
+def _after(before: int, missing: str, *, digits: bool) -> str:
+    """Return after which number an item comes, and which one is missing."""
+    written, lacks = (f"{before}.", f"{missing}.") if digits else (f"（{_NUMERALS[before - 1]}）", f"（{missing}）")
+    return f"接在“{written}”后面，中间没有“{lacks}”"
 
 
 def _in_sentences(passage: Passage) -> Iterator[TextMatch]:

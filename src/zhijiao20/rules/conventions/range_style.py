@@ -29,17 +29,24 @@ _RANGE = re.compile(
     rf"(?P<high>{_NUMBER})(?P<same>[%％‰]|[万亿百](?!分)|千(?![米克瓦焦赫伏卡分])|成(?![立果效为人员功绩本熟长品交分年套才]))",
     re.ASCII,
 )
-_PREFILTER = re.compile("[0-9%％‰万亿百千成][-–—－~～][0-9]")
+_PREFILTER = re.compile("[0-9%％‰万亿百千成][-–—－~～][0-9]|[0-9]至[0-9]+0000元")
+# 5至80000元: the first number is in another unit.
+_OTHER_UNIT = re.compile("(?<![0-9.,年月])(?P<low>[1-9][0-9]?)[至～—~-](?P<high>[1-9][0-9]{0,2})0000(?P<unit>元)")
 _POWERS = {"百": 2, "千": 3}
 _ALLOWED_DASHES = "～—~"
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every range without a unit on its first number, or joined by a hyphen."""
-    return _find_matches(passage.prose) if not passage.ordinary and _PREFILTER.search(passage.prose) else ()
+    return _find_matches(passage.prose) if _PREFILTER.search(passage.prose) else ()
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
+    for match in _OTHER_UNIT.finditer(text):
+        if int(match["low"]) < int(match["high"]):
+            context = excerpt(text, match.start(), match.end(), left=0, right=0)
+            hint = f"写成“{match['low']}万元～{match['high']}万元”"
+            yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", hint)
     for match in _RANGE.finditer(text):
         unit, second_unit = match["unit"], match["same"]
         if unit and (unit != second_unit or match["dash"] in _ALLOWED_DASHES):

@@ -111,7 +111,7 @@ def to_places(value: Decimal, step: Decimal) -> Decimal:
 
 
 def explained(
-    percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity, *, remainder: bool = True
+    percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity, *, own_rest: bool = True
 ) -> bool:
     """Check whether other quantities of the text give the percentage, so it refers to them.
 
@@ -123,7 +123,7 @@ def explained(
         quantities: the quantities around it.
         part: the quantity taken for the part.
         whole: the quantity taken for the whole, 100 %.
-        remainder: whether the remainder of a whole explains it too.
+        own_rest: whether what the part leaves of the whole explains it too.
     """
     target = interval_of(percent)
     alike = [quantity for quantity in quantities if same_kind(quantity, part) and quantity.value > 0]
@@ -133,13 +133,14 @@ def explained(
     pairs = [(a, b) for a in near for b in near]
     pairs += [(part, item) for item in alike] + [(item, whole) for item in alike]
     for a, b in pairs:
-        share = interval_of(a).share(interval_of(b))
-        if a is not b and _equals_share(target, share, another_pair=(a, b) != (part, whole), remainder=remainder):
+        if a is b or (not own_rest and a in (part, whole) and b in (part, whole)):
+            continue
+        if _equals_share(target, interval_of(a).share(interval_of(b)), another_pair=(a, b) != (part, whole)):
             return True
     return any(target.meets(share) for share in _shares_of_sums(near))
 
 
-def _equals_share(target: Interval, share: Interval, *, another_pair: bool, remainder: bool) -> bool:
+def _equals_share(target: Interval, share: Interval, *, another_pair: bool) -> bool:
     """Check whether a share, or the remainder of the whole, equals the percentage.
 
     Args:
@@ -147,11 +148,8 @@ def _equals_share(target: Interval, share: Interval, *, another_pair: bool, rema
         share: the computed share.
         another_pair: whether the share is of another pair than the part and the whole; of these two only the remainder
             is tested.
-        remainder: whether the remainder is tested.
     """
-    if another_pair and target.meets(share):
-        return True
-    return remainder and target.meets(Interval(*(100 - end for end in reversed(share))))
+    return (another_pair and target.meets(share)) or target.meets(Interval(*(100 - end for end in reversed(share))))
 
 
 def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Interval]:
