@@ -85,17 +85,18 @@ def _exact_difference(prose: str, quantities: Sequence[Quantity], index: int) ->
     As in ``通过率为91.4%，高于全省平均（86.2%）5.2%`` and ``通过率为90.6%，2020年为86.1%，同比提高4.5%``.
     """
     difference = quantities[index]
+    if (
+        difference.kind is not PERCENT
+        or not index
+        or not (prose[difference.begin - 1] in {"）", ")"} or _YEARLY_CHANGE.fullmatch(f"，{difference.before}"))
+    ):
+        return None
     found = [
         at
         for at in range(max(0, index - 4), index)
         if quantities[at].kind is PERCENT and quantities[at].exact and quantities[at].sentence == difference.sentence
     ][-2:]
-    if (
-        difference.kind is not PERCENT
-        or len(found) < 2
-        or not difference.exact
-        or difference.clause - quantities[found[0]].clause > 3
-    ):
+    if len(found) < 2 or not difference.exact or difference.clause - quantities[found[0]].clause > 3:
         return None
     rate, base = (quantities[at] for at in found)
     if abs(rate.value - base.value) != difference.value or not difference.value or not _RATE.search(rate.before):

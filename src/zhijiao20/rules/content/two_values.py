@@ -41,16 +41,18 @@ _HINT = "核对这两处，改成同一个数；口径、时间不同的，请�
 
 
 # A number of things that were named before: 在这26家企业中, 全校168名教职工.
-_AGAIN = re.compile("(?:的|这|上述|全[校市县区院])(?=[0-9]+[家名所人个项])")
+_AGAIN = re.compile("(?:(?<!年)的|这|上述|全[校市县区院])(?=[0-9]+[家名所人个项]([一-鿿]{2}))")
 
 
-_SIGN_AGAIN = Pattern(*each("的这述", "(?=[0-9])"), "全(?=[校市县区院][0-9])", prose=True)
+_SIGN_AGAIN = Pattern(
+    *each("的这述", "(?<!年.)(?=[0-9]+[家名所人个项][一-鿿])"), "全(?=[校市县区院][0-9]+[家名所人个项])", prose=True
+)
 
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages that name something twice, or once more without a name."""
-    again = {id(passage) for passage in joined.having(_SIGN_AGAIN)}
-    return [passage for passage in joined.passages if id(passage) in again or _names_twice(passage.text)]
+    again = joined.having(_SIGN_AGAIN)
+    return [passage for passage in joined.passages if passage in again or _names_twice(passage.text)]
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -61,8 +63,10 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _find_again(passage: Passage) -> Iterator[TextMatch]:
     """Report the number of things named before that has exchanged digits, or is said to be the same and is not."""
-    quantities, text = passage.quantities, passage.text
-    for match in _AGAIN.finditer(passage.prose):
+    text, prose = passage.text, passage.prose
+    matches = [match for match in _AGAIN.finditer(prose) if prose.count(match[1]) > 1]
+    quantities = passage.quantities if matches else ()
+    for match in matches:
         index = next((at for at, item in enumerate(quantities) if item.begin == match.end()), None)
         if index is None or quantities[index].kind is not COUNT or not quantities[index].exact:
             continue

@@ -32,13 +32,14 @@ _NO_ITEM = re.compile("[，、。；：！？\n（）]|其中|合计|共计|占|
 _HINT = "补上单位；是编号、序号的，不用改"
 _NUMBERED = frozenset("第表图号件码约近超逾版类型级栋室楼区线路班")  # 附件2, 表3, 编号12, G类58
 _SHORTEST_ITEM = 4  # characters of an item: verb and noun
+_LIKE = 3  # numbers of a list that are written alike
 _MAX_SENTENCE = 200  # characters before a number that are searched for the beginning of its sentence
 
 
 # The last one of a list: 国家级培训126人次、省级培训385人次、市级培训972，
-_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=[，。；])")
+_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=[，。])")
 _TAIL = re.compile("[\u4e00-\u9fff]{1,2}$")
-sign = Pattern("其(?<=[0-9]，其)(?=中)", *each("、，。；", "(?<=[0-9].)"), prose=True)
+sign = Pattern("其(?<=[0-9]，其)(?=中)", *each("、，。", "(?<=[0-9].)"), prose=True)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -52,7 +53,12 @@ def _find_last(passage: Passage) -> Iterator[TextMatch]:
     for match in _LAST.finditer(prose):
         begin, end = match.span("number")
         tail = _tail(prose, begin)
-        if not tail or tail[-1] in _NUMBERED or re.fullmatch("(?:19|20)[0-9]{2}", match["number"]):
+        if (
+            not tail
+            or prose.count(tail) < _LIKE
+            or tail[-1:] in _NUMBERED
+            or re.fullmatch("(?:19|20)[0-9]{2}", match["number"])
+        ):
             continue
         before = [item for item in passage.quantities if item.end < begin and item.kind in {COUNT, MONEY}][-2:]
         if len(before) < 2 or (before[0].unit, before[0].kind) != (before[1].unit, before[1].kind):
@@ -74,8 +80,9 @@ def _tail(prose: str, at: int) -> str:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    prose, quantities = passage.prose, passage.quantities
+    prose = passage.prose
     found = [match for match in _BARE.finditer(prose) if prose[match.start() - 1] not in _NUMBERED]
+    quantities = passage.quantities if found else ()
     for match in found[:_MAX_FOUND]:
         begin, end = match.span("number")
         if len(match["number"]) == 4 and match["number"][:2] in {"19", "20"}:

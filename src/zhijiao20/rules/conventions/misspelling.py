@@ -64,7 +64,6 @@ _CONTEXTS = (
     ("按装", "安装", "按装(?![配置备箱载订运修])"),
     ("己", "已", "(?<![自克律知利异舍为])己(?=(?:全部|全面|累计|基本|陆续|正式|顺利)?(?:完成|建成|印发|开展|签订|投入|实现|取得|达到|出台|制定|启动|组织|成立|拨付|安排|更换|经|于[0-9]))"),
     ("末", "未", "(?<![年月周期季学旬本始岁尾粉微毫篇卷段])末(?=完成|开展|启动|达标|达到|落实|建成|发生|发现|出现|实施|按|能|经)"),
-    ("教于", "教育", "(?<=职业)教于"),
     ("既使", "即使", "既使(?=在(?!校|职|岗|读|籍))"),
     ("定单", "订单", "定单(?=班|式|培养|定向)"),
     ("资源与社会保障", "资源和社会保障", "(?<=人力)资源与社会保障(?=[局厅部])"),
@@ -95,12 +94,13 @@ def _by_character() -> dict[str, list[_Spelling]]:
         offset = next(index for index, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b)
         found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset))
     for wrong, right, context in _CONTEXTS:
-        found.setdefault(wrong[-1], []).append(_Spelling(wrong, right, len(wrong) - 1, re.compile(context)))
+        offset = wrong.find("既") if "既" in wrong else len(wrong) - 1
+        found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset, re.compile(context)))
     return found
 
 
 _BY_CHARACTER = _by_character()
-_COMMON = frozenset("切步励继幅坚定落盖工满记各做员装为")
+_COMMON = frozenset("切步励继幅坚定落盖工满记各做员装为单障")
 """Characters of the spellings that correct texts often contain: the characters beside them are looked at too."""
 
 
