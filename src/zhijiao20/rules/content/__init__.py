@@ -22,7 +22,7 @@ from zhijiao20.rules.content import (
     unit_missing,
 )
 from zhijiao20.rules.shared.passage import AllTextsRules, TextRules, UnitRules
-from zhijiao20.rules.shared.signs import Pattern, Sign, each
+from zhijiao20.rules.shared.signs import MARKS_TOGETHER, Pattern, Sign, each
 
 UNIT_RULES: UnitRules = (("ZJ301", repeats_task.check),)
 ALL_TEXTS_RULES: AllTextsRules = (("ZJ302", same_text.check),)
@@ -54,7 +54,7 @@ SIGNS: dict[str, Sign] = {
     "ZJ311": change_wrong.sign,
     "ZJ312": percentage_points.sign,
     "ZJ313": fractional_count.sign,
-    "ZJ314": unit_missing.sign,
+    "ZJ314": MARKS_TOGETHER,
     "ZJ315": order_of_magnitude.sign,
     "ZJ316": two_values.sign,
     "ZJ317": reversed_period.sign,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ314 数字后面缺单位。
 
@@ -37,9 +36,8 @@ _MAX_SENTENCE = 200  # characters before a number that are searched for the begi
 
 
 # The last one of a list: 国家级培训126人次、省级培训385人次、市级培训972，
-_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=[，。])")
+_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=，)")
 _TAIL = re.compile("[\u4e00-\u9fff]{1,2}$")
-sign = Pattern("其(?<=[0-9]，其)(?=中)", *each("、，。", "(?<=[0-9].)"), prose=True)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -22,7 +22,7 @@ from zhijiao20.rules.conventions import (
     unpaired_marks,
 )
 from zhijiao20.rules.shared.passage import COMMON, TextRules
-from zhijiao20.rules.shared.signs import Pattern, Sign, any_of, each
+from zhijiao20.rules.shared.signs import MARKS_TOGETHER, Pattern, Sign, any_of, each
 
 TEXT_RULES: TextRules = (
     ("ZJ401", document_number.check),
@@ -64,7 +64,7 @@ SIGNS: dict[str, Sign] = {
     "ZJ412": _UNCOMMON,
     "ZJ413": unpaired_marks.sign,
     "ZJ414": _UNCOMMON,
-    "ZJ415": stacked_punctuation.sign,
+    "ZJ415": MARKS_TOGETHER,
     "ZJ416": Pattern('"', "＂"),
     "ZJ417": doubled_word.sign,
     "ZJ418": _RARE,

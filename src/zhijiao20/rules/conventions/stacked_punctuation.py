@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ415 标点重复或叠用。
 
@@ -23,12 +22,6 @@ PAGE = """ZJ415 标点重复或叠用。
 
 _STACKED = re.compile("([，。；：、])(?:\\1)+(?![，。；：、])|[，。；：、]{2,}")
 _PREFILTER = re.compile("[，。；：、][，。；：、]")
-sign = Pattern(
-    *each("，。", "(?:[，。；：、]|(?<=[，。；：、].))"),
-    "；(?:[；：、]|(?<=[：、]；))",
-    "：(?:[：、]|(?<=、：))",
-    "、、",
-)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

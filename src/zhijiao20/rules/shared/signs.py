@@ -129,3 +129,13 @@ def any_of(*parts: tuple[str, str]) -> str:
 def each(characters: str, rest: str = "") -> list[str]:
     """Return a pattern for each of several characters, with the same rest."""
     return [re.escape(character) + rest for character in characters]
+
+
+MARKS_TOGETHER = Pattern(
+    "，(?:[，。；：、]|(?<=[，。；：、0-9].))",
+    "。(?:[，。；：、]|(?<=[，。；：、].))",
+    "；(?:[；：、]|(?<=[：、].))",
+    "：(?:[：、]|(?<=、.))",
+    "、(?:、|(?<=[0-9].))",
+)
+"""A mark right behind another one, or behind a number without a unit: looked for together, for ZJ314 and ZJ415."""
