@@ -187,6 +187,10 @@ def number(quantity: Quantity, text: str) -> str:
 
 
 def fragment(text: str, begin: int, end: int) -> str:
-    """Return a part of a text on one line for a message, truncated at its beginning."""
+    """Return a part of a text on one line for a message, truncated at its beginning: behind a mark if there is one."""
     quoted = text[begin:end].replace("\n", " ")
-    return quoted if len(quoted) <= QUOTED_LIMIT else "…" + quoted[-QUOTED_LIMIT:]
+    if len(quoted) <= QUOTED_LIMIT:
+        return quoted
+    tail = quoted[-QUOTED_LIMIT:]
+    mark = min((at for at in map(tail.find, "，、；：（") if at >= 0), default=-1)
+    return "…" + tail[mark + 1 :]
