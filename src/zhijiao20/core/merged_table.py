@@ -19,6 +19,7 @@ from zhijiao20.core.digest import is_digest_cell
 from zhijiao20.core.levels import BETWEEN
 
 _LABEL = re.compile(r"[ \t\u3000]{0,9}【([^【】\n]+)】")
+_LINE_LABEL = re.compile(f"^{_LABEL.pattern}", re.MULTILINE)
 _NAME = '[一-鿿0-9A-Za-z〇“”"《》（）()·]'
 _UNIT = re.compile(
     f"{_NAME}{{1,98}}(?:[局委厅院校馆省市县区州旗盟乡镇]|大学|中学|小学|公司|集团|政府|街道|幼儿园|职专|职高|中专"
@@ -72,6 +73,30 @@ def names_in_labels(texts: Iterable[str]) -> Iterator[str]:
         for line in text.split("\n"):
             if match := _LABEL.match(line):
                 yield from match[1].split("、")
+
+
+class LabelledPart(NamedTuple):
+    """A part of a text, and its label; ``begin`` and ``end`` are offsets in the text, without the label."""
+
+    label: str
+    begin: int
+    end: int
+
+
+def labelled_parts(text: str) -> list[LabelledPart]:
+    """Return the part of each unit in a text that begins with the label of units; empty if it does not.
+
+    A label that names no unit, such as 【做法】, is part of the text that it stands in.
+    """
+    if not begins_with_label(text):
+        return []
+    reader = _CellReader("", lambda _: False)
+    labels = [match for match in _LINE_LABEL.finditer(text) if reader.units(match[1]) is not None]
+    if not labels or labels[0].start():
+        return []
+    ends = [*(label.start() - 1 for label in labels[1:]), len(text)]
+    parts = (LabelledPart(label[1], label.end(), end) for label, end in zip(labels, ends, strict=True))
+    return [part for part in parts if part.begin < part.end]
 
 
 def read_merged(
@@ -154,10 +179,10 @@ class _CellReader:
         match = _LABEL.match(line)
         if match is None:
             return None
-        units = self._units(match[1])
+        units = self.units(match[1])
         return None if units is None else (units, line[match.end() :])
 
-    def _units(self, label: str) -> list[UnitName] | None:
+    def units(self, label: str) -> list[UnitName] | None:
         """Return the units in a label; None if any of its names is not that of a unit."""
         if self._is_unit(label):
             return [UnitName("", label)]

@@ -55,8 +55,6 @@ CLAUSES_LIMIT = 1000
 
 _CLAUSE_MARKS = "，。；：！？,.;:!?"
 _INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "label"})
-_LABEL = re.compile("^【([^】\n]{1,200})】", re.MULTILINE)
-_UNIT_END = re.compile("(?:[局委厅部办院校处所站会市县区省州旗]|中心|集团|公司|政府|大学|中专|联盟)$")
 COMMON = "一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n"
 """Characters that most texts consist of, for character sets; rules about others can skip these texts."""
 
@@ -237,18 +235,12 @@ def split_clauses(passages: Sequence[Passage]) -> list[str]:
 
 def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passage]:
     """Return the text of an entry as passages: one, or in a merged text one of each unit, without its label 【单位】."""
-    text = entry.status
-    labels = list(_LABEL.finditer(text)) if text.startswith("【") else []
-    if not labels or labels[0].start() or not all(map(_names_units, labels)):
+    if "【" not in entry.status[:10]:  # most texts are of one unit
         return [Passage(task, entry, thresholds)]
-    ends = [*(label.start() - 1 for label in labels[1:]), len(text)]
-    parts = [(label[1], label.end(), end) for label, end in zip(labels, ends, strict=True)]
-    return [Passage(task, entry, thresholds, part) for part in parts]
+    from zhijiao20.core.merged_table import labelled_parts
 
-
-def _names_units(label: re.Match[str]) -> bool:
-    """Check whether a label consists of names that may be those of units."""
-    return all(len(name) > 2 and _UNIT_END.search(name) for name in label[1].split("、"))
+    parts = labelled_parts(entry.status)
+    return [Passage(task, entry, thresholds, part) for part in parts] or [Passage(task, entry, thresholds)]
 
 
 @cache
