@@ -32,7 +32,8 @@ from zhijiao20.rules.content import (
     unit_missing,
 )
 from zhijiao20.rules.conventions import doubled_word
-from zhijiao20.rules.engine import signs, text_rules
+from zhijiao20.rules.engine import text_rules
+from zhijiao20.rules.rule_signs import signs
 from zhijiao20.rules.shared.arithmetic import Candidate, confirmed_matches
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.rules.shared.signs import JoinedTexts

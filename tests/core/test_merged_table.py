@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from zhijiao20.core.merged_table import UnitName, begins_with_label, is_digest, names_in_labels, read_merged
+from zhijiao20.core.merged_table import (
+    UnitName,
+    begins_with_label,
+    is_digest,
+    labelled_parts,
+    names_in_labels,
+    read_merged,
+)
 
 EAST, FIRST, SECOND = "东湖市教育局", "第一职业学校", "第二职业学校"
 
@@ -142,3 +149,13 @@ def test_labels() -> None:
         False,
         False,
     ]
+
+
+def test_the_parts_of_units_in_one_text() -> None:
+    """A label of units begins a part; another label, a line of the superior and what stands before are none."""
+    text = "【澄州市教育局】\n【石桥县教育局、青溪县教育局】甲。\n【做法】乙。\n【澄州市教育局：实验学校】丙。"
+    parts = [(label, text[begin:end]) for label, begin, end in labelled_parts(text)]
+    assert parts == [("石桥县教育局、青溪县教育局", "甲。\n【做法】乙。"), ("澄州市教育局：实验学校", "丙。")]
+    assert labelled_parts("【做法】甲。\n【澄州市教育局】乙。") == []
+    assert labelled_parts("【做法】甲。") == []
+    assert labelled_parts("甲。\n【澄州市教育局】乙。") == []

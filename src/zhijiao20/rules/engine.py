@@ -14,12 +14,13 @@ from typing import TypeVar
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, Finding
-from zhijiao20.core.rule_table import BLANK_FORM, RAISED_MARK, RULES, SAME_TEXT, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, RAISED_MARK, SAME_TEXT, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission, is_not_applicable
 from zhijiao20.rules import structure
 from zhijiao20.rules.between.near_copy import CachedCall, NearCopies, comparable_texts
 from zhijiao20.rules.near_duplicates.text_store import BlockStore
+from zhijiao20.rules.rule_signs import signs, wants_family
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import (
     LONG_TEXT,
@@ -33,7 +34,7 @@ from zhijiao20.rules.shared.passage import (
     UnitRules,
     passages_of,
 )
-from zhijiao20.rules.shared.signs import JoinedTexts, Sign
+from zhijiao20.rules.shared.signs import JoinedTexts
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary, summarize
 
 Rule = TypeVar("Rule")
@@ -50,11 +51,11 @@ CROSS_UNIT_CODES = frozenset({"ZJ107", "ZJ111", "ZJ601", "ZJ602"})
 def unit_rules(settings: Settings = DEFAULT) -> UnitRules:
     """Return the selected rules that check one submission."""
     rules: UnitRules = ()
-    if _wants_family(settings, "ZJ2"):
+    if wants_family(settings, "ZJ2"):
         from zhijiao20.rules import completeness
 
         rules += completeness.UNIT_RULES
-    if _wants_family(settings, "ZJ3"):
+    if wants_family(settings, "ZJ3"):
         from zhijiao20.rules import content
 
         rules += content.UNIT_RULES
@@ -64,47 +65,29 @@ def unit_rules(settings: Settings = DEFAULT) -> UnitRules:
 def text_rules(settings: Settings = DEFAULT) -> TextRules:
     """Return the selected rules that check one text."""
     rules: TextRules = ()
-    if _wants_family(settings, "ZJ3"):
+    if wants_family(settings, "ZJ3"):
         from zhijiao20.rules import content
 
         rules += content.TEXT_RULES
-    if _wants_family(settings, "ZJ4"):
+    if wants_family(settings, "ZJ4"):
         from zhijiao20.rules import conventions
 
         rules += conventions.TEXT_RULES
-    if _wants_family(settings, "ZJ5"):
+    if wants_family(settings, "ZJ5"):
         from zhijiao20.rules import targets
 
         rules += targets.TEXT_RULES
     return _selected(rules, settings)
 
 
-def signs(settings: Settings = DEFAULT) -> dict[str, Sign]:
-    """Return, by code, the signs without which a text rule finds nothing; many rules have none."""
-    found: dict[str, Sign] = {}
-    if _wants_family(settings, "ZJ3"):
-        from zhijiao20.rules import content
-
-        found |= content.SIGNS
-    if _wants_family(settings, "ZJ4"):
-        from zhijiao20.rules import conventions
-
-        found |= conventions.SIGNS
-    if _wants_family(settings, "ZJ5"):
-        from zhijiao20.rules import targets
-
-        found |= targets.SIGNS
-    return found
-
-
 def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
     """Return the selected rules that check all texts of one submission together."""
     rules: AllTextsRules = ()
-    if _wants_family(settings, "ZJ3"):
+    if wants_family(settings, "ZJ3"):
         from zhijiao20.rules import content
 
         rules += content.ALL_TEXTS_RULES
-    if _wants_family(settings, "ZJ6"):
+    if wants_family(settings, "ZJ6"):
         from zhijiao20.rules import between
 
         rules += between.ALL_TEXTS_RULES
@@ -119,7 +102,7 @@ def cross_unit_rules(settings: Settings = DEFAULT, tasks: Callable[[], Iterable[
         tasks: returns the ids of all tasks; called only where a unit has several files.
     """
     rules: CrossUnitRules = structure.cross_unit_rules(tasks)
-    if _wants_family(settings, "ZJ6"):
+    if wants_family(settings, "ZJ6"):
         from zhijiao20.rules import between
 
         rules += between.CROSS_UNIT_RULES
@@ -129,7 +112,7 @@ def cross_unit_rules(settings: Settings = DEFAULT, tasks: Callable[[], Iterable[
 def round_rules(settings: Settings = DEFAULT) -> RoundRules:
     """Return the selected rules that compare a submission with the one of the last round."""
     rules: RoundRules = ()
-    if _wants_family(settings, "ZJ6"):
+    if wants_family(settings, "ZJ6"):
         from zhijiao20.rules import between
 
         rules += between.ROUND_RULES
@@ -140,12 +123,6 @@ def _selected(rules: tuple[tuple[str, Rule], ...], settings: Settings) -> tuple[
     """Return the rules that are selected, by default all."""
     default = not (settings.select or settings.ignore)
     return rules if default else tuple((code, rule) for code, rule in rules if settings.wants(code))
-
-
-def _wants_family(settings: Settings, prefix: str) -> bool:
-    """Check whether any rule of a family is selected; only then its modules, with their patterns, are imported."""
-    default = not (settings.select or settings.ignore)
-    return default or any(settings.wants(code) for code in RULES if code.startswith(prefix))
 
 
 class Reviewer:
@@ -190,10 +167,9 @@ class Reviewer:
 
         The outer loop is over the rules: running one rule on all passages makes better use of the processor cache.
         """
-        joined = JoinedTexts(passages)
+        joined, found = JoinedTexts(passages), self._signs
         for code, text_rule in self._text_rules:
-            sign = self._signs.get(code)
-            for passage in joined.having(sign) if sign else passages:
+            for passage in joined.having(found[code]) if code in found else passages:
                 matches = text_rule(passage)
                 # The first test is the fast path: most rules return an empty tuple.
                 if matches and (matches := list(islice(matches, MATCHES_LIMIT + 1))):
