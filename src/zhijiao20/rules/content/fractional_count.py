@@ -19,6 +19,7 @@ PAGE = """ZJ313 人数、所数带了小数。
 对：签订协议的企业65家，提供岗位740个。
 错：新增实训设备12.6台，总值480万元。
 对：每个班平均38.5人，企业师傅人均带徒2.4人。
+对：三季度、四季度执行率分别提高5.1个、6.8个和3.3个百分点。
 
 依据：数据应准确（一般）。
 """
@@ -30,6 +31,7 @@ _DECIMALS = "[0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条�
 _PREFILTER = re.compile(f"[.．]{_DECIMALS}")
 _MEAN = re.compile("均|每|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／")
 _ITEM = re.compile(r"\d{1,2}[.．]")
+_OF_POINTS = re.compile("个(?:[、，和与及以]{1,2}[0-9.．]{1,8}个){1,9}百分点")  # 5.1个、6.8个和3.3个百分点
 sign = Pattern(*each(".．", _DECIMALS), prose=True)
 
 
@@ -44,6 +46,8 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
         if quantity.kind is not COUNT or not 0 < quantity.step < 1 or quantity.unit not in _WHOLE_UNITS:
             continue
         if quantity.other is not None or (quantity.unit == "个" and quantity.after):
+            continue
+        if _OF_POINTS.match(passage.text, quantity.end - 1):
             continue
         if _MEAN.search(prose, sentence_start(prose, quantity.begin), quantity.end + 1) or _is_item(passage, quantity):
             continue
