@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import attrgetter
 
 from zhijiao20.rules.quantities import MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment
@@ -30,6 +31,7 @@ _LEAST_RATIO = 100
 _ALIKE = 10  # amounts of a series are at most so many times apart
 _MAX_SERIES = 60
 _NAME = re.compile("投资|拨款|投入|支出|补助|安排|资金|经费")
+_VALUE = attrgetter("value")
 _AND = ("和", "与", "及")
 _RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
@@ -95,7 +97,7 @@ def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:
 def _far_from_all(quantities: Sequence[Quantity], run: Sequence[int]) -> Quantity | None:
     """Return the only amount that is some ten thousand times greater or smaller than all others, which are alike."""
     items = [quantities[at] for at in run]
-    for odd in items:
+    for odd in (min(items, key=_VALUE), max(items, key=_VALUE)):
         others = [item.value for item in items if item is not odd]
         if max(others) <= _ALIKE * min(others) and all(_is_factor(odd.value, value) for value in others):
             return None if _RATES.search(odd.before) else odd
@@ -121,17 +123,14 @@ def _odd_of_run(prose: str, quantities: Sequence[Quantity], run: Sequence[int]) 
     if _RATES.search(prose, clause_start(quantities, run[0]), items[-1].end):
         return None
     in_10000 = ["万" in prose[item.begin : item.end] for item in items]
-    for odd, scaled in zip(items, in_10000, strict=True):
-        if (
-            in_10000.count(scaled) == 1
-            and all(
-                Decimal(100) <= max(odd.value, other.value) / min(odd.value, other.value)
-                for other in items
-                if other is not odd
-            )
-            and any(_is_factor(odd.value, other.value) for other in items if other is not odd)
-        ):
-            return odd
+    for scaled in (True, False):
+        if in_10000.count(scaled) == 1:
+            odd = items[in_10000.index(scaled)]
+            others = [item.value for item in items if item is not odd]
+            if all(max(odd.value, value) / min(odd.value, value) >= _LEAST_RATIO for value in others) and any(
+                _is_factor(odd.value, value) for value in others
+            ):
+                return odd
     return None
 
 

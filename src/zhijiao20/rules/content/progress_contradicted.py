@@ -107,6 +107,7 @@ _NOT_ISSUED = re.compile(
     "(?:尚未|还未|仍未)(?:正式)?(?:印发实施|印发执行|印发|出台|制定|施行|执行|实施)(?=[，。；\n]|$)"
 )
 _OTHERS = re.compile("个别|部分|少数|[0-9一二三四五六七八九]|其[余他中]|另|国家|省|上级|教育部|部委|配套|外|虽|原")
+_MAX_CLAUSE = 100  # characters of a clause that are searched for whose rules it is about
 _CLAUSE = re.compile(r"[^，。；\n]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
 
@@ -148,7 +149,8 @@ def _says_other(prose: str, progress: Progress) -> re.Match[str] | None:
 def _not_issued(prose: str) -> re.Match[str] | None:
     """Return where the text says that its own rules are not issued yet, not only some of them or those of others."""
     for match in _NOT_ISSUED.finditer(prose):
-        begin = max(prose.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+        start = max(0, match.start() - _MAX_CLAUSE)
+        begin = max(start, *(prose.rfind(mark, start, match.start()) + 1 for mark in "，。；\n"))
         if not _OTHERS.search(prose, begin, match.start()):
             return match
     return None

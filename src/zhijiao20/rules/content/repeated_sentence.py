@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import CLAUSES_LIMIT, Passage, TextMatch
@@ -55,17 +56,17 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
     seen: set[str] = set()
-    reported: set[int] = set()
+    reported: list[int] = []  # begin and end of each sentence that is reported, in order
     for match in _SENTENCE.finditer(text):
         sentence = match[0].strip()
         if sentence in seen and len(sentence) >= _SHORTEST_SENTENCE and _CONTENT.search(sentence):
-            reported.update(range(match.start(), match.end()))
+            reported += match.span()
             yield TextMatch(match.start(), match.end(), f"“{shortened(sentence, _QUOTED)}”前面已经写过一遍", _HINT)
         seen.add(sentence)
     yield from _find_clauses(text, reported)
 
 
-def _find_clauses(text: str, reported: set[int]) -> Iterator[TextMatch]:
+def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
     """Report the clauses that occur right after themselves, or twice with the same figure; not in reported sentences."""
     before = ""
     end = -1
@@ -73,7 +74,7 @@ def _find_clauses(text: str, reported: set[int]) -> Iterator[TextMatch]:
     for match in _CLAUSE.finditer(text):
         clause = match[0]
         adjacent = match.start() == end + 1 and "\n" not in text[end : match.start()] and clause == before
-        if match.start() not in reported and len(clause) >= _SHORTEST_CLAUSE:
+        if len(clause) >= _SHORTEST_CLAUSE and bisect_right(reported, match.start()) % 2 == 0:
             if adjacent:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”连着写了两遍", _HINT)
             elif clause in seen:

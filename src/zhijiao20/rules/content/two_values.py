@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import confirmed_matches
+from zhijiao20.rules.shared.arithmetic import Candidate, confirmed_matches, index_at
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts, Pattern, each
@@ -37,6 +37,7 @@ _NAMED = re.compile(
 )
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
+_MAX_DISTANCE = 2000  # characters between things and their number said again
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
 
 
@@ -51,7 +52,7 @@ _SIGN_AGAIN = Pattern(
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages that name something twice, or once more without a name."""
-    again = joined.having(_SIGN_AGAIN)
+    again = set(joined.having(_SIGN_AGAIN))
     return [passage for passage in joined.passages if passage in again or _names_twice(passage.text)]
 
 
@@ -61,24 +62,32 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     return sorted([*found, *_find_again(passage)]) if _AGAIN.search(passage.prose) else found
 
 
-def _find_again(passage: Passage) -> Iterator[TextMatch]:
+def _find_again(passage: Passage) -> list[TextMatch]:
     """Report the number of things named before that has exchanged digits, or is said to be the same and is not."""
-    text, prose = passage.text, passage.prose
-    matches = [match for match in _AGAIN.finditer(prose) if prose.count(match[1]) > 1]
-    quantities = passage.quantities if matches else ()
-    for match in matches:
-        index = next((at for at, item in enumerate(quantities) if item.begin == match.end()), None)
-        if index is None or quantities[index].kind is not COUNT or not quantities[index].exact:
-            continue
-        quantity = quantities[index]
-        noun = quantity.after[:2]
-        earlier = [item for item in quantities[max(0, index - _MAX_QUANTITIES) : index] if _is_of(item, quantity, noun)]
-        if len(noun) < _MIN_NAME or not earlier or any(item.value == quantity.value for item in earlier):
-            continue
-        said_same = match[0] in {"这", "上述"} and len(earlier) == 1
-        exchanged = [item for item in earlier if sorted(_digits(text, item)) == sorted(_digits(text, quantity))]
-        if said_same or exchanged:
-            yield _make_match(text, (exchanged or earlier)[-1], quantity)
+    prose = passage.prose
+    named = (match for match in _AGAIN.finditer(prose) if _is_named_before(prose, match[1], match.end()))
+    return confirmed_matches(_differs_from_earlier(passage, match) for match in named)
+
+
+def _differs_from_earlier(passage: Passage, match: re.Match[str]) -> Candidate:
+    """Return where the number of things said again is another one than before, or None."""
+    text, quantities = passage.text, passage.quantities
+    index = index_at(quantities, match.end())
+    quantity = quantities[index] if index < len(quantities) else None
+    if quantity is None or quantity.begin != match.end() or quantity.kind is not COUNT or not quantity.exact:
+        return None
+    noun = quantity.after[:2]
+    earlier = [item for item in quantities[max(0, index - _MAX_QUANTITIES) : index] if _is_of(item, quantity, noun)]
+    if len(noun) < _MIN_NAME or not earlier or any(item.value == quantity.value for item in earlier):
+        return None
+    said_same = match[0] in {"这", "上述"} and len(earlier) == 1
+    exchanged = [item for item in earlier if sorted(_digits(text, item)) == sorted(_digits(text, quantity))]
+    return _make_match(text, (exchanged or earlier)[-1], quantity) if said_same or exchanged else None
+
+
+def _is_named_before(prose: str, noun: str, at: int) -> bool:
+    """Check whether a noun occurs not far before an offset."""
+    return prose.find(noun, max(0, at - _MAX_DISTANCE), at) >= 0
 
 
 def _is_of(item: Quantity, quantity: Quantity, noun: str) -> bool:

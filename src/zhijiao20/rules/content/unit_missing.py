@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
+from zhijiao20.rules.shared.arithmetic import index_at
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -32,6 +33,8 @@ _HINT = "补上单位；是编号、序号的，不用改"
 _NUMBERED = frozenset("第表图号件码约近超逾版类型级栋室楼区线路班")  # 附件2, 表3, 编号12, G类58
 _SHORTEST_ITEM = 4  # characters of an item: verb and noun
 _LIKE = 3  # numbers of a list that are written alike
+_KINDS = (COUNT, MONEY)
+_MAX_BEFORE = 8  # quantities before a number of which two may be the items before it
 _MAX_SENTENCE = 200  # characters before a number that are searched for the beginning of its sentence
 
 
@@ -53,12 +56,12 @@ def _find_last(passage: Passage) -> Iterator[TextMatch]:
         tail = _tail(prose, begin)
         if (
             not tail
-            or prose.count(tail) < _LIKE
+            or prose.count(tail, max(0, begin - _MAX_SENTENCE), begin) < _LIKE
             or tail[-1:] in _NUMBERED
             or re.fullmatch("(?:19|20)[0-9]{2}", match["number"])
         ):
             continue
-        before = [item for item in passage.quantities if item.end < begin and item.kind in {COUNT, MONEY}][-2:]
+        before = _two_before(passage.quantities, begin)
         if len(before) < 2 or (before[0].unit, before[0].kind) != (before[1].unit, before[1].kind):
             continue
         joints = [prose[item.end : item.end + 1] for item in before]
@@ -69,6 +72,13 @@ def _find_last(passage: Passage) -> Iterator[TextMatch]:
             unit = _written_unit(prose, before[1])
             message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有“{unit}”"
             yield TextMatch(begin, end, message, _HINT)
+
+
+def _two_before(quantities: Sequence[Quantity], offset: int) -> list[Quantity]:
+    """Return the last two counts or amounts before an offset, of the few quantities before it."""
+    index = index_at(quantities, offset)
+    near = quantities[max(0, index - _MAX_BEFORE) : index]
+    return [item for item in near if item.end < offset and item.kind in _KINDS][-2:]
 
 
 def _tail(prose: str, at: int) -> str:
@@ -91,6 +101,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
         if any(
             other is not match
             and other.start() >= sentence
+            and abs(other.start() - begin) <= _MAX_SENTENCE
             and not _MARK.search(prose, min(other.end(), end), max(other.start(), begin))
             for other in found[:_MAX_FOUND]
         ):
@@ -108,17 +119,18 @@ _MAX_FOUND = 20
 
 def _unit_of_list(prose: str, quantities: Sequence[Quantity], sentence: int, begin: int, end: int) -> str:
     """Return the unit of the other numbers of an enumeration, or an empty string if they do not share one."""
-    after = next((item for item in quantities if item.begin >= end), None)
-    if after is None or after.kind not in {COUNT, MONEY} or _MARK.search(prose, end, after.begin):
+    index = index_at(quantities, end)
+    after = quantities[index] if index < len(quantities) else None
+    if after is None or after.kind not in _KINDS or _MARK.search(prose, end, after.begin):
         return ""
     if "，" in prose[end + 1 : after.begin] or prose[after.begin - len(after.before) - 1] not in "，、":
         return ""
     if prose.startswith("，其中", end):
         return _written_unit(prose, after) if after.before.startswith("其中") else ""
-    before = [item for item in quantities if sentence <= item.begin < begin]
+    before = [item for item in quantities[max(0, index - _MAX_BEFORE) : index] if sentence <= item.begin < begin]
     if before and after.unit != before[-1].unit and _stands_between(prose, before[-1], after, begin, end):
         return _DIFFERENT
-    following = next((item for item in quantities if item.begin > after.begin), None)
+    following = quantities[index + 1] if index + 1 < len(quantities) else None
     peers = [*before[-1:], *([following] if following and following.clause - after.clause == 1 else [])]
     if "，" in prose[after.end : following.begin] if following else False:
         peers = before[-1:]

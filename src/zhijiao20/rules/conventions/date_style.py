@@ -96,7 +96,7 @@ def _unmixed(text: str, match: re.Match[str]) -> TextMatch:
         begin, end, unit = end, text.index("日", end) + 1, "日"
     mixed = unit == "年" and text[begin - 1] in "0123456789"  # 二〇20年
     begin = begin - 4 if mixed else begin
-    while text[begin - 1] in _DIGITS or text[begin - 1] == "十":
+    while begin and (text[begin - 1] in _DIGITS or text[begin - 1] == "十"):
         begin -= 1
     written = text[begin : end - 1]
     digits = (

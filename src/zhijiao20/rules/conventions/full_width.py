@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
-from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.excerpt import excerpt, shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ414 用了全角的数字、字母。
@@ -22,6 +22,7 @@ PAGE = """ZJ414 用了全角的数字、字母。
 """
 
 _ALPHANUMERIC = "０-９Ａ-Ｚａ-ｚ"
+_QUOTED = 40  # characters of a run in a message
 _RUN = re.compile(f"[{_ALPHANUMERIC}](?:[{_ALPHANUMERIC}]|[．＋－／](?=[{_ALPHANUMERIC}]))*[％＋]?")
 
 
@@ -34,5 +35,7 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
     for match in _RUN.finditer(text):
         begin, end = match.span()
         correct = normalize("NFKC", match[0])
-        message = f"{excerpt(text, begin, end)}里的“{match[0]}”是全角的"
-        yield TextMatch(begin, end, message, f"写成“{correct}”；zhijiao20 validate --fix 可以一次改完", correct)
+        message = f"{excerpt(text, begin, min(end, begin + _QUOTED))}里的“{shortened(match[0], _QUOTED)}”是全角的"
+        yield TextMatch(
+            begin, end, message, f"写成“{shortened(correct, _QUOTED)}”；zhijiao20 validate --fix 可以一次改完", correct
+        )

@@ -58,14 +58,14 @@ def _in_lists(passage: Passage) -> Iterator[TextMatch]:
         digits = match["digit"] is not None
         number = int(match["digit"]) if digits else _NUMERALS.index(match["numeral"]) + 1
         before, end = last.get(digits, (0, 0))
-        between = text[end : match.start()]
         if number == before + 1 or number == 1:
             last[digits] = (number, match.end())
             continue
         last.pop(digits, None)
-        if before > 1 and number > before + 1 and "\n" not in between and str(before + 1) not in between:
+        if 1 < before < number:
             missing = str(before + 1) if digits else _NUMERALS[before]
-            if missing not in between:
+            between = text[end : match.start()]
+            if not any(mark in between for mark in ("\n", str(before + 1), missing)):
                 context = excerpt(passage.text, match.start(), match.end())
                 yield TextMatch(
                     match.start(), match.end(), f"{context}的序数{_after(before, missing, digits=digits)}", _HINT

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.excerpt import excerpt, shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ415 标点重复或叠用。
@@ -21,6 +21,7 @@ PAGE = """ZJ415 标点重复或叠用。
 """
 
 _STACKED = re.compile("([，。；：、])(?:\\1)+(?![，。；：、])|[，。；：、]{2,}")
+_QUOTED = 20  # characters of the marks in a message
 _PREFILTER = re.compile("[，。；：、][，。；：、]")
 
 
@@ -32,7 +33,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _find_matches(text: str) -> Iterator[TextMatch]:
     for match in _STACKED.finditer(text):
         begin, end = match.span()
-        message = f"{excerpt(text, begin, end)}里“{match[0]}”连在一起"
+        message = f"{excerpt(text, begin, min(end, begin + _QUOTED))}里“{shortened(match[0], _QUOTED)}”连在一起"
         same = match[0][0] if len(set(match[0])) == 1 else None
         hint = (
             f"留一个“{same}”；zhijiao20 validate --fix 可以一次改完" if same else "留一个合适的，并核对中间有没有丢字"

@@ -6,9 +6,11 @@ each other only if their intervals do not overlap, so that rounding is never rep
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
@@ -21,6 +23,7 @@ _TYPO_DISTANCE = 15  # percentage points: a typing error is at most this far off
 _MEASURED_KINDS = (COUNT, MONEY)
 _NEIGHBOUR_LIMIT = 16  # quantities around a candidate: keeps a text with thousands of quantities fast
 CANDIDATES_LIMIT = 20  # candidates checked for each rule and text: after fixing these, the user runs the check again
+_BEGIN = attrgetter("begin")
 QUOTED_LIMIT = 60  # maximum characters of a text quoted in a message
 
 Candidate: TypeAlias = TextMatch | None
@@ -167,10 +170,14 @@ def neighbours(quantities: Sequence[Quantity], index: int) -> Sequence[Quantity]
     return quantities[max(0, index - 2 * _NEIGHBOUR_LIMIT) : index + 2 * _NEIGHBOUR_LIMIT]
 
 
+def index_at(quantities: Sequence[Quantity], offset: int) -> int:
+    """Return the index of the first quantity that begins at an offset or after it."""
+    return bisect_left(quantities, offset, key=_BEGIN)
+
+
 def neighbours_in_text(passage: Passage, quantity: Quantity) -> Sequence[Quantity]:
     """Return the quantities around one of a text, also those of other sentences."""
-    quantities = passage.quantities
-    return neighbours(quantities, next(index for index, item in enumerate(quantities) if item is quantity))
+    return neighbours(passage.quantities, index_at(passage.quantities, quantity.begin))
 
 
 def clause_start(quantities: Sequence[Quantity], index: int) -> int:

@@ -96,10 +96,13 @@ def in_bracket(prose: str, quantities: Sequence[Quantity], index: int) -> Pair |
     ):
         return None
     old, newer = quantities[at], _previous(quantities, at)
-    opened = max(prose.rfind("（", 0, old.begin), prose.rfind("(", 0, old.begin))
-    if newer is None or not is_number(quantities[newer]) or not same_kind(quantities[newer], old) or opened < 0:
+    if newer is None or not is_number(quantities[newer]) or not same_kind(quantities[newer], old):
         return None
-    new, inside, comma = quantities[newer], prose[opened + 1 : old.begin], prose[old.end + 1 : old.end + 2] == "，"
+    new = quantities[newer]
+    opened = max(prose.rfind("（", new.end, old.begin), prose.rfind("(", new.end, old.begin))
+    if opened < 0:
+        return None
+    inside, comma = prose[opened + 1 : old.begin], prose[old.end + 1 : old.end + 2] == "，"
     if not inside and not comma and _BASE.search(prose[new.end : opened]) and old.clause - new.clause == 2:
         return Pair(old, new)
     return Pair(old, new) if comma and new.end == opened and _YEAR_BEFORE.fullmatch(inside) else None

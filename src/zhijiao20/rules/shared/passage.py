@@ -180,8 +180,19 @@ class Passage:
         return {}
 
     def _clauses_before(self, offset: int) -> int:
-        """Return how many clauses end before an offset: how many marks stand before it."""
-        return len(_mark_pattern().findall(self.prose, 0, offset))
+        """Return how many clauses end before an offset: how many marks stand before it.
+
+        Sentences are mostly read in order, so the marks are counted from the last sentence on.
+        """
+        begin, number = self._clauses_counted if self._clauses_counted[0] <= offset else (0, 0)
+        number += len(_mark_pattern().findall(self.prose, begin, offset))
+        self.__dict__["_clauses_counted"] = offset, number
+        return number
+
+    @lazy_property
+    def _clauses_counted(self) -> tuple[int, int]:
+        """Return an offset, and how many clauses end before it."""
+        return 0, 0
 
     def forget(self) -> None:
         """Delete the cached views if the text is long."""

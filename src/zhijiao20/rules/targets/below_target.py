@@ -197,6 +197,7 @@ def _check_share_of_stage(passage: Passage, target: Target, tolerance: Sequence[
     """Report the share where it is stated as 中职招生占高中阶段招生的37.2%, or as 中职与普高招生之比."""
     if _STAGE not in passage.text and "之比" not in passage.text and "比例" not in passage.text:
         return
+    stated: Sequence[int] | None = None  # where the measure is stated in its own words
     for index, quantity in enumerate(passage.quantities):
         if quantity.kind is PERCENT and _VOCATIONAL_SHARE.search(quantity.before):
             problem = _outside(quantity, tolerance)
@@ -204,7 +205,9 @@ def _check_share_of_stage(passage: Passage, target: Target, tolerance: Sequence[
             problem = _outside(quantity, tolerance, second=not named["first"])
         else:
             continue
-        if problem and index not in mentions(passage, target):
+        if problem and stated is None:
+            stated = mentions(passage, target)
+        if problem and stated is not None and index not in stated:
             yield _make_match(passage, index, problem, target)
 
 
