@@ -24,6 +24,7 @@ PAGE = """ZJ302 几项任务用了同一段文字。
 """
 
 _MIN_CLAUSE = 8  # characters of a clause that counts as shared
+_MOST_TEXTS = 500  # texts of a unit that are compared: there are fewer tasks, but a merged text may have many parts
 _MIN_SHARED = 0.2  # share of the characters of similar texts that is in identical clauses
 
 
@@ -31,7 +32,7 @@ def check(passages: Sequence[Passage]) -> Iterator[tuple[Passage, TextMatch]]:
     """Report each group of tasks with the same text, at its second task."""
     by_text: dict[str, list[Passage]] = {}
     split_clauses(passages)
-    for passage in passages:
+    for passage in passages[:_MOST_TEXTS]:
         if passage.entry.progress is Progress.NOT_APPLICABLE or says_not_applicable(passage.text):
             continue
         if len(passage.text) >= passage.thresholds.alike_from:

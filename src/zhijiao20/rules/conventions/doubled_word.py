@@ -63,7 +63,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _repeats(text: str) -> list[tuple[int, int]]:
-    """Return begin and length of each two or three characters, no digits, that are followed by the same ones.
+    """Return begin and length of each two or three characters, the first one Chinese, that are followed by the same ones.
 
     The text is compared with itself, moved by so many characters, as one long integer: characters with an
     equal lowest byte give zeros.
@@ -77,7 +77,7 @@ def _repeats(text: str) -> list[tuple[int, int]]:
         differences = (number ^ (number >> 8 * length)).to_bytes(size, "little")
         at = differences.find(zeros, 0, size - length)
         while at >= 0:
-            if not text[at].isascii() and text.startswith(text[at : at + length], at + length):
+            if "一" <= text[at] <= "鿿" and text.startswith(text[at : at + length], at + length):
                 found.append((at, length))
             at = differences.find(zeros, at + 1, size - length)
     return found

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhijiao20.rules.shared.excerpt import excerpt
@@ -121,16 +121,14 @@ SIGN = _sign()
 _KEYS = re.compile(any_of(SIGN))
 
 
-def check(passage: Passage) -> Iterable[TextMatch]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every misspelling of the table, in the words of the unit."""
     text = passage.prose
-    matches: list[TextMatch] = []
     for match in _KEYS.finditer(text):
         for wrong, right, offset, context in _BY_CHARACTER[match[0]]:
             begin = match.start() - offset
             if begin >= 0 and text.startswith(wrong, begin) and (context is None or context.match(text, begin)):
-                matches.append(_make_match(passage.text, begin, wrong, right))
-    return matches
+                yield _make_match(passage.text, begin, wrong, right)
 
 
 def _make_match(text: str, begin: int, wrong: str, right: str) -> TextMatch:

@@ -54,7 +54,7 @@ CLAUSES_LIMIT = 1000
 """Characters of a text whose clauses are compared with one another and with those of other texts."""
 
 _CLAUSE_MARKS = "，。；：！？,.;:!?"
-_INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "label"})
+_INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "label", "lines_above"})
 COMMON = "一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n"
 """Characters that most texts consist of, for character sets; rules about others can skip these texts."""
 
@@ -93,18 +93,25 @@ class Passage:
         thresholds: the thresholds of the rules.
         label: the units that it is labelled with in a merged text, or empty.
         begin: its offset in the text of the entry, 0 unless it is labelled.
+        lines_above: how many lines of the text of the entry end before it.
 
     Args:
         task: the task that the text belongs to.
         entry: the entry that contains the text.
         thresholds: the thresholds of the rules.
         part: label, begin and end of the part of the text that is one unit's; None for the whole text.
+        lines_above: how many lines end before this part.
     """
 
     def __init__(
-        self, task: Task, entry: Entry, thresholds: Thresholds, part: tuple[str, int, int] | None = None
+        self,
+        task: Task,
+        entry: Entry,
+        thresholds: Thresholds,
+        part: tuple[str, int, int] | None = None,
+        lines_above: int = 0,
     ) -> None:
-        self.task, self.entry, self.thresholds = task, entry, thresholds
+        self.task, self.entry, self.thresholds, self.lines_above = task, entry, thresholds, lines_above
         self.label, self.begin, end = part or ("", 0, len(entry.status))
         self.text = entry.status[self.begin : end] if part else entry.status
 
@@ -208,14 +215,16 @@ class Passage:
         start = self.entry.text_place
         if not self.entry.block or start.line is None:
             return start
-        begin += self.begin
-        lines_above = bisect_left(self._line_ends, begin)
-        line_begin = self._line_ends[lines_above - 1] + 1 if lines_above else 0
-        return Place(start.line + 1 + lines_above, self.entry.block + begin - line_begin)
+        lines = bisect_left(self._line_ends, begin)
+        if lines:
+            column = begin - self._line_ends[lines - 1] - 1
+        else:  # the line may begin before the text, with its label
+            column = begin + self.begin - self.entry.status.rfind("\n", 0, self.begin) - 1
+        return Place(start.line + 1 + self.lines_above + lines, self.entry.block + column)
 
     @lazy_property
     def _line_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self.entry.status)]
+        return [match.start() for match in re.finditer("\n", self.text)]
 
 
 def _split(text: str) -> list[str]:
@@ -246,8 +255,13 @@ def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passag
         return [Passage(task, entry, thresholds)]
     from zhijiao20.core.merged_table import labelled_parts
 
-    parts = labelled_parts(entry.status)
-    return [Passage(task, entry, thresholds, part) for part in parts] or [Passage(task, entry, thresholds)]
+    passages: list[Passage] = []
+    lines = counted = 0
+    for part in labelled_parts(entry.status):
+        lines += entry.status.count("\n", counted, part.begin)
+        counted = part.begin
+        passages.append(Passage(task, entry, thresholds, part, lines))
+    return passages or [Passage(task, entry, thresholds)]
 
 
 @cache
