@@ -60,6 +60,7 @@ BY_TASK = {
     "sums-that-cross": ("1.1", "9人，其中7人、3人，同时1人，"),
     "sums-within-sums": ("19.4", "其中党员118人、"),
     "dates": ("1.1", "2019年02月09日，"),
+    "things-again": ("1.1", "共25家企业，这26家企业，"),
 }
 """Task → a clause that a rule looks into, or that others clear, again and again."""
 
@@ -139,6 +140,7 @@ SLIPS = [
     ("字,", ["--fix"]),
     ("字\u200b", ["--fix"]),
     ("⻓效", ["--diff"]),
+    ("己经", ["--fix"]),
 ]
 
 

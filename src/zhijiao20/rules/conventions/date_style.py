@@ -94,10 +94,8 @@ def _unmixed(text: str, match: re.Match[str]) -> TextMatch:
     begin = end - 1
     if unit == "月" and text[begin - 1] in "0123456789":  # the day is in numerals: 8月十二日
         begin, end, unit = end, text.index("日", end) + 1, "日"
-    mixed = unit == "年" and text[begin - 1] in "0123456789"  # 二〇20年
-    begin = begin - 4 if mixed else begin
-    while begin and (text[begin - 1] in _DIGITS or text[begin - 1] == "十"):
-        begin -= 1
+    else:
+        begin = begin - 4 if unit == "年" else text.rindex("年", 0, begin) + 1
     written = text[begin : end - 1]
     digits = (
         "".join(_DIGITS.get(numeral, numeral) for numeral in written) if unit == "年" else str(parse_chinese(written))
