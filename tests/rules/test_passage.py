@@ -11,7 +11,7 @@ from zhijiao20.core.submission import Entry, Submission
 from zhijiao20.rules.engine import Reviewer, review
 from zhijiao20.rules.shared.excerpt import excerpt, shortened
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
-from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
+from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch, passages_of
 
 
 def passage(text: str, catalog: Catalog, block: int = 0) -> Passage:
@@ -139,3 +139,22 @@ def test_a_measure_told_endlessly_is_looked_at_two_hundred_times(catalog: Catalo
         found = Collector("甲.yaml")
         review(Submission("甲", entries={"12.2": Entry("12.2", status=text)}), catalog, found)
         assert [finding.rule.code for finding in found.findings].count("ZJ501") == number
+
+
+def test_the_lines_of_a_labelled_part(catalog: Catalog) -> None:
+    """A part of a merged text is placed by the lines of the whole text, behind its label on its first line."""
+    text = "【澄州理工学校】印发方案。\n开展培训。\n【澄州卫生学校】今年招生。\n去年招生。"
+    entry = Entry("16.4", status=text, text_place=Place(7, 11), block=3)
+    places = [
+        (part.text, part.place(0), part.place(len(part.text) - 1))
+        for part in passages_of(catalog.tasks["16.4"], entry, Thresholds())
+    ]
+    assert places == [
+        ("印发方案。\n开展培训。", Place(8, 11), Place(9, 7)),
+        ("今年招生。\n去年招生。", Place(10, 11), Place(11, 7)),
+    ]
+
+
+def test_clauses_of_a_text_alone(catalog: Catalog) -> None:
+    """They are split where no rule has split those of all texts at once."""
+    assert passage("印发方案，开展培训。招生286人", catalog).clauses == ["印发方案", "开展培训", "招生286人"]

@@ -28,8 +28,6 @@ def sign(joined: JoinedTexts) -> Iterable[Passage]:
 def check(passage: Passage) -> Iterator[TextMatch]:
     """Report a text with too many characters; white space is not counted."""
     longest = passage.thresholds.longest
-    if len(passage.text) <= longest:
-        return
     length = len("".join(passage.text.split()))
     if length > longest:
         message = f"落实情况有 {length} 个字，超过 {longest} 个"

@@ -193,7 +193,7 @@ def _joined(joint: str, mark: str, part: Quantity, parts: Sequence[Quantity], cl
     """Check whether a quantity is one more part: after 、, or written like the others after a comma or semicolon."""
     if joint == "、":
         return part.sentence == parts[-1].sentence
-    if mark == "、" and part.clause == parts[-1].clause and part.before.startswith(_AND) and not parts[-1].after:
+    if mark == "、" and part.clause == parts[-1].clause and part.before.startswith(_AND):
         return True
     if joint not in {"，", "；", ";"} or (mark and mark != joint):
         return False
