@@ -27,13 +27,12 @@ from zhijiao20.rules.shared.passage import (
     AllTextsRules,
     CrossUnitRules,
     Passage,
-    RoundMatch,
-    RoundRules,
     TextMatch,
     TextRules,
     UnitRules,
     passages_of,
 )
+from zhijiao20.rules.shared.round_match import RoundMatch, RoundRules
 from zhijiao20.rules.shared.signs import JoinedTexts
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary, summarize
 

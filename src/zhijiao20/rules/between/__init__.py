@@ -10,7 +10,8 @@ from zhijiao20.rules.between import (
     same_as_last_round,
     total_smaller,
 )
-from zhijiao20.rules.shared.passage import AllTextsRules, CrossUnitRules, RoundRules
+from zhijiao20.rules.shared.passage import AllTextsRules, CrossUnitRules
+from zhijiao20.rules.shared.round_match import RoundRules
 
 ALL_TEXTS_RULES: AllTextsRules = (("ZJ603", figure_differs.check),)
 CROSS_UNIT_RULES: CrossUnitRules = (("ZJ602", other_unit_named.check),)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.shared.explanation import explains
-from zhijiao20.rules.shared.passage import Passage, RoundMatch
+from zhijiao20.rules.shared.passage import Passage
+from zhijiao20.rules.shared.round_match import RoundMatch
 
 PAGE = """ZJ606 进展比上期退了。
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from zhijiao20.core.submission import is_not_applicable
 from zhijiao20.core.wording import fold
-from zhijiao20.rules.shared.passage import Passage, RoundMatch
+from zhijiao20.rules.shared.passage import Passage
+from zhijiao20.rules.shared.round_match import RoundMatch
 
 PAGE = """ZJ605 文字与上期相同。
 

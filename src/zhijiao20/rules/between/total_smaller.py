@@ -8,7 +8,8 @@ from zhijiao20.core.display import quote
 from zhijiao20.rules.quantities import DATE, ENDS, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.explanation import explains
-from zhijiao20.rules.shared.passage import Passage, RoundMatch
+from zhijiao20.rules.shared.passage import Passage
+from zhijiao20.rules.shared.round_match import RoundMatch
 
 PAGE = """ZJ607 累计数比上期小。
 

@@ -287,27 +287,6 @@ AllTextsRule: TypeAlias = Callable[[Sequence[Passage]], Iterable[tuple[Passage, 
 AllTextsRules: TypeAlias = tuple[tuple[str, AllTextsRule], ...]
 """Pairs of a code and its rule, which checks all texts of a unit and yields each match with its text."""
 
-
-class RoundMatch(NamedTuple):
-    """What a rule reports of a text and the one of the last round.
-
-    Attributes:
-        begin: the offset in the text at which the reported part begins.
-        message: what is wrong.
-        hint: what the user should do.
-        raised: whether it weighs more than other findings of the rule.
-    """
-
-    begin: int
-    message: str
-    hint: str
-    raised: bool = False
-
-
-RoundRule: TypeAlias = Callable[[Passage, Passage], Iterable[RoundMatch]]
-RoundRules: TypeAlias = tuple[tuple[str, RoundRule], ...]
-"""Pairs of a code and its rule, which compares the text of the last round with the one of this round."""
-
 UnitRule: TypeAlias = "Callable[[Submission, Catalog, Collector], None]"
 UnitRules: TypeAlias = tuple[tuple[str, UnitRule], ...]
 """Pairs of a code and its rule, which adds findings to the collector."""
