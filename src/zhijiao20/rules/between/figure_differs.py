@@ -27,7 +27,7 @@ PAGE = """ZJ603 同一个数字前后不一。
 
 _DATES = (YEAR, DATE)
 _SENTENCE_ENDS = frozenset("。；;！？\n")
-_CLAUSE_ENDS = "，,、：:（）()"  # the other marks that separate clauses
+_MARKS = _SENTENCE_ENDS | frozenset("，,、：:（）()")  # these and the other marks that separate clauses
 _NAMES = [
     "在校生",
     "招生",
@@ -136,9 +136,10 @@ def _has_measure_before(prose: str, at: int) -> bool:
     """Check whether a measure is right before a position, in the first clause of its sentence."""
     if not _NAME.search(prose, max(0, at - _MAX_NAME), at):
         return False
-    search_start = max(0, at - _MAX_CLAUSE)
-    clause_end = max(prose.rfind(mark, search_start, at) for mark in _CLAUSE_ENDS)
-    return clause_end < search_start or clause_end < max(prose.rfind(mark, search_start, at) for mark in _SENTENCE_ENDS)
+    for character in reversed(prose[max(0, at - _MAX_CLAUSE) : at]):
+        if character in _MARKS:
+            return character in _SENTENCE_ENDS
+    return True
 
 
 def _find_differences(group: list[_Statement]) -> Iterator[tuple[Passage, TextMatch]]:

@@ -33,7 +33,7 @@ _OTHER_SCOPE = re.compile("其中|计划|拟|目标|预算|预计|力争|比|较
 # A number with the two characters before it, with which the name of what it measures ends.  The pattern begins with a
 # digit, which the regex engine finds fast.
 _NAMED = re.compile(
-    r"[0-9](?<![共为有达到至增减用按比较].)(?<=([\u4e00-\u9fff]{2})(.))([0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
+    r"([0-9](?<=([\u4e00-\u9fff]{2}).)(?<![共为有达到至增减用按比较].)[0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
 )
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
@@ -104,16 +104,16 @@ def _check_names(passage: Passage) -> Iterable[TextMatch]:
     return confirmed_matches(_find_matches(passage)) if _have_exchanged_digits(named) else ()
 
 
-def _names_twice(text: str) -> Sequence[tuple[str, str, str]]:
+def _names_twice(text: str) -> Sequence[tuple[str, str]]:
     """Return the numbers of a text with the characters before them, if two are behind the same ones, else nothing."""
     named = _NAMED.findall(text)
-    return named if len(named) > 1 and len({name for name, _, _ in named}) < len(named) else ()
+    return named if len(named) > 1 and len({name for _, name in named}) < len(named) else ()
 
 
-def _have_exchanged_digits(named: Sequence[tuple[str, str, str]]) -> bool:
+def _have_exchanged_digits(named: Sequence[tuple[str, str]]) -> bool:
     """Check whether two numbers behind the same characters have the same digits in another order."""
     numbers = set(named)
-    digits = {(name, "".join(sorted(filter(str.isdecimal, first + rest)))) for name, first, rest in numbers}
+    digits = {(name, "".join(sorted(filter(str.isdecimal, number)))) for number, name in numbers}
     return len(digits) < len(numbers)
 
 

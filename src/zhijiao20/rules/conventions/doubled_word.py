@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -31,7 +31,8 @@ _PARTICLES = re.compile(
     "|(?<![理自缘事因])由由|(?<![因作行以认成称视])为为(?![何什])|(?<![针一反面校核绝相双])对对(?![口接应象比外内联手方])"
     "|(?<![即必])将将(?![来近领士才军])|(?<![由关对等至终])于于|把把(?!关)|被被(?!子)|从从(?![事业])"
 )
-_PREFILTER = re.compile(r"([的了与和在及并由为对将于把被从])\1")
+_DOUBLED = "的了与和在及并由为对将于把被从"
+_PREFILTER = re.compile(f"([{_DOUBLED}])\\1")
 _LIST = """
 贯穿 落实 推进 推动 开展 加强 进行 通过 按照 依照 根据 关于 以及 并且 同时 积极 认真 全面 深入 坚持 提高 提升 促进 实现 完成 建立 健全 建成 印发 制定 制订 修订 出台 围绕 为了 由于 已经 截至
 其中 不断 有效 切实 持续 加快 加大 深化 强化 优化 完善 构建 打造 形成 创新 拓展 举办 召开 组织 参加 参与 承担 实施 执行 启动 下达 拨付 安排 投入 增加 减少 增长 达到 取得 获得 覆盖 面向 依托
@@ -50,9 +51,8 @@ _LENGTHS = (2, 3)  # characters of a word
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages in which anything is written twice."""
     text = joined.text
-    offsets = [begin for begin, _ in _repeats(text)]
-    offsets += [match.start() for match in _PREFILTER.finditer(text)]
-    return joined.at(offsets)
+    repeats = _repeats(text, (1, *_LENGTHS))
+    return joined.at([begin for begin, length in repeats if length > 1 or text[begin] in _DOUBLED])
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -62,8 +62,8 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     return _find_matches(passage, repeats) if repeats or _PREFILTER.search(text) else ()
 
 
-def _repeats(text: str) -> list[tuple[int, int]]:
-    """Return begin and length of each two or three characters, the first one Chinese, that are followed by the same ones.
+def _repeats(text: str, lengths: Sequence[int] = _LENGTHS) -> list[tuple[int, int]]:
+    """Return begin and length of each so many characters, the first one Chinese, that are followed by the same ones.
 
     The text is compared with itself, moved by so many characters, as one long integer: characters with an
     equal lowest byte give zeros.
@@ -72,7 +72,7 @@ def _repeats(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     data = text.encode("utf-32-le", "surrogatepass")[::4]  # the lowest byte of each character
     size, number = len(data), int.from_bytes(data, "little")
-    for length in _LENGTHS:
+    for length in lengths:
         zeros = bytes(length)
         differences = (number ^ (number >> 8 * length)).to_bytes(size, "little")
         at = differences.find(zeros, 0, size - length)

@@ -40,6 +40,8 @@ def confirmed_matches(doubts: Iterable[Candidate]) -> list[TextMatch]:
         doubts: the candidates in order, of which at most ``CANDIDATES_LIMIT`` + 1 are consumed.
     """
     first = list(islice(doubts, CANDIDATES_LIMIT + 1))
+    if not first:  # fast path: most texts
+        return []
     matches = [match for match in first[:CANDIDATES_LIMIT] if match is not None]
     if matches and len(first) > CANDIDATES_LIMIT:
         matches[-1] = matches[-1]._replace(message=f"{matches[-1].message}（这段文字里要核对的太多，后面的没有再看）")

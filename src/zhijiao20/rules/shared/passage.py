@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -99,21 +99,19 @@ class Passage:
         task: the task that the text belongs to.
         entry: the entry that contains the text.
         thresholds: the thresholds of the rules.
-        part: label, begin and end of the part of the text that is one unit's; None for the whole text.
-        lines_above: how many lines end before this part.
+        part: of the part of the text that is one unit's, label, begin, end and the number of lines above it; None for
+            the whole text.
     """
 
     def __init__(
-        self,
-        task: Task,
-        entry: Entry,
-        thresholds: Thresholds,
-        part: tuple[str, int, int] | None = None,
-        lines_above: int = 0,
+        self, task: Task, entry: Entry, thresholds: Thresholds, part: tuple[str, int, int, int] | None = None
     ) -> None:
-        self.task, self.entry, self.thresholds, self.lines_above = task, entry, thresholds, lines_above
-        self.label, self.begin, end = part or ("", 0, len(entry.status))
+        self.task, self.entry, self.thresholds = task, entry, thresholds
+        self.label, self.begin, end, self.lines_above = part or ("", 0, len(entry.status), 0)
         self.text = entry.status[self.begin : end] if part else entry.status
+
+    _clauses_counted = (0, 0)
+    """An offset, and how many clauses end before it."""
 
     @lazy_property
     def prose(self) -> str:
@@ -155,17 +153,18 @@ class Passage:
         """Return the offsets of the signs that were looked for in all texts of a unit at once."""
         return {}
 
-    def sentences(self, offsets: Iterable[int]) -> Iterator[int]:
-        """Yield the number of each sentence that contains one of some offsets, in order.
+    def sentences(self, offsets: Iterable[int]) -> list[int]:
+        """Return the number of each sentence that contains one of some offsets, in order.
 
         Reading the quantities of some sentences takes less time than reading the whole text, and is enough for most
         texts.
         """
-        ends, covered = self.sentence_ends, -1
+        ends, covered, found = self.sentence_ends, -1, list[int]()
         for offset in sorted(offsets):
             if offset > covered:
                 covered = ends[number := bisect_left(ends, offset)]
-                yield number
+                found.append(number)
+        return found
 
     def sentence_begin(self, number: int) -> int:
         """Return the offset at which a sentence begins."""
@@ -175,10 +174,10 @@ class Passage:
         """Return the quantities of a sentence, which are read once for all rules."""
         found = self._quantities_read.get(number)
         if found is None:
-            from zhijiao20.rules.quantities import read
-
-            begin, end = self.sentence_begin(number), self.sentence_ends[number]
-            found = read(self.prose, begin, end, self._clauses_before(begin), number)
+            ends = self.sentence_ends
+            begin = ends[number - 1] + 1 if number else 0
+            clause = self._clauses_before(begin) if begin else 0
+            found = _reader()(self.prose, begin, ends[number], clause, number)
             self._quantities_read[number] = found
         return found
 
@@ -193,13 +192,8 @@ class Passage:
         """
         begin, number = self._clauses_counted if self._clauses_counted[0] <= offset else (0, 0)
         number += len(_mark_pattern().findall(self.prose, begin, offset))
-        self.__dict__["_clauses_counted"] = offset, number
+        self._clauses_counted = offset, number
         return number
-
-    @lazy_property
-    def _clauses_counted(self) -> tuple[int, int]:
-        """Return an offset, and how many clauses end before it."""
-        return 0, 0
 
     def forget(self) -> None:
         """Delete the cached views if the text is long."""
@@ -257,10 +251,10 @@ def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passag
 
     passages: list[Passage] = []
     lines = counted = 0
-    for part in labelled_parts(entry.status):
-        lines += entry.status.count("\n", counted, part.begin)
-        counted = part.begin
-        passages.append(Passage(task, entry, thresholds, part, lines))
+    for label, begin, end in labelled_parts(entry.status):
+        lines += entry.status.count("\n", counted, begin)
+        counted = begin
+        passages.append(Passage(task, entry, thresholds, (label, begin, end, lines)))
     return passages or [Passage(task, entry, thresholds)]
 
 
@@ -270,6 +264,14 @@ def _sentence_end_pattern() -> re.Pattern[str]:
     from zhijiao20.rules.quantities import ENDS
 
     return re.compile(f"[{''.join(sorted(ENDS))}]")
+
+
+@cache
+def _reader() -> Callable[[str, int, int, int, int], tuple[Quantity, ...]]:
+    """Return the function that reads quantities; its package is imported on first use."""
+    from zhijiao20.rules.quantities import read
+
+    return read
 
 
 @cache

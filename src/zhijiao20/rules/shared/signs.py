@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from zhijiao20.rules.shared.passage import Passage
@@ -31,7 +31,7 @@ class JoinedTexts:
         self.passages = passages
         self._text = self._prose = ""
         self._begins: list[int] = []
-        self._found: dict[Sign, list[Passage]] = {}
+        self._found: dict[Sign, Iterable[Passage]] = {}
 
     @property
     def text(self) -> str:
@@ -49,19 +49,20 @@ class JoinedTexts:
 
     def having(self, sign: Sign) -> Iterable[Passage]:
         """Return the passages that may have a sign, in order."""
-        if isinstance(sign, Pattern):
-            found = self._found.get(sign)
-            if found is None:
-                found = self._found[sign] = self._matching(sign)
-            return found
-        return sign(self)
+        found = self._found.get(sign)
+        if found is None:
+            found = self._found[sign] = self._matching(sign) if isinstance(sign, Pattern) else sign(self)
+        return found
 
     def _matching(self, sign: Pattern) -> list[Passage]:
         """Return the passages of the matches of a sign, and let each one know where its own are."""
         begins, matching = self._find_begins(), dict[int, list[int]]()
         for offset in sign.offsets(self.prose if sign.prose else self.text):
             index = bisect_right(begins, offset) - 1  # that of a separator is the passage behind it
-            matching.setdefault(index, []).append(offset - begins[index] - len(SEPARATOR))
+            if index in matching:
+                matching[index].append(offset - begins[index] - len(SEPARATOR))
+            else:
+                matching[index] = [offset - begins[index] - len(SEPARATOR)]
         for index, offsets in matching.items():
             self.passages[index].offsets[sign] = offsets
         return [self.passages[index] for index in sorted(matching)]
@@ -111,10 +112,10 @@ Sign: TypeAlias = "Pattern | Callable[[JoinedTexts], Iterable[Passage]]"
 """Pattern, or function that returns the passages in which a rule may find something, in order."""
 
 
-def sentences(passage: Passage, sign: Pattern) -> Iterator[int]:
-    """Yield the number of each sentence of a passage that has a sign."""
+def sentences(passage: Passage, sign: Pattern) -> list[int]:
+    """Return the number of each sentence of a passage that has a sign."""
     offsets = passage.offsets.get(sign)
-    yield from passage.sentences(sign.offsets(passage.prose) if offsets is None else offsets)
+    return passage.sentences(sign.offsets(passage.prose) if offsets is None else offsets)
 
 
 def any_of(*parts: tuple[str, str]) -> str:
