@@ -20,6 +20,7 @@ PAGE = """ZJ318 同一段文字里有重复的句子。
 对：开放网络课程，上线资源215个，选课学生3400人。
 错：组织教师到企业实践，全年1571人；组织教师到企业实践，全年1571人。
 对：到柳河职教中心听课6节，到松岭职教中心听课6节。
+对：扩招依次为3.2万人、2.8万人、2.8万人。
 
 依据：落实情况逐项填写，不重复（一般）。
 """
@@ -27,6 +28,7 @@ PAGE = """ZJ318 同一段文字里有重复的句子。
 _SENTENCE = re.compile("[^。；！？\n]+")
 _CLAUSE = re.compile("[^，、。；！？\n]+")
 _SHORTEST_SENTENCE = 12  # characters
+_ITEM = re.compile("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
 _SHORTEST_CLAUSE = 5  # characters
 _CONTENT = re.compile("[，0-9]")
 _FIGURE = re.compile("(?![^0-9]*[每均])[一-鿿]{4,12}(?!0)[0-9][0-9.]{1,7}(?<!00)(?<!0)[0-9][一-鿿]{1,3}")
@@ -73,7 +75,11 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
     for match in _CLAUSE.finditer(text):
         clause = match[0]
         adjacent = match.start() == end + 1 and "\n" not in text[end : match.start()] and clause == before
-        if len(clause) >= _SHORTEST_CLAUSE and bisect_right(reported, match.start()) % 2 == 0:
+        if (
+            len(clause) >= _SHORTEST_CLAUSE
+            and not _ITEM.fullmatch(clause)
+            and bisect_right(reported, match.start()) % 2 == 0
+        ):
             if adjacent:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”连着写了两遍", _HINT)
             elif clause in seen:

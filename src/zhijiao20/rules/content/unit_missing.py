@@ -19,6 +19,7 @@ PAGE = """ZJ314 数字后面缺单位。
 对：组建导师队伍165人，其中校内导师98人、企业导师67人。
 错：安排经费2280万元，其中师资培训830万元、课程开发760、平台运维690万元。
 对：安排经费2280万元，其中师资培训830万元、课程开发760万元、平台运维690万元。
+对：开设课程34门，总学时3306，折合学分186分，其中必修课2100学时。
 
 依据：GB 3100—1993：数值与单位一起表示量（一般）。
 """
@@ -30,6 +31,20 @@ _BARE = re.compile(
 _MARK = re.compile("[。；！？\n]")
 _NO_ITEM = re.compile("[，、。；：！？\n（）]|其中|合计|共计|占|增|减")
 _HINT = "补上单位；是编号、序号的，不用改"
+_NOT_WITHOUT = (
+    "学时",
+    "课时",
+    "学分",
+    "人数",
+    "次数",
+    "总数",
+    "总量",
+    "数量",
+    "得分",
+    "评分",
+    "分值",
+    "指数",
+)  # 总学时3168
 _NUMBERED = frozenset("第表图号件码约近超逾版类型级栋室楼区线路班")  # 附件2, 表3, 编号12, G类58
 _SHORTEST_ITEM = 4  # characters of an item: verb and noun
 _LIKE = 3  # numbers of a list that are written alike
@@ -58,6 +73,7 @@ def _find_last(passage: Passage) -> Iterator[TextMatch]:
             not tail
             or prose.count(tail, max(0, begin - _MAX_SENTENCE), begin) < _LIKE
             or tail[-1:] in _NUMBERED
+            or tail in _NOT_WITHOUT
             or re.fullmatch("(?:19|20)[0-9]{2}", match["number"])
         ):
             continue
@@ -89,7 +105,11 @@ def _tail(prose: str, at: int) -> str:
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     prose = passage.prose
-    found = [match for match in _BARE.finditer(prose) if prose[match.start() - 1] not in _NUMBERED]
+    found = [
+        match
+        for match in _BARE.finditer(prose)
+        if prose[match.start() - 1] not in _NUMBERED and not prose.endswith(_NOT_WITHOUT, 0, match.start())
+    ]
     quantities = passage.quantities if found else ()
     for match in found[:_MAX_FOUND]:
         begin, end = match.span("number")

@@ -83,7 +83,12 @@ def total(quantities: Iterable[Quantity]) -> Interval:
 
 def measured(quantity: Quantity) -> bool:
     """Check whether a quantity is an exact count or amount of money, above half its step."""
-    return quantity.kind in _MEASURED_KINDS and quantity.exact and quantity.value * 2 > quantity.step
+    return (
+        quantity.kind in _MEASURED_KINDS
+        and quantity.exact
+        and quantity.value * 2 > quantity.step
+        and quantity.unit != "岁"  # 36—45岁104人
+    )
 
 
 def same_kind(quantity: Quantity, other: Quantity) -> bool:

@@ -15,6 +15,7 @@ _TO_LAST = frozenset("到至为的年")
 _FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
 _BASE = re.compile(r"(?:比|较)[^，。；]{0,16}$")
 _YEAR_BEFORE = re.compile("(?:[0-9]{4}[年届]|上年|去年|上届|上年同期|去年同期)(?:为|是|的)?$")
+_ONE_OF_TWO = ("前者", "后者")
 _MAX_LIST = 100  # characters of a list of parts
 _NUMBERS = (COUNT, MONEY, DURATION, PERCENT)
 _DATES = (YEAR, DATE)
@@ -122,7 +123,7 @@ def _ends_parts_list(prose: str, quantities: Sequence[Quantity], index: int) -> 
 def preceding(last: Pair | None, quantities: Sequence[Quantity], index: int) -> Pair | None:
     """Return the pair right before the change, as in ``由28所降至23所，减少17.9%``, or None."""
     quantity = quantities[index]
-    if last is None or last.new.sentence != quantity.sentence:
+    if last is None or last.new.sentence != quantity.sentence or quantity.before.startswith(_ONE_OF_TWO):
         return None
     year = quantities[index - 1]
     if year.kind in _DATES and year.clause == quantity.clause and not year.before.endswith(("比", "较")):

@@ -19,7 +19,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _SENTENCE_ENDS = "。；;！？\n"
-_REASON = re.compile("因(?![此而])|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响")
+_REASON = re.compile("因(?![此而])|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响|还差|差距|偏低")
 _CATCHING_UP = re.compile(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
 _PLANNED = re.compile("计划|力争|目标|拟|预计|预算|争取|将达|规划")
 _EARLIER = re.compile(r"(?:(?<![普职占])比|较|由|从|原(?!则))[^，。；]*$")
