@@ -13,7 +13,7 @@ from status_files import names_in
 
 import zhijiao20
 from zhijiao20 import cli
-from zhijiao20.cli import error_handler
+from zhijiao20.cli.usage_errors import usage_message
 
 pytestmark = pytest.mark.usefixtures("work_folder")
 
@@ -156,4 +156,4 @@ def test_escape_sequences_do_not_reach_the_screen(args: list[str]) -> None:
 )
 def test_rare_usage_errors_keep_their_words(error: object, message: str) -> None:
     """Better the framework's words than none."""
-    assert error_handler.usage_message(error) == message
+    assert usage_message(error) == message

@@ -54,7 +54,7 @@ def collect(
     use: Use = None,
     no_cache: NoCache = False,
 ) -> None:
-    """收了多少：一个单位一行，谁没有报、谁的读不了、谁要改、谁合格；认不出是谁的文件列在后面。"""
+    """Tell who has sent what."""
     from zhijiao20.commands.collect import collect as collect_files
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache

@@ -44,7 +44,7 @@ def convert(
     roster: RosterOption = None,
     skip_unread: SkipUnread = False,
 ) -> None:
-    """把填报文件从一种格式换成另一种；有错误的文件不转换，并逐条列出。"""
+    """Write status files in another format."""
     from zhijiao20.commands.convert import convert as convert_files
     from zhijiao20.review.runner import RunOptions
 

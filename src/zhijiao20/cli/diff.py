@@ -52,7 +52,7 @@ def diff(
     use: Use = None,
     no_cache: NoCache = False,
 ) -> None:
-    """对照两期（或一个单位的两个版本）：哪些任务改了、新填了、清空了，按词标出。"""
+    """Compare two rounds, or two versions of a unit's file."""
     from zhijiao20.commands.diff import diff as compare
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache

@@ -12,13 +12,15 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from zhijiao20.core.display import display_path, escape_controls
 from zhijiao20.core.errors import UsageError
@@ -49,6 +51,39 @@ class ChineseHelp(TyperCommand):
     def get_help(self, ctx: Any) -> str:
         """Return the help text in Chinese."""
         return translate_help(super().get_help(ctx))
+
+
+def function_of(module: str, name: str) -> Callable[[], Callable[..., None]]:
+    """Return what imports a command's module and returns the function that carries it out.
+
+    Args:
+        module: the name of a module of this package.
+        name: the name of the function.
+    """
+
+    def load() -> Callable[..., None]:
+        function: Callable[..., None] = getattr(import_module(f"zhijiao20.cli.{module}"), name)
+        return function
+
+    return load
+
+
+class LateCommand(ChineseHelp):
+    """A command known by its name and help, whose module is imported when it runs.
+
+    Its callback has no options: it returns the function that has them.
+    """
+
+    whole: Any = None
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Return the context of the command with its options."""
+        if self.whole is None:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+            assert self.callback is not None
+            alone.command(self.name, cls=ChineseHelp, help=self.help, epilog=self.epilog)(self.callback())
+            self.whole = get_command(alone)
+        return self.whole.make_context(*args, **extra)
 
 
 class ChineseGroup(TyperGroup):
@@ -126,6 +161,8 @@ class ErrorHandler(ChineseGroup):
         elif isinstance(error, MemoryError):
             emit("错误：这台电脑的内存不够。请分成几批处理，或关掉别的程序")
         elif hasattr(error, "format_message"):
+            from zhijiao20.cli.usage_errors import usage_message
+
             emit(usage_message(error, command))
         elif isinstance(error, ValueError) and "embedded null" in str(error):  # possible only when called from Python
             emit("错误：路径里有空字节，不能用。请核对路径")
@@ -156,45 +193,6 @@ def translate_help(text: str) -> str:
     for pattern, translation in _HELP_TRANSLATIONS:
         text = re.sub(pattern, translation, text, flags=re.MULTILINE)
     return text
-
-
-def usage_message(error: Any, named: str = "zhijiao20") -> str:
-    """Return the Chinese message for a usage error of Typer, with the command for help.
-
-    Args:
-        error: a usage error of Typer; its kind is detected by class name, because the classes are private in Typer.
-        named: the command to name if the error has no context.
-    """
-    context: Any = getattr(error, "ctx", None)
-    command = context.command_path if context else named
-    kind = type(error).__name__
-    option = getattr(error, "option_name", "") or ""
-    if kind == "NoArgsIsHelpError":
-        return str(error.format_message())
-    if kind == "NoSuchOption":
-        near = "、".join(error.possibilities or ())
-        message = f"没有 {option} 这个选项" + (f"，是不是 {near}？" if near else "")
-    elif kind == "MissingParameter":
-        message = f"缺少 {_parameter(error)}"
-    elif kind == "BadOptionUsage":
-        message = f"选项 {option} 的用法不对：后面要跟一个值，或不该跟值"
-    elif kind == "BadParameter":
-        message = f"{_parameter(error)}：{error.message}"
-    elif match := re.match(r"No such command '(.*?)'(?:.*Did you mean '(.*?)')?", error.message, re.DOTALL):
-        near = f"，是不是 {match[2]}？" if match[2] else "，"
-        message = f"没有“{match[1]}”这个命令{near}可用的有：{'、'.join(context.command.list_commands(context))}"
-    elif match := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", error.message):
-        message = f"多出了参数：{match[1]}（名称或路径里有空格时，要用引号括起来）"
-    else:
-        message = "缺少命令" if "Missing command" in error.message else error.message
-    return f"错误：{message}\n用法见：{command} --help"
-
-
-def _parameter(error: Any) -> str:
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return "参数"
-    return " / ".join(parameter.opts) if parameter.opts[0].startswith("-") else str(parameter.metavar or parameter.name)
 
 
 def report_bug(error: Exception) -> str:

@@ -54,7 +54,7 @@ def init(
         Optional[Path], typer.Option("--update", metavar="文件", help="不新建，把这份填过的文件整理成现在的清单和版式")
     ] = None,
 ) -> None:
-    """给一个单位、或名册里的各单位生成空白的填报文件，官方任务全部列好。"""
+    """Create empty status files, or update one."""
     if update is not None:
         if unit or kind or output or period or force or roster or previous:
             raise UsageError("--update 只要文件名，不和别的选项一起用")

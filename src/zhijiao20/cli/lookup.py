@@ -18,7 +18,7 @@ def tasks(
     ] = "",
     output_format: ListFormat = "text",
 ) -> None:
-    """查官方任务清单。"""
+    """Print tasks of the official list."""
     from zhijiao20.commands.tasks import find
     from zhijiao20.output.task_list import write_json, write_table
     from zhijiao20.system.discovery import load_catalog
@@ -40,7 +40,7 @@ def rules(
     ] = None,
     output_format: ListFormat = "text",
 ) -> None:
-    """查审核规则：全部规则的清单；写上编号，就说明为什么、怎样算错、怎样算对。"""
+    """Print rules, or their pages."""
     from zhijiao20.core.rule_table import RULES
     from zhijiao20.output import rule_list as rule_pages
 
@@ -62,7 +62,7 @@ def schema(
         Optional[Path], typer.Option("-o", "--output", metavar="文件", help="写到哪里；不写就显示在屏幕上")
     ] = None,
 ) -> None:
-    """输出 YAML 填报文件的 JSON Schema，供编辑器补全和检查。"""
+    """Print or write the JSON Schema of a YAML status file."""
     import json
 
     from zhijiao20.core.display import display_path
@@ -82,7 +82,7 @@ def check_form(
     path: Annotated[Path, typer.Argument(metavar="表样.docx", help="要检查的 Word 表样", show_default=False)],
     output_format: ListFormat = "text",
 ) -> None:
-    """检查一份 Word 表样能不能用：每项任务在哪一行，缺了哪些，哪些重复、被改动。"""
+    """Tell whether a Word form can be filled in."""
     from zhijiao20.commands.check_form import check_form as check_template
     from zhijiao20.output import form_report as form
 

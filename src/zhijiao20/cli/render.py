@@ -88,7 +88,7 @@ def render(
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="只显示一行：写了什么，谁不在里面")] = False,
     no_cache: NoCache = False,
 ) -> None:
-    """汇总各单位的填报文件，填成官方 Word 表。有错误就不生成，并逐条列出。"""
+    """Merge status files into the official Word form."""
     from zhijiao20.commands.open_form import FormChoice
     from zhijiao20.commands.render import render as render_files
     from zhijiao20.commands.render import render_blank

@@ -61,7 +61,7 @@ def return_(
     use: Use = None,
     no_cache: NoCache = False,
 ) -> None:
-    """给要修改的单位各写一份退回意见，并把它自己的文件标上批注；报了几份的、读不了的也写。"""
+    """Write letters to the units and marked copies of their files."""
     from zhijiao20.cli.config import SEVERITIES
     from zhijiao20.commands.return_files import Office, send_back
     from zhijiao20.review.runner import RunOptions

@@ -27,7 +27,7 @@ def roster(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     output_format: ListFormat = "text",
 ) -> None:
-    """名册：生成一份空的来填，或检查填好的，列出各单位、各自的任务和没有单位负责的任务。"""
+    """Write an empty roster, or check one."""
     from zhijiao20.commands.roster import check_roster, write_empty
 
     if output is not None:

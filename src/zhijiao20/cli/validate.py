@@ -67,14 +67,14 @@ def validate(
     skip_unread: SkipUnread = False,
     no_cache: NoCache = False,
 ) -> None:
-    """审核填报文件：缺了什么、错在哪里、怎样改，一次说全；除 --fix 外不改动任何文件。"""
+    """Review status files, and fix them if wanted."""
     from zhijiao20.cli import config
     from zhijiao20.commands.validate import validate as validate_files
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache
 
     project = load_project(paths, quiet=quiet)
-    settings = apply_selection(project.settings, select, ignore)
+    settings = apply_selection(project.settings, select, ignore) if select or ignore else project.settings
     fail_severity = config.SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:
         raise UsageError("--statistics 只用于 text 和 json")
@@ -85,10 +85,9 @@ def validate(
         refuse_own_files(annotated, roster, project)
     input_paths = required_paths(paths, project.paths)
     write_failed = False
-
-    def show(report: Report) -> None:
-        _print_report(report, output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity)
-
+    show = partial(
+        _print_report, output_format=output_format, quiet=quiet, statistics=statistics, fail_on=fail_severity
+    )
     wrong_roster = partial(show_wrong_roster, then="没有审核", quiet=quiet) if output_format == "text" else show
     units = load_roster(roster, project, wrong_roster) if roster or project.roster else None
     cache = None if no_cache else user_cache
