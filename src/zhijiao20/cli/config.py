@@ -13,7 +13,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from zhijiao20.cli.config_reader import SEVERITIES as SEVERITIES  # noqa: PLC0414 - re-exported
 from zhijiao20.core.display import display_path
 from zhijiao20.core.errors import UnreadableError, UsageError
 from zhijiao20.core.rule_table import Severity

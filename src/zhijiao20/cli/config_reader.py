@@ -15,7 +15,7 @@ from zhijiao20.core.deadline import read_date
 from zhijiao20.core.display import display_path, quote
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.limits import Limits
-from zhijiao20.core.rule_table import RULES, SEVERITY_NAMES, Severity
+from zhijiao20.core.rule_table import RULES, SEVERITIES, Severity
 from zhijiao20.core.settings import Settings, Thresholds, is_unsuppressible
 from zhijiao20.core.submission import unit_problem
 from zhijiao20.core.unread import clean_pattern
@@ -23,9 +23,6 @@ from zhijiao20.system.found_files import Exclude
 
 TomlTable: TypeAlias = Mapping[str, object]
 T = TypeVar("T")
-
-SEVERITIES = {name: severity for severity in Severity for name in (severity.value, SEVERITY_NAMES[severity])}
-"""The severity for each accepted name, English or Chinese."""
 
 _MAX_NUMBER = 10**12  # upper bound for integer settings
 _MAX_COMPARED = 40  # characters of a misspelled word used to search for a similar known word

@@ -62,8 +62,8 @@ def return_(
     no_cache: NoCache = False,
 ) -> None:
     """Write letters to the units and marked copies of their files."""
-    from zhijiao20.cli.config import SEVERITIES
     from zhijiao20.commands.return_files import Office, send_back
+    from zhijiao20.core.rule_table import SEVERITIES
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache
 

@@ -68,14 +68,14 @@ def validate(
     no_cache: NoCache = False,
 ) -> None:
     """Review status files, and fix them if wanted."""
-    from zhijiao20.cli import config
     from zhijiao20.commands.validate import validate as validate_files
+    from zhijiao20.core.rule_table import SEVERITIES
     from zhijiao20.review.runner import RunOptions
     from zhijiao20.system.user_cache import user_cache
 
     project = load_project(paths, quiet=quiet)
     settings = apply_selection(project.settings, select, ignore) if select or ignore else project.settings
-    fail_severity = config.SEVERITIES[fail_on] if fail_on else project.fail_on
+    fail_severity = SEVERITIES[fail_on] if fail_on else project.fail_on
     if statistics and output_format not in {"text", "json"}:
         raise UsageError("--statistics 只用于 text 和 json")
     if diff and (annotated is not None or statistics or output_format != "text"):

@@ -21,17 +21,18 @@ class NotConcerned(IntEnum):
 HINT = re.compile("[涉非没无]|适|不[属在归是由承负主具相]|未承担|超出|[之以]外")
 """What is in every text for which ``not_concerned`` does not say NO."""
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_NUMBER = re.compile(
-    r"\s*(?:[0-9０-９]{1,2}[.．][0-9０-９]{1,2}[.．、]?|[（(]?[0-9０-９一二三四五六七八九十]{1,2}[）).．、，,]|[①-⒇]|[-–—•·●◆■▪*※])"
+# what follows is compiled when a text needs it, not in every run
+_INVISIBLE = "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+_NUMBER = (
+    r"\s*(?:[0-9０-９]{1,2}[.．][0-9０-９]{1,2}[.．、]?|[（(]?[0-9０-９一二三四五六七八九十]{1,2}[）).．、，,]"
+    r"|[①-⒇]|[-–—•·●◆■▪*※])"
 )
-_QUOTED = re.compile(r"[“\"'‘「『【〔\[<《](不\s*(?:涉\s*及|适\s*用)[。.]?)[”\"'’」』】〕\]>》]")
-_DIGITS = re.compile(r"[0-9０-９%％]|[一二三四五六七八九十百千两][个所项人名次万亿元]")
+_QUOTED = r"[“\"'‘「『【〔\[<《](不\s*(?:涉\s*及|适\s*用)[。.]?)[”\"'’」』】〕\]>》]"
+_DIGITS = r"[0-9０-９%％]|[一二三四五六七八九十百千两][个所项人名次万亿元]"
 _BREAKS = r"[，,；;。．.！!：:（）()/／—–\-]+|故|因此|所以|因而"
-_CLAUSES = re.compile(_BREAKS)
-_SPACED_CLAUSES = re.compile(_BREAKS + r"|\s+")
+_SPACED_BREAKS = _BREAKS + r"|\s+"
 _CLAUSES_LIMIT, _CLAUSE_LIMIT = 8, 40  # clauses of such a text, and characters of a clause
-_LINK = re.compile("(?:而且|且|即|因为|因|由于|鉴于)(?=.)")
+_LINK = "(?:而且|且|即|因为|因|由于|鉴于)(?=.)"
 _PLACE_END = re.compile("[省市县区旗盟州]")
 _PLACE_WITHIN = 12  # characters of a unit's name in which its place ends
 _SHORTEST = 3  # characters of a name without its place
@@ -68,20 +69,20 @@ def own_name(text: str, unit: str) -> str:
 def _classify(text: str, own: str) -> NotConcerned:
     if own:
         text = text.replace(own, "我单位")
-    text = _QUOTED.sub(r"\1", _INVISIBLE.sub("", text))
-    if number := _NUMBER.match(text):
+    text = re.sub(_QUOTED, r"\1", re.sub(_INVISIBLE, "", text))
+    if number := re.match(_NUMBER, text):
         text = text[number.end() :]
-    if _DIGITS.search(text):
+    if re.search(_DIGITS, text):
         return NotConcerned.NO
-    said = _classify_clauses(_CLAUSES.split("".join(text.split())))
-    return said or _classify_clauses(_SPACED_CLAUSES.split(text))
+    said = _classify_clauses(re.split(_BREAKS, "".join(text.split())))
+    return said or _classify_clauses(re.split(_SPACED_BREAKS, text))
 
 
 def _classify_clauses(parts: list[str]) -> NotConcerned:
     """Return what the clauses of a text say together."""
     from zhijiao20.core.not_concerned_wording import ABOUT, LEVEL, OTHERS, OWN, REASON, SAYS, SAYS_WHY, TAIL
 
-    clauses = [OWN.sub("我", part[link.end() :] if (link := _LINK.match(part)) else part) for part in parts if part]
+    clauses = [OWN.sub("我", part[link.end() :] if (link := re.match(_LINK, part)) else part) for part in parts if part]
     if len(clauses) > _CLAUSES_LIMIT or any(len(clause) > _CLAUSE_LIMIT for clause in clauses):
         return NotConcerned.NO
     if len(clauses) == 1 and _kind(clauses[0], LEVEL):

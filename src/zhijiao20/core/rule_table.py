@@ -27,6 +27,9 @@ RAISED_MARK = "+"
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 """Display names of the severities."""
 
+SEVERITIES = {name: severity for severity in Severity for name in (severity.value, SEVERITY_NAMES[severity])}
+"""The severity for each name that settings may use, English or Chinese."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

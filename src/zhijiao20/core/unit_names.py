@@ -94,7 +94,7 @@ def plain_unit(text: str) -> str:
     Chinese quotation marks around the whole name, and a label in front.  A text that holds nothing else is
     returned as it is.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or (text.isalpha() and "章" not in text):  # whatever is left out has a mark, a digit or 章
         return text
     name = text
     while (shorter := _shortened(name)) != name:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import EVIDENCE, PHONE, PROGRESS, REMARK, REPORTER, SUPERIOR, WAIVERS
 from zhijiao20.core.submission import Submission
-from zhijiao20.formats.normalize.columns import evidence_cell, evidence_items
 from zhijiao20.formats.registry import BY_NAME
 
 
@@ -47,6 +46,8 @@ def divided(submission: Submission, kind: str) -> list[str]:
     """
     if not BY_NAME[kind].in_cells:
         return []
+    from zhijiao20.formats.normalize.columns import evidence_cell, evidence_items
+
     return [
         entry.task
         for entry in submission.entries.values()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from zhijiao20.core.catalog import Catalog, Task
@@ -11,12 +10,13 @@ from zhijiao20.core.submission import Entry, Progress, Submission
 
 SCHEMA_FILE = "zhijiao20.schema.json"
 
-_PLAIN = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff0-9（）〔〕“”、·—]*")
+# Compiled when a text needs them; an empty form has none.
+_PLAIN = r"[\u4e00-\u9fff][\u4e00-\u9fff0-9（）〔〕“”、·—]*"
 # A literal block cannot represent control characters, hidden line breaks, a BOM, or a line end at its end.  If a line
 # begins with a space, the block needs an indentation indicator.
-_NOT_IN_BLOCK = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\n$")
-_INDENTED = re.compile("^[ \n]|\n ")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_NOT_IN_BLOCK = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]|\n$"
+_INDENTED = "^[ \n]|\n "
+_ESCAPED = "[\x7f-\x9f\u2028\u2029\ufeff]"
 
 
 def write(submission: Submission, catalog: Catalog) -> bytes:
@@ -50,9 +50,11 @@ def write(submission: Submission, catalog: Catalog) -> bytes:
 
 def quoted(text: str) -> str:
     """Return a text as a YAML scalar on one line: plain if safe, else in double quotes."""
-    if _PLAIN.fullmatch(text):
+    if (text and min(text) >= "\u4e00" and max(text) <= "\u9fff") or re.fullmatch(_PLAIN, text):
         return text
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    import json
+
+    return re.sub(_ESCAPED, lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _field(name: str, value: str) -> str:
@@ -80,9 +82,9 @@ def _entry(task: Task, entry: Entry) -> list[str]:
 def _status(text: str) -> list[str]:
     if not text:
         return [f"    {STATUS}: |-", ""]
-    if _NOT_IN_BLOCK.search(text):
+    if re.search(_NOT_IN_BLOCK, text):
         return [f"    {STATUS}: {quoted(text)}"]
     return [
-        f"    {STATUS}: |{'2' if _INDENTED.search(text) else ''}-",
+        f"    {STATUS}: |{'2' if re.search(_INDENTED, text) else ''}-",
         *(f"      {line}" if line else "" for line in text.split("\n")),
     ]
