@@ -32,27 +32,29 @@ def answers_of(submission: Submission, tasks: Iterable[str]) -> Answers:
     """Return the answers of a submission to the given tasks."""
     states: list[str] = []
     digests: list[bytes] = []
+    entries, duties = submission.entries, submission.duties
     for task in tasks:
-        entry = submission.entries.get(task)
-        states.append(_state(entry) if submission.answers_for(task) else OUTSIDE)
-        digests.append(_NO_DIGEST if entry is None else _digest(entry))
+        entry = entries.get(task)
+        outside = duties is not None and task not in duties
+        if entry is None:
+            states.append(OUTSIDE if outside else EMPTY)
+            digests.append(_NO_DIGEST)
+            continue
+        states.append(OUTSIDE if outside else _state(entry))
+        status, progress, remark, items = entry.status, entry.progress or "", entry.remark, entry.evidence
+        if status or progress or remark or any(items):
+            said = "\0".join((status, progress, remark, *items)).encode("utf-8", "surrogatepass")
+            digests.append(blake2b(said, digest_size=_SIZE).digest())
+        else:
+            digests.append(_NO_DIGEST)
     return Answers("".join(states), b"".join(digests))
 
 
-def _state(entry: Entry | None) -> str:
-    if entry is None:
-        return EMPTY
-    if is_not_applicable(entry):
+def _state(entry: Entry) -> str:
+    progress = entry.progress
+    if progress is Progress.NOT_APPLICABLE or (progress is None and is_not_applicable(entry)):
         return NOT_APPLICABLE
-    return EMPTY if entry.blank else _BY_PROGRESS[entry.progress]
-
-
-def _digest(entry: Entry) -> bytes:
-    """Return a digest of everything in an entry; zeros where there is nothing."""
-    parts = (entry.status, entry.progress or "", entry.remark, *entry.evidence)
-    if not any(parts):
-        return _NO_DIGEST
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest()
+    return EMPTY if entry.blank else _BY_PROGRESS[progress]
 
 
 def differing(versions: Sequence[Answers], tasks: Iterable[str]) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ class Entry:
     @property
     def blank(self) -> bool:
         """Check whether the status is empty or only white space and invisible characters."""
-        return not self.status or is_blank(self.status)
+        text = self.status
+        return not ("一" <= text[:1] <= "鿿") and is_blank(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,8 @@ def count_tasks(submission: Submission, total: int) -> TaskCounts:
     for entry in submission.entries.values():
         if duties is not None and entry.task not in duties:
             continue
-        if is_not_applicable(entry):
+        progress = entry.progress
+        if progress is Progress.NOT_APPLICABLE or (progress is None and is_not_applicable(entry)):
             not_applicable += 1
         elif not entry.blank:
             filled += 1
