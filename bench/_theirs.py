@@ -30,6 +30,60 @@ def openpyxl_rows(folder: str) -> None:
         book.close()
 
 
+def docx_cells(folder: str) -> None:
+    """Every cell of every table, row by row, as python-docx gives them."""
+    import docx
+
+    for path in sorted(Path(folder).iterdir()):
+        for table in docx.Document(path).tables:
+            for row in table.rows:
+                for cell in row.cells:
+                    _ = cell.text
+
+
+def docxtpl_letters(said: str, output: str) -> None:
+    """A letter for each unit from one template: paragraphs and a table, as ``parsing.py`` took them from ours."""
+    import json
+
+    import docx
+    from docxtpl import DocxTemplate
+
+    letters = json.loads(Path(said).read_text(encoding="utf-8"))
+    template = docx.Document()
+    for line in ("{%p for text in texts %}", "{{ text }}", "{%p endfor %}"):
+        template.add_paragraph(line)
+    columns = len(letters[0]["rows"][0])
+    table = template.add_table(rows=3, cols=columns)
+    table.cell(0, 0).text = "{%tr for row in rows %}"
+    for column in range(columns):
+        table.cell(1, column).text = f"{{{{ row[{column}] }}}}"
+    table.cell(2, 0).text = "{%tr endfor %}"
+    folder = Path(output)
+    folder.mkdir(exist_ok=True)
+    template.save(folder / "template.docx")
+    for number, letter in enumerate(letters):
+        document = DocxTemplate(folder / "template.docx")
+        document.render(letter)
+        document.save(folder / f"{number:04}.docx")
+
+
+def difflib_rounds(old: str, new: str, only: str = "") -> None:
+    """Every text of two rounds, or only those that differ, compared by difflib, character by character."""
+    import difflib
+
+    import yaml
+
+    for before, after in zip(sorted(Path(old).iterdir()), sorted(Path(new).iterdir()), strict=True):
+        tasks = []
+        for path in (before, after):
+            with path.open("rb") as stream:
+                tasks.append(yaml.load(stream, Loader=yaml.CSafeLoader)["任务"])
+        for task, entry in tasks[1].items():
+            one, other = tasks[0][task]["落实情况"], entry["落实情况"]
+            if not only or one != other:
+                difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+
+
 def docx_table(source: str, tasks: str, output: str) -> None:
     """One unit as a table of python-docx, built as its tutorials do: cell by cell, then merged."""
     import docx
@@ -97,4 +151,12 @@ def docx_rows(folder: str, form: str, tasks: str, output: str) -> None:
 
 
 if __name__ == "__main__":
-    {"yaml": yaml_load, "openpyxl": openpyxl_rows, "table": docx_table, "rows": docx_rows}[sys.argv[1]](*sys.argv[2:])
+    {
+        "yaml": yaml_load,
+        "openpyxl": openpyxl_rows,
+        "cells": docx_cells,
+        "letters": docxtpl_letters,
+        "difflib": difflib_rounds,
+        "table": docx_table,
+        "rows": docx_rows,
+    }[sys.argv[1]](*sys.argv[2:])

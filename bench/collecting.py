@@ -1,18 +1,20 @@
-"""What it costs to collect, and to send back, instead of to validate: the same files, with a roster of all units.
+"""What it costs to collect instead of to validate, to put an overview above, and to send back letters to all.
 
-``python bench/collecting.py`` writes 12,000 units of ``corpus.py`` and a roster into a temporary folder (900 MB) and
-prints a table; ``--units`` takes fewer.  CPU is that of all processes together; one process reviews the files.
+``python bench/collecting.py`` writes 1,000 units of ``corpus.py`` and a roster of them into a temporary folder (75 MB),
+runs each command and what it is held against in turn, on one processor and without the cache, and prints a table;
+``--units`` takes other numbers.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import corpus
-from scale import LIMIT, Taken, machine, run
+from cost import HEAD, Row, machine, measure, ours, prepare
 
 
 def write(folder: Path, count: int) -> tuple[str, str]:
@@ -28,37 +30,38 @@ def write(folder: Path, count: int) -> tuple[str, str]:
     return str(sent), str(roster)
 
 
-def row(what: str, against: str, taken: Taken, base: Taken, most: float | None) -> None:
-    """Print a row: CPU of both, their ratio, and the memory."""
-    limit = f"{most:.3g}" if most else ""
-    print(f"| {what} | {against} | {taken.cpu:.1f} s | {base.cpu:.1f} s ", end="")
-    print(f"| {taken.cpu / base.cpu:.3g} | {limit} | {taken.peak:.0f} MiB |", flush=True)
+def rows(folder: Path, count: int) -> list[Row]:
+    """Write the files and return the measures."""
+    sent, roster = write(folder, count)
+    cache, form, digest = folder / "cache", str(folder / "附表2.docx"), str(folder / "摘要.docx")
+    run = partial(ours, cache=cache)
+    with_roster = (sent, "--roster", roster, "--no-cache")
+    validate = partial(run, "validate", "-q", *with_roster)
+    collect = partial(run, "collect", *with_roster)
+    render = partial(run, "render", sent, "--no-cache", "-o", form)
+    annex = partial(run, "render", sent, "--no-cache", "--digest", "--annex", str(folder / "附件.docx"), "-o", digest)
+    book = partial(collect, "-o", str(folder / "进度.xlsx"))
+    back = partial(run, "return", *with_roster, "-o", str(folder / "退回"), "--fail-on", "warning")
+    return [
+        Row(f"collect {count:,}, with a roster", "validate", collect, validate, 1.15),
+        Row(f"render --digest --annex {count:,}", "render", annex, render, 1.3, 128),
+        Row(f"collect {count:,}, with 进度.xlsx", "validate", book, validate),
+        Row(f"return {count:,}, to every unit with a doubt", "validate", back, validate),
+    ]
 
 
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--units", type=int, default=12_000)
-    count = parser.parse_args().units
+    parser.add_argument("--units", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each command")
+    options = parser.parse_args()
+    prepare()
+    print(HEAD)
     with tempfile.TemporaryDirectory(prefix="zhijiao20-bench-") as name:
-        folder = Path(name)
-        sent, roster = write(folder, count)
-        cache = folder / "cache"
-        with_roster = (sent, "--roster", roster)
-        print(f"| {count:,} units | against | CPU | against | ratio | at most | peak |\n|---|---|---|---|---|---|---|")
-        validate = run(cache, "validate", "-q", "--no-cache", *with_roster, workers=1)
-        collect = run(cache, "collect", "--no-cache", *with_roster, workers=1)
-        row("collect", "validate", collect, validate, 1.15)
-        first = run(cache, "collect", *with_roster, workers=1)
-        again = run(cache, "collect", *with_roster, workers=1)
-        row("collect again, with the cache", "validate", again, validate, 0.1)
-        row("collect, filling the cache", "validate", first, validate, None)
-        book = run(cache, "collect", *with_roster, "-o", str(folder / "进度.xlsx"), workers=1)
-        row("the same with 进度.xlsx", "validate", book, validate, None)
-        letters = ("-o", str(folder / "退回"), "--fail-on", "warning")
-        back = run(cache, "return", *with_roster, *letters, workers=1)
-        row("return, to every unit with a doubt", "validate", back, validate, None)
-    print(f"\n{machine()}.  No run may take more than {LIMIT} MiB.")
+        for one in rows(Path(name), options.units):
+            measure(one, options.rounds)
+    print(f"\n{machine()}.")
 
 
 if __name__ == "__main__":

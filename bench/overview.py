@@ -15,8 +15,8 @@ from statistics import median
 from time import perf_counter
 
 import corpus
+from cost import LIMIT, machine, ours
 from playwright.sync_api import Browser, Page, sync_playwright
-from scale import LIMIT, machine, run
 
 _TIMES = 5
 _SOUGHT = ("智能", "教师", "资金", "abc", "考核", "企业", "第一季度")
@@ -93,8 +93,8 @@ def main() -> None:
         sent, roster = write(folder, options.units, options.length)
         args, page = (sent, "--roster", roster), folder / "总览.html"
         print(f"| {options.units:,} units, texts of {options.length} | | at most |\n|---|---|---|")
-        plain = run(folder / "cache", "collect", "--no-cache", *args, workers=1)
-        taken = run(folder / "cache", "collect", "--no-cache", *args, "-o", str(page), workers=1)
+        plain = ours("collect", "--no-cache", *args, cache=folder / "cache")
+        taken = ours("collect", "--no-cache", *args, "-o", str(page), cache=folder / "cache")
         row("collect", f"{plain.cpu:.1f} s CPU, {plain.peak:.0f} MiB", "")
         row("collect -o 总览.html", f"{taken.cpu:.1f} s CPU, {taken.peak:.0f} MiB", f"{LIMIT} MiB")
         row("the file", f"{page.stat().st_size / 2**20:.1f} MiB", "30 MiB")
@@ -102,9 +102,8 @@ def main() -> None:
         if options.many:
             sent, roster = write(folder / "many", 12_000, options.length)
             pages = folder / "many" / "总览"
-            taken = run(
-                folder / "cache", "collect", "--no-cache", sent, "--roster", roster, "-o", str(pages), workers=1
-            )
+            args = (sent, "--roster", roster, "-o", str(pages))
+            taken = ours("collect", "--no-cache", *args, cache=folder / "cache")
             row("12,000 units, a page for each 上级", f"{taken.cpu:.1f} s CPU, {taken.peak:.0f} MiB", f"{LIMIT} MiB")
             row("its pages", f"{len(list(pages.glob('*.html')))}", "")
     print(f"\n{machine()}.")

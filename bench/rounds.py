@@ -1,9 +1,8 @@
-"""What it costs to compare two rounds instead of to validate one, in every format that ``diff`` writes.
+"""What it costs to compare two rounds: against difflib on the same texts, and against validating one round.
 
 ``python bench/rounds.py`` writes two rounds of 1,000 units of ``corpus.py`` into a temporary folder (150 MB) and prints
 a table; ``--units`` takes fewer.  In the second round, one text of four has other figures, and one of twenty is new;
-``--changed`` and ``--new`` take other shares.  CPU is that of all processes together; one process reads the files,
-and nothing is in the cache.
+``--changed`` and ``--new`` take other shares.  All runs are on one processor, and nothing is in the cache.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ import argparse
 import random
 import re
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import corpus
-from collecting import row
-from scale import LIMIT, machine, run
+from cost import HEAD, THEIRS, Row, machine, measure, ours, prepare, run
 
 _FIGURE = re.compile(r"(?<!\d)[1-9]\d{1,3}(?=[人次名万个份])")
 
@@ -57,21 +56,27 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=1000)
     parser.add_argument("--changed", type=float, default=0.25)
     parser.add_argument("--new", type=float, default=0.05)
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each command")
     options = parser.parse_args()
     count = options.units
+    prepare()
+    print(HEAD)
     with tempfile.TemporaryDirectory(prefix="zhijiao20-bench-") as name:
         folder = Path(name)
         old, new = write(folder, count, options.changed, options.new)
-        cache = folder / "cache"
-        print(f"| {count:,} units | against | CPU | against | ratio | at most | peak |\n|---|---|---|---|---|---|---|")
-        validate = run(cache, "validate", "-q", "--no-cache", new, workers=1)
+        compare = partial(ours, "diff", "--no-cache", old, new, cache=folder / "cache")
+        validate = partial(ours, "validate", "-q", "--no-cache", new, cache=folder / "cache")
+        every = (*THEIRS, "difflib", old, new)
+        measure(
+            Row(f"diff {count:,} × 87", "difflib, the same texts", compare, partial(run, every), 0.3), options.rounds
+        )
+        differing = partial(run, (*every, "only"))
+        measure(Row(f"diff {count:,} × 87", "difflib, those that differ", compare, differing), options.rounds)
         for output in ("", "对照.docx", "对照.xlsx", "对照.html"):
             where = ("-o", str(folder / output)) if output else ()
-            compared = run(cache, "diff", "--no-cache", old, new, *where, workers=1)
-            row(f"diff {output}".strip(), "validate", compared, validate, 1.5)
-        reviewed = run(cache, "validate", "-q", "--no-cache", new, "--previous", old, workers=1)
-        row("validate --previous", "validate", reviewed, validate, 1.5)
-    print(f"\n{machine()}.  No run may take more than {LIMIT} MiB.")
+            measure(Row(f"diff {output}".strip(), "validate", partial(compare, *where), validate), 1)
+        measure(Row("validate --previous", "validate", partial(validate, "--previous", old), validate), 1)
+    print(f"\n{machine()}.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Everything that is measured, one after the other: ``python bench/run.py`` (after ``pip install .[bench]``).
 
-Takes twenty minutes and 1 GB of disk; ``--quick`` a minute: to see that it runs.  ``docs/performance.md``
+Takes half an hour and 1 GB of disk; ``--quick`` some minutes: to see that it runs.  ``docs/performance.md``
 has what it printed.
 """
 
@@ -15,8 +15,8 @@ QUICK = (
     ("near_copies.py", "--units", "100"),
     ("steps.py", "--units", "10"),
     ("scale.py", "--quick"),
-    ("collecting.py", "--units", "100"),
-    ("rounds.py", "--units", "100"),
+    ("collecting.py", "--units", "100", "--rounds", "1"),
+    ("rounds.py", "--units", "100", "--rounds", "1"),
     ("overview.py", "--units", "100"),
 )
 SEEDS = tuple(("near_copies.py", "--seed", str(seed)) for seed in range(3))
