@@ -29,12 +29,14 @@ class _Cell(NamedTuple):
         end: the grid column after the last one that it covers.
         element: the XML element.
         folded: its text, folded for comparison.
+        text: its text.
     """
 
     begin: int
     end: int
     element: Element
     folded: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def locate(document: Element, catalog: Catalog) -> Located:
     for number, table in enumerate(found.tables, start=1):
         prefix = f"表{number}" if len(found.tables) > 1 else ""
         for index, row in enumerate(rows(table), start=1):
-            row_cells = [_Cell(begin, end, cell, fold(cell_text(cell))) for begin, end, cell in cells(row)]
+            row_cells = [
+                _Cell(begin, end, cell, fold(text := cell_text(cell)), text) for begin, end, cell in cells(row)
+            ]
             if not row_cells:
                 continue
             label = f"{prefix}第{index}行"
@@ -153,7 +157,7 @@ def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header |
         return None
     unknown = [(name, cell) for name, cell in zip(names, row_cells, strict=True) if name and name not in _OFFICIAL]
     for _, cell in unknown:
-        found.unknown.setdefault(cell_text(cell.element).strip(), label)
+        found.unknown.setdefault(cell.text.strip(), label)
     return _Header(begins[TASKS], begins[STATUS], tuple((cell.begin, cell.end) for _, cell in unknown))
 
 
@@ -161,7 +165,7 @@ def _add_row(
     row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Wordings, found: Located
 ) -> None:
     row_cells = [cell for cell in row_cells if not (columns and _in_ranges(cell, columns.unknown))]
-    recognized = (official.recognize(cell.folded, cell_text(cell.element)) for cell in row_cells)
+    recognized = (official.recognize(cell.folded, cell.text) for cell in row_cells)
     task_index, wording = next(((index, found) for index, found in enumerate(recognized) if found), (-1, None))
     if wording is None:
         _add_other_row(row_cells, label, columns, official, found)

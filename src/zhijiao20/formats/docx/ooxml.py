@@ -47,10 +47,24 @@ CHARACTERS = {
 
 
 def children(parent: Element, tag: str) -> Iterator[Element]:
-    """Yield the children with a tag, also inside content controls and insertions.
+    """Return the children with a tag, also inside content controls and insertions.
 
-    Elements of inner tables are not included.  An explicit stack is used, because with nested generators
-    each child at a depth of 200 would take 200 steps.
+    Elements of inner tables are not included.
+    """
+    found: list[Element] = []
+    for child in parent:
+        name = child.tag
+        if name == tag:
+            found.append(child)
+        elif name in TRANSPARENT:
+            return _children_within(parent, tag)
+    return iter(found)
+
+
+def _children_within(parent: Element, tag: str) -> Iterator[Element]:
+    """Yield the children with a tag where some are inside content controls or insertions.
+
+    An explicit stack is used, because with nested generators each child at a depth of 200 would take 200 steps.
     """
     stack: list[Iterator[Element]] = [iter(parent)]
     while stack:
