@@ -21,7 +21,7 @@ ROOT = TESTS.parent
 # a run in this process would build all commands and their options again, which takes longer than most runs
 setattr(typer.testing, "_get_command", functools.cache(get_command))  # noqa: B010 - not of its public names
 
-_EXAMPLES = 25 if os.name != "nt" else 10  # of a property in a run; Windows: only the system differs there
+_EXAMPLES = 20 if os.name != "nt" else 6  # of a property in a run; Windows: only the system differs there
 
 # no example is too slow: how busy the machine is says nothing about the program
 settings.register_profile(

@@ -8,8 +8,10 @@ moment: the exit status, what then lay in the folder, the status of the next run
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
+import pkgutil
 import shutil
 import signal
 import sys
@@ -19,13 +21,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import zhijiao20
 from zhijiao20 import __main__
-from zhijiao20.commands import convert  # noqa: F401 - loaded once, before the forks
-from zhijiao20.formats.normalize import submission  # noqa: F401
-from zhijiao20.formats.xlsx import read as xlsx_read  # noqa: F401
-from zhijiao20.formats.yaml import read as yaml_read  # noqa: F401
-from zhijiao20.output import terminal  # noqa: F401
-from zhijiao20.system import atomic_write, libreoffice
+from zhijiao20.system import atomic_write, discovery, libreoffice
+
+for _module in pkgutil.walk_packages(zhijiao20.__path__, "zhijiao20."):
+    importlib.import_module(_module.name)  # once, before the forks
+discovery.load_catalog()
 
 
 class Steps:

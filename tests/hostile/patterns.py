@@ -1,6 +1,6 @@
 """Tries every pattern of the program on texts made to take time in the square of their length; prints the slow ones.
 
-Run by test_hostile_patterns.py in a process of its own with a bound on its computing: 20,000 characters take a pattern
+Run by test_hostile_patterns.py in a process of its own with a bound on its computing: 10,000 characters take a pattern
 that goes over them once a few milliseconds, and one that starts anew at each of them minutes.  Slow is what takes 16
 times as long for four times the text; only what takes worth mentioning is tried again on a shorter one.
 """
@@ -19,7 +19,7 @@ from pace import loop_seconds, slowness, takes_the_square
 
 import zhijiao20
 
-LENGTH = 20_000
+LENGTH = 10_000
 WORTH_A_LOOK = 1  # loop of pace.py: ten times what one pass takes, and a small part of what the square takes
 MOST_COMPUTING = 300  # seconds of processor time for all of it, which takes twenty
 PIECES = (

@@ -19,7 +19,7 @@ CASES = ROOT / "tests" / "acceptance" / "cases"
 EXAMPLES = ROOT / "examples"
 
 
-def county(folder: Path, one_of: int = 1) -> Path:
+def county(folder: Path, one_of: int = 3) -> Path:
     """Write the folder, or with one of so many of the usual files, and return it."""
     folder.mkdir()
     for source in (*sorted(CASES.iterdir()), *sorted(EXAMPLES.rglob("*.yaml")))[::one_of]:

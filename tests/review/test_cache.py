@@ -104,9 +104,9 @@ def test_the_texts_of_a_render(folder: Path, store: Path, tmp_path: Path, read: 
 
 def test_a_file_alone_knows_less(folder: Path, store: Path) -> None:
     """What is kept is what is needed beside other files."""
-    for name in ("1澄州市教育局.yaml", "石桥县教育局.yaml"):
+    for name in ("1澄州市教育局(1).yaml", "石桥县教育局.yaml"):
         validate([folder / name], options=options(store))
-    both = [folder / "1澄州市教育局.yaml", folder / "石桥县教育局.yaml"]
+    both = [folder / "1澄州市教育局(1).yaml", folder / "石桥县教育局.yaml"]
     report = validate(both, options=options(store))
     assert "ZJ601" in {finding.rule.code for finding in report.findings}
     assert not (validate(both[:1], options=options(store)).findings)
