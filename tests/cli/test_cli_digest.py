@@ -84,6 +84,7 @@ def in_excel_annex() -> Counter[tuple[str, str, str]]:
     return Counter((str(row[2]), str(row[0]), str(row[6])) for row in rows)
 
 
+@pytest.mark.minutes
 def test_every_text_once_in_table_and_annex(catalog: Catalog) -> None:
     """In the table those of the leading units, in the annex all others, in Word and in Excel."""
     found = put_units(45, catalog)

@@ -103,6 +103,7 @@ def test_a_full_disk_behind_stdout_is_an_output_that_cannot_be_written(args: str
         ("xyzzy", {2}),
     ],
 )
+@pytest.mark.minutes
 def test_both_streams_full(args: str, codes: set[int]) -> None:
     """The exit code is all that can be told, and it is one of the program's, not the interpreter's 120."""
     Path("甲.yaml").write_text("单位: 甲\n任务:\n  '1.1': 截止2020年06月做了\n", encoding="utf-8")

@@ -92,6 +92,7 @@ def test_only_marks_are_added(name: str, catalog: Catalog) -> None:
     assert [*after][: len(before)] == [*before]
 
 
+@pytest.mark.minutes
 @every_form
 def test_marks_are_valid(name: str, catalog: Catalog) -> None:
     """Nothing is wrong with the copy that was not with what came, by the schemas of the standard."""

@@ -57,6 +57,7 @@ class TestAlgorithm:
             assert one.alike == alike[one.row][one.other] >= 0.85
             assert one.together >= 1 + sum(other >= 0.88 for other in alike[one.row])
 
+    @pytest.mark.minutes
     @pytest.mark.parametrize("seed", [1, 2, 3])
     def test_recall(self, seed: int) -> None:
         """Of 3,000 texts in which 5 to 10 % of the characters were changed at least 98 % are found."""
