@@ -39,12 +39,8 @@ _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
 _MAX_DISTANCE = 2000  # characters between things and their number said again
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
-
-
 # A number of things that were named before: 在这26家企业中, 全校168名教职工.
 _AGAIN = re.compile("(?:(?<!年)的|这|上述|全[校市县区院])(?=[0-9]+[家名所人个项]([一-鿿]{2}))")
-
-
 _SIGN_AGAIN = Pattern(
     *each("的这述", "(?<!年.)(?=[0-9]+[家名所人个项][一-鿿])"), "全(?=[校市县区院][0-9]+[家名所人个项])", prose=True
 )

@@ -28,34 +28,22 @@ PAGE = """ZJ314 数字后面缺单位。
 _BARE = re.compile(
     r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{0,6}(?:\.[0-9]+)?)(?=，其中[\u4e00-\u9fff]|、[\u4e00-\u9fff]{2})"
 )
+# The last one of a list: 国家级培训126人次、省级培训385人次、市级培训972，
+_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=，)")
+_TAIL = re.compile("[\u4e00-\u9fff]{1,2}$")
 _MARK = re.compile("[。；！？\n]")
 _NO_ITEM = re.compile("[，、。；：！？\n（）]|其中|合计|共计|占|增|减")
 _HINT = "补上单位；是编号、序号的，不用改"
-_NOT_WITHOUT = (
-    "学时",
-    "课时",
-    "学分",
-    "人数",
-    "次数",
-    "总数",
-    "总量",
-    "数量",
-    "得分",
-    "评分",
-    "分值",
-    "指数",
-)  # 总学时3168
+# 总学时3168
+_NOT_WITHOUT = ("学时", "课时", "学分", "人数", "次数", "总数", "总量", "数量", "得分", "评分", "分值", "指数")
 _NUMBERED = frozenset("第表图号件码约近超逾版类型级栋室楼区线路班")  # 附件2, 表3, 编号12, G类58
 _SHORTEST_ITEM = 4  # characters of an item: verb and noun
 _LIKE = 3  # numbers of a list that are written alike
 _KINDS = (COUNT, MONEY)
+_DIFFERENT = "*"  # the numbers of a list have units of their own
+_MAX_FOUND = 20  # numbers without a unit that are looked at
 _MAX_BEFORE = 8  # quantities before a number of which two may be the items before it
 _MAX_SENTENCE = 200  # characters before a number that are searched for the beginning of its sentence
-
-
-# The last one of a list: 国家级培训126人次、省级培训385人次、市级培训972，
-_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=，)")
-_TAIL = re.compile("[\u4e00-\u9fff]{1,2}$")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -131,10 +119,6 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             units = "单位" if unit == _DIFFERENT else f"“{unit}”"
             message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有{units}"
             yield TextMatch(begin, end, message, _HINT)
-
-
-_DIFFERENT = "*"  # the numbers of a list have units of their own
-_MAX_FOUND = 20
 
 
 def _unit_of_list(prose: str, quantities: Sequence[Quantity], sentence: int, begin: int, end: int) -> str:
