@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import ROOT
-from pre_commit.clientlib import load_config, load_manifest
 from typer.testing import CliRunner
 
 from zhijiao20.cli import app
 from zhijiao20.formats.registry import KNOWN_SUFFIXES
 
-(HOOK,) = load_manifest(str(ROOT / ".pre-commit-hooks.yaml"))
+MANIFEST = ROOT / ".pre-commit-hooks.yaml"
+(HOOK,) = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
 
 
 def taken(name: str) -> bool:
@@ -52,11 +53,26 @@ def test_passes_over_what_a_folder_does(name: str) -> None:
     assert not taken(name)
 
 
-def test_example_in_the_document(tmp_path: Path) -> None:
-    """What a reader copies is a configuration that pre-commit takes, and names our hook."""
-    text = (ROOT / "docs" / "automation.md").read_text(encoding="utf-8")
-    (example,) = re.findall("```yaml\n(repos:.*?)```", text, re.DOTALL)
+@pytest.mark.minutes
+def test_pre_commit_takes_manifest_and_example(tmp_path: Path) -> None:
+    """The manifest, and the configuration that a reader copies; pre-commit is part of the development environment."""
+    from pre_commit.clientlib import load_config, load_manifest
+
+    (read,) = load_manifest(str(MANIFEST))
+    assert HOOK.items() <= read.items()
+    (example,) = _examples()
     path = tmp_path / ".pre-commit-config.yaml"
     path.write_text(example, encoding="utf-8")
-    (repo,) = load_config(str(path))["repos"]
+    assert [[hook["id"] for hook in repo["hooks"]] for repo in load_config(str(path))["repos"]] == [[HOOK["id"]]]
+
+
+def test_example_in_the_document() -> None:
+    """What a reader copies names our hook."""
+    (example,) = _examples()
+    (repo,) = yaml.safe_load(example)["repos"]
     assert [hook["id"] for hook in repo["hooks"]] == [HOOK["id"]]
+
+
+def _examples() -> list[str]:
+    text = (ROOT / "docs" / "automation.md").read_text(encoding="utf-8")
+    return re.findall("```yaml\n(repos:.*?)```", text, re.DOTALL)

@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from office import need, soffice
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -135,17 +134,6 @@ def test_libreoffice_saves_the_word_form(tmp_path: Path) -> None:
     assert {task: entry.status for task, entry in unit.entries.items() if entry.status} == TEXTS
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
-def test_pandas_to_csv(encoding: str) -> None:
-    """A data frame with floats as ids, in the encodings that a script may be told to use."""
-    frame = pd.DataFrame(
-        {"单位": ["甲", "甲"], "编号": [1.1, 15.5], "落实情况": ["做了——“一”", None], "佐证": [None, "一\n二"]}
-    )
-    (unit,), out = read_content(Path("甲.csv"), frame.to_csv(index=False).encode(encoding), CATALOG)
-    assert answers(unit) == {"1.1": (None, "做了——“一”", ()), "15.5": (None, "", ("一", "二"))}
-    assert [finding.rule.code for finding in out.findings] == ([] if encoding.startswith("utf-8") else ["ZJ005"])
-
-
 @pytest.mark.minutes
 def test_libreoffice_with_numbers_and_dates(tmp_path: Path) -> None:
     """Typed into an empty sheet: numbers as ids, a percentage and a date as texts."""
@@ -199,29 +187,6 @@ def test_openpyxl_with_every_kind_of_cell() -> None:
         ("ZJ110", "A1"),
         ("ZJ117", "B4"),
     ]
-
-
-@pytest.mark.parametrize("engine", ["openpyxl", "xlsxwriter"])
-def test_pandas_to_excel(engine: str) -> None:
-    """A data frame with floats as ids and gaps as NaN."""
-    stream = io.BytesIO()
-    frame = pd.DataFrame(
-        {"单位": ["甲", "甲"], "编号": [1.1, 15.5], "落实情况": ["做了", None], "佐证": [None, "一\n二"]}
-    )
-    frame.to_excel(stream, engine=engine)  # with its index: a column without a name
-    (unit,), findings = submissions(stream.getvalue())
-    assert answers(unit) == {"1.1": (None, "做了", ()), "15.5": (None, "", ("一", "二"))}
-    assert [finding.message for finding in findings] == ["有一列没有列名，未采用；里面有文字，如“0”"]
-
-
-def test_pandas_reads_ours_and_writes_csv() -> None:
-    """The way through a data frame and back as CSV."""
-    frame = pd.read_excel(
-        io.BytesIO(write([UNIT], CATALOG)), engine="openpyxl", header=2, dtype=str, keep_default_na=False
-    )
-    (unit,), out = read_content(Path("甲.csv"), frame.to_csv(index=False).encode(), CATALOG)
-    assert out.findings == []
-    assert answers(unit) == answers(UNIT)
 
 
 def test_ours_is_read_without_a_word() -> None:
