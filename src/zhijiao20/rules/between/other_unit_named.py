@@ -48,7 +48,9 @@ def paragraph_starts(submission: Submission) -> tuple[ParagraphStart, ...]:
     kind_word = "" if _SCHOOL.search(submission.unit) else kind(submission.unit)
     starts: list[ParagraphStart] = []
     for entry in submission.entries.values():
-        if entry.blank or entry.progress is Progress.NOT_APPLICABLE or submission.unit in entry.status:
+        if (kind_word and kind_word not in entry.status) or entry.progress is Progress.NOT_APPLICABLE:
+            continue
+        if entry.blank or submission.unit in entry.status:
             continue
         candidates = (line for line in entry.status.split("\n") if _may_begin_with_name(line, kind_word))
         if (first := next(candidates, None)) is None or _OWN_UNIT.search(entry.status):

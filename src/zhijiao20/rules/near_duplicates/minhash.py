@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Codes: TypeAlias = NDArray[np.uint16]
     MinHashes: TypeAlias = NDArray[np.uint8]
     Numbers: TypeAlias = NDArray[np.int64]
+    Owners: TypeAlias = NDArray[np.int32]
     Flags: TypeAlias = NDArray[np.bool_]
 
 PERMUTATIONS, BINS = 4, 32
@@ -105,12 +106,10 @@ def compute_minhashes(texts: Sequence[str], own: str, shortest: int) -> HashedTe
     lengths = _lengths(owner, len(texts))
     records = np.zeros(len(texts), record_type())
     records["length"], records["sketch"] = lengths, _minhashes(codes, owner, len(texts))
-    data, digests, begin = codes.tobytes(), [], 0
-    for length in lengths.tolist():
-        end = begin + 2 * length
-        digests.append(int.from_bytes(hashlib.blake2b(data[begin:end], digest_size=8).digest(), "little"))
-        begin = end
-    records["digest"] = digests
+    data = codes.tobytes()
+    bounds = [0, *np.cumsum(2 * lengths).tolist()]
+    digests = [hashlib.blake2b(data[begin:end], digest_size=8).digest() for begin, end in pairwise(bounds)]
+    records["digest"] = np.frombuffer(b"".join(digests), "<u8")
     kept = np.flatnonzero(lengths)
     return HashedTexts(tuple(kept.tolist()), records[kept].tobytes(), data)
 
@@ -124,12 +123,13 @@ def split_texts(heads: bytes, folded: bytes) -> list[str]:
     return [folded[begin:end].decode("utf-16-le", "surrogatepass") for begin, end in pairwise(bounds)]
 
 
-def _comparable_codes(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Numbers]:
+def _comparable_codes(codes: Codes, texts: int, shortest: int) -> tuple[Codes, Owners]:
     """Return the character codes to compare, and for each code the number of its text."""
     import numpy as np
 
     codes = _fold_table().take(codes)
-    owner = np.repeat(np.arange(texts), np.diff(np.flatnonzero(codes == _SEPARATOR), prepend=-1))
+    # 32 bits: the numbers are copied for each character, several times
+    owner = np.repeat(np.arange(texts, dtype=np.int32), np.diff(np.flatnonzero(codes == _SEPARATOR), prepend=-1))
     keep = (codes != _DROPPED) & (codes != _SEPARATOR)
     codes, owner = codes[keep], owner[keep]
     in_number = _number_flags(codes)
@@ -148,14 +148,14 @@ def _comparable_codes(codes: Codes, texts: int, shortest: int) -> tuple[Codes, N
     return codes, owner
 
 
-def _lengths(owner: Numbers, texts: int) -> Numbers:
+def _lengths(owner: Owners, texts: int) -> Numbers:
     """Return the length of each text.
 
     The owners are sorted, so a binary search is faster than counting.
     """
     import numpy as np
 
-    return np.diff(np.searchsorted(owner, np.arange(texts + 1)))
+    return np.diff(np.searchsorted(owner, np.arange(texts + 1, dtype=np.int32)))
 
 
 def _number_flags(codes: Codes) -> Flags:
@@ -171,7 +171,7 @@ def _number_flags(codes: Codes) -> Flags:
     return np.asarray(digits | marks)
 
 
-def _minhashes(codes: Codes, owner: Numbers, texts: int) -> MinHashes:
+def _minhashes(codes: Codes, owner: Owners, texts: int) -> MinHashes:
     """Return the MinHash of each text: the minimum of each bin, reduced to 8 bits."""
     import numpy as np
 
