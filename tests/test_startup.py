@@ -70,6 +70,7 @@ def test_help_and_version_load_the_command_line_alone(tmp_path: Path, args: list
         "zhijiao20.core.display",
         "zhijiao20.core.errors",
         "zhijiao20.core.fields",
+        "zhijiao20.core.lazy_regex",
         "zhijiao20.formats",
         "zhijiao20.formats.format",
         "zhijiao20.formats.registry",

@@ -18,6 +18,7 @@ import time
 from pace import loop_seconds, slowness, takes_the_square
 
 import zhijiao20
+from zhijiao20.core.lazy_regex import LazyPattern
 
 LENGTH = 10_000
 WORTH_A_LOOK = 1  # loop of pace.py: ten times what one pass takes, and a small part of what the square takes
@@ -44,6 +45,8 @@ def patterns() -> dict[str, tuple[re.Pattern[str], set[str]]]:
 
 
 def _inside(value: object, depth: int = 0) -> list[re.Pattern[str]]:
+    if isinstance(value, LazyPattern):
+        value = value.regex
     if isinstance(value, re.Pattern):
         return [value] if isinstance(value.pattern, str) else []
     if isinstance(value, dict):

@@ -6,7 +6,9 @@ import re
 from datetime import date
 from unicodedata import normalize
 
-_DATE = re.compile(
+from zhijiao20.core.lazy_regex import lazy_regex
+
+_DATE = lazy_regex(
     r"(20[0-9]{2})(?:(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))"
     r"(?:(?:前|之前|以前)|[Tt ]*(?:[0-9]{1,2}(?:[:时点][0-9:.]*分?)?)?)",
     re.ASCII,

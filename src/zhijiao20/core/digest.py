@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import islice
 
 from zhijiao20.core import fields
 from zhijiao20.core.answers import DONE, NOT_APPLICABLE, NOT_STARTED, ONGOING, UNMARKED
+from zhijiao20.core.lazy_regex import lazy_regex
 
 REST_IN_ANNEX = "其余单位见附件。"
 """The last line of a cell that has the text of some units; that of the others is in the annex."""
@@ -24,7 +24,7 @@ _LONGEST = 1000  # characters of the longest sentence with five names of units a
 _NUMBER = "[1-9][0-9]*"
 _ITEM = f"(?:(?:已完成|推进中|未注明进展|不涉及){_NUMBER}个|未启动{_NUMBER}个（[^，；。]+）)"
 _ITEMS = f"{_ITEM}(?:，{_ITEM})*"
-_COUNTS = re.compile(
+_COUNTS = lazy_regex(
     f"(?:其中，[^，；。]+|【[^【】]+】)?{_NUMBER}个单位(?:：{_ITEMS}|填报(?:：{_ITEMS}(?:；{_NUMBER}个不涉及)?|(?:，{_NUMBER}个不涉及)?))。"
 )
 

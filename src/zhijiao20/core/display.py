@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from zhijiao20.core.lazy_regex import lazy_regex
+
 QUOTE_LIMIT = 200  # characters; a longer value is truncated in messages
 
-_NUMBERS = re.compile(r"(\d+)")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_NUMBERS = lazy_regex(r"(\d+)")
+_UNPRINTABLE = lazy_regex(r"[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _LONG_PREFIXES = (("\\\\?\\UNC\\", "\\\\"), ("\\\\?\\", ""))  # before a path longer than Windows allows
 
 

@@ -13,15 +13,16 @@ from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.numerals import chinese_number, small_number
 from zhijiao20.core.wording import fold
 
 ALL = "全部"
 """What stands for all tasks."""
 
-_SEPARATORS = re.compile("[、，,；;\n\r\x0b\x0c\x85\u2028\u2029]")
+_SEPARATORS = lazy_regex("[、，,；;\n\r\x0b\x0c\x85\u2028\u2029]")
 _ALL_WORDS = frozenset({ALL, "全部任务", "所有", "所有任务", "全体任务"})
-_EXCEPT = re.compile(
+_EXCEPT = lazy_regex(
     r"除(?:了|去|开)?:?(?P<item>.*?)(?:(?:以外|之外|外)(?:的?(?:全部|所有|其余|其他)(?:任务)?)?)?", re.DOTALL
 )
 
@@ -29,7 +30,7 @@ _TO = "(?:-{1,2}|~|至|到)"
 _N = "([0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _TASK = r"(?:任务)?([0-9]{1,3})\.([0-9]{1,3})项?"
 _PATTERNS = tuple(
-    (kind, re.compile(pattern, re.ASCII))
+    (kind, lazy_regex(pattern, re.ASCII))
     for kind, pattern in (
         ("task", _TASK),
         ("task", rf"第{_N}条第?{_N}(?:项|款|个|点)"),
@@ -43,9 +44,9 @@ _PATTERNS = tuple(
         ),
     )
 )
-_TWO_NUMBERS = re.compile(rf"([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
-_SHORT_RANGE = re.compile(rf"([0-9]{{1,3}})\.([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
-_DATE = re.compile(r"[0-9]{4}[-/.年].*|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}-[a-z]{3}.*", re.DOTALL)
+_TWO_NUMBERS = lazy_regex(rf"([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
+_SHORT_RANGE = lazy_regex(rf"([0-9]{{1,3}})\.([0-9]{{1,3}}){_TO}([0-9]{{1,3}})", re.ASCII)
+_DATE = lazy_regex(r"[0-9]{4}[-/.年].*|[0-9]{1,2}月[0-9]{1,2}日?|[0-9]{1,2}-[a-z]{3}.*", re.DOTALL)
 _ITEM_LIMIT = 100  # characters of an item; the longest title has fewer
 _ITEMS_LIMIT = 500  # items of a cell
 

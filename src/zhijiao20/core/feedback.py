@@ -14,12 +14,13 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.fields import PROGRESS, STATUS
 from zhijiao20.core.findings import Finding
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.rule_table import BLANK_FORM, Severity
 
 LEADS = {Severity.ERROR: "请改正：", Severity.WARNING: "请核对：", Severity.INFO: "供参考："}
 """What a note begins with, by severity."""
 
-_OWN_NOTE = re.compile(rf"\s*(?:1\. )?(?:{'|'.join(LEADS.values())})")
+_OWN_NOTE = lazy_regex(rf"\s*(?:1\. )?(?:{'|'.join(LEADS.values())})")
 _NOT_FOR_UNITS = frozenset({"ZJ023", "ZJ107", "ZJ119", "ZJ604"})
 # How a file was read, several files, 豁免 and the merged table: said otherwise, or the office's business.
 _OF_PROGRESS = frozenset({"ZJ105", "ZJ112"})
@@ -29,11 +30,11 @@ EMPTY, MISSING = EACH_TASK = "ZJ201", "ZJ202"
 _ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 # Of findings between units: the path of the other unit's file, and the unit that gave most words of a comparison.
-_OTHER_FILE = re.compile(r"(“[^”]{0,200}”)（.{0,600}?）(?=雷同，|，没有提到“|：[0-9])")
-_EXAMPLE_UNIT = re.compile(r"（如 [^（）]*）\Z")
-_TASK_LIST = re.compile(r"(?<![0-9.、])[0-9]{1,2}\.[0-9]{1,2}(?:、[0-9]{1,2}\.[0-9]{1,2}){3,}(?![0-9.])")
-_TEMPLATE = re.compile(r" ?zhijiao20 init(?: 或 render --blank)? 生成的(?:表|文件)")
-_OFFICE_CLAUSE = re.compile("zhijiao20|--[a-z]|豁免|移走|移出|重发|名册")
+_OTHER_FILE = lazy_regex(r"(“[^”]{0,200}”)（.{0,600}?）(?=雷同，|，没有提到“|：[0-9])")
+_EXAMPLE_UNIT = lazy_regex(r"（如 [^（）]*）\Z")
+_TASK_LIST = lazy_regex(r"(?<![0-9.、])[0-9]{1,2}\.[0-9]{1,2}(?:、[0-9]{1,2}\.[0-9]{1,2}){3,}(?![0-9.])")
+_TEMPLATE = lazy_regex(r" ?zhijiao20 init(?: 或 render --blank)? 生成的(?:表|文件)")
+_OFFICE_CLAUSE = lazy_regex("zhijiao20|--[a-z]|豁免|移走|移出|重发|名册")
 _REWORDED = (
     ("是填报文件的，", ""),
     ("请向填报单位要回", "请报送"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from zhijiao20.core.fields import ID, PERIOD, PROGRESS, STATUS, TASKS, UNIT
+from zhijiao20.core.lazy_regex import lazy_regex
 
 # A replacement character, what UTF-8 replacement characters become in GBK, memory that was never written to, and
 # punctuation of UTF-8 read as GBK (“，” becomes “锛”) or as Windows-1252 (“ï¼”).
-_LOST = re.compile("\ufffd+|锟斤[锟斤拷]*+|烫烫烫+|屯屯屯+|(?:ï¿½)+|锛|銆|ï¼|ã€")
+_LOST = lazy_regex("\ufffd+|锟斤[锟斤拷]*+|烫烫烫+|屯屯屯+|(?:ï¿½)+|锛|銆|ï¼|ã€")
 
 LOST_MARKS = "\ufffd锟烫屯锛銆ïã"
 """One of these characters is in every lost text, and hardly in any other."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from zhijiao20.core.fields import PERIOD, UNIT
+from zhijiao20.core.lazy_regex import lazy_regex
 
 UNIT_LINE = "填报单位"
 """The label of the unit on the official form."""
@@ -53,8 +54,8 @@ _SEARCH_LIMIT = 300  # characters at the start of a line in which a label is sea
 _LABEL_LIMIT = 60  # characters of a cell that holds nothing but a label
 _GAP = r"(?:\t|(?<![ \u3000\u00a0])[ \u3000\u00a0]{2,}+)"  # parts a value from any label behind it
 _REMARK = r"\s{0,9}(?:[（(][^）)]{0,40}[）)])?\s{0,9}[:：]"
-_SEAL = re.compile(r"[（(]\s*(?:盖\s*章|公\s*章|章)\s*[）)]")
-_MEASURE = re.compile(
+_SEAL = lazy_regex(r"[（(]\s*(?:盖\s*章|公\s*章|章)\s*[）)]")
+_MEASURE = lazy_regex(
     r"\s*[十百千万亿]{0,2}(?:元|个|人|名|所|亩|项|次|台|套|件|%|％|平方米|公里|人次|美元)(?:[、，,/]\S*)?\s*\Z"
 )
 

@@ -5,13 +5,13 @@ All look-ups are in dictionaries, so that 12,000 files of 12,000 units take line
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.roster import Roster, RosterUnit
 from zhijiao20.core.similar_names import SimilarNames
 from zhijiao20.core.unit_names import ends_as_unit, file_stems, loose, plain_unit, unit_from_file_name, word_before
@@ -48,12 +48,12 @@ class Identity(NamedTuple):
 NOBODY = Identity(None)
 
 _FULL = (KnownBy.NAME, KnownBy.FOLDED)
-_PLACE_END = re.compile("(?<![城都])市|[省县旗盟]|州(?!市)|(?<![地社校园发新景矿辖])区")
+_PLACE_END = lazy_regex("(?<![城都])市|[省县旗盟]|州(?!市)|(?<![地社校园发新景矿辖])区")
 _PLACES_WITHIN = 15  # characters in which a leading place ends
 _SHORTEST = 2  # characters of an alias that is looked for in names of files, of a place, and of what follows it
 _SUPERIORS = 4  # levels of superiors whose places may stand in front of a name
 _LONGEST = 300  # characters of a text that may be a name
-_SEPARATORS = re.compile(r"[/\\]")
+_SEPARATORS = lazy_regex(r"[/\\]")
 
 
 class Directory:

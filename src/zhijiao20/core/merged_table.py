@@ -16,16 +16,17 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from zhijiao20.core.digest import is_digest_cell
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.levels import BETWEEN
 
-_LABEL = re.compile(r"[ \t\u3000]{0,9}【([^【】\n]+)】")
-_LINE_LABEL = re.compile(f"^{_LABEL.pattern}", re.MULTILINE)
+_LABEL = lazy_regex(r"[ \t\u3000]{0,9}【([^【】\n]+)】")
+_LINE_LABEL = lazy_regex(f"^{_LABEL.pattern}", re.MULTILINE)
 _NAME = '[一-鿿0-9A-Za-z〇“”"《》（）()·]'
-_UNIT = re.compile(
+_UNIT = lazy_regex(
     f"{_NAME}{{1,98}}(?:[局委厅院校馆省市县区州旗盟乡镇]|大学|中学|小学|公司|集团|政府|街道|幼儿园|职专|职高|中专"
     "|高职|高专|电大|工商联|残联|文联|科协|协会|学会|总工会)"
 )
-_OF_A_PLACE = re.compile(f"{_NAME}{{0,20}}[省市县区州旗盟乡镇]{_NAME}{{1,60}}(?:[部办处科所站园会社行]|中心|基地|联社)")
+_OF_A_PLACE = lazy_regex(f"{_NAME}{{0,20}}[省市县区州旗盟乡镇]{_NAME}{{1,60}}(?:[部办处科所站园会社行]|中心|基地|联社)")
 _FEW_UNITS = 2  # a single name may be a heading that the author wrote
 
 

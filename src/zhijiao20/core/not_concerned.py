@@ -6,6 +6,8 @@ import re
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from zhijiao20.core.lazy_regex import lazy_regex
+
 LONGEST = 100
 """Characters of the longest such text."""
 
@@ -18,7 +20,7 @@ class NotConcerned(IntEnum):
     WITH_REASON = 2
 
 
-HINT = re.compile("[涉非没无]|适|不[属在归是由承负主具相]|未承担|超出|[之以]外")
+HINT = lazy_regex("[涉非没无]|适|不[属在归是由承负主具相]|未承担|超出|[之以]外")
 """What is in every text for which ``not_concerned`` does not say NO."""
 
 # what follows is compiled when a text needs it, not in every run
@@ -33,7 +35,7 @@ _BREAKS = r"[，,；;。．.！!：:（）()/／—–\-]+|故|因此|所以|因
 _SPACED_BREAKS = _BREAKS + r"|\s+"
 _CLAUSES_LIMIT, _CLAUSE_LIMIT = 8, 40  # clauses of such a text, and characters of a clause
 _LINK = "(?:而且|且|即|因为|因|由于|鉴于)(?=.)"
-_PLACE_END = re.compile("[省市县区旗盟州]")
+_PLACE_END = lazy_regex("[省市县区旗盟州]")
 _PLACE_WITHIN = 12  # characters of a unit's name in which its place ends
 _SHORTEST = 3  # characters of a name without its place
 _BEFORE_NAME = "(?<![一-鿿])|(?<=[由归属于与同和跟对为是系非作务项条])"  # a name that goes on to the left is another's

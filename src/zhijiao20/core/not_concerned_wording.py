@@ -7,9 +7,9 @@ become 我, and the task at its beginning (此项工作) is gone.
 
 from __future__ import annotations
 
-import re
+from zhijiao20.core.lazy_regex import lazy_regex
 
-OWN = re.compile(
+OWN = lazy_regex(
     "(?:我|本|敝)(?:单位|部门|地区|学院|学校|院校|大学|公司|集团|企业|中心|系统|科室|机关|处室|支队|大队|街道|园区|开发区|协会|商会"
     "|[局委厅部办院校处县市区旗盟镇乡州省所站馆会])"
     "|我科|我(?:们|方)(?:单位|部门|学院|学校|公司|中心|[局委厅院校县市区])?|本级"
@@ -22,7 +22,7 @@ _TASK = (
     "|[此该本这][项条]|此|工作|任务)"
 )
 """The task that is answered."""
-TASK = (re.compile(f"(?:关于|对于?|针对)?{_TASK}"), re.compile("[此该本这][项条]"))
+TASK = (lazy_regex(f"(?:关于|对于?|针对)?{_TASK}"), lazy_regex("[此该本这][项条]"))
 
 _ITSELF = "我(?:我|层面|自身)?"
 _NOW = "(?:均|都|也|并|确|暂时?|目前)?"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from zhijiao20.core.lazy_regex import lazy_regex
 
-_CHINESE = re.compile(r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[一二三四五六七八九]?)")
+_CHINESE = lazy_regex(r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[一二三四五六七八九]?)")
 _DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", start=1)}
 
 

@@ -6,12 +6,14 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from zhijiao20.core.lazy_regex import lazy_regex
+
 _CHINESE = str.maketrans("〇零一二三四五六七八九０１２３４５６７８９", "001234567890123456789")
 _NO_YEAR_OF_ITS_OWN = ("学年", "学期")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-./]\d|\s*$)")
-_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])(?:月(?:份)?(?:(3[01]|[12]\d|0?[1-9])[日号])?)")
-_DAY = re.compile(r"(?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])")
-_QUARTER = re.compile(r"第?([1-4])季度")
+_YEAR = lazy_regex(r"(?<!\d)((?:19|20)\d{2})(?=年|[-./]\d|\s*$)")
+_MONTH = lazy_regex(r"(?<![\d.])(1[0-2]|0?[1-9])(?:月(?:份)?(?:(3[01]|[12]\d|0?[1-9])[日号])?)")
+_DAY = lazy_regex(r"(?:19|20)\d{2}[-./](?:1[0-2]|0?[1-9])[-./](?:3[01]|[12]\d|0?[1-9])")
+_QUARTER = lazy_regex(r"第?([1-4])季度")
 _HALF = {"上半年": 6, "下半年": 12, "全年": 12}
 _LONGEST = 100  # characters of a name
 

@@ -6,9 +6,10 @@ official documents, ZJ5xx targets, ZJ6xx between units and between rounds, ZJ7xx
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from zhijiao20.core.lazy_regex import lazy_regex
 
 
 class Severity(StrEnum):
@@ -75,7 +76,7 @@ FAMILIES = ("file", "structure", "completeness", "content", "conventions", "targ
 FAMILY_NAMES = ("文件", "结构", "完整", "内容", "公文写法", "指标", "单位之间", "名册")
 """Display names of the families."""
 
-CODE = re.compile("ZJ[0-7][0-9]{2}")
+CODE = lazy_regex("ZJ[0-7][0-9]{2}")
 """The pattern of a rule code."""
 
 FIXABLE = frozenset({"ZJ401", "ZJ402", "ZJ403", "ZJ404", "ZJ405", "ZJ411", "ZJ412", "ZJ414", "ZJ415", "ZJ416", "ZJ418"})

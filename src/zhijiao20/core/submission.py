@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from zhijiao20.core.findings import NOWHERE, Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.not_concerned import HINT, LONGEST, NotConcerned, not_concerned
 
 UNIT_LIMIT = 100
 """Maximum number of characters of a unit name."""
 
-_NEGATION = re.compile("涉|适|不相关|无关|关[系联]")  # in every text that says no more than 不涉及
+_NEGATION = lazy_regex("涉|适|不相关|无关|关[系联]")  # in every text that says no more than 不涉及
 _BEGINS_BARE = (
     r"[^一-鿿]*(?:[一二三四五六七八九十]|[我本敝与同和跟不均都也并确暂目未没无对关针此该这上以相有工任即且因由鉴故所而说情原理]"
     "|[一-鿿]{1,2}(?:一?级|层面))"
@@ -23,8 +24,8 @@ _BEGINS_BARE = (
 """How a text begins that says no more than 不涉及 and does not name its unit: see the wording of ``not_concerned``.
 
 Compiled when a text needs it: many runs meet none."""
-_NOT_APPLICABLE_PREFIX = re.compile(r"\W*(?:不涉及|不适用|无此项)")
-_FORBIDDEN_IN_UNIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_NOT_APPLICABLE_PREFIX = lazy_regex(r"\W*(?:不涉及|不适用|无此项)")
+_FORBIDDEN_IN_UNIT = lazy_regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 class Progress(StrEnum):
@@ -144,8 +145,8 @@ _INVISIBLE_CODES = (0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x3164, 0xFEFF, 0xFFA0)
 _INVISIBLE = "".join(
     map(chr, [*_INVISIBLE_CODES, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)])
 )
-_VISIBLE_CHAR = re.compile(f"[^\\s{_INVISIBLE}]")
-_INVISIBLE_CHARS = re.compile(f"[{_INVISIBLE}]+")
+_VISIBLE_CHAR = lazy_regex(f"[^\\s{_INVISIBLE}]")
+_INVISIBLE_CHARS = lazy_regex(f"[{_INVISIBLE}]+")
 
 
 def is_blank(text: str) -> bool:

@@ -13,25 +13,26 @@ from itertools import chain, groupby
 from typing import NamedTuple
 
 from zhijiao20.core.alignment import Block, align
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.sentence_pairs import is_word, similar_pairs, too_many
 
 _MIN_MOVED = 8  # characters of a sentence that can be told as moved; shorter ones recur by chance
 _MIN_COMMON = 0.3  # of the words of two sentences; below it they are two different sentences
 _PLAINLY_COMMON = 0.7  # of words and marks; above it the words need not be counted
 
-_SENTENCE = re.compile(r"[^。！？；;\n]++(?:[。！？；;]++[”’」』）)】]*+)?\n?|[。！？；;]++[”’」』）)】]*+\n?|\n")
+_SENTENCE = lazy_regex(r"[^。！？；;\n]++(?:[。！？；;]++[”’」』）)】]*+)?\n?|[。！？；;]++[”’」』）)】]*+\n?|\n")
 _SCALE = "(?:[十百千]?[万亿]|[十百千])"
 _UNIT = (
     "个?百分点|个(?:工作日|半?月|[课学]时|小时|学[期年]|星期|季度)?|人次|[门批家校班期件场]次|[课学]时|学[分年期]|平方公里|平方米|公[里顷]"
     "|工作日|小时|分钟|季度|[美欧]元|台[（(]套[）)]|台套|[年月日号人名位所家项件份门种期场次间台套册本篇节亩批起例处条张部座辆吨米户村镇类组对岁倍天周元%％‰]"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     "[〔［\\[（(]\\d{4}[〕］\\]）)]\\d{1,4}号"
     rf"|\d+(?:[,，]\d{{3}})*+(?:[.．:：∶]\d+)*+ ?(?:{_SCALE}?[多余几]?(?:{_UNIT})|{_SCALE})?"
     r"|[A-Za-z]+|[ \t\u3000\xa0]+|.",
     re.DOTALL,
 )
-_HAN = re.compile("[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_HAN = lazy_regex("[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _WORDS_OF_ONE = frozenset("已未正将拟均都仍再新又也不无有可的了和与及等在对为从把按由向于至到约近超共各每")
 _ENDS = frozenset("。！？；;\n")
 _MARK = "\0"  # no word of several characters begins with it

@@ -10,10 +10,11 @@ from collections.abc import Collection
 from functools import cache
 
 from zhijiao20.core.header_labels import OTHER_LABELS, UNIT_LABELS
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.wording import fold
 
 _LONGEST = 300  # characters of a text that may hold a name
-_BRACKETS = re.compile("[()\\[\\]{}【】〔〕《》〈〉「」『』\"']")
+_BRACKETS = lazy_regex("[()\\[\\]{}【】〔〕《》〈〉「」『』\"']")
 
 _STAMP_WORDS = (
     r"(?:已|请)?(?:签[字名][、，]?)?(?:单\s*位)?(?:加)?(?:盖\s*)?(?:单位|学校|部门)?(?:[公印签]\s*)?章(?:处|有效)?"

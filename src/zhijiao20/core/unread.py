@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from zhijiao20.core.display import escape_controls
+from zhijiao20.core.lazy_regex import lazy_regex
 
 _LINES_LIMIT = 5_000  # characters of the lines about files
 _NAMES_LIMIT = 1_000  # characters of a line with names
@@ -34,7 +35,7 @@ _KINDS = (
     (".lnk .url", "快捷方式", "是填报文件的，请把原来的文件复制过来"),
 )
 _BY_SUFFIX = {suffix: (name, remedy) for suffixes, name, remedy in _KINDS for suffix in suffixes.split()}
-_SUFFIX = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,12}\Z")
+_SUFFIX = lazy_regex(r"\.(?=[0-9]*[a-z])[a-z0-9]{1,12}\Z")
 
 OFFICE_SUFFIXES = frozenset(suffix for suffixes, _, _ in _KINDS[:3] for suffix in suffixes.split())
 """Suffixes of files that could hold a status, but are not the formats that this program writes."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from zhijiao20.core.display import escape_controls
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import without_invisible
 
 _PUNCTUATION_VARIANTS = tuple(zip("“”„＂‘’。—–―−﹣〜", '""""\'\'.-----~', strict=True))
 # Arabic and Tibetan ligatures and Japanese square words expand to up to 18 characters under NFKC, each as slow as a
 # hundred Chinese characters.  No official wording contains one.
-_SLOW_TO_NORMALIZE = re.compile("[\u0f73\u0f75-\u0f79\u0f81\u2057\u3300-\u3357\u337b-\u337f\ufdf0-\ufdfc]")
+_SLOW_TO_NORMALIZE = lazy_regex("[\u0f73\u0f75-\u0f79\u0f81\u2057\u3300-\u3357\u337b-\u337f\ufdf0-\ufdfc]")
 _CHUNK_SIZE = 100
 _CACHED_LENGTH = 400  # characters: the folded form of texts up to this length is cached; the longest wording has 177
 _NAME_LENGTH = 60  # characters up to which it is tried whether a text, such as the name of a unit, is folded already
-_is_folded = re.compile("[一-鿿0-9a-z]*").fullmatch
+_is_folded = lazy_regex("[一-鿿0-9a-z]*").fullmatch
 _CONTEXT_LENGTH = 6
 _MAX_CHANGES = 3
 _MAX_EXCERPT = 40

@@ -5,9 +5,10 @@ Positions are given only where they are certain.  The caller reads the edited fi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
+
+from zhijiao20.core.lazy_regex import lazy_regex
 
 
 class CharPosition(NamedTuple):
@@ -24,7 +25,7 @@ LazyPositions: TypeAlias = Callable[[], list[CharPosition] | None]
 It returns None if the positions are not certain.
 """
 
-LINE_BREAK = re.compile(r"\r\n|\r|\n")
+LINE_BREAK = lazy_regex(r"\r\n|\r|\n")
 
 
 def quoted(text: str, begin: int, end: int, mark: str) -> list[CharPosition]:

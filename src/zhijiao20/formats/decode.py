@@ -7,6 +7,7 @@ import re
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.format_error import FormatError
 
@@ -150,4 +151,4 @@ def report_lost_characters(text: str, out: Collector, place: Place) -> None:
         )
 
 
-_LOST = re.compile(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:0-9A-Za-z_]{8})\?")
+_LOST = lazy_regex(r"(?<![吗呢么何几谁哪否])(?<!\w\?)(?<![-/=&?#%.:0-9A-Za-z_]{8})\?")

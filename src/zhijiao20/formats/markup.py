@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.decode import peek
 
 SAVE_DOCX = "请在 Word 或 WPS 中打开，另存为 .docx"
 SAVE_XLSX = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”"
 
 _SHEET_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".xlt", ".et", ".csv")
-_BEGIN = re.compile(r"\s*(?:<!--.*?-->\s*)*+", re.DOTALL)
-_XML = re.compile(r"<\?xml\b")
-_HTML = re.compile(
+_BEGIN = lazy_regex(r"\s*(?:<!--.*?-->\s*)*+", re.DOTALL)
+_XML = lazy_regex(r"<\?xml\b")
+_HTML = lazy_regex(
     r"<(?:!doctype\s+html|html|head|body|meta|title|style|table|div|center|xml\s+xmlns)\b", re.IGNORECASE
 )
-_WORKBOOK = re.compile(r"<workbook\b", re.IGNORECASE)
-_MHT = re.compile(r"(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location)\s*:", re.IGNORECASE)
-_MHT_PARTS = re.compile(r"multipart/related|text/html", re.IGNORECASE)
-_ANY_XML = re.compile(r"<(?:\?xml\b|\?mso-application\b|[A-Za-z_][\w.-]*:?[\w.-]*(?:\s+xmlns\b|\s*>))")
+_WORKBOOK = lazy_regex(r"<workbook\b", re.IGNORECASE)
+_MHT = lazy_regex(r"(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location)\s*:", re.IGNORECASE)
+_MHT_PARTS = lazy_regex(r"multipart/related|text/html", re.IGNORECASE)
+_ANY_XML = lazy_regex(r"<(?:\?xml\b|\?mso-application\b|[A-Za-z_][\w.-]*:?[\w.-]*(?:\s+xmlns\b|\s*>))")
 
 # What stands near the beginning → the label, and whether Excel opens it (None: the name decides).
 _XML_KINDS: tuple[tuple[str, str, bool | None], ...] = (

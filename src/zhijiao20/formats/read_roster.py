@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector, TooManyFindingsError
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.core.roster import Roster
 from zhijiao20.formats.format_error import FormatError, too_many_findings
@@ -15,8 +15,8 @@ from zhijiao20.formats.sniff import format_of
 from zhijiao20.system.discovery import path_text
 
 _SAVE = "名册请存成 .xlsx 或 .csv；空的一份：zhijiao20 roster -o 名册.xlsx"
-_OF_STATUS_FILES = re.compile(r"填报|报送|Word|\.docx|\.ya?ml|init|原件")
-_OF_SIZE = re.compile("分成几个文件|这么大")
+_OF_STATUS_FILES = lazy_regex(r"填报|报送|Word|\.docx|\.ya?ml|init|原件")
+_OF_SIZE = lazy_regex("分成几个文件|这么大")
 
 
 def roster_hint(hint: str, limits: Limits = DEFAULT) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zhijiao20.core.display import spaced
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.unread import OFFICE_SUFFIXES, describe_unread
 from zhijiao20.formats.decode import peek
 from zhijiao20.formats.format import Format
@@ -15,7 +16,7 @@ from zhijiao20.system.zip import ArchiveError, open_archive
 
 _RENAME = "请把文件名改成以 {} 结尾"
 _USE_TEMPLATE = "请填写 zhijiao20 init 生成的文件"
-_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
+_OPEN_DOCUMENT = lazy_regex(rb"application/vnd\.oasis\.opendocument\.([a-z]+)")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # OLE container of old Office files and of encrypted new ones
 _STREAMS = (
     ("EncryptedPackage", "加了密码的文件", "请用 Word、Excel 或 WPS 打开，去掉密码后再保存"),

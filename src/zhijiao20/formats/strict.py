@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.system.zip import ArchiveError, open_archive, pack_bytes
@@ -11,10 +12,10 @@ from zhijiao20.system.zip import ArchiveError, open_archive, pack_bytes
 READ_AS_STRICT = "这是“Strict Open XML”格式的文件，已照普通格式读取"
 SAVE_ORDINARY = "报送时最好另存为普通的 .docx 或 .xlsx"
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_TAG = re.compile(rb"<[^<>]*http://purl\.oclc\.org/ooxml/[^<>]*>")
-_NAME = re.compile(rb"""(=\s*["'])http://purl\.oclc\.org/ooxml/([A-Za-z]{1,40})/([A-Za-z/]{1,80}["'])""")
+_TAG = lazy_regex(rb"<[^<>]*http://purl\.oclc\.org/ooxml/[^<>]*>")
+_NAME = lazy_regex(rb"""(=\s*["'])http://purl\.oclc\.org/ooxml/([A-Za-z]{1,40})/([A-Za-z/]{1,80}["'])""")
 _RENAMED = {b"extendedProperties": b"extended-properties", b"customProperties": b"custom-properties"}
-_CONFORMANCE = re.compile(rb"""(conformance\s*=\s*["'])strict(["'])""")
+_CONFORMANCE = lazy_regex(rb"""(conformance\s*=\s*["'])strict(["'])""")
 
 
 def to_ordinary(data: bytes, limits: Limits = DEFAULT) -> bytes:

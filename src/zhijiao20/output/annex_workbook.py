@@ -13,6 +13,7 @@ from zhijiao20.core.digest_result import Digest, UnitAnswer
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.fields import CATEGORY, ID, PROGRESS, SUPERIOR, TASKS, UNIT
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.normalize.columns import CELL_LIMIT, escape
 from zhijiao20.formats.xlsx.write import CREATED
 from zhijiao20.output.annex_blocks import LABEL, SUBTITLE, Table, statistics
@@ -22,10 +23,10 @@ from zhijiao20.system.zip import open_archive, pack_parts
 _SHEET = "xl/worksheets/sheet1.xml"
 _FIRST = 3  # the first row of answers, counted from 1
 _ROWS_LIMIT = 1_048_576 - _FIRST + 1
-_SAMPLE = re.compile(rb'<row r="3".*?</row>', re.DOTALL)
-_STYLE = re.compile(rb'<c r="[A-Z]3" s="([0-9]+)"')
-_DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
-_ESCAPES = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_SAMPLE = lazy_regex(rb'<row r="3".*?</row>', re.DOTALL)
+_STYLE = lazy_regex(rb'<c r="[A-Z]3" s="([0-9]+)"')
+_DIMENSION = lazy_regex(rb'<dimension ref="[^"]*"/>')
+_ESCAPES = lazy_regex("_(?=x[0-9A-Fa-f]{4}_)")
 _LINE, _TALLEST = 15.0, 400.0  # points: a line, and the tallest row
 _TEXT = "各单位情况"  # not 落实情况: it lacks the texts in the table, and must not be read as a table of all texts
 _COLUMNS = (

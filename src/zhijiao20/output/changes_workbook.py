@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -11,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.errors import UsageError
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.round_changes import RoundCounts, TaskChange, TaskState, UnitChange
 from zhijiao20.core.text_changes import IN_NEW, IN_OLD, Kind, Piece, changes
 from zhijiao20.formats.normalize.columns import CELL_LIMIT
@@ -46,7 +46,7 @@ _STYLES: dict[Kind, dict[str, object]] = {
     Kind.MOVED_IN: {"font_color": _IN_COLOR, "underline": 2},
 }
 _LINEHEIGHT, _MARGIN, _MAXHEIGHT = 15.0, 4.0, 409.0  # points
-_NARROW = re.compile("[\x00-\u02ff]")  # characters of the width of a digit; others may be twice as wide
+_NARROW = lazy_regex("[\x00-\u02ff]")  # characters of the width of a digit; others may be twice as wide
 _MEASURED = 5_000  # characters of a text that are measured: more do not fit into the highest row
 _FRAGMENTS = 400  # differently coloured parts of a cell; of more, Excel makes a repair
 

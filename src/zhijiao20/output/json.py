@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import TextIO, cast
 
 from zhijiao20.core.findings import Finding, Report, UnitCounts
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.rule_table import Severity
 from zhijiao20.output.statistics import as_dict, counts_as_dict
 
-_PLACEHOLDER = re.compile(r'"\\u0000(\d+)"')  # placeholder of an iterator; no text in a document begins with NUL
+_PLACEHOLDER = lazy_regex(r'"\\u0000(\d+)"')  # placeholder of an iterator; no text in a document begins with NUL
 
 # json.dumps escapes U+0000 to U+001F itself.
-_TERMINAL_CONTROLS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_TERMINAL_CONTROLS = lazy_regex("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class _EscapingStream:

@@ -6,7 +6,6 @@ suite contains one passed case for the run itself, so that a run without finding
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -14,12 +13,13 @@ from typing import TYPE_CHECKING, TextIO
 
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.findings import Finding, Report
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.rule_table import SEVERITY_NAMES, Severity
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_NOT_IN_XML = re.compile("[\ufffe\uffff]")
+_NOT_IN_XML = lazy_regex("[\ufffe\uffff]")
 
 
 def write(report: Report, stream: TextIO, *, fail_on: Severity = Severity.ERROR) -> None:

@@ -5,15 +5,15 @@ The edits are known, so the texts are not compared: difflib takes minutes for a 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.review.fixer import Edit
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_LINE_BREAK = lazy_regex(r"\r\n|\r|\n")
 _CONTEXT = 1  # unchanged lines shown before and after each change
 _Opcode: TypeAlias = tuple[Literal["replace", "delete", "insert", "equal"], int, int, int, int]
 

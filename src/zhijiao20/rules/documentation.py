@@ -25,16 +25,17 @@ from importlib import import_module
 from importlib.resources import files
 from textwrap import dedent
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.rule_table import RULES, Rule
 
 STRENGTHS = ("规定", "一般", "实务")
 """How binding a source is: 规定 (mandatory), 一般 (general rule), 实务 (common practice)."""
 
-_TITLE_LINE = re.compile(r"(ZJ[0-7][0-9]{2}) (.+)。")
-_EXAMPLE = re.compile(r"([错对])(?:〔([^〕]+)〕)?(?:（([^）]+)）)?：(.*)")
-_SOURCE = re.compile(rf"依据：(.+（({'|'.join(STRENGTHS)})）.*)", re.DOTALL)
-_REPORTED_BY = re.compile(r"^〔[^〕\n]+\.py〕\n", re.MULTILINE)
-_FILE_NAME = re.compile(r"〔(.+)〕")
+_TITLE_LINE = lazy_regex(r"(ZJ[0-7][0-9]{2}) (.+)。")
+_EXAMPLE = lazy_regex(r"([错对])(?:〔([^〕]+)〕)?(?:（([^）]+)）)?：(.*)")
+_SOURCE = lazy_regex(rf"依据：(.+（({'|'.join(STRENGTHS)})）.*)", re.DOTALL)
+_REPORTED_BY = lazy_regex(r"^〔[^〕\n]+\.py〕\n", re.MULTILINE)
+_FILE_NAME = lazy_regex(r"〔(.+)〕")
 _DEFAULT_TASK = "1.1"
 _DEFAULT_FILE = "澄州市教育局"
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.findings import NOWHERE, Collector, Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.decode import decode, report_lost_characters
 from zhijiao20.formats.format_error import Budget, FormatError, too_long
@@ -19,9 +20,9 @@ _FIELD_LIMIT = 2**31 - 1  # a whole file is bounded before; one cell need not be
 _CELLS_OF_A_LINE = 10  # that may be as long as a text can be
 _FEW = 200_000  # characters of a text that is split by the standard library alone
 _DELIMITERS_LIMIT = 200_000  # on one line; a sheet has 16,384 columns
-_FORMULA_PART = re.compile(r'"((?:[^"]|"")*+)"|CHAR\((10|13|9|34)\)', re.IGNORECASE)
-_FORMULA = re.compile(rf"=(?:{_FORMULA_PART.pattern})(?:&(?:{_FORMULA_PART.pattern}))*+", re.IGNORECASE)
-_LINE = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_FORMULA_PART = lazy_regex(r'"((?:[^"]|"")*+)"|CHAR\((10|13|9|34)\)', re.IGNORECASE)
+_FORMULA = lazy_regex(rf"=(?:{_FORMULA_PART.pattern})(?:&(?:{_FORMULA_PART.pattern}))*+", re.IGNORECASE)
+_LINE = lazy_regex("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT, table_kind: TableKind = STATUS_TABLE) -> RawTable:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.docx.computed_fields import FIELD, SIMPLE_FIELD, computed_fields
 from zhijiao20.formats.docx.ooxml import (
     CHARACTERS,
@@ -65,7 +66,7 @@ _TEXT_TAGS = (T, *CHARACTERS)
 _SHOWN_TAGS = TRANSPARENT | {P, R, RUBY, RUBY_BASE, CHOICE, FALLBACK}
 _PLACES = {P: {TC}, R: {P, RUBY_BASE}}
 _DELETED_TAGS = {f"{W}del", f"{W}moveFrom", f"{W14}conflictDel"}
-_PROMPT_WORDS = re.compile("单击|点击|轻触|点按|此处|输入|选择|填写|click|tap|enter|choose", re.IGNORECASE)
+_PROMPT_WORDS = lazy_regex("单击|点击|轻触|点按|此处|输入|选择|填写|click|tap|enter|choose", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -215,7 +216,7 @@ class _SpecialReader:
         return symbol or ""
 
 
-_CODE = re.compile("[0-9A-Fa-f]{1,6}")
+_CODE = lazy_regex("[0-9A-Fa-f]{1,6}")
 
 
 def _non_text_elements(cell: Element) -> Iterator[Element]:

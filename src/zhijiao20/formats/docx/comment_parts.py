@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from zhijiao20.core.display import escape_controls
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.docx.ooxml import W14, Element, W, value_of
 from zhijiao20.formats.docx.package import Package, package_name, parse, relationships, resolve
 from zhijiao20.formats.docx.xml_insert import XmlText, prefix_for
@@ -20,7 +20,7 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "[Content_Types].xml"
 _FIRST_IDENTIFIER = 0x10000000  # of the paragraphs of comments; eight hexadecimal digits below 80000000
-_IDENTIFIER = re.compile(rb"(?:paraId|durableId)=[\"']([0-9A-Fa-f]{8})[\"']")
+_IDENTIFIER = lazy_regex(rb"(?:paraId|durableId)=[\"']([0-9A-Fa-f]{8})[\"']")
 _MARKED = tuple(f"{W}{name}" for name in ("comment", "commentReference", "commentRangeStart", "commentRangeEnd"))
 
 

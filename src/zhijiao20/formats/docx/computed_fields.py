@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.docx.ooxml import Element, R, T, W, children, plain_text
 
 FIELD, SIMPLE_FIELD = f"{W}fldChar", f"{W}fldSimple"
 _CODE = f"{W}instrText"
 _NESTED_LIMIT = 20  # fields inside fields that are looked at
-_NAME = re.compile(r"\s*([A-Za-z=]+)")
+_NAME = lazy_regex(r"\s*([A-Za-z=]+)")
 _DRAWN_NAMES = {"EQ", "FORMCHECKBOX", "FORMDROPDOWN", "SYMBOL"}  # drawn without a stored text
 # Fields that show nothing.
 _SILENT_NAMES = frozenset(

@@ -6,11 +6,11 @@ GB/T 9704-2012, 7.3.3: 文中结构层次序数依次可以用“一、”“（
 
 from __future__ import annotations
 
-import re
+from zhijiao20.core.lazy_regex import lazy_regex
 
 _NUMBER = "[一二三四五六七八九十]{1,3}"
 # The heading is the number and the first sentence; where that sentence is too long, there is no heading.
-_HEADING = re.compile(
+_HEADING = lazy_regex(
     rf"(?P<label>(?:【[^】\n]*】)?)(?P<heading>(?P<second>（{_NUMBER}）)?(?(second)|{_NUMBER}、)[^。\n\t]{{1,40}}(?:。|$))"
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+
+from zhijiao20.core.lazy_regex import lazy_regex
 
 _DIGITS = "零一二三四五六七八九"
 _LEGAL_DIGITS, _LEGAL_POWERS = "零壹贰叁肆伍陆柒捌玖", ("", "拾", "佰", "仟")
@@ -11,7 +12,7 @@ _TRADITIONAL_DIGITS = "零壹貳參肆伍陸柒捌玖"
 _ROMAN_VALUES = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
 _ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-_PADDED = re.compile("(0{1,8})1(?:,|$)")
+_PADDED = lazy_regex("(0{1,8})1(?:,|$)")
 
 
 def format_number(number: int, kind: str, custom: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.formats.docx.ooxml import Element
 from zhijiao20.formats.format_error import FormError, StrictFormError
@@ -21,7 +21,7 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _SAVE = "请在 Word 或 WPS 中打开，另存为 .docx 再试"
 _STRANGE = "这不像一份表格，请核对文件来源"
 _DOCTYPE = b"<!DOCTYPE"
-_SPECIAL_TYPES = re.compile(rb"(?:template|macroEnabled|macroEnabledTemplate)\.main\+xml")
+_SPECIAL_TYPES = lazy_regex(rb"(?:template|macroEnabled|macroEnabledTemplate)\.main\+xml")
 _MARKUP_LIMIT = 1_500_000  # tags and attributes of all parts together; a tree takes about 100 bytes for each
 
 

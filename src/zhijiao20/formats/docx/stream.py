@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.docx.heading_styles import pieces
 from zhijiao20.formats.docx.ooxml import Element, P
 from zhijiao20.formats.docx.package import serialise
@@ -20,7 +21,7 @@ from zhijiao20.formats.docx.package import serialise
 SAMPLE = "\ue000文字\ue000"
 """Sample text in the elements from which templates are made."""
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CARRIAGE = {"\r": "&#13;"}  # otherwise an XML parser reads it as a line end
 
 

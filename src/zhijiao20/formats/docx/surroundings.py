@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.header_labels import unit_in_lines
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.docx.cell_text import EMBEDDED
@@ -17,16 +17,16 @@ from zhijiao20.formats.docx.wordings import Wordings
 
 _LINE_LIMIT = 80  # characters; a line of a heading is shorter
 # In folded text: 填报单位:X, 联系人:X, 填表时间:…
-_LABELLED = re.compile(
+_LABELLED = lazy_regex(
     "[^:.;,]{0,12}(?:单位|部门|名称|期|人|电话|时间|日期|手机|邮箱|传真|盖章|公章|签字|签章|密级|编号|文号|所在地|地区)"
     "(?:[(][^)]{0,40}[)])?:"
 )
-_DATE = re.compile(r"[(\[]?(?:截至|截止)?[0-9〇零一二三四五六七八九十]{4}年?[^,;]{0,24}[)\]]?")
-_ATTACHMENT = re.compile(r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-.][0-9]{1,2})?[:.、]?")
-_OTHER_HEADS = re.compile(
+_DATE = lazy_regex(r"[(\[]?(?:截至|截止)?[0-9〇零一二三四五六七八九十]{4}年?[^,;]{0,24}[)\]]?")
+_ATTACHMENT = lazy_regex(r"附(?:件|表|录)?[0-9一二三四五六七八九十]{0,3}(?:[-.][0-9]{1,2})?[:.、]?")
+_OTHER_HEADS = lazy_regex(
     r"[(\[]?(?:续表?|续上表|盖章|公章|单位:.{0,10})[)\]]?[:.]?|(?:绝密|机密|秘密|内部)[★☆*]?.{0,8}"
 )
-_SENTENCE = re.compile("[.;,]")
+_SENTENCE = lazy_regex("[.;,]")
 _TABLE_NAMES = ("表", "表格", "表(样)")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.wording import fold
 
 _DIGITS = "[一二三四五六七八九十百〇零]"
 # In folded text: (1) 1. 1、 1.1 一、 第1项: and the like; ① and ⒈ are folded to 1 and 1.
-_NUMBER = re.compile(rf"第?[(\[【]?(?:\d{{1,3}}(?:[.-]\d{{1,2}})?|{_DIGITS}{{1,4}})[)\]】]?(?:项|条|号|部分)?[.、:,)]?")
+_NUMBER = lazy_regex(rf"第?[(\[【]?(?:\d{{1,3}}(?:[.-]\d{{1,2}})?|{_DIGITS}{{1,4}})[)\]】]?(?:项|条|号|部分)?[.、:,)]?")
 _KEY_LENGTH = 4  # characters at the beginning of a wording by which it is looked up
 _FEW_CHARACTERS = 4  # so few behind a wording on its line are a change of the wording, such as 等等
 _MIN_TITLE_SIMILARITY = 0.75

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.docx.package import parse, serialise
 
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<(/?)([^\s<>/!?]++)(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>", re.DOTALL
 )
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}

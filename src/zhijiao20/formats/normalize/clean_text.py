@@ -5,14 +5,14 @@ No other change is made to a text.  Characters that were lost before the file wa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.garbled import find_lost
+from zhijiao20.core.lazy_regex import lazy_regex
 
-is_kept: Callable[[str], object] = re.compile(
+is_kept: Callable[[str], object] = lazy_regex(
     "[\n\t -âä-îð-屮屰-烪烬-銅銇-锚锜-锞锠-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]*"
 ).fullmatch
 """Check whether ``keep_text`` returns a text unchanged and reports nothing, without a closer look.
@@ -21,7 +21,7 @@ None for a text with a character that Word cannot hold, a line end other than LF
 """
 
 _AROUND = 8  # characters shown on each side of a lost one
-_ILLEGAL = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = lazy_regex("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def keep_text(text: str, out: Collector, *, place: Place, task: str | None, field: str) -> str:

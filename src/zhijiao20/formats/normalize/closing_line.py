@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from zhijiao20.core.display import quote
 from zhijiao20.core.fields import STATUS, UNIT
 from zhijiao20.core.findings import NOWHERE, Collector, Place
 from zhijiao20.core.header_labels import unit_in_lines
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.unit_names import plain_unit
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.raw import OddEntry, RawUnit, Scalar
@@ -52,7 +52,7 @@ def _closing(below: Sequence[Scalar], closing: Callable[[Iterable[str]], str | N
 
 
 _OF_A_NOTE = frozenset({"ZJ101", "ZJ110"})  # what is told of a row that is no entry
-_ROW = re.compile(r"[A-Z]{1,3}(?=[0-9]+$)")
+_ROW = lazy_regex(r"[A-Z]{1,3}(?=[0-9]+$)")
 
 
 def _same_row(one: Place, other: Place) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from zhijiao20.core.fields import (
 )
 from zhijiao20.core.findings import NOWHERE, Collector
 from zhijiao20.core.header_labels import UNIT_LABELS
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.format_error import FormatError, refuse_garbled
@@ -32,14 +32,14 @@ COLUMNS = (UNIT, SUPERIOR, PERIOD, ID, CHAPTER, ARTICLE, TASKS, PROGRESS, STATUS
 """All columns that a table may have; 上级, 报告期 and 说明 are written only if set."""
 
 NEEDED = (ID, STATUS)
-_ITEM_SEPARATOR = re.compile("[\n\r\x0b；]")
+_ITEM_SEPARATOR = lazy_regex("[\n\r\x0b；]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 _ESCAPED = tuple(f"'{start}" for start in _FORMULA)
 _MARKS = "*※★☆●△▲"  # of a column that must be filled in
 _ENDS = frozenset(_MARKS + ":)]】〕")
 _BEGINS = frozenset(_MARKS + "([【〔")
 _ASKED = r"[(\[【〔](?:必填|必须|选填|可选|必填项)[)\]】〕]"
-_AROUND = re.compile(
+_AROUND = lazy_regex(
     rf"^(?:[{_MARKS}]|{_ASKED})+|(?:[{_MARKS}:]|{_ASKED}|\([^()]{{0,60}}\)){{1,20}}$"
 )  # *任务, 单位（盖章）：
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import ARTICLE, CHAPTER, ID, STATUS, TASKS, UNIT
 from zhijiao20.core.findings import Collector
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import is_blank
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.columns import HEADER_WITHIN, column_name, header_index
 from zhijiao20.formats.raw import Row
 
-_TYPED = re.compile(r"[(]?(?:[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|[一二三四五六七八九十]{1,5})[)]?[.、,:]?")
+_TYPED = lazy_regex(r"[(]?(?:[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,3}|[一二三四五六七八九十]{1,5})[)]?[.、,:]?")
 _MIN_SIMILARITY = 0.6  # minimum similarity at which a row counts as a task with changed wording
 _COMPARED_ROWS = 300  # rows that are compared with all wordings; a form has less than a hundred
 _NAME_LIMIT = 40  # characters of a cell that may be a column name

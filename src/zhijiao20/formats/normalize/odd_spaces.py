@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from zhijiao20.core.lazy_regex import lazy_regex
 
-ODD_SPACE = re.compile("[\u00a0\u1680\u180e\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
+ODD_SPACE = lazy_regex("[\u00a0\u1680\u180e\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
 """One of these characters."""
 
 _NAMES = {

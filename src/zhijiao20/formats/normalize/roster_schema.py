@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated
 
@@ -12,13 +11,14 @@ from pydantic_core import PydanticCustomError
 from zhijiao20.core.deadline import read_date
 from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.fields import UNIT
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.roster import FORMAT
 from zhijiao20.core.submission import UNIT_LIMIT, is_blank, unit_problem
 from zhijiao20.core.unit_names import plain_unit, without_brackets
 from zhijiao20.core.wording import fold
 from zhijiao20.formats.normalize.no_unit import is_nothing, no_unit
 
-_ITEM_SEPARATORS = re.compile("[、，,；;\n\r\x0b\x0c\x85\u2028\u2029]")
+_ITEM_SEPARATORS = lazy_regex("[、，,；;\n\r\x0b\x0c\x85\u2028\u2029]")
 _FORMATS = {"word": "docx", "doc": "docx", "excel": "xlsx", "yml": "yaml"}
 _FORMAT_NAMES = ("yaml", "csv", "xlsx", "docx")
 _ALIASES_LIMIT = 50

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import TypeAlias
 
@@ -10,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.fields import TASKS, UNIT
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import Progress
 from zhijiao20.formats.normalize.odd_spaces import ODD_SPACE, odd_space_around, space_name
 from zhijiao20.formats.normalize.schema import EntryModel, StatusFile
@@ -47,8 +47,8 @@ _ALIASES = {
     "progress": "进展",
     "evidence": "佐证",
 }
-_ID = re.compile("[0-9]{1,2}[.][0-9]{1,2}")
-_MISSED_FIELD = re.compile(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
+_ID = lazy_regex("[0-9]{1,2}[.][0-9]{1,2}")
+_MISSED_FIELD = lazy_regex(f"({'|'.join(EntryModel.model_fields)})[\"']?[ \\u3000]*([:：])")
 _REMEDIES = {
     "列表": "每条另起一行，以“- ”开头，横线后面是半角空格",
     "文字": "直接写文字；文字里有半角冒号加空格、以半角冒号结尾、或以 - [ { 等符号开头时，"

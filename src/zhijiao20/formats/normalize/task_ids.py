@@ -9,27 +9,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.numerals import small_number
 from zhijiao20.core.submission import without_invisible
 from zhijiao20.core.wording import fold
 
-_PLAIN = re.compile(r"[1-9][0-9]?\.[1-9][0-9]?", re.ASCII)
-_PAIR = re.compile(r"(?:(?:任务|编号):?)?[(\[【]?([0-9]{1,2})[.、,·•\-:]([0-9]{1,2})[)\]】]?[.、,:]?", re.ASCII)
-_SPELLED = re.compile(
+_PLAIN = lazy_regex(r"[1-9][0-9]?\.[1-9][0-9]?", re.ASCII)
+_PAIR = lazy_regex(r"(?:(?:任务|编号):?)?[(\[【]?([0-9]{1,2})[.、,·•\-:]([0-9]{1,2})[)\]】]?[.、,:]?", re.ASCII)
+_SPELLED = lazy_regex(
     r"第([0-9]{1,2}|[一二三四五六七八九十]{1,3})条第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:项|款|个|点)?"
 )
-_FLOAT = re.compile(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
+_FLOAT = lazy_regex(r"[0-9]{1,2}\.[0-9]{6,}", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH_NAME = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*"
 _DATE_PATTERNS = (
-    re.compile(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:[t ]+[0-9:.]*z?)?", re.ASCII),
-    re.compile(r"(?:(?P<year>[0-9]{4})年)?(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日?)?", re.ASCII),
-    re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?", re.ASCII),
-    re.compile(rf"(?P<day>[0-9]{{1,2}})[- ]?{_MONTH_NAME}(?:[- ]?[0-9]{{2,4}})?", re.ASCII),
-    re.compile(rf"{_MONTH_NAME}[- ]?(?P<day>[0-9]{{1,2}})", re.ASCII),
+    lazy_regex(r"[0-9]{4}[-/.年](?P<month>[0-9]{1,2})[-/.月](?P<day>[0-9]{1,2})日?(?:[t ]+[0-9:.]*z?)?", re.ASCII),
+    lazy_regex(r"(?:(?P<year>[0-9]{4})年)?(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日?)?", re.ASCII),
+    lazy_regex(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?", re.ASCII),
+    lazy_regex(rf"(?P<day>[0-9]{{1,2}})[- ]?{_MONTH_NAME}(?:[- ]?[0-9]{{2,4}})?", re.ASCII),
+    lazy_regex(rf"{_MONTH_NAME}[- ]?(?P<day>[0-9]{{1,2}})", re.ASCII),
 )
 _LONGEST_DATE = 60  # characters of a date with its time
-_SERIAL = re.compile(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2050, as day numbers of a sheet
+_SERIAL = lazy_regex(r"(?:3[6-9]|4[0-9]|5[0-4])[0-9]{3}(?:\.0+)?", re.ASCII)  # 1998 to 2050, as day numbers of a sheet
 _EPOCH = date(1899, 12, 30)
 _QUOTES = "\"'「」『』《》〈〉`"  # around an id; fold() turns “ ” into plain ones
 

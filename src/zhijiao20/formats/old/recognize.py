@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.system.ole import SIGNATURE, OleFile
 from zhijiao20.system.zip import ArchiveError, open_archive
 
@@ -14,7 +14,7 @@ SAVE_XLSX = "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xls
 _ZIP = b"PK\x03\x04"
 _WITHOUT_IT = "请用原来的软件打开，去掉密码后再保存"
 _ODF_START = b"mimetypeapplication/vnd.oasis.opendocument."
-_ODF_TYPE = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+_ODF_TYPE = lazy_regex(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
 _MANIFEST = "META-INF/manifest.xml"
 _LISTS = frozenset(("[content_types].xml", "_rels/.rels", _MANIFEST.lower()))  # the parts that list a document's parts
 _WORD_ENCRYPTED = 0x01  # in the second byte of the flags

@@ -5,11 +5,11 @@ So the reader of .xlsx shows numbers as their cells do, and tells what is struck
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.old.biff import SheetRecords
 
 Book: TypeAlias = Any
@@ -27,7 +27,7 @@ _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5  # kinds of cells of xlr
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _BUILT_IN = 164  # numbers of formats below are known to everybody, save those of money
 _MONEY = {5, 6, 7, 8, 41, 42, 43, 44}
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_UNWRITABLE = lazy_regex("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _FONTS = "<font/>", "<font><strike/></font>", '<font><vertAlign val="superscript"/></font>'
 _UNKNOWN_FORMULA = "…"  # xlrd does not tell it
 

@@ -7,12 +7,14 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-_SYMBOL = re.compile(
+from zhijiao20.core.lazy_regex import lazy_regex
+
+_SYMBOL = lazy_regex(
     r'"[^"]*"?|\[[^\]]{0,255}\]|[\\!][\s\S]|_[\s\S]|\*[\s\S]|General|G/通用格式|E[-+]|[\s\S]', re.IGNORECASE
 )
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=) {0,20}(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
-_MONEY = re.compile(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]*)?\]")
-_IGNORED = re.compile(
+_CONDITION = lazy_regex(r"\[(<=|>=|<>|<|>|=) {0,20}(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
+_MONEY = lazy_regex(r"\[\$([^\]-]*)(?:-[0-9A-Fa-f]*)?\]")
+_IGNORED = lazy_regex(
     r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|(?:color|颜色) *[0-9]+|[黑蓝青绿红白黄]色?|洋红|[<>=].*)\]",
     re.IGNORECASE,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from functools import partial
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.feedback import is_own_note
 from zhijiao20.core.findings import Collector
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.format_error import FormatError, StrictError
 from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.styles import may_be_special, number_formats, struck_styles
@@ -45,7 +45,7 @@ _COMMENTS = (
     f"{TAG}comment",
     "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}threadedComment",
 )
-_DRAWN = re.compile(rb"<(?:[A-Za-z0-9]{1,20}:)?drawing[\s/>]")
+_DRAWN = lazy_regex(rb"<(?:[A-Za-z0-9]{1,20}:)?drawing[\s/>]")
 _LISTED = 10
 _MOVE_TEXTS = "其中有填报内容的，请移到填报的表里"
 _WITHOUT_MACROS = "报送时最好另存为“Excel 工作簿（.xlsx）”，不带宏"

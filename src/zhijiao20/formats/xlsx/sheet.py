@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.findings import Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.format_error import too_long
 from zhijiao20.formats.xlsx.values import FORMATTING, CellNote, Values
 from zhijiao20.formats.xlsx.xml import TAG, WorkbookBudget, damaged_error, elements, rich_text
@@ -23,8 +24,8 @@ TEXT_BOX = "文本框"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _FORMULA_LIMIT = 8192  # characters: Excel's own
 MARKED_LIMIT = 200  # characters of them that a message could show
-_REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
-_PICTURE = re.compile(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
+_REF = lazy_regex(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
+_PICTURE = lazy_regex(r"DISPIMG\(", re.IGNORECASE)  # a picture in a cell as WPS writes it
 _ROW, _C, _F, _V, _IS = (f"{TAG}{name}" for name in ("row", "c", "f", "v", "is"))
 _COL, _MERGE = f"{TAG}col", f"{TAG}mergeCell"
 _COLUMNS = {letter: number for number, letter in enumerate(ascii_uppercase, start=1)}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.xlsx.values import CODE_LIMIT
 from zhijiao20.formats.xlsx.xml import TAG, WorkbookBudget, elements, is_marked, too_complex
 
-_WORDED = re.compile(rb"formatCode=[\"'](?!@[\"'])[^\"']{0,1024}@")
+_WORDED = lazy_regex(rb"formatCode=[\"'](?!@[\"'])[^\"']{0,1024}@")
 _FONTS = (f"{TAG}fonts", f"{TAG}cellStyleXfs", f"{TAG}cellXfs")
 _FORMATS = (f"{TAG}numFmts", f"{TAG}cellXfs")  # a numFmt elsewhere is that of a table or a conditional format
 _STYLES_LIMIT, _CODES_LIMIT = 65_536, 16_384  # Excel's own limits are lower

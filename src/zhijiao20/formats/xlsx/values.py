@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.xlsx.number_format import EXACT_LIMIT, is_plain, shown_number, shown_text
 from zhijiao20.formats.xlsx.xml import damaged_error, decoded
@@ -46,17 +47,17 @@ _BUILTIN = {
     48: "##0.0E+0",
     49: "@",
 }
-_TOKENS = re.compile(
+_TOKENS = lazy_regex(
     r'"[^"]*"|\[[^\]]{0,255}\]|\\.|_.|\*.|y+|(?<=[0#?.])e[-+]|e+|m+|d+|h+|s+|aaa+|a/p|am/pm|上午/下午|[\s\S]'
 )
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_ELAPSED = lazy_regex(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _SECONDS = {"h": 3600, "m": 60, "s": 1}
 _LOST = "[?]"  # a code that no number is shown by
 CODE_LIMIT = 255  # Excel's own limit: a longer text is not a valid number format
 _PLAIN_LIMIT = 10_000  # shared strings; a unit has some hundred
-_NUMERIC = re.compile(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
+_NUMERIC = lazy_regex(r"[-+]?[0-9]{0,400}\.?[0-9]{0,400}(?:[eE][-+]?[0-9]{1,5})?", re.ASCII)
 _DAYS_LIMIT = 2_958_466  # first serial day number after 9999-12-31
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)[.\dZ]*)?)?", re.ASCII)
+_ISO = lazy_regex(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)[.\dZ]*)?)?", re.ASCII)
 
 
 class CellNote(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from zhijiao20.core.fields import (
     TASKS,
     UNIT,
 )
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.levels import bare_name
 from zhijiao20.core.limits import DEFAULT, Limits
 from zhijiao20.core.submission import Entry, Progress, Submission
@@ -55,8 +55,8 @@ _INPUT_COLUMNS = {PROGRESS, STATUS, EVIDENCE, REMARK}
 _CENTERED_COLUMNS = {ID, PROGRESS}
 HEADER_ROW = 2  # the row of the header, counted from 0; the title and 单位 are above it
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # fixed, so that the same input gives the same bytes
-_CHAINED = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
-_ESCAPES = re.compile("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
+_CHAINED = lazy_regex("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+_ESCAPES = lazy_regex("(?<=_x)(?=[0-9A-Fa-f]{4}_)")
 SONG, FANGSONG, HEI = "宋体", "仿宋", "黑体"
 _OFFICIAL_SIZE, _INPUT_SIZE = 10.5, 12.0  # font sizes in points: of official wording and of input cells
 _POINTS_PER_WIDTH_UNIT = 5.25  # points for one unit of column width

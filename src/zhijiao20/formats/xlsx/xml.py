@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import DEFAULT, Limits, counted
 from zhijiao20.formats.format_error import FormatError
 
@@ -25,7 +26,7 @@ NAMES_LIMIT = 10_000  # different names of elements and attributes in a part; th
 BUFFER_FACTOR = 10
 """Multiple of the text limit; a longer text is not even buffered."""
 DEPTH_LIMIT = 64
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = lazy_regex("_x([0-9A-Fa-f]{4})_")
 
 TAG = "{" + MAIN.strip() + "}"
 """What the name of an element of a sheet begins with."""
@@ -34,8 +35,8 @@ _CHUNK = 2**20
 _TAG_LIMIT = 4 * 2**20  # bytes of one tag
 _CAREFUL_LIMIT = 16 * 2**20  # bytes of a part with comments or CDATA sections; no program writes them
 _TEXT_BYTES = 4  # of a character at most
-_DECLARED = re.compile(rb"""<\?xml[^>]{1,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
-_DECLARATION = re.compile(r"^<\?xml[^>]{0,200}\?>")
+_DECLARED = lazy_regex(rb"""<\?xml[^>]{1,200}?encoding=["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARATION = lazy_regex(r"^<\?xml[^>]{0,200}\?>")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _TEXT, _RUN, _PHONETIC = f"{TAG}t", f"{TAG}r", f"{TAG}rPh"
 _MARKS = {f"{TAG}strike", f"{TAG}vertAlign"}

@@ -8,11 +8,12 @@ from functools import partial
 from typing import Any
 
 from zhijiao20.core.findings import Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.char_positions import LINE_BREAK, CharPosition, LazyPositions, quoted
 
 _MASKED_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), "\ufffc")  # YAML treats these as line breaks
-_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_LINE = lazy_regex(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_ESCAPE = lazy_regex(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _SIMPLE = {"n": "\n", "t": "\t", '"': '"', "\\": "\\", "/": "/", " ": " ", "_": "\xa0"}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -12,6 +11,7 @@ from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEve
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector, Place
 from zhijiao20.core.garbled import LOST_MARKS
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.limits import Limits
 from zhijiao20.formats.format_error import Budget, FormatError
 from zhijiao20.formats.raw import Items, Node, Pairs, Scalar
@@ -21,11 +21,11 @@ Event: TypeAlias = Any  # PyYAML types the marks of an event as optional; a pars
 
 _tuple: Any = tuple.__new__  # makes a named tuple in half the time of its own constructor
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LONE_CR = re.compile("\r(?!\n)")
+_LONE_CR = lazy_regex("\r(?!\n)")
 _DEPTH = 16  # a status file has five levels
-_NUMBER = re.compile(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
-_COMMENT = re.compile(r"[ \t]*(#.*)")
-_WIDE_BAR = re.compile("[｜丨︱│∣][-－+]? ")
+_NUMBER = lazy_regex(r"[-+]?[0-9][0-9_]*\.[0-9_]*")
+_COMMENT = lazy_regex(r"[ \t]*(#.*)")
+_WIDE_BAR = lazy_regex("[｜丨︱│∣][-－+]? ")
 _TEXT_TAGS = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 _NOTHING_BEHIND = ":\r\n"  # directly follow most scalars: no comment follows on the same line
 _SPECIAL = "&*!?"  # without these there is no anchor, alias or tag, and no key but on one line with its colon

@@ -10,6 +10,7 @@ import yaml
 
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.format_error import FormatError
 from zhijiao20.formats.normalize.odd_spaces import ODD_SPACE, space_name
 from zhijiao20.formats.yaml.nodes import source_lines
@@ -17,19 +18,19 @@ from zhijiao20.formats.yaml.nodes import source_lines
 DIRECTIVE = "%TAG"
 """Beginning of a directive line that declares tags."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
-_DIRECTIVE = re.compile(r"(?<![^\r\n])%TAG[ \t]")
-_WIDE_COLON = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?\s*：")
-_NO_SPACE = re.compile(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?:(?=[^\s/:])")
-_INDENT = re.compile("[\\s\u180e\u200b-\u200f\u2060\ufeff]*")
+_CONTROL = lazy_regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_DIRECTIVE = lazy_regex(r"(?<![^\r\n])%TAG[ \t]")
+_WIDE_COLON = lazy_regex(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?\s*：")
+_NO_SPACE = lazy_regex(r"^\s*(?:- )?[\"']?[\w.]{1,12}[\"']?:(?=[^\s/:])")
+_INDENT = lazy_regex("[\\s\u180e\u200b-\u200f\u2060\ufeff]*")
 _FIELD = r"[ ]*(?:- +)*(?:[\"']?[\w.]{1,12}[\"']?[ ]*:[ ]+(?:- +)?)?"  # what stands before a value
-_ODD_GAP = re.compile(rf"[ ]*(?:- )?[\"']?[\w.]{{1,12}}[\"']?[ ]*:[ ]*({ODD_SPACE.pattern})")
-_ODD_FIELD = re.compile(rf"[ ]*{ODD_SPACE.pattern}\s*(?:- |[\"']?[\w.]{{1,12}}[\"']?[ ]*:(?:\s|\Z))")
+_ODD_GAP = lazy_regex(rf"[ ]*(?:- )?[\"']?[\w.]{{1,12}}[\"']?[ ]*:[ ]*({ODD_SPACE.pattern})")
+_ODD_FIELD = lazy_regex(rf"[ ]*{ODD_SPACE.pattern}\s*(?:- |[\"']?[\w.]{{1,12}}[\"']?[ ]*:(?:\s|\Z))")
 _LINES_ABOVE = 50  # that are searched for an odd indent
-_BEHIND_BAR = re.compile(rf"{_FIELD}([|>][-+0-9]{{0,2}})[ ]*((?![-+0-9])[^# \t])")
-_BEHIND_QUOTE = re.compile(rf"{_FIELD}(?=([\"']))(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')[ ]*([^\s,:#\]}}])")
-_BEHIND_BRACKET = re.compile(rf"{_FIELD}(?:\[[^\]]*+\]|\{{[^}}]*+\}})[ ]*([^\s,:#\]}}])")
-_COLON_AT_END = re.compile(r": .*[^\s:]:\s*\Z")
+_BEHIND_BAR = lazy_regex(rf"{_FIELD}([|>][-+0-9]{{0,2}})[ ]*((?![-+0-9])[^# \t])")
+_BEHIND_QUOTE = lazy_regex(rf"{_FIELD}(?=([\"']))(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+')[ ]*([^\s,:#\]}}])")
+_BEHIND_BRACKET = lazy_regex(rf"{_FIELD}(?:\[[^\]]*+\]|\{{[^}}]*+\}})[ ]*([^\s,:#\]}}])")
+_COLON_AT_END = lazy_regex(r": .*[^\s:]:\s*\Z")
 _BELOW = "文字从下一行写起，比字段名多缩进两格"
 _QUOTE_IT = "把这段文字用引号括起来，或用“|-”另起一行写"
 

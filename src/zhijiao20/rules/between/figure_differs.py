@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.display import quote
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -58,19 +58,19 @@ _NAMES = [
     "工位",
     "设备总值",
 ]
-_MEASURE = re.compile(rf"[\u4e00-\u9fff]*(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?")
+_MEASURE = lazy_regex(rf"[\u4e00-\u9fff]*(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?")
 _SIGN = Pattern(rf"[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS}", prose=True)
-_NAME = re.compile(rf"(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
+_NAME = lazy_regex(rf"(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
 _MAX_NAME = 12  # characters from the start of such a name to the number
 _MAX_CLAUSE = 200  # characters: no clause is longer; limits the search in a text without punctuation
-_TAIL = re.compile(r"(?:共计|共有|合计|达到|共|为|有|达)$")
-_OTHER_SCOPE = re.compile(
+_TAIL = lazy_regex(r"(?:共计|共有|合计|达到|共|为|有|达)$")
+_OTHER_SCOPE = lazy_regex(
     "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
 )
-_PERIOD = re.compile("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
-_HEADING = re.compile(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
+_PERIOD = lazy_regex("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
+_HEADING = lazy_regex(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
 _MAX_HEADING = 30  # characters: longer than any heading
-_SUBJECT = re.compile("[县市区校院局乡镇企]|中职|高职|技工")
+_SUBJECT = lazy_regex("[县市区校院局乡镇企]|中职|高职|技工")
 _MIN_PHRASE = 4  # characters of a phrase that names the measure
 _Key: TypeAlias = tuple[str, str, str]
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import NOWHERE, Finding, Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry, Submission, is_not_applicable, says_not_applicable
@@ -41,7 +41,7 @@ COMBINED_FROM = 10
 """A unit with more near-copies than this gets one finding for all of them."""
 
 _HINT = "写本单位自己的做法、数字和文号；确是几个单位共同做的，写明各自承担的部分"
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = lazy_regex("[\u4e00-\u9fff]+")
 _MAX_SHOWN = 20  # characters of the shared part that a message quotes
 
 

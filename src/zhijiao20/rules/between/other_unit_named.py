@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from zhijiao20.core.findings import Finding, Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.shared.unit_summary import ParagraphStart, UnitSummary
@@ -27,13 +27,13 @@ PAGE = """ZJ602 写的是别的单位。
 
 _MAX_STARTS = 20  # paragraphs of one unit that are checked; limits the number of its findings
 _MAX_CHARACTERS = 60  # characters of a paragraph that are stored: the name and the words after it
-_SCHOOL = re.compile(r"学校|学院|大学|职教中心|中专|技校")
-_PLACE = re.compile(r"^.*(?:省|市|自治州|州|盟|地区|县|旗|区)(?=.{2})")
-_OWN_UNIT = re.compile(r"[我本该](?:[省市县区州盟旗镇乡校院局委厅所]|单位|中心|部门|学校|学院)")
-_NAME_END = re.compile(r"[，。、；：！？\s“”《》\d]")
+_SCHOOL = lazy_regex(r"学校|学院|大学|职教中心|中专|技校")
+_PLACE = lazy_regex(r"^.*(?:省|市|自治州|州|盟|地区|县|旗|区)(?=.{2})")
+_OWN_UNIT = lazy_regex(r"[我本该](?:[省市县区州盟旗镇乡校院局委厅所]|单位|中心|部门|学校|学院)")
+_NAME_END = lazy_regex(r"[，。、；：！？\s“”《》\d]")
 
 # Words after the name with which a text correctly mentions another unit: cooperation, official acts, help.
-_ALLOWED = re.compile(
+_ALLOWED = lazy_regex(
     r"[、和与及同跟的等对向为给派将把在以（(]|会同|联合|牵头|主办|承办|组织|组建|主持|指导|支持|帮扶|援助|参照|对口|提供|接收|选派|聘请|邀请|合作|共建|共同|"
     r"印发|下发|转发|出台|制定|发布|公布|批复|批准|审批|审核|安排|要求|部署|下达|拨付|认定|确定|评选|授予|通报|召开|委托|授权|核定|核拨|检查|督导|验收|"
     r"[^，。；]{0,12}(?:开展|进行|实施)(?:了)?(?:专项|定期)?(?:督导|检查|评估|调研|指导|帮扶)"

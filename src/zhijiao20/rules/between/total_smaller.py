@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.display import quote
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DATE, ENDS, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.explanation import explains
@@ -28,9 +28,9 @@ PAGE = """ZJ607 累计数比上期小。
 依据：数据应准确、前后一致（一般）。
 """
 
-_TOTAL = re.compile("累计|累积|总计|历年")
-_ANEW = re.compile("本年|今年|当年|年内|全年|本季|当季|本月|当月|本学|学年|学期|上半年|下半年|季度|期间|本期|平均")
-_AS_OF = re.compile(r"(?:截至|截止|到|至)(?:目前)?$")
+_TOTAL = lazy_regex("累计|累积|总计|历年")
+_ANEW = lazy_regex("本年|今年|当年|年内|全年|本季|当季|本月|当月|本学|学年|学期|上半年|下半年|季度|期间|本期|平均")
+_AS_OF = lazy_regex(r"(?:截至|截止|到|至)(?:目前)?$")
 _TIMES = (YEAR, DATE)
 _MIN_WORDS = 2  # characters that say what is counted, beside 累计
 _MAX_WORDS = 60  # characters around a number that are compared

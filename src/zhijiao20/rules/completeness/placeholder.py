@@ -5,6 +5,7 @@ import re
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Collector
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress, Submission
 from zhijiao20.core.wording import fold
 
@@ -31,18 +32,18 @@ WORDS = frozenset(
 
 _MAX_CHECKED = 1000  # characters that are checked; a text without a word in them counts as empty
 _MAX_PLACEHOLDER_LENGTH = 20  # characters of the longest placeholder
-_NON_WORD = re.compile(r"[\W_]*")
-_ATTACHMENT = re.compile(r"(?:详?见|参见|另附)附[件表]\(?[0-9一二三四五六七八九十]{0,3}")
+_NON_WORD = lazy_regex(r"[\W_]*")
+_ATTACHMENT = lazy_regex(r"(?:详?见|参见|另附)附[件表]\(?[0-9一二三四五六七八九十]{0,3}")
 _NUMERALS = "一二三四五六七八九十百千"
 # Prefilter: more than 20 characters in a row, none of which fold() removes.  A text with such a run is longer than any
 # placeholder; nearly every text has one.
-_PROSE = re.compile("[一-鿿][一-鿿0-9，。；：、（）“”《》〔〕]{19,40}?[一-鿿]")
+_PROSE = lazy_regex("[一-鿿][一-鿿0-9，。；：、（）“”《》〔〕]{19,40}?[一-鿿]")
 # An anonymized personal name, of which only the surname is given: 学生李××获省赛一等奖.
 _NAME = (
     "(?<=[王李张刘陈杨赵黄吴徐孙胡朱郭罗梁宋郑谢韩冯董曹袁邓沈彭吕卢蒋蔡魏薛潘杜戴汪])"
     "[XxＸｘ×✕╳]{2}(?=[等获同在、，。；（）和与老师参被荣入考代]|$)"
 )
-_GAP = re.compile(
+_GAP = lazy_regex(
     rf"(?<![0-9A-Za-z./])(?!{_NAME})(?:[Xx]{{2,}}(?![.]?[0-9A-Za-z])|[×✕╳Ｘｘ]{{2,}})"
     rf"|(?<![{_NUMERALS}○〇◯●])[○〇◯●]{{2,}}+(?=[\u4e00-\u9fff])(?![{_NUMERALS}])"
     r"|(?<![0-9A-Za-z./_])_{3,}(?![0-9A-Za-z_])|＿{2,}"
@@ -50,8 +51,8 @@ _GAP = re.compile(
 """Crosses, circles and underscores that mark a blank to fill in; not 二〇〇九年, not a web address."""
 
 # Prefilters: most texts contain none of these marks, and most of the others no two marks in a row.
-_NO_MARK = re.compile("[一-鿿，。、；：（）“”《》〔〕％%！？—…·+.0-9A-WYZa-wyz\\n -]*")
-_MARKS = re.compile("[Xx×✕╳Ｘｘ○〇◯●_＿][Xx×✕╳Ｘｘ○〇◯●_＿]")
+_NO_MARK = lazy_regex("[一-鿿，。、；：（）“”《》〔〕％%！？—…·+.0-9A-WYZa-wyz\\n -]*")
+_MARKS = lazy_regex("[Xx×✕╳Ｘｘ○〇◯●_＿][Xx×✕╳Ｘｘ○〇◯●_＿]")
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:

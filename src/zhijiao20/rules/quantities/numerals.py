@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
+from zhijiao20.core.lazy_regex import lazy_regex
+
 DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _DIGIT = "[一二两三四五六七八九]"
-_BELOW_10000 = re.compile(rf"(?:({_DIGIT})千)?(?:零?({_DIGIT})百)?(?:零?({_DIGIT})?(十))?(零)?({_DIGIT})?")
+_BELOW_10000 = lazy_regex(rf"(?:({_DIGIT})千)?(?:零?({_DIGIT})百)?(?:零?({_DIGIT})?(十))?(零)?({_DIGIT})?")
 _SEPARATORS = str.maketrans({",": None, " ": None, "\u00a0": None, "．": "."})
 _STEPS = tuple(Decimal(1).scaleb(-places) for places in range(30))
 _ZERO = Decimal(0)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.amounts import LONGEST, Amount, Groups, in_digits, in_numerals, plain_amount
 from zhijiao20.rules.quantities.quantity import Qualifier, Quantity
 from zhijiao20.rules.quantities.tokens import ENDS, FIRST_OF_NUMERAL, NO_TAIL, TOKEN, UNIT
@@ -15,7 +14,7 @@ _NO_NUMERAL_AFTER = _NO_DIGITS_AFTER | frozenset("上下统唯同单划专逐合
 _NOUN_BEFORE_COUNT = frozenset("总人次户项个台套所校家课点时额分生师位件册量期班")
 _NO_DAY_AFTER = frozenset("至—～-–月")
 _EXACT = Qualifier.EXACT
-_ITEM_NUMBER = re.compile(r"\d{1,2}[.．](?=[1-9])")
+_ITEM_NUMBER = lazy_regex(r"\d{1,2}[.．](?=[1-9])")
 _WHOLE_NUMBER_UNITS = frozenset("人家所项个份门期场间册次")  # always whole numbers: in 1.12人 the “1.” numbers the item
 
 _WORDS_BEFORE = {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.numerals import DIGITS
 from zhijiao20.rules.quantities.units import LONG, LONG_FIRST, SHORT
 
@@ -41,7 +40,7 @@ _CHINESE = (
 )
 
 # The pattern begins with a single character set, so that the regex engine skips quickly to the next mark or number.
-TOKEN = re.compile(
+TOKEN = lazy_regex(
     rf"[{_MARK}\d{_DIGIT}十百千万半](?:(?<=[{_MARK}])|(?<=\d){_ARABIC}|(?<=[{_DIGIT}十百千万半]){_CHINESE})"
 )
 """Punctuation mark (no group) or number (groups 1 to 9 for digits, 10 to 16 for Chinese numerals).

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.quantities import DATE, YEAR
 from zhijiao20.rules.shared.excerpt import shortened
@@ -31,7 +31,7 @@ PAGE = """ZJ504 晚于任务原文的期限。
 依据：附表2 任务原文（规定）。
 """
 
-_PLANNED = re.compile("计划|拟|力争|预计|争取|将")
+_PLANNED = lazy_regex("计划|拟|力争|预计|争取|将")
 _DATES = (YEAR, DATE)
 
 

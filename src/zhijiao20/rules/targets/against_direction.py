@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.catalog import Target
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, DURATION, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -35,10 +35,10 @@ PAGE = """ZJ506 与任务要求的增减方向相反。
 """
 
 _COMPARATORS = frozenset({"trend_up"})
-_DECREASE = re.compile(r"(?:减少|下降|降低|下滑|缩减|回落|压缩|压减|调减|核减|削减|下调|收缩|降|减)(?:了|到|至|为)?$")
-_CONTINUES = re.compile(r"(?:比|较|同比|减少|下降|降)")
+_DECREASE = lazy_regex(r"(?:减少|下降|降低|下滑|缩减|回落|压缩|压减|调减|核减|削减|下调|收缩|降|减)(?:了|到|至|为)?$")
+_CONTINUES = lazy_regex(r"(?:比|较|同比|减少|下降|降)")
 # 减少贯通培养计划150人: the plan of the measure is cut, so that no other word for the measure is needed.
-_CUT_PLAN = re.compile(r"(?:减少|压缩|压减|缩减|调减|核减|削减)(?P<what>[^，。；、\n]{1,16}计划)(?:了|到|至)?$")
+_CUT_PLAN = lazy_regex(r"(?:减少|压缩|压减|缩减|调减|核减|削减)(?P<what>[^，。；、\n]{1,16}计划)(?:了|到|至)?$")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

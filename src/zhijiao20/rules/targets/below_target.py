@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from zhijiao20.core.catalog import Target
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Qualifier, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours, to_places
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -48,18 +48,18 @@ PAGE = """ZJ501 低于任务原文的指标。
 _COMPARATORS = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
-_TOTAL = re.compile("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
-_REACHES = re.compile("(?:达到|补到|[提增升](?:高|加)?[到至])$")
+_TOTAL = lazy_regex("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
+_REACHES = lazy_regex("(?:达到|补到|[提增升](?:高|加)?[到至])$")
 _MAX_AFTER = 32  # quantities after one that are searched for a later year
 _LOWER_BOUNDS = (Qualifier.OVER, Qualifier.AT_LEAST)
-_YEARLY = re.compile("每(?:学?年|个学年)(?![^，。]*(?:每次|每期|集中|其中|分散|暑期|寒假))")
+_YEARLY = lazy_regex("每(?:学?年|个学年)(?![^，。]*(?:每次|每期|集中|其中|分散|暑期|寒假))")
 _PRACTICE = ("教师", "教职工", "师资")
-_PERIOD = re.compile(r"(?<![0-9])每?(?P<years>[2-9]|[两二三四五六])年(?![度级制前])(?:内|中)?")
-_IN_PARTS = re.compile("每次|每期|集中|其中|分散|暑期|寒假|学生|学徒|实习|脱产")
+_PERIOD = lazy_regex(r"(?<![0-9])每?(?P<years>[2-9]|[两二三四五六])年(?![度级制前])(?:内|中)?")
+_IN_PARTS = lazy_regex("每次|每期|集中|其中|分散|暑期|寒假|学生|学徒|实习|脱产")
 _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _STAGE = "高中阶段"
-_VOCATIONAL_SHARE = re.compile("(?:中职|中等职业(?:教育|学校)?)[^，。；]{0,8}占[^，。；]{0,4}高中阶段[^，。；]{0,10}$")
-_VOCATIONAL_RATIO = re.compile(
+_VOCATIONAL_SHARE = lazy_regex("(?:中职|中等职业(?:教育|学校)?)[^，。；]{0,8}占[^，。；]{0,4}高中阶段[^，。；]{0,10}$")
+_VOCATIONAL_RATIO = lazy_regex(
     "(?:(?P<first>中等?职[^，。；与和]{0,8}[与和]普(?:通高中|高))|普(?:通高中|高)[^，。；与和]{0,6}[与和]中等?职)[^，。；]{0,8}(?:之比|比例|比)(?:为|是|约为|达到)?$"
 )
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
 from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -37,15 +38,15 @@ PAGE = """ZJ503 周期长于任务原文的规定。
 
 _COMPARATORS = frozenset({"every"})
 _NUMERAL = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"
-_CYCLE = re.compile(
+_CYCLE = lazy_regex(
     rf"每(?P<every>{_NUMERAL})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_NUMERAL})[次轮])?"
     rf"|(?P<one>{_NUMERAL})年(?:为?(?:一|1)个?(?:次|轮|周期)|[修轮调]\S周期|为周期|周期)"
     r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
 )
 
-_ASSESSED = re.compile("评估(?:[并、和后])?(?=调整)")  # 每两年评估调整一次 is about the adjustment
-_FORMERLY = re.compile("过去|以前|此前|原(?!则)")
-_NOT_NOW = re.compile("(?:改|变|调整|缩短)(?:为|成|到|至)")  # the cycle before a change: 每4年一换改为3年一修
+_ASSESSED = lazy_regex("评估(?:[并、和后])?(?=调整)")  # 每两年评估调整一次 is about the adjustment
+_FORMERLY = lazy_regex("过去|以前|此前|原(?!则)")
+_NOT_NOW = lazy_regex("(?:改|变|调整|缩短)(?:为|成|到|至)")  # the cycle before a change: 每4年一换改为3年一修
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import MONEY
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.targets import any_in, target_text, targets_of, words
@@ -22,7 +22,7 @@ PAGE = """ZJ505 没有写出任务要求的文件或数字。
 """
 
 _COMPARATORS = frozenset({"exists"})
-_DOCUMENT_NUMBER = re.compile(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")
+_DOCUMENT_NUMBER = lazy_regex(r"[〔\[［【（(〈]\s*(?:19|20)\d\d\s*[〕\]］】）)〉]\s*第?\s*\d+\s*号")
 _MAX_MARKED = (
     200  # characters of the marked range; a text within it that only quotes the official wording is suppressed
 )
