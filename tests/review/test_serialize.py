@@ -35,7 +35,7 @@ UNIT = UnitSummary(
     Answers("do-", bytes(range(24))),
     "丙局",
 )
-OTHER = UnitSummary("乙局", "甲.csv", "", Place())
+OTHER = UnitSummary("乙局", "甲.csv", "", Place(), index=1)
 
 
 def finding(code: str, message: str = "话\x1b\ud800") -> Finding:

@@ -158,8 +158,9 @@ class FileReviewer:
                 compared = job.previous is not None and self._compare(job.previous, submission, out)
                 if used:
                     summary = self._rules.summarize(submission, alone=job.single_file and count == 1, known=whose)
-                    if job.answers:
-                        summary = replace(summary, answers=answers_of(submission, load_catalog().tasks))
+                    answers = answers_of(submission, load_catalog().tasks) if job.answers else None
+                    if answers or units:
+                        summary = replace(summary, answers=answers, index=len(units))
                     units.append(summary)
                 if used and self._take:
                     self._take(submission)

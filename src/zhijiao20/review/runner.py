@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from zhijiao20.core.answers import Answers, differing
 from zhijiao20.core.errors import UsageError
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.settings import Settings, with_roster
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from zhijiao20.review.intake import Intake
     from zhijiao20.review.namesakes import Namesakes
     from zhijiao20.review.previous_answers import PreviousAnswers
+    from zhijiao20.rules.shared.unit_summary import UnitSummary
     from zhijiao20.rules.waivers import Waiver
 
 _NOTHING_TAKEN = frozenset({"ZJ001", "ZJ002", "ZJ115"})  # errors of a file that may not be a status file at all
@@ -115,7 +117,7 @@ def review_files(
             take is None,
             sources,
             options.roster,
-            answers=collecting or many,
+            answers=collecting or cache is not None,
             previous=options.previous,
         )
         run = _Run(found, job, merging, skip_unread=options.skip_unread, collecting=collecting)
@@ -150,7 +152,7 @@ class _Run:
         new_store = partial(TempStore, _DISK_FULL_HINT)
         self._store = ResultStore(self._names, job.settings, new_store)
         remember = self._remember if self._cache else None
-        self._cross_unit = CrossUnitReview(job.settings, new_store, remember, lambda: load_catalog().tasks)
+        self._cross_unit = CrossUnitReview(job.settings, new_store, remember, self._differ)
         self._waivers: list[Waiver] = []
         self._skip_unread, self._skipped, self._skippable = skip_unread, list[Unread](), 0
         self.chosen: Chosen | None = None
@@ -214,6 +216,21 @@ class _Run:
         from zhijiao20.review.arrived import is_text
 
         return is_text(self._found.files[index], self._job.sources)
+
+    def _differ(self, versions: Sequence[UnitSummary]) -> Sequence[str] | None:
+        """Return the tasks in which several submissions of a unit differ; None if it cannot be found out any more."""
+        answers = [found for unit in versions if (found := unit.answers or self._read_again(unit)) is not None]
+        return differing(answers, load_catalog().tasks) if len(answers) == len(versions) else None
+
+    def _read_again(self, unit: UnitSummary) -> Answers | None:
+        """Return the answers of a unit, which are kept only where many may need them; None if its file has changed."""
+        from zhijiao20.review.file_review import FileReviewer
+
+        settings = replace(self._job.settings, select=("ZJ0",), ignore=())
+        job = replace(self._job, settings=settings, merging=False, cache=None, answers=True, previous=None)
+        result = FileReviewer(job).review(self._found.files[self._names.index(unit.file)])
+        units = [] if isinstance(result, tuple) else result.units
+        return units[unit.index].answers if unit.index < len(units) else None
 
     def finish(self) -> ReviewResult:
         """Apply the cross-unit rules and their waivers, and report waivers without effect."""

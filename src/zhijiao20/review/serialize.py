@@ -65,7 +65,7 @@ def unpack(packed: PackedResult, file: str) -> FileResult:
     compared = _read_texts(packed.compared) if packed.compared else (None for _ in rows)
     return FileResult(
         packed.findings,
-        [_unit_summary(file, unit_texts, row) for row, unit_texts in zip(rows, compared, strict=True)],
+        [_unit_summary(file, index, *unit) for index, unit in enumerate(zip(compared, rows, strict=True))],
         [_waiver(file, *row) for row in waivers],
         _read_unit_texts(packed.texts),
         unit_count,
@@ -103,13 +103,13 @@ def _unit_row(unit: UnitSummary) -> tuple[object, ...]:
     )
 
 
-def _unit_summary(file: str, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
+def _unit_summary(file: str, index: int, texts: ComparableTexts | None, row: Sequence[Any]) -> UnitSummary:
     unit, period, place, heads, labels, counts, known, from_file_name, answers, superior = row
     paragraph_starts = tuple(ParagraphStart(task, Place(*start_place), text) for task, start_place, text in heads)
     whose = None if known is None else Known(known[0], known[1], known[2], tuple(known[3]))
     task_counts = counts and TaskCounts(*counts)
     answered = answers and Answers(answers[0], b64decode(answers[1]))
-    described = (texts, paragraph_starts, tuple(labels), task_counts, whose, from_file_name, answered, superior)
+    described = (texts, paragraph_starts, tuple(labels), task_counts, whose, from_file_name, answered, superior, index)
     return UnitSummary(unit, file, period, Place(*place), *described)
 
 

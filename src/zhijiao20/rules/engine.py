@@ -7,7 +7,7 @@ reported while files are read (formats); the pages of these rules are in ``readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
@@ -34,7 +34,7 @@ from zhijiao20.rules.shared.passage import (
 )
 from zhijiao20.rules.shared.round_match import RoundMatch, RoundRules
 from zhijiao20.rules.shared.signs import JoinedTexts
-from zhijiao20.rules.shared.unit_summary import Known, UnitSummary, summarize
+from zhijiao20.rules.shared.unit_summary import Differ, Known, UnitSummary, not_known, summarize
 
 Rule = TypeVar("Rule")
 
@@ -93,14 +93,14 @@ def all_texts_rules(settings: Settings = DEFAULT) -> AllTextsRules:
     return _selected(rules, settings)
 
 
-def cross_unit_rules(settings: Settings = DEFAULT, tasks: Callable[[], Iterable[str]] = tuple) -> CrossUnitRules:
+def cross_unit_rules(settings: Settings = DEFAULT, differ: Differ = not_known) -> CrossUnitRules:
     """Return the selected rules that compare all units of a run, without their texts.
 
     Args:
         settings: the selection of rules.
-        tasks: returns the ids of all tasks; called only where a unit has several files.
+        differ: returns in which tasks the files of a unit differ; called only where it has several.
     """
-    rules: CrossUnitRules = structure.cross_unit_rules(tasks)
+    rules: CrossUnitRules = structure.cross_unit_rules(differ)
     if wants_family(settings, "ZJ6"):
         from zhijiao20.rules import between
 
@@ -271,7 +271,7 @@ class CrossUnitReview:
         settings: the selection of rules.
         new_store: opens temporary storage for texts; called only if there are texts to compare.
         remember: returns the cached result of an earlier run, or computes it; None for no cache.
-        tasks: returns the ids of all tasks; called only where a unit has several files.
+        differ: returns in which tasks the files of a unit differ; called only where it has several.
     """
 
     def __init__(
@@ -279,9 +279,9 @@ class CrossUnitReview:
         settings: Settings,
         new_store: Callable[[], BlockStore],
         remember: CachedCall | None = None,
-        tasks: Callable[[], Iterable[str]] = tuple,
+        differ: Differ = not_known,
     ) -> None:
-        self._rules = cross_unit_rules(settings, tasks)
+        self._rules = cross_unit_rules(settings, differ)
         self._near_copies = NearCopies(settings.thresholds, new_store, remember)
         self._units: list[UnitSummary] = []
 

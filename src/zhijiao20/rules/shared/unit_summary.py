@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from zhijiao20.core.answers import Answers
 from zhijiao20.core.findings import Place
@@ -59,6 +60,7 @@ class UnitSummary:
         from_file_name: whether the file names no unit, so that its name does.
         answers: its answers task by task; None where they are not needed.
         superior: its 上级; empty where the file does not say it.
+        index: its number among the units of the file, from 0.
     """
 
     unit: str
@@ -73,6 +75,15 @@ class UnitSummary:
     from_file_name: bool = False
     answers: Answers | None = None
     superior: str = ""
+    index: int = 0
+
+
+Differ: TypeAlias = Callable[[Sequence[UnitSummary]], Sequence[str] | None]
+"""Returns the tasks in which several submissions of one unit differ; None if this is not known."""
+
+
+def not_known(_: Sequence[UnitSummary]) -> None:
+    """Say that it is not known in which tasks submissions differ."""
 
 
 def summarize(submission: Submission, total: int = 0, known: Known | None = None) -> UnitSummary:

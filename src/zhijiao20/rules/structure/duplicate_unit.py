@@ -1,15 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from zhijiao20.core.answers import differing
 from zhijiao20.core.display import quote
 from zhijiao20.core.findings import Finding
 from zhijiao20.core.rule_table import RULES
 from zhijiao20.core.unit_names import unit_key
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.shared.passage import CrossUnitRule
-from zhijiao20.rules.shared.unit_summary import UnitSummary
+from zhijiao20.rules.shared.unit_summary import Differ, UnitSummary
 
 PAGE = """ZJ107 同一单位有两份文件。
 
@@ -94,16 +93,16 @@ _MAX_NAMED = 10  # files or units that a message names
 _MIN_LABELS = 2  # unit labels in a merged file; a single label may be a heading that the author wrote
 
 
-def check_with(tasks: Callable[[], Iterable[str]]) -> CrossUnitRule:
-    """Return the check; ``tasks`` returns the ids of all tasks, to say in which of them several files differ."""
+def check_with(differ: Differ) -> CrossUnitRule:
+    """Return the check; ``differ`` says in which tasks several files of a unit differ."""
 
     def check_units(units: Iterable[UnitSummary]) -> Iterator[Finding]:
-        return check(units, tasks)
+        return check(units, differ)
 
     return check_units
 
 
-def check(units: Iterable[UnitSummary], tasks: Callable[[], Iterable[str]]) -> Iterator[Finding]:
+def check(units: Iterable[UnitSummary], differ: Differ) -> Iterator[Finding]:
     """Report units with several files, and files merged from other files of the same run."""
     by_key: dict[str, list[UnitSummary]] = {}
     by_name: dict[str, UnitSummary] = {}
@@ -112,14 +111,14 @@ def check(units: Iterable[UnitSummary], tasks: Callable[[], Iterable[str]]) -> I
         by_name.setdefault(fold(unit.unit), unit)
     for versions in by_key.values():
         if len(versions) > 1:
-            yield _several_files_finding(versions, tasks)
+            yield _several_files_finding(versions, differ)
     for unit in (unit for versions in by_key.values() for unit in versions if len(unit.labels) >= _MIN_LABELS):
         parts = [by_name[label] for label in unit.labels if label in by_name and by_name[label] is not unit]
         if len(parts) >= _MIN_LABELS:
             yield _merged_file_finding(unit, parts)
 
 
-def _several_files_finding(versions: Sequence[UnitSummary], tasks: Callable[[], Iterable[str]]) -> Finding:
+def _several_files_finding(versions: Sequence[UnitSummary], differ: Differ) -> Finding:
     """Return the finding for a unit with several files."""
     second = versions[1]
     names = list(dict.fromkeys(unit.unit for unit in versions))
@@ -129,22 +128,20 @@ def _several_files_finding(versions: Sequence[UnitSummary], tasks: Callable[[], 
     if len({fold(name) for name in names}) > 1:
         message = f"{''.join(map(quote, names[:_MAX_NAMED]))}像是同一单位的{count_text.rstrip()}个版本：{files}"
         hint = "在各自的文件里写上单位全称"
-    message += _difference(versions, tasks)
+    message += _difference(differ(versions))
     others = "另一份" if len(versions) == 2 else "其余的"
     hint = f"只留确认过的一份，把{others}移出来，或加 --use 文件；确是两个单位的，{hint}"
     return Finding(second.file, second.place, second.unit, None, RULES["ZJ107"], message, hint)
 
 
-def _difference(versions: Sequence[UnitSummary], tasks: Callable[[], Iterable[str]]) -> str:
-    """Return in which tasks the files of a unit differ; empty if their answers are not known."""
-    answers = [unit.answers for unit in versions if unit.answers is not None]
-    if len(answers) < len(versions):
+def _difference(tasks: Sequence[str] | None) -> str:
+    """Return in words in which tasks the files of a unit differ; empty if it is not known."""
+    if tasks is None:
         return ""
-    differ = differing(answers, tasks())
-    if not differ:
+    if not tasks:
         return "（内容相同，留一份即可）"
-    more = f" 等 {len(differ)} 项" if len(differ) > _MAX_TASKS else ""
-    return f"（不同的任务：{'、'.join(differ[:_MAX_TASKS])}{more}）"
+    more = f" 等 {len(tasks)} 项" if len(tasks) > _MAX_TASKS else ""
+    return f"（不同的任务：{'、'.join(tasks[:_MAX_TASKS])}{more}）"
 
 
 def _merged_file_finding(unit: UnitSummary, parts: Sequence[UnitSummary]) -> Finding:
