@@ -22,7 +22,8 @@ import corpus
 
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Submission
-from zhijiao20.rules.engine import CrossUnitReview, Reviewer
+from zhijiao20.rules.cross_unit_review import CrossUnitReview
+from zhijiao20.rules.engine import Reviewer
 from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.temp_store import TempStore
 

@@ -21,7 +21,8 @@ from zhijiao20.core.settings import DEFAULT
 from zhijiao20.formats.read import read_content
 from zhijiao20.review.file_result import FileResult
 from zhijiao20.review.serialize import pack, unpack
-from zhijiao20.rules.engine import CrossUnitReview, Reviewer, all_texts_rules, text_rules, unit_rules
+from zhijiao20.rules.cross_unit_review import CrossUnitReview
+from zhijiao20.rules.engine import Reviewer, all_texts_rules, text_rules, unit_rules
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.system.discovery import load_catalog
 from zhijiao20.system.temp_store import TempStore

@@ -13,7 +13,7 @@ from zhijiao20.core.rule_table import Severity
 from zhijiao20.core.settings import DEFAULT
 from zhijiao20.core.submission import Entry, Submission, TaskCounts
 from zhijiao20.formats.normalize.merged_table import with_labels
-from zhijiao20.rules.engine import CrossUnitReview
+from zhijiao20.rules.cross_unit_review import CrossUnitReview
 from zhijiao20.rules.shared.unit_summary import UnitSummary, summarize
 from zhijiao20.system.temp_store import TempStore
 

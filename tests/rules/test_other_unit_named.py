@@ -11,7 +11,8 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.between.other_unit_named import _MAX_STARTS, kind
-from zhijiao20.rules.engine import CrossUnitReview, Reviewer
+from zhijiao20.rules.cross_unit_review import CrossUnitReview
+from zhijiao20.rules.engine import Reviewer
 
 ONLY = Settings(("ZJ602",))
 FACT = "2019年新增专任教师46人，其中专业课教师29人。"

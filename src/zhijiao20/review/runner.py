@@ -140,7 +140,7 @@ class _Run:
         self, found: FoundFiles, job: ReviewJob, merging: TextTaker | None, *, skip_unread: bool, collecting: bool
     ) -> None:
         from zhijiao20.review.result_store import ResultStore
-        from zhijiao20.rules.engine import CrossUnitReview
+        from zhijiao20.rules.cross_unit_review import CrossUnitReview
 
         self._found, self._job, self._merging = found, job, merging
         self._names = [path_text(file) for file in found.files]

@@ -7,19 +7,17 @@ reported while files are read (formats); the pages of these rules are in ``readi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
 from zhijiao20.core.catalog import Catalog
-from zhijiao20.core.findings import Collector, Finding
+from zhijiao20.core.findings import Collector
 from zhijiao20.core.rule_table import BLANK_FORM, RAISED_MARK, SAME_TEXT, Severity
 from zhijiao20.core.settings import DEFAULT, Settings
 from zhijiao20.core.submission import Submission, is_not_applicable
 from zhijiao20.rules import structure
-from zhijiao20.rules.between.near_copy import CachedCall, NearCopies, comparable_texts
-from zhijiao20.rules.near_duplicates.text_store import BlockStore
 from zhijiao20.rules.rule_signs import signs, wants_family
 from zhijiao20.rules.shared.official_quotes import OfficialQuotes
 from zhijiao20.rules.shared.passage import (
@@ -188,12 +186,15 @@ class Reviewer:
         if alone:
             return summary
         wants, thresholds = self._settings.wants, self._settings.thresholds
-        comparable = comparable_texts(submission, self._catalog, thresholds.alike_from) if wants("ZJ601") else None
-        if not wants("ZJ602"):
-            return replace(summary, texts=comparable)
-        from zhijiao20.rules.between.other_unit_named import paragraph_starts
+        if wants("ZJ601"):
+            from zhijiao20.rules.between.near_copy import comparable_texts
 
-        return replace(summary, texts=comparable, heads=paragraph_starts(submission))
+            summary = replace(summary, texts=comparable_texts(submission, self._catalog, thresholds.alike_from))
+        if wants("ZJ602"):
+            from zhijiao20.rules.between.other_unit_named import paragraph_starts
+
+            summary = replace(summary, heads=paragraph_starts(submission))
+        return summary
 
     def _report(self, code: str, matches: list[TextMatch], passage: Passage, out: Collector) -> None:
         """Report the matches of a rule in one text: all, or only the first one of an info.
@@ -262,38 +263,3 @@ def _add(out: Collector, key: str, passage: Passage, match: RoundMatch) -> None:
 def review(submission: Submission, catalog: Catalog, out: Collector, settings: Settings = DEFAULT) -> None:
     """Run every selected rule on one submission."""
     Reviewer(catalog, settings).review(submission, out)
-
-
-class CrossUnitReview:
-    """Selected cross-unit rules, run on the summaries of all units, which are added in the order of the files.
-
-    Args:
-        settings: the selection of rules.
-        new_store: opens temporary storage for texts; called only if there are texts to compare.
-        remember: returns the cached result of an earlier run, or computes it; None for no cache.
-        differ: returns in which tasks the files of a unit differ; called only where it has several.
-    """
-
-    def __init__(
-        self,
-        settings: Settings,
-        new_store: Callable[[], BlockStore],
-        remember: CachedCall | None = None,
-        differ: Differ = not_known,
-    ) -> None:
-        self._rules = cross_unit_rules(settings, differ)
-        self._near_copies = NearCopies(settings.thresholds, new_store, remember)
-        self._units: list[UnitSummary] = []
-
-    def take(self, unit: UnitSummary) -> None:
-        """Add the summary of the next unit; its texts are moved to the temporary storage."""
-        self._near_copies.take(len(self._units), unit)
-        self._units.append(replace(unit, texts=None) if unit.texts else unit)
-
-    def finish(self) -> list[Finding]:
-        """Return the findings of the cross-unit rules on all added units."""
-        units = tuple(self._units)
-        if len(units) < 2:
-            return []
-        found = (finding for _, rule in self._rules for finding in rule(units))
-        return [*found, *self._near_copies.finish(units)]

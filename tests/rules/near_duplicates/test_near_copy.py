@@ -17,7 +17,8 @@ from zhijiao20.core.findings import Finding, Place
 from zhijiao20.core.settings import Settings, Thresholds
 from zhijiao20.core.submission import Entry, Progress, Submission
 from zhijiao20.rules.between import near_copy
-from zhijiao20.rules.engine import CrossUnitReview, Reviewer
+from zhijiao20.rules.cross_unit_review import CrossUnitReview
+from zhijiao20.rules.engine import Reviewer
 from zhijiao20.rules.near_duplicates.text_store import _PENDING_LIMIT, ComparedTexts
 from zhijiao20.system.temp_store import TempStore
 

@@ -1,6 +1,6 @@
 """ZJ6: comparisons between units, between tasks and between rounds; warnings at most.
 
-ZJ601 needs the texts of all units, so ``engine.CrossUnitReview`` runs it; ``core.merge`` reports ZJ604.
+ZJ601 needs the texts of all units, so ``cross_unit_review`` runs it; ``core.merge`` reports ZJ604.
 """
 
 from zhijiao20.rules.between import (
