@@ -13,6 +13,7 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.format_error import FormatError, StrictError
 from zhijiao20.formats.xlsx.sheet import TEXT_BOX, Sheet, cell_position, read_sheet
 from zhijiao20.formats.xlsx.styles import may_be_special, number_formats, struck_styles
+from zhijiao20.formats.xlsx.usual import usual_strings
 from zhijiao20.formats.xlsx.values import Values
 from zhijiao20.formats.xlsx.xml import (
     BUFFER_FACTOR,
@@ -259,9 +260,12 @@ def _no_worksheet() -> FormatError:
 
 def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, str]]:
     """Return the shared strings of a workbook, and by index what of them is struck, raised or lowered."""
+    left, longest, most = budget.limits.characters, BUFFER_FACTOR * budget.limits.text, budget.limits.cells
+    usual = usual_strings(data, budget)
+    if usual is not None and len(usual) <= most and sum(map(len, usual)) <= left and max(map(len, usual)) <= longest:
+        return [decoded(text) if "_x" in text else text for text in usual], {}
     found: list[str] = []
     marks: dict[int, str] = {}
-    left, longest, most = budget.limits.characters, BUFFER_FACTOR * budget.limits.text, budget.limits.cells
     for item in elements(data, budget, _ITEM):
         if len(item) == 1 and item[0].tag == _TEXT:
             text = item[0].text or ""

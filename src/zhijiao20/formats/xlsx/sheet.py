@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zhijiao20.core.findings import Place
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.formats.format_error import too_long
+from zhijiao20.formats.xlsx.usual import usual_sheet
 from zhijiao20.formats.xlsx.values import FORMATTING, CellNote, Values
 from zhijiao20.formats.xlsx.xml import TAG, WorkbookBudget, damaged_error, elements, rich_text
 
@@ -109,7 +110,10 @@ def read_sheet(data: bytes, sheet: Sheet, values: Values, budget: WorkbookBudget
         FormatError: it is damaged, or larger than any table.
     """
     reader = _SheetReader(sheet, values, budget)
-    for element in elements(data, budget, _ROW, _MERGE, _COL):
+    usual = None if values.special else usual_sheet(data, budget, values.plain, _COLUMNS, _ROW, _MERGE, _COL)
+    for number, height, hidden, cells in usual.rows if usual else ():
+        reader.take(number, cells, height, hidden)
+    for element in usual.around if usual else elements(data, budget, _ROW, _MERGE, _COL):
         if element.tag == _ROW:
             reader.row(element)
         elif element.tag == _MERGE:
@@ -128,10 +132,15 @@ class _SheetReader:
     def row(self, row: ET.Element) -> None:
         """Read a row."""
         digits = row.get("r", str(self.number + 1))
-        self.number = number = int(digits) if digits.isdecimal() and len(digits) < 8 else 0
-        if not 0 < number <= LAST_ROW:
+        self.number = int(digits) if digits.isdecimal() and len(digits) < 8 else 0
+        if not 0 < self.number <= LAST_ROW:
             raise damaged_error()
-        cells = self._cells(row, digits)
+        self.take(self.number, self._cells(row, digits), row.get("ht"), row.get("hidden"))
+
+    def take(self, number: int, cells: dict[int, str], height: str | None, hidden: str | None) -> None:
+        """Take the cells of a row that have a text or a note."""
+        if number > LAST_ROW:
+            raise damaged_error()
         if not cells:
             return
         characters = sum(map(len, cells.values()))
@@ -143,7 +152,7 @@ class _SheetReader:
         if number in self.sheet.rows:
             raise damaged_error()
         self.sheet.rows[number] = cells
-        if row.get("hidden") in _TRUE or _is_zero(row.get("ht")):
+        if hidden in _TRUE or _is_zero(height):
             self.sheet.hidden_rows.add(number)
 
     def _cells(self, row: ET.Element, digits: str) -> dict[int, str]:

@@ -31,7 +31,7 @@ _ESCAPED = lazy_regex("_x([0-9A-Fa-f]{4})_")
 TAG = "{" + MAIN.strip() + "}"
 """What the name of an element of a sheet begins with."""
 
-_CHUNK = 2**20
+CHUNK = 2**20
 _TAG_LIMIT = 4 * 2**20  # bytes of one tag
 _CAREFUL_LIMIT = 16 * 2**20  # bytes of a part with comments or CDATA sections; no program writes them
 _TEXT_BYTES = 4  # of a character at most
@@ -157,7 +157,7 @@ def elements(data: bytes, budget: WorkbookBudget, *names: str) -> Iterable[ET.El
     # A comment or a CDATA section may hold what looks like a tag.  One byte is found much faster than two.
     careful = b"!" in data and b"<!" in data
     _refuse_hostile(data, budget, careful=careful)
-    small = len(data) <= _CHUNK and not careful
+    small = len(data) <= CHUNK and not careful
     return _of_tree(data, budget, names) if small else _of_chunks(data, budget, names, careful=careful)
 
 
@@ -225,7 +225,7 @@ def _chunks(data: bytes) -> Iterator[bytes]:
     """Yield the data in pieces that end before a tag."""
     begin = 0
     while begin < len(data):
-        end = begin + _CHUNK
+        end = begin + CHUNK
         if end < len(data):
             tag = data.rfind(b"<", begin + 1, end)
             end = tag if tag > 0 else data.find(b"<", end)
