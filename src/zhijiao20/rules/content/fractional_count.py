@@ -31,6 +31,7 @@ _DECIMALS = "[0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条�
 _PREFILTER = re.compile(f"[.．]{_DECIMALS}")
 _MEAN = re.compile("均|每|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／")
 _ITEM = re.compile(r"\d{1,2}[.．]")
+_REFERENCES = ("在", "见", "第", "对应", "属", "列入", "并入", "与", "同")
 _OF_POINTS = re.compile("个(?:[、，和与及以]{1,2}[0-9.．]{1,8}个){1,9}百分点")  # 5.1个、6.8个和3.3个百分点
 sign = Pattern(*each(".．", _DECIMALS), prose=True)
 
@@ -51,6 +52,8 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             continue
         if _MEAN.search(prose, sentence_start(prose, quantity.begin), quantity.end + 1) or _is_item(passage, quantity):
             continue
+        if quantity.unit == "项" and quantity.before.endswith(_REFERENCES):
+            continue  # 在4.5项中填报
         yield _make_match(passage.text, quantities, index)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import (
@@ -17,8 +18,10 @@ from zhijiao20.rules.shared.arithmetic import (
     number,
     rounded,
 )
+from zhijiao20.rules.shared.named_rates import SAME_WORDS
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.share_relations import SAME_WORDS, share_relation
+from zhijiao20.rules.shared.share_classes import Classes, are_of_one_whole, classes_at
+from zhijiao20.rules.shared.share_relations import share_relation
 from zhijiao20.rules.shared.signs import Pattern, each, sentences
 
 PAGE = """ZJ307 百分比与数字对不上。
@@ -45,40 +48,48 @@ PAGE = """ZJ307 百分比与数字对不上。
 """
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = re.compile(rf"[率度例占比重为达到是的约仅](?<![^比]重){_PERCENT}")
-_OF = re.compile(rf"的{_PERCENT}")
-_WORDS = "(?:[率度例占比为达到是的约仅]|(?<=比)重)"  # their last characters, before a percentage
+_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出额务划标多少）](?<![^比]重){_PERCENT}")
+_OF = re.compile(
+    rf"[的率成](?:(?<=的)|(?<=完成率?)|(?<=执行率)|(?<=支出率)){_PERCENT}".replace(
+        "(?<=完成率?)", "(?<=完成)|(?<=完成率)"
+    )
+)
+_WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标多少）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
-sign = Pattern(*each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.))"), f"分之(?<={_WORDS}[百千万]分之)", prose=True)
+_ABOVE_100 = r"(?<=[1-9]\d\d.)|(?<=[1-9]\d\d[.．]\d.)|(?<=[1-9]\d\d[.．]\d\d.)"
+_LIST = r"(?=[，、；][^，。；\d]{1,14}\d)"
+sign = Pattern(
+    *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_ABOVE_100}|{_LIST})"),
+    f"分之(?<={_WORDS}[百千万]分之)",
+    prose=True,
+)
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
 _NEW_CLAUSE = re.compile(
     rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
 )  # without another number
+_LISTED = re.compile("[%％][，、；](?=[^，。；0-9]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
+_THREE_DIGITS = re.compile(r"[1-9]\d\d(?:[.．]\d{1,2})?[%％]")
 _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
 _NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
-_NEVER_ABOVE_100 = re.compile(
-    r"(?:合格|通过|达标|就业|录取|升学|取证|获证|满意|开通|优秀|及格|完好|回收|参与|采纳|办结|毕业|到课|公开|普及|覆盖)率(?:为|达|达到)?$"
-    r"|(?:占比|比重)(?:为|达到|达|是)?$|占(?![^，。；]{0,12}(?:任务|计划|目标|指标|预算|上年|同期))[\u4e00-\u9fff]{2,10}的比[例重率](?:为|达到|达|是)?$"
+_NAMES_OF_PARTS = (
+    "(?:合格|通过|过关|达标|就业|录取|升学|取证|获证|持证|获取|双证|开通|优秀|优良|及格|完好|回收|参与|参训|轮训|培训|参考|参会|采纳|办结|毕业|结业|结题|到课|出勤|到岗|在岗|公开|公示|普及|覆盖|知晓"
+    "|报到|签约|流失|辍学|开出|开课|建档|接入|联网|联通|配备|资助|受助|落实|整改|采信|转化|留存|留任|录用|及时|准确|正确|成功|有效|上线|使用|应答|回复|回访|抽检|优质|成材|退学|违约|空置|空编|待业|失业|持有|获奖|双师)率"
+    "|满意[度率]|认可[度率]|支持率|知晓度|覆盖面|资助面|受益面|惠及面|占比|比重|占(?![^，。；]{0,12}(?:任务|计划|目标|指标|预算|上年|同期))[一-鿿]{2,10}的比[例重率]"
+    "|(?:教师|学生|学历|职称|毕业生|专业|课程|学校|学时|课时|企业|经费|资金)的比例"
 )
-_OFTEN_ABOVE_100 = re.compile("任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆")
-# Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
-_DIVIDED = re.compile(
-    "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|经费|资金|投入|支出|收入|产业|行业)(?:的)?(?:构成|结构|分布|组成)"
-    "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分)(?![配成别])|(?:来源|去向|流向)(?:看|上看|方面|情况)|毕业生中，?升学|[两二三四五六]类[：:]"
+_RISES = "(?:已|均|都|也|仍)?(?:[由从][^，。；]{1,20})?(?:为|达到|达|是|高达|保持在|稳定在|(?:提高|提升|上升|增加|扩大|增长|升|增)[到至]|[升增]为)?"
+_NEVER_ABOVE_100 = re.compile(rf"(?:{_NAMES_OF_PARTS})(?:{_RISES})$")
+_OF_WHOLE = re.compile("占[^，。；0-9]{2,16}的$")
+_LIST_OF_RATES = re.compile(
+    rf"(?:{_NAMES_OF_PARTS})(?:[、和与及][^，。；]{{2,10}}[率度面])?(?:均|分别)(?:为|达到|达|是)$"
 )
-_DIMENSIONS = tuple(
-    re.compile(words)
-    for words in ("博士|硕士|本科|专科|学历|学位|研究生", "高级|中级|初级|职称|教授|讲师|技师", "党员|团员", "男|女", "双师", "岁|青年|中年", "农村|城镇|外省|本省|本市|外市", "骨干|带头人|兼职")
-)  # fmt: skip
-_RANKS = tuple(re.compile(f"{rank}(?!技工)") for rank in ("高级", "中级", "初级"))  # classes that exclude one another
-_SHARE = re.compile("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
-_COMPLEMENTS = tuple(
-    re.compile(f"(?:{first})(?:[\u4e00-\u9fff]{{0,4}})占(?:比)?(?:为|达到|达)?$|(?:{second})(?:[\u4e00-\u9fff]{{0,4}})占(?:比)?(?:为|达到|达)?$")
-    for first, second in (("男", "女"), ("公办", "民办"), ("应届", "往届"), ("省内", "省外"), ("市内", "市外"), ("本省", "外省"), ("本市", "外市"), ("线上", "线下"), ("理论", "实践"))
-)  # fmt: skip
-_MAX_CLASSES = 12
-_MAX_BEFORE = 40  # characters before the first class that may say how the whole is divided
+_JOINED = frozenset(["", "和", "与", "及"])
+_OFTEN_ABOVE_100 = re.compile(
+    "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|[12][0-9]{3}年的|培训量"
+)
+_OF_TASK = re.compile("完成|任务|计划|目标")
+_MOST = 300  # per cent: what has more is no part of that whole
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
 
@@ -104,7 +115,7 @@ def _may_be_wrong(prose: str) -> bool:
 
     ``参加考核5218人，通过率84.1%``, like most rates, gives no number of those who passed and is not above 100%.
     """
-    if "占" in prose or len(prose) > _MAX_FILTERED:
+    if "占" in prose or len(prose) > _MAX_FILTERED or _LISTED.search(prose) or _THREE_DIGITS.search(prose):
         return True
     for match in _SIGN.finditer(prose):
         rate = _RATE.search(prose, max(0, match.end() - 8), match.end())
@@ -122,22 +133,26 @@ def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) 
     """Yield the contradictions of one sentence."""
     last = -1  # the last share of a list of classes that was added up
     for index, quantity in enumerate(quantities):
-        if quantity.kind is PERCENT and quantity.sentence == sentence and quantity.before and quantity.exact:
+        if quantity.kind is PERCENT and quantity.sentence == sentence and quantity.other is None:
             if quantity.value > 100 and _is_above_100(passage.prose, quantities, index):
                 yield _above_100(passage, quantities, index)
-            else:
+            elif quantity.exact:
                 yield from _check_share(passage, quantities, index)
-            if index > last and "占" in quantity.before and _SHARE.search(quantity.before):
-                classes = _classes(quantities, index)
-                last = classes[-1]
-                yield from _check_classes(passage, quantities, classes)
+            if index > last:
+                classes = classes_at(passage.text, quantities, index)
+                last = classes.last
+                yield from _check_classes(passage, quantities, index, classes)
 
 
 def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
     """Check whether a percentage is one that is never above 100 %."""
-    if not _NEVER_ABOVE_100.search(quantities[index].before):
-        return False
-    return not _OFTEN_ABOVE_100.search(prose, clause_start(quantities, index), quantities[index].begin)
+    percent, begin = quantities[index], clause_start(quantities, index)
+    words = prose[begin : percent.begin]
+    if percent.before in _JOINED:  # 知晓率和满意度分别为96.2%和103.4%
+        named = _LIST_OF_RATES.search(quantities[index - 1].before) if index else None
+    else:
+        named = _NEVER_ABOVE_100.search(words) or _LIST_OF_RATES.search(words) or _OF_WHOLE.search(words)
+    return bool(named) and not _OFTEN_ABOVE_100.search(words)
 
 
 def _above_100(passage: Passage, quantities: Sequence[Quantity], index: int) -> TextMatch:
@@ -146,54 +161,20 @@ def _above_100(passage: Passage, quantities: Sequence[Quantity], index: int) -> 
     return TextMatch(percent.begin, percent.end, f"“{quoted}”超过了100%", "核对这个百分比和它的分子、分母")
 
 
-def _classes(quantities: Sequence[Quantity], index: int) -> list[int]:
-    """Return the indexes of a share and of the shares that follow it in its sentence, one to a clause."""
-    found = [index]
-    for at in range(index + 1, min(len(quantities), index + _MAX_CLASSES)):
-        quantity, before = quantities[at], quantities[found[-1]]
-        if quantity.sentence != before.sentence or quantity.clause - before.clause > 1:
-            break
-        if quantity.unit in {"岁", "周岁"}:
-            continue  # 31～40岁占34.7%
-        if quantity.kind is not PERCENT or not quantity.exact or not _SHARE.search(quantity.before):
-            break
-        found.append(at)
-    return found
-
-
-def _check_classes(passage: Passage, quantities: Sequence[Quantity], classes: Sequence[int]) -> Iterator[TextMatch]:
+def _check_classes(
+    passage: Passage, quantities: Sequence[Quantity], index: int, classes: Classes
+) -> Iterator[TextMatch]:
     """Report shares of the classes of one whole that add up to more than 100 %."""
-    shares = [quantities[at] for at in classes]
+    shares = classes.shares
     if len(shares) < 2 or sum(share.value - share.step / 2 for share in shares) <= 100:
         return
-    begin = clause_start(quantities, classes[0])
-    names = [share.before for share in shares]
-    pairs = len(shares) == 2 and any(_are_complements(pair, names) for pair in _COMPLEMENTS)
-    if not pairs:
-        heading = passage.prose[max(0, begin - _MAX_BEFORE) : begin + len(names[0])]
-        heading = heading[max(heading.rfind(mark) for mark in "。；\n") + 1 :]
-        if (
-            not (_DIVIDED.search(heading) or _are_ranks(names))
-            or sum(any(map(words.search, names)) for words in _DIMENSIONS) > 1
-        ):
-            return
+    if not are_of_one_whole(passage.prose, quantities, index, classes):
+        return
     total = sum(share.value for share in shares)
     formula = "＋".join(passage.text[share.begin : share.end] for share in shares)
-    quoted = fragment(passage.text, begin, shares[-1].end)
+    quoted = fragment(passage.text, clause_start(quantities, index), shares[-1].end)
     message = f"“{quoted}”：各类加起来是{formula}＝{total:f}%，超过了100%"
     yield TextMatch(shares[-1].begin, shares[-1].end, message, "核对各类所占的百分比；几类有交叉的，写明有交叉")
-
-
-def _are_ranks(names: Sequence[str]) -> bool:
-    """Check whether shares are of different ranks: 高级, 中级 and 初级."""
-    found = [[number for number, rank in enumerate(_RANKS) if rank.search(name)] for name in names]
-    return all(len(ranks) == 1 for ranks in found) and len({ranks[0] for ranks in found}) == len(names)
-
-
-def _are_complements(pair: re.Pattern[str], names: Sequence[str]) -> bool:
-    """Check whether two shares are of the two sides of a pair: 男 and 女."""
-    found = [pair.search(name) for name in names]
-    return all(found) and len({match[0][:1] for match in found if match}) == 2
 
 
 def _without(whole: Quantity, part: Quantity) -> Interval:
@@ -208,23 +189,31 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     if relation is None:
         return
     part, whole = quantities[relation.part], quantities[relation.whole]
+    if relation.beyond:  # 超额完成15%: of the plan, 115% were done
+        percent = replace(percent, value=100 + relation.beyond * percent.value)
     if abs(100 * part.value / whole.value - percent.value) * 2 <= percent.step:
         return
     expected = interval_of(part).share(interval_of(whole))
+    if expected.low > _MOST and not relation.beyond:
+        return
     if expected.meets(interval_of(percent)) or not (relation.explicit or is_typo(percent, expected.value)):
         return
     if "增" in percent.before and interval_of(part).share(_without(whole, part)).meets(interval_of(percent)):
         return  # 总值12860万元，新增1374万元，新增比例12.0%: of what there was before
-    if explained(percent, neighbours_in_text(passage, percent), part, whole):
+    around = neighbours_in_text(passage, percent)
+    if explained(percent, around, part, whole, siblings=not relation.explicit):
         yield None
         return
     begin = clause_start(quantities, min(relation.part, relation.whole))
     text = passage.text
     named = _NAME.search(percent.before)
-    name = named[1] if named and "占" not in named[1] else "完成比例" if "完成" in percent.before else "占比"
-    formula = f"{number(part, text)}÷{number(whole, text)}"
+    name = named[1] if named and "占" not in named[1] else "完成比例" if _OF_TASK.search(percent.before) else "占比"
+    formula, right = f"{number(part, text)}÷{number(whole, text)}", expected.value
+    if relation.beyond:
+        name, right = "相差的比例", abs(right - 100)
+        formula = f"（{formula}－1）" if relation.beyond > 0 else f"（1－{formula}）"
     message = (
         f"“{fragment(text, begin, percent.end)}”：{name}写的是{text[percent.begin : percent.end]}，"
-        f"按{formula}应为{rounded(expected.value, percent)}%"
+        f"按{formula}应为{rounded(right, percent)}%"
     )
     yield TextMatch(percent.begin, percent.end, message, _HINT)

@@ -121,7 +121,13 @@ def to_places(value: Decimal, step: Decimal) -> Decimal:
 
 
 def explained(
-    percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity, *, own_rest: bool = True
+    percent: Quantity,
+    quantities: Sequence[Quantity],
+    part: Quantity,
+    whole: Quantity,
+    *,
+    own_rest: bool = True,
+    siblings: bool = True,
 ) -> bool:
     """Check whether other quantities of the text give the percentage, so it refers to them.
 
@@ -134,6 +140,7 @@ def explained(
         part: the quantity taken for the part.
         whole: the quantity taken for the whole, 100 %.
         own_rest: whether what the part leaves of the whole explains it too.
+        siblings: whether part and whole may be two parts of something else, whose sum explains it too.
     """
     target = interval_of(percent)
     alike = [quantity for quantity in quantities if same_kind(quantity, part) and quantity.value > 0]
@@ -147,7 +154,7 @@ def explained(
             continue
         if _equals_share(target, interval_of(a).share(interval_of(b)), another_pair=(a, b) != (part, whole)):
             return True
-    return any(target.meets(share) for share in _shares_of_sums(near))
+    return any(target.meets(share) for share in _shares_of_sums(near, () if siblings else (part, whole)))
 
 
 def _equals_share(target: Interval, share: Interval, *, another_pair: bool) -> bool:
@@ -162,14 +169,22 @@ def _equals_share(target: Interval, share: Interval, *, another_pair: bool) -> b
     return (another_pair and target.meets(share)) or target.meets(Interval(*(100 - end for end in reversed(share))))
 
 
-def _shares_of_sums(quantities: Sequence[Quantity]) -> Iterator[Interval]:
-    """Yield shares of neighbouring quantities in their sum, and of it in larger quantities."""
+def _shares_of_sums(quantities: Sequence[Quantity], apart: Sequence[Quantity]) -> Iterator[Interval]:
+    """Yield shares of neighbouring quantities in their sum, of it in larger quantities, and of smaller ones in it.
+
+    Args:
+        quantities: the quantities in order.
+        apart: quantities that are not added to one another, or none.
+    """
     for first in range(len(quantities) - 1):
         for last in range(first + 2, min(len(quantities), first + 6) + 1):
+            if apart and all(quantity in quantities[first:last] for quantity in apart):
+                continue
             run = total(quantities[first:last])
             yield from (interval_of(quantity).share(run) for quantity in quantities[first:last])
             others = (*quantities[:first], *quantities[last:])
-            yield from (run.share(interval_of(quantity)) for quantity in others if quantity.value >= run.value)
+            for quantity in map(interval_of, others):
+                yield run.share(quantity) if quantity.value >= run.value else quantity.share(run)
 
 
 def neighbours(quantities: Sequence[Quantity], index: int) -> Sequence[Quantity]:

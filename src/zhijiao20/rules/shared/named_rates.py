@@ -1,0 +1,103 @@
+"""Relations of a rate to a part that has its name: 通过4390人，通过率84.1%.  Pure: no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from zhijiao20.rules.quantities import Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
+from zhijiao20.rules.shared.share_parts import (
+    ShareRelation,
+    before_in_sentence,
+    find_part,
+    find_whole,
+    relate,
+    words_of,
+)
+
+_RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
+_WHOLE_WORDS = re.compile(
+    "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达|任务|计划|目标|预算"
+)
+_TASK = re.compile("任务|计划|目标|指标|预算")
+_KINDS_OF_RATES = re.compile(
+    "对口|本地|本省|本市|市内|省内|县内|稳定|优质|高质|一次|首次|协议|灵活|专业|签约|升本|优秀|本科|外地|区域|县域|留[省市县]|双证|高级|中级"
+)
+_MAX_DISTANCE = 5  # clauses between a total and its part
+SAME_WORDS = {
+    "完成": ("已", "实际", "整改", "到位"),
+    "参会": ("参加",),
+    "参与": ("参加",),
+    "参训": ("参加", "实训"),
+    "参考": ("实考",),
+    "到课": ("实到",),
+    "出勤": ("实到",),
+    "通过": ("合格", "取得", "获得", "过关"),
+    "取证": ("取得", "获得", "领取", "考取"),
+    "获证": ("取得", "获得", "领取", "考取"),
+    "获取": ("取得", "获得", "考取"),
+    "持证": ("取得", "持有", "具有", "考取"),
+    "升学": ("升入", "考入", "录取"),
+    "报到": ("到校", "实到"),
+    "达标": ("达到", "符合"),
+    "合格": ("达标", "通过"),
+    "回收": ("收回", "返回"),
+    "办结": ("办理", "办完"),
+    "整改": ("已改", "完成"),
+    "开出": ("开设", "实开"),
+    "落实": ("到位",),
+    "拨付": ("下达", "拨出", "支付"),
+    "执行": ("支出", "支付", "使用", "列支"),
+    "支出": ("支付", "使用", "执行", "列支"),
+    "使用": ("支出", "支付", "执行"),
+}
+"""Stem of a rate → other words for its part."""
+
+
+def bracket_behind(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
+    """Resolve ``预算执行率95%（预算1200万元，执行1140万元）``: the two numbers follow the rate."""
+    percent, rate = quantities[index], _RATE.search(quantities[index].before)
+    if rate is None or prose[percent.end : percent.end + 1] != "（" or index + 2 >= len(quantities):
+        return None
+    first, second = quantities[index + 1 : index + 3]
+    if second.clause - percent.clause > 2 or prose[second.end + len(second.after) :][:1] != "）":
+        return None
+    part, whole = (index + 1, index + 2) if first.value < second.value else (index + 2, index + 1)
+    words = words_of(prose, quantities, part)
+    if rate[1] not in words and not any(word in words for word in SAME_WORDS.get(rate[1], ())):
+        return None
+    return relate(quantities, part, whole, percent, explicit=True)
+
+
+def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
+    """Resolve ``参加考核5218人，通过4390人，通过率84.1%``: the part has the name of the rate."""
+    percent, part = quantities[index], find_part(quantities, index)
+    rate = None if part is None else _RATE.search(percent.before)
+    if rate is None or part is None:
+        return None
+    words, stem = words_of(prose, quantities, part), rate[1]
+    if stem not in words and not any(word in words for word in SAME_WORDS.get(stem, ())):
+        return None
+    before = before_in_sentence(quantities, part)
+    whole = find_whole(quantities, before, part)
+    if whole is None:
+        return None
+    between = prose[clause_start(quantities, whole) : quantities[part].begin]
+    if _is_narrower(percent.before[: rate.start()], between + words):
+        return None
+    distance = quantities[part].clause - quantities[whole].clause
+    alone = all(at == whole or not same_kind(quantities[at], quantities[part]) for at in before)
+    if distance > 1 and not (distance <= _MAX_DISTANCE and (alone or _WHOLE_WORDS.search(between))):
+        return None
+    explicit = distance <= 1 and (bool(_WHOLE_WORDS.search(between)) or "中" in quantities[whole].after)
+    more = stem in {"完成", "执行"} and bool(
+        _TASK.search(prose, clause_start(quantities, whole), quantities[whole].end)
+    )
+    return relate(quantities, part, whole, percent, explicit=explicit, more=more)
+
+
+def _is_narrower(kind: str, words: str) -> bool:
+    """Check whether a rate is of a kind that the words of part and whole do not name: 对口 of 对口就业率."""
+    kind = kind[-2:]
+    return bool(kind) and _KINDS_OF_RATES.fullmatch(kind) is not None and kind[-2:] not in words

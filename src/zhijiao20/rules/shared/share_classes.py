@@ -1,0 +1,176 @@
+"""Shares of the classes of one whole, which add up to 100 %: recognized by what divides the whole.  Pure: no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zhijiao20.rules.quantities import COUNT, MONEY, PERCENT, Quantity
+from zhijiao20.rules.shared.arithmetic import clause_start
+
+SHARE = re.compile("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
+# Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
+_DIVIDED = re.compile(
+    "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|投向|用途|经费|资金|投入|支出|收入|产业|行业|层次)(?:的)?(?:构成|结构|分布|组成)"
+    "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分|统计)(?![配成别])|[从按以][\u4e00-\u9fff]{2,6}(?:看|来看|上看)"
+    "|(?:来源|去向|流向|投向|规模|学历|年龄|职称|性别|生源|用途)(?:看|上看|方面|情况|中|上|为|：)"
+    "|毕业生中，?升学|[两二三四五六][类部]分?(?:[：:]|组成|构成)|(?:问卷|调查|测评|评价|评议)(?:的)?结果"
+)
+_DIMENSIONS = tuple(
+    re.compile(words)
+    for words in ("博士|硕士|本科|专科|学历|学位|研究生", "高级|中级|初级|职称|教授|讲师|技师", "党员|团员", "男|女", "双师", "岁|青年|中年", "农村|城镇|外省|本省|本市|外市|省[内外]", "骨干|带头人|兼职")
+)  # fmt: skip
+# Classes that exclude one another: each name is of another class of one dimension, and of no other dimension.
+_EXCLUSIVE = tuple(
+    tuple(re.compile(word) for word in words.split())
+    for words in (
+        "正高 副高|高级(?!技工) 中级(?!技工) 初级 [未无其]", "博士 硕士 本科 [专大]科|中专 其[他余它]", "研究生 本科 [专大]科 其[他余它]", "男 女",
+        "本[市县地]|市内|县内 省内其[他余]|省内(?:外市|市外)|[外其]他?市|市外 省外|外省", "省内|本省 省外|外省", "公办 民办", "应届 往届|社会", "线上 线下",
+        "理论 实践|实训|实习", "必修 选修", "公共(?:基础)?课|基础课 专业(?:技能|核心)?课 (?:顶岗|岗位)?实[习训]|实践", "大型 中型 小型?微?|微型", "国有|国企 民营|私营 外[资商]|合资 机关|事业 其[他余它]",
+        "非常满意|很满意 (?<!不)(?<!非常)(?<!很)(?<!比较)(?<!基本)(?<!较)满意 [较基]本?满意 一般 不满意", "优秀 良好 (?<!不)合格|一般|中等 不合格|较差|差", "^第?[一1](?:产|$) ^第?[二2](?:产|$) ^第?[三3](?:产|$)", "中央 省级?(?!外) [市县]", "财政 学费|事业 捐赠|企业|其[他余它]|自筹",
+        "中职|中等职业|中专 高职|高等职业|高专|大专 技工 其[他余它]", "城[镇市] 农村|乡村", "[未无][婚业] 已", "升学 就业 创业 参军|入伍|待业|未就业|其[他余它]",
+    )
+)  # fmt: skip
+_REST = re.compile("其[他余它]|余下")
+_AT_LEAST, _AT_MOST = re.compile("以上"), re.compile("以下|以内")
+_LIST_OF_NAMES = re.compile("(?:占比|分别占|占)(?:分别)?(?:为|是|达)?$")
+_BARE_NAME = re.compile("(?:[其中为是、和与及]{0,2})?([\u4e00-\u9fff（）“”\ufffc、—～~-]{2,14})$")
+_NO_CLASS = re.compile("率|度|增|减|提|升|降|高于|低于|比|较|超|同期|完成|均|达到|目标|计划|平台|覆盖|分别")
+_OWN_WHOLE = re.compile("^其中|[^其当](?<!之)中(?![职等级小央型专医高共])")  # 护理类专业中女生占95%
+_OF_OTHERS = re.compile("率|度|完成|覆盖|达标")  # 完成率：中职92%，高职95%
+_ELEMENT = re.compile("[、和与及]")
+_MAX_CLASSES = 12
+_MAX_BEFORE = 40  # characters before the first class that may say how the whole is divided
+
+
+class Classes(NamedTuple):
+    """Shares that are listed one after the other.
+
+    Attributes:
+        shares: the shares.
+        names: what each one is a share of.
+        last: the index of the last one.
+    """
+
+    shares: Sequence[Quantity]
+    names: Sequence[str]
+    last: int
+
+
+def classes_at(text: str, quantities: Sequence[Quantity], index: int) -> Classes:
+    """Return a share and the shares that follow it, one to a clause, with their names.
+
+    Args:
+        text: the text, with quotations, which may be names of classes.
+        quantities: quantities of the text.
+        index: the index of a percentage.
+    """
+    first = quantities[index]
+    names = _names_of_list(text, quantities, index)
+    if names:
+        shares = [quantities[at] for at in range(index, index + len(names))]
+        return Classes(shares, names, index + len(names) - 1)
+    shares, found, last = [first], [_name(text, quantities, index)], index
+    if not _is_share(quantities, index):
+        return Classes(shares, found, last)
+    for at in range(index + 1, min(len(quantities), index + _MAX_CLASSES)):
+        quantity, before = quantities[at], shares[-1]
+        if not _follows(text, before, quantity):
+            break
+        if quantity.unit in {"岁", "周岁"} or (quantity.kind in {COUNT, MONEY} and quantity.exact):
+            continue  # 31～40岁占34.7%; 中级200人，占36%
+        if quantity.kind is not PERCENT or not quantity.exact or not _is_share(quantities, at):
+            break
+        if _OWN_WHOLE.search(quantity.before):
+            break
+        shares.append(quantity)
+        found.append(_name(text, quantities, at))
+        last = at
+    return Classes(shares, found, last)
+
+
+def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, classes: Classes) -> bool:
+    """Check whether shares from an index on are of classes that exclude one another, so that they make up one whole."""
+    names = classes.names
+    if len(set(names)) < len(names) or sum(1 for name in names if _AT_LEAST.search(name)) > 1:
+        return False
+    if sum(1 for name in names if _AT_MOST.search(name)) > 1:
+        return False
+    divided = _is_divided(prose, quantities, index, names)
+    if not divided and "占" not in classes.shares[0].before:
+        return False  # a list without 占 may be of anything: 中职92%，高职95%
+    if any(_exclude_one_another(words, names) for words in _EXCLUSIVE):
+        return True
+    rest = len(names) > 2 and _REST.match(names[-1]) is not None
+    return (rest or divided) and _dimensions(names) < 2
+
+
+def _is_divided(prose: str, quantities: Sequence[Quantity], index: int, names: Sequence[str]) -> bool:
+    """Check whether the words before the first class say how the whole is divided."""
+    begin = clause_start(quantities, index)
+    heading = prose[max(0, begin - _MAX_BEFORE) : begin + len(names[0])]
+    heading = heading[max(heading.rfind(mark) for mark in "。；\n") + 1 :]
+    return _DIVIDED.search(heading) is not None and not _OF_OTHERS.search(heading)
+
+
+def _dimensions(names: Sequence[str]) -> int:
+    """Return how many dimensions the names of classes are of: 硕士 and 高级职称 are of two."""
+    return sum(any(map(words.search, names)) for words in _DIMENSIONS)
+
+
+def _exclude_one_another(classes: Sequence[re.Pattern[str]], names: Sequence[str]) -> bool:
+    """Check whether each name is of another one of some classes."""
+    found = [[number for number, words in enumerate(classes) if words.search(name)] for name in names]
+    if not all(len(numbers) == 1 for numbers in found) or len({numbers[0] for numbers in found}) < len(names):
+        return False
+    return _dimensions(names) < 2
+
+
+def _follows(prose: str, before: Quantity, quantity: Quantity) -> bool:
+    """Check whether a quantity comes at most two clauses behind a share, in its sentence or behind a semicolon."""
+    if quantity.sentence == before.sentence:
+        return quantity.clause - before.clause <= 2
+    between = prose[before.end : quantity.begin]
+    return quantity.sentence - before.sentence == 1 and between.startswith(("；", ";")) and len(between) < _MAX_BEFORE
+
+
+def _is_share(quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a percentage is a share: 占34%, or right behind the name of a class as in 硕士48.6%."""
+    before = quantities[at].before
+    return SHARE.search(before) is not None or (
+        _BARE_NAME.fullmatch(before) is not None and not _NO_CLASS.search(before)
+    )
+
+
+def _name(text: str, quantities: Sequence[Quantity], at: int) -> str:
+    """Return the name of a class: what stands before its share, or before its number if the share has only 占."""
+    share = quantities[at]
+    name = SHARE.sub("", text[share.begin - len(share.before) : share.begin]).rstrip("的")
+    previous = quantities[at - 1] if at else share
+    if not name and previous.sentence == share.sentence and share.clause - previous.clause == 1:
+        return previous.before
+    if previous.clause == share.clause and previous.unit in {"岁", "周岁"}:
+        return f"{previous.value}岁{name}"
+    return name
+
+
+def _names_of_list(prose: str, quantities: Sequence[Quantity], index: int) -> list[str]:
+    """Return the names of ``一产、二产、三产占比分别为12%、58%和40%``, or an empty list."""
+    first = quantities[index]
+    if "分别" not in first.before or not _LIST_OF_NAMES.search(first.before):
+        return []
+    last = index
+    while last + 1 < len(quantities) and _joins(prose[quantities[last].end : quantities[last + 1].begin]):
+        last += 1
+    shares = quantities[index : last + 1]
+    if not all(share.kind is PERCENT and share.exact for share in shares):
+        return []
+    words = prose[max(0, first.begin - _MAX_BEFORE) : first.begin]
+    words = words[max(map(words.rfind, "，。；：\n")) + 1 :]
+    names = _ELEMENT.split(_LIST_OF_NAMES.sub("", words).removesuffix("分别"))
+    return names if len(names) == len(shares) > 1 else []
+
+
+def _joins(between: str) -> bool:
+    return between in {"、", "和", "与", "及", "以及", "，"}
