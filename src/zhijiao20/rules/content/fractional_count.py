@@ -25,12 +25,18 @@ PAGE = """ZJ313 人数、所数带了小数。
 """
 
 _WHOLE_UNITS = frozenset(
-    ["人", "人次", "所", "家", "名", "项", "门", "台", "套", "台（套）", "间", "场", "册", "辆", "座", "栋", "对", "条", "件", "个", "支", "份", "宗", "块", "村", "镇", "户"]
+    ["人", "人次", "所", "家", "名", "项", "门", "台", "套", "台（套）", "间", "场", "册", "辆", "座", "栋", "对", "条", "件", "个", "支", "份", "宗", "块", "村", "镇", "户",
+     "家次", "批次", "门次", "场次", "班次", "校次", "期", "篇", "本", "例", "处", "幅", "部"]
 )  # fmt: skip
-_DECIMALS = "[0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条件支份宗块村镇户]|[批门]次|个(?!百))"
+_DECIMALS = "[0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条件支份宗块村镇户期篇本例处幅部]|[批门场班校家]次|个(?!百))"
 _PREFILTER = re.compile(f"[.．]{_DECIMALS}")
-_MEAN = re.compile("均|每|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／")
+_MEAN = re.compile(
+    "[人年平生班校日户场月师周次点县店组所家项课亩村镇个期件届]均|均[为是约值达]|每(?!年|学[年期])|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／"
+)
 _ITEM = re.compile(r"\d{1,2}[.．]")
+_THINGS = re.compile(
+    "实训|基地|专业|项目|班|学校|企业|岗位|工位|合作|中心|平台|工作室|学院|社团|团队|产业|培训|集团|试点|教学|职业|村|乡镇|社区"
+)
 _REFERENCES = ("在", "见", "第", "对应", "属", "列入", "并入", "与", "同")
 _OF_POINTS = re.compile("个(?:[、，和与及以]{1,2}[0-9.．]{1,8}个){1,9}百分点")  # 5.1个、6.8个和3.3个百分点
 sign = Pattern(*each(".．", _DECIMALS), prose=True)
@@ -46,7 +52,9 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     for index, quantity in enumerate(quantities):
         if quantity.kind is not COUNT or not 0 < quantity.step < 1 or quantity.unit not in _WHOLE_UNITS:
             continue
-        if quantity.other is not None or (quantity.unit == "个" and quantity.after):
+        if quantity.other is not None or (
+            quantity.unit == "个" and quantity.after and not _THINGS.match(quantity.after)
+        ):
             continue
         if _OF_POINTS.match(passage.text, quantity.end - 1):
             continue

@@ -14,7 +14,8 @@ from zhijiao20.rules.shared.signs import Pattern
 
 PAGE = """ZJ315 金额的单位可能差一万倍。
 
-“万元”写成“元”、“元”写成“万元”，差一万倍。只看两种：总数与分项，换一个单位正好加得上；一串并列的金额，或前后两年的同一个量，只有一个的数量级与别的不相称。
+“万元”写成“元”、“元”写成“万元”，差一万倍。只看这几种：总数与分项，换一个单位正好加得上；一句话里的几个金额，或前后两年的同一个量，只有一个的数量级与别的不相称；
+数字相同、单位不同（安排860万元，拨付860元）；人均、生均、每人的金额上百万元。写明“每”“均”“标准”的元，是单价，不管。
 
 错：筹集助学资金537万元，其中财政拨款365万元、社会捐赠172元。
 对：筹集助学资金537万元，其中财政拨款365万元、社会捐赠172万元。
@@ -22,6 +23,10 @@ PAGE = """ZJ315 金额的单位可能差一万倍。
 对：年人均工资由2018年的46500元提高到51200元。
 错：安排师资培训830万元、课程开发760元、平台运维690万元。
 对：安排师资培训830万元、课程开发760万元、平台运维690万元。
+错：安排专项资金860万元，拨付860元，全部到位。
+对：安排专项资金860万元，每名学员补助860元。
+错：项目总投资2.4亿元，到位资金1.6万元。
+对：项目总投资2.4亿元，到位资金1.6亿元。
 
 依据：数据应准确（一般）。
 """
@@ -35,7 +40,30 @@ _VALUE = attrgetter("value")
 _AND = ("和", "与", "及")
 _RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
-sign = Pattern("元(?:(?<=[0-9]元)|(?<=亿元))", "万(?<=[0-9]{6}万)(?=元)", prose=True)
+_TOTALS = re.compile(
+    "投入|投资|拨款|拨付|到账|到位|安排|支出|收入|捐赠|筹措|筹集|下达|经费|资金|配套|自筹|专项|折合|购置|维修|建设|设备|支付|执行|预算"
+)
+_PER_USE = re.compile("每|均|标准|单价|[售票餐房定]价|最[低高]|/|／|等奖|费(?!收入|用)|[日天次]|不[低少]于")
+_PER_ONE = re.compile(
+    f"{_PER_USE.pattern}|津贴|[工月起年周日]资|薪|补[助贴]|学金|[奖罚]金|GDP|总值|产值|产业|增加值|财政收入|营业|销售"
+)
+_PER_HEAD = re.compile("[人生师]均|每[人生名位]")
+_TURNOVER = re.compile("产值|营收|营业|销售|利润|投资|资产|总")
+_MUCH_A_HEAD = 1_000_000  # 元
+_NOTHING = 100  # 元: not even a grant
+_LITTLE = {
+    "": Decimal(10_000),
+    "万": Decimal(1_000_000),
+}  # 元: less than any total that is written beside 万元, or 亿元
+# Scale of an amount and of those beside it → what the amount with their unit may be, as a share of them.
+_NONE = (Decimal(0), Decimal(0))
+_COMPARABLE = {("", "万"): (Decimal("0.02"), Decimal(50)), ("万", "亿"): (Decimal("0.02"), Decimal(5))}
+_MIN_DIGITS = 2
+_SHORT_NAME = 6  # characters of an item of a list, such as 高职
+_MAX_WORDS = 40  # characters before an amount that may say that it is of one person
+sign = Pattern(
+    "元(?:(?<=[0-9]元)|(?<=亿元))", "万(?<=[0-9]{6}万)(?=元)", "均(?<=[人生师]均)", "每(?=[人生名位])", prose=True
+)
 _HINT = "核对单位是“元”还是“万元”"
 
 
@@ -51,25 +79,30 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     quantities, prose = passage.quantities, passage.prose
-    last = -1
+    last, told = -1, False
     for index, quantity in enumerate(quantities):
         if quantity.kind is not MONEY or index <= last or not (quantity.exact and quantity.value):
             continue
         if quantity.before and quantity.before[-1] in _ENDS:
             pair = pair_to(prose, quantities, index) or comparison(prose, quantities, index)
             if pair and pair.old.kind is MONEY and _is_factor(pair.old.value, pair.new.value):
+                told = True
                 yield _make_match(passage, quantities, index, pair.new if pair.new.begin > pair.old.begin else pair.old)
                 continue
         found = enumeration_at(prose, quantities, index)
         if found is not None and (odd := odd_amount(quantities[found.whole], found.parts)):
+            told = True
             yield _make_match(passage, quantities, found.whole, odd)
             last = index + len(found.parts)
             continue
         run = _run(prose, quantities, index)
         if len(run) > 2 and (odd := _odd_of_run(prose, quantities, run) or _far_from_all(quantities, run)):
+            told = True
             yield _make_match(passage, quantities, index, odd)
         last = max(last, run[-1])
     yield from _odd_of_series(passage)
+    if not told:
+        yield from _odd_of_sentences(passage)
 
 
 def _is_factor(first: Decimal, second: Decimal) -> bool:
@@ -115,6 +148,72 @@ def _odd_of_series(passage: Passage) -> Iterator[TextMatch]:
     for run in series.values():
         if len(run) > 2 and (odd := _far_from_all(quantities, run)):
             yield _make_match(passage, quantities, next(at for at in run if quantities[at] is odd), odd)
+
+
+def _odd_of_sentences(passage: Passage) -> Iterator[TextMatch]:
+    """Report the amounts that do not fit the others of their sentence, or a single person."""
+    by_sentence: dict[int, list[int]] = {}
+    for index, quantity in enumerate(passage.quantities):
+        if quantity.kind is MONEY and quantity.exact and quantity.value:
+            by_sentence.setdefault(quantity.sentence, []).append(index)
+    for indexes in by_sentence.values():
+        if len(indexes) > 1 and (odd := _odd_in_sentence(passage, indexes[:_MAX_SERIES])) is not None:
+            yield _make_match(passage, passage.quantities, min(odd, indexes[0]), passage.quantities[odd])
+
+
+def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
+    """Return the index of the only amount of a sentence that needs another unit, or None."""
+    prose, quantities = passage.prose, passage.quantities
+    scales = {at: _scale(prose, quantities[at]) for at in indexes}
+    for at in indexes:
+        item = quantities[at]
+        if item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item):
+            return at
+        others = [quantities[other] for other in indexes if other != at]
+        beside = {scales[other] for other in indexes if other != at}
+        if len(beside) == 1 and _is_too_little(passage, item, others, (scales[at], beside.pop())):
+            return at
+    return None
+
+
+def _is_of_one_head(prose: str, item: Quantity) -> bool:
+    """Check whether an amount is of one person: 生均8000元, or an item of a list that begins so."""
+    words = item.before if _TOTALS.search(item.before) or len(item.before) > _SHORT_NAME else _words(prose, item)
+    return _PER_HEAD.search(words) is not None and not _TURNOVER.search(words)
+
+
+def _is_too_little(passage: Passage, item: Quantity, others: Sequence[Quantity], scales: tuple[str, str]) -> bool:
+    """Check whether an amount in 元 among amounts in 万元, or in 万元 among those in 亿元, is ten thousand times more."""
+    low, high = _COMPARABLE.get(scales, _NONE)
+    greater = item.value * WRONG_UNIT
+    if not high or not all(low * other.value <= greater <= high * other.value for other in others):
+        return False
+    words = _words(passage.prose, item) + passage.text[item.end : item.end + 2]
+    if len(others) > 1 and item.value < _NOTHING and not _PER_USE.search(words):
+        return True
+    if _PER_ONE.search(words):
+        return False
+    written = _written(passage.text, item)
+    if len(written) >= _MIN_DIGITS and written in {_written(passage.text, other) for other in others}:
+        return True
+    return item.value < _LITTLE[scales[0]] and _TOTALS.search(item.before) is not None
+
+
+def _scale(prose: str, quantity: Quantity) -> str:
+    """Return the scale of an amount as written: 万 of 860万元."""
+    return prose[quantity.begin : quantity.end].removesuffix("元")[-1:].lstrip("0123456789")
+
+
+def _written(text: str, quantity: Quantity) -> str:
+    """Return the digits of an amount as written."""
+    return text[quantity.begin : quantity.end].rstrip("元万亿")
+
+
+def _words(prose: str, quantity: Quantity) -> str:
+    """Return the words before an amount, from the comma before it on: of all items of a list joined by 、."""
+    begin = max(0, quantity.begin - _MAX_WORDS)
+    words = prose[begin : quantity.begin]
+    return words[max(map(words.rfind, "，。；：（\n")) + 1 :]
 
 
 def _odd_of_run(prose: str, quantities: Sequence[Quantity], run: Sequence[int]) -> Quantity | None:

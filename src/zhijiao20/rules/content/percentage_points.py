@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from zhijiao20.rules.quantities import DATE, PERCENT, YEAR, Quantity
+from zhijiao20.rules.quantities import COUNT, DATE, MONEY, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, clause_start, confirmed_matches, fragment, interval_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each, sentences
@@ -25,22 +26,34 @@ PAGE = """ZJ312 百分点写成了百分比。
 依据：百分点与百分比的统计含义（一般）。
 """
 
-_CHANGE = re.compile(
-    "(?:又|再|均|分别|同比|净)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|下滑|高|低|多|少)(?:了)?$"
+_UP_OR_DOWN = (
+    "提高|提升|上升|增加|增长|下降|降低|减少|回落|下滑|相差|[高低超多]出|领先|落后|超前|滞后|高|低|多|少|快|慢|差"
 )
+_CHANGE = re.compile(f"(?:又|再|均|分别|同比|净)?(?:{_UP_OR_DOWN})(?:了)?$")
 _COMPARED = re.compile(
-    r"(?:同比|环比|(?:[比较]|与)[^，。；]{1,14}?(?:相比)?)?(?:又|再|均|净)?(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|下滑|高|低|多|少)(?:出|了)?"
+    rf"(?:[同环]比|(?:[比较]|与)[^，。；]{{1,14}}?(?:相比)?|[两二三四五]年来?)?(?:又|再|均|净|分别|累计)?(?:{_UP_OR_DOWN})(?:了)?"
 )
+_ABOVE_MEAN = re.compile("(?:均|分别|仍)?(?:[高低快慢]于|[高低超]出|超过|领先|落后|超)[^，。；0-9]{2,14}")
+_RATE_NAME = "(?:(?<![利税费汇])率|占比|比重|比例|满意度|知晓度|认可度)"
 _RATE = re.compile(
-    r"(?:(?<![利税费汇])率|占比|比重|比例|满意度|知晓度|认可度)(?:为|达到|达|是|约|仅|已|提高到|提高至|提升到|提升至|上升到|上升至|下降到|下降至|降到|降至|升至|升到)?$"
+    rf"{_RATE_NAME}(?:为|达到|达|是|约|仅|已|均|分别|分别为|分别达到?|(?:提高|提升|上升|下降|降|升)[到至])?$"
 )
-_FROM_TO = re.compile(r"(?:率|占比|比重|比例|满意度|知晓度|认可度)(?:由|从)[^，。；]*$")
+_FROM_TO = re.compile(rf"{_RATE_NAME}(?:由|从)[^，。；]*$")
+_SHARE_OF = re.compile("占[^，。；0-9]{2,16}的(?:比[例重])?(?:为|达到|达)?$")
+_SHARE_RISES = re.compile("提高|提升|上升|下降|降低|回落|下滑")  # 增长 may be of the number
+_REVERSED = re.compile(
+    rf"{_RATE_NAME}(?:[同环]比|[比较][^，。；]{{1,14}})?(?:提高|提升|上升|增加|下降|降低|减少|回落)(?:了)?$"
+)
+_TO = re.compile("(?:达到?|为|[升降增][至到为]|提[高升][到至])$")
+_JOINED = frozenset(["", "和", "与", "及", "、"])
+_ABOVE = Decimal(15)  # 高于全省平均水平P%: what is greater is the mean
 _RELATIVE = re.compile("相对|幅度|增幅|降幅|涨幅|增速")
-_ENDS = frozenset("高升加长降低少落滑多了")
+_ENDS = frozenset("高升加长降低少落滑多了出先后前快慢差平准均值求度标划")
 _DATES = (YEAR, DATE)
-_HIGHER = re.compile("[，,](?:[高低]于|高出)[^，。；（(0-9]{2,14}[（(]")
-_YEAR_BEFORE = re.compile("[，,、](?:20[0-9]{2}年|上年|上届|去年)(?:同期)?(?:为|是)?")
-_YEARLY_CHANGE = re.compile("[，,](?:同比|比上年|较上年)(?:提高|提升|上升|增加|增长|下降|降低|减少|回落|下滑)(?:了)?")
+_HIGHER = re.compile("[，,](?:[高低]于|[高低]出)[^，。；（(0-9]{2,14}[（(]")
+_CLOSING = frozenset("）)")
+_MEASURED = (COUNT, MONEY)
+_LAST_OF_PAIR = 4  # quantities before a difference, of which the last two percentages may differ by it
 _BACK = "|".join(f"(?<=[{''.join(sorted(_ENDS))}][0-9][0-9.]{{{length}}}.)" for length in range(7))
 _BACK += "|" + "|".join(f"(?<=[）)][0-9][0-9.]{{{length}}}.)" for length in range(5))
 sign = Pattern(*each("%％", f"(?:{_BACK}|(?<=[0-9.]{{8}}.))"), prose=True)
@@ -62,50 +75,83 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
 def _find_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[TextMatch]:
     prose = passage.prose
     for index, quantity in enumerate(quantities):
-        if (stated := _exact_difference(prose, quantities, index)) is not None:
-            yield _make_match(passage, quantities, stated, quantity)
-            continue
         before = quantity.before
-        if quantity.kind is not PERCENT or not before or before[-1] not in _ENDS or quantity.other is not None:
+        if quantity.kind is not PERCENT or quantity.other is not None:
             continue
-        previous = _rate_before(quantities, index)
-        if previous is None or not _CHANGE.search(before):
+        in_bracket = bool(index) and not before and prose[quantity.begin - 1] in _CLOSING
+        if not in_bracket and not (before and before[-1] in _ENDS):
             continue
-        begin = clause_start(quantities, index)
-        clause = prose[begin : quantity.begin]
-        if not _COMPARED.fullmatch(clause) or _RELATIVE.search(prose, clause_start(quantities, previous), quantity.end):
-            continue
-        if _is_rate(prose, quantities, previous) and not _is_relative(quantities, index, previous):
-            yield _make_match(passage, quantities, previous, quantity)
+        stated = _exact_difference(prose, quantities, index, in_bracket=in_bracket)
+        if stated is None:
+            stated = _compared_rate(prose, quantities, index)
+        if stated is None and _is_reversed(quantities, index):
+            stated = index
+        if stated is not None:
+            yield _make_match(passage, quantities, stated, quantity)
 
 
-def _exact_difference(prose: str, quantities: Sequence[Quantity], index: int) -> int | None:
-    """Return the index of a rate from which the two percentages right behind it differ by the second one.
+def _compared_rate(prose: str, quantities: Sequence[Quantity], index: int) -> int | None:
+    """Return the index of the rate before ``比2018年提高2.3%`` and ``高于全省平均水平2.1%``, or None."""
+    quantity = quantities[index]
+    previous = _rate_before(quantities, index)
+    if previous is None:
+        return None
+    rate, clause = quantities[previous], prose[clause_start(quantities, index) : quantity.begin]
+    above_mean = _ABOVE_MEAN.fullmatch(clause) and quantity.value <= min(_ABOVE, rate.value / 3)
+    if not (_COMPARED.fullmatch(clause) if _CHANGE.search(quantity.before) else above_mean):
+        return None
+    if _RELATIVE.search(prose, clause_start(quantities, previous), quantity.end):
+        return None
+    if _is_share_of(quantities, previous):
+        return previous if _SHARE_RISES.search(clause) and not _may_be_of_number(quantities, previous) else None
+    if _is_rate(prose, quantities, previous) and not _is_relative(quantities, index, previous):
+        return previous
+    return None
 
-    As in ``通过率为91.4%，高于全省平均（86.2%）5.2%`` and ``通过率为90.6%，2020年为86.1%，同比提高4.5%``.
+
+def _is_share_of(quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a percentage is ``占高中阶段招生的46.8%``."""
+    return _SHARE_OF.search(quantities[at].before) is not None
+
+
+def _may_be_of_number(quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a number stands before a share, which may be what changes: 投入860万元，占20%，比上年下降5%."""
+    share, earlier = quantities[at], quantities[at - 1] if at else None
+    return earlier is not None and earlier.sentence == share.sentence and earlier.kind in _MEASURED
+
+
+def _is_reversed(quantities: Sequence[Quantity], index: int) -> bool:
+    """Check whether a change comes before the rate: 录取率提高3.6%，达到92.4%."""
+    change = quantities[index]
+    if index + 1 >= len(quantities) or not _REVERSED.search(change.before):
+        return False
+    rate = quantities[index + 1]
+    follows = rate.clause - change.clause == 1 and rate.sentence == change.sentence and rate.kind is PERCENT
+    return follows and _TO.fullmatch(rate.before) is not None and change.value < rate.value / 3
+
+
+def _exact_difference(prose: str, quantities: Sequence[Quantity], index: int, *, in_bracket: bool) -> int | None:
+    """Return the index of the first of the two percentages before a change which differ by it, or None.
+
+    As in ``通过率为91.4%，高于全省平均（86.2%）5.2%`` and ``2018年、2019年就业率分别为95.1%和96.8%，提高1.7%``.
     """
     difference = quantities[index]
-    if (
-        difference.kind is not PERCENT
-        or not index
-        or not (prose[difference.begin - 1] in {"）", ")"} or _YEARLY_CHANGE.fullmatch(f"，{difference.before}"))
-    ):
-        return None
     found = [
         at
-        for at in range(max(0, index - 4), index)
+        for at in range(max(0, index - _LAST_OF_PAIR), index)
         if quantities[at].kind is PERCENT and quantities[at].exact and quantities[at].sentence == difference.sentence
     ][-2:]
-    if len(found) < 2 or not difference.exact or difference.clause - quantities[found[0]].clause > 3:
+    if len(found) < 2 or not difference.exact or difference.clause - quantities[found[1]].clause > 2:
         return None
-    rate, base = (quantities[at] for at in found)
-    if abs(rate.value - base.value) != difference.value or not difference.value or not _RATE.search(rate.before):
+    one, two = (quantities[at] for at in found)
+    if not difference.value or abs(one.value - two.value) != difference.value or two.clause - one.clause > 2:
         return None
-    between = prose[rate.end : base.begin]
-    after = prose[base.end : difference.begin]
-    if _HIGHER.fullmatch(between) and after in {"）", ")"}:
-        return found[0]
-    return found[0] if _YEAR_BEFORE.fullmatch(between) and _YEARLY_CHANGE.fullmatch(after) else None
+    if _RELATIVE.search(prose, clause_start(quantities, found[0]), difference.end):
+        return None
+    if in_bracket:
+        return found[0] if _HIGHER.fullmatch(prose[one.end : two.begin]) else None
+    clause = prose[max(two.end, clause_start(quantities, index)) : difference.begin].lstrip("，）)、")
+    return found[0] if _COMPARED.fullmatch(clause) else None
 
 
 def _make_match(passage: Passage, quantities: Sequence[Quantity], first: int, quantity: Quantity) -> TextMatch:
@@ -130,6 +176,8 @@ def _rate_before(quantities: Sequence[Quantity], index: int) -> int | None:
 
 def _is_rate(prose: str, quantities: Sequence[Quantity], at: int) -> bool:
     """Check whether a percentage is a rate, or the end of a change of one: 由31.6%提高到34.0%."""
+    while at and quantities[at].before in _JOINED and quantities[at - 1].kind is PERCENT:
+        at -= 1  # 分别为95.1%和96.8%
     if _RATE.search(quantities[at].before):
         return True
     return at > 0 and _FROM_TO.search(prose, clause_start(quantities, at), quantities[at].begin) is not None
