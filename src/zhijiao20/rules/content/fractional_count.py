@@ -58,6 +58,8 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             continue
         if _OF_POINTS.match(passage.text, quantity.end - 1):
             continue
+        if "均" in prose[clause_start(quantities, index) : quantity.end + 1]:
+            continue
         if _MEAN.search(prose, sentence_start(prose, quantity.begin), quantity.end + 1) or _is_item(passage, quantity):
             continue
         if quantity.unit == "项" and quantity.before.endswith(_REFERENCES):

@@ -178,7 +178,8 @@ def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
 
 def _is_of_one_head(prose: str, item: Quantity) -> bool:
     """Check whether an amount is of one person: 生均8000元, or an item of a list that begins so."""
-    words = item.before if _TOTALS.search(item.before) or len(item.before) > _SHORT_NAME else _words(prose, item)
+    listed = prose[item.begin - len(item.before) - 1] == "、" and len(item.before) <= _SHORT_NAME
+    words = _words(prose, item) if listed and not _TOTALS.search(item.before) else item.before
     return _PER_HEAD.search(words) is not None and not _TURNOVER.search(words)
 
 

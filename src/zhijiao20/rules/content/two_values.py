@@ -2,10 +2,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
-from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import Candidate, confirmed_matches, index_at
+from zhijiao20.rules.quantities import COUNT, DATE, MONEY, YEAR, Quantity
+from zhijiao20.rules.shared.arithmetic import confirmed_matches
 from zhijiao20.rules.shared.excerpt import excerpt
+from zhijiao20.rules.shared.mentioned_again import (
+    AGAIN,
+    OTHER_SCOPE,
+    are_exchanged,
+    digits,
+    found_again,
+    plain_name,
+    says_again,
+)
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts, Pattern, each
 
@@ -29,69 +39,33 @@ _NAME = re.compile("[\u4e00-\u9fff]{2,12}$")
 _VERB = re.compile(
     "(?:[共为有达到至增减用按比较]|招收|招生|培训|参加|参训|接待|投入|安排|录取|毕业|就业|取得|获得|完成|发放|资助|收到|办结|新增|建成|支出|收入|覆盖|惠及|服务|人数|资金|经费|补助|下达|拨付|合计|共计|学生|其中|其他)$"
 )
-_OTHER_SCOPE = re.compile("其中|计划|拟|目标|预算|预计|力争|比|较|由|从|增|减|原|分别|上年|去年|同期|平均|每")
 # A number with the two characters before it, with which the name of what it measures ends.  The pattern begins with a
 # digit, which the regex engine finds fast.
 _NAMED = re.compile(
     r"([0-9](?<=([\u4e00-\u9fff]{2}).)(?<![共为有达到至增减用按比较].)[0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
 )
+_LONG_NAME = 5  # characters of a name that may end with any word: 中央补助资金
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
-_MAX_DISTANCE = 2000  # characters between things and their number said again
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
-# A number of things that were named before: 在这26家企业中, 全校168名教职工.
-_AGAIN = re.compile("(?:(?<!年)的|这|上述|全[校市县区院])(?=[0-9]+[家名所人个项]([一-鿿]{2}))")
-_SIGN_AGAIN = Pattern(
-    *each("的这述", "(?<!年.)(?=[0-9]+[家名所人个项][一-鿿])"), "全(?=[校市县区院][0-9]+[家名所人个项])", prose=True
-)
+_SIGN_ALL = Pattern(*each("全均都悉", "(?<=[0-9][人名个所家间套台项门].)"), prose=True)
+_SIGN_AGAIN = Pattern(AGAIN.pattern, prose=True)
 
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages that name something twice, or once more without a name."""
-    again = set(joined.having(_SIGN_AGAIN))
+    again = {*joined.having(_SIGN_AGAIN), *joined.having(_SIGN_ALL)}
     return [passage for passage in joined.passages if passage in again or _names_twice(passage.text)]
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
-    """Report a measure that a text states twice with the same digits in another order."""
-    found = _check_names(passage)
-    return sorted([*found, *_find_again(passage)]) if _AGAIN.search(passage.prose) else found
-
-
-def _find_again(passage: Passage) -> list[TextMatch]:
-    """Report the number of things named before that has exchanged digits, or is said to be the same and is not."""
-    prose = passage.prose
-    named = (match for match in _AGAIN.finditer(prose) if _is_named_before(prose, match[1], match.end()))
-    return confirmed_matches(_differs_from_earlier(passage, match) for match in named)
-
-
-def _differs_from_earlier(passage: Passage, match: re.Match[str]) -> Candidate:
-    """Return where the number of things said again is another one than before, or None."""
-    text, quantities = passage.text, passage.quantities
-    index = index_at(quantities, match.end())
-    quantity = quantities[index] if index < len(quantities) else None
-    if quantity is None or quantity.begin != match.end() or quantity.kind is not COUNT or not quantity.exact:
-        return None
-    noun = quantity.after[:2]
-    earlier = [item for item in quantities[max(0, index - _MAX_QUANTITIES) : index] if _is_of(item, quantity, noun)]
-    if len(noun) < _MIN_NAME or not earlier or any(item.value == quantity.value for item in earlier):
-        return None
-    said_same = match[0] in {"这", "上述"} and len(earlier) == 1
-    exchanged = [item for item in earlier if sorted(_digits(text, item)) == sorted(_digits(text, quantity))]
-    return _make_match(text, (exchanged or earlier)[-1], quantity) if said_same or exchanged else None
-
-
-def _is_named_before(prose: str, noun: str, at: int) -> bool:
-    """Check whether a noun occurs not far before an offset."""
-    return prose.find(noun, max(0, at - _MAX_DISTANCE), at) >= 0
-
-
-def _is_of(item: Quantity, quantity: Quantity, noun: str) -> bool:
-    """Check whether a quantity is of the things that a noun names, before it or after it."""
-    if item.kind is not COUNT or not item.exact or item.step or _OTHER_SCOPE.search(item.before):
-        return False
-    named = item.before.endswith((noun, quantity.after[:3])) or item.after.startswith(noun)
-    return named and item.unit == quantity.unit
+    """Report a measure that a text states twice with the same digits in another order, or things with two numbers."""
+    text, prose = passage.text, passage.prose
+    found = [*_check_names(passage)]
+    if says_again(prose):
+        pairs = found_again(text, prose, passage.quantities)
+        found += confirmed_matches(_make_match(text, first, second) for first, second in pairs)
+    return sorted({match[:2]: match for match in found}.values())
 
 
 def _check_names(passage: Passage) -> Iterable[TextMatch]:
@@ -138,26 +112,40 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
 
 def _have_same_digits(text: str, first: Quantity, second: Quantity) -> bool:
     """Check whether two quantities are written with the same digits in another order."""
-    digits = _digits(text, first)
-    return len(digits) >= _SHORTEST and sorted(digits) == sorted(_digits(text, second))
+    return len(digits(text, first)) >= _SHORTEST and are_exchanged(text, first, second)
 
 
 _KINDS = (COUNT, MONEY)
-
-
-def _digits(text: str, quantity: Quantity) -> str:
-    return "".join(character for character in text[quantity.begin : quantity.end] if character.isdigit())
+_DATES = (YEAR, DATE)
 
 
 def _is_same_measure(quantities: Sequence[Quantity], first: int, second: int) -> bool:
     """Check whether the words before two quantities end with the same name, and state no other scope or year."""
     one, two = quantities[first], quantities[second]
     name = _common_name(one.before, two.before)
-    if len(name) < _MIN_NAME or not one.exact or not two.exact or _VERB.search(name) or one.step != two.step:
+    if (
+        len(name) < _MIN_NAME
+        or not one.exact
+        or not two.exact
+        or (len(name) < _LONG_NAME and _VERB.search(name))
+        or one.step != two.step
+    ):
         return False
-    if _OTHER_SCOPE.search(one.before) or _OTHER_SCOPE.search(two.before):
+    if plain_name(two.before[: len(two.before) - len(name)]) not in plain_name(one.before):
+        return False  # of a narrower scope
+    if _part_of_clause(quantities, first) != _part_of_clause(quantities, second):
+        return False  # 一期, 二期
+    if OTHER_SCOPE.search(one.before) or OTHER_SCOPE.search(two.before):
         return False
     return not _years(quantities, first) or not _years(quantities, second)
+
+
+def _part_of_clause(quantities: Sequence[Quantity], index: int) -> tuple[Decimal, str] | None:
+    """Return the quantity before another one in its clause which may say of what part it is, as 一期 does, or None."""
+    before, quantity = quantities[index - 1] if index else None, quantities[index]
+    if before is None or before.clause != quantity.clause or before.kind in _DATES:
+        return None
+    return before.value, before.unit
 
 
 def _common_name(first: str, second: str) -> str:

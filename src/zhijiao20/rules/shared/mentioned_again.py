@@ -1,0 +1,175 @@
+"""Numbers of things that a text named before and names again: 268名专任教师中.  Pure: no I/O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
+from zhijiao20.rules.shared.arithmetic import index_at
+
+# A number with a unit and a noun behind it, at the beginning of a clause or behind a word that points back.  The
+# pattern begins with a digit, which the regex engine finds fast.
+AGAIN = re.compile(
+    "[0-9](?<=[，。；：\n的这述校市县区院按以对给将把].)(?<!年的.)[0-9.]{0,7}[万亿]?(?:家|名|所|人|个|项|间|期|台|门|套|位|场|支|元|平方米)(?=[一-鿿]{2})"
+)
+# All of things whose number stands behind their name: 录取的士官生612人全部报到.
+ALL_OF = re.compile("[全均都悉](?<=[0-9][人名个所家间套台项门].)")
+OTHER_SCOPE = re.compile(
+    "其中|计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
+)
+_KINDS = (COUNT, MONEY)
+_ALL = re.compile("[中里内]|全部|均|都|全员|悉数|一律|无一")
+_POINTS_BACK = ("这", "上述", "按", "以", "对", "给", "将", "把", "全校", "全市", "全县", "全区", "全院")
+_NEUTRAL = re.compile(
+    "^(?:.{0,4}按|[按以对给将把据该这]|上述|其|共有?|现有|全部|所有|到|截至|总共|合计|实有|项目|工程|学校|学院|全[校市县区院])+|的"
+)
+_MIN_NOUN, _MAX_NOUN = 2, 10
+_SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
+_MAX_BACK = 60  # quantities
+
+
+def differing(text: str, prose: str, quantities: Sequence[Quantity], offset: int) -> tuple[Quantity, Quantity] | None:
+    """Return a number of things and the number of the same things named before it, if they differ, else None.
+
+    Args:
+        text: the text.
+        prose: the text with quotations masked.
+        quantities: its quantities.
+        offset: where the number begins.
+    """
+    index = index_at(quantities, offset)
+    quantity = quantities[index] if index < len(quantities) else None
+    if quantity is None or quantity.begin != offset or quantity.kind not in _KINDS or not quantity.exact:
+        return None
+    earlier = quantities[max(0, index - _MAX_BACK) : index]
+    noun, same = _named_before(earlier, quantity)
+    if not same or not _points_back(prose, quantity, same[-1]):
+        return None
+    if _is_accounted_for(quantity, earlier) or _in_another_year(earlier, same[-1], quantity):
+        return None
+    return _differs(text, quantity, same, noun)
+
+
+def _differs(text: str, quantity: Quantity, same: Sequence[Quantity], noun: str) -> tuple[Quantity, Quantity] | None:
+    """Return the one of the numbers of the same things that a number contradicts, with it, or None."""
+    lead, every = quantity.before, _ALL.match(quantity.after, len(noun)) is not None
+    exchanged = [item for item in same if are_exchanged(text, item, quantity)]
+    listed = "、" in text[same[-1].end : quantity.begin]  # 甲校、乙校、丙校办学条件较好，这3所学校
+    if lead.endswith(("这", "上述")) and (exchanged or (len(same) == 1 and not listed)):
+        return (exchanged or same)[-1], quantity
+    sure = every or lead.endswith(_POINTS_BACK) or lead.endswith("的")
+    if exchanged and (sure or len(digits(text, quantity)) > _MIN_NOUN):
+        return exchanged[-1], quantity
+    if every and len(noun) >= _SURE_NOUN and quantity.kind is COUNT:
+        near = [item for item in same if _are_near(text, item, quantity, noun)]
+        return (near[-1], quantity) if near else None
+    return None
+
+
+def differing_of_all(text: str, quantities: Sequence[Quantity], offset: int) -> tuple[Quantity, Quantity] | None:
+    """Return a number that is said to be all of some things, and the number before with their name, if they differ.
+
+    Args:
+        text: the text.
+        quantities: its quantities.
+        offset: where the number ends.
+    """
+    index = index_at(quantities, offset) - 1
+    quantity = quantities[index] if index >= 0 else None
+    if quantity is None or quantity.end != offset or quantity.kind is not COUNT or not quantity.exact:
+        return None
+    name, earlier = plain_name(quantity.before), quantities[max(0, index - _MAX_BACK) : index]
+    if len(name) < _SURE_NOUN or _is_accounted_for(quantity, earlier):
+        return None
+    for item in reversed(earlier):
+        if not _is_total(item, quantity) or not plain_name(item.before).endswith(name):
+            continue
+        near = are_exchanged(text, item, quantity) or _are_near(text, item, quantity, name)
+        return (item, quantity) if near and not _in_another_year(earlier, item, quantity) else None
+    return None
+
+
+def plain_name(words: str) -> str:
+    """Return a name without what only points back to it: 录取士官生 of 录取的士官生."""
+    return _NEUTRAL.sub("", words)
+
+
+def digits(text: str, quantity: Quantity) -> str:
+    """Return the digits of a quantity as written."""
+    return "".join(filter(str.isdecimal, text[quantity.begin : quantity.end]))
+
+
+def are_exchanged(text: str, first: Quantity, second: Quantity) -> bool:
+    """Check whether two quantities are written with the same digits in another order."""
+    one, two = digits(text, first), digits(text, second)
+    return one != two and sorted(one) == sorted(two) and first.step == second.step
+
+
+def _are_near(text: str, first: Quantity, second: Quantity, name: str) -> bool:
+    """Check whether two numbers are as long and begin with the same digit, or have a long name and one digit."""
+    one, two = digits(text, first), digits(text, second)
+    if len(one) != len(two) or first.step != second.step:
+        return False
+    return one[0] == two[0] if len(one) > 1 else len(name) > _SURE_NOUN
+
+
+def _named_before(earlier: Sequence[Quantity], quantity: Quantity) -> tuple[str, list[Quantity]]:
+    """Return the longest beginning of the words behind a number that names things of an earlier one, and these."""
+    candidates = [item for item in earlier if _is_total(item, quantity)]
+    for length in range(min(_MAX_NOUN, len(quantity.after)), _MIN_NOUN - 1, -1):
+        noun = quantity.after[:length]
+        found = [item for item in candidates if item.before.endswith(noun) or item.after.startswith(noun)]
+        if found:
+            return noun, found
+    return "", []
+
+
+def _is_total(item: Quantity, quantity: Quantity) -> bool:
+    """Check whether an earlier quantity has the unit of another one and is no part, plan or change."""
+    return (
+        item.unit == quantity.unit and item.kind is quantity.kind and item.exact and not OTHER_SCOPE.search(item.before)
+    )
+
+
+def _points_back(prose: str, quantity: Quantity, earlier: Quantity) -> bool:
+    """Check whether the words before a number point back to things: the number begins its clause, or 录取的15名."""
+    lead = quantity.before
+    if not lead:
+        return prose[quantity.begin - 1 : quantity.begin] in set("，。；：\n")
+    if lead.endswith("的"):
+        return lead == "的" or lead[-3:-1] in earlier.before
+    return lead.endswith(_POINTS_BACK)
+
+
+def _is_accounted_for(quantity: Quantity, earlier: Sequence[Quantity]) -> bool:
+    """Check whether a number was written before, or is the sum or the difference of two that were."""
+    values = [item.value for item in earlier if item.unit == quantity.unit][-_MAX_NOUN * 2 :]
+    if quantity.value in values:
+        return True
+    sums = {one + two for at, one in enumerate(values) for two in values[at + 1 :]}
+    return quantity.value in sums or any(quantity.value + value in values for value in values)
+
+
+def _in_another_year(earlier: Sequence[Quantity], item: Quantity, quantity: Quantity) -> bool:
+    """Check whether the sentence of a number names a year that the sentence of an earlier one does not name."""
+    own = {other.value for other in earlier if other.kind is YEAR and other.sentence == quantity.sentence}
+    return bool(own) and not own & {
+        other.value for other in earlier if other.kind is YEAR and other.sentence == item.sentence
+    }
+
+
+def says_again(prose: str) -> bool:
+    """Check whether a text may name the number of some things again."""
+    return AGAIN.search(prose) is not None or ALL_OF.search(prose) is not None
+
+
+def found_again(text: str, prose: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Yield the pairs of numbers of the same things that differ."""
+    for match in AGAIN.finditer(prose):
+        noun = prose[match.end() : match.end() + _MIN_NOUN]
+        if prose.find(noun, 0, match.start()) >= 0 and (pair := differing(text, prose, quantities, match.start())):
+            yield pair
+    for match in ALL_OF.finditer(prose):
+        if pair := differing_of_all(text, quantities, match.start()):
+            yield pair
