@@ -164,16 +164,23 @@ def _odd_of_sentences(passage: Passage) -> Iterator[TextMatch]:
 def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
     """Return the index of the only amount of a sentence that needs another unit, or None."""
     prose, quantities = passage.prose, passage.quantities
-    scales = {at: _scale(prose, quantities[at]) for at in indexes}
     for at in indexes:
         item = quantities[at]
         if item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item):
             return at
-        others = [quantities[other] for other in indexes if other != at]
-        beside = {scales[other] for other in indexes if other != at}
-        if len(beside) == 1 and _is_too_little(passage, item, others, (scales[at], beside.pop())):
+        scale = _scale(prose, item)
+        others = [quantities[other] for other in indexes if other != at and not _is_price(prose, quantities[other])]
+        beside = {_scale(prose, other) for other in others}
+        if scale == "" and "万" in beside:
+            beside.discard("亿")
+        if len(beside) == 1 and _is_too_little(passage, item, others, (scale, beside.pop())):
             return at
     return None
+
+
+def _is_price(prose: str, item: Quantity) -> bool:
+    """Check whether an amount in 元 is that of one person or thing: 每生每年1500元."""
+    return not _scale(prose, item) and _PER_USE.search(_words(prose, item)) is not None
 
 
 def _is_of_one_head(prose: str, item: Quantity) -> bool:
@@ -190,14 +197,15 @@ def _is_too_little(passage: Passage, item: Quantity, others: Sequence[Quantity],
     if not high or not all(low * other.value <= greater <= high * other.value for other in others):
         return False
     words = _words(passage.prose, item) + passage.text[item.end : item.end + 2]
-    if len(others) > 1 and item.value < _NOTHING and not _PER_USE.search(words):
+    if len(others) > 1 and not scales[0] and item.value < _NOTHING and not _PER_USE.search(words):
         return True
-    if _PER_ONE.search(words):
+    if (_PER_USE if item.step < 1 and item.step else _PER_ONE).search(words):
         return False
     written = _written(passage.text, item)
     if len(written) >= _MIN_DIGITS and written in {_written(passage.text, other) for other in others}:
         return True
-    return item.value < _LITTLE[scales[0]] and _TOTALS.search(item.before) is not None
+    named = _TOTALS.search(item.before) is not None or (0 < item.step < 1 and scales[0] == "")
+    return item.value < _LITTLE[scales[0]] and named
 
 
 def _scale(prose: str, quantity: Quantity) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import (
@@ -74,7 +75,7 @@ _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without 
 _NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
 _NAMES_OF_PARTS = (
     "(?:合格|通过|过关|达标|就业|录取|升学|取证|获证|持证|获取|双证|开通|优秀|优良|及格|完好|回收|参与|参训|轮训|培训|参考|参会|采纳|办结|毕业|结业|结题|到课|出勤|到岗|在岗|公开|公示|普及|覆盖|知晓"
-    "|报到|签约|流失|辍学|开出|开课|建档|接入|联网|联通|配备|资助|受助|落实|整改|采信|转化|留存|留任|录用|及时|准确|正确|成功|有效|上线|使用|应答|回复|回访|抽检|优质|成材|退学|违约|空置|空编|待业|失业|持有|获奖|双师)率"
+    "|报到|签约|流失|辍学|开出|开课|建档|接入|联网|联通|配备|资助|受助|落实|整改|采信|转化|留存|留任|录用|及时|准确|正确|成功|有效|上线|使用|应答|回复|回访|抽检|优质|成材|退学|违约|空置|空编|待业|失业|持有|获奖|双师|配齐|配足|齐全|开放|开设|入库|入网|安置|复学|在册|在籍|在编|入编|上岗|上课|退费|履约|结案|结项|立项|命中|反馈|响应|处置|签订|续签|续聘|授牌|认定|推荐|互认|转段|上线|留用|吸纳|登录|注册|激活|放款|挂牌|入职|持岗|考取|培养|放开|进园|入园|结对|抵达)率"
     "|满意[度率]|认可[度率]|支持率|知晓度|覆盖面|资助面|受益面|惠及面|占比|比重|占(?![^，。；]{0,12}(?:任务|计划|目标|指标|预算|上年|同期))[一-鿿]{2,10}的比[例重率]"
     "|(?:教师|学生|学历|职称|毕业生|专业|课程|学校|学时|课时|企业|经费|资金)的比例"
 )
@@ -90,6 +91,7 @@ _OFTEN_ABOVE_100 = re.compile(
 )
 _OF_TASK = re.compile("完成|任务|计划|目标")
 _MOST = 300  # per cent: what has more is no part of that whole
+_SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
 
@@ -104,7 +106,8 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
     for sentence in sentences(passage, sign):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
         if sentence and _OF.search(prose, begin, end):  # the whole may be in the sentence before
-            quantities = (*passage.sentence_quantities(sentence - 1), *passage.sentence_quantities(sentence))
+            near = range(max(0, sentence - _SENTENCES_BACK), sentence + 1)
+            quantities = tuple(chain.from_iterable(map(passage.sentence_quantities, near)))
             yield from _doubts_in(passage, quantities, sentence)
         elif _may_be_wrong(prose[begin:end]):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)

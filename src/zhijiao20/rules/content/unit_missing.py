@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from zhijiao20.rules.quantities import COUNT, MONEY, Quantity
-from zhijiao20.rules.shared.arithmetic import index_at
+from zhijiao20.rules.quantities.units import LONG, SHORT
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ314 数字后面缺单位。
 
-一串并列的数都有单位，只有一个没有，多半是漏了。只看总数后面跟着“其中”、并列的几项里别的都有单位的，写法相同的几项里最后一项没有单位的；
-“2、3所”“18、19级”这样共用一个单位的，编号、年份、序号，不管。
+一串并列的数都有单位，只有一个没有，多半是漏了。只看总数后面跟着“其中”的，和用顿号、逗号并列、写法相同的几项里别的都有单位的；
+“2、3所”“18、19级”这样共用一个单位的，编号、年份、序号、学时、得分，不管。
 
 错：面向社会招聘教师73，其中硕士31人、本科42人。
 对：面向社会招聘教师73人，其中硕士31人、本科42人。
@@ -19,6 +19,10 @@ PAGE = """ZJ314 数字后面缺单位。
 对：组建导师队伍165人，其中校内导师98人、企业导师67人。
 错：安排经费2280万元，其中师资培训830万元、课程开发760、平台运维690万元。
 对：安排经费2280万元，其中师资培训830万元、课程开发760万元、平台运维690万元。
+错：2018年、2019年、2020年末分别为38个、45、52个。
+对：2018年、2019年、2020年末分别为38个、45个、52个。
+错：获国家级奖2项，省级奖16，市级奖42项。
+对：获国家级奖2项，省级奖16项，市级奖42项。
 对：开设课程34门，总学时3306，折合学分186分，其中必修课2100学时。
 
 依据：GB 3100—1993：数值与单位一起表示量（一般）。
@@ -26,138 +30,168 @@ PAGE = """ZJ314 数字后面缺单位。
 
 # A number between a Chinese character and a mark.  It begins with a digit, which the regex engine finds fast.
 _BARE = re.compile(
-    r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{0,6}(?:\.[0-9]+)?)(?=，其中[\u4e00-\u9fff]|、[\u4e00-\u9fff]{2})"
+    r"[1-9](?<=[\u4e00-\u9fff、”）].)[0-9]{0,6}(?:\.[0-9]{1,3})?(?=[，、。；）\n]|\Z)(?<!(?<![0-9.])(?:19|20)[0-9]{2})"
 )
-# The last one of a list: 国家级培训126人次、省级培训385人次、市级培训972，
-_LAST = re.compile(r"(?P<number>[1-9](?<=[\u4e00-\u9fff].)[0-9]{1,6}(?:\.[0-9]+)?)(?=，)")
-_TAIL = re.compile("[\u4e00-\u9fff]{1,2}$")
-_MARK = re.compile("[。；！？\n]")
-_NO_ITEM = re.compile("[，、。；：！？\n（）]|其中|合计|共计|占|增|减")
+_ITEM = re.compile(
+    rf"(?:20[0-9]{{2}}年(?:[底末]|度)?)?(?:其中)?(?P<name>[^0-9]{{0,24}})(?P<number>[0-9][0-9.]{{0,9}})(?P<unit>[%％]|[万亿]?(?:{LONG}|[{SHORT}]|[\u4e00-\u9fff])|)"
+)
+_AND = re.compile("(?:和|与|及|以及)$")
+_MARKS = "，、。；：！？\n（）"
+_STARTS = {"，", "：", "。", "；", "\n", "（", ""}
+_NO_ITEM = re.compile("合计|共计|占|增|减|为$|是$|[至到约近超达第从由比版共]$|[A-Za-z]")
 _HINT = "补上单位；是编号、序号的，不用改"
-# 总学时3168
-_NOT_WITHOUT = ("学时", "课时", "学分", "人数", "次数", "总数", "总量", "数量", "得分", "评分", "分值", "指数")
-_NUMBERED = frozenset("第表图号件码约近超逾版类型级栋室楼区线路班")  # 附件2, 表3, 编号12, G类58
-_SHORTEST_ITEM = 4  # characters of an item: verb and noun
-_LIKE = 3  # numbers of a list that are written alike
-_KINDS = (COUNT, MONEY)
+# 总学时3168, 附件2, 编号12, G类58
+_NOT_WITHOUT = re.compile(
+    "(?:学时|课时|学分|[人次总]数|总量|数量|分值|指数|系数|得分|评分|均分|总分|分数|名次|排名|电话|代码|编码|邮编|比|[表图号件码型级届栋室楼区路班期代版分值度])$"
+    "|(?:^|[^\u4e00-\u9fff])[类线]$"
+)
+_THINGS = re.compile(
+    "(?:设备|教师|学生|学员|导师|人员|员工|干部|企业|学校|院校|基地|实训室|岗位|工位|课程|专业|项目|教材|图书|教室|讲座|[课奖员师生])$"
+)
 _DIFFERENT = "*"  # the numbers of a list have units of their own
 _MAX_FOUND = 20  # numbers without a unit that are looked at
-_MAX_BEFORE = 8  # quantities before a number of which two may be the items before it
-_MAX_SENTENCE = 200  # characters before a number that are searched for the beginning of its sentence
+_MAX_ITEM = 40  # characters of an item
+
+
+class _Item(NamedTuple):
+    """Item of a list: 省级培训385人次.
+
+    Attributes:
+        begin: where it begins.
+        end: where it ends, at a mark.
+        name: what is counted.
+        unit: its unit, or empty.
+        whole: whether nothing else follows the unit.
+    """
+
+    begin: int
+    end: int
+    name: str
+    unit: str
+    whole: bool
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report the only number without a unit among the parts of an enumeration and their total."""
-    return sorted([*_find_matches(passage), *_find_last(passage)])
-
-
-def _find_last(passage: Passage) -> Iterator[TextMatch]:
-    """Report a number without a unit right behind two with the same unit that are written alike."""
-    prose = passage.prose
-    for match in _LAST.finditer(prose):
-        begin, end = match.span("number")
-        tail = _tail(prose, begin)
-        if (
-            not tail
-            or prose.count(tail, max(0, begin - _MAX_SENTENCE), begin) < _LIKE
-            or tail[-1:] in _NUMBERED
-            or tail in _NOT_WITHOUT
-            or re.fullmatch("(?:19|20)[0-9]{2}", match["number"])
-        ):
-            continue
-        before = _two_before(passage.quantities, begin)
-        if len(before) < 2 or (before[0].unit, before[0].kind) != (before[1].unit, before[1].kind):
-            continue
-        joints = [prose[item.end : item.end + 1] for item in before]
-        between = [prose[before[0].end + 1 : before[1].begin], prose[before[1].end + 1 : begin]]
-        if joints[0] != joints[1] or joints[0] not in {"、", "，"} or any(_NO_ITEM.search(words) for words in between):
-            continue
-        if all(item.exact and _tail(prose, item.begin) == tail for item in before):
-            unit = _written_unit(prose, before[1])
-            message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有“{unit}”"
-            yield TextMatch(begin, end, message, _HINT)
-
-
-def _two_before(quantities: Sequence[Quantity], offset: int) -> list[Quantity]:
-    """Return the last two counts or amounts before an offset, of the few quantities before it."""
-    index = index_at(quantities, offset)
-    near = quantities[max(0, index - _MAX_BEFORE) : index]
-    return [item for item in near if item.end < offset and item.kind in _KINDS][-2:]
-
-
-def _tail(prose: str, at: int) -> str:
-    """Return the last two Chinese characters before an offset."""
-    match = _TAIL.search(prose, max(0, at - 2), at)
-    return match[0] if match else ""
+    return list(_find_matches(passage))
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     prose = passage.prose
-    found = [
-        match
-        for match in _BARE.finditer(prose)
-        if prose[match.start() - 1] not in _NUMBERED and not prose.endswith(_NOT_WITHOUT, 0, match.start())
-    ]
-    quantities = passage.quantities if found else ()
-    for match in found[:_MAX_FOUND]:
-        begin, end = match.span("number")
-        if len(match["number"]) == 4 and match["number"][:2] in {"19", "20"}:
-            continue  # a year
-        start = max(0, begin - _MAX_SENTENCE)
-        bounds = [mark.end() for mark in _MARK.finditer(prose, start, begin)]
-        sentence = bounds[-1] if bounds else start
-        if any(
-            other is not match
-            and other.start() >= sentence
-            and abs(other.start() - begin) <= _MAX_SENTENCE
-            and not _MARK.search(prose, min(other.end(), end), max(other.start(), begin))
-            for other in found[:_MAX_FOUND]
-        ):
-            continue  # several numbers without a unit: they may share one
-        unit = _unit_of_list(prose, quantities, sentence, begin, end)
+    for match in list(_BARE.finditer(prose))[:_MAX_FOUND]:
+        begin, end = match.span()
+        bare = _item_before(prose, end)
+        unit = _unit_of_list(prose, bare, begin) if bare is not None else ""
         if unit:
             units = "单位" if unit == _DIFFERENT else f"“{unit}”"
-            message = f"{excerpt(passage.text, begin, end)}里的“{match['number']}”没有单位，旁边的数都有{units}"
+            message = f"{excerpt(passage.text, begin, end)}里的“{match[0]}”没有单位，旁边的数都有{units}"
             yield TextMatch(begin, end, message, _HINT)
 
 
-def _unit_of_list(prose: str, quantities: Sequence[Quantity], sentence: int, begin: int, end: int) -> str:
-    """Return the unit of the other numbers of an enumeration, or an empty string if they do not share one."""
-    index = index_at(quantities, end)
-    after = quantities[index] if index < len(quantities) else None
-    if after is None or after.kind not in _KINDS or _MARK.search(prose, end, after.begin):
+def _item_before(prose: str, end: int) -> _Item | None:
+    """Return the item that ends at an offset, back to the mark before it, or None."""
+    begin = max(prose.rfind(mark, max(0, end - _MAX_ITEM), end) for mark in _MARKS) + 1
+    return _item(prose, begin or max(0, end - _MAX_ITEM), end)
+
+
+def _item_behind(prose: str, begin: int) -> _Item | None:
+    """Return the item that begins at an offset, up to the next mark, or None."""
+    ends = [at for at in (prose.find(mark, begin, begin + _MAX_ITEM) for mark in _MARKS) if at >= 0]
+    return _item(prose, begin, min(ends, default=min(len(prose), begin + _MAX_ITEM)))
+
+
+def _item(prose: str, begin: int, end: int) -> _Item | None:
+    match = _ITEM.match(prose, begin, end)
+    return _Item(begin, end, match["name"], match["unit"], match.end() == end) if match else None
+
+
+def _unit_of_list(prose: str, bare: _Item, number: int) -> str:
+    """Return the unit of the other numbers of the list of a number without one, or an empty string."""
+    if bare.unit or not bare.whole or _NO_ITEM.search(bare.name) or _NOT_WITHOUT.search(bare.name):
+        return _unit_of_two(prose, bare, number)
+    joint = prose[bare.begin - 1 : bare.begin]
+    left = _left(prose, bare) if joint in {"、", "，"} else []
+    right = _right(prose, bare)
+    if any(not item.unit for item in (*left, *right)):
+        return ""  # several numbers without a unit: they may share one
+    if prose.startswith("，其中", bare.end):
+        return right[0].unit if right and right[0].whole and bare.name else ""
+    if prose.startswith("其中", bare.begin):
+        return right[0].unit if left and right and right[0].unit == left[0].unit and prose[bare.end] == "、" else ""
+    between = left and right and joint == prose[bare.end]
+    return _between(bare, left[0], right[0], joint) if between else _at_an_end(prose, bare, left, right)
+
+
+def _left(prose: str, item: _Item) -> list[_Item]:
+    """Return the two items before one that are joined like it, the last one first."""
+    found: list[_Item] = []
+    joint = prose[item.begin - 1]
+    while len(found) < 2 and item.begin and prose[item.begin - 1] == joint:
+        before = _item_before(prose, item.begin - 1)
+        if before is None or not before.whole:
+            break
+        found.append(before)
+        item = before
+    return found
+
+
+def _right(prose: str, item: _Item) -> list[_Item]:
+    """Return the two items behind one that are joined like it; other words may follow the last one."""
+    found: list[_Item] = []
+    joint = prose[item.end : item.end + 1]
+    while len(found) < 2 and joint in {"、", "，"} and prose[item.end : item.end + 1] == joint:
+        behind = _item_behind(prose, item.end + 1)
+        if behind is None:
+            break
+        found.append(behind)
+        if not behind.whole:
+            break
+        item = behind
+    return found
+
+
+def _between(bare: _Item, left: _Item, right: _Item, joint: str) -> str:
+    """Return the unit of the items around one without, or an empty string."""
+    named = bool(bare.name)
+    if bool(right.name) != named or (not named and left.unit != right.unit):
         return ""
-    if "，" in prose[end + 1 : after.begin] or prose[after.begin - len(after.before) - 1] not in "，、":
-        return ""
-    if prose.startswith("，其中", end):
-        return _written_unit(prose, after) if after.before.startswith("其中") else ""
-    before = [item for item in quantities[max(0, index - _MAX_BEFORE) : index] if sentence <= item.begin < begin]
-    if before and after.unit != before[-1].unit and _stands_between(prose, before[-1], after, begin, end):
+    if left.unit == right.unit and (joint == "、" or right.whole):
+        return left.unit
+    if joint == "、" and right.whole and min(len(bare.name), len(left.name), len(right.name)) > 1:
         return _DIFFERENT
-    following = quantities[index + 1] if index + 1 < len(quantities) else None
-    peers = [*before[-1:], *([following] if following and following.clause - after.clause == 1 else [])]
-    if "，" in prose[after.end : following.begin] if following else False:
-        peers = before[-1:]
-    return (
-        _written_unit(prose, after)
-        if any(peer.unit == after.unit and peer.kind is after.kind for peer in peers)
-        else ""
-    )
+    return _DIFFERENT if _THINGS.search(bare.name) and left.name and right.name else ""
 
 
-def _stands_between(prose: str, before: Quantity, after: Quantity, begin: int, end: int) -> bool:
-    """Check whether a number is one item of a list whose other items have different units: 12家、…导师28、…教材5本."""
-    return (
-        before.kind is COUNT
-        and before.exact
-        and after.exact
-        and prose[before.end : before.end + 1] == "、"
-        and not _NO_ITEM.search(prose, before.end + 1, begin)
-        and begin - before.end > _SHORTEST_ITEM
-        and not _NO_ITEM.search(prose, end + 1, after.begin)
-    )
+def _at_an_end(prose: str, bare: _Item, left: list[_Item], right: list[_Item]) -> str:
+    """Return the unit of the two items before the last one of a list, or behind the first, or an empty string."""
+    two = left if len(left) > 1 else right if len(right) > 1 else []
+    if not two:
+        return _of_two_items(prose, bare, left, right)
+    joint = prose[bare.begin - 1] if two is left else prose[bare.end]
+    if two is right and prose[bare.begin - 1 : bare.begin] not in _STARTS:
+        return ""
+    named = [bool(item.name) for item in (bare, *two)]
+    if two[0].unit != two[1].unit:
+        return _DIFFERENT if all(named) and joint == "、" and _THINGS.search(bare.name) else ""
+    alike = joint == "、" or len({item.name[-1:] for item in (bare, *two)}) == 1
+    return two[0].unit if alike and (all(named) or (two is left and not any(named[:2]))) else ""
 
 
-def _written_unit(prose: str, quantity: Quantity) -> str:
-    """Return the unit as written: 万元."""
-    return prose[quantity.begin : quantity.end].lstrip("0123456789.,． ")
+def _of_two_items(prose: str, bare: _Item, left: list[_Item], right: list[_Item]) -> str:
+    """Return the unit of the other one of two items that have a total with it, or an empty string."""
+    if left and prose[bare.begin - 1] == "、" and prose.startswith("其中", left[0].begin):
+        whole = _item_before(prose, left[0].begin - 1)
+        return left[0].unit if whole is not None and whole.unit == left[0].unit and bare.name else ""
+    if right and prose[bare.end] == "、" and _THINGS.search(bare.name) and _THINGS.search(right[0].name):
+        return right[0].unit
+    return ""
+
+
+def _unit_of_two(prose: str, bare: _Item, number: int) -> str:
+    """Return the unit of ``分别培训1260人次和1480``, or an empty string."""
+    words = prose[bare.begin : number]
+    first = _item(prose, bare.begin, number - len(words) + len(_AND.sub("", words))) if _AND.search(words) else None
+    if first is None or not first.whole or not first.unit:
+        return ""
+    begin = max(prose.rfind(mark, 0, bare.begin) for mark in "，。；\n") + 1
+    return first.unit if "分别" in prose[begin:number] else ""

@@ -88,7 +88,7 @@ def _sort(prose: str, quantities: Sequence[Quantity], index: int) -> tuple[list[
     unit: Quantity | None = None
     for at in range(index - 1, max(-1, index - 1 - _MAX_QUANTITIES), -1):
         item = quantities[at]
-        if percent.clause - item.clause > _MAX_CLAUSES or percent.sentence - item.sentence > 1:
+        if item.sentence == percent.sentence and percent.clause - item.clause > _MAX_CLAUSES:
             break
         if not measured(item) or (unit is not None and not same_kind(item, unit)):
             continue

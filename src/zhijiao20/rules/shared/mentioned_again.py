@@ -16,7 +16,7 @@ AGAIN = re.compile(
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
 ALL_OF = re.compile("[全均都悉](?<=[0-9][人名个所家间套台项门].)")
 OTHER_SCOPE = re.compile(
-    "其中|计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
+    "其中|(?<!提升)(?<!行动)(?<!培养)(?<!教学)计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
 )
 _KINDS = (COUNT, MONEY)
 _ALL = re.compile("[中里内]|全部|均|都|全员|悉数|一律|无一")
@@ -26,6 +26,8 @@ _NEUTRAL = re.compile(
 )
 _MIN_NOUN, _MAX_NOUN = 2, 10
 _SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
+_LEAD = 5  # characters before a number that may point back to an earlier one, with 的
+_NEAR = 40  # characters around it that may have them
 _MAX_BACK = 60  # quantities
 
 
@@ -138,17 +140,31 @@ def _points_back(prose: str, quantity: Quantity, earlier: Quantity) -> bool:
     if not lead:
         return prose[quantity.begin - 1 : quantity.begin] in set("，。；：\n")
     if lead.endswith("的"):
-        return lead == "的" or lead[-3:-1] in earlier.before
+        return lead == "的" or _tells_of(prose, earlier, lead[-_LEAD:-1])
     return lead.endswith(_POINTS_BACK)
 
 
+def _tells_of(prose: str, earlier: Quantity, words: str) -> bool:
+    """Check whether two characters of some words stand around an earlier number: 录取 of 录取的15名."""
+    near = prose[max(0, earlier.begin - _NEAR) : earlier.end + _NEAR]
+    return any(words[at : at + 2] in near for at in range(len(words) - 1))
+
+
 def _is_accounted_for(quantity: Quantity, earlier: Sequence[Quantity]) -> bool:
-    """Check whether a number was written before, or is the sum or the difference of two that were."""
-    values = [item.value for item in earlier if item.unit == quantity.unit][-_MAX_NOUN * 2 :]
-    if quantity.value in values:
+    """Check whether a number was written before, or is the sum of several in a row or the difference of two."""
+    alike = [item for item in earlier if item.unit == quantity.unit][-2 * _MAX_NOUN :]
+    values = [item.value for item in alike]
+    if quantity.value in values or any(quantity.value + value in values for value in values):
         return True
-    sums = {one + two for at, one in enumerate(values) for two in values[at + 1 :]}
-    return quantity.value in sums or any(quantity.value + value in values for value in values)
+    for first in range(len(alike)):
+        added = alike[first].value
+        for item in alike[first + 1 : first + _MAX_NOUN]:
+            if item.before.startswith("其中"):
+                break  # a total and its first part
+            added += item.value
+            if added == quantity.value:
+                return True
+    return False
 
 
 def _in_another_year(earlier: Sequence[Quantity], item: Quantity, quantity: Quantity) -> bool:

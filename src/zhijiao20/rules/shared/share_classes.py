@@ -34,11 +34,13 @@ _EXCLUSIVE = tuple(
 )  # fmt: skip
 _REST = re.compile("其[他余它]|余下")
 _AT_LEAST, _AT_MOST = re.compile("以上"), re.compile("以下|以内")
-_LIST_OF_NAMES = re.compile("(?:占比|分别占|占)(?:分别)?(?:为|是|达)?$")
+_IN_ORDER = re.compile("(?:分别|依次|各)占[^，。；0-9]{0,12}的?$|占比?(?:分别|依次)(?:为|是|达)?$")
+_PARTED = re.compile("分(?:为|成)?[^。；]{2,40}?[两二三四五六2-6][类种级部档个等]")
 _BARE_NAME = re.compile("(?:[其中为是、和与及]{0,2})?([\u4e00-\u9fff（）“”\ufffc、—～~-]{2,14})$")
 _NO_CLASS = re.compile("率|度|增|减|提|升|降|高于|低于|比|较|超|同期|完成|均|达到|目标|计划|平台|覆盖|分别")
 _OWN_WHOLE = re.compile("^其中|[^其当](?<!之)中(?![职等级小央型专医高共])")  # 护理类专业中女生占95%
 _OF_OTHERS = re.compile("率|度|完成|覆盖|达标")  # 完成率：中职92%，高职95%
+_PART = "#"  # of classes that are not named one by one
 _ELEMENT = re.compile("[、和与及]")
 _MAX_CLASSES = 12
 _MAX_BEFORE = 40  # characters before the first class that may say how the whole is divided
@@ -97,6 +99,8 @@ def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, cla
         return False
     if sum(1 for name in names if _AT_MOST.search(name)) > 1:
         return False
+    if names[0].startswith(_PART):
+        return True
     divided = _is_divided(prose, quantities, index, names)
     if not divided and "占" not in classes.shares[0].before:
         return False  # a list without 占 may be of anything: 中职92%，高职95%
@@ -158,18 +162,20 @@ def _name(text: str, quantities: Sequence[Quantity], at: int) -> str:
 def _names_of_list(prose: str, quantities: Sequence[Quantity], index: int) -> list[str]:
     """Return the names of ``一产、二产、三产占比分别为12%、58%和40%``, or an empty list."""
     first = quantities[index]
-    if "分别" not in first.before or not _LIST_OF_NAMES.search(first.before):
+    if not _IN_ORDER.search(first.before):
         return []
     last = index
     while last + 1 < len(quantities) and _joins(prose[quantities[last].end : quantities[last + 1].begin]):
         last += 1
     shares = quantities[index : last + 1]
-    if not all(share.kind is PERCENT and share.exact for share in shares):
+    if len(shares) < 2 or not all(share.kind is PERCENT and share.exact for share in shares):
         return []
     words = prose[max(0, first.begin - _MAX_BEFORE) : first.begin]
-    words = words[max(map(words.rfind, "，。；：\n")) + 1 :]
-    names = _ELEMENT.split(_LIST_OF_NAMES.sub("", words).removesuffix("分别"))
-    return names if len(names) == len(shares) > 1 else []
+    sentence = words[max(map(words.rfind, "。；\n")) + 1 :]
+    names = _ELEMENT.split(_IN_ORDER.sub("", sentence[max(map(sentence.rfind, "，：")) + 1 :]))
+    if len(names) == len(shares):
+        return names
+    return [f"{_PART}{number}" for number in range(len(shares))] if _PARTED.search(sentence) else []
 
 
 def _joins(between: str) -> bool:

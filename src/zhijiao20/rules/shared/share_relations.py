@@ -207,4 +207,6 @@ def _names_whole(name: str, clause: str, between: str) -> bool:
     own = name.removeprefix("年度").lstrip("总全本")
     if name in _GENERIC or own in _GENERIC:
         return bool(_TOTAL.search(clause) or "其中" in between)
-    return name[:2] in clause or (len(own) >= 2 and own[:2] in clause)
+    if name[:2] in clause or (len(own) >= 2 and own[:2] in clause):
+        return True  # 入库企业 is 进入培育库的企业
+    return own[-2:] in clause and all(character in clause for character in own)
