@@ -49,20 +49,15 @@ PAGE = """ZJ307 百分比与数字对不上。
 """
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出额务划标多少）](?<![^比]重){_PERCENT}")
-_OF = re.compile(
-    rf"[的率成](?:(?<=的)|(?<=完成率?)|(?<=执行率)|(?<=支出率)){_PERCENT}".replace(
-        "(?<=完成率?)", "(?<=完成)|(?<=完成率)"
-    )
-)
-_WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标多少）]|(?<=比)重)"  # their last characters, before a percentage
+_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出额务划标多少在）](?<![^比]重){_PERCENT}")
+_OF = re.compile(rf"的{_PERCENT}")
+_OF_PLAN = re.compile(rf"[完执支](?:成率?|[行出]率){_PERCENT}")
+_PLANNED = re.compile("任务|计划|目标|预算|下达|应")
+_WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标多少在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
-_ABOVE_100 = r"(?<=[1-9]\d\d.)|(?<=[1-9]\d\d[.．]\d.)|(?<=[1-9]\d\d[.．]\d\d.)"
 _LIST = r"(?=[，、；][^，。；\d]{1,14}\d)"
 sign = Pattern(
-    *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_ABOVE_100}|{_LIST})"),
-    f"分之(?<={_WORDS}[百千万]分之)",
-    prose=True,
+    *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_LIST})"), f"分之(?<={_WORDS}[百千万]分之)", prose=True
 )
 _RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
 _BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
@@ -70,7 +65,6 @@ _NEW_CLAUSE = re.compile(
     rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
 )  # without another number
 _LISTED = re.compile("[%％][，、；](?=[^，。；0-9]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
-_THREE_DIGITS = re.compile(r"[1-9]\d\d(?:[.．]\d{1,2})?[%％]")
 _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
 _NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
 _NAMES_OF_PARTS = (
@@ -105,12 +99,20 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
     prose = passage.prose
     for sentence in sentences(passage, sign):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        if sentence and _OF.search(prose, begin, end):  # the whole may be in the sentence before
-            near = range(max(0, sentence - _SENTENCES_BACK), sentence + 1)
+        back = _sentences_back(prose, begin, end) if sentence else 0
+        if back:
+            near = range(max(0, sentence - back), sentence + 1)
             quantities = tuple(chain.from_iterable(map(passage.sentence_quantities, near)))
             yield from _doubts_in(passage, quantities, sentence)
         elif _may_be_wrong(prose[begin:end]):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
+
+
+def _sentences_back(prose: str, begin: int, end: int) -> int:
+    """Return how many sentences before one may state the whole: 占总数的74%, 执行率86% without a budget."""
+    if _OF.search(prose, begin, end):
+        return 1
+    return _SENTENCES_BACK if _OF_PLAN.search(prose, begin, end) and not _PLANNED.search(prose, begin, end) else 0
 
 
 def _may_be_wrong(prose: str) -> bool:
@@ -118,7 +120,7 @@ def _may_be_wrong(prose: str) -> bool:
 
     ``参加考核5218人，通过率84.1%``, like most rates, gives no number of those who passed and is not above 100%.
     """
-    if "占" in prose or len(prose) > _MAX_FILTERED or _LISTED.search(prose) or _THREE_DIGITS.search(prose):
+    if "占" in prose or len(prose) > _MAX_FILTERED or (prose.count("%") > 1 and _LISTED.search(prose)):
         return True
     for match in _SIGN.finditer(prose):
         rate = _RATE.search(prose, max(0, match.end() - 8), match.end())
@@ -134,17 +136,23 @@ def _may_be_wrong(prose: str) -> bool:
 
 def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) -> Iterator[Candidate]:
     """Yield the contradictions of one sentence."""
-    last = -1  # the last share of a list of classes that was added up
+    last = -1 if _are_above_100(quantities) else len(quantities)  # share of classes that was added up
     for index, quantity in enumerate(quantities):
         if quantity.kind is PERCENT and quantity.sentence == sentence and quantity.other is None:
             if quantity.value > 100 and _is_above_100(passage.prose, quantities, index):
                 yield _above_100(passage, quantities, index)
-            elif quantity.exact:
+            elif quantity.exact and (quantity.before or passage.prose[quantity.begin - 1] in "）)"):
                 yield from _check_share(passage, quantities, index)
             if index > last:
                 classes = classes_at(passage.text, quantities, index)
                 last = classes.last
                 yield from _check_classes(passage, quantities, index, classes)
+
+
+def _are_above_100(quantities: Sequence[Quantity]) -> bool:
+    """Check whether the percentages near a sentence add up to more than 100 %."""
+    shares = [item.value for item in quantities if item.kind is PERCENT]
+    return len(shares) > 1 and sum(shares) > 100
 
 
 def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> bool:

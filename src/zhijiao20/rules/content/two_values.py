@@ -9,6 +9,7 @@ from zhijiao20.rules.shared.arithmetic import confirmed_matches
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.mentioned_again import (
     AGAIN,
+    ALL_OF,
     OTHER_SCOPE,
     are_exchanged,
     digits,
@@ -17,7 +18,7 @@ from zhijiao20.rules.shared.mentioned_again import (
     says_again,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import JoinedTexts, Pattern, each
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ316 同一段文字里同一个量前后不一。
 
@@ -48,13 +49,11 @@ _LONG_NAME = 5  # characters of a name that may end with any word: 中央补助�
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
-_SIGN_ALL = Pattern(*each("全均都悉", "(?<=[0-9][人名个所家间套台项门].)"), prose=True)
-_SIGN_AGAIN = Pattern(AGAIN.pattern, prose=True)
 
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages that name something twice, or once more without a name."""
-    again = {*joined.having(_SIGN_AGAIN), *joined.having(_SIGN_ALL)}
+    again = {*joined.having(AGAIN), *joined.having(ALL_OF)}
     return [passage for passage in joined.passages if passage in again or _names_twice(passage.text)]
 
 

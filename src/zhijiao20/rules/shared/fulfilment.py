@@ -22,6 +22,9 @@ _BELOW = re.compile(rf"[比较][^，。；]{{0,8}}{_NOUN}(?:少|低|减少|差|�
 _PLAN = re.compile(
     "任务|计划(?!外|内的|招生|单列)|目标|指标|预算|规划|拟|原定|核定|下达|批复|(?<![供相适反响对])应(?:完成|开|参加|参训|到|发|收|培训|检|建)"
 )
+MAY_BE_OF_PLAN = re.compile("[成执支超任计目指预]|^的")
+"""A part of the words before a percentage without which it is not of a plan."""
+
 _ENDS = frozenset("成现行出付率例度务划标算的为到达是数量额值超过加高多少低差")
 _MAX_CLAUSES = 5  # between a plan and the percentage
 _MAX_QUANTITIES = 10

@@ -7,14 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import index_at
+from zhijiao20.rules.shared.signs import Pattern, each
 
-# A number with a unit and a noun behind it, at the beginning of a clause or behind a word that points back.  The
-# pattern begins with a digit, which the regex engine finds fast.
-AGAIN = re.compile(
-    "[0-9](?<=[，。；：\n的这述校市县区院按以对给将把].)(?<!年的.)[0-9.]{0,7}[万亿]?(?:家|名|所|人|个|项|间|期|台|门|套|位|场|支|元|平方米)(?=[一-鿿]{2})"
+_UNITS = "家名所人个项间期台门套位场支元"
+_PERSONS = "人名位"
+_NUMBER = f"(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}][一-鿿]{{2}})"
+# A number with a unit and a noun behind it, at the beginning of a clause or behind a word that points back.
+AGAIN = Pattern(
+    *each("，。；：\n这述按以", _NUMBER), f"的{_NUMBER}(?<!年的)", f"全(?=[校市县区院]{_NUMBER[3:]}", prose=True
 )
+_AGAIN = re.compile(f"[，。；：\n的这述按以校市县区院](?<!年的){_NUMBER}")
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
-ALL_OF = re.compile("[全均都悉](?<=[0-9][人名个所家间套台项门].)")
+ALL_OF = Pattern(*each("全均都", "(?<=[0-9][人名个所家间套台项门].)"), prose=True)
+_WRITTEN = re.compile(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}])")
 OTHER_SCOPE = re.compile(
     "其中|(?<!提升)(?<!行动)(?<!培养)(?<!教学)计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
 )
@@ -28,6 +33,7 @@ _MIN_NOUN, _MAX_NOUN = 2, 10
 _SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
 _LEAD = 5  # characters before a number that may point back to an earlier one, with 的
 _NEAR = 40  # characters around it that may have them
+_MAX_DISTANCE = 2000  # characters between things and their number said again
 _MAX_BACK = 60  # quantities
 
 
@@ -176,16 +182,31 @@ def _in_another_year(earlier: Sequence[Quantity], item: Quantity, quantity: Quan
 
 
 def says_again(prose: str) -> bool:
-    """Check whether a text may name the number of some things again."""
-    return AGAIN.search(prose) is not None or ALL_OF.search(prose) is not None
+    """Check whether a text may name the number of some things again, with another number."""
+    return any(_may_differ(prose, match.end()) for match in _AGAIN.finditer(prose)) or bool(ALL_OF.offsets(prose))
+
+
+def _may_differ(prose: str, begin: int) -> bool:
+    """Check by characters alone whether a number of things may be another one than before: near it, or said again."""
+    match = _WRITTEN.match(prose, begin)
+    if match is None or prose.find(prose[match.end() : match.end() + _MIN_NOUN], 0, begin) < 0:
+        return False
+    number, unit = match.groups()
+    units = _PERSONS if unit in _PERSONS else unit
+    before = [other for other, of in _WRITTEN.findall(prose[max(0, begin - _MAX_DISTANCE) : begin]) if of in units]
+    if number in before:
+        return False
+    return prose[begin - 1] in "这述" or any(
+        len(other) == len(number) and (other[0] == number[0] or sorted(other) == sorted(number) or len(number) == 1)
+        for other in before
+    )
 
 
 def found_again(text: str, prose: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
     """Yield the pairs of numbers of the same things that differ."""
-    for match in AGAIN.finditer(prose):
-        noun = prose[match.end() : match.end() + _MIN_NOUN]
-        if prose.find(noun, 0, match.start()) >= 0 and (pair := differing(text, prose, quantities, match.start())):
+    for match in _AGAIN.finditer(prose):
+        if _may_differ(prose, match.end()) and (pair := differing(text, prose, quantities, match.end())):
             yield pair
-    for match in ALL_OF.finditer(prose):
-        if pair := differing_of_all(text, quantities, match.start()):
+    for offset in sorted(ALL_OF.offsets(prose)):
+        if pair := differing_of_all(text, quantities, offset):
             yield pair

@@ -58,7 +58,7 @@ SAME_WORDS = {
 def bracket_behind(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
     """Resolve ``预算执行率95%（预算1200万元，执行1140万元）``: the two numbers follow the rate."""
     percent, rate = quantities[index], _RATE.search(quantities[index].before)
-    if rate is None or prose[percent.end : percent.end + 1] != "（" or index + 2 >= len(quantities):
+    if rate is None or index + 2 >= len(quantities):
         return None
     first, second = quantities[index + 1 : index + 3]
     if second.clause - percent.clause > 2 or prose[second.end + len(second.after) :][:1] != "）":

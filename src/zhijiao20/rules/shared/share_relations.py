@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from zhijiao20.rules.quantities import DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
-from zhijiao20.rules.shared.fulfilment import fulfilment
+from zhijiao20.rules.shared.fulfilment import MAY_BE_OF_PLAN, fulfilment
 from zhijiao20.rules.shared.named_rates import bracket_behind, named_rate
 from zhijiao20.rules.shared.share_parts import (
     ShareRelation,
@@ -36,11 +36,13 @@ def share_relation(prose: str, quantities: Sequence[Quantity], index: int) -> Sh
     """Return which part and whole the words before a percentage refer to, or None."""
     if _LIST.match(prose, quantities[index].end):
         return None
-    return (
-        _relation(prose, quantities, index)
-        or _of_plan(prose, quantities, index)
-        or bracket_behind(prose, quantities, index)
-    )
+    quantity = quantities[index]
+    found = _relation(prose, quantities, index)
+    if found is None and (not quantity.before or MAY_BE_OF_PLAN.search(quantity.before)):
+        found = _of_plan(prose, quantities, index)
+    if found is None and prose[quantity.end : quantity.end + 1] == "（":
+        found = bracket_behind(prose, quantities, index)
+    return found
 
 
 def _of_plan(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
