@@ -13,6 +13,7 @@ from zhijiao20.rules.shared.arithmetic import (
     confirmed_matches,
     explained,
     fragment,
+    index_at,
     interval_of,
     is_typo,
     neighbours_in_text,
@@ -49,11 +50,10 @@ PAGE = """ZJ307 百分比与数字对不上。
 """
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出额务划标多少在）](?<![^比]重){_PERCENT}")
+_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出务划标在）](?<![^比]重){_PERCENT}")
 _OF = re.compile(rf"的{_PERCENT}")
-_OF_PLAN = re.compile(rf"[完执支](?:成率?|[行出]率){_PERCENT}")
-_PLANNED = re.compile("任务|计划|目标|预算|下达|应")
-_WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标多少在）]|(?<=比)重)"  # their last characters, before a percentage
+_OF_PLAN = re.compile("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
+_WORDS = "(?:[率度例占比为达到是的约仅成超出务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
 _LIST = r"(?=[，、；][^，。；\d]{1,14}\d)"
 sign = Pattern(
@@ -74,17 +74,17 @@ _NAMES_OF_PARTS = (
     "|(?:教师|学生|学历|职称|毕业生|专业|课程|学校|学时|课时|企业|经费|资金)的比例"
 )
 _RISES = "(?:已|均|都|也|仍)?(?:[由从][^，。；]{1,20})?(?:为|达到|达|是|高达|保持在|稳定在|(?:提高|提升|上升|增加|扩大|增长|升|增)[到至]|[升增]为)?"
-_NEVER_ABOVE_100 = re.compile(rf"(?:{_NAMES_OF_PARTS})(?:{_RISES})$")
-_OF_WHOLE = re.compile("占[^，。；0-9]{2,16}的$")
-_LIST_OF_RATES = re.compile(
-    rf"(?:{_NAMES_OF_PARTS})(?:[、和与及][^，。；]{{2,10}}[率度面])?(?:均|分别)(?:为|达到|达|是)$"
-)
+_NEVER_ABOVE_100 = rf"(?:{_NAMES_OF_PARTS})(?:{_RISES})$"  # compiled on first use
+_OF_WHOLE = "占[^，。；0-9]{2,16}的$"
+_LIST_OF_RATES = rf"(?:{_NAMES_OF_PARTS})(?:[、和与及][^，。；]{{2,10}}[率度面])?(?:均|分别)(?:为|达到|达|是)$"
+_KNOWN = (_NEVER_ABOVE_100, _LIST_OF_RATES, _OF_WHOLE)
 _JOINED = frozenset(["", "和", "与", "及"])
 _OFTEN_ABOVE_100 = re.compile(
     "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|[12][0-9]{3}年的|培训量"
 )
 _OF_TASK = re.compile("完成|任务|计划|目标")
 _MOST = 300  # per cent: what has more is no part of that whole
+_WHOLE = 99  # per cent, without decimals
 _SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
@@ -99,20 +99,11 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
     prose = passage.prose
     for sentence in sentences(passage, sign):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        back = _sentences_back(prose, begin, end) if sentence else 0
-        if back:
-            near = range(max(0, sentence - back), sentence + 1)
-            quantities = tuple(chain.from_iterable(map(passage.sentence_quantities, near)))
+        if sentence and _OF.search(prose, begin, end):  # the whole may be in the sentence before
+            quantities = (*passage.sentence_quantities(sentence - 1), *passage.sentence_quantities(sentence))
             yield from _doubts_in(passage, quantities, sentence)
         elif _may_be_wrong(prose[begin:end]):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
-
-
-def _sentences_back(prose: str, begin: int, end: int) -> int:
-    """Return how many sentences before one may state the whole: 占总数的74%, 执行率86% without a budget."""
-    if _OF.search(prose, begin, end):
-        return 1
-    return _SENTENCES_BACK if _OF_PLAN.search(prose, begin, end) and not _PLANNED.search(prose, begin, end) else 0
 
 
 def _may_be_wrong(prose: str) -> bool:
@@ -136,7 +127,8 @@ def _may_be_wrong(prose: str) -> bool:
 
 def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) -> Iterator[Candidate]:
     """Yield the contradictions of one sentence."""
-    last = -1 if _are_above_100(quantities) else len(quantities)  # share of classes that was added up
+    several = len(quantities) > 1 and _are_above_100(quantities)
+    last = -1 if several else len(quantities)  # the last share of classes that was added up
     for index, quantity in enumerate(quantities):
         if quantity.kind is PERCENT and quantity.sentence == sentence and quantity.other is None:
             if quantity.value > 100 and _is_above_100(passage.prose, quantities, index):
@@ -151,8 +143,11 @@ def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) 
 
 def _are_above_100(quantities: Sequence[Quantity]) -> bool:
     """Check whether the percentages near a sentence add up to more than 100 %."""
-    shares = [item.value for item in quantities if item.kind is PERCENT]
-    return len(shares) > 1 and sum(shares) > 100
+    total = 0
+    for item in quantities:
+        if item.kind is PERCENT:
+            total += int(item.value)
+    return total >= _WHOLE
 
 
 def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
@@ -160,9 +155,9 @@ def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> boo
     percent, begin = quantities[index], clause_start(quantities, index)
     words = prose[begin : percent.begin]
     if percent.before in _JOINED:  # 知晓率和满意度分别为96.2%和103.4%
-        named = _LIST_OF_RATES.search(quantities[index - 1].before) if index else None
+        named = re.search(_LIST_OF_RATES, quantities[index - 1].before) if index else None
     else:
-        named = _NEVER_ABOVE_100.search(words) or _LIST_OF_RATES.search(words) or _OF_WHOLE.search(words)
+        named = next(filter(None, (re.search(known, words) for known in _KNOWN)), None)
     return bool(named) and not _OFTEN_ABOVE_100.search(words)
 
 
@@ -197,6 +192,11 @@ def _without(whole: Quantity, part: Quantity) -> Interval:
 def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
     percent = quantities[index]
     relation = share_relation(passage.prose, quantities, index)
+    if relation is None and _OF_PLAN.search(percent.before):  # the plan may be some sentences before
+        near = range(max(0, percent.sentence - _SENTENCES_BACK), percent.sentence + 1)
+        quantities = tuple(chain.from_iterable(map(passage.sentence_quantities, near)))
+        index = index_at(quantities, percent.begin)
+        relation = share_relation(passage.prose, quantities, index)
     if relation is None:
         return
     part, whole = quantities[relation.part], quantities[relation.whole]

@@ -11,26 +11,20 @@ from zhijiao20.rules.shared.arithmetic import clause_start
 
 SHARE = re.compile("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
 # Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
-_DIVIDED = re.compile(
+_DIVIDED = (  # compiled on first use, like all patterns of names
     "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|投向|用途|经费|资金|投入|支出|收入|产业|行业|层次)(?:的)?(?:构成|结构|分布|组成)"
     "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分|统计)(?![配成别])|[从按以][\u4e00-\u9fff]{2,6}(?:看|来看|上看)"
     "|(?:来源|去向|流向|投向|规模|学历|年龄|职称|性别|生源|用途)(?:看|上看|方面|情况|中|上|为|：)"
     "|毕业生中，?升学|[两二三四五六][类部]分?(?:[：:]|组成|构成)|(?:问卷|调查|测评|评价|评议)(?:的)?结果"
 )
-_DIMENSIONS = tuple(
-    re.compile(words)
-    for words in ("博士|硕士|本科|专科|学历|学位|研究生", "高级|中级|初级|职称|教授|讲师|技师", "党员|团员", "男|女", "双师", "岁|青年|中年", "农村|城镇|外省|本省|本市|外市|省[内外]", "骨干|带头人|兼职")
-)  # fmt: skip
+_DIMENSIONS = ("博士|硕士|本科|专科|学历|学位|研究生", "高级|中级|初级|职称|教授|讲师|技师", "党员|团员", "男|女", "双师", "岁|青年|中年", "农村|城镇|外省|本省|本市|外市|省[内外]", "骨干|带头人|兼职")  # fmt: skip
 # Classes that exclude one another: each name is of another class of one dimension, and of no other dimension.
-_EXCLUSIVE = tuple(
-    tuple(re.compile(word) for word in words.split())
-    for words in (
+_EXCLUSIVE = (
         "正高 副高|高级(?!技工) 中级(?!技工) 初级 [未无其]", "博士 硕士 本科 [专大]科|中专 其[他余它]", "研究生 本科 [专大]科 其[他余它]", "男 女",
         "本[市县地]|市内|县内 省内其[他余]|省内(?:外市|市外)|[外其]他?市|市外 省外|外省", "省内|本省 省外|外省", "公办 民办", "应届 往届|社会", "线上 线下",
         "理论 实践|实训|实习", "必修 选修", "公共(?:基础)?课|基础课 专业(?:技能|核心)?课 (?:顶岗|岗位)?实[习训]|实践", "大型 中型 小型?微?|微型", "国有|国企 民营|私营 外[资商]|合资 机关|事业 其[他余它]",
         "非常满意|很满意 (?<!不)(?<!非常)(?<!很)(?<!比较)(?<!基本)(?<!较)满意 [较基]本?满意 一般 不满意", "优秀 良好 (?<!不)合格|一般|中等 不合格|较差|差", "^第?[一1](?:产|$) ^第?[二2](?:产|$) ^第?[三3](?:产|$)", "中央 省级?(?!外) [市县]", "财政 学费|事业 捐赠|企业|其[他余它]|自筹",
         "中职|中等职业|中专 高职|高等职业|高专|大专 技工 其[他余它]", "城[镇市] 农村|乡村", "[未无][婚业] 已", "升学 就业 创业 参军|入伍|待业|未就业|其[他余它]",
-    )
 )  # fmt: skip
 _REST = re.compile("其[他余它]|余下")
 _AT_LEAST, _AT_MOST = re.compile("以上"), re.compile("以下|以内")
@@ -104,7 +98,7 @@ def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, cla
     divided = _is_divided(prose, quantities, index, names)
     if not divided and "占" not in classes.shares[0].before:
         return False  # a list without 占 may be of anything: 中职92%，高职95%
-    if any(_exclude_one_another(words, names) for words in _EXCLUSIVE):
+    if any(_exclude_one_another(words.split(), names) for words in _EXCLUSIVE):
         return True
     rest = len(names) > 2 and _REST.match(names[-1]) is not None
     return (rest or divided) and _dimensions(names) < 2
@@ -115,17 +109,17 @@ def _is_divided(prose: str, quantities: Sequence[Quantity], index: int, names: S
     begin = clause_start(quantities, index)
     heading = prose[max(0, begin - _MAX_BEFORE) : begin + len(names[0])]
     heading = heading[max(heading.rfind(mark) for mark in "。；\n") + 1 :]
-    return _DIVIDED.search(heading) is not None and not _OF_OTHERS.search(heading)
+    return re.search(_DIVIDED, heading) is not None and not _OF_OTHERS.search(heading)
 
 
 def _dimensions(names: Sequence[str]) -> int:
     """Return how many dimensions the names of classes are of: 硕士 and 高级职称 are of two."""
-    return sum(any(map(words.search, names)) for words in _DIMENSIONS)
+    return sum(any(re.search(words, name) for name in names) for words in _DIMENSIONS)
 
 
-def _exclude_one_another(classes: Sequence[re.Pattern[str]], names: Sequence[str]) -> bool:
+def _exclude_one_another(classes: Sequence[str], names: Sequence[str]) -> bool:
     """Check whether each name is of another one of some classes."""
-    found = [[number for number, words in enumerate(classes) if words.search(name)] for name in names]
+    found = [[number for number, words in enumerate(classes) if re.search(words, name)] for name in names]
     if not all(len(numbers) == 1 for numbers in found) or len({numbers[0] for numbers in found}) < len(names):
         return False
     return _dimensions(names) < 2
