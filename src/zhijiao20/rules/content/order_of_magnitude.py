@@ -41,7 +41,7 @@ _AND = ("和", "与", "及")
 _RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
 _TOTALS = re.compile(
-    "投入|投资|拨款|拨付|到账|到位|安排|支出|收入|捐赠|筹措|筹集|下达|经费|资金|配套|自筹|专项|折合|购置|维修|建设|设备|支付|执行|预算"
+    "投入|投资|到款|发放|拨款|拨付|到账|到位|安排|支出|收入|捐赠|筹措|筹集|下达|经费|资金|配套|自筹|专项|折合|购置|维修|建设|设备|支付|执行|预算"
 )
 _PER_USE = re.compile("每|均|标准|单价|[售票餐房定]价|最[低高]|/|／|等奖|费(?!收入|用)|[日天次]|不[低少]于")
 _PER_ONE = re.compile(
@@ -204,7 +204,7 @@ def _is_too_little(passage: Passage, item: Quantity, others: Sequence[Quantity],
     written = _written(passage.text, item)
     if len(written) >= _MIN_DIGITS and written in {_written(passage.text, other) for other in others}:
         return True
-    named = _TOTALS.search(item.before) is not None or (0 < item.step < 1 and scales[0] == "")
+    named = _TOTALS.search(item.before or words) is not None or (0 < item.step < 1 and scales[0] == "")
     return item.value < _LITTLE[scales[0]] and named
 
 

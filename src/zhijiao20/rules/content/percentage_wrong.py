@@ -52,10 +52,11 @@ PAGE = """ZJ307 百分比与数字对不上。
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
 _SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出务划标在）](?<![^比]重){_PERCENT}")
 _OF = re.compile(rf"的{_PERCENT}")
+_MAYBE_OF_PLAN = ("率", "成", "为", "到", "达", "是")
 _OF_PLAN = re.compile("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
 _WORDS = "(?:[率度例占比为达到是的约仅成超出务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
-_LIST = r"(?=[，、；][^，。；\d]{1,14}\d)"
+_LIST = r"(?=[，、；][^，。；\d率度比增]{1,14}\d)"
 sign = Pattern(
     *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_LIST})"), f"分之(?<={_WORDS}[百千万]分之)", prose=True
 )
@@ -64,14 +65,14 @@ _BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
 _NEW_CLAUSE = re.compile(
     rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
 )  # without another number
-_LISTED = re.compile("[%％][，、；](?=[^，。；0-9]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
+_LISTED = re.compile("[%％][，、；](?=[^，。；0-9率度比增]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
 _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
 _NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
 _NAMES_OF_PARTS = (
     "(?:合格|通过|过关|达标|就业|录取|升学|取证|获证|持证|获取|双证|开通|优秀|优良|及格|完好|回收|参与|参训|轮训|培训|参考|参会|采纳|办结|毕业|结业|结题|到课|出勤|到岗|在岗|公开|公示|普及|覆盖|知晓"
     "|报到|签约|流失|辍学|开出|开课|建档|接入|联网|联通|配备|资助|受助|落实|整改|采信|转化|留存|留任|录用|及时|准确|正确|成功|有效|上线|使用|应答|回复|回访|抽检|优质|成材|退学|违约|空置|空编|待业|失业|持有|获奖|双师|配齐|配足|齐全|开放|开设|入库|入网|安置|复学|在册|在籍|在编|入编|上岗|上课|退费|履约|结案|结项|立项|命中|反馈|响应|处置|签订|续签|续聘|授牌|认定|推荐|互认|转段|上线|留用|吸纳|登录|注册|激活|放款|挂牌|入职|持岗|考取|培养|放开|进园|入园|结对|抵达)率"
     "|满意[度率]|认可[度率]|支持率|知晓度|覆盖面|资助面|受益面|惠及面|占比|比重|占(?![^，。；]{0,12}(?:任务|计划|目标|指标|预算|上年|同期))[一-鿿]{2,10}的比[例重率]"
-    "|(?:教师|学生|学历|职称|毕业生|专业|课程|学校|学时|课时|企业|经费|资金)的比例"
+    "|(?<![增长完成])的比例|占"
 )
 _RISES = "(?:已|均|都|也|仍)?(?:[由从][^，。；]{1,20})?(?:为|达到|达|是|高达|保持在|稳定在|(?:提高|提升|上升|增加|扩大|增长|升|增)[到至]|[升增]为)?"
 _NEVER_ABOVE_100 = rf"(?:{_NAMES_OF_PARTS})(?:{_RISES})$"  # compiled on first use
@@ -80,7 +81,7 @@ _LIST_OF_RATES = rf"(?:{_NAMES_OF_PARTS})(?:[、和与及][^，。；]{{2,10}}[�
 _KNOWN = (_NEVER_ABOVE_100, _LIST_OF_RATES, _OF_WHOLE)
 _JOINED = frozenset(["", "和", "与", "及"])
 _OFTEN_ABOVE_100 = re.compile(
-    "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|[12][0-9]{3}年的|培训量"
+    "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|培训量"
 )
 _OF_TASK = re.compile("完成|任务|计划|目标")
 _MOST = 300  # per cent: what has more is no part of that whole
@@ -192,7 +193,9 @@ def _without(whole: Quantity, part: Quantity) -> Interval:
 def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
     percent = quantities[index]
     relation = share_relation(passage.prose, quantities, index)
-    if relation is None and _OF_PLAN.search(percent.before):  # the plan may be some sentences before
+    if (
+        relation is None and percent.before.endswith(_MAYBE_OF_PLAN) and _OF_PLAN.search(percent.before)
+    ):  # the plan may be some sentences before
         near = range(max(0, percent.sentence - _SENTENCES_BACK), percent.sentence + 1)
         quantities = tuple(chain.from_iterable(map(passage.sentence_quantities, near)))
         index = index_at(quantities, percent.begin)
@@ -212,7 +215,7 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     if "增" in percent.before and interval_of(part).share(_without(whole, part)).meets(interval_of(percent)):
         return  # 总值12860万元，新增1374万元，新增比例12.0%: of what there was before
     around = neighbours_in_text(passage, percent)
-    if explained(percent, around, part, whole, siblings=not relation.explicit):
+    if explained(percent, around, part, whole, siblings=not (relation.explicit or relation.apart)):
         yield None
         return
     begin = clause_start(quantities, min(relation.part, relation.whole))

@@ -15,7 +15,6 @@ from zhijiao20.rules.shared.mentioned_again import (
     digits,
     found_again,
     plain_name,
-    says_again,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts
@@ -46,6 +45,7 @@ _NAMED = re.compile(
     r"([0-9](?<=([\u4e00-\u9fff]{2}).)(?<![共为有达到至增减用按比较].)[0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
 )
 _LONG_NAME = 5  # characters of a name that may end with any word: 中央补助资金
+_NAMED_TWICE = "measures named twice"  # sign of which a passage says that it has none
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
@@ -53,18 +53,23 @@ _HINT = "核对这两处，改成同一个数；口径、时间不同的，请�
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages that name something twice, or once more without a name."""
-    again = {*joined.having(AGAIN), *joined.having(ALL_OF)}
-    return [passage for passage in joined.passages if passage in again or _names_twice(passage.text)]
+    again, found = {*joined.having(AGAIN), *joined.having(ALL_OF)}, list[Passage]()
+    for passage in joined.passages:
+        twice = _names_twice(passage.text)
+        if passage in again and not twice:
+            passage.offsets[_NAMED_TWICE] = []  # looked for once
+        if twice or passage in again:
+            found.append(passage)
+    return found
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report a measure that a text states twice with the same digits in another order, or things with two numbers."""
-    text, prose = passage.text, passage.prose
-    found = [*_check_names(passage)]
-    if says_again(prose):
-        pairs = found_again(text, prose, passage.quantities)
-        found += confirmed_matches(_make_match(text, first, second) for first, second in pairs)
-    return sorted({match[:2]: match for match in found}.values())
+    pairs = found_again(passage)
+    found = confirmed_matches(_make_match(passage.text, *pair) for pair in pairs)
+    if _NAMED_TWICE not in passage.offsets:
+        found = [*_check_names(passage), *found]
+    return sorted({match[:2]: match for match in found}.values()) if found else ()
 
 
 def _check_names(passage: Passage) -> Iterable[TextMatch]:

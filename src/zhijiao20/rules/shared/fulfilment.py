@@ -22,9 +22,10 @@ _BELOW = re.compile(rf"[比较][^，。；]{{0,8}}{_NOUN}(?:少|低|减少|差|�
 _PLAN = re.compile(
     "任务|计划(?!外|内的|招生|单列)|目标|指标|预算|规划|拟|原定|核定|下达|批复|(?<![供相适反响对])应(?:完成|开|参加|参训|到|发|收|培训|检|建)"
 )
-MAY_BE_OF_PLAN = re.compile("[成执支超任计目指预]|^的")
+MAY_BE_OF_PLAN = re.compile("[成执支超任计目指预]|^[的多少高低]")
 """A part of the words before a percentage without which it is not of a plan."""
 
+_MORE = frozenset(["多", "超", "超出", "高", "高出", "多出", "少", "低"])
 _ENDS = frozenset("成现行出付率例度务划标算的为到达是数量额值超过加高多少低差")
 _MAX_CLAUSES = 5  # between a plan and the percentage
 _MAX_QUANTITIES = 10
@@ -54,6 +55,8 @@ def fulfilment(prose: str, quantities: Sequence[Quantity], index: int) -> Fulfil
     before = percent.before
     if before and before[-1] not in _ENDS:
         return None
+    if before in _MORE and index and quantities[index - 1].clause == percent.clause:  # 比计划的1万人次多15%
+        before = quantities[index - 1].before.rstrip("的") + before
     beyond = 1 if _ABOVE.search(before) else -1 if _BELOW.search(before) else 0
     if not beyond and before and not _OF_PLAN.search(before):
         return None
@@ -109,7 +112,7 @@ def _is_plan(prose: str, quantities: Sequence[Quantity], at: int) -> bool:
     if _PLAN.search(item.before[-_WORDS:]) or _PLAN.search(item.after[:_AFTER]):
         return True
     mark = item.begin - len(item.before) - 1
-    if item.before or mark < 1 or prose[mark] not in "（(：:":
+    if mark < 1 or prose[mark] not in "（(：:" or (item.before and prose[mark] in "（("):
         return False
     words = prose[max(0, mark - _WORDS) : mark]
     return _PLAN.search(words[max(map(words.rfind, "，。；、")) + 1 :]) is not None

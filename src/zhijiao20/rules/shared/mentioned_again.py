@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 
 from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import index_at
-from zhijiao20.rules.shared.signs import Pattern, each
+from zhijiao20.rules.shared.passage import Passage
+from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
 
 _UNITS = "家名所人个项间期台门套位场支元"
 _PERSONS = "人名位"
-_NUMBER = f"(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}][一-鿿]{{2}})"
-# A number with a unit and a noun behind it, at the beginning of a clause or behind a word that points back.
-AGAIN = Pattern(
-    *each("，。；：\n这述按以", _NUMBER), f"的{_NUMBER}(?<!年的)", f"全(?=[校市县区院]{_NUMBER[3:]}", prose=True
+# A number at the beginning of a clause or behind a word that points back, perhaps with a unit and a noun behind it.
+AGAIN = Pattern(*each("，。；\n的这述按以", "(?=[0-9])"), "全(?=.[0-9])", prose=True)
+_AGAIN = re.compile(
+    f"(?:全[校市县区院]|[，。；\n的这述按以])(?<!年的)(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}]次?[一-鿿]{{2}})"
 )
-_AGAIN = re.compile(f"[，。；：\n的这述按以校市县区院](?<!年的){_NUMBER}")
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
-ALL_OF = Pattern(*each("全均都", "(?<=[0-9][人名个所家间套台项门].)"), prose=True)
-_WRITTEN = re.compile(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}])")
+ALL_OF = Pattern(*each("全均都", "(?<=[0-9]..)"), prose=True)
+_WRITTEN = re.compile(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)")
 OTHER_SCOPE = re.compile(
     "其中|(?<!提升)(?<!行动)(?<!培养)(?<!教学)计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
 )
+_BASES = ("按", "以")
 _KINDS = (COUNT, MONEY)
 _ALL = re.compile("[中里内]|全部|均|都|全员|悉数|一律|无一")
 _POINTS_BACK = ("这", "上述", "按", "以", "对", "给", "将", "把", "全校", "全市", "全县", "全区", "全院")
@@ -52,6 +53,8 @@ def differing(text: str, prose: str, quantities: Sequence[Quantity], offset: int
         return None
     earlier = quantities[max(0, index - _MAX_BACK) : index]
     noun, same = _named_before(earlier, quantity)
+    if not same and quantity.before.endswith(_BASES):  # 在校生5260人，按5620人核定
+        same = [item for item in earlier if _is_total(item, quantity) and are_exchanged(text, item, quantity)]
     if not same or not _points_back(prose, quantity, same[-1]):
         return None
     if _is_accounted_for(quantity, earlier) or _in_another_year(earlier, same[-1], quantity):
@@ -181,15 +184,20 @@ def _in_another_year(earlier: Sequence[Quantity], item: Quantity, quantity: Quan
     }
 
 
-def says_again(prose: str) -> bool:
-    """Check whether a text may name the number of some things again, with another number."""
-    return any(_may_differ(prose, match.end()) for match in _AGAIN.finditer(prose)) or bool(ALL_OF.offsets(prose))
+def numbers_again(passage: Passage) -> list[int]:
+    """Return where numbers begin that may say again how many of some things there are, and differ."""
+    prose = passage.prose
+    matches = (_AGAIN.match(prose, offset) for offset in sorted(offsets_of(passage, AGAIN)))
+    return [match.end() for match in matches if match and _may_differ(prose, match.end())]
 
 
 def _may_differ(prose: str, begin: int) -> bool:
     """Check by characters alone whether a number of things may be another one than before: near it, or said again."""
     match = _WRITTEN.match(prose, begin)
-    if match is None or prose.find(prose[match.end() : match.end() + _MIN_NOUN], 0, begin) < 0:
+    if match is None:
+        return False
+    without_noun = prose[begin - 1] in _BASES
+    if not without_noun and prose.find(prose[match.end() : match.end() + _MIN_NOUN], 0, begin) < 0:
         return False
     number, unit = match.groups()
     units = _PERSONS if unit in _PERSONS else unit
@@ -202,11 +210,12 @@ def _may_differ(prose: str, begin: int) -> bool:
     )
 
 
-def found_again(text: str, prose: str, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+def found_again(passage: Passage) -> Iterator[tuple[Quantity, Quantity]]:
     """Yield the pairs of numbers of the same things that differ."""
-    for match in _AGAIN.finditer(prose):
-        if _may_differ(prose, match.end()) and (pair := differing(text, prose, quantities, match.end())):
+    text, prose = passage.text, passage.prose
+    for begin in numbers_again(passage):
+        if pair := differing(text, prose, passage.quantities, begin):
             yield pair
-    for offset in sorted(ALL_OF.offsets(prose)):
-        if pair := differing_of_all(text, quantities, offset):
+    for end in sorted(offsets_of(passage, ALL_OF)):
+        if prose[end - 1] in _UNITS and (pair := differing_of_all(text, passage.quantities, end)):
             yield pair

@@ -24,6 +24,8 @@ _TASK = re.compile("任务|计划|目标|指标|预算")
 _KINDS_OF_RATES = re.compile(
     "对口|本地|本省|本市|市内|省内|县内|稳定|优质|高质|一次|首次|协议|灵活|专业|签约|升本|优秀|本科|外地|区域|县域|留[省市县]|双证|高级|中级"
 )
+_NOT = re.compile("[不未没]")
+_SHARE_OF = re.compile("占([一-鿿]{2,10})的(?:比[例重])?(?:为|达到|达)?$")
 _MAX_DISTANCE = 5  # clauses between a total and its part
 SAME_WORDS = {
     "完成": ("已", "实际", "整改", "到位"),
@@ -56,18 +58,29 @@ SAME_WORDS = {
 
 
 def bracket_behind(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
-    """Resolve ``预算执行率95%（预算1200万元，执行1140万元）``: the two numbers follow the rate."""
-    percent, rate = quantities[index], _RATE.search(quantities[index].before)
-    if rate is None or index + 2 >= len(quantities):
+    """Resolve ``预算执行率95%（预算1200万元，执行1140万元）``: the two numbers, or the plan alone, follow the rate."""
+    percent = quantities[index]
+    rate, share = _RATE.search(percent.before), _SHARE_OF.search(percent.before)
+    inside = [
+        at for at in range(index + 1, min(len(quantities), index + 3)) if _is_inside(prose, quantities, index, at)
+    ]
+    if rate and rate[1] == "完成" and len(inside) == 1 and index and _TASK.match(quantities[inside[0]].before):
+        return relate(quantities, index - 1, inside[0], percent, explicit=False, more=True)
+    if not (rate or share) or len(inside) < 2:
         return None
-    first, second = quantities[index + 1 : index + 3]
-    if second.clause - percent.clause > 2 or prose[second.end + len(second.after) :][:1] != "）":
-        return None
-    part, whole = (index + 1, index + 2) if first.value < second.value else (index + 2, index + 1)
-    words = words_of(prose, quantities, part)
-    if rate[1] not in words and not any(word in words for word in SAME_WORDS.get(rate[1], ())):
-        return None
-    return relate(quantities, part, whole, percent, explicit=True)
+    part, whole = sorted(inside, key=lambda at: quantities[at].value)
+    if share:
+        named = share[1][-2:] in words_of(prose, quantities, whole)
+    elif rate:
+        words = words_of(prose, quantities, part)
+        named = any(word in words for word in (rate[1], *SAME_WORDS.get(rate[1], ())))
+    return relate(quantities, part, whole, percent, explicit=True) if named else None
+
+
+def _is_inside(prose: str, quantities: Sequence[Quantity], index: int, at: int) -> bool:
+    """Check whether a quantity stands in the bracket right behind a percentage."""
+    between = prose[quantities[index].end : quantities[at].begin]
+    return between.startswith("（") and "）" not in between and quantities[at].sentence == quantities[index].sentence
 
 
 def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
@@ -94,7 +107,8 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     more = stem in {"完成", "执行"} and bool(
         _TASK.search(prose, clause_start(quantities, whole), quantities[whole].end)
     )
-    return relate(quantities, part, whole, percent, explicit=explicit, more=more)
+    found = relate(quantities, part, whole, percent, explicit=explicit, more=more)
+    return found._replace(apart=_NOT.search(words) is None) if found else None
 
 
 def _is_narrower(kind: str, words: str) -> bool:

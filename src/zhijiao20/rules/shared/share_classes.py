@@ -36,6 +36,7 @@ _OWN_WHOLE = re.compile("^其中|[^其当](?<!之)中(?![职等级小央型专�
 _OF_OTHERS = re.compile("率|度|完成|覆盖|达标")  # 完成率：中职92%，高职95%
 _PART = "#"  # of classes that are not named one by one
 _ELEMENT = re.compile("[、和与及]")
+_ENDS_OF_RATES = frozenset("率度")
 _MAX_CLASSES = 12
 _MAX_BEFORE = 40  # characters before the first class that may say how the whole is divided
 
@@ -63,13 +64,15 @@ def classes_at(text: str, quantities: Sequence[Quantity], index: int) -> Classes
         index: the index of a percentage.
     """
     first = quantities[index]
+    if first.before[-1:] in _ENDS_OF_RATES:  # most percentages
+        return Classes([first], [first.before], index)
     names = _names_of_list(text, quantities, index)
     if names:
         shares = [quantities[at] for at in range(index, index + len(names))]
         return Classes(shares, names, index + len(names) - 1)
-    shares, found, last = [first], [_name(text, quantities, index)], index
     if not _is_share(quantities, index):
-        return Classes(shares, found, last)
+        return Classes([first], [first.before], index)
+    shares, found, last = [first], [_name(text, quantities, index)], index
     for at in range(index + 1, min(len(quantities), index + _MAX_CLASSES)):
         quantity, before = quantities[at], shares[-1]
         if not _follows(text, before, quantity):

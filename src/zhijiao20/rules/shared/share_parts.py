@@ -17,12 +17,14 @@ class ShareRelation(NamedTuple):
         whole: index of the whole.
         explicit: whether the sentence states the relation explicitly.
         beyond: 1 if the percentage says how much more than the whole the part is, -1 if how much less, else 0.
+        apart: whether they cannot be two parts of something else.
     """
 
     part: int
     whole: int
     explicit: bool
     beyond: int = 0
+    apart: bool = False
 
 
 def find_part(quantities: Sequence[Quantity], index: int) -> int | None:

@@ -18,7 +18,7 @@ from zhijiao20.rules.shared.share_parts import (
     words_of,
 )
 
-_SHARE = re.compile(r"占(?:比|比例|比重)?(?:为|达|达到)?$")
+_SHARE = re.compile(r"(?:占(?:比|比例|比重)?|^比[例重])(?:为|达|达到)?$")
 _SHARE_OF = re.compile(r"(?:占|完成)(?:了)?([\u4e00-\u9fff]{2,10}?)的(?:比例|比重|比率)?(?:约)?(?:为|达到|达|是)?$")
 _LAST_CHARACTERS = frozenset("率度例占比重为达到是的")  # of the words before a share or a rate
 _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
@@ -66,7 +66,11 @@ def _relation(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRe
         stated = _stated_whole(prose, quantities, index) or _repeated_whole(prose, quantities, index)
         if stated or before.endswith("的"):
             return stated
-    return _share_of_whole(prose, quantities, index) if "占" in before else named_rate(prose, quantities, index)
+    return (
+        _share_of_whole(prose, quantities, index)
+        if "占" in before or before[0] == "比"
+        else named_rate(prose, quantities, index)
+    )
 
 
 def _stated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:

@@ -112,10 +112,15 @@ Sign: TypeAlias = "Pattern | Callable[[JoinedTexts], Iterable[Passage]]"
 """Pattern, or function that returns the passages in which a rule may find something, in order."""
 
 
+def offsets_of(passage: Passage, sign: Pattern) -> list[int]:
+    """Return where a sign is in the prose of a passage, looked for once."""
+    offsets = passage.offsets.get(sign)
+    return sign.offsets(passage.prose) if offsets is None else offsets
+
+
 def sentences(passage: Passage, sign: Pattern) -> list[int]:
     """Return the number of each sentence of a passage that has a sign."""
-    offsets = passage.offsets.get(sign)
-    return passage.sentences(sign.offsets(passage.prose) if offsets is None else offsets)
+    return passage.sentences(offsets_of(passage, sign))
 
 
 def any_of(*parts: tuple[str, str]) -> str:
