@@ -43,13 +43,16 @@ _ENDS = frozenset("到至为的元长加高升降少")
 _TOTALS = re.compile(
     "投入|投资|到款|发放|拨款|拨付|到账|到位|安排|支出|收入|捐赠|筹措|筹集|下达|经费|资金|配套|自筹|专项|折合|购置|维修|建设|设备|支付|执行|预算"
 )
-_PER_USE = re.compile("每|均|标准|单价|[售票餐房定]价|最[低高]|/|／|等奖|费(?!收入|用)|[日天次]|不[低少]于")
+_PER_USE = re.compile(
+    "每|均|标准|单价|[售票餐房定]价|最[低高大小多少]|单笔|/|／|等奖|费(?!收入|用)|[日天次]|不[低少]于"
+)
 _PER_ONE = re.compile(
     f"{_PER_USE.pattern}|津贴|[工月起年周日]资|薪|补[助贴]|学金|[奖罚]金|GDP|总值|产值|产业|增加值|财政收入|营业|销售"
 )
 _PER_HEAD = re.compile("[人生师]均|每[人生名位]")
 _TURNOVER = re.compile("产值|营收|营业|销售|利润|投资|资产|总")
 _MUCH_A_HEAD = 1_000_000  # 元
+_HEADS = (Decimal("0.2"), Decimal(5))  # what amounts of one person may be apart with the right unit
 _NOTHING = 100  # 元: not even a grant
 _LITTLE = {
     "": Decimal(10_000),
@@ -167,15 +170,25 @@ def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
     for at in indexes:
         item = quantities[at]
         if item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item):
-            return at
+            prices = [quantities[other].value for other in indexes if quantities[other].value < _LITTLE["万"]]
+            if any(_HEADS[0] <= item.value / price / WRONG_UNIT <= _HEADS[1] for price in prices):
+                return at
         scale = _scale(prose, item)
         others = [quantities[other] for other in indexes if other != at and not _is_price(prose, quantities[other])]
         beside = {_scale(prose, other) for other in others}
         if scale == "" and "万" in beside:
             beside.discard("亿")
+        if scale == "亿" and beside == {"万"} and len(others) > 1 and _is_too_much(item, others):
+            return at
         if len(beside) == 1 and _is_too_little(passage, item, others, (scale, beside.pop())):
             return at
     return None
+
+
+def _is_too_much(item: Quantity, others: Sequence[Quantity]) -> bool:
+    """Check whether an amount in 亿元 among amounts in 万元 is like them in 万元: 设备购置480亿元."""
+    right, named = item.value / WRONG_UNIT, _TOTALS.search(item.before) and not _PER_ONE.search(item.before)
+    return bool(named) and all(right <= _ALIKE * other.value <= _ALIKE**2 * right for other in others)
 
 
 def _is_price(prose: str, item: Quantity) -> bool:

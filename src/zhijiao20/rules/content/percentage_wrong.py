@@ -50,11 +50,11 @@ PAGE = """ZJ307 百分比与数字对不上。
 """
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出务划标在）](?<![^比]重){_PERCENT}")
+_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出额务划标在）](?<![^比]重){_PERCENT}")
 _OF = re.compile(rf"的{_PERCENT}")
 _MAYBE_OF_PLAN = ("率", "成", "为", "到", "达", "是")
 _OF_PLAN = re.compile("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
-_WORDS = "(?:[率度例占比为达到是的约仅成超出务划标在）]|(?<=比)重)"  # their last characters, before a percentage
+_WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
 _LIST = r"(?=[，、；][^，。；\d率度比增]{1,14}\d)"
 sign = Pattern(
@@ -79,6 +79,7 @@ _NEVER_ABOVE_100 = rf"(?:{_NAMES_OF_PARTS})(?:{_RISES})$"  # compiled on first u
 _OF_WHOLE = "占[^，。；0-9]{2,16}的$"
 _LIST_OF_RATES = rf"(?:{_NAMES_OF_PARTS})(?:[、和与及][^，。；]{{2,10}}[率度面])?(?:均|分别)(?:为|达到|达|是)$"
 _KNOWN = (_NEVER_ABOVE_100, _LIST_OF_RATES, _OF_WHOLE)
+_OF_NORM, _NORM = re.compile("[达配][标备齐足]率"), re.compile("标准|应配|规定|定额|应有")  # 应配1240件、实配1309件
 _JOINED = frozenset(["", "和", "与", "及"])
 _OFTEN_ABOVE_100 = re.compile(
     "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|培训量"
@@ -159,7 +160,10 @@ def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> boo
         named = re.search(_LIST_OF_RATES, quantities[index - 1].before) if index else None
     else:
         named = next(filter(None, (re.search(known, words) for known in _KNOWN)), None)
-    return bool(named) and not _OFTEN_ABOVE_100.search(words)
+    if not named or _OFTEN_ABOVE_100.search(words):
+        return False
+    start = max(prose.rfind(mark, 0, begin) for mark in "。；\n") + 1
+    return _OF_NORM.search(words) is None or _NORM.search(prose, start, percent.begin) is None
 
 
 def _above_100(passage: Passage, quantities: Sequence[Quantity], index: int) -> TextMatch:

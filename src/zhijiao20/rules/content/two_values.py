@@ -141,7 +141,7 @@ def _is_same_measure(quantities: Sequence[Quantity], first: int, second: int) ->
         return False  # 一期, 二期
     if OTHER_SCOPE.search(one.before) or OTHER_SCOPE.search(two.before):
         return False
-    return not _years(quantities, first) or not _years(quantities, second)
+    return len({_year(quantities, first), _year(quantities, second)} - {None}) < 2
 
 
 def _part_of_clause(quantities: Sequence[Quantity], index: int) -> tuple[Decimal, str] | None:
@@ -161,12 +161,10 @@ def _common_name(first: str, second: str) -> str:
     return match[0] if match else ""
 
 
-def _years(quantities: Sequence[Quantity], index: int) -> bool:
-    """Check whether the clause of a quantity states a year before it."""
-    quantity = quantities[index]
-    return any(
-        other.kind is YEAR and other.clause == quantity.clause for other in quantities[max(0, index - 3) : index]
-    )
+def _year(quantities: Sequence[Quantity], index: int) -> Decimal | None:
+    """Return the year that the clause of a quantity states before it, or None."""
+    clause, near = quantities[index].clause, quantities[max(0, index - 3) : index]
+    return next((other.value for other in near if other.kind is YEAR and other.clause == clause), None)
 
 
 def _make_match(text: str, first: Quantity, second: Quantity) -> TextMatch:

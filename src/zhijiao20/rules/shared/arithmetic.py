@@ -150,10 +150,14 @@ def explained(
     pairs = [(a, b) for a in near for b in near]
     pairs += [(part, item) for item in alike] + [(item, whole) for item in alike]
     for a, b in pairs:
+        if not siblings and min(a.begin, b.begin) > percent.begin:
+            continue  # of what is said after it
         if a is b or (not own_rest and a in (part, whole) and b in (part, whole)):
             continue
         if _equals_share(target, interval_of(a).share(interval_of(b)), another_pair=(a, b) != (part, whole)):
             return True
+    if not siblings:  # a sum of what is said before it, or of nothing
+        near = [item for item in near if item.begin < percent.begin]
     return any(target.meets(share) for share in _shares_of_sums(near, () if siblings else (part, whole)))
 
 

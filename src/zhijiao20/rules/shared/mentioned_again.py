@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
+from zhijiao20.rules.quantities import COUNT, DATE, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import index_at
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
@@ -13,9 +13,9 @@ from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
 _UNITS = "家名所人个项间期台门套位场支元"
 _PERSONS = "人名位"
 # A number at the beginning of a clause or behind a word that points back, perhaps with a unit and a noun behind it.
-AGAIN = Pattern(*each("，。；\n的这述按以", "(?=[0-9])"), "全(?=.[0-9])", prose=True)
+AGAIN = Pattern(*each("，。；\n的这述按以对将把", "(?=[0-9])"), "全(?=.[0-9])", prose=True)
 _AGAIN = re.compile(
-    f"(?:全[校市县区院]|[，。；\n的这述按以])(?<!年的)(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}]次?[一-鿿]{{2}})"
+    f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}]次?[一-鿿]{{2}})"
 )
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
 ALL_OF = Pattern(*each("全均都", "(?<=[0-9]..)"), prose=True)
@@ -23,18 +23,20 @@ _WRITTEN = re.compile(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)")
 OTHER_SCOPE = re.compile(
     "其中|(?<!提升)(?<!行动)(?<!培养)(?<!教学)计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
 )
-_BASES = ("按", "以")
-_KINDS = (COUNT, MONEY)
-_ALL = re.compile("[中里内]|全部|均|都|全员|悉数|一律|无一")
+_BASES = ("按", "以", "将", "把")
+_KINDS, _DATES = (COUNT, MONEY), (YEAR, DATE)
+_ALL = re.compile("[中里内]|全部|均|都|全员|悉数|逐|一律|无一")
 _POINTS_BACK = ("这", "上述", "按", "以", "对", "给", "将", "把", "全校", "全市", "全县", "全区", "全院")
 _NEUTRAL = re.compile(
     "^(?:.{0,4}按|[按以对给将把据该这]|上述|其|共有?|现有|全部|所有|到|截至|总共|合计|实有|项目|工程|学校|学院|全[校市县区院])+|的"
 )
-_MIN_NOUN, _MAX_NOUN = 2, 10
+_MIN_NOUN, _MAX_NOUN = 2, 16
 _SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
+_TOTAL = re.compile("(?:共有?|合计|总计|总数|为|达到?|有)$")
 _LEAD = 5  # characters before a number that may point back to an earlier one, with 的
 _NEAR = 40  # characters around it that may have them
 _MAX_DISTANCE = 2000  # characters between things and their number said again
+_MAX_ADDED = 10  # numbers in a row that a number may be the sum of
 _MAX_BACK = 60  # quantities
 
 
@@ -130,7 +132,9 @@ def _named_before(earlier: Sequence[Quantity], quantity: Quantity) -> tuple[str,
     candidates = [item for item in earlier if _is_total(item, quantity)]
     for length in range(min(_MAX_NOUN, len(quantity.after)), _MIN_NOUN - 1, -1):
         noun = quantity.after[:length]
-        found = [item for item in candidates if item.before.endswith(noun) or item.after.startswith(noun)]
+        found = [
+            item for item in candidates if _TOTAL.sub("", item.before).endswith(noun) or item.after.startswith(noun)
+        ]
         if found:
             return noun, found
     return "", []
@@ -161,13 +165,13 @@ def _tells_of(prose: str, earlier: Quantity, words: str) -> bool:
 
 def _is_accounted_for(quantity: Quantity, earlier: Sequence[Quantity]) -> bool:
     """Check whether a number was written before, or is the sum of several in a row or the difference of two."""
-    alike = [item for item in earlier if item.unit == quantity.unit][-2 * _MAX_NOUN :]
+    alike = [item for item in earlier if item.unit == quantity.unit][-2 * _MAX_ADDED :]
     values = [item.value for item in alike]
     if quantity.value in values or any(quantity.value + value in values for value in values):
         return True
     for first in range(len(alike)):
         added = alike[first].value
-        for item in alike[first + 1 : first + _MAX_NOUN]:
+        for item in alike[first + 1 : first + _MAX_ADDED]:
             if item.before.startswith("其中"):
                 break  # a total and its first part
             added += item.value
@@ -178,10 +182,12 @@ def _is_accounted_for(quantity: Quantity, earlier: Sequence[Quantity]) -> bool:
 
 def _in_another_year(earlier: Sequence[Quantity], item: Quantity, quantity: Quantity) -> bool:
     """Check whether the sentence of a number names a year that the sentence of an earlier one does not name."""
-    own = {other.value for other in earlier if other.kind is YEAR and other.sentence == quantity.sentence}
-    return bool(own) and not own & {
-        other.value for other in earlier if other.kind is YEAR and other.sentence == item.sentence
-    }
+    years = [other for other in earlier if other.kind in _DATES and other.value]
+    own = {other.value for other in years if other.sentence == quantity.sentence}
+    of_item = {other.value for other in years if other.sentence == item.sentence}
+    if not of_item:  # a date says when, a year perhaps of what
+        own = {other.value for other in years if other.sentence == quantity.sentence and other.kind is YEAR}
+    return bool(own) and not own & of_item
 
 
 def numbers_again(passage: Passage) -> list[int]:

@@ -21,8 +21,8 @@ _WHOLE_WORDS = re.compile(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达|任务|计划|目标|预算"
 )
 _TASK = re.compile("任务|计划|目标|指标|预算")
-_KINDS_OF_RATES = re.compile(
-    "对口|本地|本省|本市|市内|省内|县内|稳定|优质|高质|一次|首次|协议|灵活|专业|签约|升本|优秀|本科|外地|区域|县域|留[省市县]|双证|高级|中级"
+_OF_ALL = re.compile(
+    "资金|经费|预算|项目|年度|全年|当年|总体|整体|平均|综合|初次|年终|年底|最终|实际|问卷|设备|考核|考试|鉴定|课程|任务|计划|目标|学员|学生|教师|毕业生|工作|总|全[校市县省区院]"
 )
 _NOT = re.compile("[不未没]")
 _SHARE_OF = re.compile("占([一-鿿]{2,10})的(?:比[例重])?(?:为|达到|达)?$")
@@ -90,6 +90,8 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     if rate is None or part is None:
         return None
     words, stem = words_of(prose, quantities, part), rate[1]
+    if quantities[part].clause == percent.clause:  # 新增的4个专业报到率91%: its own name is none of the part
+        words = words.removesuffix(quantities[part].after)
     if stem not in words and not any(word in words for word in SAME_WORDS.get(stem, ())):
         return None
     before = before_in_sentence(quantities, part)
@@ -97,7 +99,7 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     if whole is None:
         return None
     between = prose[clause_start(quantities, whole) : quantities[part].begin]
-    if _is_narrower(percent.before[: rate.start()], between + words):
+    if is_narrower(percent.before[: rate.start()], between + words):
         return None
     distance = quantities[part].clause - quantities[whole].clause
     alone = all(at == whole or not same_kind(quantities[at], quantities[part]) for at in before)
@@ -111,7 +113,7 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     return found._replace(apart=_NOT.search(words) is None) if found else None
 
 
-def _is_narrower(kind: str, words: str) -> bool:
+def is_narrower(kind: str, words: str) -> bool:
     """Check whether a rate is of a kind that the words of part and whole do not name: 对口 of 对口就业率."""
-    kind = kind[-2:]
-    return bool(kind) and _KINDS_OF_RATES.fullmatch(kind) is not None and kind[-2:] not in words
+    own = _OF_ALL.sub("", kind)
+    return len(own) > 1 and not any(own[at : at + 2] in words for at in range(len(own) - 1))

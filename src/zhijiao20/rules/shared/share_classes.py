@@ -13,6 +13,7 @@ SHARE = re.compile("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
 # Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
 _DIVIDED = (  # compiled on first use, like all patterns of names
     "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|投向|用途|经费|资金|投入|支出|收入|产业|行业|层次)(?:的)?(?:构成|结构|分布|组成)"
+    "|权重[^，。；]{0,4}为|(?:构成|组成|分布)(?:为|是|：|如下)|结构(?:为|是|：|中|上|看)"
     "|按[\u4e00-\u9fff]{1,6}?(?:分|划分|分类|区分|统计)(?![配成别])|[从按以][\u4e00-\u9fff]{2,6}(?:看|来看|上看)"
     "|(?:来源|去向|流向|投向|规模|学历|年龄|职称|性别|生源|用途)(?:看|上看|方面|情况|中|上|为|：)"
     "|毕业生中，?升学|[两二三四五六][类部]分?(?:[：:]|组成|构成)|(?:问卷|调查|测评|评价|评议)(?:的)?结果"
@@ -30,9 +31,11 @@ _REST = re.compile("其[他余它]|余下")
 _AT_LEAST, _AT_MOST = re.compile("以上"), re.compile("以下|以内")
 _IN_ORDER = re.compile("(?:分别|依次|各)占[^，。；0-9]{0,12}的?$|占比?(?:分别|依次)(?:为|是|达)?$")
 _PARTED = re.compile("分(?:为|成)?[^。；]{2,40}?[两二三四五六2-6][类种级部档个等]")
-_BARE_NAME = re.compile("(?:[其中为是、和与及]{0,2})?([\u4e00-\u9fff（）“”\ufffc、—～~-]{2,14})$")
+_BARE_NAME = re.compile("(?:[其中为是、和与及]{0,2})?([\u4e00-\u9fff（）“”\ufffc、—～~-]{2,24})$")
 _NO_CLASS = re.compile("率|度|增|减|提|升|降|高于|低于|比|较|超|同期|完成|均|达到|目标|计划|平台|覆盖|分别")
-_OWN_WHOLE = re.compile("^其中|[^其当](?<!之)中(?![职等级小央型专医高共])")  # 护理类专业中女生占95%
+_OWN_WHOLE = re.compile(
+    "^其中|(?:学生|毕业生|教师|人员|专业|学校|企业|项目|资金|[者员]|[地校])中"
+)  # 护理类专业中女生占95%
 _OF_OTHERS = re.compile("率|度|完成|覆盖|达标")  # 完成率：中职92%，高职95%
 _PART = "#"  # of classes that are not named one by one
 _ELEMENT = re.compile("[、和与及]")
@@ -77,7 +80,7 @@ def classes_at(text: str, quantities: Sequence[Quantity], index: int) -> Classes
         quantity, before = quantities[at], shares[-1]
         if not _follows(text, before, quantity):
             break
-        if quantity.unit in {"岁", "周岁"} or (quantity.kind in {COUNT, MONEY} and quantity.exact):
+        if quantity.kind in {COUNT, MONEY} and (quantity.exact or _is_of_name(quantities, at)):
             continue  # 31～40岁占34.7%; 中级200人，占36%
         if quantity.kind is not PERCENT or not quantity.exact or not _is_share(quantities, at):
             break
@@ -136,6 +139,11 @@ def _follows(prose: str, before: Quantity, quantity: Quantity) -> bool:
     return quantity.sentence - before.sentence == 1 and between.startswith(("；", ";")) and len(between) < _MAX_BEFORE
 
 
+def _is_of_name(quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a quantity is in the name of a class: 2500至3499元的占37.6%."""
+    return at + 1 < len(quantities) and quantities[at + 1].clause == quantities[at].clause
+
+
 def _is_share(quantities: Sequence[Quantity], at: int) -> bool:
     """Check whether a percentage is a share: 占34%, or right behind the name of a class as in 硕士48.6%."""
     before = quantities[at].before
@@ -151,8 +159,8 @@ def _name(text: str, quantities: Sequence[Quantity], at: int) -> str:
     previous = quantities[at - 1] if at else share
     if not name and previous.sentence == share.sentence and share.clause - previous.clause == 1:
         return previous.before
-    if previous.clause == share.clause and previous.unit in {"岁", "周岁"}:
-        return f"{previous.value}岁{name}"
+    if previous.clause == share.clause and previous is not share:
+        return text[clause_start(quantities, at) : share.begin]  # 2500至3499元的占
     return name
 
 

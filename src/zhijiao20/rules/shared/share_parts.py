@@ -78,6 +78,6 @@ def relate(
 def words_of(prose: str, quantities: Sequence[Quantity], at: int) -> str:
     """Return the words of the clause of a quantity up to it, and those right behind it; 总数（含兼职）180人 is one."""
     begin = clause_start(quantities, at)
-    if begin and prose[begin - 1] == "）" and begin == quantities[at].begin:
+    if begin and prose[begin - 1] == "）":
         begin = max(prose.rfind(mark, 0, max(0, prose.rfind("（", 0, begin))) for mark in "，。；：、\n") + 1
     return prose[begin : quantities[at].end] + quantities[at].after

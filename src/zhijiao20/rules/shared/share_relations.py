@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from zhijiao20.rules.quantities import DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
 from zhijiao20.rules.shared.fulfilment import MAY_BE_OF_PLAN, fulfilment
-from zhijiao20.rules.shared.named_rates import bracket_behind, named_rate
+from zhijiao20.rules.shared.named_rates import bracket_behind, is_narrower, named_rate
 from zhijiao20.rules.shared.share_parts import (
     ShareRelation,
     before_in_sentence,
@@ -28,6 +28,7 @@ _COUNTED = re.compile("(?:总人数|总数|人数|总量|总额|数量|数)$")
 _TASK = re.compile("任务|计划|目标|指标|预算")
 _OF_BRACKET = re.compile("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
+_RATE_OF_PLAN = re.compile("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
 _DATES = (YEAR, DATE)
 _LIST = re.compile(r"[、和与]\d+(?:\.\d+)?[%％]")  # several percentages in a list: 9批117人次，占29.0%、29.1%
 
@@ -50,7 +51,15 @@ def _of_plan(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRel
     done = fulfilment(prose, quantities, index)
     if done is None or done.whole == done.part:
         return None
-    if done.beyond and (quantities[done.part].value > quantities[done.whole].value) != (done.beyond > 0):
+    rate = _RATE_OF_PLAN.search(quantities[index].before)
+    words = prose[clause_start(quantities, min(done[:2])) : quantities[max(done[:2])].end]
+    if rate and is_narrower(quantities[index].before[: rate.start()], words):
+        return None  # 支出率67.0%，其中中央资金支出率71.4%
+    if (
+        done.beyond
+        and not done.explicit
+        and (quantities[done.part].value > quantities[done.whole].value) != (done.beyond > 0)
+    ):
         return None
     return ShareRelation(*done)
 
@@ -152,11 +161,14 @@ def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     whole = part - 1
     while whole > 0 and quantities[whole].kind in _DATES:
         whole -= 1
+    only = [at for at in before_in_sentence(quantities, part) if same_kind(quantities[at], quantities[part])] == [whole]
     adjacent = quantities[part].clause - quantities[whole].clause <= 1 and not _is_listed(prose, quantities[whole])
     between = prose[quantities[whole].end : quantities[part].begin]
     more = bool(_TASK.search(named[1]))
     found = None
-    if adjacent and _names_whole(named[1], words_of(prose, quantities, whole), between):
+    if adjacent and (
+        (only and named[1] in _GENERIC) or _names_whole(named[1], words_of(prose, quantities, whole), between)
+    ):
         explicit = quantities[part].before.startswith("其中")
         found = relate(quantities, part, whole, percent, explicit=explicit, more=more)
     return found or _earlier_whole(quantities, part, named[1], percent)
