@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -29,16 +29,16 @@ _WHOLE_UNITS = frozenset(
      "家次", "批次", "门次", "场次", "班次", "校次", "期", "篇", "本", "例", "处", "幅", "部"]
 )  # fmt: skip
 _DECIMALS = "[0-9]+[ ]?(?:[人所家名位项门台套间场册辆座栋对条件支份宗块村镇户期篇本例处幅部]|[批门场班校家]次|个(?!百))"
-_PREFILTER = re.compile(f"[.．]{_DECIMALS}")
-_MEAN = re.compile(
+_PREFILTER = lazy_regex(f"[.．]{_DECIMALS}")
+_MEAN = lazy_regex(
     "[人年平生班校日户场月师周次点县店组所家项课亩村镇个期件届]均|均[为是约值达]|每(?!年|学[年期])|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／"
 )
-_ITEM = re.compile(r"\d{1,2}[.．]")
-_THINGS = re.compile(
+_ITEM = lazy_regex(r"\d{1,2}[.．]")
+_THINGS = lazy_regex(
     "实训|基地|专业|项目|班|学校|企业|岗位|工位|合作|中心|平台|工作室|学院|社团|团队|产业|培训|集团|试点|教学|职业|村|乡镇|社区"
 )
 _REFERENCES = ("在", "见", "第", "对应", "属", "列入", "并入", "与", "同")
-_OF_POINTS = re.compile(
+_OF_POINTS = lazy_regex(
     "个(?:[、，和与及以]{1,2}[升降高低增减]?[0-9.．]{1,8}个){1,9}百分点"
 )  # 5.1个、6.8个和3.3个百分点
 sign = Pattern(*each(".．", _DECIMALS), prose=True)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment
 from zhijiao20.rules.shared.change_pairs import comparison, pair_to
@@ -35,22 +35,22 @@ _NEAR = (Decimal("0.3"), Decimal(3))  # what a ratio may be apart from ten thous
 _LEAST_RATIO = 100
 _ALIKE = 10  # amounts of a series are at most so many times apart
 _MAX_SERIES = 60
-_NAME = re.compile("投资|拨款|投入|支出|补助|安排|资金|经费")
+_NAME = lazy_regex("投资|拨款|投入|支出|补助|安排|资金|经费")
 _VALUE = attrgetter("value")
 _AND = ("和", "与", "及")
-_RATES = re.compile("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
+_RATES = lazy_regex("每|均|标准|补贴|奖|学费|津贴|单价|售价|最低|最高|免|补助标准")
 _ENDS = frozenset("到至为的元长加高升降少")
-_TOTALS = re.compile(
+_TOTALS = lazy_regex(
     "投入|投资|到款|发放|拨款|拨付|到账|到位|安排|支出|收入|捐赠|筹措|筹集|下达|经费|资金|配套|自筹|专项|折合|购置|维修|建设|设备|支付|执行|预算"
 )
-_PER_USE = re.compile(
+_PER_USE = lazy_regex(
     "每|均|标准|单价|[售票餐房定]价|最[低高大小多少]|单笔|/|／|等奖|费(?!收入|用)|[日天次]|不[低少]于"
 )
-_PER_ONE = re.compile(
+_PER_ONE = lazy_regex(
     f"{_PER_USE.pattern}|津贴|[工月起年周日]资|薪|补[助贴]|学金|[奖罚]金|GDP|总值|产值|产业|增加值|财政收入|营业|销售"
 )
-_PER_HEAD = re.compile("[人生师]均|每[人生名位]")
-_TURNOVER = re.compile("产值|营收|营业|销售|利润|投资|资产|总")
+_PER_HEAD = lazy_regex("[人生师]均|每[人生名位]")
+_TURNOVER = lazy_regex("产值|营收|营业|销售|利润|投资|资产|总")
 _MUCH_A_HEAD = 1_000_000  # 元
 _HEADS = (Decimal("0.2"), Decimal(5))  # what amounts of one person may be apart with the right unit
 _NOTHING = 100  # 元: not even a grant

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, DATE, MONEY, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, clause_start, confirmed_matches, fragment, interval_of
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -29,28 +29,28 @@ PAGE = """ZJ312 百分点写成了百分比。
 _UP_OR_DOWN = (
     "提高|提升|上升|增加|增长|下降|降低|减少|回落|下滑|相差|[高低超多]出|领先|落后|超前|滞后|高|低|多|少|快|慢|差"
 )
-_CHANGE = re.compile(f"(?:又|再|均|分别|同比|净)?(?:{_UP_OR_DOWN})(?:了)?$")
-_COMPARED = re.compile(
+_CHANGE = lazy_regex(f"(?:又|再|均|分别|同比|净)?(?:{_UP_OR_DOWN})(?:了)?$")
+_COMPARED = lazy_regex(
     rf"(?:[同环]比|(?:[比较]|与)[^，。；]{{1,14}}?(?:相比)?|[两二三四五]年来?)?(?:又|再|均|净|分别|累计)?(?:{_UP_OR_DOWN})(?:了)?"
 )
-_ABOVE_MEAN = re.compile("(?:均|分别|仍)?(?:[高低快慢]于|[高低超]出|超过|领先|落后|超)[^，。；0-9]{2,14}")
+_ABOVE_MEAN = lazy_regex("(?:均|分别|仍)?(?:[高低快慢]于|[高低超]出|超过|领先|落后|超)[^，。；0-9]{2,14}")
 _RATE_NAME = "(?:(?<![利税费汇])率|占比|比重|比例|满意度|知晓度|认可度)"
-_RATE = re.compile(
+_RATE = lazy_regex(
     rf"{_RATE_NAME}(?:为|达到|达|是|约|仅|已|均|分别|分别为|分别达到?|(?:提高|提升|上升|下降|降|升)[到至])?$"
 )
-_FROM_TO = re.compile(rf"{_RATE_NAME}(?:由|从)[^，。；]*$")
-_SHARE_OF = re.compile("占[^，。；0-9]{2,16}的(?:比[例重])?(?:为|达到|达)?$")
-_SHARE_RISES = re.compile("提高|提升|上升|下降|降低|回落|下滑")  # 增长 may be of the number
-_REVERSED = re.compile(
+_FROM_TO = lazy_regex(rf"{_RATE_NAME}(?:由|从)[^，。；]*$")
+_SHARE_OF = lazy_regex("占[^，。；0-9]{2,16}的(?:比[例重])?(?:为|达到|达)?$")
+_SHARE_RISES = lazy_regex("提高|提升|上升|下降|降低|回落|下滑")  # 增长 may be of the number
+_REVERSED = lazy_regex(
     rf"{_RATE_NAME}(?:[同环]比|[比较][^，。；]{{1,14}})?(?:提高|提升|上升|增加|下降|降低|减少|回落)(?:了)?$"
 )
-_TO = re.compile("(?:达到?|为|[升降增][至到为]|提[高升][到至])$")
+_TO = lazy_regex("(?:达到?|为|[升降增][至到为]|提[高升][到至])$")
 _JOINED = frozenset(["", "和", "与", "及", "、"])
 _ABOVE = Decimal(15)  # 高于全省平均水平P%: what is greater is the mean
-_RELATIVE = re.compile("相对|幅度|增幅|降幅|涨幅|增速")
+_RELATIVE = lazy_regex("相对|幅度|增幅|降幅|涨幅|增速")
 _ENDS = frozenset("高升加长降低少落滑多了出先后前快慢差平准均值求度标划")
 _DATES = (YEAR, DATE)
-_HIGHER = re.compile("[，,](?:[高低]于|[高低]出)[^，。；（(0-9]{2,14}[（(]")
+_HIGHER = lazy_regex("[，,](?:[高低]于|[高低]出)[^，。；（(0-9]{2,14}[（(]")
 _CLOSING = frozenset("）)")
 _MEASURED = (COUNT, MONEY)
 _LAST_OF_PAIR = 4  # quantities before a difference, of which the last two percentages may differ by it

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.units import LONG, SHORT
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -29,23 +29,23 @@ PAGE = """ZJ314 数字后面缺单位。
 """
 
 # A number between a Chinese character and a mark.  It begins with a digit, which the regex engine finds fast.
-_BARE = re.compile(
+_BARE = lazy_regex(
     r"[1-9](?<=[\u4e00-\u9fff、”）].)[0-9]{0,6}(?:\.[0-9]{1,3})?(?=[，、。；）\n]|\Z)(?<!(?<![0-9.])(?:19|20)[0-9]{2})"
 )
-_ITEM = re.compile(
+_ITEM = lazy_regex(
     rf"(?:20[0-9]{{2}}(?:[—～至-]20[0-9]{{2}})?年(?:[底末]|度)?)?(?:其中)?(?P<name>[^0-9]{{0,24}})(?P<number>[0-9][0-9.]{{0,9}})(?P<unit>[%％]|[万亿]?(?:{LONG}|[{SHORT}]|[\u4e00-\u9fff])|)"
 )
-_AND = re.compile("(?:和|与|及|以及)$")
+_AND = lazy_regex("(?:和|与|及|以及)$")
 _MARKS = "，、。；：！？\n（）"
 _STARTS = {"，", "：", "。", "；", "\n", "（", ""}
-_NO_ITEM = re.compile("合计|共计|占|增|减|为$|是$|[至到约近超达第从由比版共]$|[A-Za-z]")
+_NO_ITEM = lazy_regex("合计|共计|占|增|减|为$|是$|[至到约近超达第从由比版共]$|[A-Za-z]")
 _HINT = "补上单位；是编号、序号的，不用改"
 # 总学时3168, 附件2, 编号12, G类58
-_NOT_WITHOUT = re.compile(
+_NOT_WITHOUT = lazy_regex(
     "(?:学时|课时|学分|[人次总]数|总量|数量|分值|指数|系数|得分|评分|均分|总分|分数|名次|排名|电话|代码|编码|邮编|比|[表图号件码型届栋室楼区路班期代版分值度])$"
     "|(?:^|[^\u4e00-\u9fff])[类线]$"
 )
-_THINGS = re.compile(
+_THINGS = lazy_regex(
     "(?:设备|教师|学生|学员|导师|人员|员工|干部|企业|学校|院校|基地|实训室|岗位|工位|课程|专业|项目|教材|图书|教室|讲座|面积|[课奖员师生])$"
 )
 _DIFFERENT = "*"  # the numbers of a list have units of their own

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.arithmetic import measured, same_kind
 
 _NOUN = "(?:目标任务|任务目标|目标值|任务|计划|目标|指标|预算)(?:任务|总数|总额|数|量|额)?"
 # Words before the percentage of a plan: 完成率为, 完成计划的, 为任务的.
-_OF_PLAN = re.compile(
+_OF_PLAN = lazy_regex(
     rf"(?:(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)?|{_NOUN}(?:的|完成率|完成比例|达成率|完成度)|^的)(?:为|达到|达|是)?$"
 )
-_ABOVE = re.compile(
+_ABOVE = lazy_regex(
     rf"超(?:出|过|额)?(?:完成)?(?:了)?(?:年度|全年|年初|既定|原定|省定|下达)?(?:的)?(?:{_NOUN})?(?:的)?$"
     rf"|[比较][^，。；]{{0,8}}{_NOUN}(?:多|超出?|增加|高出?|多出)(?:了)?$|高于[^，。；]{{0,6}}{_NOUN}$"
 )
-_BELOW = re.compile(rf"[比较][^，。；]{{0,8}}{_NOUN}(?:少|低|减少|差|短少)(?:了)?$|低于[^，。；]{{0,6}}{_NOUN}$")
-_PLAN = re.compile(
+_BELOW = lazy_regex(rf"[比较][^，。；]{{0,8}}{_NOUN}(?:少|低|减少|差|短少)(?:了)?$|低于[^，。；]{{0,6}}{_NOUN}$")
+_PLAN = lazy_regex(
     "任务|计划(?!外|内的|招生|单列)|目标|指标|预算|规划|拟|原定|核定|下达|批复|(?<![供相适反响对])应(?:完成|开|参加|参训|到|发|收|培训|检|建)"
 )
-MAY_BE_OF_PLAN = re.compile("[成执支超任计目指预]|^[的多少高低]")
+MAY_BE_OF_PLAN = lazy_regex("[成执支超任计目指预]|^[的多少高低]")
 """A part of the words before a percentage without which it is not of a plan."""
 
 _MORE = frozenset(["多", "超", "超出", "高", "高出", "多出", "少", "低"])

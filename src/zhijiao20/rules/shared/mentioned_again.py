@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, DATE, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import index_at
 from zhijiao20.rules.shared.passage import Passage
@@ -14,25 +14,25 @@ _UNITS = "家名所人个项间期台门套位场支元"
 _PERSONS = "人名位"
 # A number at the beginning of a clause or behind a word that points back, perhaps with a unit and a noun behind it.
 AGAIN = Pattern(*each("，。；\n的这述按以对将把", "(?=[0-9])"), "全(?=.[0-9])", prose=True)
-_AGAIN = re.compile(
+_AGAIN = lazy_regex(
     f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}]次?[一-鿿]{{2}})"
 )
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
 ALL_OF = Pattern(*each("全均都", "(?<=[0-9]..)"), prose=True)
-_WRITTEN = re.compile(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)")
-OTHER_SCOPE = re.compile(
+_WRITTEN = lazy_regex(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)")
+OTHER_SCOPE = lazy_regex(
     "其中|(?<!提升)(?<!行动)(?<!培养)(?<!教学)计划|拟|目标|预算|预计|力争|比|较|由|从|(?<!新)增|减|原|分别|上年|去年|同期|平均|每|另|其他|其余"
 )
 _BASES = ("按", "以", "将", "把")
 _KINDS, _DATES = (COUNT, MONEY), (YEAR, DATE)
-_ALL = re.compile("[中里内]|全部|均|都|全员|悉数|逐|一律|无一")
+_ALL = lazy_regex("[中里内]|全部|均|都|全员|悉数|逐|一律|无一")
 _POINTS_BACK = ("这", "上述", "按", "以", "对", "给", "将", "把", "全校", "全市", "全县", "全区", "全院")
-_NEUTRAL = re.compile(
+_NEUTRAL = lazy_regex(
     "^(?:.{0,4}按|[按以对给将把据该这]|上述|其|共有?|现有|全部|所有|到|截至|总共|合计|实有|项目|工程|学校|学院|全[校市县区院])+|的"
 )
 _MIN_NOUN, _MAX_NOUN = 2, 16
 _SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
-_TOTAL = re.compile("(?:共有?|合计|总计|总数|为|达到?|有)$")
+_TOTAL = lazy_regex("(?:共有?|合计|总计|总数|为|达到?|有)$")
 _LEAD = 5  # characters before a number that may point back to an earlier one, with 的
 _NEAR = 40  # characters around it that may have them
 _MAX_DISTANCE = 2000  # characters between things and their number said again

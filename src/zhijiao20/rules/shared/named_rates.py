@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
 from zhijiao20.rules.shared.share_parts import (
@@ -16,16 +16,16 @@ from zhijiao20.rules.shared.share_parts import (
     words_of,
 )
 
-_RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
-_WHOLE_WORDS = re.compile(
+_RATE = lazy_regex(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
+_WHOLE_WORDS = lazy_regex(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达|任务|计划|目标|预算"
 )
-_TASK = re.compile("任务|计划|目标|指标|预算")
-_OF_ALL = re.compile(
+_TASK = lazy_regex("任务|计划|目标|指标|预算")
+_OF_ALL = lazy_regex(
     "资金|经费|预算|项目|年度|全年|当年|总体|整体|平均|综合|初次|年终|年底|最终|实际|问卷|设备|考核|考试|鉴定|课程|任务|计划|目标|学员|学生|教师|毕业生|工作|总|全[校市县省区院]"
 )
-_NOT = re.compile("[不未没]")
-_SHARE_OF = re.compile("占([一-鿿]{2,10})的(?:比[例重])?(?:为|达到|达)?$")
+_NOT = lazy_regex("[不未没]")
+_SHARE_OF = lazy_regex("占([一-鿿]{2,10})的(?:比[例重])?(?:为|达到|达)?$")
 _MAX_DISTANCE = 5  # clauses between a total and its part
 SAME_WORDS = {
     "完成": ("已", "实际", "整改", "到位"),

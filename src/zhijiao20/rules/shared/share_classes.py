@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, MONEY, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start
 
-SHARE = re.compile("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
+SHARE = lazy_regex("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
 # Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
 _DIVIDED = (  # compiled on first use, like all patterns of names
     "(?:来源|生源地?|学历|年龄|职称|性别|户籍|地区|区域|规模|类型|类别|性质|去向|流向|投向|用途|经费|资金|投入|支出|收入|产业|行业|层次)(?:的)?(?:构成|结构|分布|组成)"
@@ -27,18 +28,18 @@ _EXCLUSIVE = (
         "非常满意|很满意 (?<!不)(?<!非常)(?<!很)(?<!比较)(?<!基本)(?<!较)满意 [较基]本?满意 一般 不满意", "优秀 良好 (?<!不)合格|一般|中等 不合格|较差|差", "^第?[一1](?:产|$) ^第?[二2](?:产|$) ^第?[三3](?:产|$)", "中央 省级?(?!外) [市县]", "财政 学费|事业 捐赠|企业|其[他余它]|自筹",
         "中职|中等职业|中专 高职|高等职业|高专|大专 技工 其[他余它]", "城[镇市] 农村|乡村", "[未无][婚业] 已", "升学 就业 创业 参军|入伍|待业|未就业|其[他余它]",
 )  # fmt: skip
-_REST = re.compile("其[他余它]|余下")
-_AT_LEAST, _AT_MOST = re.compile("以上"), re.compile("以下|以内")
-_IN_ORDER = re.compile("(?:分别|依次|各)占[^，。；0-9]{0,12}的?$|占比?(?:分别|依次)(?:为|是|达)?$")
-_PARTED = re.compile("分(?:为|成)?[^。；]{2,40}?[两二三四五六2-6][类种级部档个等]")
-_BARE_NAME = re.compile("(?:[其中为是、和与及]{0,2})?([\u4e00-\u9fff（）“”\ufffc、—～~-]{2,24})$")
-_NO_CLASS = re.compile("率|度|增|减|提|升|降|高于|低于|比|较|超|同期|完成|均|达到|目标|计划|平台|覆盖|分别")
-_OWN_WHOLE = re.compile(
+_REST = lazy_regex("其[他余它]|余下")
+_AT_LEAST, _AT_MOST = lazy_regex("以上"), lazy_regex("以下|以内")
+_IN_ORDER = lazy_regex("(?:分别|依次|各)占[^，。；0-9]{0,12}的?$|占比?(?:分别|依次)(?:为|是|达)?$")
+_PARTED = lazy_regex("分(?:为|成)?[^。；]{2,40}?[两二三四五六2-6][类种级部档个等]")
+_BARE_NAME = lazy_regex("(?:[其中为是、和与及]{0,2})?([\u4e00-\u9fff（）“”\ufffc、—～~-]{2,24})$")
+_NO_CLASS = lazy_regex("率|度|增|减|提|升|降|高于|低于|比|较|超|同期|完成|均|达到|目标|计划|平台|覆盖|分别")
+_OWN_WHOLE = lazy_regex(
     "^其中|(?:学生|毕业生|教师|人员|专业|学校|企业|项目|资金|[者员]|[地校])中"
 )  # 护理类专业中女生占95%
-_OF_OTHERS = re.compile("率|度|完成|覆盖|达标")  # 完成率：中职92%，高职95%
+_OF_OTHERS = lazy_regex("率|度|完成|覆盖|达标")  # 完成率：中职92%，高职95%
 _PART = "#"  # of classes that are not named one by one
-_ELEMENT = re.compile("[、和与及]")
+_ELEMENT = lazy_regex("[、和与及]")
 _ENDS_OF_RATES = frozenset("率度")
 _MAX_CLASSES = 12
 _MAX_BEFORE = 40  # characters before the first class that may say how the whole is divided

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
 from zhijiao20.rules.shared.fulfilment import MAY_BE_OF_PLAN, fulfilment
@@ -18,19 +18,19 @@ from zhijiao20.rules.shared.share_parts import (
     words_of,
 )
 
-_SHARE = re.compile(r"(?:占(?:比|比例|比重)?|^比[例重])(?:为|达|达到)?$")
-_SHARE_OF = re.compile(r"(?:占|完成)(?:了)?([\u4e00-\u9fff]{2,10}?)的(?:比例|比重|比率)?(?:约)?(?:为|达到|达|是)?$")
+_SHARE = lazy_regex(r"(?:占(?:比|比例|比重)?|^比[例重])(?:为|达|达到)?$")
+_SHARE_OF = lazy_regex(r"(?:占|完成)(?:了)?([\u4e00-\u9fff]{2,10}?)的(?:比例|比重|比率)?(?:约)?(?:为|达到|达|是)?$")
 _LAST_CHARACTERS = frozenset("率度例占比重为达到是的")  # of the words before a share or a rate
 _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
 _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量", "总额", "总人数", "人员", "规模"])  # 占总数的
-_TOTAL = re.compile("[共总合全]|其中")
-_COUNTED = re.compile("(?:总人数|总数|人数|总量|总额|数量|数)$")
-_TASK = re.compile("任务|计划|目标|指标|预算")
-_OF_BRACKET = re.compile("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
+_TOTAL = lazy_regex("[共总合全]|其中")
+_COUNTED = lazy_regex("(?:总人数|总数|人数|总量|总额|数量|数)$")
+_TASK = lazy_regex("任务|计划|目标|指标|预算")
+_OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
-_RATE_OF_PLAN = re.compile("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
+_RATE_OF_PLAN = lazy_regex("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
 _DATES = (YEAR, DATE)
-_LIST = re.compile(r"[、和与]\d+(?:\.\d+)?[%％]")  # several percentages in a list: 9批117人次，占29.0%、29.1%
+_LIST = lazy_regex(r"[、和与]\d+(?:\.\d+)?[%％]")  # several percentages in a list: 9批117人次，占29.0%、29.1%
 
 
 def share_relation(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
