@@ -65,6 +65,7 @@ _BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
 _NEW_CLAUSE = re.compile(
     rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
 )  # without another number
+_IN_BRACKET = re.compile(r"[\d.]+[%％]（[^）]*\d")  # 完成率87.5%（任务数160名）
 _LISTED = re.compile("[%％][，、；](?=[^，。；0-9率度比增]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
 _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
 _NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
@@ -121,6 +122,7 @@ def _may_be_wrong(prose: str) -> bool:
             prose.count(rate[1]) == 1
             and _NEW_CLAUSE.search(prose, max(0, rate.start() - 9), rate.start())
             and _BELOW_100.match(prose, match.end())
+            and not _IN_BRACKET.match(prose, match.end())
             and not any(word in prose for word in SAME_WORDS.get(rate[1], ()))
         ):
             return True

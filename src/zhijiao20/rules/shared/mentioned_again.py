@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from zhijiao20.core.lazy_regex import lazy_regex
@@ -15,7 +16,7 @@ _PERSONS = "人名位"
 # A number at the beginning of a clause or behind a word that points back, perhaps with a unit and a noun behind it.
 AGAIN = Pattern(*each("，。；\n的这述按以对将把", "(?=[0-9])"), "全(?=.[0-9])", prose=True)
 _AGAIN = lazy_regex(
-    f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?=[0-9][0-9.]{{0,7}}[万亿]?[{_UNITS}]次?[一-鿿]{{2}})"
+    f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?=([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)([一-鿿]{{2}}))"
 )
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
 ALL_OF = Pattern(*each("全均都", "(?<=[0-9]..)"), prose=True)
@@ -194,18 +195,14 @@ def numbers_again(passage: Passage) -> list[int]:
     """Return where numbers begin that may say again how many of some things there are, and differ."""
     prose = passage.prose
     matches = (_AGAIN.match(prose, offset) for offset in sorted(offsets_of(passage, AGAIN)))
-    return [match.end() for match in matches if match and _may_differ(prose, match.end())]
+    return [match.end() for match in matches if match and _may_differ(prose, match)]
 
 
-def _may_differ(prose: str, begin: int) -> bool:
+def _may_differ(prose: str, match: re.Match[str]) -> bool:
     """Check by characters alone whether a number of things may be another one than before: near it, or said again."""
-    match = _WRITTEN.match(prose, begin)
-    if match is None:
+    begin, (number, unit, noun) = match.end(), match.groups()
+    if prose[begin - 1] not in _BASES and prose.find(noun, 0, begin) < 0:
         return False
-    without_noun = prose[begin - 1] in _BASES
-    if not without_noun and prose.find(prose[match.end() : match.end() + _MIN_NOUN], 0, begin) < 0:
-        return False
-    number, unit = match.groups()
     units = _PERSONS if unit in _PERSONS else unit
     before = [other for other, of in _WRITTEN.findall(prose[max(0, begin - _MAX_DISTANCE) : begin]) if of in units]
     if number in before:

@@ -69,11 +69,9 @@ def bracket_behind(prose: str, quantities: Sequence[Quantity], index: int) -> Sh
     if not (rate or share) or len(inside) < 2:
         return None
     part, whole = sorted(inside, key=lambda at: quantities[at].value)
-    if share:
-        named = share[1][-2:] in words_of(prose, quantities, whole)
-    elif rate:
-        words = words_of(prose, quantities, part)
-        named = any(word in words for word in (rate[1], *SAME_WORDS.get(rate[1], ())))
+    words = words_of(prose, quantities, part if rate else whole)
+    name = rate[1] if rate else share[1][-2:] if share else ""
+    named = any(word in words for word in (name, *SAME_WORDS.get(name, ())))
     return relate(quantities, part, whole, percent, explicit=True) if named else None
 
 

@@ -41,6 +41,7 @@ _OF_OTHERS = lazy_regex("率|度|完成|覆盖|达标")  # 完成率：中职92%
 _PART = "#"  # of classes that are not named one by one
 _ELEMENT = lazy_regex("[、和与及]")
 _ENDS_OF_RATES = frozenset("率度")
+_MAX_APART = 2  # clauses between two shares: 中级200人，占36%
 _MAX_CLASSES = 12
 _MAX_BEFORE = 40  # characters before the first class that may say how the whole is divided
 
@@ -79,7 +80,7 @@ def classes_at(text: str, quantities: Sequence[Quantity], index: int) -> Classes
     shares, found, last = [first], [_name(text, quantities, index)], index
     for at in range(index + 1, min(len(quantities), index + _MAX_CLASSES)):
         quantity, before = quantities[at], shares[-1]
-        if not _follows(text, before, quantity):
+        if quantity.sentence != before.sentence or quantity.clause - before.clause > _MAX_APART:
             break
         if quantity.kind in {COUNT, MONEY} and (quantity.exact or _is_of_name(quantities, at)):
             continue  # 31～40岁占34.7%; 中级200人，占36%
@@ -130,14 +131,6 @@ def _exclude_one_another(classes: Sequence[str], names: Sequence[str]) -> bool:
     if not all(len(numbers) == 1 for numbers in found) or len({numbers[0] for numbers in found}) < len(names):
         return False
     return _dimensions(names) < 2
-
-
-def _follows(prose: str, before: Quantity, quantity: Quantity) -> bool:
-    """Check whether a quantity comes at most two clauses behind a share, in its sentence or behind a semicolon."""
-    if quantity.sentence == before.sentence:
-        return quantity.clause - before.clause <= 2
-    between = prose[before.end : quantity.begin]
-    return quantity.sentence - before.sentence == 1 and between.startswith(("；", ";")) and len(between) < _MAX_BEFORE
 
 
 def _is_of_name(quantities: Sequence[Quantity], at: int) -> bool:
