@@ -169,10 +169,10 @@ def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
     prose, quantities = passage.prose, passage.quantities
     for at in indexes:
         item = quantities[at]
-        if item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item):
-            prices = [quantities[other].value for other in indexes if quantities[other].value < _LITTLE["万"]]
-            if any(_HEADS[0] <= item.value / price / WRONG_UNIT <= _HEADS[1] for price in prices):
-                return at
+        prices = [quantities[other].value for other in indexes if quantities[other].value < _LITTLE["万"]]
+        fits = any(_HEADS[0] <= item.value / price / WRONG_UNIT <= _HEADS[1] for price in prices)
+        if fits and item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item):
+            return at
         scale = _scale(prose, item)
         others = [quantities[other] for other in indexes if other != at and not _is_price(prose, quantities[other])]
         beside = {_scale(prose, other) for other in others}
@@ -198,9 +198,11 @@ def _is_price(prose: str, item: Quantity) -> bool:
 
 def _is_of_one_head(prose: str, item: Quantity) -> bool:
     """Check whether an amount is of one person: 生均8000元, or an item of a list that begins so."""
+    if item.step != WRONG_UNIT:
+        return False  # 生均经费240.8万元, 2.31亿元: of all of them
     listed = prose[item.begin - len(item.before) - 1] == "、" and len(item.before) <= _SHORT_NAME
     words = _words(prose, item) if listed and not _TOTALS.search(item.before) else item.before
-    return _PER_HEAD.search(words) is not None and not _TURNOVER.search(words)
+    return "）" not in words and _PER_HEAD.search(words) is not None and not _TURNOVER.search(words)
 
 
 def _is_too_little(passage: Passage, item: Quantity, others: Sequence[Quantity], scales: tuple[str, str]) -> bool:

@@ -154,13 +154,13 @@ def _points_back(prose: str, quantity: Quantity, earlier: Quantity) -> bool:
     if not lead:
         return prose[quantity.begin - 1 : quantity.begin] in set("，。；：\n")
     if lead.endswith("的"):
-        return lead == "的" or _tells_of(prose, earlier, lead[-_LEAD:-1])
+        return lead == "的" or _tells_of(prose[: quantity.begin - len(lead)], earlier, lead[-_LEAD:-1])
     return lead.endswith(_POINTS_BACK)
 
 
-def _tells_of(prose: str, earlier: Quantity, words: str) -> bool:
+def _tells_of(before: str, earlier: Quantity, words: str) -> bool:
     """Check whether two characters of some words stand around an earlier number: 录取 of 录取的15名."""
-    near = prose[max(0, earlier.begin - _NEAR) : earlier.end + _NEAR]
+    near = before[max(0, earlier.begin - _NEAR) : earlier.end + _NEAR]
     return any(words[at : at + 2] in near for at in range(len(words) - 1))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DATE, YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
+from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured, same_kind, total
 from zhijiao20.rules.shared.fulfilment import MAY_BE_OF_PLAN, fulfilment
 from zhijiao20.rules.shared.named_rates import bracket_behind, is_narrower, named_rate
 from zhijiao20.rules.shared.share_parts import (
@@ -128,7 +128,11 @@ def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     whole = find_whole(quantities, before, part)
     if whole is None or (among < 0 and quantities[part].clause - quantities[whole].clause > 2):
         return None
-    explicit = among >= 0 or "中" in quantities[whole].after or _are_of(quantities, part, whole)
+    explicit = among >= 0 or "中" in quantities[whole].after
+    if not explicit and _are_of(quantities, part, whole):
+        both = total((quantities[part], quantities[whole]))
+        shares = (interval_of(quantities[at]).share(both) for at in (part, whole))
+        explicit = not any(share.meets(interval_of(percent)) for share in shares)
     return relate(quantities, part, whole, percent, explicit=explicit)
 
 
@@ -141,8 +145,10 @@ def _are_of(quantities: Sequence[Quantity], part: int, whole: int) -> bool:
 
 def _is_about(subject: str, prose: str, quantities: Sequence[Quantity], part: int) -> bool:
     """Check whether what has a share is the part: 女教师142人，女教师占59.4%, not 收回763份，“满意”占96.2%."""
-    words = prose[clause_start(quantities, part) : quantities[part].end] + quantities[part].after
-    return subject[-2:] in words
+    if subject in (words := words_of(prose, quantities, part)):
+        return True
+    named = any(subject in words_of(prose, quantities, at) for at in before_in_sentence(quantities, part))
+    return subject[-2:] in words and not named
 
 
 def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
