@@ -59,6 +59,8 @@ def sign(joined: JoinedTexts) -> Iterable[Passage]:
         if passage in again and not twice:
             passage.offsets[_NAMED_TWICE] = []  # looked for once
         if twice or passage in again:
+            for looked_for in (AGAIN, ALL_OF):
+                passage.offsets.setdefault(looked_for, [])
             found.append(passage)
     return found
 
