@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_conventions import fixed, hits
 
+from zhijiao20.rules.conventions import misspelling
+
 # Text → what fixing makes of it; the same text where the rule leaves the fix to people.
 FIXES = {
     "ZJ401": {
@@ -131,3 +133,11 @@ def test_messages(code: str, text: str, message: str, hint: str) -> None:
     """A message shows the place in the unit's own words and says what to write."""
     hit = hits(code, text)[0]
     assert (hit.message, hit.hint) == (message, hint)
+
+
+@pytest.mark.parametrize(("wrong", "right"), [*misspelling._PAIRS.items()])
+def test_each_misspelling_is_found_and_corrected(wrong: str, right: str) -> None:
+    """By its rarest character, wherever that stands in it, and not in the right spelling."""
+    text = f"学校{wrong}，全年9次。"
+    assert fixed(text) == f"学校{right}，全年9次。"
+    assert hits("ZJ418", f"学校{right}，全年9次。") == []

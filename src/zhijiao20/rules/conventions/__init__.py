@@ -1,5 +1,7 @@
 """ZJ4: conventions of official documents.  Mechanical errors have a fix (``TextMatch.fix``)."""
 
+from collections.abc import Iterable
+
 from zhijiao20.rules.conventions import (
     colloquial,
     date_style,
@@ -21,8 +23,8 @@ from zhijiao20.rules.conventions import (
     stacked_punctuation,
     unpaired_marks,
 )
-from zhijiao20.rules.shared.passage import COMMON, TextRules
-from zhijiao20.rules.shared.signs import MARKS_TOGETHER, Pattern, Sign, any_of, each
+from zhijiao20.rules.shared.passage import COMMON, Passage, TextRules
+from zhijiao20.rules.shared.signs import MARKS_TOGETHER, JoinedTexts, Pattern, Sign, any_of, each
 
 TEXT_RULES: TextRules = (
     ("ZJ401", document_number.check),
@@ -46,7 +48,19 @@ TEXT_RULES: TextRules = (
     ("ZJ419", no_final_mark.check),
 )
 _UNCOMMON = Pattern(f"[^{COMMON}\0]")
-_RARE = Pattern(any_of(colloquial.SIGN, misspelling.SIGN, relative_time.SIGN), prose=True)
+_FULL_WIDTH = Pattern("％")
+_RARE = Pattern(any_of(colloquial.SIGN, relative_time.SIGN), prose=True)
+
+
+def _full_width(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages with uncommon characters, and those with a full-width percent sign, which is a common one."""
+    uncommon = joined.having(_UNCOMMON)
+    if "％" not in joined.text:
+        return uncommon
+    found = {*map(id, uncommon), *map(id, joined.having(_FULL_WIDTH))}
+    return [passage for passage in joined.passages if id(passage) in found]
+
+
 SIGNS: dict[str, Sign] = {
     "ZJ401": document_number.sign,
     "ZJ402": Pattern("截(?=止)", prose=True),
@@ -54,20 +68,28 @@ SIGNS: dict[str, Sign] = {
     "ZJ404": half_width_punctuation.sign,
     "ZJ405": numbering_punctuation.sign,
     "ZJ406": Pattern(
-        "\n", "二(?=[是要])", "三(?=[是要]|）)", "四(?=）)", "\\.(?<=[；。：:][3-9]\\.)", "．(?<=[；。：:][3-9]．)"
+        "\n",
+        "二(?:[是要抓个]|(?<=[第其]二)|(?<=（二)）)",
+        "三(?:[是要抓个]|(?<=[第其]三)|(?<=（三)）)",
+        "四(?=）)",
+        *each("②③④"),
+        "）(?:(?<=[；。：，（][2-4]）))",
+        *each(".．", "(?<=[；。：:，][2-9].)"),
     ),
-    "ZJ407": Pattern(*each("-–—－～~", "(?<=[0-9%％‰万亿百千成].)[0-9]"), "至(?<=[0-9]至)(?=[0-9]+0000元)", prose=True),
+    "ZJ407": Pattern(
+        *each("-–—－～~", "(?<=[0-9%％‰万亿百千成].)[-–—－~～]?[0-9]"), "至(?<=[0-9%]至)[0-9]", prose=True
+    ),
     "ZJ408": _RARE,
     "ZJ409": Pattern("我", prose=True),
     "ZJ410": _RARE,
     "ZJ411": _UNCOMMON,
     "ZJ412": _UNCOMMON,
     "ZJ413": unpaired_marks.sign,
-    "ZJ414": _UNCOMMON,
+    "ZJ414": _full_width,
     "ZJ415": MARKS_TOGETHER,
-    "ZJ416": Pattern('"', "＂"),
+    "ZJ416": Pattern('"', "＂", "'"),
     "ZJ417": doubled_word.sign,
-    "ZJ418": _RARE,
+    "ZJ418": misspelling.sign,
     "ZJ419": no_final_mark.sign,
 }
 """Signs without which these rules find nothing."""

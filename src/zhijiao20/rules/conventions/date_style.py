@@ -44,8 +44,11 @@ _NUMERAL_DIGIT = "[〇零○一二三四五六七八九]"
 # Numerals beside digits in one date: the year (二〇一九年8月), the month (2019年八月) or the day (8月十二日).
 _MIXED = re.compile(
     f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)|年(?<=[一二][〇零○九][0-9]{{2}}年)"
-    "|月(?<=[0-9]{3}年[一二三四五六七八九十]月)|月(?<=[0-9]{3}年十[一二]月)"
+    "|月(?<=[0-9]{3}年[一二三四五六七八九十]月)|月(?<=[0-9]{3}年十[一二]月)|月(?<=[一二三四五六七八九十]月)(?=[0-9]{1,2}日)"
     "|月(?<=[0-9]月)(?=(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
+)
+_LETTER = re.compile(
+    "(?<![0-9A-Za-z])2[Oo](?=[0-9Oo]{2}年)|(?<![0-9A-Za-z])20[Oo](?=[0-9]年)|(?<![0-9A-Za-z])20[12][Oo](?=年)"
 )
 _ZERO = re.compile("0[0-9]?[月日号]")
 _NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
@@ -53,8 +56,9 @@ _NUMBER_WORD = re.compile("月[0-9]+号")
 sign = Pattern(
     "0[0-9]?[月日号]",
     *each("-./", "[0-9]{1,2}[-./][0-9]"),
-    "月(?:[0-9]+号|(?<=[0-9]{3}年[一二三四五六七八九十]月)|(?<=[0-9]年十[一二]月)|(?<=[0-9]月)[一二三四五六七八九十])",
+    "月(?:[0-9]+号|(?<=[0-9]{3}年[一二三四五六七八九十]月)|(?<=[0-9]年十[一二]月)|(?<=[一二三四五六七八九十]月)[0-9]|(?<=[0-9]月)[一二三四五六七八九十])",
     "年(?:(?<=[012][0-9]年)(?<![0-9]{3}年)|(?<=[一二].{3}年)(?=[0-9])|(?<=[一二][〇零○九][0-9]{2}年))",
+    *each("Oo", "(?<=[012].)(?=[0-9Oo]{0,2}年)"),
     prose=True,
 )
 _VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
@@ -72,6 +76,10 @@ def check(passage: Passage) -> Iterator[TextMatch]:
                 yield _make_match(text, begin, match.end(), correct, hint)
     for match in _MIXED.finditer(text):
         yield _unmixed(text, match)
+    for match in _LETTER.finditer(text) if "O" in text or "o" in text else ():
+        end = text.index("年", match.end()) + 1
+        correct = text[match.start() : end].replace("O", "0").replace("o", "0")
+        yield _make_match(text, match.start(), end, correct, f"字母“O”写成数字“0”，写成“{correct}”")
     for match in _SHORT_YEAR.finditer(text):
         at = match.start()
         if not text[at - 3 : at - 2].isdecimal() and _TWO_DIGITS.search(text[max(0, at - 3) : at]):
@@ -95,7 +103,7 @@ def _unmixed(text: str, match: re.Match[str]) -> TextMatch:
     if unit == "月" and text[begin - 1] in "0123456789":  # the day is in numerals: 8月十二日
         begin, end, unit = end, text.index("日", end) + 1, "日"
     else:
-        begin = begin - 4 if unit == "年" else text.rindex("年", 0, begin) + 1
+        begin = begin - 4 if unit == "年" else begin - (2 if text[begin - 2] == "十" else 1)
     written = text[begin : end - 1]
     digits = (
         "".join(_DIGITS.get(numeral, numeral) for numeral in written) if unit == "年" else str(parse_chinese(written))

@@ -9,7 +9,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ414 用了全角的数字、字母。
 
-全角的“２０１９”“ＣＮＣ”检索不到、算不出来，排出来间距也大。数字、字母一律半角；全角的百分号“％”单独用时不管，跟在全角数字后面的一起改。
+全角的“２０１９”“ＣＮＣ”检索不到、算不出来，排出来间距也大。数字、字母、百分号、数字里的小数点一律半角。
 
 错：２０２０年有１８个专业完成教学诊断。
 对：2020年有18个专业完成教学诊断。
@@ -23,12 +23,14 @@ PAGE = """ZJ414 用了全角的数字、字母。
 
 _ALPHANUMERIC = "０-９Ａ-Ｚａ-ｚ"
 _QUOTED = 40  # characters of a run in a message
-_RUN = re.compile(f"[{_ALPHANUMERIC}](?:[{_ALPHANUMERIC}]|[．＋－／](?=[{_ALPHANUMERIC}]))*[％＋]?")
+_RUN = re.compile(
+    f"[{_ALPHANUMERIC}](?:[{_ALPHANUMERIC}]|[．＋－／](?=[{_ALPHANUMERIC}]))*[％＋]?|％|．(?<=[0-9]．)(?=[0-9])"
+)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every run of full-width digits and letters."""
-    return () if passage.ordinary else _find_matches(passage.text)
+    return () if passage.ordinary and "％" not in passage.text else _find_matches(passage.text)
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:

@@ -16,19 +16,26 @@ PAGE = """ZJ416 中文里用了半角的直引号。
 对：实行“学徒制”培养，签约学徒275人。
 错：开设"订单班"12个，建成"产业学院"3个。
 对：开设“订单班”12个，建成“产业学院”3个。
+错：开展"1+X"证书试点，参加860人。
+对：开展“1+X”证书试点，参加860人。
 
 依据：GB/T 15834—2011 第4.8条：引号的形式有双引号“”和单引号‘’（规定）。
 """
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _QUOTES = re.compile('["＂“”]')
+_CHINESE = re.compile("[\u4e00-\u9fff，。；：、（）《》]")
+_NUMBER = re.compile("(?=[^0-9]*[0-9])[0-9A-Z+&×.-]{1,12}")
+_SINGLE = re.compile("(?<![0-9A-Za-z])'(?=[^'\n]{0,30}[\u4e00-\u9fff])[^'\n]{1,31}'(?![0-9A-Za-z])")
 _STRAIGHT = frozenset('"＂')
 _MAX_QUOTED = 200  # characters between two marks of a pair
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every straight quotation mark around Chinese text."""
-    return _find_matches(passage.text) if '"' in passage.text or "＂" in passage.text else ()
+    text = passage.text
+    double = _find_matches(text) if '"' in text or "＂" in text else ()
+    return sorted([*double, *_find_single(text)]) if "'" in text else double
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
@@ -52,12 +59,28 @@ def _find_in_paragraph(text: str, begin: int, end: int) -> Iterator[TextMatch]:
         elif mark == "“":
             opened = at
         else:
-            if at - opened <= _MAX_QUOTED and _HAN.search(text, opened, at):
+            if at - opened <= _MAX_QUOTED and (_HAN.search(text, opened, at) or _is_among_chinese(text, opened, at)):
                 yield from _make_matches(text, opened, at)
             opened = None
     if opened is not None and text[opened] in _STRAIGHT and _HAN.match(text, opened + 1):
         message = f"{excerpt(text, opened, opened + 1)}里有半角引号“{text[opened]}”，后面没有另一半"
         yield TextMatch(opened, opened + 1, message, "改成“”，补上缺的一半")
+
+
+def _is_among_chinese(text: str, begin: int, end: int) -> bool:
+    """Check whether Chinese stands on both sides of a quotation: 开展"1+X"试点."""
+    return (
+        _NUMBER.fullmatch(text, begin + 1, end) is not None
+        and _CHINESE.match(text, begin - 1) is not None
+        and _CHINESE.match(text, end + 1) is not None
+    )
+
+
+def _find_single(text: str) -> Iterator[TextMatch]:
+    """Report straight single marks around Chinese: an apostrophe and a foot mark are none."""
+    for match in _SINGLE.finditer(text):
+        message = f"{excerpt(text, *match.span())}里有半角引号“'”"
+        yield TextMatch(match.start(), match.end(), message, "改成“”；引号里面再用引号的，里面一层用‘’")
 
 
 def _make_matches(text: str, begin: int, end: int) -> Iterator[TextMatch]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import any_of
+from zhijiao20.rules.shared.signs import Pattern, any_of
 
 PAGE = """ZJ418 常见的错别字。
 
@@ -29,13 +29,37 @@ PAGE = """ZJ418 常见的错别字。
 
 # A wrong spelling and the right one of the same length.
 _TABLE = """
-部暑 部署,贯切 贯彻,贯砌 贯彻,巳经 已经,其它 其他,按步就班 按部就班,再接再励 再接再厉,一如继往 一如既往,迫不急待 迫不及待,
-针贬 针砭,渡假 度假,松驰 松弛,幅射 辐射,副射 辐射,竟赛 竞赛,竟争 竞争,竟聘 竞聘,竟技 竞技,兢赛 竞赛,学藉 学籍,户藉 户籍,书藉 书籍,国藉 国籍,
-编篡 编纂,提练 提炼,锻练 锻炼,煅炼 锻炼,训炼 训练,熟炼 熟练,教炼 教练,脉博 脉搏,震憾 震撼,坚苦奋斗 艰苦奋斗,坚难 艰难,坚巨 艰巨,
-勤工简学 勤工俭学,帐蓬 帐篷,沉缅 沉湎,穿流不息 川流不息,攻艰 攻坚,严励 严厉,鼓厉 鼓励,激厉 激励,奖厉 奖励,震兴 振兴,
-协凋 协调,凋整 调整,凋研 调研,凋查 调查,筹错 筹措,惜施 措施,错施 措施,追纠 追究,陪训 培训,培讯 培训,教肓 教育,
-时侯 时候,气侯 气候,侯选 候选,侯补 候补,立既 立即,随既 随即,登纪 登记,签定 签订,倍养 培养,陪养 培养,馈乏 匮乏,
-重迭 重叠,责仼 责任,仼务 任务,担仼 担任,粘帖 粘贴,欢渡 欢度,虚渡 虚度,通迅 通讯,迅息 讯息,资迅 资讯,讯速 迅速,讯猛 迅猛,弘杨 弘扬,宣杨 宣扬
+保垒 堡垒,碉保 碉堡,部暑 部署,贯切 贯彻,贯砌 贯彻,巳经 已经,其它 其他,针贬 针砭,渡假 度假,松驰 松弛,幅射 辐射,副射 辐射,竟赛 竞赛,竟争 竞争,竟聘 竞聘,竟技 竞技,兢赛 竞赛,学藉 学籍,户藉 户籍,书藉 书籍,国藉 国籍,
+编篡 编纂,提练 提炼,锻练 锻炼,煅炼 锻炼,训炼 训练,熟炼 熟练,教炼 教练,脉博 脉搏,震憾 震撼,坚难 艰难,坚巨 艰巨,帐蓬 帐篷,沉缅 沉湎,攻艰 攻坚,严励 严厉,鼓厉 鼓励,激厉 激励,奖厉 奖励,震兴 振兴,
+协凋 协调,凋整 调整,凋研 调研,凋查 调查,筹错 筹措,惜施 措施,错施 措施,追纠 追究,陪训 培训,培讯 培训,教肓 教育,时侯 时候,气侯 气候,侯选 候选,侯补 候补,随既 随即,登纪 登记,签定 签订,倍养 培养,
+陪养 培养,馈乏 匮乏,重迭 重叠,责仼 责任,仼务 任务,担仼 担任,粘帖 粘贴,欢渡 欢度,虚渡 虚度,通迅 通讯,迅息 讯息,资迅 资讯,讯速 迅速,讯猛 迅猛,弘杨 弘扬,宣杨 宣扬,参于 参与,参予 参与,充份 充分,
+处份 处分,纠份 纠纷,传受 传授,发辉 发挥,反溃 反馈,防碍 妨碍,风彩 风采,负则 负责,付予 赋予,赋与 赋予,授与 授予,授于 授予,受予 授予,巩故 巩固,功坚 攻坚,功读 攻读,共亨 共享,观磨 观摩,贯撤 贯彻,
+管里 管理,处里 处理,治里 治理,含盖 涵盖,涵概 涵盖,函盖 涵盖,环镜 环境,还境 环境,汇抱 汇报,会仪 会议,基楚 基础,积级 积极,技木 技术,加块 加快,价植 价值,坚待 坚持,捡查 检查,健立 建立,键全 健全,
+键康 健康,借监 借鉴,精减 精简,减化 简化,简免 减免,减勉 减免,决择 抉择,均恒 均衡,开托 开拓,来原 来源,连系 联系,连合 联合,关连 关联,领道 领导,屡行 履行,名显 明显,摸范 模范,凝炼 凝练,演炼 演练,
+锤练 锤炼,排察 排查,派谴 派遣,派遗 派遣,贪困 贫困,频凡 频繁,评沽 评估,普偏 普遍,签暑 签署,签属 签署,强掉 强调,趋式 趋势,渠到 渠道,缺泛 缺乏,伸报 申报,申清 申请,伸请 申请,邀清 邀请,聘清 聘请,
+实贱 实践,首界 首届,世届 世界,双嬴 双赢,所署 所属,提唱 提倡,题供 提供,提声 提升,推近 推进,促近 促进,拓广 推广,违返 违反,街接 衔接,衔结 衔接,祥细 详细,亨受 享受,相目 项目,消毁 销毁,消售 销售,
+撤消 撤销,推消 推销,协义 协议,修定 修订,休订 修订,休改 修改,研休 研修,须求 需求,急须 急需,选拨 选拔,拔付 拨付,拔款 拨款,划拔 划拨,下拔 下拨,业迹 业绩,嬴得 赢得,盈得 赢得,忧惠 优惠,忧秀 优秀,
+忧先 优先,招娉 招聘,召聘 招聘,召生 招生,执责 职责,质谅 质量,说名 说明,篡写 撰写,追综 追踪,姿源 资源,咨源 资源,宗合 综合,阻织 组织,祖织 组织,尊守 遵守,尊照 遵照,尊循 遵循,遵寻 遵循,
+遵尊 遵循,做用 作用,操做 操作,协做 协作,运做 运作,写做 写作,做业 作业,坐谈 座谈,讲坐 讲座,学徙 学徒,招幕 招募,幕集 募集,既将 即将,裁培 栽培,拼博 拼搏,采防 采访,走防 走访,兰图 蓝图,
+篮图 蓝图,录象 录像,摄象 摄像,好象 好像,图象 图像,形像 形象,现像 现象,对像 对象,陷井 陷阱,年渡 年度,制渡 制度,进渡 进度,力渡 力度,季渡 季度,世记 世纪,记念 纪念,记划 计划,艰持 坚持,艰定 坚定,
+简少 减少,介段 阶段,精济 经济,究竞 究竟,毕竞 毕竟,俱有 具有,根具 根据,依具 依据,系例 系列,停流 停留,录续 陆续,网落 网络,脉落 脉络,勉费 免费,免励 勉励,偏制 编制,篇制 编制,偏写 编写,恰谈 洽谈,
+融恰 融洽,接恰 接洽,轻斜 倾斜,倾协 倾斜,担认 担任,支识 知识,首续 手续,手序 手续,诉造 塑造,探所 探索,休育 体育,整休 整体,团休 团体,通步 同步,图径 途径,委拖 委托,服物 服务,贡现 贡献,新酬 薪酬,
+典形 典型,模形 模型,顺续 顺序,秩续 秩序,连序 连续,寻环 循环,经险 经验,培样 培养,难已 难以,予已 予以,异义 异议,捐增 捐赠,赠加 增加,存再 存在,正再 正在,宗指 宗旨,机治 机制,治订 制订,优制 优质,
+帮住 帮助,赞住 赞助,壮况 状况,资询 咨询,署期 暑期,署假 暑假,严竣 严峻,严俊 严峻,漫延 蔓延,辉皇 辉煌,篷勃 蓬勃,编缉 编辑,斑级 班级,祟高 崇高,分岐 分歧,竟标 竞标,竟价 竞价,浮导 辅导,俯导 辅导,
+精典 经典,部份 部分,装璜 装潢,鼓午 鼓舞,杀尾 煞尾,凑和 凑合,大慨 大概,气慨 气概,感概 感慨,安徘 安排,粗旷 粗犷,急燥 急躁,烦燥 烦躁,浮燥 浮躁,干躁 干燥,寒喧 寒暄,宏扬 弘扬,弘大 宏大,倡仪 倡议,
+创义 创意,提仪 提议,审仪 审议,评仪 评议,水份 水分,谛结 缔结,采构 采购,技朮 技术,指际 指标,标难 标准,困准 困难,驯练 训练,竞塞 竞赛,比塞 比赛,竞寒 竞赛,对伍 队伍,统畴 统筹,统愁 统筹,合谐 和谐,
+冠通 贯通,贯同 贯通,涌跃 踊跃,大塞 大赛,参塞 参赛,颂发 颁发,颂布 颁布,议器 仪器,设倍 设备,没施 设施,验牧 验收,骨千 骨干,千劲 干劲,问券 问卷,试券 试卷,答券 答卷,持序 持续,不段 不断,汇同 会同,
+士地 土地,增副 增幅,符盖 覆盖,佘款 余款,迁订 签订,签头 牵头,弭补 弥补,揣磨 揣摩,竟赢 竞赢,密决 秘诀,决窍 诀窍,绝窍 诀窍,火伴 伙伴,招唤 召唤,渲传 宣传,再籍 在籍,再校 在校,拖贫 脱贫,监空 监控,
+鉴订 鉴定,互连网 互联网,进一部 进一步,由其是 尤其是,里程牌 里程碑,身分证 身份证,订单斑 订单班,培训斑 培训班,试点斑 试点班,学徒斑 学徒班,百份之 百分之,百份点 百分点,学徒治 学徒制,学分治 学分制,
+转业群 专业群,报道率 报到率,公从号 公众号,毕业声 毕业生,高质良 高质量,全复盖 全覆盖,全付盖 全覆盖,思正课 思政课,按步就班 按部就班,再接再励 再接再厉,一如继往 一如既往,迫不急待 迫不及待,坚苦奋斗 艰苦奋斗,
+勤工简学 勤工俭学,穿流不息 川流不息,名符其实 名副其实,名列前矛 名列前茅,产教融和 产教融合,紧密接合 紧密结合,终生学习 终身学习,终生教育 终身教育,终生职业 终身职业,过度阶段 过渡阶段,权利清单 权力清单,
+权利下放 权力下放,下放权利 下放权力,执业院校 职业院校,执业教育 职业教育,执业学校 职业学校,执业高中 职业高中,转业带头 专业带头,转业布局 专业布局,助学货款 助学贷款,专任教室 专任教师,兼职教室 兼职教师,
+骨干教室 骨干教师,依法制校 依法治校,依法制教 依法治教,寓教与乐 寓教于乐,形势多样 形式多样,形势灵活 形式灵活,一愁莫展 一筹莫展,不径而走 不胫而走,一诺千斤 一诺千金,走头无路 走投无路,谈笑风声 谈笑风生,
+相辅相承 相辅相成,一视同人 一视同仁,因地治宜 因地制宜,因地置宜 因地制宜,因才施教 因材施教,实事求事 实事求是,持之以衡 持之以恒,全力以付 全力以赴,齐头并近 齐头并进,循序渐近 循序渐进,与时具进 与时俱进,
+与时巨进 与时俱进,卓有成校 卓有成效,行之有校 行之有效,成绩斐燃 成绩斐然,融汇贯通 融会贯通,有条不稳 有条不紊,各施其职 各司其职,各司其则 各司其职,坚持不泄 坚持不懈,契而不舍 锲而不舍,精意求精 精益求精,
+层出不群 层出不穷,日新月易 日新月异,万无一矢 万无一失,首当其中 首当其冲,迫在眉捷 迫在眉睫,励精图制 励精图治,厉精图治 励精图治,专业课城 专业课程,德技并休 德技并修,知行和一 知行合一,产教溶合 产教融合,
+产教容合 产教融合,校企双圆 校企双元,工匠精身 工匠精神,精准扶平 精准扶贫,脱平攻坚 脱贫攻坚,乡村振新 乡村振兴,绿色通到 绿色通道,意识型态 意识形态,立德数人 立德树人,立德树仁 立德树人,思想正治 思想政治,
+课程思正 课程思政,三全育仁 三全育人,资格征书 资格证书,等级征书 等级证书,学历正书 学历证书,学位正书 学位证书,就业形式严峻 就业形势严峻
 """
 _PAIRS = {
     wrong: right
@@ -63,12 +87,52 @@ _CONTEXTS = (
     ("入员", "人员", "(?<![加收进引录纳吸融列编招载流投转准注介深])入员(?![额工])"),
     ("按装", "安装", "按装(?![配置备箱载订运修])"),
     ("己", "已", "(?<![自克律知利异舍为])己(?=(?:全部|全面|累计|基本|陆续|正式|顺利)?(?:完成|建成|印发|开展|签订|投入|实现|取得|达到|出台|制定|启动|组织|成立|拨付|安排|更换|经|于[0-9]))"),
-    ("末", "未", "(?<![年月周期季学旬本始岁尾粉微毫篇卷段])末(?=完成|开展|启动|达标|达到|落实|建成|发生|发现|出现|实施|按|能|经)"),
+    ("末", "未", "(?<![年月周期季度学旬本始岁尾粉微毫篇卷段])末(?=完成|开展|启动|达标|达到|落实|建成|发生|发现|出现|实施|按|能|经)"),
     ("既使", "即使", "既使(?=在(?!校|职|岗|读|籍))"),
     ("定单", "订单", "定单(?=班|式|培养|定向)"),
     ("资源与社会保障", "资源和社会保障", "(?<=人力)资源与社会保障(?=[局厅部])"),
+    ("立既", "立即", "立既(?![有定])"),
+    ("报道", "报到", "(?<=[校时学员入期生])报道(?=[率，。；]|注册|手续|人数)|报道(?=率|注册|手续|入学)"),
+    ("即使", "及时", "即使(?=发放|拨付|足额|兑现|上报|报送|公开|公示|更新|反馈|整改|调整|处理|通报|到位|补充|修订|纠正|掌握|传达|汇报|下达|响应|清退|录入|发到|足额)"),
+    ("反应", "反映", "(?<![化学良急敏锁热核应快])反应(?=问题[0-9的]|诉求|实际情况|真实|[^，。；]{0,6}意见)"),
+    ("引发", "印发", "(?<![火力])引发了?(?=实施方案|实施意见|通知|管理办法|实施办法|工作方案|文件|细则)"),
+    ("纳人", "纳入", "(?<![接容收吸])纳人(?=[目规计统全年范管预财考])"),
+    ("以经", "已经", "以经(?=完成|建成|印发|开展|达到|启动|形成|全部|投入|落实|到位)"),
+    ("建全", "健全", "(?<![扩新改共筹创组搭修已])建全(?=机制|制度|体系|组织|网络|管理|完善|质量)"),
+    ("建康", "健康", "(?<=身心|心理)建康|(?<![共新改扩筹创])建康(?=教育|成长|服务|产业|体检|状况|中国)"),
+    ("大副", "大幅", "大副(?=提升|提高|增加|增长|上升|下降|改善|减少|度)"),
+    ("近一步", "进一步", "(?<![靠接临附最])近一步(?=[加推完提优强落规扩明健深细发])"),
+    ("必需", "必须", "必需(?=加强|坚持|落实|完成|遵守|达到|按照|做到|严格|由)"),
+    ("作到", "做到", "(?<![工合操运写动协])作到(?![位岗期])"),
+    ("检察", "检查", "(?<=督导|安全|专项|现场|日常)检察(?![院官机建长室听公监])"),
+    ("形", "型", "(?<=双师|复合|技能|应用|创新|研究|学习|示范)形(?=人才|教师|本科|大学|企业|高校|中职|学校)"),
+    ("健设", "建设", "(?<!保)健设(?![施备])"),
+    ("绿", "率", "(?<=[业格学位好成完])绿(?=[0-9达为]|由[0-9])"),
+    ("此", "次", "(?<=[0-9]人)此(?=[，。；、（]|$)"),
+    ("千部", "干部", "(?<![0-9一二三四五六七八九几数上])千部(?!分)"),
+    ("入才", "人才", "(?<=[能业秀合养技])入才(?=培养|队伍|引进|评价|需求|缺口)"),
+    ("逐部", "逐步", "逐部(?=推[进开广]|完善|提高|提升|扩大|形成|建立|落实|实现)"),
+    ("策化", "策划", "(?<![政决对])策化"),
+    ("规化", "规划", "(?<![正常法依])规化(?![学解])"),
+    ("计化", "计划", "(?<![设统估会审累])计化(?![学解])"),
+    ("附合", "符合", "附合(?![同作格])"),
     ("做为", "作为", "(?<![叫当看变比])做为(?![了人期民])"),
 )  # fmt: skip
+
+
+_BY_FREQUENCY = (
+    "年人业学中校职教元个进实万的生展训落高情次级况工家企师专院月推培分技项所成合市育计占率为设开其由办一入到课在全资上均证用增不会和政建发与划比能每点制等标省有招县完名期员考部加作国核号提位定地对平评参备行门收新以费报公方理试社"
+    "出通务长准数毕组前取程补时度书共按查澄改于单下金结件奖任份及本条机底日财接支导案目内修升大三亿经涉向投至动类规未班录退面放格量术岗织集议台习现同基产助立就配应半指整选起养自总局价批材管线订少意已源过型达联列拨安调减是区百党要"
+    "质体范转没委心排民审编来团双第构二聘农免佐文主研周协问申场两后算间限服兼款并承持别事军获得题役档普置小照力受种余抽最代据法活保科府领检果化担电重赛才低布模口优责采施预示认降例初约表届网室满统关历天域车估账权信性额告究践可扩手"
+    "徒求册贴测多供轮节使回季纳流库督举请融交了清授式汽各询复享执户另队签较效明首园州步验绩站截控段套负策更励当盖属士捐累水米因记造覆原停四赠印层劳五秀短障待商先积值外相送维荐监缺需息品系咨末青物里素销料我乡撤付革论处好足见启带干"
+    "无薪差者运折困派村厅购尚形依召竞称拟净倍之德阶假际舍护失换抵具器盟容注确写从思逐存把讲续引托则老装架正遴子头解或秋综匠贯智他予附强做给含直十访只卷独框酬精筹随道知决反难健序围符骨看留疫缩利群超顶还扶筑互石春再返央延细偏即善填"
+    "该创态识消字志愿仅紧压此宣操张亩变世齐视真础块席措径连特读违牌副征卡介登溪族跟界官深摸挂耗茶暂仍移络兵谈津银将土傅图东听硕样离司匹页说鉴馈仿桥被云防片籍踪牵充也练帮幅康探索虚察述镇驻池微走根影艺频营吸邀署风端税归距女响空止贫"
+    "往岭稿病堂坚简诉岁岚追厂这观岳笔打鼓环履川始诺弹激都但毛辍跨义快适象贷倾货益色渠募汇址焊衔析草辅播楼包良扣断兴许篇传斜版买江缴城须板路食叶恢仪略非械座稳股攻歧币剩章近债钩房遇函极兑伍严阳警翻沐竣宿话括码绕链答彰想而零凭束冷汀"
+    "番床闲固龄慧左右宗宁令混致栏券弱故突浮绍晚幼儿远封贸缓键宽常阅巩如居击战溯黄途拓众治易庭终冠争薄身拿勤唯择史窗住促惠禾概西朔叉卫继男瑞八恒显脱临红晋六画宏友暑烹饪险顾华搭"
+)
+"""Characters of status texts from the most frequent one on; any other one is rare."""
+
+_RANK = {character: rank for rank, character in enumerate(_BY_FREQUENCY)}
 
 
 class _Spelling(NamedTuple):
@@ -88,45 +152,61 @@ class _Spelling(NamedTuple):
 
 
 def _by_character() -> dict[str, list[_Spelling]]:
-    """Return the spellings by the character that is wrong in them, or by the last one if it is wrong in a context."""
+    """Return the spellings by the rarest character of each, by which it is found."""
     found: dict[str, list[_Spelling]] = {}
-    for wrong, right in _PAIRS.items():
-        offset = next(index for index, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b)
-        found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset))
-    for wrong, right, context in _CONTEXTS:
-        offset = wrong.find("既") if "既" in wrong else len(wrong) - 1
-        found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset, re.compile(context)))
+    contexts = [(wrong, right, re.compile(context)) for wrong, right, context in _CONTEXTS]
+    for wrong, right, context in [*((wrong, right, None) for wrong, right in _PAIRS.items()), *contexts]:
+        offset = max(range(len(wrong)), key=lambda index: _RANK.get(wrong[index], len(_RANK)))
+        found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset, context))
     return found
 
 
 _BY_CHARACTER = _by_character()
-_COMMON = frozenset("切步励继幅坚定落盖工满记各做员装为单障")
-"""Characters of the spellings that correct texts often contain: the characters beside them are looked at too."""
+_GROUPS = 24  # of characters that are searched for together with what stands beside them
 
 
 def _sign() -> tuple[str, str]:
-    """Return the characters of ``_BY_CHARACTER``, and what stands around them in a wrong spelling."""
-    rare = "".join(character for character in _BY_CHARACTER if character not in _COMMON)
-    others = [
-        f"(?<={spelling.wrong[: spelling.offset + 1]})(?={spelling.wrong[spelling.offset + 1 :]})"
-        for character in _COMMON & _BY_CHARACTER.keys()
-        for spelling in _BY_CHARACTER[character]
-    ]
-    return "".join(_BY_CHARACTER), f"(?<=[{rare}])|{'|'.join(others)}"
+    """Return the characters of ``_BY_CHARACTER``, and what stands beside them in a wrong spelling.
+
+    The rarest characters are enough; of the others, what stands beside any character of a group may stand beside each.
+    """
+    rare = "".join(character for character in _BY_CHARACTER if character not in _RANK)
+    around: dict[tuple[bool, int], tuple[set[str], set[str]]] = {}
+    for character, spellings in _BY_CHARACTER.items():
+        for spelling in spellings if character in _RANK else ():
+            first = spelling.offset == 0
+            keys, beside = around.setdefault((first, ord(character) % _GROUPS), (set(), set()))
+            keys.add(character)
+            beside.add(spelling.wrong[1:2] if first else spelling.wrong[spelling.offset - 1])
+    single = {character for keys, beside in around.values() if "" in beside for character in keys}
+    branches = [f"(?<=[{rare}{_set(single)}])"]
+    for first in (True, False):
+        groups = [group for (begins, _), group in sorted(around.items()) if begins is first and "" not in group[1]]
+        all_keys, all_beside = (_set(set().union(*sets)) for sets in zip(*groups, strict=True))
+        one_of = "|".join(f"(?<=[{_set(keys)}]){_beside(_set(beside), first=first)}" for keys, beside in groups)
+        branches.append(f"(?<=[{all_keys}]){_beside(all_beside, first=first)}(?:{one_of})")
+    return "".join(_BY_CHARACTER), "|".join(branches)
 
 
-SIGN = _sign()
-"""Characters that may be part of a wrong spelling, and what stands around them."""
+def _beside(characters: str, *, first: bool) -> str:
+    """Return the pattern that one of some characters stands behind a character, or before it."""
+    return f"(?=[{characters}])" if first else f"(?<=[{characters}].)"
 
-_KEYS = re.compile(any_of(SIGN))
+
+def _set(characters: set[str]) -> str:
+    return "".join(sorted(characters))
+
+
+sign = Pattern(any_of(_sign()), prose=True)
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every misspelling of the table, in the words of the unit."""
     text = passage.prose
-    for match in _KEYS.finditer(text):
-        for wrong, right, offset, context in _BY_CHARACTER[match[0]]:
-            begin = match.start() - offset
+    found = passage.offsets.get(sign)
+    for at in sorted(sign.offsets(text)) if found is None else found:
+        for wrong, right, offset, context in _BY_CHARACTER[text[at]]:
+            begin = at - offset
             if begin >= 0 and text.startswith(wrong, begin) and (context is None or context.match(text, begin)):
                 yield _make_match(passage.text, begin, wrong, right)
 

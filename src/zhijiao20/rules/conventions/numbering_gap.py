@@ -10,7 +10,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 PAGE = """ZJ406 层次序数跳号或重号。
 
 跳号常是漏了一条，重号常是两个人各写一段。一个层次从 1 重新开始是对的；上一层换了，下一层也重新数。
-句子里的“一是、二是、三是”也看；每个“一是”重新数起；一段里的“（一）、（二）、（三）”“1.……2.……3.”也看。
+句子里的“一是、二是、三是”“第一，第二，第三”也看；每个“一是”重新数起；一段里的“（一）（二）（三）”“1.……2.……3.”“①②③”也看。
 
 错：1.基地。建成3个。↵2.实践。完成1571人。↵4.轮训。完成2848人。
 对：1.基地。建成3个。↵2.实践。完成1571人。↵3.轮训。完成2848人。
@@ -20,20 +20,41 @@ PAGE = """ZJ406 层次序数跳号或重号。
 对：一、政策。印发办法。↵二、成效。培训876人。
 错：强化保障：一是落实编制52名；三是拨付经费830万元。
 对：强化保障：一是落实编制52名；二是拨付经费830万元。
+错：第一，研究议题5次。第二，调整干部26人。第二，举办培训班4期。
+对：第一，研究议题5次。第二，调整干部26人。第三，举办培训班4期。
+错：分三步：（1）核查23所；（2）公示12天；（4）整改14项。
+对：分三步：（1）核查23所；（2）公示12天；（3）整改14项。
 
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次标注（一般）。
 """
 
 
+_SECOND = 2
+_FIRST = re.compile("一[是要抓个方、，来则]|首先|第一|其一|（一）|1[.．、]|①")
 _HINT = "核对是漏了一条还是写错了序数，按顺序改好"
 _NUMERALS = "一二三四五六七八九十"
 _IN_SENTENCE = re.compile(
-    f"(?:^|(?<=[，。；：、（）,;:\n\u3000 ]))(?P<number>[{_NUMERALS}])(?P<word>[是要])", re.MULTILINE
+    f"(?:^|(?<=[，。；：、？！（）,;:\n\u3000 ]))(?P<number>[{_NUMERALS}])(?P<word>[是要抓]|个是)(?!否)", re.MULTILINE
 )
-_POINTS = re.compile("[3-9][.．](?<=[；。：:].{2})(?=[一-鿿])")
+_RINGS = "①②③④⑤⑥⑦⑧⑨⑩"
+# An item of a list inside a paragraph, in one of several styles; its number is the text of its group.
 _IN_LIST = re.compile(
-    f"(?:^|(?<=[。；：:，\n]))(?:（(?P<numeral>[{_NUMERALS}])）|(?P<digit>[1-9])[.．](?=[一-鿿]))", re.MULTILINE
+    f"(?:^|(?<=[。；：:，\n]))(?:（(?P<numeral>[{_NUMERALS}])）|(?P<digit>[1-9])[.．](?=[一-鿿])|（(?P<bracket>[1-9])）(?=[一-鿿])"
+    f"|(?P<half>[1-9])）(?=[一-鿿])|(?P<ring>[{_RINGS}])|第(?P<ordinal>[{_NUMERALS}])[，,、：]|其(?P<other>[{_NUMERALS}])[，,、：]"
+    "|(?P<word>首先|其次|再次)[，,、：])",
+    re.MULTILINE,
 )
+_WORDS = {"首先": 1, "其次": 2, "再次": 3}
+_STYLES = {
+    "numeral": "（{}）",
+    "digit": "{}.",
+    "bracket": "（{}）",
+    "half": "{}）",
+    "ring": "{}",
+    "ordinal": "第{}",
+    "other": "其{}",
+}
+_LIST_SIGNS = re.compile("（[二三四2-4]）|[二三四](?<=[第其].)|[②③④]|[2-4][.．）](?<=[；。：:，].{2})|\n[2-4][.．）]")
 _MAX_LISTS = 8  # lists within one another
 
 
@@ -43,52 +64,84 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     matches: list[TextMatch] = []
     if "\n" in text:
         matches.extend(_paragraphs(text))
-    if "二是" in text or "三是" in text or "二要" in text or "三要" in text:
+    if "二" in text or "三" in text:
         matches.extend(_in_sentences(passage))
-    if "（三）" in text or "（四）" in text or _POINTS.search(text):
-        matches.extend(_in_lists(passage))
-    return matches
+    if _LIST_SIGNS.search(text):
+        known = {match.begin for match in matches}
+        matches.extend(match for match in _in_lists(passage) if match.begin not in known)
+    return sorted(matches)
 
 
 def _in_lists(passage: Passage) -> Iterator[TextMatch]:
-    """Report （一）……（二）……（四） and 1.……2.……4. in one paragraph; each （一） begins a new list."""
+    """Report （一）……（二）……（四） and the like in one paragraph; each （一） begins a new list."""
     text = passage.prose
-    last: dict[bool, tuple[int, int]] = {}  # by style: the number of the last item and its end
+    last: dict[str, tuple[int, int]] = {}  # by style: the number of the last item and its end
     for match in _IN_LIST.finditer(text):
-        digits = match["digit"] is not None
-        number = int(match["digit"]) if digits else _NUMERALS.index(match["numeral"]) + 1
-        before, end = last.get(digits, (0, 0))
+        style, number = _item(match)
+        before, end = last.get(style, (0, 0))
+        between = text[end : match.start()]
         if number == before + 1 or number == 1:
-            last[digits] = (number, match.end())
-            continue
-        last.pop(digits, None)
-        if 1 < before < number:
-            missing = str(before + 1) if digits else _NUMERALS[before]
-            between = text[end : match.start()]
-            if not any(mark in between for mark in ("\n", str(before + 1), missing)):
-                context = excerpt(passage.text, match.start(), match.end())
-                yield TextMatch(
-                    match.start(), match.end(), f"{context}的序数{_after(before, missing, digits=digits)}", _HINT
-                )
+            last[style] = (number, match.end())
+        elif before and "\n" not in between:
+            last.pop(style)
+            if number == before:
+                problem = f"与前面的“{_written(style, before)}”重复"
+            elif number > before and not _stands(before + 1, between):
+                problem = f"接在“{_written(style, before)}”后面，中间没有“{_written(style, before + 1)}”"
+            else:
+                continue
+            context = excerpt(passage.text, match.start(), match.end())
+            yield TextMatch(match.start(), match.end(), f"{context}的序数{problem}", _HINT)
 
 
-def _after(before: int, missing: str, *, digits: bool) -> str:
-    """Return after which number an item comes, and which one is missing."""
-    written, lacks = (f"{before}.", f"{missing}.") if digits else (f"（{_NUMERALS[before - 1]}）", f"（{missing}）")
-    return f"接在“{written}”后面，中间没有“{lacks}”"
+def _item(match: re.Match[str]) -> tuple[str, int]:
+    """Return style and number of an item; 首先 and 其次 stand for 第一 and 第二."""
+    style = match.lastgroup or ""
+    written = match[style]
+    if style == "word":
+        return "ordinal", _WORDS[written]
+    if style == "ring":
+        return style, _RINGS.index(written) + 1
+    return style, int(written) if written.isdecimal() else _NUMERALS.index(written) + 1
+
+
+def _written(style: str, number: int) -> str:
+    """Return an item's number as its list writes it."""
+    digits = style in {"digit", "bracket", "half"}
+    sign = _RINGS[number - 1] if style == "ring" else str(number) if digits else _NUMERALS[number - 1]
+    return _STYLES[style].format(sign)
+
+
+def _stands(number: int, text: str) -> bool:
+    """Check whether a missing number stands between two items, in any style."""
+    numeral = _NUMERALS[number - 1]
+    return bool(
+        re.search(
+            f"[第其（]{numeral}|{numeral}[、是要]|（{number}）|(?<![0-9.]){number}[.．、）]|{_RINGS[number - 1]}|其次|再次|同时|此外|另外",
+            text,
+        )
+    )
 
 
 def _in_sentences(passage: Passage) -> Iterator[TextMatch]:
     """Report 一是……三是; each 一是 begins a new list, which may stand inside an item of another one."""
     text = passage.prose
-    for word in "是要":
+    items: dict[str, list[re.Match[str]]] = {}
+    for match in _IN_SENTENCE.finditer(text):
+        items.setdefault(match["word"], []).append(match)
+    for word, matches in items.items():
         lists: list[re.Match[str]] = []  # the last item of each list of the paragraph
-        for match in _IN_SENTENCE.finditer(text):
-            if match["word"] != word:
-                continue
-            if lists and "\n" in text[lists[-1].end() : match.start()]:
+        for match in matches:
+            if (
+                lists
+                and "\n" in text[lists[-1].end() : match.start()]
+                and not _both_begin_lines(text, lists[-1], match)
+            ):
                 lists.clear()
             number = _number(match)
+            if not lists and number == _SECOND and _lacks_first(passage.text, text, match):
+                context = excerpt(passage.text, match.start(), match.end())
+                yield TextMatch(match.start(), match.end(), f"{context}的“{match[0]}”前面没有“一{word}”", _HINT)
             while len(lists) > 1 and _number(lists[-1]) != number - 1 and number > 1:
                 lists.pop()
             problem = _item_problem(text, lists[-1], match) if lists and number > 1 else ""
@@ -99,6 +152,17 @@ def _in_sentences(passage: Passage) -> Iterator[TextMatch]:
                 lists[-1] = match
             elif number == 1:
                 lists = [*lists[1 - _MAX_LISTS :], match]
+
+
+def _both_begin_lines(text: str, *items: re.Match[str]) -> bool:
+    """Check whether items of a list stand at the beginning of a line each: 一是……↵二是……."""
+    return all(not text[text.rfind("\n", 0, item.start()) + 1 : item.start()].strip() for item in items)
+
+
+def _lacks_first(whole: str, text: str, item: re.Match[str]) -> bool:
+    """Check whether a list begins with 二是: a third item follows, and nothing before it is a first one."""
+    following = re.compile(f"[，。；：、\n]三{item['word']}")
+    return _FIRST.search(whole, 0, item.start()) is None and following.search(text, item.end()) is not None
 
 
 def _item_problem(text: str, before: re.Match[str], item: re.Match[str]) -> str:

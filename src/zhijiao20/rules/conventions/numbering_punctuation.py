@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, PARAGRAPH_NUMBER, starts
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import SEPARATOR, Pattern
+from zhijiao20.rules.shared.signs import SEPARATOR, Pattern, each
 
 PAGE = """ZJ405 层次序数的标点不对。
 
-层次序数依次是“一、”“（一）”“1.”“（1）”。阿拉伯数字后面用下脚点，汉字数字后面用顿号，带括号和带圈的后面什么也不加。只看段落开头，连写两级的（“（一）1.”）两级都看。
+层次序数依次是“一、”“（一）”“1.”“（1）”。阿拉伯数字后面用下脚点，汉字数字后面用顿号，带括号和带圈的后面什么也不加。“第一”“其次”“一是”后面用逗号或不加标点。段落开头的，连写两级（“（一）1.”）两级都看；段落中间的，只看“：1、……；2、……”这样成列的。
 
 错：1、办学条件。核查中职学校23所。↵2、安全规范。排查2轮。
 对：1.办学条件。核查中职学校23所。↵2.安全规范。排查2轮。
@@ -24,24 +25,69 @@ PAGE = """ZJ405 层次序数的标点不对。
 对：①金融。授信1.35亿元。
 错：（一）1、组织机制。成立协调小组。
 对：（一）1.组织机制。成立协调小组。
+错：主要做法：1、成立协调小组；2、召开会议12次。
+对：主要做法：1.成立协调小组；2.召开会议12次。
+错：第一、成立协调小组；第二、召开会议12次。
+对：第一，成立协调小组；第二，召开会议12次。
 
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注（一般）；GB/T 15834—2011 附录B.3：序次语之后标点的用法（一般）。
 """
 
 _NUMBER = re.compile(
     "[ \t\u3000]*(?:"
-    f"(?P<bracket>[（(](?P<inner>[{CHINESE}]{{1,3}}|[0-9]{{1,2}})[）)][、.．]?)(?!、)"
-    r"|(?P<comma>(?P<digits>[0-9]{1,2})[.．]?、)(?P<close>[0-9]?)"
-    f"|(?P<dot>(?P<numeral>[{CHINESE}]{{1,3}})[.．])(?=[^\\s0-9])"
+    f"(?P<bracket>[（(](?P<inner>[{CHINESE}]{{1,3}}|[0-9]{{1,2}})[）)][、.．，：:]?)(?!、)"
+    r"|(?P<comma>(?P<digits>[0-9]{1,2})(?:[.．]?、|[：，](?![0-9])))(?P<close>[0-9]?)"
+    f"|(?P<dot>(?P<numeral>[{CHINESE}]{{1,3}})[.．，,：:])(?=[^\\s0-9])"
+    "|(?P<half>(?P<half_number>[0-9]{1,2}[）)])[、.．，])"
     "|(?P<circle>(?P<ring>[①-⑳])[、.．]))"
 )
-sign = Pattern(f"{SEPARATOR}[{''.join(FIRST)}]", "\n")
+# The same inside a paragraph: numbers of a list, each one at the beginning of a clause.
+_MARK = "(?:^|(?<=[：；。，\n]))"
+_IN_LINE = re.compile(
+    f"{_MARK}(?:(?P<comma>(?P<digits>[1-9])、)(?=[一-鿿])"
+    f"|(?P<bracket>(?P<number>（(?:[{CHINESE}]{{1,2}}|[1-9])）)[、.．：])(?=[一-鿿])"
+    f"|(?P<dot>(?P<numeral>[{CHINESE}])[.．])(?=[一-鿿])"
+    "|(?P<circle>(?P<ring>[①-⑳])[、.．])(?=[一-鿿])"
+    f"|(?P<word>(?P<ordinal>[第其][{CHINESE}]|首先|其次|再次|最后)[、.．])(?=[一-鿿])(?![{CHINESE}第其]|首先|其次|最后)"
+    f"|(?P<is>(?P<item>[{CHINESE}]是)、))"
+)
+_SECOND = re.compile(
+    "二(?:[、.．]|是、|）[、.．：])|②[、.．]|[；。，：\\n]2、|（2）[、.．：]|[其再]次[、.．]|最后[、.．]"
+)
+_FEWEST = 2  # numbers of a list
+sign = Pattern(
+    f"{SEPARATOR}[{''.join(FIRST)}]",
+    "\n",
+    # The second item of a list inside a paragraph, or another one that is not the first.
+    "二(?=[、.．]|是、|）[、.．：])",
+    "②(?=[、.．])",
+    "、(?<=[；。，：]2、)",
+    "）(?<=（2）)(?=[、.．：])",
+    *each("次后", "(?<=[其再最].)(?=[、.．])"),
+)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every paragraph number with the wrong punctuation or brackets."""
     text = passage.text
-    return _find_matches(text) if "\n" in text or text[:1] in FIRST else ()
+    found = list(_find_matches(text)) if "\n" in text or text[:1] in FIRST else []
+    if not _SECOND.search(text):
+        return found
+    known = {match.begin for match in found}
+    return sorted([*found, *(match for match in _find_in_lines(passage.prose, text) if match.begin not in known)])
+
+
+def _find_in_lines(prose: str, text: str) -> Iterator[TextMatch]:
+    """Report the numbers inside paragraphs, at least two of a kind: a single one may be part of a name."""
+    found = list(_IN_LINE.finditer(prose))
+    kinds = Counter(match.lastgroup for match in found)
+    for match in found:
+        group = match.lastgroup or ""
+        if kinds[group] < _FEWEST:
+            continue
+        number = next(part for part in match.groups()[match.re.groupindex[group] :] if part)
+        correct = number + {"comma": ".", "dot": "、", "word": "，"}.get(group, "")
+        yield _make_match(text, match, group, correct)
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
@@ -58,6 +104,8 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
                 yield _make_match(text, match, "bracket", correct)
         elif match["dot"]:
             yield _make_match(text, match, "dot", match["numeral"] + "、")
+        elif match["half"]:
+            yield _make_match(text, match, "half", match["half_number"])
         else:
             yield _make_match(text, match, "circle", match["ring"])
 

@@ -9,7 +9,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 PAGE = """ZJ407 数值范围的写法不对。
 
-“3-5亿”可以读成三到五亿，也可以读成三元到五亿元；“10-15%”“5至80000元”也一样。百分号和“万”“亿”“成”两边都写，“3-5百元”写成“300～500元”，中间用“～”。日期、电话、比分、编号不管。
+“3-5亿”可以读成三到五亿，也可以读成三元到五亿元；“10-15%”“5至80000元”也一样。百分号和“万”“亿”“成”两边都写，“3-5百元”写成“300～500元”，中间用“～”。“5至8万元”也一样。日期、电话、比分、编号不管。
 
 错：净收入的50-70%可用于绩效分配。
 对：净收入的50%～70%可用于绩效分配。
@@ -25,15 +25,20 @@ PAGE = """ZJ407 数值范围的写法不对。
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _RANGE = re.compile(
-    rf"(?<![\w.,/\-–—~～+])(?!0[0-9])(?P<low>{_NUMBER})(?P<unit>[%％‰万亿百千成]?)(?P<dash>[-–—－~～])"
-    rf"(?P<high>{_NUMBER})(?P<same>[%％‰]|[万亿百](?!分)|千(?![米克瓦焦赫伏卡分])|成(?![立果效为人员功绩本熟长品交分年套才]))",
+    rf"(?<![\w.,/\-–—~～+])(?!0[0-9])(?P<low>{_NUMBER})(?P<unit>[%％‰万亿百千成]?)(?P<dash>[-–—－~～]{{1,2}}|至)"
+    rf"(?P<high>{_NUMBER})[余多]?(?P<same>[%％‰]|[万亿百](?!分)|千(?![米克瓦焦赫伏卡分])|成(?![立果效为人员功绩本熟长品交分年套才]))",
     re.ASCII,
 )
-_PREFILTER = re.compile("[0-9%％‰万亿百千成][-–—－~～][0-9]|[0-9]至[0-9]+0000元")
+_PREFILTER = re.compile("[0-9%％‰万亿百千成][-–—－~～]{1,2}[0-9]|[0-9%]至[0-9]")
+# 增长5%～8: the second number has lost its unit.
+_UNIT_LOST = re.compile(
+    r"(?<![\w.])(?P<low>[0-9]{1,3}(?:\.[0-9]+)?)%[-–—－~～至](?P<high>[0-9]{1,3}(?:\.[0-9]+)?)(?=[，。；）])", re.ASCII
+)
 # 5至80000元: the first number is in another unit.
 _OTHER_UNIT = re.compile("(?<![0-9.,年月])(?P<low>[1-9][0-9]?)[至～—~-](?P<high>[1-9][0-9]{0,2})0000(?P<unit>元)")
 _POWERS = {"百": 2, "千": 3}
 _ALLOWED_DASHES = "～—~"
+_WORDS = "至"
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -47,13 +52,25 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
             context = excerpt(text, match.start(), match.end(), left=0, right=0)
             hint = f"写成“{match['low']}万元～{match['high']}万元”"
             yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", hint)
+    for match in _UNIT_LOST.finditer(text):
+        context = excerpt(text, match.start(), match.end(), left=0, right=0)
+        correct = f"{match['low']}%～{match['high']}%"
+        yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", f"写成“{correct}”")
     for match in _RANGE.finditer(text):
         unit, second_unit = match["unit"], match["same"]
+        if match["dash"] in _WORDS and (unit or not _is_range(match)):
+            continue  # 由860到1.2万: a change
         if unit and (unit != second_unit or match["dash"] in _ALLOWED_DASHES):
             continue
         correct = "～".join(_with_unit(match[end], second_unit) for end in ("low", "high"))
         context = excerpt(text, match.start(), match.end(), left=0, right=0)
         yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", f"写成“{correct}”")
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    """Check whether the second number is larger, and the first no year."""
+    low, high = (parse_arabic(match[end])[0] for end in ("low", "high"))
+    return low < high and len(match["low"]) < len("2019")
 
 
 def _with_unit(number: str, unit: str) -> str:

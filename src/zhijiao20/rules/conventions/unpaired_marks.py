@@ -9,7 +9,7 @@ from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ413 括号、引号、书名号不成对。
 
-少了一半，就看不出括到哪里，后面的文字也可能丢了。逐段核对“（）”“《》”“【】”“「」”和引号；一段一段都以上引号开头的引文，只在最后一段收尾，是对的。
+少了一半，就看不出括到哪里，后面的文字也可能丢了。逐段核对“（）”“《》”“【】”“「」”和引号，左右写反的也看；一段一段都以上引号开头的引文，只在最后一段收尾，是对的。
 “1）”“（1）”“a）”这样的序数不管；发文字号的六角括号看 ZJ401，英文的直引号看 ZJ416。
 
 错：面向企业职工办班14期（含夜校5期，参训730人。
@@ -20,6 +20,8 @@ PAGE = """ZJ413 括号、引号、书名号不成对。
 对：按照《顶岗实习协议书》，安排学生390人。
 错：印发实训安全管理规定》，检查实训室41间。
 对：印发《实训安全管理规定》，检查实训室41间。
+错：推行”岗课赛证“融合育人，取证860人。
+对：推行“岗课赛证”融合育人，取证860人。
 
 依据：GB/T 15834—2011 第4.8条、第4.9条、第4.15条：引号、括号、书名号由左右两部分组成（规定）。
 """
@@ -55,13 +57,12 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every bracket, quotation mark and title mark without its other half."""
     text = passage.text
     count = text.count
-    # Fast path: as many opening as closing marks; an ordinary text has only the first three pairs.
-    if (
-        count("（") == count("）")
-        and count("《") == count("》")
-        and count("“") == count("”")
-        and (passage.ordinary or all(count(opening) == count(closing) for opening, closing in _RARE_PAIRS))
-    ):
+    # Fast path: all marks are in pairs, none inside another one; an ordinary text has only the first three pairs.
+    for opening, closing, pair in _SIMPLE:
+        number = count(opening)
+        if number != count(closing) or (number and len(pair.findall(text)) != number):
+            return _find_matches(text)
+    if passage.ordinary or all(count(opening) == count(closing) for opening, closing in _RARE_PAIRS):
         return ()
     return _find_matches(text)
 
