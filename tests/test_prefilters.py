@@ -258,7 +258,12 @@ REPEATED = st.lists(
 @QUICK
 def test_the_glances_at_repeated_words_change_nothing(catalog: Catalog, text: str) -> None:
     """Each repeat of two or three characters, and each repeated sentence, found the slow way."""
-    repeats = [(at, n) for n in (2, 3) for at in range(len(text)) if text[at : at + n] == text[at + n : at + 2 * n]]
+    repeats = [
+        (at, n)
+        for n in doubled_word._LENGTHS
+        for at in range(len(text))
+        if text[at : at + n] == text[at + n : at + 2 * n]
+    ]
     repeats = [(at, n) for at, n in repeats if "一" <= text[at : at + 1] <= "鿿"]
     assert doubled_word._repeats(text) == [(at, n) for at, n in repeats if at + 2 * n <= len(text)]
     passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -55,12 +56,31 @@ _PAST_STATE = r"[^，。；\n]{0,30}(?:已|全部|均)"  # an unfinished state o
 _UNFINISHED = re.compile(
     rf"正在(?:积极|抓紧|加快|有序|按计划)?(?:{_VERB}|推进|进行|建设|办理|起草|报批|审批|审核|筹备|筹建|申报|论证|施工|研究|采购|招标|征求意见|协调)"
     rf"(?!的{_PAST_STATE})"
-    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|在)(?![^，。；\n]{{1,8}}的{_PAST_STATE})|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|{_BEGIN})"
+    rf"|[尚还仍](?:未(?!发现|发生|出现|收到|接到)|没|在|处于|需|有待)(?![^，。；\n]{{1,8}}的{_PAST_STATE})|(?:拟|将|计划|预计|力争)[于在到]?{_TIME}[^，。；\n]{{0,20}}?(?:{_VERB}|{_BEGIN})"
     rf"|(?:^|(?<=[，。；\n]))(?:拟(?![定订])|计划(?![内外中任]|[^，。；\n]{{1,4}}的)|力争)[^，。；\n]{{0,10}}?(?:{_VERB}|{_BEGIN})"
 )
-_DONE = re.compile(rf"(?:{_VERB})|[0-9]")
-_DONE_VERB = re.compile(_VERB)
-_INTENDED = re.compile("拟(?![定订])|计划(?![内外中任])|预计|力争")
+# What is open in other words: 选址未定, 处于调研阶段, 至今没有动工, 列入2021年计划.
+_OPEN = re.compile(
+    r"有待|暂不|不具备|刚刚?(?:起步|开始)|处于[^，。；\n]{0,10}(?:阶段|状态)|(?:起草|编制|论证|筹备|调研|摸底|设计|施工|招标|报批|征求意见)(?:阶段|之中|中)(?=[，。；\n]|$)"
+    r"|(?:至今|一直|均|暂)(?:未|没有)|未(?:定|批|签|动工|开工|到位|到货|采购|竣工|明确|形成|成立|组建|批复|落地|纳入|列入|印发)(?=[，。；\n]|$)|没有(?:形成|确定|动工|开工|批复|到位|签订|成立|组建|出台|印发)"
+    r"|准备(?=[先在于]|[^，。；\n]{0,6}(?:调研|申报|起草|组建|启动|开展))|争取[^，。；\n]{0,14}(?:出台|启动|完成|建成|实施)|打算|设想|列入(?:20)?2[0-9]年[^，。；\n]{0,6}计划|等待|待[^，。；\n]{1,12}(?:明确|批复|出台|印发)"
+    r"|(?<![模虚])拟(?![定订人合态稿议建][^，。；\n]{0,4}(?:已|并))(?=[^，。；\n]{0,4}(?:组|建|申|安排|牵|引|采|招|选|在|于|由|从|投|开|制定|出台|印发|聘|启|设))"
+)
+_OPEN_WORDS = re.compile(
+    r"(?P<negative>尚(?:未|处|无|待)|没有(?:单独)?(?:启动|开展|安排|列支)|(?:从|还|均|暂|，|单独)未(?:单独)?(?:开展|启动|开工|下达|出台|提出|列)|未(?:启动|开工|单独开展)|不具备)"
+    r"|(?:^|(?<![模虚]))拟(?![定订人合态稿议])|计划(?=[于在到由从]|20[2-9])|打算|设想|预计|估算|测算|意向|待[^，。；\n]{1,12}后"
+)
+_FEWEST_OPEN = 3  # open words; one less if one of them is negative
+_COMPLETE = re.compile(
+    r"(?<!未)(?:已|全部|如期|均)(?:经|于[^，。；\n]{1,12})?(?:全部|全面|正式|顺利)?(?:完成|建成|印发|出台|建立|制定|制订|修订|实施|执行|落实|投入|启用|组建|成立|到位|公开|公示|纳入|形成|通过|取得|上线|开通|覆盖)"
+    r"|(?<!未)(?<!后)(?<!初)(?<!前)(?:印发|出台|建成)(?:[0-9了《]|实施)|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式|联合)?(?:印发|出台|建成|投入使用|成立|启用|挂牌|验收|竣工|开通|上线|公布|发布)(?!稿)|通过验收|完成率|投入使用(?![前后])"
+    r"|(?:比|较)(?:20[0-9]{2}年|上年)[^，。；\n]{0,10}(?:增|提高|减|下降)|培训[0-9]|招生[0-9]"
+)
+_DONE = re.compile(rf"(?:{_VERB})|^(?![^，。；\n]*(?:约|需|预算|概算|费用|测算))[^，。；\n]*[0-9]")
+_ALREADY = re.compile(f"已(?:经|全部)?(?:{_VERB})|实际|超额")
+_INTENDED = re.compile(
+    "(?:[^，。；\n]{0,12}?(?<![模虚]))?拟(?![定订])|计划(?![内外中任])|预计|力争|争取|准备|按照设想|打算|待"
+)
 _OPENING = "(?:^|(?<=[，。；\\n]))"
 _OWN = r"(?:[本此该这]项|本)(?:任务|工作)"
 # What opens a plan; the other clauses of its sentence are plans too.  将……纳入 is another word: 把.
@@ -82,6 +102,24 @@ _PARTLY = re.compile("基本|部分|初步|阶段|大部|主体|[一二三]期")
 _NOT_OURS = re.compile(
     rf"不涉及{_OWN}(?!的)|{_OWN}[^，。；\n]{{0,6}}(?:不涉及|与[我本][^，。；\n]{{1,4}}无关)(?=[，。；\n]|$)"
 )
+# 任务已于2019年12月全部完成, without anything left; 年度任务 and 一期任务 are parts.
+_FINISHED = re.compile(
+    r"(?:任务|工作|(?<!整改)事项|建设内容|工程)(?:[^，。；\n年期段]{0,6}(?:已|均|于[^，。；\n]{1,12}))?(?:已|均|全部|全面|如期|圆满)+(?:完成|办结)(?=[，。；\n并]|$)"
+    r"|建设内容(?:已|均|全部|全面)*完成|(?:全部|已|全面)(?:办结|销号)|办结销号"
+)
+_ENDED = re.compile(
+    "办结|销号|通过[^，。；\n]{0,8}验收|无遗留|无剩余|全部达到|均已达到|全部到位|完成率(?:为|达)?100%|工作结束|全部结束"
+)
+_LEFT = re.compile(
+    "下一步|将|计划(?!数|任务|的)|拟(?![定订])|正在|继续|推进|剩余|尚|未|还|后续|其余|另有|待|持续|仍|年度任务|年度工作|阶段|[一二三]期|部分|基本|逐步|不断|长期|每年|完成率?[^，。；\n]{0,6}?(?<![0-9.])(?!100%)[0-9.]+%"
+)
+_OURS_NOT = re.compile(
+    r"(?:^|(?<=[，。；\n]))(?:故|因此|所以|因而)?(?:暂|均)?不涉及(?:[该此本](?:项)?)?(?:工作|任务|内容|事项)?(?=[，。；\n]|$)|(?:[本我][市县区校局院厅委单]|学校|学院|企业|公司)[位]?[^，。；\n]{0,6}不涉及(?:[该此本](?:项)?)?(?:工作|任务|内容|事项)?(?=[，。；\n]|$)"
+)
+_OURS_PLAINLY = re.compile(
+    r"(?:[此本该这]项|[我本][省市县区校局院厅委][级]?|[省市县]级|本单位)(?:任务|工作|内容)?(?:均|暂)?不涉及(?=[，。；\n]|$)|(?:没有|无|不承担)[这此该本]项[^，。；\n]{0,4}(?:任务|工作|职责)(?=[，。；\n]|$)|填“不涉及”|未涉及[我本][省市县区校局院](?=[，。；\n]|$)"
+)
+_OURS = re.compile(r"[本我](?:单位|市|县|区|校|局|院|厅|委|企业|公司|集团|省)|职责|职能|未列入|不在")
 _NOT_BEGUN = re.compile(
     rf"{_OWN}(?:目前)?(?:尚未|还未|暂未|没有|未)(?:启动|开展|实施)(?=[，。；\n]|$)"
     rf"|(?:尚未|还未|暂未|没有|未)(?:启动|开展|实施){_OWN}"
@@ -101,12 +139,30 @@ _RESULT = re.compile(
     re.MULTILINE,
 )
 _NOT_YET = re.compile(
-    r"未|没有|不具备|不在|国家|省[级里厅政教]|上级|教育部|缺|拟|计划|将|有待|待[定批建]|筹|准备|前期|申报"
+    r"未(?!发生|发现|出现)|没有|不具备|不在|不足|缺|上级|拟(?![定订])|计划(?=[于在到由从]|20[2-9]|[^0-9，。；\n]{0,8}(?:启动|实施|建|开展|成立|出台|印发|申报|投入|引进|安排|采购))|将|有待|待[定批建]|筹(?![集措资])|准备|前期|申报(?!成功)|暂|等待|后(?:再|方可|启动|实施|开展|组织)|尚|研究(?=[。；，]|$)"
 )
+# An event with a figure or 已: what has begun, whatever it is.
+_EVENT = re.compile(
+    rf"{_OPENING}(?![^，。；\n]*(?:调研|论证|选址|摸底|测算|研讨|考察|意见|可行性|小组|专班|立项|方案|国家|教育部|现有|共有|原有|以来|的[^，。；\n]{{0,6}}(?:不足|老化|陈旧)))"
+    rf"(?=[^，。；\n]*(?:[0-9]|已))[^，。；\n]{{0,30}}?(?:(?<!未)(?:建成|印发|出台|揭牌|挂牌|签订|签约|开通|上线|投入使用|投用|竣工|交付使用|验收|认定|发放|拨付|到位|举办|招收|录取|取得|获批|批复同意|备案|启用|购置|聘请|接待|受理|开户|发布|制定|立项建设|开展|培训|投入|组织|完成|共建|建立|建设|选派|联合))"
+    r"(?!(?:并|且|和|、|投入使用|投用|启用|挂牌|验收|交付|运行|使用|实施|执行|[0-9一-鿿]{0,8}?年)*的)",
+    re.MULTILINE,
+)
+_FEWEST_EVENTS = 2
+# Many figures of a year, and no word of what is not there yet, are results too.
+_FIGURE_CLAUSE = re.compile(
+    rf"{_OPENING}(?=[^，。；\n]*[0-9])(?![^，。；\n]*(?:约|预计|估算|需))[^，。；\n]{{4,40}}(?=[，。；\n])",
+    re.MULTILINE,
+)
+_FEWEST_FIGURES = 4
+_YEAR = re.compile("20[12][0-9]年|20[12][0-9]—")
+_GROUNDS = re.compile("现有|意向|初步|摸底|设想|打算|条件|调研|资料|测算|统筹|待")
+_OTHERS_RESULT = re.compile("国家|省[级里厅政教]|教育部")
 _NOT_ISSUED = re.compile(
     "(?:尚未|还未|仍未)(?:正式)?(?:印发实施|印发执行|印发|出台|制定|施行|执行|实施)(?=[，。；\n]|$)"
 )
 _OTHERS = re.compile("个别|部分|少数|[0-9一二三四五六七八九]|其[余他中]|另|国家|省|上级|教育部|部委|配套|外|虽|原")
+_MAX_NOT_OURS = 160  # characters of a text that only says why the task is none of the unit's
 _MAX_CLAUSE = 100  # characters of a clause that are searched for whose rules it is about
 _CLAUSE = re.compile(r"[^，。；\n]+")
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -127,19 +183,46 @@ def check(passage: Passage) -> Iterator[TextMatch]:
         yield _make_match(progress, missing[0], missing.start(), missing.end())
     elif progress is Progress.DONE:
         yield from _unfinished(passage)
-    elif (
-        progress is Progress.NOT_STARTED
-        and not _NOT_YET.search(passage.prose)
-        and (done := _STARTED.search(passage.prose) or _RESULT.search(passage.prose))
-    ):
+    elif progress is Progress.NOT_STARTED and not _NOT_YET.search(passage.prose) and (done := _begun(passage.prose)):
         yield _make_match(progress, done[0].lstrip("，,"), done.start(), done.end())
+
+
+def _begun(prose: str) -> re.Match[str] | None:
+    """Return where a text tells a result, or the first of several events."""
+    if result := _STARTED.search(prose) or (None if _OTHERS_RESULT.search(prose) else _RESULT.search(prose)):
+        return result
+    events = list(islice(_EVENT.finditer(prose), _FEWEST_EVENTS))
+    if len(events) == _FEWEST_EVENTS:
+        return events[0]
+    figures = list(_FIGURE_CLAUSE.finditer(prose)) if _YEAR.search(prose) and not _GROUNDS.search(prose) else []
+    return figures[0] if len(figures) >= _FEWEST_FIGURES else None
 
 
 def _says_other(prose: str, progress: Progress) -> re.Match[str] | None:
     """Return where the text says of the task itself that it is done, not begun or none of the unit's."""
-    if not ("任务" in prose or "工作" in prose):  # fast path: two of three texts
-        return None
-    if not ("项任务" in prose or "项工作" in prose or "本任务" in prose or "本工作" in prose):
+    if "涉及" in prose and progress is not Progress.NOT_STARTED and (not_ours := _not_ours(prose)):
+        return not_ours
+    if (
+        progress is Progress.ONGOING
+        and (finished := _FINISHED.search(prose))
+        and _ENDED.search(prose)
+        and not _LEFT.search(prose)
+    ):
+        return finished
+    return _says_of_task(prose, progress)
+
+
+def _not_ours(prose: str) -> re.Match[str] | None:
+    """Return where the text says 此项不涉及, or a short one without results 不涉及."""
+    if plainly := _OURS_PLAINLY.search(prose):
+        return plainly
+    short = len(prose) <= _MAX_NOT_OURS and _OURS.search(prose) and not _RESULT.search(prose)
+    return _OURS_NOT.search(prose) if short else None
+
+
+def _says_of_task(prose: str, progress: Progress) -> re.Match[str] | None:
+    """Return where the text says something of 本项任务 or 此项工作 that its progress does not."""
+    if not ("项任务" in prose or "项工作" in prose or "本任务" in prose or "本工作" in prose):  # fast path
         return None
     if not_ours := _NOT_OURS.search(prose):
         return not_ours
@@ -166,21 +249,31 @@ def _unfinished(passage: Passage) -> Iterator[TextMatch]:
     )
     if first is None:
         return
+    if _mostly_open(prose):
+        yield _make_match(Progress.DONE, first[0], first.start(), first.end())
+        return
     for sentence in _SENTENCE.finditer(prose):
         if _PLAN.match(prose, sentence.start()):
             continue
         done = _DONE
         for clause in _CLAUSE.finditer(prose, *sentence.span()):
             begin, end = clause.span()
-            open_clause = any(pattern.search(prose, begin, end) for pattern in _ALL_UNFINISHED)
-            if not open_clause and done.search(prose, begin, end):
-                return
             if _INTENDED.match(prose, begin):
-                done = _DONE_VERB  # the figures after a plan are those of the plan
+                done = _ALREADY  # what comes after a plan is planned too, with its figures
+            open_clause = any(pattern.search(prose, begin, end) for pattern in _ALL_UNFINISHED)
+            if not open_clause and done.search(prose[begin:end]):
+                return
     yield _make_match(Progress.DONE, first[0], first.start(), first.end())
 
 
-_ALL_UNFINISHED = (_UNFINISHED, _PLAN, _NOT_DONE, _WAITING)
+def _mostly_open(prose: str) -> bool:
+    """Check whether a text says what is not begun and what is planned, and of nothing that it is complete."""
+    open_words = list(islice(_OPEN_WORDS.finditer(prose), _FEWEST_OPEN))
+    negative = any(match["negative"] for match in open_words)
+    return len(open_words) >= _FEWEST_OPEN - negative and _COMPLETE.search(prose) is None
+
+
+_ALL_UNFINISHED = (_UNFINISHED, _PLAN, _NOT_DONE, _WAITING, _OPEN)
 
 
 def _make_match(progress: Progress, words: str, begin: int, end: int) -> TextMatch:

@@ -11,7 +11,7 @@ from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ318 同一段文字里有重复的句子。
 
-同一句话写了两遍，多半是粘贴了两次，该写的另一句没有写。只看一字不差的：十二字以上、有逗号或数字的句子，紧接着重复的分句，和带着同一个数（三位以上，不是整百整十）的分句；
+同一句话写了两遍，多半是粘贴了两次，该写的另一句没有写。只看一字不差的（“一是”“（一）”一类序数除外）：八字以上的句子，紧接着重复的分句，十字以上的分句，和带着同一个数（三位以上，不是整百）的分句；
 句式相同、内容不同的排比不是重复。不同任务之间的，看 ZJ302。
 
 错：搭建对接平台，与9家企业互派人员。全年互派73人。搭建对接平台，与9家企业互派人员。
@@ -27,21 +27,37 @@ PAGE = """ZJ318 同一段文字里有重复的句子。
 
 _SENTENCE = re.compile("[^。；！？\n]+")
 _CLAUSE = re.compile("[^，、。；！？\n]+")
-_SHORTEST_SENTENCE = 12  # characters
+_SHORTEST_SENTENCE = 8  # characters
+_LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
 _ITEM = re.compile("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
 _SHORTEST_CLAUSE = 5  # characters
-_CONTENT = re.compile("[，0-9]")
-_FIGURE = re.compile("(?![^0-9]*[每均])[一-鿿]{4,12}(?!0)[0-9][0-9.]{1,7}(?<!00)(?<!0)[0-9][一-鿿]{1,3}")
+_FIGURE = re.compile(
+    "(?![^0-9]*[每均])(?:[一-鿿]{4,16}(?!0)[0-9][0-9.]{1,7}(?<!00)[0-9]|[一-鿿]{4,12}[0-9]{1,2}\\.[0-9]{1,2})(?:[一-鿿]{1,4}|%)"
+)
+_HAS_FIGURE = re.compile("[0-9]")
+_GENERAL = re.compile(
+    "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到|占|每|人均|生均|平均|20[0-9]{2}年)|占[^，]{0,8}[0-9]|20[0-9]{2}年|[0-9][^0-9]{5,}$"
+)
+_SHARED = re.compile(
+    "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到)|[每均]|占|[比较同]上|以上|以下|[0-9](?![^0-9]*[0-9.]{3})"
+)
+# The number of an item is no part of its clause.
+_NUMBER = re.compile(
+    "(?:[一二三四五六七八九十][是要、]|第[一二三四五六]|（[一二三四五六七八九1-9]）|[①-⑨]|[1-9][.．、]|并|同时)(?=[一-鿿])"
+)
+_NUMBERED = "二"  # character of most lists
 _QUOTED = 40  # characters of a sentence in a message
 _HINT = "删去重复的；如本来是另一件事，改成该写的内容"
 
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
-    """Return the passages that have a clause twice, and those of which not all clauses are known."""
+    """Return the passages that have a clause twice, numbers of items aside, and those with more than the known clauses."""
     return [
         passage
         for passage in joined.passages
-        if len(clauses := passage.clauses) > len(set(clauses)) or len(passage.text) > CLAUSES_LIMIT
+        if len(clauses := passage.clauses) > len(set(clauses))
+        or len(passage.text) > CLAUSES_LIMIT
+        or (_NUMBERED in passage.text and len(clauses) > len(set(map(_content, clauses))))
     ]
 
 
@@ -49,18 +65,24 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every sentence that occurs twice in a text, and every clause right after itself."""
     clauses = passage.clauses
     if len(passage.text) <= CLAUSES_LIMIT:  # fast path: no long clause occurs twice
-        repeated = (len(clause) for clause, count in Counter(clauses).items() if count > 1)
+        repeated = (len(clause) for clause, count in Counter(map(_content, clauses)).items() if count > 1)
         if sum(repeated) < _SHORTEST_CLAUSE:
             return ()
     return sorted(_find_matches(passage.text))
+
+
+def _content(clause: str) -> str:
+    """Return a clause without the number of its item."""
+    number = _NUMBER.match(clause)
+    return clause[number.end() :] if number else clause
 
 
 def _find_matches(text: str) -> Iterator[TextMatch]:
     seen: set[str] = set()
     reported: list[int] = []  # begin and end of each sentence that is reported, in order
     for match in _SENTENCE.finditer(text):
-        sentence = match[0].strip()
-        if sentence in seen and len(sentence) >= _SHORTEST_SENTENCE and _CONTENT.search(sentence):
+        sentence = _content(match[0].strip())
+        if sentence in seen and len(sentence) >= _SHORTEST_SENTENCE:
             reported += match.span()
             yield TextMatch(match.start(), match.end(), f"“{shortened(sentence, _QUOTED)}”前面已经写过一遍", _HINT)
         seen.add(sentence)
@@ -73,7 +95,7 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
     end = -1
     seen: set[str] = set()
     for match in _CLAUSE.finditer(text):
-        clause = match[0]
+        clause = _content(match[0].strip())
         adjacent = match.start() == end + 1 and "\n" not in text[end : match.start()] and clause == before
         if (
             len(clause) >= _SHORTEST_CLAUSE
@@ -84,6 +106,9 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”连着写了两遍", _HINT)
             elif clause in seen:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”前面已经写过一遍", _HINT)
-        if _FIGURE.fullmatch(clause):
+        if _FIGURE.fullmatch(clause) or (
+            len(clause) >= _LONG_CLAUSE
+            and not (_SHARED if _HAS_FIGURE.search(clause) is None else _GENERAL).search(clause)
+        ):
             seen.add(clause)
         before, end = clause, match.end()

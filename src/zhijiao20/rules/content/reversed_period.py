@@ -9,7 +9,7 @@ from zhijiao20.rules.shared.signs import Pattern, each
 
 PAGE = """ZJ317 起止时间颠倒。
 
-时间段的起点不会比终点晚。只看写明年份的起止年、起止年月，和同一个月里的起止日；“2021年11月至9月”这样只写一个年份、终点在6月以后的，和竣工早于开工的，也看。“12月28日至1月3日”跨年的、电话、编号不管。
+时间段的起点不会比终点晚。只看写明年份的起止年、起止年月，和同一个月里的起止日，同一年里的季度、半年；“2021年11月至9月”这样只写一个年份、终点在6月以后的，和竣工、验收早于开工、启动的，也看。“12月28日至1月3日”跨年的、电话、编号不管。
 
 错：2019—2017年累计培训师资640人。
 对：2017—2019年累计培训师资640人。
@@ -19,6 +19,8 @@ PAGE = """ZJ317 起止时间颠倒。
 对：2019年9月至2020年6月开展集中整改。
 错：2019年5月28日至15日举办职业教育活动周。
 对：2019年5月15日至28日举办职业教育活动周。
+错：2019年第四季度至第二季度检查12次，项目2019年9月启动，2018年3月通过验收。
+对：2019年第二季度至第四季度检查12次，项目2018年3月启动，2019年9月通过验收。
 
 依据：公历；数据应准确（一般）。
 """
@@ -26,16 +28,26 @@ PAGE = """ZJ317 起止时间颠倒。
 _TO = "[ ]?(?:—+|–|-|－|~|～|至|到)[ ]?"
 _YEAR = "(?:19|20)[0-9]{2}"
 _PERIOD = re.compile(
-    rf"(?<![0-9A-Za-z.〔/-])(?P<first>{_YEAR})(?:年)?(?P<month>(?<=年)[0-9]{{1,2}}月)?(?:(?<=月)(?P<day>[0-9]{{1,2}})日)?{_TO}"
+    rf"(?<![0-9A-Za-z.〔/-])(?P<first>{_YEAR})(?:年)?(?P<month>(?<=年)[0-9]{{1,2}}月)?(?:(?<=月)(?P<day>[0-9]{{1,2}})日)?(?:(?<=[月日])起)?{_TO}"
     rf"(?:(?P<last>{_YEAR})(?:年(?P<last_month>[0-9]{{1,2}}月)?|学年)(?:(?<=月)(?P<last_day>[0-9]{{1,2}})日)?)"
+    rf"|(?<![0-9]){_YEAR}年(?P<same_month>[0-9]{{1,2}})月(?P<from_day>[0-9]{{1,2}})日起?{_TO}(?P=same_month)月(?P<to_day>[0-9]{{1,2}})日"
     rf"|(?<![0-9]){_YEAR}年(?P<from_month>1[0-2]|[7-9])月(?:[0-9]{{1,2}}日)?起?{_TO}(?P<to_month>[6-9]|1[01])月"
-    rf"|(?P<begun>{_YEAR})年(?P<begun_month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:正式)?(?:开工|动工|奠基|启动建设)(?:建设)?[，、](?:并)?[于在]?(?:同年)?(?P<done>{_YEAR})年(?P<done_month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:底|初)?(?:正式)?(?:竣工|完工|建成|交付|投入使用)"
+    rf"|(?P<begun>{_YEAR})年(?P<begun_month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:底|初|[上中下]旬)?(?:正式|全面)?(?:开工|动工|奠基|启动|立项|开建)(?:建设|实施)?[，、；](?:并)?[于在]?(?:同年)?(?P<done>{_YEAR})年(?P<done_month>[0-9]{{1,2}})月(?:[0-9]{{1,2}}日)?(?:底|初|[上中下]旬)?(?:正式|全面|顺利)?(?:通过|完成)?(?:竣工|完工|建成|交付|投入使用|投用|验收|结题|结项)"
+    rf"|(?<![0-9])(?P<half>{_YEAR})年(?P<from_half>[上下]半年|第?[一二三四1-4]季度){_TO}(?P<last_half>{_YEAR})?年?(?P<to_half>[上下]半年|第?[一二三四1-4]季度)"
     rf"|(?<![0-9])(?P<same>[0-9]{{1,2}})月(?P<begin>[0-9]{{1,2}})日{_TO}(?:(?P=same)月)?(?P<end>[0-9]{{1,2}})日"
 )
-_DASHES, _BESIDE = "—–－~～至到-", "(?<=[0-9年月日起 —].)[ ]?[0-9]"
-_PREFILTER = re.compile(f"[{_DASHES}]{_BESIDE}|[开动]工|奠基|启动建设")
+_DASHES, _BESIDE = "—–－~～至到-", "(?<=[0-9年月日起度 —].)[ ]?[0-9第上下]"
+_PREFILTER = re.compile(
+    f"[{_DASHES}]{_BESIDE}|[开动]工|奠基|(?:启动|立项|开建)[，、；建实]|年(?:[上下]半年|第?[一二三四1-4]季度)[—–－~～至到-]"
+)
 _HINT = "核对起止时间，把早的写在前面"
-sign = Pattern(*each(_DASHES, _BESIDE), "工(?<=[开动]工)", "奠(?=基)", "启(?=动建设)")
+sign = Pattern(
+    *each(_DASHES, _BESIDE),
+    "工(?<=[开动]工)",
+    "奠(?=基)",
+    *each("动项建", "(?<=[启立开].)(?=[，、；])"),
+    "启(?=动[建实])",
+)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -47,6 +59,11 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     for match in _PERIOD.finditer(passage.text):
         if match["same"]:
             reversed_ = int(match["begin"]) > int(match["end"])
+        elif match["same_month"]:
+            reversed_ = int(match["from_day"]) > int(match["to_day"])
+        elif match["half"]:
+            last = match["last_half"] or match["half"]
+            reversed_ = (match["half"], _part(match["from_half"])) > (last, _part(match["to_half"]))
         elif match["from_month"]:  # 2019年11月至3月 may end in the next year
             reversed_ = int(match["from_month"]) > int(match["to_month"])
         elif match["begun"]:
@@ -57,6 +74,11 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             begin, end = match.span()
             message = f"{excerpt(passage.text, begin, end, left=0, right=0)}：起点比终点晚"
             yield TextMatch(begin, end, message, _HINT)
+
+
+def _part(written: str) -> int:
+    """Return the order of a half of a year, or of a quarter."""
+    return "上下".find(written[0]) + 1 or ("一二三四".find(written[-3]) + 1 or int(written[-3]))
 
 
 def _months(match: re.Match[str], name: str) -> tuple[int, int]:

@@ -19,7 +19,9 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _SENTENCE_ENDS = "。；;！？\n"
-_REASON = re.compile("因(?![此而])|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响|还差|差距|偏低")
+_REASON = re.compile(
+    "因(?![此而病事公])|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响|还差|(?<!城乡)(?<!率)(?<!区域)差距(?!由|缩|收)|偏低"
+)
 _CATCHING_UP = re.compile(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
 _PLANNED = re.compile("计划|力争|目标|拟|预计|预算|争取|将达|规划")
 _EARLIER = re.compile(r"(?:(?<![普职占])比|较|由|从|原(?!则))[^，。；]*$")
@@ -35,7 +37,9 @@ _CONTINUATION = re.compile(
 )
 
 
-def targets_of(passage: Passage, comparators: frozenset[str], *, check: str = "warn") -> Sequence[Target]:
+def targets_of(
+    passage: Passage, comparators: frozenset[str], *, check: str = "warn", national: bool = False
+) -> Sequence[Target]:
     """Return the targets of the text's task that a single unit has to reach.
 
     There are none if the progress is 不涉及 or 未启动.
@@ -44,6 +48,7 @@ def targets_of(passage: Passage, comparators: frozenset[str], *, check: str = "w
         passage: the text.
         comparators: the comparators (``ge``, ``approx`` …) of the wanted targets.
         check: the kind of check that the targets ask for.
+        national: whether those of national actions count too, if their words are known: 每5年修订1次专业目录.
     """
     if (
         not passage.task.targets
@@ -55,8 +60,10 @@ def targets_of(passage: Passage, comparators: frozenset[str], *, check: str = "w
         target
         for target in passage.task.targets
         if target.fields.get("comparator") in comparators
-        and target.fields.get("check") == check
-        and target.fields.get("scope") == "local"
+        and (
+            (target.fields.get("check") == check and target.fields.get("scope") == "local")
+            or (national and target.fields.get("scope") == "national_action" and words(target, "words"))
+        )
     ]
 
 

@@ -8,16 +8,16 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DURATION, PERCENT, RATIO, Qualifier, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, fragment, neighbours, to_places
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.practice_periods import practice_periods
+from zhijiao20.rules.shared.stage_shares import stage_shares
 from zhijiao20.rules.shared.targets import (
     any_in,
     limit,
     mentions,
     refers_to_target,
-    sentence_start,
     target_text,
     targets_of,
     unexplained,
-    words,
     year_before,
 )
 
@@ -54,14 +54,8 @@ _MAX_AFTER = 32  # quantities after one that are searched for a later year
 _LOWER_BOUNDS = (Qualifier.OVER, Qualifier.AT_LEAST)
 _YEARLY = lazy_regex("每(?:学?年|个学年)(?![^，。]*(?:每次|每期|集中|其中|分散|暑期|寒假))")
 _PRACTICE = ("教师", "教职工", "师资")
-_PERIOD = lazy_regex(r"(?<![0-9])每?(?P<years>[2-9]|[两二三四五六])年(?![度级制前])(?:内|中)?")
-_IN_PARTS = lazy_regex("每次|每期|集中|其中|分散|暑期|寒假|学生|学徒|实习|脱产")
-_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_STAGE = "高中阶段"
-_VOCATIONAL_SHARE = lazy_regex("(?:中职|中等职业(?:教育|学校)?)[^，。；]{0,8}占[^，。；]{0,4}高中阶段[^，。；]{0,10}$")
-_VOCATIONAL_RATIO = lazy_regex(
-    "(?:(?P<first>中等?职[^，。；与和]{0,8}[与和]普(?:通高中|高))|普(?:通高中|高)[^，。；与和]{0,6}[与和]中等?职)[^，。；]{0,8}(?:之比|比例|比)(?:为|是|约为|达到)?$"
-)
+_SINGLE = lazy_regex("最[高低]的[^，。；]{0,6}[县区市校]")  # the share of one county, not of the whole area
+_MAX_CLAUSE = 40  # characters before a share that are quoted
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
 
@@ -74,17 +68,23 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     for target in targets_of(passage, _COMPARATORS):
         if not _applies(passage.text, target):
             continue
-        tolerance = target.fields.get("tolerance")
+        tolerance, reported = target.fields.get("tolerance"), set[int]()
         for index in mentions(passage, target):
             quantity = passage.quantities[index]
             problem = _outside(quantity, tolerance) if isinstance(tolerance, Sequence) else _below(quantity, target)
-            if problem and not _sum_reaches(passage, index, target) and not _reached_later(passage, index, target):
+            single = isinstance(tolerance, Sequence) and _SINGLE.search(quantity.before)
+            if (
+                problem
+                and not single
+                and not _sum_reaches(passage, index, target)
+                and not _reached_later(passage, index, target)
+            ):
+                reported.add(index)
                 yield _make_match(passage, index, problem, target)
         if isinstance(tolerance, Sequence):
-            yield from _check_reversed(passage, target, tolerance)
-            yield from _check_share_of_stage(passage, target, tolerance)
+            yield from _check_share_of_stage(passage, target, tolerance, reported)
         elif _unit(target) == "月":
-            yield from _check_periods(passage, target)
+            yield from _check_periods(passage, target, reported)
 
 
 def _applies(text: str, target: Target) -> bool:
@@ -158,69 +158,48 @@ def _in_unit(quantity: Quantity, unit: str) -> Decimal | None:
     return value if quantity.unit == unit else None
 
 
-def _outside(quantity: Quantity, tolerance: Sequence[object], *, second: bool = False) -> str:
+def _outside(quantity: Quantity, tolerance: Sequence[object]) -> str:
     """Return how a share, or a term of a ratio, is outside a tolerance, or an empty string."""
     value = quantity.value
     if quantity.kind is RATIO and quantity.other:
-        value = 100 * (quantity.other if second else value) / (value + quantity.other)
+        value = 100 * value / (value + quantity.other)
     elif quantity.kind is not PERCENT or not quantity.exact:
         return ""
     low, high = (Decimal(str(end)) for end in tolerance)
-    return (
-        ""
-        if low <= value <= high
-        else f"，中职占{to_places(value, Decimal('0.1'))}%，不在{low}%～{high}%之内，难说合乎"
-    )
+    return "" if low <= value <= high else _outside_text(value, low, high)
 
 
-def _check_periods(passage: Passage, target: Target) -> Iterator[TextMatch]:
-    """Report a practice that is stated for several years and is too short for each: 每两年1个月, 五年累计3个月."""
-    prose = passage.prose
-    if not _PERIOD.search(prose) or not any_in(prose, _PRACTICE):
-        return
-    quantities = passage.quantities
-    for index, quantity in enumerate(quantities):
-        if quantity.kind is not DURATION or quantity.unit not in _MONTHS or quantity.unit == "年":
-            continue
-        begin = sentence_start(prose, quantity.begin)
-        clause = prose[max(begin, prose.rfind("，", begin, quantity.begin) + 1) : quantity.begin]
-        period = _PERIOD.search(clause)
-        if period is None or _IN_PARTS.search(clause) or not any_in(prose[begin : quantity.begin], _PRACTICE):
-            continue
-        if not any_in(clause, words(target, "words")) or not refers_to_target(target, prose, quantity.begin):
-            continue
-        years = int(_YEARS.get(period["years"]) or period["years"])
+def _outside_text(share: Decimal, low: Decimal, high: Decimal) -> str:
+    """Return that a share is outside a tolerance."""
+    return f"，中职占{to_places(share, Decimal('0.1'))}%，不在{low}%～{high}%之内，难说合乎"
+
+
+def _check_periods(passage: Passage, target: Target, reported: set[int]) -> Iterator[TextMatch]:
+    """Report a practice that is stated for a year or more and is too short: 每两年1个月, 五年累计3个月."""
+    for index, years in practice_periods(passage) if any_in(passage.text, _PRACTICE) else ():
+        quantity = passage.quantities[index]
         value = _in_unit(quantity, _unit(target))
-        if value is not None and value / years < limit(target):
-            yield _make_match(passage, index, f"，平均每年{to_places(value / years, Decimal('0.1'))}个月，低于", target)
-
-
-def _check_share_of_stage(passage: Passage, target: Target, tolerance: Sequence[object]) -> Iterator[TextMatch]:
-    """Report the share where it is stated as 中职招生占高中阶段招生的37.2%, or as 中职与普高招生之比."""
-    if _STAGE not in passage.text and "之比" not in passage.text and "比例" not in passage.text:
-        return
-    stated: Sequence[int] | None = None  # where the measure is stated in its own words
-    for index, quantity in enumerate(passage.quantities):
-        if quantity.kind is PERCENT and _VOCATIONAL_SHARE.search(quantity.before):
-            problem = _outside(quantity, tolerance)
-        elif quantity.kind is RATIO and (named := _VOCATIONAL_RATIO.search(quantity.before)):
-            problem = _outside(quantity, tolerance, second=not named["first"])
-        else:
+        below = quantity.qualifier is Qualifier.BELOW
+        if index in reported or value is None or not refers_to_target(target, passage.prose, quantity.begin):
             continue
-        if problem and stated is None:
-            stated = mentions(passage, target)
-        if problem and stated is not None and index not in stated:
-            yield _make_match(passage, index, problem, target)
+        if (value / years < limit(target) or (below and value / years <= limit(target))) and not (
+            _sum_reaches(passage, index, target) or _reached_later(passage, index, target)
+        ):
+            each = f"，平均每年{to_places(value / years, Decimal('0.1'))}个月，低于" if years > 1 else "，低于"
+            yield _make_match(passage, index, each, target)
 
 
-def _check_reversed(passage: Passage, target: Target, tolerance: Sequence[object]) -> Iterator[TextMatch]:
-    """Report the ratio where it is stated with its terms exchanged: 普职比."""
-    names = words(target, "reversed")
-    for index, quantity in enumerate(passage.quantities if any_in(passage.text, names) else ()):
-        if quantity.kind is RATIO and any_in(quantity.before, names):
-            problem = _outside(quantity, tolerance, second=True)
-            if problem:
-                yield _make_match(passage, index, problem, target)
+def _check_share_of_stage(
+    passage: Passage, target: Target, tolerance: Sequence[object], reported: set[int]
+) -> Iterator[TextMatch]:
+    """Report a share in other words: 中职招生占高中阶段招生的37.2%, 普职比7:3, 普高70%、中职30%."""
+    begins = {passage.quantities[index].begin for index in reported}
+    low, high = (Decimal(str(end)) for end in tolerance)
+    for share in stage_shares(passage.prose):
+        if not low <= share.percent <= high and not begins.intersection(range(share.begin, share.end)):
+            clause = fragment(passage.text, max(0, share.begin - _MAX_CLAUSE), share.end)
+            problem = _outside_text(share.percent, low, high)
+            yield TextMatch(share.begin, share.end, f"“{clause}”{problem}{target_text(target)}", _HINT)
 
 
 def _make_match(passage: Passage, index: int, problem: str, target: Target) -> TextMatch:

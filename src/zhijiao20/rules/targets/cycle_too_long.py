@@ -38,9 +38,12 @@ PAGE = """ZJ503 周期长于任务原文的规定。
 
 _COMPARATORS = frozenset({"every"})
 _NUMERAL = r"\d{1,6}(?:\.\d{1,6})?|[一二两三四五六七八九十]{1,6}"
+_CHANGED = "(?:动态|集中|统一|全面|系统|常态化)?(?:调整|修订|更新|论证|优化|换版|轮训|修编|修)"
 _CYCLE = lazy_regex(
-    rf"每(?P<every>{_NUMERAL})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_NUMERAL})[次轮])?"
-    rf"|(?P<one>{_NUMERAL})年(?:为?(?:一|1)个?(?:次|轮|周期)|[修轮调]\S周期|为周期|周期)"
+    rf"每隔?(?P<every>{_NUMERAL})年(?:[^，。；、\n]{{0,10}}?(?P<times>{_NUMERAL})[次轮])?"
+    rf"|(?P<one>{_NUMERAL})年(?:为?(?:一|1)个?(?:次|轮(?![训换修])|周期)|[修轮调]\S周期|为周期|周期)"
+    rf"|(?P<action>{_NUMERAL})年(?:[一1]次?(?:{_CHANGED}|[调换修])|{_CHANGED}(?:[一1][次轮回版]|[^，。；、\n]{{1,6}}[一1]次))"
+    rf"|周期[^，。；、\n0-9一二三四五六七八九十]{{0,6}}(?:由[^，。；\n]{{1,6}}(?:到|至|为))?(?P<period>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})年"
     r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
 )
 
@@ -55,7 +58,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    for target in targets_of(passage, _COMPARATORS):
+    for target in targets_of(passage, _COMPARATORS, national=True):
         prose = passage.prose
         for match in _CYCLE.finditer(prose) if "年" in prose else ():
             begin, end = clause_around(prose, match.start(), match.end())
@@ -81,7 +84,7 @@ def _years(match: re.Match[str]) -> Decimal | None:
     """Return the length of a cycle in years, or None if a number is not valid."""
     if match["first"]:
         return Decimal(int(match["last"]) - int(match["first"]) + 1)
-    years = _number(match["every"] or match["one"])
+    years = _number(match["every"] or match["one"] or match["action"] or match["period"])
     times = _number(match["times"]) if match["times"] else Decimal(1)
     return years / times if years is not None and times else None
 
