@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
+from zhijiao20.rules.quantities import BEGINS as DIGIT
 from zhijiao20.rules.quantities import MONEY, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -10,29 +12,28 @@ from zhijiao20.rules.shared.arithmetic import (
     clause_start,
     confirmed_matches,
     fragment,
+    index_at,
     interval_of,
     measured,
     number,
     same_kind,
     total,
 )
-from zhijiao20.rules.shared.enumerations import (
-    AMONG,
-    COMPLETE,
-    LISTED,
-    Enumeration,
-    are_alike,
-    enumeration_at,
-    odd_amount,
-)
-from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.enumerations import AMONG, BARE, COMPLETE, Enumeration, enumeration_of, odd_amount
+from zhijiao20.rules.shared.part_classes import exclude_one_another
+from zhijiao20.rules.shared.part_leads import BY_CLASS, FIRST_OF_CLASS, PAID_BY, leads
+from zhijiao20.rules.shared.part_lists import parts_before
+from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each, sentences
+from zhijiao20.rules.shared.slips import may_be_slip
 from zhijiao20.rules.shared.targets import sentence_end
 
 PAGE = """ZJ308 分项之和与总数对不上。
 
-分项说是齐全的，加起来要等于总数：最后一项是“其他”“其余”，接着写“合计”“共计”，男与女、公办与民办这样的两项，冒号、“包括”“分别为”后面的几项
-（与总数相差很多的不算齐全）；“其中”只举几项的，可以小于总数，不能大于总数。“其中”另起一句、分项用逗号或分号隔开的也看，用逗号隔开的要写法相同。
+分项说是齐全的，加起来要等于总数：最后一项是“其他”“其余”，接着写“合计”“共”“总……”，男与女、公办与民办、线上与线下、已完成与未完成这样的两项（紧跟在总数后面的，不写“其中”也算），
+冒号、括号、“包括”“分为”“分别为”“由……构成”后面的几项（与总数相差很多的不算齐全）；“其中”只举几项的，可以小于总数，不能大于总数。
+“其中”另起一句、分项用逗号或分号隔开、分项后面写着所占百分比或括号里的注、“31期2180人次”这样一项两个数的也看。
+光凭词语看不准是不是分项的（用逗号隔开、写法不同的几项，没有“其中”的几项），加起来与总数相差不大、像是抄错一个数字的才提示；前几项加起来正好等于总数的不提示。
 总数是“增加……”“增长……倍”的不看。
 分项有交叉的（女生、党员、高级职称之类，或写明“部分学员兼报”“两门都不合格9人”的）不相加；“净增6个（新增19个、撤销13个）”“缺口12名（核定180名、在编168名）”是相减；
 “1.76亿元”这样的约数留出余地。
@@ -51,27 +52,44 @@ PAGE = """ZJ308 分项之和与总数对不上。
 对：安排经费2280万元。其中，师资培训830万元、课程开发760万元、平台运维690万元。
 错：单独招生共录取1742人：普高毕业生615人、中职毕业生783人、退役士兵214人、新型农民150人。
 对：单独招生共录取1762人：普高毕业生615人、中职毕业生783人、退役士兵214人、新型农民150人。
+错：在校学生264人，男生148人，女生126人。
+对：在校学生264人，男生148人，女生116人。
+错：一、二、三等奖分别为6项、14项、32项，共43项。
+对：一、二、三等奖分别为6项、14项、23项，共43项。
+对：专任教师192人，其中专业课教师117人、公共基础课教师75人；“双师型”教师74人，占专业课教师的63.2%。
 
 依据：数据应准确、前后一致（一般）。
 """
 
-_SUM = re.compile(r"(?:两项|三项|四项)?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$")
+_SUM = re.compile(
+    "(?P<sure>^(?:[^\\d，。占]{0,3}[两二三四五六七八九十]+个?[^\\d，。占]{0,3}|以上|全[年市省县校]|各[项类])?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$)"
+    "|(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$|(?:^|(?<![公一]))共(?![同享建青产管])[\u4e00-\u9fff]{0,6}$|总(?!结)[\u4e00-\u9fff]{1,6}$"
+)
 # What leads in a list of parts or a total.
+_FIGURE = rf"[^，。；、：\n\0]{{0,14}}?{DIGIT}"
 sign = Pattern(
-    *("其(?=中)", "括(?<=包括)", "别(?<=分别)", "成(?<=[组构]成)", "计(?<=[合共总]计)"),
+    *("其(?=中)", "括(?<=包括)", "含(?<=包含)", "别(?<=分别)", "成(?<=[组构分]成)", "计(?<=[合共总]计)", "为(?<=分为)"),
+    *(f"{word}(?=[\u4e00-\u9fff]{{0,6}}{DIGIT})" for word in "共总"),
+    *(
+        f"由(?=[^，。；、：\n\0]{{1,20}}?{PAID_BY}{DIGIT})",
+        f"，(?=[{FIRST_OF_CLASS}])(?={BY_CLASS}{_FIGURE})",
+        f"中(?=，{_FIGURE})",
+    ),
     *each("（(：:", r"[^（(：:）)。；;\n\d\0]*+\d[^（()）。；;\n\0]{0,80}?[、，]"),
-    *each("：:", r"[^。！？\n；;\0]{0,100}[；;]"),
+    *each("：:", r"[^。！？\n；;\0]{0,120}[；;]"),
     prose=True,
 )
 # A total before 其中, or parts behind a semicolon, in another sentence.
 _NEW_SENTENCE = re.compile("其中(?<=[。；;！？\n \u3000]其中)")
-_SEMICOLONS = re.compile("(?:其中|[：:])[^。！？\n；;]{0,100}[；;]")
+_OF_SENTENCE_BEFORE = re.compile(r"(?<=[。；;！？\n])[^，,。；;、：:！？（）()\d\n]{1,10}中，")
+_SEMICOLONS = re.compile("(?:其中|[：:])[^。！？\n；;]{0,120}[；;]")
 _OVERLAPPING = re.compile(
-    "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|含"
+    "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|(?<!包)含"
 )
 _STATES_OVERLAP = re.compile(
-    "兼报|兼有|重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
+    "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
 )
+_MAX_BACK = 12  # quantities before a total
 _MAX_AFTER = 500  # characters after a sum that are searched for such a statement
 _AHEAD = 60  # characters after a sum that may state how many are counted twice
 _TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
@@ -80,7 +98,13 @@ _COUNTED_TWICE = (
     re.compile(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
     re.compile(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
 )
-_MEAN = re.compile("[最均每]")  # minimum, maximum, mean: no part of a total
+_NEAR = Decimal("0.15")  # of a total: how far its parts may be off if no words show that they are its parts
+_RATHER_NEAR = Decimal("0.25")  # if words show it, but not which ones they are
+_MEAN = re.compile(
+    "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
+)  # minimum, maximum, mean: no part of a total
+_SHARE = re.compile("占(?!地)")
+_TAKEN_AWAY = re.compile("撤|减|退|停|注销|支出|调出|离|核销|在编|使用")
 _RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # a rate for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
@@ -93,13 +117,18 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where the text explains it."""
     prose = passage.prose
-    if ("其中" in prose and _NEW_SENTENCE.search(prose)) or (
-        ("；" in prose or ";" in prose) and _SEMICOLONS.search(prose)
+    if (
+        ("其中" in prose and _NEW_SENTENCE.search(prose))
+        or ("中，" in prose and _OF_SENTENCE_BEFORE.search(prose))
+        or (("；" in prose or ";" in prose) and _SEMICOLONS.search(prose))
     ):
         groups = [passage.quantities]
     else:
         groups = [passage.sentence_quantities(number) for number in sentences(passage, sign)]
     for quantities in groups:
+        units = [quantity.unit for quantity in quantities]
+        if len(set(units)) == len(units):
+            continue  # a total and its parts have one unit
         yield from _among(passage, quantities)
         yield from _summed(passage, quantities)
 
@@ -107,15 +136,18 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
 def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
     """Report wrong totals before their parts: ``862人，其中退役军人138人、…、其他296人``."""
     prose = passage.prose
-    for index, quantity in enumerate(quantities):
-        if not quantity.unit or (found := enumeration_at(prose, quantities, index)) is None:
+    for index, lead in leads(prose, quantities):
+        found = enumeration_of(prose, quantities, index, lead)
+        if found is None:
             continue
         whole, parts = quantities[found.whole], found.parts
         if sum(part.value for part in parts) == whole.value or any(_MEAN.search(qty.before) for qty in (whole, *parts)):
             continue
         if not _is_wrong(found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
             continue
-        if found.kind is not COMPLETE and _parts_overlap(prose, parts, whole):
+        if (found.kind is not COMPLETE or found.weak) and (
+            _parts_overlap(prose, parts, whole) or _are_of_another(quantities, index, found)
+        ):
             yield None
         else:
             begin = clause_start(quantities, found.whole)
@@ -125,17 +157,44 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
 def _is_wrong(found: Enumeration, whole: Quantity) -> bool:
     """Check whether parts contradict their total; parts that may overlap do so only one by one."""
     actual, stated = total(found.parts), interval_of(whole)
+    if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)):
+        return False
+    if found.weak and not may_be_slip(whole, found.parts, _RATHER_NEAR if found.kind is AMONG else _NEAR):
+        return False
     if found.kind is COMPLETE:
-        return not actual.meets(stated)
-    if len(found.parts) > 1 and any(_may_overlap(part, whole) for part in found.parts):
+        return not found.weak or not _sums_before(found.parts, stated)
+    if (
+        len(found.parts) > 1
+        and any(_may_overlap(part, whole) for part in found.parts)
+        and not exclude_one_another(found.names)
+    ):
         return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
-    if found.kind is LISTED:
-        return not actual.meets(stated) and not _is_difference(whole, found.parts)
-    return actual.low > stated.high and not _is_difference(whole, found.parts)
+    return not _is_difference(whole, found.parts) and not (found.weak and _sums_before(found.parts, stated))
+
+
+def _may_be_some(found: Enumeration) -> bool:
+    """Check whether parts may be only some of their total."""
+    return found.kind is AMONG or (found.kind is BARE and not exclude_one_another(found.names))
+
+
+def _are_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
+    """Check whether parts are those of another quantity before them: 整改80个，其余6个按计划推进，其中……."""
+    actual = total(found.parts)
+    return any(
+        same_kind(other, found.parts[0]) and actual.meets(interval_of(other))
+        for other in quantities[max(0, index - _MAX_BACK) : index]
+    )
+
+
+def _sums_before(parts: Sequence[Quantity], stated: Interval) -> bool:
+    """Check whether the first parts alone make the total, so that the others are none."""
+    return any(total(parts[:count]).meets(stated) for count in range(1, len(parts)))
 
 
 def _may_overlap(part: Quantity, whole: Quantity) -> bool:
     """Check whether a part may share some with the others; not by what the whole is: 党员153名，其中在职党员126名."""
+    if MASK in part.before and part.unit == "人":  # “双师型”
+        return True
     return any(match[0] not in whole.before for match in _OVERLAPPING.finditer(part.before))
 
 
@@ -156,6 +215,8 @@ def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Check whether a total is a difference of its parts: ``净增6个（新增19个、撤销13个）``."""
     actual, stated = total(parts), interval_of(whole)
     for single in (parts[0], parts[-1]):
+        if len(parts) > 2 and not _TAKEN_AWAY.search(single.before):
+            continue
         difference = Interval(*(value - 2 * single.value for value in actual))
         if difference.meets(stated) or Interval(*(-value for value in reversed(difference))).meets(stated):
             return True
@@ -164,40 +225,34 @@ def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
     """Report wrong totals after their parts: ``高职学生9874人、中职学生11325人，合计21199人``."""
-    for index, quantity in enumerate(quantities):
-        if "计" not in quantity.before or not measured(quantity) or not _SUM.search(quantity.before):
+    for index, whole in enumerate(quantities):
+        name = whole.before
+        if not index or not ("计" in name or "共" in name or "总" in name) or not measured(whole):
             continue
-        before = [
-            other
-            for other in quantities[max(0, index - 12) : index]
-            if other.sentence == quantity.sentence and measured(other)
-        ]
-        same_unit = [other for other in before if same_kind(other, quantity)]
-        parts = _joined_parts(passage.prose, same_unit, quantity)
-        if len(parts) < 2 or _is_product(before, quantity):
+        words = _SUM.search(name)
+        if words is None or _SHARE.search(name) or (whole.after and not words["sure"]):
             continue
-        runs = (total(same_unit[first:last]) for last in range(2, len(same_unit) + 1) for first in range(last - 1))
-        if any(run.meets(interval_of(quantity)) for run in runs) or _parts_overlap(passage.prose, parts, quantity):
+        before = quantities[max(0, index - _MAX_BACK) : index]
+        parts, sure = parts_before(passage.prose, quantities, index)
+        if len(parts) < 2 or _is_product(before, whole):
+            continue
+        if _is_sum_of(passage, before, parts, whole) or _parts_overlap(passage.prose, parts, whole):
             yield None
-        else:
-            begin = quantities[quantities.index(parts[0])].begin - len(parts[0].before)
-            yield _make_match(passage.text, begin, quantity, parts, "各项")
+        elif (sure and words["sure"]) or may_be_slip(whole, parts, _RATHER_NEAR if sure else _NEAR):
+            begin = clause_start(quantities, index_at(quantities, parts[0].begin))
+            yield _make_match(passage.text, begin, whole, parts, "各项")
 
 
-def _joined_parts(prose: str, same_unit: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
-    """Return the quantities right before a total that are joined by 、, or by commas if they are written alike."""
-    parts: list[Quantity] = []
-    for quantity in reversed(same_unit):
-        if not parts:
-            if whole.clause - quantity.clause != 1:
-                break
-        elif parts[0].clause - quantity.clause != 1 or (
-            (joint := prose[parts[0].begin - len(parts[0].before) - 1]) != "、"
-            and not (joint == "，" and are_alike(quantity, parts[0]))
-        ):
-            break
-        parts.insert(0, quantity)
-    return parts
+def _is_sum_of(passage: Passage, before: Sequence[Quantity], parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Check whether a total is that of other quantities before it in its sentence, or was stated before."""
+    at = index_at(passage.quantities, whole.begin)
+    earlier = passage.quantities[max(0, at - _MAX_BACK) : at]
+    stated = interval_of(whole)
+    if total(parts).meets(stated) or any(same_kind(item, whole) and item.value == whole.value for item in earlier):
+        return True
+    alike = [item for item in before if item.sentence == whole.sentence and same_kind(item, whole) and measured(item)]
+    runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
+    return any(run.meets(stated) for run in runs)
 
 
 def _is_product(before: Sequence[Quantity], whole: Quantity) -> bool:

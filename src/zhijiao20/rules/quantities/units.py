@@ -8,7 +8,7 @@ from functools import lru_cache
 from zhijiao20.rules.quantities.quantity import COUNT, DURATION, MONEY, POINTS, Kind
 
 LONG = (
-    "年度|周(?![期边年岁转全])|分(?!之)|[门批家校班人期件节]次|[课学]时|学[分年期]|平方公里|平方米|平米|公[里顷]|工作日|小时|分钟|季度|星期|[美欧]元|台[（(]套[）)]|台套"
+    "年(?:度|(?!级))|周(?![期边年岁转全])|分(?!之)|[门批家校班人期件节]次|[课学]时|学[分年期]|平方公里|平方米|平米|公[里顷]|工作日|小时|分钟|季度|星期|[美欧]元|台[（(]套[）)]|台套"
     "|个?百分点|个(?:工作日|半?月|[课学]时|小时|学[期年]|星期|季度)"
 )
 """Pattern of the units of several characters, and of those that need a lookahead."""
@@ -17,7 +17,7 @@ LONG_FIRST = "年周分门批家校班人期件节课学平公工小季星美欧
 """First characters of these units, a quick test."""
 
 SHORT = (
-    "个人名位所家项件份门种期场次间台套册本篇节亩宗批起例处条张幅部栋座辆吨米户村镇类组对支岁倍天日月年轮枚块片字页款元"
+    "个人名位所家项件份门种期场次间台套册本篇节亩宗批起例处条张幅部栋座辆吨米户村镇类组对支岁倍天日月轮枚块片字页款元"
 )
 """Units of one character, for a character class."""
 

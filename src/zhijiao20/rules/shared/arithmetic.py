@@ -126,7 +126,6 @@ def explained(
     part: Quantity,
     whole: Quantity,
     *,
-    own_rest: bool = True,
     siblings: bool = True,
 ) -> bool:
     """Check whether other quantities of the text give the percentage, so it refers to them.
@@ -139,7 +138,6 @@ def explained(
         quantities: the quantities around it.
         part: the quantity taken for the part.
         whole: the quantity taken for the whole, 100 %.
-        own_rest: whether what the part leaves of the whole explains it too.
         siblings: whether part and whole may be two parts of something else, whose sum explains it too.
     """
     target = interval_of(percent)
@@ -152,7 +150,7 @@ def explained(
     for a, b in pairs:
         if not siblings and min(a.begin, b.begin) > percent.begin:
             continue  # of what is said after it
-        if a is b or (not own_rest and a in (part, whole) and b in (part, whole)):
+        if a is b:
             continue
         if _equals_share(target, interval_of(a).share(interval_of(b)), another_pair=(a, b) != (part, whole)):
             return True

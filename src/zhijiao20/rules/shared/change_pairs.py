@@ -9,16 +9,21 @@ from typing import NamedTuple
 
 from zhijiao20.rules.quantities import COUNT, DATE, DURATION, MONEY, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
+from zhijiao20.rules.shared.change_words import CHANGE, CHANGE_TO, RESULT, TO_WORD
 
-_TO_WORD = re.compile(r"[到至为](?:\d{4}年)?的?$")
-_TO_LAST = frozenset("到至为的年")
+_TO_LAST = frozenset("到至为的年届级底末均人生")
 _FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
 _BASE = re.compile(r"(?:比|较)[^，。；]{0,16}$")
-_YEAR_BEFORE = re.compile("(?:[0-9]{4}[年届]|上年|去年|上届|上年同期|去年同期)(?:为|是|的)?$")
+_GIVEN_BASE = re.compile(r"(?:[比较在由从]|相较于)[^，。；]{0,16}$")
+_BESIDE = re.compile(r"(?:[与同和较]|对照)[^，。；]{0,16}$")
+_COMPARED = re.compile(r"[^，。；、（）\d]{0,4}相?比较?，")
+_NEXT_CLAUSE = re.compile(r"[^，。；、：（）\d]{0,6}，(?:\d{4}年)?")
 _ONE_OF_TWO = ("前者", "后者")
+_MAX_BACK = 12  # quantities between a pair and its change
 _MAX_LIST = 100  # characters of a list of parts
 _NUMBERS = (COUNT, MONEY, DURATION, PERCENT)
-_DATES = (YEAR, DATE)
+DATES = (YEAR, DATE)
+"""Kinds of what is passed over on the way to a number."""
 
 
 class Pair(NamedTuple):
@@ -29,12 +34,14 @@ class Pair(NamedTuple):
         new: the later one.
         change: the change that gave one of them, if the text states only the other: 比上年增加1260人.
         states_old: whether that other one is the earlier.
+        weak: whether the words do not show for sure that the change is that of the pair.
     """
 
     old: Quantity
     new: Quantity
     change: Quantity | None = None
     states_old: bool = False
+    weak: bool = False
 
     @property
     def ends(self) -> tuple[Quantity, Quantity]:
@@ -47,39 +54,78 @@ def is_number(quantity: Quantity) -> bool:
     return quantity.kind in _NUMBERS and quantity.exact and quantity.value * 2 > quantity.step
 
 
-def _previous(quantities: Sequence[Quantity], index: int, steps: int = 1) -> int | None:
+def previous(quantities: Sequence[Quantity], index: int, steps: int = 1) -> int | None:
     """Return the index of the number before, dates skipped; None at the start of the sentence."""
     at = index
     while steps:
         at -= 1
         if at < 0 or quantities[at].sentence != quantities[index].sentence:
             return None
-        steps -= quantities[at].kind not in _DATES
+        steps -= quantities[at].kind not in DATES
     return at
 
 
+def following(quantities: Sequence[Quantity], index: int) -> Quantity | None:
+    """Return the number behind, dates skipped; None at the end of the sentence."""
+    found = next((quantity for quantity in quantities[index + 1 : index + 4] if quantity.kind not in DATES), None)
+    return found if found and found.sentence == quantities[index].sentence and is_number(found) else None
+
+
 def pair_to(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:
-    """Return the pair of ``由28所降至23所``, or None."""
+    """Return the pair of ``由28所降至23所`` and ``与2018年的76%相比，就业率上升至81%``, or None."""
     new = quantities[index]
-    at = _previous(quantities, index) if new.before[-1:] in _TO_LAST else None
-    if at is None or quantities[at].clause != new.clause or not is_number(new) or not is_number(quantities[at]):
+    at = previous(quantities, index) if new.before[-1:] in _TO_LAST else None
+    if at is None or not is_number(new) or not is_number(quantities[at]) or not same_kind(quantities[at], new):
         return None
     old = quantities[at]
     between = prose[old.end : new.begin]
-    if not same_kind(old, new) or not _TO_WORD.search(between):
+    if new.clause - old.clause > 1 or not TO_WORD.search(between):
         return None
-    return Pair(old, new) if _FROM.search(prose[clause_start(quantities, at) : old.begin]) else None
+    before = prose[clause_start(quantities, at) : old.begin]
+    if new.clause > old.clause:
+        changed = CHANGE_TO.search(between)
+        compared = changed and _COMPARED.match(between) and _BESIDE.search(before)
+        gone_on = changed and (head := _NEXT_CLAUSE.match(between)) and head.end() == changed.start()
+        if not (compared or (gone_on and (_FROM.search(before) or _follows_in_time(quantities, at, index)))):
+            return None
+        return Pair(old, new)
+    return Pair(old, new) if _FROM.search(before) else None
+
+
+def _follows_in_time(quantities: Sequence[Quantity], at: int, index: int) -> bool:
+    """Check whether two quantities are of different years, the earlier one first: 2018年1260人，2019年减少到860人."""
+    years = [quantities[place - 1] for place in (at, index) if place]
+    if len(years) != 2 or any(year.kind is not YEAR for year in years):
+        return False
+    same_clause = years[0].clause == quantities[at].clause and years[1].clause == quantities[index].clause
+    return same_clause and years[0].value < years[1].value and not years[1].before
+
+
+def change_ahead(prose: str, quantities: Sequence[Quantity], index: int, pair: Pair) -> int | None:
+    """Return the index of the change right before a pair: ``增加360人，由2840人增加到3200人``; or None."""
+    at = previous(quantities, index, 2)
+    if at is None or pair.old.clause - quantities[at].clause != 1 or not quantities[at].exact:
+        return None
+    begin = quantities[at].end + 1
+    if prose[begin - 1 : begin] != "，" or prose[begin : begin + 1] not in {"由", "从"}:
+        return None
+    base = previous(quantities, at)
+    return at if base is None or quantities[base].clause != quantities[at].clause else None
 
 
 def comparison(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:
     """Return the pair of ``招生390人，比2018年的315人增加75人``, or None."""
-    at = _previous(quantities, index)
-    if at is None or quantities[at].clause != quantities[index].clause or not is_number(quantities[at]):
+    at = previous(quantities, index)
+    if at is None or not is_number(quantities[at]):
         return None
     old = quantities[at]  # follows 比 in the clause of the change; the later number is in the clause before
-    if not _BASE.search(prose[clause_start(quantities, at) : old.begin]):
+    base = prose[clause_start(quantities, at) : old.begin]
+    if old.clause == quantities[index].clause:
+        if not _BASE.search(base):
+            return None
+    elif not (quantities[index].clause - old.clause == 1 and _COMPARED.match(prose, old.end) and _BESIDE.search(base)):
         return None
-    newer = _previous(quantities, at)
+    newer = previous(quantities, at)
     if newer is None or not is_number(quantities[newer]) or not same_kind(quantities[newer], old):
         return None
     if quantities[at].clause - quantities[newer].clause != 1 or _ends_parts_list(prose, quantities, newer):
@@ -87,26 +133,17 @@ def comparison(prose: str, quantities: Sequence[Quantity], index: int) -> Pair |
     return Pair(old, quantities[newer])
 
 
-def in_bracket(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:
-    """Return the pair of ``871人，比2018年（796人）增加75人`` and ``871人（2018年796人），增加75人``, or None."""
-    at = _previous(quantities, index)
-    if (
-        at is None
-        or not is_number(quantities[at])
-        or prose[quantities[at].end : quantities[at].end + 1] not in {"）", ")"}
-    ):
+def result_behind(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:
+    """Return the pair of ``比2018年的154名增加32名，达到186名`` and ``从上年的92.4%提高4.8个百分点，达到97.2%``, or None."""
+    at, new = previous(quantities, index), following(quantities, index)
+    if at is None or new is None:
         return None
-    old, newer = quantities[at], _previous(quantities, at)
-    if newer is None or not is_number(quantities[newer]) or not same_kind(quantities[newer], old):
+    old = quantities[at]
+    if old.clause != quantities[index].clause or new.clause - old.clause != 1:
         return None
-    new = quantities[newer]
-    opened = max(prose.rfind("（", new.end, old.begin), prose.rfind("(", new.end, old.begin))
-    if opened < 0:
+    if not is_number(old) or not same_kind(old, new) or not RESULT.fullmatch(new.before):
         return None
-    inside, comma = prose[opened + 1 : old.begin], prose[old.end + 1 : old.end + 2] == "，"
-    if not inside and not comma and _BASE.search(prose[new.end : opened]) and old.clause - new.clause == 2:
-        return Pair(old, new)
-    return Pair(old, new) if comma and new.end == opened and _YEAR_BEFORE.fullmatch(inside) else None
+    return Pair(old, new) if _GIVEN_BASE.search(prose[clause_start(quantities, at) : old.begin]) else None
 
 
 def _ends_parts_list(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
@@ -125,10 +162,29 @@ def preceding(last: Pair | None, quantities: Sequence[Quantity], index: int) -> 
     quantity = quantities[index]
     if last is None or last.new.sentence != quantity.sentence or quantity.before.startswith(_ONE_OF_TWO):
         return None
-    year = quantities[index - 1]
-    if year.kind in _DATES and year.clause == quantity.clause and not year.before.endswith(("比", "较")):
-        return None  # 由5家增至12家（2019年增加4家、2020年增加3家）: the change of a single year
+    year, at = quantities[index - 1], previous(quantities, index)
+    if year.kind is YEAR and year.clause == quantity.clause and _is_of_another_year(quantities, index, last.old, year):
+        return None  # 2018年降至3868人，2020年回升到4415人，比2016年多205人
+    if at is not None and _is_of_its_own(quantities[at], quantity, last):
+        return None
     return last if 0 <= quantity.clause - max(last.new.clause, last.old.clause) <= 2 else None
+
+
+def _is_of_its_own(before: Quantity, change: Quantity, last: Pair) -> bool:
+    """Check whether the number before a change, and not the last pair, is what changed: 技能平均82.4分，少了0.7分."""
+    if before.clause == change.clause:
+        return before.kind is change.kind and before not in last.ends  # 较2020年的6.0个百分点缩小3.7个百分点
+    if before.begin <= max(last.old.begin, last.new.begin) or before is last.change or CHANGE.search(before.before):
+        return False
+    return before.before[-1:] not in _TO_LAST if same_kind(before, last.new) else change.kind is PERCENT
+
+
+def _is_of_another_year(quantities: Sequence[Quantity], index: int, old: Quantity, year: Quantity) -> bool:
+    """Check whether a text says that a quantity is of another year than the one that a change is since."""
+    for item in quantities[max(0, index - _MAX_BACK) : index]:
+        if item.kind is YEAR and item.clause == old.clause and item.end <= old.begin:
+            return item.value != year.value
+    return False
 
 
 def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool) -> Pair | None:
@@ -136,7 +192,7 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
 
     ``招生1860人，较2018年增加415人`` gives the later number, ``比普通高中的13105元多1105元`` the base.
     """
-    quantity, at = quantities[index], _previous(quantities, index)
+    quantity, at = quantities[index], previous(quantities, index)
     if (
         at is None
         or not same_kind(quantities[at], quantity)
@@ -152,22 +208,3 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
         return None
     old = prior.value - (quantity.value if up else -quantity.value)
     return Pair(replace(prior, value=old, step=prior.step + quantity.step), prior, quantity) if old > 0 else None
-
-
-def sequence(quantities: Sequence[Quantity], index: int, words: str) -> Pair | None:
-    """Return two consecutive numbers: ``2018年12650元、2019年13480元，增长6.6%``; swapped for 前者."""
-    second = _previous(quantities, index)
-    first = None if second is None else _previous(quantities, second)
-    if first is None or second is None or quantities[index].clause - quantities[second].clause != 1:
-        return None
-    pair = Pair(quantities[first], quantities[second])
-    if not all(map(is_number, pair.ends)) or not same_kind(*pair.ends) or pair.new.clause - pair.old.clause != 1:
-        return None
-    if words.startswith("前者"):
-        return Pair(pair.new, pair.old)
-    years = [quantities[at - 1] for at in (first, second) if at and quantities[at - 1].kind is YEAR]
-    if [year.clause for year in years] != [count.clause for count in pair.ends]:
-        return None
-    if abs(years[0].value - years[1].value) != 1 or any(year.before.endswith(("比", "较")) for year in years):
-        return None
-    return pair if years[0].value < years[1].value else Pair(pair.new, pair.old)

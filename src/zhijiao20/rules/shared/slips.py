@@ -1,0 +1,40 @@
+"""Whether numbers that do not agree may be one number with a slip.  Pure: no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from zhijiao20.rules.quantities import Quantity
+from zhijiao20.rules.shared.arithmetic import total
+
+_ONE = Decimal(1)
+_FAR = Decimal("0.4")  # a slip in the first digit is further off, and so is what does not belong together
+
+
+def may_be_slip(whole: Quantity, parts: Sequence[Quantity], near: Decimal) -> bool:
+    """Check whether a total and its parts are as near to each other as a slip leaves them.
+
+    Near is a small share of the total; further off is a digit that is different, or two that are exchanged.
+
+    Args:
+        whole: the total.
+        parts: its parts.
+        near: the share of the total that is near.
+    """
+    difference = total(parts).value - whole.value
+    if abs(difference) <= near * whole.value:
+        return True
+    return abs(difference) <= _FAR * whole.value and (
+        _is_slip(whole, whole.value + difference) or any(_is_slip(part, part.value - difference) for part in parts)
+    )
+
+
+def _is_slip(written: Quantity, right: Decimal) -> bool:
+    """Check whether two numbers of three digits at least differ in one of them, or in the order of two neighbours."""
+    unit = written.step or _ONE
+    one, other = str(int(written.value / unit)), str(int(right / unit))
+    if right <= 0 or len(one) != len(other) or len(one) < 3:
+        return False
+    differing = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
+    return len(differing) == 1 or (differing[1:] == [differing[0] + 1] and sorted(one) == sorted(other))
