@@ -88,9 +88,8 @@ def test_the_glances_at_a_placeholder_change_nothing(text: str) -> None:
     quick = placeholder.is_placeholder(text), placeholder.find_gap(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(placeholder, "_PROSE", re.compile("(?!)"))
-        patch.setattr(placeholder, "_NO_MARK", re.compile("(?!)"))
-        patch.setattr(placeholder, "_MARKS", re.compile(""))
-        assert (placeholder.is_placeholder(text), placeholder.find_gap(text)) == quick
+        patch.setattr(placeholder, "_TWO_MARKS", re.compile(""))
+        assert (placeholder.is_placeholder(text), placeholder.find_gap(text, [""])) == quick
 
 
 @pytest.mark.parametrize("space", [" ", "\u200b", "，", "\u3000"])

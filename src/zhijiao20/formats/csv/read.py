@@ -39,8 +39,9 @@ def read(data: bytes, out: Collector, limits: Limits = DEFAULT, table_kind: Tabl
         out.add("ZJ005", f"分隔符是{_DELIMITERS[delimiter]}，已照此读取", "建议另存为逗号分隔的 CSV（UTF-8）")
     small = len(text) <= min(_FEW, limits.min_text_limit)  # it has fewer cells and shorter ones than any limit
     budget = None if small else Budget.of_cells(limits)
-    spaced = ' "' in text and re.search(f'(?:^|{delimiter}) +"', text, re.MULTILINE) is not None
-    formulas = _Formulas() if '="' in text else None
+    # To look for one character takes a tenth of the time of two.
+    spaced = " " in text and ' "' in text and re.search(f'(?:^|{delimiter}) +"', text, re.MULTILINE) is not None
+    formulas = _Formulas() if "=" in text and '="' in text else None
     rows: list[Row] = []
     for row in _rows(io.StringIO(text, newline="") if small else _lines(text, delimiter, limits), delimiter):
         for column, cell in enumerate(row.cells) if budget or spaced else ():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import quote
@@ -50,19 +51,20 @@ _GAP = lazy_regex(
 )
 """Crosses, circles and underscores that mark a blank to fill in; not 二〇〇九年, not a web address."""
 
-# Prefilters: most texts contain none of these marks, and most of the others no two marks in a row.
-_NO_MARK = lazy_regex("[一-鿿，。、；：（）“”《》〔〕％%！？—…·+.0-9A-WYZa-wyz\\n -]*")
-_MARKS = lazy_regex("[Xx×✕╳Ｘｘ○〇◯●_＿][Xx×✕╳Ｘｘ○〇◯●_＿]")
+# Prefilters: most units use one of these marks or none, and most texts no two marks in a row.
+_MARKS = "Xx×✕╳Ｘｘ○〇◯●_＿"
+_TWO_MARKS = lazy_regex(f"[{_MARKS}][{_MARKS}]")
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
     """Report every entry whose text is a placeholder or contains a blank to fill in."""
-    for entry in submission.entries.values():
-        if entry.blank:
-            continue
+    entries = [entry for entry in submission.entries.values() if not entry.blank]
+    together = "\n".join([entry.status for entry in entries])
+    marks = [mark for mark in _MARKS if mark in together]
+    for entry in entries:
         if is_placeholder(entry.status):
             message = f"任务 {entry.task} 的落实情况只是占位文字{quote(entry.status.strip())}"
-        elif gap := find_gap(entry.status):
+        elif marks and (gap := find_gap(entry.status, marks)):
             message = f"任务 {entry.task} 的落实情况里还有没填的空：{quote(gap)}"
         else:
             continue
@@ -87,9 +89,14 @@ def _leading_non_word(text: str) -> int:
     return match.end() if match else 0
 
 
-def find_gap(text: str) -> str:
-    """Return the first blank in a text (``××人``, ``____``) with its context, or an empty string."""
-    if _NO_MARK.fullmatch(text) or not _MARKS.search(text):
+def find_gap(text: str, marks: Iterable[str] = _MARKS) -> str:
+    """Return the first blank in a text (``××人``, ``____``) with its context, or an empty string.
+
+    Args:
+        text: the text.
+        marks: the marks of a blank that it may contain.
+    """
+    if not any([mark in text for mark in marks]) or not _TWO_MARKS.search(text):  # noqa: C419 - a list is faster here
         return ""
     match = _GAP.search(text)
     return text[max(0, match.start() - 6) : match.end() + 6].replace("\n", " ") if match else ""
