@@ -123,7 +123,7 @@ class Workbook:
             read_sheet(data, sheet, values, self.budget)
             if not sheet.rows and is_foreign(data):
                 raise _no_worksheet()
-            self._read_objects(sheet, part, drawn=_DRAWN.search(data) is not None)
+            self._read_objects(sheet, part, data)
         return [sheet for sheet, _ in found]
 
     def listed(self) -> tuple[list[tuple[Sheet, str]], dict[str, str], bool]:
@@ -212,13 +212,13 @@ class Workbook:
                     found[relation[0]] = relation[1:]
         return found
 
-    def _read_objects(self, sheet: Sheet, part: str, *, drawn: bool) -> None:
+    def _read_objects(self, sheet: Sheet, part: str, data: bytes) -> None:
         """Record the positions of comments and pictures, which are not in the cells of the sheet.
 
         Args:
             sheet: the sheet.
             part: the name of its part.
-            drawn: whether the sheet has a drawing; some programs write a relationship to one that never was.
+            data: the part; some programs write a relationship to a drawing that it does not have.
         """
         for kind, target in self.relations(part).values():
             if kind not in _OBJECTS:
@@ -227,7 +227,8 @@ class Workbook:
             if target.lower() in self.names:
                 found = self._objects(kind, target)
             else:
-                found = iter([(0, 0, f"{_OBJECTS[kind]}（文件里已丢失）")] if drawn or kind != "drawing" else [])
+                lost = kind != "drawing" or _DRAWN.search(data) is not None
+                found = iter([(0, 0, f"{_OBJECTS[kind]}（文件里已丢失）")] if lost else [])
             for row, column, what in found:
                 if len(sheet.objects) < OBJECTS_LIMIT:
                     self.budget.extra()

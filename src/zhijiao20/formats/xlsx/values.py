@@ -114,7 +114,9 @@ class Values:
     ) -> None:
         self.strings, self.marks, self._read_formats, self._struck = strings, marks, formats, struck
         self.special: set[str] = set()
-        self.plain = {str(index): text for index, text in enumerate(strings[:_PLAIN_LIMIT]) if index not in marks}
+        self.plain = dict(zip(map(str, range(_PLAIN_LIMIT)), strings, strict=False))
+        for index in marks:
+            self.plain.pop(str(index), None)
         self._offset = 1462 if from_1904 else 0
 
     def shown(self, kind: str, stored: str, style: str) -> tuple[str, CellNote | None]:
