@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from zhijiao20.commands.collect import round_of
 from zhijiao20.commands.folder_input import find_input
-from zhijiao20.commands.returned_copy import Received, Reread, copy_for
+from zhijiao20.commands.returned_copy import Received, Reread, copy_for, copy_of_word, name_in_archive
 from zhijiao20.commands.unit_paths import UnitPaths
-from zhijiao20.core.feedback import MISSING, combined, for_unit, is_for_units, plain_name, remarks, rows
+from zhijiao20.core.feedback import MISSING, Remark, Row, combined, for_unit, is_for_units, plain_name, remarks, rows
 from zhijiao20.core.findings import Finding, Report
 from zhijiao20.core.letter import Kind, Letter, UnusableFile, numbered_names, sentence
 from zhijiao20.core.round import Kind as FileKind
@@ -111,8 +111,7 @@ def send_back(
         state = round_of(review, options, deadline=office.usual_deadline, today=today)
         outcome = Outcome(review.report(), state)
         files = {file.path: file for file in review.intake.files}
-        paths_of = {path_text(file): file for file in found.files}
-        reread = Reread(paths_of, sources, settings.limits, options.roster)
+        reread = Reread({path_text(file): file for file in found.files}, sources, settings.limits, options.roster)
         run = _Run(outcome, files, reread, OwnFiles(output), office, fail_on, options.roster)
         with options.progress("正在写退回意见") if options.progress else contextlib.nullcontext() as show:
             for done, total in run.write():
@@ -221,14 +220,38 @@ class _Run:
         received: Received | None = None
         for unit in units:
             own = [*of_all, *by_unit.get(self._key(unit.label), [])]
-            if any(item.reaches(self._fail_on) for item in own if is_for_units(item)):
+            if not any(item.reaches(self._fail_on) for item in own if is_for_units(item)):
+                continue
+            if len(units) > 1 or not self._send_own_word(unit, own, file):
                 received = received or self._reread.receive(file)
-                self._send_marked(unit, own, received)
+                self._send_form(unit, own, received)
 
-    def _send_marked(self, unit: UnitState, findings: list[Finding], received: Received) -> None:
+    def _send_own_word(self, unit: UnitState, findings: list[Finding], file: str) -> bool:
+        """Write the letter and the marked copy of a unit, if it sent a Word file of its own that can be marked."""
+        parts = self._files[file].parts
+        data = self._reread.own_word(file) if len(parts) == 1 else None
+        if data is None:
+            return False
+        letter, notes, general = self._said(unit, findings, file, parts[0].period)
+        copied = copy_of_word(data, name_in_archive(file), notes, general, letter, self._reread.limits)
+        if copied is not None:
+            self._send(unit, replace(letter, copy=copied[0]), copied)
+        return copied is not None
+
+    def _send_form(self, unit: UnitState, findings: list[Finding], received: Received) -> None:
         """Write the letter and the marked copy of a unit with one file."""
         key = self._key(unit.label)
         submission = next((one for one in received.submissions if self._key(one.unit) == key), None)
+        period = submission.period if submission else ""
+        letter, notes, general = self._said(unit, findings, received.path, period)
+        limits = self._reread.limits
+        copied = None if submission is None else copy_for(submission, received, notes, general, letter, limits)
+        self._send(unit, letter if copied is None else replace(letter, copy=copied[0]), copied)
+
+    def _said(
+        self, unit: UnitState, findings: list[Finding], file: str, period: str
+    ) -> tuple[Letter, list[Remark], Sequence[Row]]:
+        """Return the letter to a unit with one file, the remarks on its cells, and what is said besides."""
         others, summaries = combined(findings, self._order)
         said = [item for item in remarks(others, self._order) if item.severity is not Severity.INFO]
         letter = self._signed(
@@ -236,20 +259,16 @@ class _Run:
             Letter(
                 Kind.AMEND,
                 unit.unit,
-                period=submission.period if submission else "",
-                files=(numbered_names([received.path])[0],),
+                period=period,
+                files=(numbered_names([file])[0],),
                 unusable=self._unusable(unit),
                 rows=(*summaries, *rows(said, self._catalog)),
                 to_amend=sum(item.severity is Severity.ERROR for item in remarks(findings, self._order)),
                 to_check=sum(item.severity is Severity.WARNING for item in said),
             ),
         )
-        copied = None
-        if submission is not None:
-            others, general = combined(findings, self._order, {MISSING})
-            notes = remarks(others, self._order)
-            copied = copy_for(submission, received, notes, general, letter, self._reread.limits)
-        self._send(unit, letter if copied is None else replace(letter, copy=copied[0]), copied)
+        others, general = combined(findings, self._order, {MISSING})
+        return letter, remarks(others, self._order), general
 
     def _signed(self, unit: UnitState, letter: Letter) -> Letter:
         """Return a letter with what the office says in all letters."""

@@ -76,11 +76,24 @@ class Reread:
     def _directory(self) -> Directory | None:
         return Directory(self.roster) if self.roster else None
 
+    def own_word(self, shown: str) -> bytes | None:
+        """Return the bytes of a file that came as a Word document; None for any other."""
+        file = self.files[shown]
+        source = self.sources.get(file)
+        if source is not None and any(note != PACKED for note in source.notes):
+            return None
+        try:
+            data = read_bytes(source.path if source else file, self.limits)
+            suffix = (Path(source.name) if source else file).suffix.lower()
+            return data if format_of(suffix, data).name == "docx" else None
+        except (UnreadableError, FormatError):
+            return None
+
     def receive(self, shown: str) -> Received:
         """Read a file; one that cannot be read any more has no units."""
         file = self.files[shown]
         source = self.sources.get(file)
-        own_name = file_name(shown).rpartition("!")[2]
+        own_name = name_in_archive(shown)
         try:
             data = read_bytes(source.path if source else file, self.limits)
             name = Path(source.name) if source else file
@@ -93,6 +106,37 @@ class Reread:
             assign(submissions, out, self._directory, catalog)
         is_own = source is None or all(note == PACKED for note in source.notes)
         return Received(shown, own_name, data, submissions, is_word, is_own)
+
+
+def name_in_archive(shown: str) -> str:
+    """Return the name of a file without folders and without the archive in which it came."""
+    return file_name(shown).rpartition("!")[2]
+
+
+def copy_of_word(
+    data: bytes, own_name: str, remarks: Sequence[Remark], general: Sequence[Row], letter: Letter, limits: Limits
+) -> tuple[str, bytes] | None:
+    """Return name and content of the marked copy of a Word file of one unit; None if it cannot be marked.
+
+    Args:
+        data: the file as it came.
+        own_name: its name without folders.
+        remarks: what to say about its cells.
+        general: what to say about the file, besides.
+        letter: the letter that goes with it.
+        limits: the maximum sizes.
+    """
+    stem, suffix = os.path.splitext(own_name)  # noqa: PTH122 - a name, not a path
+    try:
+        marked = marked_copy(data, load_catalog(), _said(remarks, general), letter.office, limits)
+    except UnreadableError:
+        return None
+    return _named(safe_name(stem), suffix if suffix.lower() in _WORD_SUFFIXES else ".docx"), marked
+
+
+def _said(remarks: Sequence[Remark], general: Sequence[Row]) -> list[Remark]:
+    """Return the remarks, those on the whole file first."""
+    return [*(Remark(Severity.ERROR, None, "", "", row.problem, row.remedy) for row in general), *remarks]
 
 
 def copy_for(
@@ -113,20 +157,15 @@ def copy_for(
         letter: the letter that goes with it.
         limits: the maximum sizes.
     """
-    said = [*(Remark(Severity.ERROR, None, "", "", row.problem, row.remedy) for row in general), *remarks]
+    said = _said(remarks, general)
     whole = len(received.submissions) == 1
-    stem, suffix = os.path.splitext(received.name)  # noqa: PTH122 - a name, not a path
-    stem = safe_name(stem if whole else submission.unit)
+    stem = safe_name(os.path.splitext(received.name)[0] if whole else submission.unit)  # noqa: PTH122 - a name
     if received.is_word:
         if received.is_own and whole:
-            with_suffix = suffix if suffix.lower() in _WORD_SUFFIXES else ".docx"
-            try:
-                data = marked_copy(received.data, load_catalog(), said, letter.office, limits)
-            except UnreadableError:
-                pass  # the form is written anew
-            else:
-                return _named(stem, with_suffix), data
-        catalog = _own_tasks(submission)
+            own = copy_of_word(received.data, received.name, remarks, general, letter, limits)
+            if own is not None:
+                return own
+        catalog = _own_tasks(submission)  # the form is written anew
         try:
             form = write_status_file("docx", [submission], catalog)
             without_rows = [replace(remark, row="") for remark in said]

@@ -71,6 +71,7 @@ class Part(NamedTuple):
         tasks: how many of its tasks are answered.
         answers: the answers by task.
         superior: its 上级 as the file says it; empty where it does not.
+        period: its 报告期; empty where the file does not give it.
     """
 
     unit: str
@@ -80,6 +81,7 @@ class Part(NamedTuple):
     tasks: TaskCounts
     answers: Answers
     superior: str = ""
+    period: str = ""
 
 
 class ReadFile(NamedTuple):

@@ -69,9 +69,10 @@ def _part(unit: UnitSummary) -> Part:
     assert unit.counts is not None, "every submission has them"
     if unit.known is not None:
         known = unit.known
-        return Part(known.label, known.known_by, known.written, known.nearest, unit.counts, unit.answers, unit.superior)
-    known_by = KnownBy.FILE_NAME if unit.from_file_name else KnownBy.NAME
-    return Part(unit.unit, known_by, unit.unit, (), unit.counts, unit.answers, unit.superior)
+        whose = (known.label, known.known_by, known.written, known.nearest)
+    else:
+        whose = (unit.unit, KnownBy.FILE_NAME if unit.from_file_name else KnownBy.NAME, unit.unit, ())
+    return Part(*whose, unit.counts, unit.answers, unit.superior, unit.period)
 
 
 def _wrong_suffix(result: FileResult, findings: Callable[[], Sequence[Finding]]) -> tuple[str, str]:
