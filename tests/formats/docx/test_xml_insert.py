@@ -102,3 +102,19 @@ def test_numbers_are_those_of_the_tree(content: str) -> None:
 def test_ranges_can_be_replaced() -> None:
     """Nothing else changes."""
     assert XmlText(b"<r>abc</r>").with_insertions([Insertion(4, 5, "x")]) == b"<r>axc</r>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<r/>",
+        "<r a='/'><b c=\"/\"/><b\n/><b c='1' /><d>文/</d>/</r>",
+        '<?xml version="1.0" encoding="UTF-8"?>\n<w:r xmlns:w="u"><w:p/>字<w:p w:a="=/"></w:p ></w:r>\n',
+    ],
+)
+def test_a_part_without_comments_has_the_same_elements(content: str) -> None:
+    """It is searched by its tags alone; with a comment at the end, token by token."""
+    count = content.count("<") - content.count("</") - content.count("<?")
+    usual, other = XmlText(content.encode()), XmlText(f"{content}<!-- <a> -->".encode())
+    assert usual.spans(range(count)) == other.spans(range(count))
+    assert len(usual.spans(range(count))) == count

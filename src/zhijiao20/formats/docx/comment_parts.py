@@ -5,7 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
 
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.lazy_regex import lazy_regex
@@ -21,6 +24,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "[Content_Types].xml"
 _FIRST_IDENTIFIER = 0x10000000  # of the paragraphs of comments; eight hexadecimal digits below 80000000
 _IDENTIFIER = lazy_regex(rb"(?:paraId|durableId)=[\"']([0-9A-Fa-f]{8})[\"']")
+_IDS: Any = etree.XPath("//@w:id", namespaces={"w": W[1:-1]}, smart_strings=False)
 _MARKED = tuple(f"{W}{name}" for name in ("comment", "commentReference", "commentRangeStart", "commentRangeEnd"))
 
 
@@ -55,7 +59,7 @@ class CommentParts:
         """Yield ids for comments: above those of all comments, and used by nothing else in the document."""
         part = self._related("comments")
         roots = [document] if part is None else [document, parse(self.package.parts[part])]
-        used = {item.get(f"{W}id") for root in roots for item in root.iter("*")}
+        used = {value for root in roots for value in _IDS(root)}
         of_comments = (item.get(f"{W}id", "") for root in roots for item in root.iter(*_MARKED))
         number = max((int(value) for value in of_comments if _is_id(value)), default=-1)
         while True:

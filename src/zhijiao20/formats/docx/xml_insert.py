@@ -61,6 +61,10 @@ class XmlText:
 
     def spans(self, wanted: Collection[int]) -> dict[int, Span]:
         """Find elements by their numbers, counted from 0 in the order of their start tags."""
+        # A comment may hold tags, and so may a processing instruction; a tag ends at the only > behind its <.
+        declared = 1 if self.text.startswith("<?xml ") else 0
+        if self.text.count("<?") == declared and "<!" not in self.text and self.text.count("<") == self.text.count(">"):
+            return self._spans_of_tags(wanted)
         found: dict[int, Span] = {}
         open_elements: list[tuple[int, int]] = []
         number = -1
@@ -77,6 +81,29 @@ class XmlText:
                 open_elements.append((number, token.end()))
             elif number in wanted:
                 found[number] = Span(token.end(), token.end(), token.end(), token[2])
+        return found
+
+    def _spans_of_tags(self, wanted: Collection[int]) -> dict[int, Span]:
+        """Find elements by their numbers in a text of which each part from a < to the next one has one >."""
+        found: dict[int, Span] = {}
+        open_elements: list[tuple[int, int]] = []
+        number = -1
+        begin, *parts = self.text.split("<")
+        at = len(begin)
+        for part in parts:
+            if part[0] == "/":
+                own, begin_of = open_elements.pop()
+                if own in wanted:
+                    found[own] = Span(begin_of, at, at + part.index(">") + 2)
+            elif part[0] != "?":
+                number += 1
+                close = part.index(">")
+                if part[close - 1] != "/":
+                    open_elements.append((number, at + close + 2))
+                elif number in wanted:
+                    end = at + close + 2
+                    found[number] = Span(end, end, end, part[: close - 1].split(maxsplit=1)[0])
+            at += len(part) + 1
         return found
 
     def with_insertions(self, insertions: Iterable[Insertion]) -> bytes:
