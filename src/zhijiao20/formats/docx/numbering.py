@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from zhijiao20.formats.docx.number_formats import format_number
 from zhijiao20.formats.docx.ooxml import (
     ALTERNATE,
+    DELETED,
     PPR,
     RPR,
     TR,
@@ -19,11 +20,13 @@ from zhijiao20.formats.docx.ooxml import (
     chosen_version,
     is_on,
     mark_is_deleted,
+    property_of,
     styles_after_their_base,
     value_of,
 )
 from zhijiao20.formats.docx.symbols import SYMBOL_FONTS, shown
 
+_STYLE = f"{W}pStyle"
 _LEVELS = 9
 # Bullets of Symbol and Wingdings where the level names no font.
 _USUAL_BULLETS = {0xB7: "•", 0x6C: "●", 0x6E: "■", 0xA7: "■", 0xD8: "➢", 0xFC: "✓", 0x75: "◆", 0xB2: "★"}
@@ -106,9 +109,9 @@ class Numbering:
 
         List id 0 means no numbering.
         """
-        style = paragraph.find(f"{PPR}/{W}pStyle")
+        style = property_of(paragraph, PPR, _STYLE)
         name = style.get(f"{W}val", "") if style is not None else self._default_style
-        number, level = _resolve_numbering(paragraph.find(PPR), self._styles.get(name, ("", None)))
+        number, level = _resolve_numbering(next(paragraph.iterchildren(PPR), None), self._styles.get(name, ("", None)))
         if level is None:
             numbered = self._lists.get(number)
             level = 0 if numbered is None else numbered.level_of_style(name)
@@ -119,7 +122,7 @@ def _counted_paragraphs(document: Element) -> Iterator[Element]:
     """Yield the paragraphs of a document without those in rows that a tracked change deletes."""
     deleted: set[Element] = set()
     for row in document.iter(TR):
-        if row.find(f"{TRPR}/{W}del") is not None and next(row.iter(P), None) not in deleted:
+        if property_of(row, TRPR, DELETED) is not None and next(row.iter(P), None) not in deleted:
             deleted.update(row.iter(P))
     return (paragraph for paragraph in document.iter(P) if paragraph not in deleted)
 

@@ -19,6 +19,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BODY = f"{W}body"
 P, R, T, TBL, TR, TC = f"{W}p", f"{W}r", f"{W}t", f"{W}tbl", f"{W}tr", f"{W}tc"
 PPR, RPR, TRPR, TCPR = f"{W}pPr", f"{W}rPr", f"{W}trPr", f"{W}tcPr"
+DELETED, _MERGE, _GRID_BEFORE, _GRID_SPAN = f"{W}del", f"{W}vMerge", f"{W}gridBefore", f"{W}gridSpan"
 SDT, SDT_CONTENT, SDT_PR = f"{W}sdt", f"{W}sdtContent", f"{W}sdtPr"
 
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
@@ -211,24 +212,32 @@ def mark_is_deleted(paragraph: Element) -> bool:
     return mark is not None and any(item.tag in _DELETED_MARK for item in mark)
 
 
+def property_of(element: Element, properties: str, name: str) -> Element | None:
+    """Return a property of an element by the tag of its properties: ``find`` with a path takes ten times as long."""
+    for child in element.iterchildren(properties):
+        for item in child.iterchildren(name):
+            return item
+    return None
+
+
 def merged_upwards(cell: Element) -> bool:
     """Check whether a cell is merged into the one above; Word does not show its text."""
-    merge = cell.find(f"{TCPR}/{W}vMerge")
+    merge = property_of(cell, TCPR, _MERGE)
     return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def rows(table: Element) -> Iterator[Element]:
     """Yield the rows of a table without those deleted by a tracked change."""
     for row in children(table, TR):
-        if row.find(f"{TRPR}/{W}del") is None:
+        if property_of(row, TRPR, DELETED) is None:
             yield row
 
 
 def cells(row: Element) -> Iterator[tuple[int, int, Element]]:
     """Yield the cells of a row, each with its first grid column and the one after its last."""
-    column = _number(row.find(f"{TRPR}/{W}gridBefore"), 0)
+    column = _number(property_of(row, TRPR, _GRID_BEFORE), 0)
     for cell in children(row, TC):
-        span = _number(cell.find(f"{TCPR}/{W}gridSpan"), 1)
+        span = _number(property_of(cell, TCPR, _GRID_SPAN), 1)
         yield column, column + span, cell
         column += span
 

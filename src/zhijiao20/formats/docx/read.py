@@ -20,6 +20,7 @@ from zhijiao20.formats.docx.header_lines import UNIT_LINE, read_header_line
 from zhijiao20.formats.docx.locate import Located, TaskRow, locate
 from zhijiao20.formats.docx.numbering import Numbering
 from zhijiao20.formats.docx.ooxml import (
+    DELETED,
     R_ID,
     TCPR,
     TR,
@@ -32,6 +33,7 @@ from zhijiao20.formats.docx.ooxml import (
     is_on,
     merged_upwards,
     parent_of,
+    property_of,
     remove_unchosen_versions,
     text_of,
 )
@@ -46,6 +48,7 @@ _REVISIONS = (
     *(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")),
     *(f"{W14}{name}" for name in ("conflictIns", "conflictDel")),
 )
+_CELL_DELETED = f"{W}cellDel"
 _ACCEPT = "在 Word 中“接受所有修订”后再报送"
 _OPEN_AND_SAVE = "在 Word 或 WPS 中打开，另存为 .docx"
 _WITHOUT_MACROS = "报送时最好另存为“Word 文档（.docx）”，不带宏"
@@ -84,7 +87,7 @@ def read_form(data: bytes, catalog: Catalog, out: Collector, limits: Limits = DE
             fields.append((Scalar(name), Scalar(value)))
             unit = plain_unit(value)
             out = out.of_unit(unit) if name == UNIT and not unit_problem(unit) else out
-    if any(row.find(f"{TRPR}/{W}del") is not None for row in document.iter(TR)):
+    if any(property_of(row, TRPR, DELETED) is not None for row in document.iter(TR)):
         out.add("ZJ009", "有没有接受的修订：被删除的行未计入", _ACCEPT)
     try:
         style_part = package.related("styles")
@@ -238,7 +241,7 @@ class _RowReader:
     def _report_revisions(self, cell: Element, task: str, place: Place) -> None:
         """Report tracked changes in a cell and of the cell and its row themselves."""
         properties = _row_properties(cell)
-        if cell.find(f"{TCPR}/{W}cellDel") is not None:
+        if property_of(cell, TCPR, _CELL_DELETED) is not None:
             message = "这一格是修订时删除的，删除还没有接受；里面的文字仍然计入"
         elif next(cell.iter(*_REVISIONS), None) is not None:
             message = "有没有接受的修订：插入的文字已计入，删除的文字未计入"
