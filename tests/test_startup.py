@@ -156,3 +156,33 @@ def test_a_small_review_starts_no_process(tmp_path: Path, options: list[str]) ->
     for name in "甲乙丙":
         (tmp_path / f"{name}.csv").write_text(f"单位,编号,落实情况\n{name},1.1,做了\n", encoding="utf-8")
     assert not loaded(tmp_path, "validate", ".", *options) & {"multiprocessing", "concurrent"}
+
+
+COMPILED = """
+import sys
+from zhijiao20.core import lazy_regex
+made = []
+class Counted(lazy_regex.LazyPattern):
+    def __init__(self, *args):
+        super().__init__(*args)
+        made.append(self)
+lazy_regex.LazyPattern = Counted
+sys.argv = ["zhijiao20", *sys.argv[1:]]
+from zhijiao20.__main__ import main
+try:
+    main()
+finally:
+    print(sum("regex" in vars(pattern) for pattern in made), len(made), file=sys.stderr)
+"""
+
+
+def test_a_short_file_needs_few_patterns(tmp_path: Path) -> None:
+    """Those of the rules are compiled when a text has their signs: to compile all takes longer than the review."""
+    (tmp_path / "甲.yaml").write_text('单位: 甲局\n任务:\n  "1.1": 印发实施方案，拨付经费。\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", COMPILED, "validate", "甲.yaml"],
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    compiled, made = map(int, done.stderr.splitlines()[-1].split())
+    assert made > 300
+    assert compiled < made / 3

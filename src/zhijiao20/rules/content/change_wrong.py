@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -70,9 +71,9 @@ sign = Pattern(
     rf"(?:(?:了|幅度?为|率[为达]?|(?<=幅)[为达]到?|[到至为])?|(?<=[由从])[^。！？；;\n，,、：:（）()\0]{{0,12}}){BEGINS}",
     prose=True,
 )
-_GIVEN_UP = re.compile("撤|退出|停|减少|注销|合并|淘汰|核减")
+_GIVEN_UP = lazy_regex("撤|退出|停|减少|注销|合并|淘汰|核减")
 _AHEAD = 60  # characters behind 新增 that may say what was given up
-_NOUN = re.compile("[\u4e00-\u9fff]{2,8}")  # what a change is of, if the text names it again
+_NOUN = lazy_regex("[\u4e00-\u9fff]{2,8}")  # what a change is of, if the text names it again
 _MAX_BEFORE = 12  # quantities before a change that may be its base
 _DATES = (YEAR, DATE)
 _HINT = "核对前后两个数和增减，改正写错的一个"

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -31,15 +31,15 @@ _PHRASES = (
     "积极作为|主动作为|积极探索|不断完善|不断提高|不断提升|持续发力|持续用力|久久为功|常抓不懈|营造(?:了)?(?:良好|浓厚)(?:的)?氛围|"
     "打下(?:了)?(?:坚实|良好)(?:的)?基础|奠定(?:了)?(?:坚实|良好)(?:的)?基础|再上新台阶|迈上新台阶|稳中有进|总体良好|运行良好|按照上级(?:统一)?(?:部署|要求)"
 )
-_STOCK = re.compile(_PHRASES)
-_FILLER = re.compile(
+_STOCK = lazy_regex(_PHRASES)
+_FILLER = lazy_regex(
     r"[一二三四五六]是|进一步|统一|一系列|一批|一定|[我本全各该此][省市县区州校院局委厅所项]?|学校|学院|单位|部门|上级|中央|国家|省委|市委|党中央|国务院|省政府|市政府|教育|职业|改革|发展|事业|"
     r"下一步|今后|目前|近年来|一直以来|始终|坚持|继续|按照|根据|结合|围绕|有关|相关|文件|要求|规定|部署|精神|决策|实际|认真|积极|切实|"
     r"严格|扎实|稳步|持续|不断|大力|全面|深入|有效|有力|充分|充满|工作|任务|情况|措施|政策|项|正在|已经|已|将|要|并|了|的|和|与|及|把|对|在|中|为|以|得到|确保"
 )
-_DIGIT = re.compile(r"[0-9０-９]")
-_FACT = re.compile(r"[〇○一二两三四五六七八九十百千万亿《“〔%％A-Za-z]")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_DIGIT = lazy_regex(r"[0-9０-９]")
+_FACT = lazy_regex(r"[〇○一二两三四五六七八九十百千万亿《“〔%％A-Za-z]")
+_HAN = lazy_regex("[\u4e00-\u9fff]")
 _MAX_REST = 0.15  # share of the Chinese characters that may be neither in a stock phrase nor in a filler word
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.numerals import parse_chinese
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each
@@ -26,15 +26,15 @@ PAGE = """ZJ310 没有这个日期。
 """
 
 _NUMERAL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
-_BEFORE_MONTH = re.compile(
+_BEFORE_MONTH = lazy_regex(
     rf"(?:(\d{{4}}|[〇零一二三四五六七八九]{{4}})[ ]?年[ ]?|(?<![\d.．第一二三四五六七八九十]))({_NUMERAL})[ ]?$"
 )
-_FROM_MONTH = re.compile(rf"月[ ]?(?:({_NUMERAL})[ ]?[日号](?:[至到—～~–-](?:({_NUMERAL})[日号])?)?)?")
+_FROM_MONTH = lazy_regex(rf"月[ ]?(?:({_NUMERAL})[ ]?[日号](?:[至到—～~–-](?:({_NUMERAL})[日号])?)?)?")
 _VALID_MONTHS = frozenset(
     ["10", "11", "12", *(f"{before}{month}" for before in "年于在至到从自—、，。（\n" for month in range(1, 10))]
 )
 _VALID_DAY = r"(?:[ ]?(?:1?[1-9]|10|2[0-8])[ ]?[日号](?![至到—～~–-])|(?![ ]?[\d一二三四五六七八九十至]))"
-_VALID = re.compile(f"月{_VALID_DAY}")
+_VALID = lazy_regex(f"月{_VALID_DAY}")
 """Fast path: 月 and what follows it in most valid dates, which need no further check."""
 
 sign = Pattern(
@@ -42,7 +42,7 @@ sign = Pattern(
     *each("时点", r"(?<=\d.)"),
     prose=True,
 )
-_TIME = re.compile(r"([日号午晨晚])(\d{1,2})[时点](?![间段代候期])(?:[ ]?(\d{1,2})[ ]?分)?")
+_TIME = lazy_regex(r"([日号午晨晚])(\d{1,2})[时点](?![间段代候期])(?:[ ]?(\d{1,2})[ ]?分)?")
 _MAX_BEFORE = 12  # characters before 月, as in 二〇一九年 二十一
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _HINT = "核对日历，改成确有的日期"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each
@@ -32,7 +33,7 @@ _FIELD = (
 )
 _KIND = "(?:学校|学院|大学|职教中心|教育中心|培训中心|中专|职高|技校|职业高中|高级中学|专科学校)"
 # A name at the beginning of a clause or behind 与, 和, 由; its place has two or three characters.
-_NAME = re.compile(
+_NAME = lazy_regex(
     f"(?:^|(?<=其中)|(?<=[，。；、：（\\n与和由在的向对为给从托合导年述予该]))(?:委托|依托|联合|上述|支持|指导|会同|邀请|聘请)?+(?P<place>[^{_GENERIC}\\W\\d_]{{2,3}}?)(?P<level>[市县区])?"
     f"(?:(?P<school>(?:[一-鿿]{{1,4}}?厂)?{_FIELD}[一-鿿]{{0,10}}?{_KIND}|(?:职教|职业教育|职业技术教育)中心|职业高中|职业中专)(?!区|联盟)"
     f"|(?P<company>[^的与和由向对\\W\\d_]{{0,8}}?)(?P<kind>有限责任公司|股份有限公司|集团有限公司|有限公司|集团公司|集团(?![一-鿿]{{0,4}}(?:研究|公司|学校|学院))|公司|研究院|研究所|咨询中心))",
@@ -50,8 +51,8 @@ sign = Pattern(
 )
 _ADMINISTRATIVE = frozenset("市县区省")
 _WINDOW = 18  # characters of a name before its last ones
-_SAID = re.compile("简称|原名|更名|改名|前身|合并|加挂|升格|转设|组建为|改建为|两校|两所|两家|分立")
-_LISTED = re.compile("[^。；\n]{0,12}?[、和与及暨]")
+_SAID = lazy_regex("简称|原名|更名|改名|前身|合并|加挂|升格|转设|组建为|改建为|两校|两所|两家|分立")
+_LISTED = lazy_regex("[^。；\n]{0,12}?[、和与及暨]")
 _SAME_SOUND = """
 青清轻晴 禾合和河荷贺 华化花桦 源元原园沅苑 恒衡横 宏鸿弘洪虹 盛胜圣升 达大 鑫新欣信心馨昕 林临霖琳 安岸 嘉佳加家 伟卫威维薇 瑞锐睿 明铭鸣名茗 阳扬杨洋
 兴星幸杏 丰峰锋沣枫风凤 龙隆 永勇咏 泰太台 利力立丽莉黎理 志智致治 诚成城澄承程 辰晨尘 云运芸韵 柳刘流 松嵩 桥乔侨 东冬 博搏勃 鹏朋彭 通同桐彤 康慷 建健见

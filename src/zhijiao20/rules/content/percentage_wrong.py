@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -50,25 +51,25 @@ PAGE = """ZJ307 百分比与数字对不上。
 """
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = re.compile(rf"[率度例占比重为达到是的约仅成超出额务划标在）](?<![^比]重){_PERCENT}")
-_OF = re.compile(rf"的{_PERCENT}")
+_SIGN = lazy_regex(rf"[率度例占比重为达到是的约仅成超出额务划标在）](?<![^比]重){_PERCENT}")
+_OF = lazy_regex(rf"的{_PERCENT}")
 _MAYBE_OF_PLAN = ("率", "成", "为", "到", "达", "是")
-_OF_PLAN = re.compile("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
+_OF_PLAN = lazy_regex("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
 _WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
 _LIST = r"(?=[，、；][^，。；\d率度比增]{1,14}\d)"
 sign = Pattern(
     *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_LIST})"), f"分之(?<={_WORDS}[百千万]分之)", prose=True
 )
-_RATE = re.compile(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
-_BELOW_100 = re.compile(r"\d{1,2}(?:[.．]\d+)?[%％]")
-_NEW_CLAUSE = re.compile(
+_RATE = lazy_regex(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
+_BELOW_100 = lazy_regex(r"\d{1,2}(?:[.．]\d+)?[%％]")
+_NEW_CLAUSE = lazy_regex(
     rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
 )  # without another number
-_IN_BRACKET = re.compile(r"[\d.]+[%％]（[^）]*\d")  # 完成率87.5%（任务数160名）
-_LISTED = re.compile("[%％][，、；](?=[^，。；0-9率度比增]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
+_IN_BRACKET = lazy_regex(r"[\d.]+[%％]（[^）]*\d")  # 完成率87.5%（任务数160名）
+_LISTED = lazy_regex("[%％][，、；](?=[^，。；0-9率度比增]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
 _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
-_NAME = re.compile(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
+_NAME = lazy_regex(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
 _NAMES_OF_PARTS = (
     "(?:合格|通过|过关|达标|就业|录取|升学|取证|获证|持证|获取|双证|开通|优秀|优良|及格|完好|回收|参与|参训|轮训|培训|参考|参会|采纳|办结|毕业|结业|结题|到课|出勤|到岗|在岗|公开|公示|普及|覆盖|知晓"
     "|报到|签约|流失|辍学|建档|接入|联网|联通|资助|受助|落实|整改|采信|转化|留存|留任|录用|及时|准确|正确|成功|有效|上线|应答|回复|回访|抽检|优质|成材|退学|违约|空置|空编|待业|失业|持有|获奖|双师|配齐|齐全|开放|开设|入库|入网|安置|复学|在册|在籍|在编|入编|上岗|上课|退费|履约|结案|结项|立项|命中|反馈|响应|处置|签订|续签|续聘|授牌|认定|推荐|互认|转段|上线|留用|吸纳|登录|注册|激活|放款|挂牌|入职|持岗|考取|培养|放开|进园|入园|结对|抵达)率"
@@ -80,12 +81,12 @@ _NEVER_ABOVE_100 = rf"(?:{_NAMES_OF_PARTS})(?:{_RISES})$"  # compiled on first u
 _OF_WHOLE = "占[^，。；0-9]{2,16}的$"
 _LIST_OF_RATES = rf"(?:{_NAMES_OF_PARTS})(?:[、和与及][^，。；]{{2,10}}[率度面])?(?:均|分别)(?:为|达到|达|是)$"
 _KNOWN = (_NEVER_ABOVE_100, _LIST_OF_RATES, _OF_WHOLE)
-_OF_NORM, _NORM = re.compile("[达配][标齐]率"), re.compile("标准|应配|规定|定额|应有")  # 应配1240件、实配1309件
+_OF_NORM, _NORM = lazy_regex("[达配][标齐]率"), lazy_regex("标准|应配|规定|定额|应有")  # 应配1240件、实配1309件
 _JOINED = frozenset(["", "和", "与", "及"])
-_OFTEN_ABOVE_100 = re.compile(
+_OFTEN_ABOVE_100 = lazy_regex(
     "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|培训量"
 )
-_OF_TASK = re.compile("完成|任务|计划|目标")
+_OF_TASK = lazy_regex("完成|任务|计划|目标")
 _MOST = 300  # per cent: what has more is no part of that whole
 _WHOLE = 99  # per cent, without decimals
 _SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget

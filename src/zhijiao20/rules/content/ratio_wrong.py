@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DATE, RATIO, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -34,10 +34,10 @@ PAGE = """ZJ309 比值与数字对不上。
 依据：数据应准确、前后一致（一般）。
 """
 
-_RATIO = re.compile(
+_RATIO = lazy_regex(
     r"(职普(?:招生)?比|普职(?:招生)?比|师生比|生师比|两者之比|二者之比|之比)(?:例)?(?:为|是|约为|达到)?$"
 )
-_PREFILTER = re.compile(r"\d[ ]?[∶:：比][ ]?\d")
+_PREFILTER = lazy_regex(r"\d[ ]?[∶:：比][ ]?\d")
 _FIRST_TERM = {
     "职普": ("中职", "职"),
     "普职": ("普通高中", "普高"),
@@ -50,11 +50,11 @@ _SECOND_TERM = {
     "师生": ("学生", "在校生", "生"),
     "生师": ("教师", "师"),
 }
-_NAMES = re.compile(
+_NAMES = lazy_regex(
     r"([\u4e00-\u9fff]{2})(?:人数|总数|数)?[与和同][\u4e00-\u9fff]{0,12}?([\u4e00-\u9fff]{2})(?:人数|总数|数)?之比"
 )
 # The ratio is computed from a converted count, not from the number in the text.
-_CONVERTED = re.compile("折半|折合|折算|[含计][^，。；]{0,4}兼职")
+_CONVERTED = lazy_regex("折半|折合|折算|[含计][^，。；]{0,4}兼职")
 _MAX_AFTER = 20  # characters after a ratio, for a bracket that states how it is counted
 _MAX_COUNTS = 20  # counts near a ratio that are tried in pairs
 _WHOLES = (Decimal(100), Decimal(10))

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import shortened
 from zhijiao20.rules.shared.passage import CLAUSES_LIMIT, Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts
@@ -25,24 +25,24 @@ PAGE = """ZJ318 同一段文字里有重复的句子。
 依据：落实情况逐项填写，不重复（一般）。
 """
 
-_SENTENCE = re.compile("[^。；！？\n]+")
-_CLAUSE = re.compile("[^，、。；！？\n]+")
+_SENTENCE = lazy_regex("[^。；！？\n]+")
+_CLAUSE = lazy_regex("[^，、。；！？\n]+")
 _SHORTEST_SENTENCE = 8  # characters
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
-_ITEM = re.compile("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
+_ITEM = lazy_regex("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
 _SHORTEST_CLAUSE = 5  # characters
-_FIGURE = re.compile(
+_FIGURE = lazy_regex(
     "(?![^0-9]*[每均])(?:[一-鿿]{4,16}(?!0)[0-9][0-9.]{1,7}(?<!00)[0-9]|[一-鿿]{4,12}[0-9]{1,2}\\.[0-9]{1,2})(?:[一-鿿]{1,4}|%)"
 )
-_HAS_FIGURE = re.compile("[0-9]")
-_GENERAL = re.compile(
+_HAS_FIGURE = lazy_regex("[0-9]")
+_GENERAL = lazy_regex(
     "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到|占|每|人均|生均|平均|20[0-9]{2}年)|占[^，]{0,8}[0-9]|20[0-9]{2}年|[0-9][^0-9]{5,}$"
 )
-_SHARED = re.compile(
+_SHARED = lazy_regex(
     "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到)|[每均]|占|[比较同]上|以上|以下|[0-9](?![^0-9]*[0-9.]{3})"
 )
 # The number of an item is no part of its clause.
-_NUMBER = re.compile(
+_NUMBER = lazy_regex(
     "(?:[一二三四五六七八九十][是要、]|第[一二三四五六]|（[一二三四五六七八九1-9]）|[①-⑨]|[1-9][.．、]|并|同时)(?=[一-鿿])"
 )
 _NUMBERED = "二"  # character of most lists

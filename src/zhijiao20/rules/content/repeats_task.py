@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.findings import Collector
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import Progress, Submission
 from zhijiao20.core.wording import fold
 
@@ -29,13 +29,13 @@ _MIN_COVERED = 0.8  # share of the official wording that the text must contain
 _MAX_OWN = 12  # characters of the text apart from the official wording and filler words
 _MAX_LENGTH_FACTOR = 2  # a text that is more than twice as long as the wording has content of its own
 
-_FILLER = re.compile(
+_FILLER = lazy_regex(
     r"[我本全各][省市县区州校院局委厅所]?|职业院校|单位|部门|下一步|下阶段|今后|目前|继续|进一步|按照|根据|结合|围绕|上级|国家|有关|相关|文件|"
     r"要求|规定|部署|精神|实际|认真|积极|切实|严格|扎实|稳步|持续|不断|大力|全面|深入|高度|重视|贯彻|落实|执行|抓好|做好|推进|推动|开展|实施|"
     r"组织|工作|任务|到位|情况|正在|已经|已|将|要|并|了|的|和|把|对|在|中|以|为|确保|力争|逐步"
 )
-_FACT = re.compile("[0-9]")
-_NO_WORD = re.compile(r"[\W_]+")
+_FACT = lazy_regex("[0-9]")
+_NO_WORD = lazy_regex(r"[\W_]+")
 
 
 def check(submission: Submission, catalog: Catalog, out: Collector) -> None:

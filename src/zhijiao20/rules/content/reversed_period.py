@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each
@@ -27,7 +28,7 @@ PAGE = """ZJ317 起止时间颠倒。
 
 _TO = "[ ]?(?:—+|–|-|－|~|～|至|到)[ ]?"
 _YEAR = "(?:19|20)[0-9]{2}"
-_PERIOD = re.compile(
+_PERIOD = lazy_regex(
     rf"(?<![0-9A-Za-z.〔/-])(?P<first>{_YEAR})(?:年)?(?P<month>(?<=年)[0-9]{{1,2}}月)?(?:(?<=月)(?P<day>[0-9]{{1,2}})日)?(?:(?<=[月日])起)?{_TO}"
     rf"(?:(?P<last>{_YEAR})(?:年(?P<last_month>[0-9]{{1,2}}月)?|学年)(?:(?<=月)(?P<last_day>[0-9]{{1,2}})日)?)"
     rf"|(?<![0-9]){_YEAR}年(?P<same_month>[0-9]{{1,2}})月(?P<from_day>[0-9]{{1,2}})日起?{_TO}(?P=same_month)月(?P<to_day>[0-9]{{1,2}})日"
@@ -37,7 +38,7 @@ _PERIOD = re.compile(
     rf"|(?<![0-9])(?P<same>[0-9]{{1,2}})月(?P<begin>[0-9]{{1,2}})日{_TO}(?:(?P=same)月)?(?P<end>[0-9]{{1,2}})日"
 )
 _DASHES, _BESIDE = "—–－~～至到-", "(?<=[0-9年月日起度 —].)[ ]?[0-9第上下]"
-_PREFILTER = re.compile(
+_PREFILTER = lazy_regex(
     f"[{_DASHES}]{_BESIDE}|[开动]工|奠基|(?:启动|立项|开建)[，、；建实]|年(?:[上下]半年|第?[一二三四1-4]季度)[—–－~～至到-]"
 )
 _HINT = "核对起止时间，把早的写在前面"

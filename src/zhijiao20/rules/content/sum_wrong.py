@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS as DIGIT
 from zhijiao20.rules.quantities import MONEY, Quantity
 from zhijiao20.rules.shared.arithmetic import (
@@ -61,7 +61,7 @@ PAGE = """ZJ308 分项之和与总数对不上。
 依据：数据应准确、前后一致（一般）。
 """
 
-_SUM = re.compile(
+_SUM = lazy_regex(
     "(?P<sure>^(?:[^\\d，。占]{0,3}[两二三四五六七八九十]+个?[^\\d，。占]{0,3}|以上|全[年市省县校]|各[项类])?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$)"
     "|(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$|(?:^|(?<![公一]))共(?![同享建青产管])[\u4e00-\u9fff]{0,6}$|总(?!结)[\u4e00-\u9fff]{1,6}$"
 )
@@ -80,13 +80,13 @@ sign = Pattern(
     prose=True,
 )
 # A total before 其中, or parts behind a semicolon, in another sentence.
-_NEW_SENTENCE = re.compile("其中(?<=[。；;！？\n \u3000]其中)")
-_OF_SENTENCE_BEFORE = re.compile(r"(?<=[。；;！？\n])[^，,。；;、：:！？（）()\d\n]{1,10}中，")
-_SEMICOLONS = re.compile("(?:其中|[：:])[^。！？\n；;]{0,120}[；;]")
-_OVERLAPPING = re.compile(
+_NEW_SENTENCE = lazy_regex("其中(?<=[。；;！？\n \u3000]其中)")
+_OF_SENTENCE_BEFORE = lazy_regex(r"(?<=[。；;！？\n])[^，,。；;、：:！？（）()\d\n]{1,10}中，")
+_SEMICOLONS = lazy_regex("(?:其中|[：:])[^。！？\n；;]{0,120}[；;]")
+_OVERLAPPING = lazy_regex(
     "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|(?<!包)含"
 )
-_STATES_OVERLAP = re.compile(
+_STATES_OVERLAP = lazy_regex(
     "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
 )
 _MAX_BACK = 12  # quantities before a total
@@ -95,17 +95,17 @@ _AHEAD = 60  # characters after a sum that may state how many are counted twice
 _TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
 _HOW_MANY = r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.%])"
 _COUNTED_TWICE = (
-    re.compile(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
-    re.compile(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
+    lazy_regex(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
+    lazy_regex(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
 )
 _NEAR = Decimal("0.15")  # of a total: how far its parts may be off if no words show that they are its parts
 _RATHER_NEAR = Decimal("0.25")  # if words show it, but not which ones they are
-_MEAN = re.compile(
+_MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
-_SHARE = re.compile("占(?!地)")
-_TAKEN_AWAY = re.compile("撤|减|退|停|注销|支出|调出|离|核销|在编|使用")
-_RATES = re.compile("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # a rate for each of several
+_SHARE = lazy_regex("占(?!地)")
+_TAKEN_AWAY = lazy_regex("撤|减|退|停|注销|支出|调出|离|核销|在编|使用")
+_RATES = lazy_regex("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # a rate for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import Progress
 from zhijiao20.core.wording import fold
 from zhijiao20.rules.completeness.placeholder import find_gap, is_placeholder
@@ -22,7 +22,7 @@ PAGE = """ZJ305 文字太短。
 依据：落实情况应写明措施和成效（一般）。
 """
 
-_NO_DUTY = re.compile(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
+_NO_DUTY = lazy_regex(r"不涉及|不适用|无此|没有|不属|不承担|未列入")
 _MAY_BE_SHORT = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 
 

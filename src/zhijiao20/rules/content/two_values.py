@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, DATE, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import confirmed_matches
 from zhijiao20.rules.shared.excerpt import excerpt
@@ -35,13 +35,13 @@ PAGE = """ZJ316 同一段文字里同一个量前后不一。
 """
 
 _SHORTEST = 3  # digits of a number: 12 and 21 may well be two numbers
-_NAME = re.compile("[\u4e00-\u9fff]{2,12}$")
-_VERB = re.compile(
+_NAME = lazy_regex("[\u4e00-\u9fff]{2,12}$")
+_VERB = lazy_regex(
     "(?:[共为有达到至增减用按比较]|招收|招生|培训|参加|参训|接待|投入|安排|录取|毕业|就业|取得|获得|完成|发放|资助|收到|办结|新增|建成|支出|收入|覆盖|惠及|服务|人数|资金|经费|补助|下达|拨付|合计|共计|学生|其中|其他)$"
 )
 # A number with the two characters before it, with which the name of what it measures ends.  The pattern begins with a
 # digit, which the regex engine finds fast.
-_NAMED = re.compile(
+_NAMED = lazy_regex(
     r"([0-9](?<=([\u4e00-\u9fff]{2}).)(?<![共为有达到至增减用按比较].)[0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
 )
 _LONG_NAME = 5  # characters of a name that may end with any word: 中央补助资金

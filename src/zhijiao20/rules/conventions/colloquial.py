@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import any_of
@@ -25,8 +25,8 @@ PAGE = """ZJ410 用了口语。
 SIGN = ("搞弄挺蛮啥咋堆虎谱伙差八儿根", "(?<=[搞弄挺蛮啥咋堆虎谱伙])|(?<=差)不多|(?<=八八)|(?<=点儿)|(?<=压根)")
 """The rarest character of each word, and what stands around it."""
 
-_PREFILTER = re.compile(any_of(SIGN))
-_WORDS = re.compile(
+_PREFILTER = lazy_regex(any_of(SIGN))
+_WORDS = lazy_regex(
     "搞[定了得个]|弄[好了得成]|(?<![坚力直笔])挺[好多大快](?!人)|(?<![野粗])蛮[好多大高快](?!人)|(?<!相)差不多|啥|咋"
     "|一大堆|马马虎虎|七七八八|靠谱|大伙儿|有点儿|压根"
 )

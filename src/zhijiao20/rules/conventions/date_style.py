@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.numerals import parse_chinese
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -29,30 +30,30 @@ PAGE = """ZJ403 日期的写法不对。
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
 _NO_DAY = "[楼厅线馆机院门路库车房仓店厂文令井桥地]"  # 6月3号楼: 号 is part of a name, not of a date
 # Every alternative begins at a digit; the first one that matches is used.
-_DATES = re.compile(
+_DATES = lazy_regex(
     rf"(?<![0-9])(?P<y>(?:(?:19|20)[0-9]{{2}}年)?)(?P<m>{_MONTH})月(?:(?P<d>{_DAY})(?P<word>日|号(?!{_NO_DAY})))?"
     rf"|(?<![\w.,/+~～-])(?P<Y>(?:19|20)[0-9]{{2}})(?P<sep>[-./])(?P<M>{_MONTH})(?P=sep)(?P<D>{_DAY})(?:日|号(?!{_NO_DAY}))?"
     rf"(?![0-9A-Za-z_/+%]|[.,-][0-9A-Za-z]|[~～–—－至](?!(?:19|20)[0-9]{{2}}(?P=sep)))",
     re.ASCII,
 )
-_SHORT_YEAR = re.compile(rf"年(?<=[012][0-9]年)(?<![0-9]{{3}}年)(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
-_TWO_DIGITS = re.compile("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a duration
+_SHORT_YEAR = lazy_regex(rf"年(?<=[012][0-9]年)(?<![0-9]{{3}}年)(?={_MONTH}月|[上下]半年|底(?![子蕴气色]))")
+_TWO_DIGITS = lazy_regex("(?:^|[^0-9A-Za-z.,〇零近过历满约第了逾足达余～~—–-])[012][0-9]$")  # 近20年: a duration
 _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {
     numeral: str(value) for value, numeral in enumerate("一二三四五六七八九", 1)
 }
 _NUMERAL_DIGIT = "[〇零○一二三四五六七八九]"
 # Numerals beside digits in one date: the year (二〇一九年8月), the month (2019年八月) or the day (8月十二日).
-_MIXED = re.compile(
+_MIXED = lazy_regex(
     f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)|年(?<=[一二][〇零○九][0-9]{{2}}年)"
     "|月(?<=[0-9]{3}年[一二三四五六七八九十]月)|月(?<=[0-9]{3}年十[一二]月)|月(?<=[一二三四五六七八九十]月)(?=[0-9]{1,2}日)"
     "|月(?<=[0-9]月)(?=(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日)"
 )
-_LETTER = re.compile(
+_LETTER = lazy_regex(
     "(?<![0-9A-Za-z])2[Oo](?=[0-9Oo]{2}年)|(?<![0-9A-Za-z])20[Oo](?=[0-9]年)|(?<![0-9A-Za-z])20[12][Oo](?=年)"
 )
-_ZERO = re.compile("0[0-9]?[月日号]")
-_NUMERIC = re.compile("[-./][0-9]{1,2}[-./][0-9]")
-_NUMBER_WORD = re.compile("月[0-9]+号")
+_ZERO = lazy_regex("0[0-9]?[月日号]")
+_NUMERIC = lazy_regex("[-./][0-9]{1,2}[-./][0-9]")
+_NUMBER_WORD = lazy_regex("月[0-9]+号")
 sign = Pattern(
     "0[0-9]?[月日号]",
     *each("-./", "[0-9]{1,2}[-./][0-9]"),
@@ -61,7 +62,7 @@ sign = Pattern(
     *each("Oo", "(?<=[012].)(?=[0-9Oo]{0,2}年)"),
     prose=True,
 )
-_VERSION = re.compile(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
+_VERSION = lazy_regex(r"(?:版本?|型号|编号|[Vv])[:： ]?$")
 _MAX_VERSION = 4  # characters of the longest such word
 
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -21,7 +21,7 @@ PAGE = """ZJ402 “截止”应为“截至”。
 """
 
 # Only at the beginning of a clause: after 报名, 申报, 受理 the word 截止 is correct.
-_UP_TO = re.compile(
+_UP_TO = lazy_regex(
     r"(?<![^\s，。；：、！？,;:（(])截止[到至于]?(?=[ \u3000]?(?:[0-9]{4}[年./-]|[0-9]{1,2}[年月]|目前|[今去上本]年|[上本]月|年底|现在))"
 )
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern
@@ -28,30 +28,30 @@ PAGE = """ZJ401 发文字号的写法不对。
 """
 
 _NO_NAME = "(?![楼厅线馆机院门路库车房仓店厂井桥地])"
-_NUMBER = re.compile(
+_NUMBER = lazy_regex(
     r"[\[(（【{〔［｛﹝〈][ \u3000]{0,9}(?P<year>(?:(?:19|20)[0-9])?[0-9]{1,2})年?[ \u3000]{0,9}[\])）】}〕］｝﹞〉]"
     r"[ \u3000]{0,9}(?P<ordinal>第?[ \u3000]{0,9}0{0,9})(?P<number>[1-9][0-9]{0,4})"
     rf"(?P<more>(?:[、和至～—-][0-9]{{1,5}})*+)[ \u3000]{{0,9}}号{_NO_NAME}"
 )
 # Half a bracket, no bracket (2019年4号), or no 号.
-_INCOMPLETE = re.compile(
+_INCOMPLETE = lazy_regex(
     r"(?:(?P<y1>2(?<![0-9].)0[0-9]{2})[〕﹞］】〉](?:第)?(?P<n1>[1-9][0-9]{0,3})号"
     r"|[〔﹝［【](?P<y2>20[0-9]{2})[ \u3000，,.-]?(?P<n2>[1-9][0-9]{0,3})号"
     r"|(?P<y3>2(?<=[发函字办成教财政人社规职].)(?<![印下转制签颁].)(?<!出台.)0[0-9]{2})年(?P<n3>[1-9][0-9]{0,3})号(?=文|[）)》”，。；、\n]|$)"
     r"|[〔﹝](?P<y4>20[0-9]{2})[〕﹞](?P<n4>[1-9][0-9]{0,3})(?=[）)》”，。；\n]|文件|精神|要求|、[一-鿿]|$))" + _NO_NAME
 )
 # What a six-sided bracket with a year is not part of a right number, or is in the wrong place.
-_ODD = re.compile(
+_ODD = lazy_regex(
     r"〔(?!(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}(?:[、和至～—-][0-9]{1,5})*+号)(?=[0-9〇○零一二三四五六七八九Oo]{2,5}年?[〕﹞\])）】 \u3000])"
     r"[0-9〇○零一二三四五六七八九Oo]{2,5}年?[^，。；：、\n0-9第号]{0,2}[第号]?[0-9〇○零一二三四五六七八九十百]{0,6}号?"
     r"|(?<![0-9])20[0-9]{2}年?[(（〔\[][1-9][0-9]{0,3}[)）〕\]]号"
     r"|(?<=字)20[0-9]{2}年?第?[1-9][0-9]{0,3}号"
     r"|[(（〔\[【]20[0-9]{2}[)）〕\]】][1-9][0-9]{0,3}(?=文件)"
 )
-_CODE_BEHIND = re.compile("〔20[0-9]{2}〕[一-鿿]{2,8}[0-9]{1,4}号")
-_QUOTED_YEAR = re.compile("[「『](?:20[0-9]{2})[」』]第?[0-9]{1,4}号")
+_CODE_BEHIND = lazy_regex("〔20[0-9]{2}〕[一-鿿]{2,8}[0-9]{1,4}号")
+_QUOTED_YEAR = lazy_regex("[「『](?:20[0-9]{2})[」』]第?[0-9]{1,4}号")
 # Prefilter of the incomplete ones: a number without 号, or behind 年; or another bracket.
-_LOOSE = re.compile(
+_LOOSE = lazy_regex(
     "[〕﹞](?:[1-9][0-9]{0,3}(?![0-9号、和至～ —-])|(?<=﹞))|[［【〉】］]|年(?<=20[0-9]{2}年)[1-9][0-9]{0,3}号"
 )
 sign = Pattern(
@@ -63,14 +63,14 @@ sign = Pattern(
     "号(?<=[0-9)） \u3000]号)(?<!〕[0-9]号)(?<!〕[0-9]{2}号)(?<!〕[0-9]{3}号)(?<!〕[0-9]{4}号)",
     prose=True,
 )
-_OFFICE_CODE = re.compile("[\u4e00-\u9fff]{1,8} ?$")
+_OFFICE_CODE = lazy_regex("[\u4e00-\u9fff]{1,8} ?$")
 # 项目编号：澄采公（2019）031号: tenders, contracts and permits have numbering rules of their own.
-_OWN_NUMBERING = re.compile("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
+_OWN_NUMBERING = lazy_regex("编号[:：为是 ]{0,2}[一-鿿A-Za-z0-9-]{0,8}$")
 _MAX_BEFORE = 16  # characters before a number that are searched for 编号
 # 审字（2019）第012号: reports and judgements; 政办字〔2019〕12号 is a document of an office.
-_REPORTS = re.compile("(?<![政教财办发函委厅府社])字$")
+_REPORTS = lazy_regex("(?<![政教财办发函委厅府社])字$")
 _ORDERS = ("令", "公告", "通告", "公报", "证")  # numbered in another style: 第35号
-_OFFICE = re.compile("[教政财发办函社委厅府职成]")
+_OFFICE = lazy_regex("[教政财发办函社委厅府职成]")
 _LISTS = ("附件", "表", "图", "文献")  # 附件〔2019〕4: no document number
 _YEAR_BRACKETS = "[〔【［﹝〈"  # brackets after which two digits are a year; after a round bracket they may be anything
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts
@@ -30,7 +31,7 @@ PAGE = """ZJ417 多打了一个字或一个词。
 
 _HAN = "\u4e00-\u9fff"
 # Particles and prepositions, each with what stands before or after them in correct texts.
-_PARTICLES = re.compile(
+_PARTICLES = lazy_regex(
     "(?<![目标])的的(?!确)|(?<![为除])了了(?![解结断却])|(?<![参赠给赋授])与与(?!会)|(?<![总饱平温亲])和和(?![平谐睦善美气解蔼])"
     "|(?<![现存实正潜内外所])在在(?![校职岗线籍编建读学册押野])|(?<![涉以普论波])及及(?![时格早])|(?<![合兼归])并并"
     "|(?<![理自缘事因])由由|(?<![因作行以认成称视])为为(?![何什])|(?<![针一反面校核绝相双])对对(?![口接应象比外内联手方账])"
@@ -63,22 +64,22 @@ _UNLESS = {
 }  # fmt: skip
 _NEVER_DOUBLED = dict.fromkeys(_NEVER.replace("\n", ""), "") | _UNLESS
 _BEGINS_WORD = frozenset("的了和与及已并各全")  # none of them ends in the doubled character behind it
-_HAN_CHARACTER = re.compile("[一-鿿]")
+_HAN_CHARACTER = lazy_regex("[一-鿿]")
 # A unit behind a number, twice: 860人人次, 2019年年培训.
-_UNITS = re.compile(
+_UNITS = lazy_regex(
     "(?<=[0-9])(?:年年(?![底末初度均报级产薪会终检审龄轻代收内中鉴])|月月(?![底末初均度薪])|日日(?![均常报])|所所(?!属|有)|个个(?![人体性案别])|名名(?![师校誉])|家家(?![庭长政电具])"
     "|人人(?![均才员口次社文事数力机])|人人次|项项(?!目)|门门(?!类|票)|间间|台台(?!式)|套套(?!餐|件|装)|元元|万万|亿亿|次次(?!年)|册册|篇篇(?!幅)|户户(?![籍均])|批批(?![次准复])|期期(?![末初间])|倍倍|届届|学学时|学时学时)"
     "|有有(?=[0-9约近])|(?<![一-鿿])其其(?=中)|(?<=每)年年(?![底末初均度检终中审报])|(?<=全)省省(?![级直属内外会])|基基(?=[地础])(?<![地路堤坝]..)|(?<=不)断断(?!续)"
     "|(?<=[0-9万亿])元元|%%|[0-9]号号(?!楼)"
 )
 # At the end of its clause even what begins other words is one too many: 12所学校校，.
-_AT_END = re.compile("([校学业教设资制作理基])\\1(?=[，。；、（0-9的])")
+_AT_END = lazy_regex("([校学业教设资制作理基])\\1(?=[，。；、（0-9的])")
 _DOUBLED = frozenset(
     "的了与和在及并由为对将于把被从"
     + "".join(_NEVER_DOUBLED)
     + "校学业教建证设资部制法作理基院构年月日所个名家人项门间台套元万亿次册篇户批期倍届学号有其省基断"
 )
-_PREFILTER = re.compile(f"([{''.join(sorted(_DOUBLED))}])\\1|%%")
+_PREFILTER = lazy_regex(f"([{''.join(sorted(_DOUBLED))}])\\1|%%")
 _LIST = """
 贯穿 落实 推进 推动 开展 加强 进行 通过 按照 依照 根据 关于 以及 并且 同时 积极 认真 全面 深入 坚持 提高 提升 促进 实现 完成 建立 健全 建成 印发 制定 制订 修订 出台 围绕 为了 由于 已经 截至
 其中 不断 有效 切实 持续 加快 加大 深化 强化 优化 完善 构建 打造 形成 创新 拓展 举办 召开 组织 参加 参与 承担 实施 执行 启动 下达 拨付 安排 投入 增加 减少 增长 达到 取得 获得 覆盖 面向 依托
@@ -98,8 +99,8 @@ _NOUNS = frozenset(_NOUN_LIST.split())
 _COMPOUNDS = frozenset(
     "部厅局处教类课群家生会大等竞发采用物报化级性业员组委院校机评厂商区科学研线点站制师者人力法权率量额费度"
 )
-_NO_WORD = re.compile("[^一-鿿]|(.)\\1|^[一的等对于与和在有会]|的")
-_NO_HAN = re.compile("[^一-鿿]|^(.)\\1|^[一的等对于与和在有会]")
+_NO_WORD = lazy_regex("[^一-鿿]|(.)\\1|^[一的等对于与和在有会]|的")
+_NO_HAN = lazy_regex("[^一-鿿]|^(.)\\1|^[一的等对于与和在有会]")
 _COMPOUND_ENDS = frozenset("院会部处室站所中组队局厅科节家员证生民域体")  # 研究生研究生院
 _MEASURES = frozenset("率度额费量比证书者")  # 设备投入投入率
 _LENGTHS = (2, 3, 4)  # characters of a word, or of a name

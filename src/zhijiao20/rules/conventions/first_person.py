@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -20,7 +20,7 @@ PAGE = """ZJ409 用了第一人称。
 依据：汇总材料用第三人称（实务）。
 """
 
-_WORDS = re.compile(
+_WORDS = lazy_regex(
     "(?<![自忘])我(?:单位|们|公司|集团|中心|局|院|校(?![正对准验])|处(?![理置分罚在于])|委(?![托派任员]))"
 )
 

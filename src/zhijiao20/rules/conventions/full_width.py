@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt, shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -23,7 +23,7 @@ PAGE = """ZJ414 用了全角的数字、字母。
 
 _ALPHANUMERIC = "０-９Ａ-Ｚａ-ｚ"
 _QUOTED = 40  # characters of a run in a message
-_RUN = re.compile(
+_RUN = lazy_regex(
     f"[{_ALPHANUMERIC}](?:[{_ALPHANUMERIC}]|[．＋－／](?=[{_ALPHANUMERIC}]))*[％＋]?|％|．(?<=[0-9]．)(?=[0-9])"
 )
 

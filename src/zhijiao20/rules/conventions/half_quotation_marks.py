@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -22,11 +22,11 @@ PAGE = """ZJ416 中文里用了半角的直引号。
 依据：GB/T 15834—2011 第4.8条：引号的形式有双引号“”和单引号‘’（规定）。
 """
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_QUOTES = re.compile('["＂“”]')
-_CHINESE = re.compile("[\u4e00-\u9fff，。；：、（）《》]")
-_NUMBER = re.compile("(?=[^0-9]*[0-9])[0-9A-Z+&×.-]{1,12}")
-_SINGLE = re.compile("(?<![0-9A-Za-z])'(?=[^'\n]{0,30}[\u4e00-\u9fff])[^'\n]{1,31}'(?![0-9A-Za-z])")
+_HAN = lazy_regex("[\u4e00-\u9fff]")
+_QUOTES = lazy_regex('["＂“”]')
+_CHINESE = lazy_regex("[\u4e00-\u9fff，。；：、（）《》]")
+_NUMBER = lazy_regex("(?=[^0-9]*[0-9])[0-9A-Z+&×.-]{1,12}")
+_SINGLE = lazy_regex("(?<![0-9A-Za-z])'(?=[^'\n]{0,30}[\u4e00-\u9fff])[^'\n]{1,31}'(?![0-9A-Za-z])")
 _STRAIGHT = frozenset('"＂')
 _MAX_QUOTED = 200  # characters between two marks of a pair
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each
@@ -25,8 +26,8 @@ PAGE = """ZJ404 中文里用了半角标点。
 _HAN = "\u4e00-\u9fff〇"
 _CLOSING = f"”’》〉）】〕」』%％{MASK}"  # a masked title or quotation counts as Chinese on both sides
 _OPENING = f"“‘《〈（【〔「『{MASK}"
-_PREFILTER = re.compile("[,;:?!()]")
-_MARKS = re.compile(
+_PREFILTER = lazy_regex("[,;:?!()]")
+_MARKS = lazy_regex(
     f"(?<=[{_HAN}{_CLOSING}])[,;] *(?=[{_HAN}{_OPENING}0-9A-Za-z①-⑳]|$)"
     f"|(?:(?<=[0-9A-Za-z]),|(?<=[0-9]);)(?=[{_HAN}{_OPENING}])"  # a letter before ; is excluded: the rest of &nbsp;
     f"|(?<=[{_HAN}”》）]):(?=[{_HAN}{_OPENING}0-9①-⑳]|$)"
@@ -34,13 +35,13 @@ _MARKS = re.compile(
     "|(?<=[吗呢么否])[?](?=[^?]|$)",  # elsewhere a question mark may replace a lost character (ZJ007)
     re.MULTILINE,
 )
-_ODD_STOP = re.compile(r"\.(?:(?<![0-9]\.)|(?![0-9]))")  # no decimal point
+_ODD_STOP = lazy_regex(r"\.(?:(?<![0-9]\.)|(?![0-9]))")  # no decimal point
 sign = Pattern(_ODD_STOP.pattern, *each(",;:?!()"))
 _CLOSED = frozenset("》”」")
-_BRACKETS = re.compile("[()（）\n]")
-_CHINESE = re.compile(f"[{_HAN}{MASK}]")
+_BRACKETS = lazy_regex("[()（）\n]")
+_CHINESE = lazy_regex(f"[{_HAN}{MASK}]")
 # A full stop at the end of a paragraph, or between words; 约翰.史密斯 is a name, “一.”, “图.3” and “附件.2” are numbers.
-_FULL_STOP = re.compile(
+_FULL_STOP = lazy_regex(
     rf"\.(?:(?=[ \t\u3000]*(?:\n|\Z))(?<=[{_HAN}）{MASK}]\.)"
     rf"|(?<=[{_HAN}）％%{MASK}]\.)(?<![一二三四五六七八九十图表件章节版号]\.)(?=[{_HAN}{_OPENING}]|[0-9]{{1,}}[{_HAN}]))"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from unicodedata import category
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -26,13 +27,13 @@ _SPACE = "\u00a0\u2007\u202f"
 _BREAK = "\u0085\u2028\u2029"
 # Scripts that need joiners and direction marks, and the parts of joined emoji.
 _JOINED_SCRIPTS = "\u0590-\u0dff\u1800-\u18af\U0001f000-\U0001faff\u2600-\u27bf\ufe0f"
-_RUN = re.compile(
+_RUN = lazy_regex(
     f"(?m:^)[ \t]*[{_ZERO_WIDTH}{_SPACE}][ \t{_ZERO_WIDTH}{_SPACE}]*+(?![{_JOINED_SCRIPTS}])"
     f"|(?<![ \t])[ \t]*(?<![{_JOINED_SCRIPTS}{_ZERO_WIDTH}{_SPACE}])[{_ZERO_WIDTH}{_SPACE}]++[ \t]*(?m:$)"
     f"|(?<![{_JOINED_SCRIPTS}{_ZERO_WIDTH}{_SPACE}])[{_ZERO_WIDTH}{_SPACE}]++(?![{_JOINED_SCRIPTS}])"
     f"|[{_BREAK}]"
 )
-_PREFILTER = re.compile(f"[{_ZERO_WIDTH}{_SPACE}{_BREAK}]")
+_PREFILTER = lazy_regex(f"[{_ZERO_WIDTH}{_SPACE}{_BREAK}]")
 _NAMES = {
     "\u00ad": "软连字符",
     "\u00a0": "不间断空格",

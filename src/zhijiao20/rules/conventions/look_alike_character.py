@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -27,7 +27,7 @@ _RADICALS = str.maketrans(
 )
 """Radicals that NFKC does not map; it maps the Kangxi radicals, ⺟ and ⻳."""
 
-_LOOK_ALIKE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_LOOK_ALIKE = lazy_regex("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

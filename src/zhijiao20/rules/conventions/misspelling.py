@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, any_of
@@ -154,7 +155,7 @@ class _Spelling(NamedTuple):
 def _by_character() -> dict[str, list[_Spelling]]:
     """Return the spellings by the rarest character of each, by which it is found."""
     found: dict[str, list[_Spelling]] = {}
-    contexts = [(wrong, right, re.compile(context)) for wrong, right, context in _CONTEXTS]
+    contexts = [(wrong, right, lazy_regex(context)) for wrong, right, context in _CONTEXTS]
     for wrong, right, context in [*((wrong, right, None) for wrong, right in _PAIRS.items()), *contexts]:
         offset = max(range(len(wrong)), key=lambda index: _RANK.get(wrong[index], len(_RANK)))
         found.setdefault(wrong[offset], []).append(_Spelling(wrong, right, offset, context))

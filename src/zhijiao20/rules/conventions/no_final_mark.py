@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts
@@ -21,15 +22,15 @@ PAGE = """ZJ419 末尾没有标点。
 依据：GB/T 15834—2011 第4.1条：句末用句号（一般）。
 """
 
-_UNFINISHED = re.compile(r"[\u4e00-\u9fff0-9A-Za-z%％，、：）》”]\s*\Z")
-_WITHIN_MARKS = re.compile(
+_UNFINISHED = lazy_regex(r"[\u4e00-\u9fff0-9A-Za-z%％，、：）》”]\s*\Z")
+_WITHIN_MARKS = lazy_regex(
     "[。！？；…”][）”]$|[。！？；…][^（。\n]{0,60}（[^（）\n]{1,60}）$|[。！？]《[^《》]{1,60}》$|[：:]“[^“”\n]{1,200}”$"
 )
-_IN_SENTENCE = re.compile("[，。；]")
-_PARAGRAPH_END = re.compile(r"[。！？；…”’）)》]\s*$", re.MULTILINE)
+_IN_SENTENCE = lazy_regex("[，。；]")
+_PARAGRAPH_END = lazy_regex(r"[。！？；…”’）)》]\s*$", re.MULTILINE)
 _SHORTEST = 12  # characters of a paragraph that is a sentence
 _SHORTEST_WITHIN = 24  # characters of a paragraph that is one although another one follows
-_SENTENCE = re.compile("[。；][^。；\n]*[0-9][^。；\n]*[\u4e00-\u9fff0-9%％，、]$")
+_SENTENCE = lazy_regex("[。；][^。；\n]*[0-9][^。；\n]*[\u4e00-\u9fff0-9%％，、]$")
 _USUAL_ENDS = frozenset("。；")
 _SEARCHED = 280  # characters before the end that are searched for what ends in a bracket or quotation
 _WIDTH = 14  # characters quoted before the end

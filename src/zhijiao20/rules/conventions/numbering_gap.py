@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.paragraph_numbers import CHINESE, LEVELS, ParagraphNumber, find_numbers
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -30,15 +31,15 @@ PAGE = """ZJ406 层次序数跳号或重号。
 
 
 _SECOND = 2
-_FIRST = re.compile("一[是要抓个方、，来则]|首先|第一|其一|（一）|1[.．、]|①")
+_FIRST = lazy_regex("一[是要抓个方、，来则]|首先|第一|其一|（一）|1[.．、]|①")
 _HINT = "核对是漏了一条还是写错了序数，按顺序改好"
 _NUMERALS = "一二三四五六七八九十"
-_IN_SENTENCE = re.compile(
+_IN_SENTENCE = lazy_regex(
     f"(?:^|(?<=[，。；：、？！（）,;:\n\u3000 ]))(?P<number>[{_NUMERALS}])(?P<word>[是要抓]|个是)(?!否)", re.MULTILINE
 )
 _RINGS = "①②③④⑤⑥⑦⑧⑨⑩"
 # An item of a list inside a paragraph, in one of several styles; its number is the text of its group.
-_IN_LIST = re.compile(
+_IN_LIST = lazy_regex(
     f"(?:^|(?<=[。；：:，\n]))(?:（(?P<numeral>[{_NUMERALS}])）|(?P<digit>[1-9])[.．](?=[一-鿿])|（(?P<bracket>[1-9])）(?=[一-鿿])"
     f"|(?P<half>[1-9])）(?=[一-鿿])|(?P<ring>[{_RINGS}])|第(?P<ordinal>[{_NUMERALS}])[，,、：]|其(?P<other>[{_NUMERALS}])[，,、：]"
     "|(?P<word>首先|其次|再次)[，,、：])",
@@ -54,7 +55,7 @@ _STYLES = {
     "ordinal": "第{}",
     "other": "其{}",
 }
-_LIST_SIGNS = re.compile("（[二三四2-4]）|[二三四](?<=[第其].)|[②③④]|[2-4][.．）](?<=[；。：:，].{2})|\n[2-4][.．）]")
+_LIST_SIGNS = lazy_regex("（[二三四2-4]）|[二三四](?<=[第其].)|[②③④]|[2-4][.．）](?<=[；。：:，].{2})|\n[2-4][.．）]")
 _MAX_LISTS = 8  # lists within one another
 
 
@@ -161,7 +162,7 @@ def _both_begin_lines(text: str, *items: re.Match[str]) -> bool:
 
 def _lacks_first(whole: str, text: str, item: re.Match[str]) -> bool:
     """Check whether a list begins with 二是: a third item follows, and nothing before it is a first one."""
-    following = re.compile(f"[，。；：、\n]三{item['word']}")
+    following = lazy_regex(f"[，。；：、\n]三{item['word']}")
     return _FIRST.search(whole, 0, item.start()) is None and following.search(text, item.end()) is not None
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.paragraph_numbers import CHINESE, FIRST, PARAGRAPH_NUMBER, starts
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -33,7 +34,7 @@ PAGE = """ZJ405 层次序数的标点不对。
 依据：GB/T 9704—2012 第7.3.3条：结构层次序数依次可以用“一、”“（一）”“1.”“（1）”标注（一般）；GB/T 15834—2011 附录B.3：序次语之后标点的用法（一般）。
 """
 
-_NUMBER = re.compile(
+_NUMBER = lazy_regex(
     "[ \t\u3000]*(?:"
     f"(?P<bracket>[（(](?P<inner>[{CHINESE}]{{1,3}}|[0-9]{{1,2}})[）)][、.．，：:]?)(?!、)"
     r"|(?P<comma>(?P<digits>[0-9]{1,2})(?:[.．]?、|[：，](?![0-9])))(?P<close>[0-9]?)"
@@ -43,7 +44,7 @@ _NUMBER = re.compile(
 )
 # The same inside a paragraph: numbers of a list, each one at the beginning of a clause.
 _MARK = "(?:^|(?<=[：；。，\n]))"
-_IN_LINE = re.compile(
+_IN_LINE = lazy_regex(
     f"{_MARK}(?:(?P<comma>(?P<digits>[1-9])、)(?=[一-鿿])"
     f"|(?P<bracket>(?P<number>（(?:[{CHINESE}]{{1,2}}|[1-9])）)[、.．：])(?=[一-鿿])"
     f"|(?P<dot>(?P<numeral>[{CHINESE}])[.．])(?=[一-鿿])"
@@ -51,7 +52,7 @@ _IN_LINE = re.compile(
     f"|(?P<word>(?P<ordinal>[第其][{CHINESE}]|首先|其次|再次|最后)[、.．])(?=[一-鿿])(?![{CHINESE}第其]|首先|其次|最后)"
     f"|(?P<is>(?P<item>[{CHINESE}]是)、))"
 )
-_SECOND = re.compile(
+_SECOND = lazy_regex(
     "二(?:[、.．]|是、|）[、.．：])|②[、.．]|[；。，：\\n]2、|（2）[、.．：]|[其再]次[、.．]|最后[、.．]"
 )
 _FEWEST = 2  # numbers of a list

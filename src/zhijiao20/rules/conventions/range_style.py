@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities.numerals import parse_arabic
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -24,18 +25,18 @@ PAGE = """ZJ407 数值范围的写法不对。
 """
 
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
-_RANGE = re.compile(
+_RANGE = lazy_regex(
     rf"(?<![\w.,/\-–—~～+])(?!0[0-9])(?P<low>{_NUMBER})(?P<unit>[%％‰万亿百千成]?)(?P<dash>[-–—－~～]{{1,2}}|至)"
     rf"(?P<high>{_NUMBER})[余多]?(?P<same>[%％‰]|[万亿百](?!分)|千(?![米克瓦焦赫伏卡分])|成(?![立果效为人员功绩本熟长品交分年套才]))",
     re.ASCII,
 )
-_PREFILTER = re.compile("[0-9%％‰万亿百千成][-–—－~～]{1,2}[0-9]|[0-9%]至[0-9]")
+_PREFILTER = lazy_regex("[0-9%％‰万亿百千成][-–—－~～]{1,2}[0-9]|[0-9%]至[0-9]")
 # 增长5%～8: the second number has lost its unit.
-_UNIT_LOST = re.compile(
+_UNIT_LOST = lazy_regex(
     r"(?<![\w.])(?P<low>[0-9]{1,3}(?:\.[0-9]+)?)%[-–—－~～至](?P<high>[0-9]{1,3}(?:\.[0-9]+)?)(?=[，。；）])", re.ASCII
 )
 # 5至80000元: the first number is in another unit.
-_OTHER_UNIT = re.compile("(?<![0-9.,年月])(?P<low>[1-9][0-9]?)[至～—~-](?P<high>[1-9][0-9]{0,2})0000(?P<unit>元)")
+_OTHER_UNIT = lazy_regex("(?<![0-9.,年月])(?P<low>[1-9][0-9]?)[至～—~-](?P<high>[1-9][0-9]{0,2})0000(?P<unit>元)")
 _POWERS = {"百": 2, "千": 3}
 _ALLOWED_DASHES = "～—~"
 _WORDS = "至"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import any_of
@@ -38,12 +39,12 @@ SIGN = (
 )
 """The rarest character of each word, and what stands around it."""
 
-_PREFILTER = re.compile(any_of(SIGN))
+_PREFILTER = lazy_regex(any_of(SIGN))
 _CLAUSE = r"(?<![^\s，。；：、！？,;:（(于在自从比较到至])"
 _NO_COMPOUND = "(?![均轻龄纪限代画薪产级月])"
 _COUNT = r"[^，。；：（\n]{0,14}?[0-9]"
 # Excluded, because the words only look alike: 至今年均, 当今年轻人, 过去年均, 说明年度, 7月15日前后, 2020年初步.
-_WORDS = re.compile(
+_WORDS = lazy_regex(
     f"(?<![当如古迄])今年{_NO_COMPOUND}"
     f"|(?<![过除减删撤失离])去年{_NO_COMPOUND}"
     f"|(?<![说声证表注标写文发查阐指申光透清])明年{_NO_COMPOUND}"
@@ -57,13 +58,13 @@ _WORDS = re.compile(
     re.MULTILINE,
 )
 # 年末163所，年初155所: 年初 refers to the year of the 年末 beside it.
-_YEAR_END = re.compile("年[末底](?!前)")
+_YEAR_END = lazy_regex("年[末底](?!前)")
 _WINDOW = 20  # characters on each side
 # 2019年实施项目15个，年初批复8个: the sentence has stated its year; a base (比2018年) or a document number is none.
-_YEAR = re.compile("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
-_SENTENCE = re.compile("[。！？\n]")
+_YEAR = lazy_regex("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
+_SENTENCE = lazy_regex("[。！？\n]")
 _SENTENCE_LIMIT = 200  # characters
-_ANY_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_ANY_YEAR = lazy_regex("(?:19|20)[0-9]{2}")
 _LAST_YEAR = ("上年度", "上一年度", "上学年", "上一学年")
 _TEXT_LIMIT = 2000  # characters before a word that are searched for any year
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt, shortened
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 
@@ -20,13 +20,13 @@ PAGE = """ZJ415 标点重复或叠用。
 依据：GB/T 15834—2011 第5.1条：标点符号的位置和使用形式（一般）。
 """
 
-_STACKED = re.compile(
+_STACKED = lazy_regex(
     "([，。；：、])(?:\\1)+(?![，。；：、])|[，。；：、]{2,}|([！？])\\2(?!\\2)|[，。；：、][ \u3000]{1,4}[，。；：、]"
     "|[？！。][”’]?。|[，；、][,;](?![0-9])|(?<![0-9])[,;][，。；：、]|(?<=[（“《])[，。；、]|[，；、](?=[）》])|[，、](?=”[，、；。])"
     "|(?<=\n)[，。；、]|(?<=\n\u3000\u3000)[，。；、]"
 )
 _QUOTED = 20  # characters of the marks in a message
-_PREFILTER = re.compile(
+_PREFILTER = lazy_regex(
     "[，。；：、！？][，。；：、！？ \u3000,;]|[？！。,;][”’]?[，。；：、]|[（“《\n\u3000][，。；、]|[，；、][）》”]"
 )
 

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts
@@ -30,15 +30,15 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "‘": "’", "【": "】", 
 _RARE_PAIRS = (("(", ")"), ("【", "】"), ("‘", "’"), ("「", "」"), ("『", "』"))
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 # All marks but those of 〔2019）15号 and （2019〕15号, document numbers that ZJ401 reports.
-_MARKS = re.compile('[（）《》“”‘’【】「」『』()\n"](?<!〔[0-9]{4}）)(?!(?<=（)[0-9]{4}〕)')
+_MARKS = lazy_regex('[（）《》“”‘’【】「」『』()\n"](?<!〔[0-9]{4}）)(?!(?<=（)[0-9]{4}〕)')
 _SAME = {"(": "（", ")": "）"}
 # 1）, a）, 一）, 第3）at the beginning of a clause: the number of an item.
-_ITEM = re.compile(r"(?:^|[\s，。；：、！？（(])第?(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
+_ITEM = lazy_regex(r"(?:^|[\s，。；：、！？（(])第?(?:[0-9]{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,3})$")
 _MAX_ITEM = 6  # characters before a bracket that may be the number of an item
 _QUOTES = frozenset("“”‘’")
 _HINT = "补上缺的一半，并核对有没有丢字"
 _SIMPLE = tuple(
-    (opening, closing, re.compile(f"{opening}[^{opening}{closing}\0]*+{closing}"))
+    (opening, closing, lazy_regex(f"{opening}[^{opening}{closing}\0]*+{closing}"))
     for opening, closing in (("（", "）"), ("《", "》"), ("“", "”"))
 )
 

@@ -121,12 +121,7 @@ def to_places(value: Decimal, step: Decimal) -> Decimal:
 
 
 def explained(
-    percent: Quantity,
-    quantities: Sequence[Quantity],
-    part: Quantity,
-    whole: Quantity,
-    *,
-    siblings: bool = True,
+    percent: Quantity, quantities: Sequence[Quantity], part: Quantity, whole: Quantity, *, siblings: bool = True
 ) -> bool:
     """Check whether other quantities of the text give the percentage, so it refers to them.
 

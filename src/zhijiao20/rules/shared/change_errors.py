@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import PERCENT, POINTS, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, interval_of, is_typo, number, rounded, same_kind
 from zhijiao20.rules.shared.change_pairs import Pair
@@ -12,13 +13,13 @@ from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.rules.shared.targets import sentence_start
 
 # Better the smaller: ranks, and the time that a service takes.
-_RANKS = re.compile("名次|位次|排名|排位|排行|位列|座次|名列|位居")
-_SPEEDS = re.compile("效率|速度|时效|时限|提速")
+_RANKS = lazy_regex("名次|位次|排名|排位|排行|位列|座次|名列|位居")
+_SPEEDS = lazy_regex("效率|速度|时效|时限|提速")
 _OF_NUMBERS = frozenset(["压缩", "缩短", "压减", "精简", "缩减", "减少", "减"])  # of a time, its number becomes less
 _RISES = frozenset(["上升", "提升", "升"])  # of persons one says 增加: 教师由14名增加到9名
 _RANK_UNITS = frozenset("位名")
 # Growth at constant prices, or of a base that was counted anew.
-_OTHER_PRICES = re.compile("生产总值|增加值|GDP|总产值|可比|不变价|同口径|扣除|实际增长")
+_OTHER_PRICES = lazy_regex("生产总值|增加值|GDP|总产值|可比|不变价|同口径|扣除|实际增长")
 _ONE = Decimal(1)
 _MAX_TIMES = Decimal("2.5")  # between a stated change and the right one, if no words show that they belong together
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, DATE, DURATION, MONEY, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
 from zhijiao20.rules.shared.change_words import CHANGE, CHANGE_TO, RESULT, TO_WORD
 
 _TO_LAST = frozenset("到至为的年届级底末均人生")
-_FROM = re.compile(r"(?:由|从)[^，。；、]{0,12}$")
-_BASE = re.compile(r"(?:比|较)[^，。；]{0,16}$")
-_GIVEN_BASE = re.compile(r"(?:[比较在由从]|相较于)[^，。；]{0,16}$")
-_BESIDE = re.compile(r"(?:[与同和较]|对照)[^，。；]{0,16}$")
-_COMPARED = re.compile(r"[^，。；、（）\d]{0,4}相?比较?，")
-_NEXT_CLAUSE = re.compile(r"[^，。；、：（）\d]{0,6}，(?:\d{4}年)?")
+_FROM = lazy_regex(r"(?:由|从)[^，。；、]{0,12}$")
+_BASE = lazy_regex(r"(?:比|较)[^，。；]{0,16}$")
+_GIVEN_BASE = lazy_regex(r"(?:[比较在由从]|相较于)[^，。；]{0,16}$")
+_BESIDE = lazy_regex(r"(?:[与同和较]|对照)[^，。；]{0,16}$")
+_COMPARED = lazy_regex(r"[^，。；、（）\d]{0,4}相?比较?，")
+_NEXT_CLAUSE = lazy_regex(r"[^，。；、：（）\d]{0,6}，(?:\d{4}年)?")
 _ONE_OF_TWO = ("前者", "后者")
 _MAX_BACK = 12  # quantities between a pair and its change
 _MAX_LIST = 100  # characters of a list of parts

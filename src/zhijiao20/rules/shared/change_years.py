@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
 from zhijiao20.rules.shared.change_pairs import Pair, following, is_number, previous
 from zhijiao20.rules.shared.change_words import CHANGE, LABEL, OWN_LABEL
 from zhijiao20.rules.shared.targets import sentence_start
 
-_BASE = re.compile(r"(?:比|较)[^，。；]{0,16}$")
+_BASE = lazy_regex(r"(?:比|较)[^，。；]{0,16}$")
 _NOUN = r"[^，。；、：（）\d]{0,8}"
-_IN_BRACKET = re.compile(rf"{_NOUN}[（(]{LABEL.pattern}")
-_BEHIND = re.compile(rf"[（(，；]{LABEL.pattern}")
-_BETWEEN = re.compile(rf"{_NOUN}[，、]{LABEL.pattern}")
-_BETWEEN_OWN = re.compile(rf"{_NOUN}，{OWN_LABEL.pattern}")
-_LAST_YEAR = re.compile("上一?(?:个?年|学年|届|学期|季度)|去年|同期|[年期]初")
-_SUM_OF_YEARS = re.compile("累计|历年|合计|总计|至今|共")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=[年级届学—－-])")
+_IN_BRACKET = lazy_regex(rf"{_NOUN}[（(]{LABEL.pattern}")
+_BEHIND = lazy_regex(rf"[（(，；]{LABEL.pattern}")
+_BETWEEN = lazy_regex(rf"{_NOUN}[，、]{LABEL.pattern}")
+_BETWEEN_OWN = lazy_regex(rf"{_NOUN}，{OWN_LABEL.pattern}")
+_LAST_YEAR = lazy_regex("上一?(?:个?年|学年|届|学期|季度)|去年|同期|[年期]初")
+_SUM_OF_YEARS = lazy_regex("累计|历年|合计|总计|至今|共")
+_YEAR = lazy_regex(r"(?<!\d)((?:19|20)\d\d)(?=[年级届学—－-])")
 _MAX_CHARACTERS = 80  # before a quantity that may name its year
 _FIRST_OF_LABEL = frozenset("上去同年期而高低多少0123456789")
 _MAX_BACK = 12  # quantities before a change that may be of a year

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import MONEY, Quantity
 from zhijiao20.rules.shared.arithmetic import interval_of, measured, same_kind, total
 from zhijiao20.rules.shared.part_classes import are_all_classes, are_complements
@@ -39,9 +39,9 @@ WRONG_UNIT = Decimal(10_000)
 """How many times too much or too little an amount is with 万元 for 元, or the other way round."""
 
 _NUMBER = "[两二三四五六七八]"
-_COMPOSED = re.compile(f"(?:{_NUMBER}个?(?:部分|方面|项))?(?:组成|构成)")
-_PAID_BY = re.compile(f"{PAID_BY}$")
-_YEAR = re.compile(r"\d{4}年")
+_COMPOSED = lazy_regex(f"(?:{_NUMBER}个?(?:部分|方面|项))?(?:组成|构成)")
+_PAID_BY = lazy_regex(f"{PAID_BY}$")
+_YEAR = lazy_regex(r"\d{4}年")
 _MAX_GAP = 40  # characters behind a list in which one more quantity is of it
 _LISTED_RANGE = (Decimal("0.7"), Decimal("1.4"))  # parts of a list that is meant to be whole, as a share of the total
 _FAR = Decimal("1.6")  # times a total that its parts never are

@@ -6,10 +6,11 @@ import re
 from functools import cached_property, lru_cache
 
 from zhijiao20.core.catalog import Catalog
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.wording import fold
 
 _CLAUSE_ENDS = "，。；：！？\n“”《》（）()"
-_CLAUSE_REST = re.compile(f"[^{_CLAUSE_ENDS}]*")
+_CLAUSE_REST = lazy_regex(f"[^{_CLAUSE_ENDS}]*")
 _SHORTEST = 10  # characters: a shorter clause may agree by coincidence
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from zhijiao20.core.lazy_regex import lazy_regex
 
 CHINESE = "一二三四五六七八九十"
 """Chinese numerals of the first two levels."""
 
-PARAGRAPH_NUMBER = re.compile(
+PARAGRAPH_NUMBER = lazy_regex(
     f"[ \t\u3000]*(?:(?P<one>[{CHINESE}]{{1,3}})[、.．](?![{CHINESE}])"
     f"|[（(](?P<two>[{CHINESE}]{{1,3}})[）)]"
     r"|(?P<three>[0-9]{1,2})[、.．](?![0-9])"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from zhijiao20.core.lazy_regex import lazy_regex
+
 _PAIRS = tuple(
-    (re.compile(first), re.compile(second))
+    (lazy_regex(first), lazy_regex(second))
     for first, second in (
         ("男", "女"),
         ("公办", "民办"),
@@ -39,9 +41,9 @@ _STATES = len(_PAIRS) - 6  # from this pair on
 CLASS = "在?(?:" + "|".join(words for pair in _PAIRS for words in (pair[0].pattern, pair[1].pattern)) + ")"
 """Pattern of how one of two classes of a whole is called."""
 
-_CLASS = re.compile(CLASS)
+_CLASS = lazy_regex(CLASS)
 
-_SELDOM_ALL = re.compile("就业|升学|录取|实习")  # of graduates, others are elsewhere: 本市就业1120人、外市就业620人
+_SELDOM_ALL = lazy_regex("就业|升学|录取|实习")  # of graduates, others are elsewhere: 本市就业1120人、外市就业620人
 _GENERAL = frozenset(("", "生源", "学生", "人员", "层次", "院校", "学校", "教师", "学员", "部分", "户籍"))
 _CLOSED = (  # classes that make up a whole
     ("高职|高等职业", "中职|中等职业", "技工|技师"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import MONEY, Quantity
 
 MAX_GAP = 80
@@ -15,20 +15,20 @@ _MAX_WORDS = 14  # characters of the words of a part
 _MAX_NAME = 6  # characters of the words of a part that is an amount of money
 _NO_MARK = r"[^，。！？；;、：:（）()\n]"
 _WORDS = r"[^，。！？；;：:（）()\n]"
-_BRACKET = re.compile(r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)")
-_SHARE = re.compile(  # of a part: 860人，占68.3%
+_BRACKET = lazy_regex(r"（[^（）\n]{0,60}）|\([^()\n]{0,60}\)")
+_SHARE = lazy_regex(  # of a part: 860人，占68.3%
     rf"[，,、]?(?:分别)?(?:占|同比|[比较]|增[加长]|提高|下降|减少){_NO_MARK}{{0,16}}?\d[\d.]*(?:%|％|个百分点)"
 )
-_OTHER_UNIT = re.compile(rf"、?{_NO_MARK}{{0,6}}?\d[\d.]*[万亿]?(?!\d){_NO_MARK}{{1,4}}(?=[，；;])")  # 31期2180人次，
-_OTHER_UNIT_BEFORE = re.compile(rf"(?<![\d.])\d[\d.]*+[万亿]?(?!\d){_NO_MARK}{{1,4}}?(?:、{_NO_MARK}{{0,6}})?$")
-_GAP = re.compile(rf"({_NO_MARK}{{0,12}}+)(?:(、)({_NO_MARK}{{0,16}}+)|([，；;])\n?({_WORDS}{{0,16}}+))")
-_LONG_GAP = re.compile(rf"({_NO_MARK}{{0,12}}+)(?:，[^。！？；;：:\n]{{0,40}}+)()()([；;])\n?({_WORDS}{{0,16}}+)")
-_AND = re.compile(rf"(?:，?以及|[和与及])({_NO_MARK}{{0,16}}+)")
-_YEAR = re.compile(r"\d{4}年")
-_NO_CLASS = re.compile(
+_OTHER_UNIT = lazy_regex(rf"、?{_NO_MARK}{{0,6}}?\d[\d.]*[万亿]?(?!\d){_NO_MARK}{{1,4}}(?=[，；;])")  # 31期2180人次，
+_OTHER_UNIT_BEFORE = lazy_regex(rf"(?<![\d.])\d[\d.]*+[万亿]?(?!\d){_NO_MARK}{{1,4}}?(?:、{_NO_MARK}{{0,6}})?$")
+_GAP = lazy_regex(rf"({_NO_MARK}{{0,12}}+)(?:(、)({_NO_MARK}{{0,16}}+)|([，；;])\n?({_WORDS}{{0,16}}+))")
+_LONG_GAP = lazy_regex(rf"({_NO_MARK}{{0,12}}+)(?:，[^。！？；;：:\n]{{0,40}}+)()()([；;])\n?({_WORDS}{{0,16}}+)")
+_AND = lazy_regex(rf"(?:，?以及|[和与及])({_NO_MARK}{{0,16}}+)")
+_YEAR = lazy_regex(r"\d{4}年")
+_NO_CLASS = lazy_regex(
     "结余|总|共|累计|预算|年|均|每|另|还|完成|执行|下达|拨付|到位|[比较]|增|减|覆盖|参加|培训|面向|合计"
 )
-_NO_PART = re.compile(
+_NO_PART = lazy_regex(
     "结余|总(?![部校工])|共[有计]|[有计]共|累计|预算(?!内)|均|每|另|还有|完成率|执行|[比较]|增[加长]|新增|减|合计|惠及|超|近|约|[多少高低降]于?$|(?<!下)达$"
 )
 

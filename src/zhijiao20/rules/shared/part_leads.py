@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DATE, PERCENT, POINTS, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
 from zhijiao20.rules.shared.part_classes import CLASS
@@ -42,12 +43,12 @@ class Lead(NamedTuple):
     in_bracket: bool = False
 
 
-_RESPECTIVELY = re.compile("分别[为是有]$")
-_TO_EACH = re.compile("^分别(?!给|奖|补助|补贴|资助|比|较|增|减|提|下|达|完成|按)[^，。；、：]{1,10}$")
-_LIST_INTRO = re.compile(
+_RESPECTIVELY = lazy_regex("分别[为是有]$")
+_TO_EACH = lazy_regex("^分别(?!给|奖|补助|补贴|资助|比|较|增|减|提|下|达|完成|按)[^，。；、：]{1,10}$")
+_LIST_INTRO = lazy_regex(
     "(?:，全部(?:用于|投向)[^，。；：]{0,8}|，[^，。；：]{0,4}(?:构成|组成|分布|分别|具体|包括|来源|去向|明细)[^，。；：]{0,4})?[：:]"
 )
-_DIVIDED = re.compile(
+_DIVIDED = lazy_regex(
     "[^。！？；;：:（）\n]{0,30}?(?:分[为成]|[按依][^，。；：]{1,8}分|如下|[构组]成|结构|分布|其中|去向|来源|情况)[^，。；：\\d]{0,6}[：:]"
 )
 FIRST_OF_CLASS = "".join(sorted({*re.findall(r"(?<=[|(:])[\u4e00-\u9fff]", f"|{CLASS}"), *"按依在"}))
@@ -56,16 +57,16 @@ FIRST_OF_CLASS = "".join(sorted({*re.findall(r"(?<=[|(:])[\u4e00-\u9fff]", f"|{C
 BY_CLASS = f"(?:{CLASS}|[按依][^，。；、：\n\\d]{{1,6}}?分)"
 """Pattern of the words of the first part right behind a total: 男生, 按职称分为高级."""
 
-_CLASS = re.compile(BY_CLASS)
+_CLASS = lazy_regex(BY_CLASS)
 _FIRST_OF_CLASS = frozenset(FIRST_OF_CLASS)
 _MARKS = frozenset("，。；：（、\n,;:()）！？")
 _FIRST_OF_LEAD = frozenset("其包由分")
-_TOTAL = re.compile("(?:(?<!公)共(?![同享建青产管])|总(?!结))[\u4e00-\u9fff]{0,6}$")
+_TOTAL = lazy_regex("(?:(?<!公)共(?![同享建青产管])|总(?!结))[\u4e00-\u9fff]{0,6}$")
 PAID_BY = "(?:承担|出资|投入|投资|负担|解决|配套|筹措|筹集|提供|资助|捐赠)"
 """Words behind who pays a part: 由学员承担24.2万元、企业承担48.4万元."""
 
 _COUNTER = frozenset("类批档级个项部块")
-_CHANGE = re.compile(
+_CHANGE = lazy_regex(
     "(?:增[加长]|提高|上升|提升|上涨|扩大|减少|下降|降低|压减|[比较][^，。；]{0,16}(?:[多少高低增减降超]|增[加长]|减少)|净增|高出|多出)(?:了|投入|支出)?$"
 )
 LEADING = ("包括", "包含", "由", "分别为", "分别是", "分为", "分成")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import DATE, PERCENT, POINTS, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import measured, same_kind
 from zhijiao20.rules.shared.part_joints import MAX_GAP, Joint, are_alike, joint_between, may_be_parts
 
-_REST_WORDS = re.compile(r"(?:其他|其它|其余|余下|剩余|[未无](?:定|评|聘)?职[称级])")
-_LED_IN = re.compile("^(?:包[括含]|由|[按依][^，。；：]{1,6}分[为成]?|分[为成]|分别[为是])")
+_REST_WORDS = lazy_regex(r"(?:其他|其它|其余|余下|剩余|[未无](?:定|评|聘)?职[称级])")
+_LED_IN = lazy_regex("^(?:包[括含]|由|[按依][^，。；：]{1,6}分[为成]?|分[为成]|分别[为是])")
 _NO_PARTS = (YEAR, DATE, PERCENT, POINTS)  # may stand between parts
 _MAX_PARTS = 40  # quantities of a list
 _MAX_BEFORE = 12  # quantities before a total

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zhijiao20.core.catalog import Task
 from zhijiao20.core.findings import Place
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry
 
@@ -42,8 +43,8 @@ MASK = "\ufffc"
 # Titles, quotations and addresses: their content is not the unit's own wording.  An e-mail address is matched only at
 # the beginning of a word: tested at each letter, a word of a million letters would take hours.
 _QUOTATION_PATTERN = r"《[^《》\n]{1,200}》|“[^“”\n]{1,200}”|「[^「」\n]{1,200}」"
-_QUOTATION = re.compile(_QUOTATION_PATTERN)
-_QUOTATION_OR_ADDRESS = re.compile(
+_QUOTATION = lazy_regex(_QUOTATION_PATTERN)
+_QUOTATION_OR_ADDRESS = lazy_regex(
     rf"{_QUOTATION_PATTERN}|(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII
 )
 
@@ -58,7 +59,7 @@ _INIT_ATTRIBUTES = frozenset({"task", "entry", "thresholds", "text", "begin", "l
 COMMON = "一-鿿0-9A-Za-z，。、；：！？（）“”《》〔〕％%.\n"
 """Characters that most texts consist of, for character sets; rules about others can skip these texts."""
 
-_COMMON_CHARACTERS = re.compile(f"[{COMMON}]*+")
+_COMMON_CHARACTERS = lazy_regex(f"[{COMMON}]*+")
 
 
 class TextMatch(NamedTuple):

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.passage import Passage
 
 SEPARATOR = "\0"
@@ -96,7 +97,7 @@ class Pattern:
 
     def __init__(self, *patterns: str, prose: bool = False) -> None:
         self.prose = prose
-        self._patterns = [(_first(pattern), re.compile(pattern)) for pattern in patterns]
+        self._patterns = [(_first(pattern), lazy_regex(pattern)) for pattern in patterns]
 
     def offsets(self, text: str) -> list[int]:
         """Return where the patterns match in a text: more often than matters, not in order."""

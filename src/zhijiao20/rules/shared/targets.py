@@ -7,11 +7,11 @@ the target is and is not about (高职, not 中职): the last of them before a q
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from zhijiao20.core.catalog import Target
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import Progress
 from zhijiao20.rules.quantities import YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches
@@ -19,20 +19,20 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _SENTENCE_ENDS = "。；;！？\n"
-_REASON = re.compile(
+_REASON = lazy_regex(
     "因(?![此而病事公])|由于|原因|鉴于|主要是|受[^，。；\n]{1,12}影响|还差|(?<!城乡)(?<!率)(?<!区域)差距(?!由|缩|收)|偏低"
 )
-_CATCHING_UP = re.compile(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
-_PLANNED = re.compile("计划|力争|目标|拟|预计|预算|争取|将达|规划")
-_EARLIER = re.compile(r"(?:(?<![普职占])比|较|由|从|原(?!则))[^，。；]*$")
+_CATCHING_UP = lazy_regex(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
+_PLANNED = lazy_regex("计划|力争|目标|拟|预计|预算|争取|将达|规划")
+_EARLIER = lazy_regex(r"(?:(?<![普职占])比|较|由|从|原(?!则))[^，。；]*$")
 _BASE_YEAR_WORDS = ("比", "较", "由", "从")
-_MINIMUM = re.compile("最[低少](?:的|为|仅|是)*$")
-_AVERAGE = re.compile("(?:人均|年均|平均|每人)(?:为|达到|达|仅)?")
+_MINIMUM = lazy_regex("最[低少](?:的|为|仅|是)*$")
+_AVERAGE = lazy_regex("(?:人均|年均|平均|每人)(?:为|达到|达|仅)?")
 _SENTENCE_LIMIT = 500  # characters: sentences are shorter; the limit keeps texts without sentence ends fast
 _PARAGRAPH_LIMIT = 4 * _SENTENCE_LIMIT  # characters
 _QUANTITY_LIMIT = 200  # quantities of one measure in a text; real texts have fewer
 _CLAUSE_DISTANCE = 5  # clauses within which the minimum of several values is stated
-_CONTINUATION = re.compile(
+_CONTINUATION = lazy_regex(
     r"(?:其中|人均|年均|平均|每人|最低|最高|最少|水平|为|达到|达|仅|约|的|均|不足|不到|低于|未达到)*"
 )
 
