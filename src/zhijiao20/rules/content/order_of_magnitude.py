@@ -5,7 +5,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from zhijiao20.core.lazy_regex import lazy_regex
-from zhijiao20.rules.quantities import MONEY, YEAR, Quantity
+from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment
 from zhijiao20.rules.shared.change_pairs import comparison, pair_to
 from zhijiao20.rules.shared.enumerations import WRONG_UNIT, enumeration_at, odd_amount
@@ -53,6 +53,7 @@ _PER_HEAD = lazy_regex("[人生师]均|每[人生名位]")
 _TURNOVER = lazy_regex("产值|营收|营业|销售|利润|投资|资产|总")
 _MUCH_A_HEAD = 1_000_000  # 元
 _HEADS = (Decimal("0.2"), Decimal(5))  # what amounts of one person may be apart with the right unit
+_ROUGHLY = Decimal("0.05")  # part of a product that rounding may change
 _NOTHING = 100  # 元: not even a grant
 _LITTLE = {
     "": Decimal(10_000),
@@ -171,7 +172,7 @@ def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
         item = quantities[at]
         prices = [quantities[other].value for other in indexes if quantities[other].value < _LITTLE["万"]]
         fits = any(_HEADS[0] <= item.value / price / WRONG_UNIT <= _HEADS[1] for price in prices)
-        if fits and item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item):
+        if fits and item.value >= _MUCH_A_HEAD and _is_of_one_head(prose, item) and not _is_product(quantities, item):
             return at
         scale = _scale(prose, item)
         others = [quantities[other] for other in indexes if other != at and not _is_price(prose, quantities[other])]
@@ -183,6 +184,14 @@ def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
         if len(beside) == 1 and _is_too_little(passage, item, others, (scale, beside.pop())):
             return at
     return None
+
+
+def _is_product(quantities: Sequence[Quantity], item: Quantity) -> bool:
+    """Check whether an amount is that of a number of heads in its sentence: 生均公用经费6240万元，在校生2.6万人，生均2400元."""
+    beside = [quantity for quantity in quantities if quantity.sentence == item.sentence and quantity.value]
+    prices = [quantity for quantity in beside if quantity.kind is MONEY and quantity is not item]
+    heads = [quantity for quantity in beside if quantity.kind is COUNT]
+    return any(abs(price.value * count.value / item.value - 1) <= _ROUGHLY for price in prices for count in heads)
 
 
 def _is_too_much(item: Quantity, others: Sequence[Quantity]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from zhijiao20.core.lazy_regex import lazy_regex
@@ -30,6 +31,11 @@ _NO_CLASS = lazy_regex(
 )
 _NO_PART = lazy_regex(
     "结余|总(?![部校工])|共[有计]|[有计]共|累计|预算(?!内)|均|每|另|还有|完成率|执行|[比较]|增[加长]|新增|减|合计|惠及|超|近|约|[多少高低降]于?$|(?<!下)达$"
+)
+# Of the same people or things, one after the other: 申请免修的214人，获批197人.
+_FIRST_STAGE = lazy_regex("^(?:提出|提交)?(?:申请|申报|报名|报考|应考|参加|参考|参训|参评|推荐|受理|收到|立项|报送)")
+_LATER_STAGE = lazy_regex(
+    "^(?:已)?(?:获批|批准|获准|核准|通过|合格|录取|取证|获证|取得|获得|领取|入选|入围|结题|采纳|办结|落实|到岗)"
 )
 
 
@@ -84,7 +90,9 @@ def are_alike(first: str, words: str, part: Quantity) -> bool:
 
 
 def may_be_parts(words: Sequence[str]) -> bool:
-    """Check whether words may name parts of a total: short, and about nothing else, as 共 and 比上年 are."""
+    """Check whether words may name parts of a total: short, about nothing else, as 共 and 比上年 are, and no stages."""
+    if any(_FIRST_STAGE.search(one) and _LATER_STAGE.search(next_one) for one, next_one in pairwise(words)):
+        return False
     return all(
         0 < len(name) <= _MAX_WORDS
         and not _NO_PART.search(name)
