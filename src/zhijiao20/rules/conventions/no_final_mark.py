@@ -28,10 +28,12 @@ _WITHIN_MARKS = lazy_regex(
 )
 _IN_SENTENCE = lazy_regex("[，。；]")
 _PARAGRAPH_END = lazy_regex(r"[。！？；…”’）)》]\s*$", re.MULTILINE)
-_SHORTEST = 12  # characters of a paragraph that is a sentence
+_SHORTEST = 15  # characters of a text that is a sentence and no entry of a table
+_SHORTEST_MARKED = 12  # the same where it ends with a comma, or the paragraph above with its mark
 _SHORTEST_WITHIN = 24  # characters of a paragraph that is one although another one follows
 _SENTENCE = lazy_regex("[。；][^。；\n]*[0-9][^。；\n]*[\u4e00-\u9fff0-9%％，、]$")
 _USUAL_ENDS = frozenset("。；")
+_OPEN_ENDS = frozenset("，、：")
 _SEARCHED = 280  # characters before the end that are searched for what ends in a bracket or quotation
 _WIDTH = 14  # characters quoted before the end
 
@@ -54,7 +56,8 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _is_unfinished(text: str, begin: int, end: int) -> bool:
     """Check whether the last paragraph of a text is one of sentences, and ends without a mark."""
-    if end - begin < _SHORTEST or not _UNFINISHED.search(text, begin) or not _IN_SENTENCE.search(text, begin, end):
+    shortest = _SHORTEST_MARKED if begin or text[end - 1 : end] in _OPEN_ENDS else _SHORTEST
+    if end - begin < shortest or not _UNFINISHED.search(text, begin) or not _IN_SENTENCE.search(text, begin, end):
         return False
     if _WITHIN_MARKS.search(text[max(begin, end - _SEARCHED) : end]):
         return False
@@ -77,6 +80,6 @@ def _within(text: str, last: int) -> Iterator[TextMatch]:
 
 def _make_match(text: str, begin: int, end: int) -> TextMatch:
     message = f"{excerpt(text, max(begin, end - _WIDTH), end, left=0, right=0)}后面没有标点"
-    if text[end - 1] in "，、：":
+    if text[end - 1] in _OPEN_ENDS:
         message = f"{excerpt(text, max(begin, end - _WIDTH), end, left=0, right=0)}后面没有写完"
     return TextMatch(end - 1, end, message, "核对是不是丢了半句，补上句号")
