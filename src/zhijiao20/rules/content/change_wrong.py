@@ -72,6 +72,7 @@ sign = Pattern(
     prose=True,
 )
 _GIVEN_UP = lazy_regex("撤|退出|停|减少|注销|合并|淘汰|核减")
+_TOTAL = lazy_regex("总|合计|全部|共")
 _AHEAD = 60  # characters behind 新增 that may say what was given up
 _NOUN = lazy_regex("[\u4e00-\u9fff]{2,8}")  # what a change is of, if the text names it again
 _MAX_BEFORE = 12  # quantities before a change that may be its base
@@ -198,6 +199,8 @@ def _explained_by_others(passage: Passage, quantity: Quantity, pair: Pair, befor
     """Check whether another number and one of the pair give it: ``由12所到15所再到18所，共增加6所``."""
     if quantity.kind is PERCENT and "新增" in pair.new.before:  # 新增2个，较2018年的7个增长28.6%: share of the base
         return interval_of(pair.new).share(interval_of(pair.old)).meets(interval_of(quantity))
+    if _is_item(passage.prose, pair.new) and _TOTAL.search(pair.old.before):
+        return True  # 企业872万元、组织126万元，较2019年总额984万元增长16.5%: of their sum
     others = [
         other
         for other in before
@@ -215,6 +218,11 @@ def _explained_by_others(passage: Passage, quantity: Quantity, pair: Pair, befor
         for side in pair.ends
         if same_kind(side, quantity) or in_points(quantity, side)
     )
+
+
+def _is_item(prose: str, quantity: Quantity) -> bool:
+    """Check whether a quantity is an item of a list, behind 、."""
+    return prose[: quantity.begin - len(quantity.before)].endswith("、")
 
 
 def _gives(percent: Quantity, one: Quantity, other: Quantity) -> bool:

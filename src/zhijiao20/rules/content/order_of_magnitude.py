@@ -6,9 +6,9 @@ from operator import attrgetter
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, MONEY, YEAR, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment
+from zhijiao20.rules.shared.arithmetic import clause_start, confirmed_matches, fragment, interval_of, total
 from zhijiao20.rules.shared.change_pairs import comparison, pair_to
-from zhijiao20.rules.shared.enumerations import WRONG_UNIT, enumeration_at, odd_amount
+from zhijiao20.rules.shared.enumerations import WRONG_UNIT, Enumeration, enumeration_at, odd_amount
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern
 
@@ -94,7 +94,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 yield _make_match(passage, quantities, index, pair.new if pair.new.begin > pair.old.begin else pair.old)
                 continue
         found = enumeration_at(prose, quantities, index)
-        if found is not None and (odd := odd_amount(quantities[found.whole], found.parts)):
+        if found is not None and (odd := _odd_part(quantities, found)):
             told = True
             yield _make_match(passage, quantities, found.whole, odd)
             last = index + len(found.parts)
@@ -107,6 +107,14 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     yield from _odd_of_series(passage)
     if not told:
         yield from _odd_of_sentences(passage)
+
+
+def _odd_part(quantities: Sequence[Quantity], found: Enumeration) -> Quantity | None:
+    """Return the amount that makes a sum right with another unit, unless all parts are those of another total."""
+    others = (item for item in quantities if item.kind is MONEY and item not in found.parts)
+    if any(total(found.parts).meets(interval_of(item)) for item in others):
+        return None
+    return odd_amount(quantities[found.whole], found.parts)
 
 
 def _is_factor(first: Decimal, second: Decimal) -> bool:

@@ -53,6 +53,7 @@ _SECOND_TERM = {
 _NAMES = lazy_regex(
     r"([\u4e00-\u9fff]{2})(?:人数|总数|数)?[与和同][\u4e00-\u9fff]{0,12}?([\u4e00-\u9fff]{2})(?:人数|总数|数)?之比"
 )
+_OTHER = lazy_regex(r"^[与和同]([\u4e00-\u9fff]{2,8}?)(?:人数|总数|数)?之比")
 # The ratio is computed from a converted count, not from the number in the text.
 _CONVERTED = lazy_regex("折半|折合|折算|[含计][^，。；]{0,4}兼职")
 _MAX_AFTER = 20  # characters after a ratio, for a bracket that states how it is counted
@@ -123,14 +124,22 @@ def _pair(prose: str, quantities: Sequence[Quantity], index: int, name: str) -> 
     if left.clause == right.clause or quantities[index].clause - left.clause > 3:
         return None
     if name.endswith("之比"):
-        named = _NAMES.search(quantities[index].before)
-        return (left, right) if named is None or (named[1] in first and named[2] in second) else None
+        names = _names(quantities[index].before)
+        return (left, right) if names is None or (names[0] in first and names[1] in second) else None
     terms = name[:2]
     if _contains_any(first, _FIRST_TERM[terms]) and _contains_any(second, _SECOND_TERM[terms]):
         return left, right
     if _contains_any(first, _SECOND_TERM[terms]) and _contains_any(second, _FIRST_TERM[terms]):
         return right, left
     return None
+
+
+def _names(words: str) -> tuple[str, str] | None:
+    """Return what a ratio is of, as the words before it say: the first is empty in 与校内导师之比."""
+    named, other = _NAMES.search(words), _OTHER.search(words)
+    if other is not None:
+        return "", other[1]
+    return None if named is None else (named[1], named[2])
 
 
 def _contains_any(text: str, names: Sequence[str]) -> bool:

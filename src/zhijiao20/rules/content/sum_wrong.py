@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS as DIGIT
@@ -19,7 +20,7 @@ from zhijiao20.rules.shared.arithmetic import (
     same_kind,
     total,
 )
-from zhijiao20.rules.shared.enumerations import AMONG, BARE, COMPLETE, Enumeration, enumeration_of, odd_amount
+from zhijiao20.rules.shared.enumerations import AMONG, BARE, COMPLETE, LISTED, Enumeration, enumeration_of, odd_amount
 from zhijiao20.rules.shared.part_classes import exclude_one_another
 from zhijiao20.rules.shared.part_leads import BY_CLASS, FIRST_OF_CLASS, PAID_BY, leads
 from zhijiao20.rules.shared.part_lists import parts_before
@@ -89,7 +90,11 @@ _OVERLAPPING = lazy_regex(
 _STATES_OVERLAP = lazy_regex(
     "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
 )
+_NEAR = Decimal("0.15")  # of a total: how far its parts may be off if no words show that they are its parts
+_RATHER_NEAR = Decimal("0.25")  # if words show it, but not which ones they are
+_NONE = Decimal(0)
 _MAX_BACK = 12  # quantities before a total
+_REST = ("其余", "其他", "其它", "余下", "剩余")
 _MAX_AFTER = 500  # characters after a sum that are searched for such a statement
 _AHEAD = 60  # characters after a sum that may state how many are counted twice
 _TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
@@ -98,8 +103,6 @@ _COUNTED_TWICE = (
     lazy_regex(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
     lazy_regex(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
 )
-_NEAR = Decimal("0.15")  # of a total: how far its parts may be off if no words show that they are its parts
-_RATHER_NEAR = Decimal("0.25")  # if words show it, but not which ones they are
 _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
@@ -143,10 +146,11 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
         whole, parts = quantities[found.whole], found.parts
         if sum(part.value for part in parts) == whole.value or any(_MEAN.search(qty.before) for qty in (whole, *parts)):
             continue
-        if not _is_wrong(found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
+        if not _is_wrong(prose, found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
             continue
-        if (found.kind is not COMPLETE or found.weak) and (
-            _parts_overlap(prose, parts, whole) or _are_of_another(quantities, index, found)
+        if _is_rest_of_another(quantities, index, found) or (
+            (found.kind is not COMPLETE or found.weak)
+            and (_parts_overlap(prose, parts, whole) or _are_of_another(quantities, index, found))
         ):
             yield None
         else:
@@ -154,12 +158,12 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             yield _make_match(passage.text, begin, whole, parts, "其中各项" if found.kind is AMONG else "各项")
 
 
-def _is_wrong(found: Enumeration, whole: Quantity) -> bool:
+def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     """Check whether parts contradict their total; parts that may overlap do so only one by one."""
     actual, stated = total(found.parts), interval_of(whole)
     if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)):
         return False
-    if found.weak and not may_be_slip(whole, found.parts, _RATHER_NEAR if found.kind is AMONG else _NEAR):
+    if found.weak and not may_be_slip(whole, found.parts, _nearness(prose, found)):
         return False
     if found.kind is COMPLETE:
         return not found.weak or not _sums_before(found.parts, stated)
@@ -170,6 +174,21 @@ def _is_wrong(found: Enumeration, whole: Quantity) -> bool:
     ):
         return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
     return not _is_difference(whole, found.parts) and not (found.weak and _sums_before(found.parts, stated))
+
+
+def _nearness(prose: str, found: Enumeration) -> Decimal:
+    """Return the share of a total that parts may be off although no words show for sure that they are its parts."""
+    if found.kind is AMONG:
+        return _NONE if _go_on_alone(prose, found.parts) else _RATHER_NEAR
+    return _NEAR if found.kind in {COMPLETE, LISTED} or exclude_one_another(found.names) else _NONE
+
+
+def _go_on_alone(prose: str, parts: Sequence[Quantity]) -> bool:
+    """Check whether one part of two has its share behind it, and the other, behind a semicolon, has none."""
+    first, last = parts[0], parts[-1]
+    if len(parts) > 2 or "；" not in prose[first.end : last.begin]:
+        return False
+    return ("，占" in prose[first.end : last.begin]) != prose.startswith("，占", last.end + len(last.after))
 
 
 def _may_be_some(found: Enumeration) -> bool:
@@ -183,6 +202,15 @@ def _are_of_another(quantities: Sequence[Quantity], index: int, found: Enumerati
     return any(
         same_kind(other, found.parts[0]) and actual.meets(interval_of(other))
         for other in quantities[max(0, index - _MAX_BACK) : index]
+    )
+
+
+def _is_rest_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
+    """Check whether the last part is what a total leaves of another: 12所学院中，4所自评，其中2所公示，其余8所."""
+    rest, whole = found.parts[-1], quantities[found.whole]
+    return rest.before.startswith(_REST) and any(
+        same_kind(other, rest) and other.value == whole.value + rest.value
+        for other in quantities[max(0, index - _MAX_BACK) : found.whole]
     )
 
 
@@ -238,7 +266,7 @@ def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candid
             continue
         if _is_sum_of(passage, before, parts, whole) or _parts_overlap(passage.prose, parts, whole):
             yield None
-        elif (sure and words["sure"]) or may_be_slip(whole, parts, _RATHER_NEAR if sure else _NEAR):
+        elif (sure and words["sure"]) or may_be_slip(whole, parts, _RATHER_NEAR if sure else _NONE):
             begin = clause_start(quantities, index_at(quantities, parts[0].begin))
             yield _make_match(passage.text, begin, whole, parts, "各项")
 
@@ -250,9 +278,10 @@ def _is_sum_of(passage: Passage, before: Sequence[Quantity], parts: Sequence[Qua
     stated = interval_of(whole)
     if total(parts).meets(stated) or any(same_kind(item, whole) and item.value == whole.value for item in earlier):
         return True
-    alike = [item for item in before if item.sentence == whole.sentence and same_kind(item, whole) and measured(item)]
-    runs = (total(alike[first:last]) for last in range(2, len(alike) + 1) for first in range(last - 1))
-    return any(run.meets(stated) for run in runs)
+    counted = [item for item in before if item.sentence == whole.sentence and measured(item)]
+    alike = [item for item in counted if same_kind(item, whole)]
+    runs = (run[first:last] for run in (alike, counted) for last in range(2, len(run) + 1) for first in range(last - 1))
+    return any(total(items).meets(stated) for items in (*runs, *combinations(alike, 2)))
 
 
 def _is_product(before: Sequence[Quantity], whole: Quantity) -> bool:

@@ -8,19 +8,17 @@ from decimal import Decimal
 from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.arithmetic import total
 
-_ONE = Decimal(1)
+_ONE, _NONE = Decimal(1), Decimal(0)
 _FAR = Decimal("0.4")  # a slip in the first digit is further off, and so is what does not belong together
 
 
-def may_be_slip(whole: Quantity, parts: Sequence[Quantity], near: Decimal) -> bool:
-    """Check whether a total and its parts are as near to each other as a slip leaves them.
-
-    Near is a small share of the total; further off is a digit that is different, or two that are exchanged.
+def may_be_slip(whole: Quantity, parts: Sequence[Quantity], near: Decimal = _NONE) -> bool:
+    """Check whether a total and its parts differ as a slip leaves them: by a digit, or two that are exchanged.
 
     Args:
         whole: the total.
         parts: its parts.
-        near: the share of the total that is near.
+        near: the share of the total that they may be off in any way.
     """
     difference = total(parts).value - whole.value
     if abs(difference) <= near * whole.value:

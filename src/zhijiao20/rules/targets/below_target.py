@@ -118,6 +118,11 @@ def _sum_reaches(passage: Passage, index: int, target: Target) -> bool:
         if addend.sentence != quantity.sentence or addend is quantity:
             continue
         first, second = (quantity, addend) if quantity.begin < addend.begin else (addend, quantity)
+        whole = (
+            _in_unit(addend, unit) if addend is first and "其中" in passage.prose[first.end : second.begin] else None
+        )
+        if whole is not None and whole >= limit(target):
+            return True  # 人均42天，其中集中28天、分散14天
         added = addend.clause == quantity.clause and "加" in passage.prose[first.end : second.begin]
         value = _in_unit(addend, unit) if added or (addend is second and _TOTAL.search(addend.before)) else None
         if value is not None and value + ((added and _in_unit(quantity, unit)) or 0) >= limit(target):
