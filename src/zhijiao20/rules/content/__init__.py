@@ -46,6 +46,7 @@ TEXT_RULES: TextRules = (
     ("ZJ319", name_variants.check),
 )
 SIGNS: dict[str, Sign] = {
+    "ZJ303": progress_contradicted.sign,
     "ZJ306": too_long.sign,
     "ZJ307": percentage_wrong.sign,
     "ZJ308": sum_wrong.sign,

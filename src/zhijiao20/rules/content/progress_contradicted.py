@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
 from zhijiao20.rules.shared.passage import Passage, TextMatch
+from zhijiao20.rules.shared.signs import SEPARATOR, JoinedTexts, Pattern, each
 
 PAGE = """ZJ303 进展与文字矛盾。
 
@@ -167,6 +168,23 @@ _MAX_NOT_OURS = 160  # characters of a text that only says why the task is none 
 _MAX_CLAUSE = 100  # characters of a clause that are searched for whose rules it is about
 _CLAUSE = lazy_regex(r"[^，。；\n]+")
 _SENTENCE = lazy_regex(r"[^。；\n]+")
+
+
+_READ_WHOLE = frozenset({Progress.DONE, Progress.NOT_STARTED})  # their texts are read without a sign
+_SAYS_OTHER = Pattern(  # without one of these, only a text of 已完成 or 未启动 may contradict it
+    f"{SEPARATOR}{_LEADING.pattern}",
+    "涉(?=及)",
+    *each("任工", "(?<=[项本].)(?=[务作])"),
+    "销(?<=[部已面结].)(?=号)",
+    "办(?<=[已均部面期满].)(?=结)",
+    "完(?<=[已均部面期满容].)(?=成)",
+)
+
+
+def sign(joined: JoinedTexts) -> Iterable[Passage]:
+    """Return the passages of 已完成 and 未启动, and the others with words that may say another progress."""
+    found = {id(passage) for passage in joined.having(_SAYS_OTHER)}
+    return [passage for passage in joined.passages if id(passage) in found or passage.entry.progress in _READ_WHOLE]
 
 
 def check(passage: Passage) -> Iterator[TextMatch]:

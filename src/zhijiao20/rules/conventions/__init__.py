@@ -24,7 +24,7 @@ from zhijiao20.rules.conventions import (
     unpaired_marks,
 )
 from zhijiao20.rules.shared.passage import COMMON, Passage, TextRules
-from zhijiao20.rules.shared.signs import MARKS_TOGETHER, JoinedTexts, Pattern, Sign, any_of, each
+from zhijiao20.rules.shared.signs import MARKS_TOGETHER, SEPARATOR, JoinedTexts, Pattern, Sign, any_of, each
 
 TEXT_RULES: TextRules = (
     ("ZJ401", document_number.check),
@@ -61,6 +61,9 @@ def _full_width(joined: JoinedTexts) -> Iterable[Passage]:
     return [passage for passage in joined.passages if id(passage) in found]
 
 
+_ITEM_OF_SENTENCE = (
+    f"(?:(?<![^，。；：、？！（）,;:\n\u3000 {SEPARATOR}].)(?:[是要抓]|个是)|(?<=[第其].)[，,、：]|(?<=（.)）)"
+)
 SIGNS: dict[str, Sign] = {
     "ZJ401": document_number.sign,
     "ZJ402": Pattern("截(?=止)", prose=True),
@@ -69,8 +72,7 @@ SIGNS: dict[str, Sign] = {
     "ZJ405": numbering_punctuation.sign,
     "ZJ406": Pattern(
         "\n",
-        "二(?:[是要抓个]|(?<=[第其]二)|(?<=（二)）)",
-        "三(?:[是要抓个]|(?<=[第其]三)|(?<=（三)）)",
+        *each("二三", _ITEM_OF_SENTENCE),
         "四(?=）)",
         *each("②③④"),
         "）(?:(?<=[；。：，（][2-4]）))",
