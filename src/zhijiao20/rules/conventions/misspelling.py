@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import Pattern, any_of
+from zhijiao20.rules.shared.signs import SEPARATOR, Pattern, any_of
 
 PAGE = """ZJ418 常见的错别字。
 
@@ -67,7 +68,8 @@ _PAIRS = {
     for wrong, _, right in (item.strip().partition(" ") for item in _TABLE.replace("\n", "").split(","))
     if wrong != right
 }
-# What is wrong only beside other words: a pattern of what stands before and after.
+# What is wrong only beside other words: a pattern of what stands before and after.  That of a single character begins
+# with it, as a sign does.
 _CONTEXTS = (
     ("布署", "部署", "(?<![公发颁])布署(?!名)"),
     ("布暑", "部署", "(?<![公发颁])布暑(?![期假])"),
@@ -84,11 +86,11 @@ _CONTEXTS = (
     ("制做", "制作", "(?<![编定控体机研])制做(?=了|宣传|展板|教具|课件|视频|道具|[0-9])"),
     ("发杨", "发扬", "发杨(?=光大|精神|传统)"),
     ("经废", "经费", "经废(?=[0-9]|支出|保障|投入|预算)"),
-    ("帐", "账", "(?<![蚊营纱罗床毡军青])帐(?![篷蓬幕子帘])"),
+    ("帐", "账", "帐(?<![蚊营纱罗床毡军青]帐)(?![篷蓬幕子帘])"),
     ("入员", "人员", "(?<![加收进引录纳吸融列编招载流投转准注介深])入员(?![额工])"),
     ("按装", "安装", "按装(?![配置备箱载订运修])"),
-    ("己", "已", "(?<![自克律知利异舍为])己(?=(?:全部|全面|累计|基本|陆续|正式|顺利)?(?:完成|建成|印发|开展|签订|投入|实现|取得|达到|出台|制定|启动|组织|成立|拨付|安排|更换|经|于[0-9]))"),
-    ("末", "未", "(?<![年月周期季度学旬本始岁尾粉微毫篇卷段])末(?=完成|开展|启动|达标|达到|落实|建成|发生|发现|出现|实施|按|能|经)"),
+    ("己", "已", "己(?<![自克律知利异舍为]己)(?=(?:全部|全面|累计|基本|陆续|正式|顺利)?(?:完成|建成|印发|开展|签订|投入|实现|取得|达到|出台|制定|启动|组织|成立|拨付|安排|更换|经|于[0-9]))"),
+    ("末", "未", "末(?<![年月周期季度学旬本始岁尾粉微毫篇卷段]末)(?=完成|开展|启动|达标|达到|落实|建成|发生|发现|出现|实施|按|能|经)"),
     ("既使", "即使", "既使(?=在(?!校|职|岗|读|籍))"),
     ("定单", "订单", "定单(?=班|式|培养|定向)"),
     ("资源与社会保障", "资源和社会保障", "(?<=人力)资源与社会保障(?=[局厅部])"),
@@ -106,10 +108,10 @@ _CONTEXTS = (
     ("必需", "必须", "必需(?=加强|坚持|落实|完成|遵守|达到|按照|做到|严格|由)"),
     ("作到", "做到", "(?<![工合操运写动协])作到(?![位岗期])"),
     ("检察", "检查", "(?<=督导|安全|专项|现场|日常)检察(?![院官机建长室听公监])"),
-    ("形", "型", "(?<=双师|复合|技能|应用|创新|研究|学习|示范)形(?=人才|教师|本科|大学|企业|高校|中职|学校)"),
+    ("形", "型", "形(?<=双师形|复合形|技能形|应用形|创新形|研究形|学习形|示范形)(?=人才|教师|本科|大学|企业|高校|中职|学校)"),
     ("健设", "建设", "(?<!保)健设(?![施备])"),
-    ("绿", "率", "(?<=[业格学位好成完])绿(?=[0-9达为]|由[0-9])"),
-    ("此", "次", "(?<=[0-9]人)此(?=[，。；、（]|$)"),
+    ("绿", "率", "绿(?<=[业格学位好成完]绿)(?=[0-9达为]|由[0-9])"),
+    ("此", "次", "此(?<=[0-9]人此)(?=[，。；、（]|$)"),
     ("千部", "干部", "(?<![0-9一二三四五六七八九几数上])千部(?!分)"),
     ("入才", "人才", "(?<=[能业秀合养技])入才(?=培养|队伍|引进|评价|需求|缺口)"),
     ("逐部", "逐步", "逐部(?=推[进开广]|完善|提高|提升|扩大|形成|建立|落实|实现)"),
@@ -163,39 +165,44 @@ def _by_character() -> dict[str, list[_Spelling]]:
 
 
 _BY_CHARACTER = _by_character()
-_GROUPS = 24  # of characters that are searched for together with what stands beside them
+_GROUPS = 6  # of characters, each with the spellings that are tried where one of them stands
 
 
 def _sign() -> tuple[str, str]:
-    """Return the characters of ``_BY_CHARACTER``, and what stands beside them in a wrong spelling.
+    """Return the characters of ``_BY_CHARACTER``, and what stands around them in a wrong spelling.
 
-    The rarest characters are enough; of the others, what stands beside any character of a group may stand beside each.
+    Before the spellings of a group are tried, characters beside it are looked at, where most searches end.
     """
-    rare = "".join(character for character in _BY_CHARACTER if character not in _RANK)
-    around: dict[tuple[bool, int], tuple[set[str], set[str]]] = {}
+    single: dict[str, str] = {}
+    groups: dict[bool, dict[int, list[_Spelling]]] = {True: {}, False: {}}
     for character, spellings in _BY_CHARACTER.items():
-        for spelling in spellings if character in _RANK else ():
-            first = spelling.offset == 0
-            keys, beside = around.setdefault((first, ord(character) % _GROUPS), (set(), set()))
-            keys.add(character)
-            beside.add(spelling.wrong[1:2] if first else spelling.wrong[spelling.offset - 1])
-    single = {character for keys, beside in around.values() if "" in beside for character in keys}
-    branches = [f"(?<=[{rare}{_set(single)}])"]
-    for first in (True, False):
-        groups = [group for (begins, _), group in sorted(around.items()) if begins is first and "" not in group[1]]
-        all_keys, all_beside = (_set(set().union(*sets)) for sets in zip(*groups, strict=True))
-        one_of = "|".join(f"(?<=[{_set(keys)}]){_beside(_set(beside), first=first)}" for keys, beside in groups)
-        branches.append(f"(?<=[{all_keys}]){_beside(all_beside, first=first)}(?:{one_of})")
+        for spelling in spellings:
+            if spelling.wrong == character and spelling.context:
+                single[character] = spelling.context.pattern[1:].replace("$", f"$|{SEPARATOR}")
+            else:
+                groups[spelling.offset == 0].setdefault(ord(character) % _GROUPS, []).append(spelling)
+    branches = [f"(?<=[{''.join(single)}])(?:{'|'.join(f'(?<={key}){rest}' for key, rest in single.items())})"]
+    for first, group in groups.items():
+        one_of = "|".join(_near(members, first=first) + _whole(members, first=first) for members in group.values())
+        branches.append(f"{_near(chain.from_iterable(group.values()), first=first)}(?:{one_of})")
     return "".join(_BY_CHARACTER), "|".join(branches)
 
 
-def _beside(characters: str, *, first: bool) -> str:
-    """Return the pattern that one of some characters stands behind a character, or before it."""
-    return f"(?=[{characters}])" if first else f"(?<=[{characters}].)"
+def _near(spellings: Iterable[_Spelling], *, first: bool) -> str:
+    """Return the pattern that the character of a spelling stands before an offset, and another of it beside that."""
+    found = [(item.wrong[item.offset], item.wrong[1 if first else item.offset - 1]) for item in spellings]
+    characters, beside = ("".join(sorted({*part})) for part in zip(*found, strict=True))
+    return f"(?<=[{characters}]){f'(?=[{beside}])' if first else f'(?<=[{beside}].)'}"
 
 
-def _set(characters: set[str]) -> str:
-    return "".join(sorted(characters))
+def _whole(spellings: Iterable[_Spelling], *, first: bool) -> str:
+    """Return the pattern that one of some spellings stands around the offset behind its character."""
+    together: dict[str | int, list[tuple[str, str]]] = {}
+    for wrong, _, offset, _ in spellings:
+        before, behind = wrong[: offset + 1], wrong[offset + 1 :]
+        together.setdefault(before if first else offset, []).append((before, behind))
+    halves = [["|".join(sorted({*half})) for half in zip(*members, strict=True)] for members in together.values()]
+    return f"(?={'|'.join(f'(?<={before})(?:{behind})' for before, behind in halves)})"
 
 
 sign = Pattern(any_of(_sign()), prose=True)
