@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
@@ -70,7 +70,7 @@ _UNITS = lazy_regex(
     "(?<=[0-9])(?:年年(?![底末初度均报级产薪会终检审龄轻代收内中鉴])|月月(?![底末初均度薪])|日日(?![均常报])|所所(?!属|有)|个个(?![人体性案别])|名名(?![师校誉])|家家(?![庭长政电具])"
     "|人人(?![均才员口次社文事数力机])|人人次|项项(?!目)|门门(?!类|票)|间间|台台(?!式)|套套(?!餐|件|装)|元元|万万|亿亿|次次(?!年)|册册|篇篇(?!幅)|户户(?![籍均])|批批(?![次准复])|期期(?![末初间])|倍倍|届届|学学时|学时学时)"
     "|有有(?=[0-9约近])|(?<![一-鿿])其其(?=中)|(?<=每)年年(?![底末初均度检终中审报])|(?<=全)省省(?![级直属内外会])|基基(?=[地础])(?<![地路堤坝]..)|(?<=不)断断(?!续)"
-    "|(?<=[0-9万亿])元元|%%|[0-9]号号(?!楼)"
+    "|(?<=[0-9万亿])元元|(?<=[0-9])号号(?!楼)"
 )
 # At the end of its clause even what begins other words is one too many: 12所学校校，.
 _AT_END = lazy_regex("([校学业教设资制作理基])\\1(?=[，。；、（0-9的])")
@@ -79,7 +79,6 @@ _DOUBLED = frozenset(
     + "".join(_NEVER_DOUBLED)
     + "校学业教建证设资部制法作理基院构年月日所个名家人项门间台套元万亿次册篇户批期倍届学号有其省基断"
 )
-_PREFILTER = lazy_regex(f"([{''.join(sorted(_DOUBLED))}])\\1|%%")
 _LIST = """
 贯穿 落实 推进 推动 开展 加强 进行 通过 按照 依照 根据 关于 以及 并且 同时 积极 认真 全面 深入 坚持 提高 提升 促进 实现 完成 建立 健全 建成 印发 制定 制订 修订 出台 围绕 为了 由于 已经 截至
 其中 不断 有效 切实 持续 加快 加大 深化 强化 优化 完善 构建 打造 形成 创新 拓展 举办 召开 组织 参加 参与 承担 实施 执行 启动 下达 拨付 安排 投入 增加 减少 增长 达到 取得 获得 覆盖 面向 依托
@@ -103,7 +102,9 @@ _NO_WORD = lazy_regex("[^一-鿿]|(.)\\1|^[一的等对于与和在有会]|的")
 _NO_HAN = lazy_regex("[^一-鿿]|^(.)\\1|^[一的等对于与和在有会]")
 _COMPOUND_ENDS = frozenset("院会部处室站所中组队局厅科节家员证生民域体")  # 研究生研究生院
 _MEASURES = frozenset("率度额费量比证书者")  # 设备投入投入率
-_LENGTHS = (2, 3, 4)  # characters of a word, or of a name
+_PLACES = (_PARTICLES, _UNITS, _AT_END)
+# As many bytes without a difference as a repeated part has characters.
+_ZEROS = {length: lazy_regex(b"\0(?=\0{%d})" % (length - 1)) for length in (1, 2, 3, 4)}
 _BODIES = frozenset("业济会党基团方级府价训构估")  # 行业组织组织参赛
 _ENDS_CLAUSE = frozenset(
     "，。；、（）0123456789的和与及等已均共达为在由"
@@ -117,46 +118,21 @@ _REDUPLICATED = frozenset(_SAID_TWICE.split())
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages in which anything is written twice."""
     text = joined.text
-    repeats = _repeats(text, (1, *_LENGTHS))
-    found = [begin for begin, length in repeats if length > 1 or text[begin] in _DOUBLED]
-    if "%%" in text:
-        found += [match.start() for match in re.finditer("%%", text)]
-    return joined.at(found)
+    found = [begin for begin, length in _repeats(text) if length > 1 or text[begin] in _DOUBLED]
+    return joined.at(found + _percent_signs(text))
 
 
-def check(passage: Passage) -> Iterable[TextMatch]:
+def check(passage: Passage) -> Iterator[TextMatch]:
     """Report every particle, verb and longer word that is written twice."""
-    text = passage.text
-    repeats = _repeats(text)
-    return _find_matches(passage, repeats) if repeats or _PREFILTER.search(text) else ()
-
-
-def _repeats(text: str, lengths: Sequence[int] = _LENGTHS) -> list[tuple[int, int]]:
-    """Return begin and length of each so many characters, the first one Chinese, that are followed by the same ones.
-
-    The text is compared with itself, moved by so many characters, as one long integer: characters with an
-    equal lowest byte give zeros.
-    A pattern, which begins anew at each character, takes five times as long.
-    """
-    found: list[tuple[int, int]] = []
-    data = text.encode("utf-32-le", "surrogatepass")[::4]  # the lowest byte of each character
-    size, number = len(data), int.from_bytes(data, "little")
-    for length in lengths:
-        zeros = bytes(length)
-        differences = (number ^ (number >> 8 * length)).to_bytes(size, "little")
-        at = differences.find(zeros, 0, size - length)
-        while at >= 0:
-            if "一" <= text[at] <= "鿿" and text.startswith(text[at : at + length], at + length):
-                found.append((at, length))
-            at = differences.find(zeros, at + 1, size - length)
-    return found
-
-
-def _find_matches(passage: Passage, repeats: Iterable[tuple[int, int]]) -> Iterator[TextMatch]:
     text = passage.prose
-    found = [match.span() for pattern in (_PARTICLES, _UNITS, _AT_END) for match in pattern.finditer(text)]
-    found += [(at, at + 2) for at, _ in _repeats(text, (1,)) if _is_never_doubled(text, at)]
-    found += [(begin, begin + 2 * length) for begin, length in repeats if _is_doubled(text, begin, length)]
+    found = [(at, at + len("%%")) for at in _percent_signs(text)]
+    for begin, length in _repeats(text):
+        if length > 1 and _is_doubled(text, begin, length):
+            found.append((begin, begin + 2 * length))
+        elif length == 1 and _is_never_doubled(text, begin):
+            found.append((begin, begin + 2))
+        else:
+            found += [match.span() for pattern in _PLACES if (match := pattern.match(text, begin))]
     last = -1
     for begin, end in sorted(found):
         if begin >= last:
@@ -166,10 +142,35 @@ def _find_matches(passage: Passage, repeats: Iterable[tuple[int, int]]) -> Itera
             last = end
 
 
+def _percent_signs(text: str) -> list[int]:
+    """Return where a percent sign is written twice."""
+    return [match.start() for match in re.finditer("%%", text)] if "%%" in text else []
+
+
+def _repeats(text: str) -> list[tuple[int, int]]:
+    """Return begin and length of each few characters, the first one Chinese, that are followed by the same ones.
+
+    The text is compared with itself, moved by so many characters, as one long integer: characters with an
+    equal lowest byte give zeros.
+    A pattern, which begins anew at each character, takes five times as long.
+    """
+    found: list[tuple[int, int]] = []
+    data = text.encode("utf-32-le", "surrogatepass")[::4]  # the lowest byte of each character
+    size, number = len(data), int.from_bytes(data, "little")
+    for length, zeros in _ZEROS.items():
+        differences = (number ^ (number >> 8 * length)).to_bytes(size, "little")
+        found += [
+            (at, length)
+            for at in [match.start() for match in zeros.finditer(differences, 0, size - length)]
+            if "一" <= text[at] <= "鿿" and text[at : at + length] == text[at + length : at + 2 * length]
+        ]
+    return found
+
+
 def _is_never_doubled(text: str, at: int) -> bool:
     """Check whether a character that occurs twice is one too many: 签订订合作协议, but not 竞技技能."""
     behind = _NEVER_DOUBLED.get(text[at])
-    if behind is None or text[at + 1] != text[at]:
+    if behind is None:
         return False
     before = text[at - 1 : at]
     return text[at + 2 : at + 3] not in (behind or "\0") or not _HAN_CHARACTER.match(before) or before in _BEGINS_WORD
@@ -179,8 +180,6 @@ def _is_doubled(text: str, begin: int, length: int) -> bool:
     """Check whether a repeated word is one that is never repeated in a correct text."""
     middle, end = begin + length, begin + 2 * length
     word = text[begin:middle]
-    if word != text[middle:end]:
-        return False
     if length == 2:
         following = text[end : end + 1]
         if word in _WORDS:
