@@ -6,9 +6,10 @@ from typing import NamedTuple, TypeAlias
 from zhijiao20.core.display import quote
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, DATE, YEAR, Quantity
+from zhijiao20.rules.quantities.tokens import MARKS
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import JoinedTexts, Pattern
+from zhijiao20.rules.shared.signs import SEPARATOR, JoinedTexts, Pattern, each
 
 PAGE = """ZJ603 同一个数字前后不一。
 
@@ -27,7 +28,6 @@ PAGE = """ZJ603 同一个数字前后不一。
 
 _DATES = (YEAR, DATE)
 _SENTENCE_ENDS = frozenset("。；;！？\n")
-_MARKS = _SENTENCE_ENDS | frozenset("，,、：:（）()")  # these and the other marks that separate clauses
 _NAMES = [
     "在校生",
     "招生",
@@ -59,10 +59,6 @@ _NAMES = [
     "设备总值",
 ]
 _MEASURE = lazy_regex(rf"[\u4e00-\u9fff]*(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?")
-_SIGN = Pattern(rf"[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS}", prose=True)
-_NAME = lazy_regex(rf"(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?$")
-_MAX_NAME = 12  # characters from the start of such a name to the number
-_MAX_CLAUSE = 200  # characters: no clause is longer; limits the search in a text without punctuation
 _TAIL = lazy_regex(r"(?:共计|共有|合计|达到|共|为|有|达)$")
 _OTHER_SCOPE = lazy_regex(
     "其中|其余|另|计划|拟|预计|目标|预算|力争|累计|以来|新增|平均|每|分别|届|级新|增加|减少|培训|组织|选派|参加"
@@ -70,6 +66,16 @@ _OTHER_SCOPE = lazy_regex(
 _PERIOD = lazy_regex("上半年|下半年|季度|春季|秋季|学期|学年|截至|年底|年初|年末")
 _HEADING = lazy_regex(r"(?:\d{1,2}[.．]|（[一二三四五六七八九十]{1,3}）|[①-⑳])[\u4e00-\u9fff]{1,10}。")
 _MAX_HEADING = 30  # characters: longer than any heading
+_IN_CLAUSE = f"[^{''.join(sorted(MARKS))}{SEPARATOR}]*?"
+# A measure before a number in the first clause of a paragraph; its last character is looked for first.
+_SIGN = Pattern(
+    *each(
+        f"{SEPARATOR}\n",
+        rf"(?:{_HEADING.pattern})?(?={_IN_CLAUSE}[{''.join(sorted({name[-1] for name in _NAMES}))}数模量计有到共为达]{BEGINS})"
+        rf"{_IN_CLAUSE}(?:{'|'.join(_NAMES)})(?:总数|人数|规模|总量)?(?:共计|共有|合计|达到|共|为|有|达)?{BEGINS}",
+    ),
+    prose=True,
+)
 _SUBJECT = lazy_regex("[县市区校院局乡镇企]|中职|高职|技工")
 _MIN_PHRASE = 4  # characters of a phrase that names the measure
 _Key: TypeAlias = tuple[str, str, str]
@@ -103,8 +109,6 @@ def _statements(passage: Passage) -> Iterator[tuple[_Key, _Statement]]:
     The key is the name of the measure, the unit and the time.
     """
     prose = passage.prose
-    if not any(_has_measure_before(prose, offset + 1) for offset in passage.offsets[_SIGN]):
-        return
     quantities = passage.quantities
     sentence = -1
     for index, quantity in enumerate(quantities):
@@ -130,16 +134,6 @@ def _statements(passage: Passage) -> Iterator[tuple[_Key, _Statement]]:
             continue  # a sentence or heading before it may name another subject
         when = "".join(prose[time.begin : time.end] for time in times) + "".join(_PERIOD.findall(words))
         yield (phrase, quantity.unit, when), _Statement(quantity, begin, passage)
-
-
-def _has_measure_before(prose: str, at: int) -> bool:
-    """Check whether a measure is right before a position, in the first clause of its sentence."""
-    if not _NAME.search(prose, max(0, at - _MAX_NAME), at):
-        return False
-    for character in reversed(prose[max(0, at - _MAX_CLAUSE) : at]):
-        if character in _MARKS:
-            return character in _SENTENCE_ENDS
-    return True
 
 
 def _find_differences(group: list[_Statement]) -> Iterator[tuple[Passage, TextMatch]]:
