@@ -45,6 +45,7 @@ _SHARED = lazy_regex(
 _NUMBER = lazy_regex(
     "(?:[一二三四五六七八九十][是要、]|第[一二三四五六]|（[一二三四五六七八九1-9]）|[①-⑨]|[1-9][.．、]|并|同时)(?=[一-鿿])"
 )
+_NUMBER_BEGINS = frozenset("一二三四五六七八九十第（①②③④⑤⑥⑦⑧⑨123456789并同")
 _NUMBERED = "二"  # character of most lists
 _QUOTED = 40  # characters of a sentence in a message
 _HINT = "删去重复的；如本来是另一件事，改成该写的内容"
@@ -57,7 +58,7 @@ def sign(joined: JoinedTexts) -> Iterable[Passage]:
         for passage in joined.passages
         if len(clauses := passage.clauses) > len(set(clauses))
         or len(passage.text) > CLAUSES_LIMIT
-        or (_NUMBERED in passage.text and len(clauses) > len(set(map(_content, clauses))))
+        or (_NUMBERED in passage.text and len(clauses) > len(set(_contents(clauses))))
     ]
 
 
@@ -65,10 +66,15 @@ def check(passage: Passage) -> Iterable[TextMatch]:
     """Report every sentence that occurs twice in a text, and every clause right after itself."""
     clauses = passage.clauses
     if len(passage.text) <= CLAUSES_LIMIT:  # fast path: no long clause occurs twice
-        repeated = (len(clause) for clause, count in Counter(map(_content, clauses)).items() if count > 1)
+        repeated = (len(clause) for clause, count in Counter(_contents(clauses)).items() if count > 1)
         if sum(repeated) < _SHORTEST_CLAUSE:
             return ()
     return sorted(_find_matches(passage.text))
+
+
+def _contents(clauses: Iterable[str]) -> list[str]:
+    """Return clauses without the numbers of their items; most begin with no character of a number."""
+    return [_content(clause) if clause[0] in _NUMBER_BEGINS else clause for clause in clauses]
 
 
 def _content(clause: str) -> str:
@@ -94,8 +100,9 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
     before = ""
     end = -1
     seen: set[str] = set()
-    for match in _CLAUSE.finditer(text):
-        clause = _content(match[0].strip())
+    found = [(match, _content(match[0].strip())) for match in _CLAUSE.finditer(text)]
+    numbers = Counter(clause for _, clause in found)
+    for match, clause in found:
         adjacent = match.start() == end + 1 and "\n" not in text[end : match.start()] and clause == before
         if (
             len(clause) >= _SHORTEST_CLAUSE
@@ -106,9 +113,14 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”连着写了两遍", _HINT)
             elif clause in seen:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”前面已经写过一遍", _HINT)
-        if _FIGURE.fullmatch(clause) or (
-            len(clause) >= _LONG_CLAUSE
-            and not (_SHARED if _HAS_FIGURE.search(clause) is None else _GENERAL).search(clause)
-        ):
+        if numbers[clause] > 1 and _is_own(clause):
             seen.add(clause)
         before, end = clause, match.end()
+
+
+def _is_own(clause: str) -> bool:
+    """Check whether a clause says something that no other clause of a text says too."""
+    if _FIGURE.fullmatch(clause):
+        return True
+    shared = _SHARED if _HAS_FIGURE.search(clause) is None else _GENERAL
+    return len(clause) >= _LONG_CLAUSE and not shared.search(clause)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 
 from zhijiao20.core.submission import Progress, says_not_applicable
 from zhijiao20.core.wording import fold
@@ -89,8 +88,8 @@ def _candidates(passages: list[Passage]) -> Iterator[tuple[int, int]]:
 
 def _shared_clauses(passages: list[Passage]) -> dict[int, set[str]]:
     """Return the clauses that occur in several texts, by number of the text."""
-    counts = Counter(chain.from_iterable([passage.clauses for passage in passages]))
-    repeated = {clause for clause, count in counts.items() if count > 1 and len(clause) >= _MIN_CLAUSE}
+    clauses = [clause for passage in passages for clause in passage.clauses if len(clause) >= _MIN_CLAUSE]
+    repeated = {clause for clause, count in Counter(clauses).items() if count > 1}
     if not repeated:
         return {}
     found = ((number, repeated.intersection(passage.clauses)) for number, passage in enumerate(passages))

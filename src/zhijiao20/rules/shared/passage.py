@@ -125,7 +125,7 @@ class Passage:
     @lazy_property
     def clauses(self) -> list[str]:
         """Return the clauses in the first ``CLAUSES_LIMIT`` characters of the text, without the marks between them."""
-        return _split(self.text[:CLAUSES_LIMIT])
+        return _between_marks(self.text[:CLAUSES_LIMIT]).split()
 
     @lazy_property
     def ordinary(self) -> bool:
@@ -222,26 +222,18 @@ class Passage:
         return [match.start() for match in re.finditer("\n", self.text)]
 
 
-def _split(text: str) -> list[str]:
+def _between_marks(text: str) -> str:
+    """Return a text with a space in place of each mark between clauses."""
     for mark in _CLAUSE_MARKS:  # a third of the time of a regular expression
         text = text.replace(mark, " ")
-    return text.split()
+    return text
 
 
-def split_clauses(passages: Sequence[Passage]) -> list[str]:
-    """Return the clauses of all passages, and give each passage its own.
-
-    All texts are split at once, because splitting each one alone takes three times as long.
-    """
-    clauses = _split(" \0 ".join([passage.text[:CLAUSES_LIMIT].replace("\0", " ") for passage in passages]))
-    begin = 0
-    for passage in passages[:-1]:
-        end = clauses.index("\0", begin)
-        passage.__dict__["clauses"] = clauses[begin:end]
-        begin = end + 1
-    for passage in passages[-1:]:
-        passage.__dict__["clauses"] = clauses[begin:]
-    return clauses
+def split_clauses(passages: Sequence[Passage]) -> None:
+    """Give each passage its clauses: marks are replaced in all texts at once, which takes a third of the time."""
+    texts = _between_marks("\0".join([passage.text[:CLAUSES_LIMIT].replace("\0", " ") for passage in passages]))
+    for passage, text in zip(passages, texts.split("\0"), strict=False):  # no passage has one text
+        passage.__dict__["clauses"] = text.split()
 
 
 def passages_of(task: Task, entry: Entry, thresholds: Thresholds) -> list[Passage]:
