@@ -46,7 +46,7 @@ _CYCLE = lazy_regex(
     rf"|周期[^，。；、\n0-9一二三四五六七八九十]{{0,6}}(?:由[^，。；\n]{{1,6}}(?:到|至|为))?(?P<period>[0-9]{{1,2}}|[一二两三四五六七八九十]{{1,3}})年"
     r"|(?P<first>\d{4})年?[—～~–-](?P<last>\d{4})年[^，。；、\n]{0,8}周期"
 )
-
+_MAY_BE_CYCLE = lazy_regex("年(?=[一1修轮调动集统全系常更论优换]|为[一1])")  # the other ones say 每 or 周期
 _ASSESSED = lazy_regex("评估(?:[并、和后])?(?=调整)")  # 每两年评估调整一次 is about the adjustment
 _FORMERLY = lazy_regex("过去|以前|此前|原(?!则)")
 _NOT_NOW = lazy_regex("(?:改|变|调整|缩短)(?:为|成|到|至)")  # the cycle before a change: 每4年一换改为3年一修
@@ -60,7 +60,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
     for target in targets_of(passage, _COMPARATORS, national=True):
         prose = passage.prose
-        for match in _CYCLE.finditer(prose) if "年" in prose else ():
+        for match in _CYCLE.finditer(prose) if _MAY_BE_CYCLE.search(prose) or "周期" in prose or "每" in prose else ():
             begin, end = clause_around(prose, match.start(), match.end())
             years = _years(match)
             if years is None or years <= limit(target) or _is_former(prose, match, begin, end):
