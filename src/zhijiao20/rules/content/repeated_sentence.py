@@ -103,6 +103,9 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
     found = [(match, _content(match[0].strip())) for match in _CLAUSE.finditer(text)]
     numbers = Counter(clause for _, clause in found)
     for match, clause in found:
+        if numbers[clause] == 1:
+            before, end = clause, match.end()
+            continue
         adjacent = match.start() == end + 1 and "\n" not in text[end : match.start()] and clause == before
         if (
             len(clause) >= _SHORTEST_CLAUSE
@@ -113,7 +116,7 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”连着写了两遍", _HINT)
             elif clause in seen:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”前面已经写过一遍", _HINT)
-        if numbers[clause] > 1 and _is_own(clause):
+        if _is_own(clause):
             seen.add(clause)
         before, end = clause, match.end()
 
