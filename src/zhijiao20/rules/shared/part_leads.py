@@ -75,7 +75,9 @@ LEADING = ("包括", "包含", "由", "分别为", "分别是", "分为", "分�
 _ORDINALS = frozenset("期批类组轮")
 _NO_SUM = frozenset(["倍", "分"])
 _MAX_FIRST = 40  # characters between a mark and the first part behind it
-_MAX_NOUN = 10  # characters between a total and the mark behind it: 35所中职学校，公办28所
+MAX_NOUN = 10
+"""Characters between a total and the mark behind it: 35所中职学校，公办28所."""
+
 _MAX_BACK = 6  # quantities between parts and total
 _DATES = (YEAR, DATE)
 
@@ -148,7 +150,7 @@ def _second_column(quantities: Sequence[Quantity], index: int, mark: int) -> Lea
 def _lead_without_words(prose: str, quantities: Sequence[Quantity], index: int, lead: Lead) -> Lead | None:
     """Return the lead of parts behind ``1260名毕业生中，`` or right behind a total, or None."""
     before, first = quantities[index - 1], quantities[index]
-    if prose[lead.mark - 1] == "中" and lead.mark - before.end <= _MAX_NOUN:
+    if prose[lead.mark - 1] == "中" and lead.mark - before.end <= MAX_NOUN:
         return lead._replace(kind=AMONG)
     if before.kind in _DATES and index > 1:
         before = quantities[index - 2]
@@ -180,7 +182,7 @@ def whole_of(prose: str, quantities: Sequence[Quantity], index: int, lead: Lead)
     if unit != first.unit and (unit not in _COUNTER or not at or quantities[at - 1].unit != first.unit):
         return None
     between = prose[quantities[at].end : lead.mark + 1]
-    noun = len(between) <= _MAX_NOUN + 1 and not any(other in between[:-1] for other in "，。；、：（）")
+    noun = len(between) <= MAX_NOUN + 1 and not any(other in between[:-1] for other in "，。；、：（）")
     if lead.in_bracket:
         change = len(between) == 1  # 净增8个（新增19个、撤销13个）: a change has parts too
         return (at, change) if noun and _can_be_whole(prose, quantities, at, first, change=change) else None
@@ -245,7 +247,7 @@ def _is_nearly_same(whole: Quantity, first: Quantity) -> bool:
 def _is_second_number(prose: str, quantities: Sequence[Quantity], at: int) -> bool:
     """Check whether a quantity is right behind another one, which counts the same things in another way."""
     before, gap = quantities[at - 1], prose[quantities[at - 1].end : quantities[at].begin]
-    return len(gap) <= _MAX_NOUN and not _is_nearly_same(before, quantities[at])
+    return len(gap) <= MAX_NOUN and not _is_nearly_same(before, quantities[at])
 
 
 def _whole_before_stop(
@@ -263,7 +265,7 @@ def _whole_before_stop(
         and not _CHANGE.search(prose, clause_start(quantities, back), quantities[back].begin)
     ]
     if prose[lead.mark - 1 : lead.mark] == "中" and prose[lead.mark - 2] != "其":  # 报到学生中，男生533人
-        name = prose[lead.mark - _MAX_NOUN : lead.mark].rpartition("。")[2][:2]
+        name = prose[lead.mark - MAX_NOUN : lead.mark].rpartition("。")[2][:2]
         found = [back for back in found if name and name in quantities[back].before]
     sure = len(found) == 1
     return (found[0], sure) if found and _can_be_whole(prose, quantities, found[0], first) else None
