@@ -28,8 +28,9 @@ from zhijiao20.rules.shared.change_pairs import (
 )
 from zhijiao20.rules.shared.change_words import CHANGE, CHANGE_TO, ENDINGS
 from zhijiao20.rules.shared.change_years import in_bracket, of_years, sequence, year_behind, year_between
+from zhijiao20.rules.shared.figure_units import units_in
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import Pattern, sentences
+from zhijiao20.rules.shared.signs import Pattern, offsets_of
 from zhijiao20.rules.shared.targets import sentence_end
 
 PAGE = """ZJ311 增减与前后数字对不上。
@@ -71,6 +72,8 @@ sign = Pattern(
     rf"(?:(?:了|幅度?为|率[为达]?|(?<=幅)[为达]到?|[到至为])?|(?<=[由从])[^。！？；;\n，,、：:（）()\0]{{0,12}}){BEGINS}",
     prose=True,
 )
+# A change to a number, or one of more than 100 %, which needs no other.
+_MUCH = lazy_regex(r"[充加长高升大调涨增少降低短减简缩滑落窄小跌][到至为]|\d{3}[\d.]*[%％]|分之")
 _GIVEN_UP = lazy_regex("撤|退出|停|减少|注销|合并|淘汰|核减")
 _TOTAL = lazy_regex("总|合计|全部|共")
 _AHEAD = 60  # characters behind 新增 that may say what was given up
@@ -87,8 +90,26 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    for sentence in sentences(passage, sign):
-        yield from _doubts_in(passage, passage.sentence_quantities(sentence))
+    offsets = offsets_of(passage, sign)
+    for sentence in passage.sentences(offsets):
+        begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
+        if _may_be_wrong(passage.prose, begin, end, [offset for offset in offsets if begin <= offset < end]):
+            yield from _doubts_in(passage, passage.sentence_quantities(sentence))
+
+
+def _may_be_wrong(prose: str, begin: int, end: int, changes: Sequence[int]) -> bool:
+    """Check by units alone whether a sentence can have a change and the two quantities that it is of.
+
+    ``招生4558人，比上年增加16人，报到率63%`` has only one that is not the change.
+    """
+    units = units_in(prose, begin, end)
+    if len(set(units)) == len(units):
+        return _MUCH.search(prose, begin, end) is not None
+    first = changes[0]
+    if len(changes) > 1 or prose[first] in "由从" or _MUCH.search(prose, begin, end):
+        return True
+    others = [*units_in(prose, begin, first), *units_in(prose, first, end)[1:]]  # without that of the change
+    return len(set(others)) < len(others)
 
 
 def _doubts_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
