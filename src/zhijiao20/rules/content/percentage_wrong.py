@@ -24,8 +24,9 @@ from zhijiao20.rules.shared.arithmetic import (
 from zhijiao20.rules.shared.named_rates import SAME_WORDS
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.share_classes import Classes, are_of_one_whole, classes_at
+from zhijiao20.rules.shared.share_parts import ShareRelation
 from zhijiao20.rules.shared.share_relations import share_relation
-from zhijiao20.rules.shared.signs import Pattern, each, sentences
+from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
 
 PAGE = """ZJ307 百分比与数字对不上。
 
@@ -51,7 +52,6 @@ PAGE = """ZJ307 百分比与数字对不上。
 """
 
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
-_SIGN = lazy_regex(rf"[率度例占比重为达到是的约仅成超出额务划标在）](?<![^比]重){_PERCENT}")
 _OF = lazy_regex(rf"的{_PERCENT}")
 _MAYBE_OF_PLAN = ("率", "成", "为", "到", "达", "是")
 _OF_PLAN = lazy_regex("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
@@ -61,12 +61,11 @@ _LIST = r"(?=[，、；][^，。；\d率度比增]{1,14}\d)"
 sign = Pattern(
     *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_LIST})"), f"分之(?<={_WORDS}[百千万]分之)", prose=True
 )
-_RATE = lazy_regex(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|达|是)?$")
-_BELOW_100 = lazy_regex(r"\d{1,2}(?:[.．]\d+)?[%％]")
-_NEW_CLAUSE = lazy_regex(
-    rf"[，、（；。\n](?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}$|^[\u4e00-\u9fff]{{0,8}}$"
-)  # without another number
-_IN_BRACKET = lazy_regex(r"[\d.]+[%％]（[^）]*\d")  # 完成率87.5%（任务数160名）
+_RATE_BELOW_100 = lazy_regex(  # the only number of its clause
+    rf"(?:^|[，、（；。\n！？;])(?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}?([\u4e00-\u9fff]{{2}})(?:率|进度|度|比例)(?:为|达到|达|是)?"
+    r"\d{1,2}(?:[.．]\d{1,6})?[%％]\Z"
+)
+_MAX_RATE = 26  # characters from the mark before such a rate to its percent sign
 _LISTED = lazy_regex("[%％][，、；](?=[^，。；0-9率度比增]{1,14}[0-9.]{1,6}[%％])")  # 博士5.2%，硕士48.6%
 _MAX_FILTERED = 300  # characters; a longer sentence is always checked, without the prefilter
 _NAME = lazy_regex(r"([\u4e00-\u9fff]{1,8}(?:率|进度|度|比例))(?:为|达到|达|是)?$")
@@ -101,31 +100,29 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
     prose = passage.prose
-    for sentence in sentences(passage, sign):
+    offsets = offsets_of(passage, sign)
+    for sentence in passage.sentences(offsets):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        if sentence and _OF.search(prose, begin, end):  # the whole may be in the sentence before
-            quantities = (*passage.sentence_quantities(sentence - 1), *passage.sentence_quantities(sentence))
-            yield from _doubts_in(passage, quantities, sentence)
-        elif _may_be_wrong(prose[begin:end]):
+        if (sentence and _OF.search(prose, begin, end)) or _may_be_wrong(
+            prose, begin, end, [offset for offset in offsets if begin <= offset < end]
+        ):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
 
 
-def _may_be_wrong(prose: str) -> bool:
+def _may_be_wrong(prose: str, begin: int, end: int, signs: Sequence[int]) -> bool:
     """Check by words alone whether a percentage of a sentence can be the share of two quantities.
 
     ``参加考核5218人，通过率84.1%``, like most rates, gives no number of those who passed and is not above 100%.
     """
-    if "占" in prose or len(prose) > _MAX_FILTERED or (prose.count("%") > 1 and _LISTED.search(prose)):
+    if prose.find("占", begin, end) >= 0 or end - begin > _MAX_FILTERED:
         return True
-    for match in _SIGN.finditer(prose):
-        rate = _RATE.search(prose, max(0, match.end() - 8), match.end())
-        if not rate or not (
-            prose.count(rate[1]) == 1
-            and _NEW_CLAUSE.search(prose, max(0, rate.start() - 9), rate.start())
-            and _BELOW_100.match(prose, match.end())
-            and not _IN_BRACKET.match(prose, match.end())
-            and not any(word in prose for word in SAME_WORDS.get(rate[1], ()))
-        ):
+    if prose.count("%", begin, end) > 1 and _LISTED.search(prose, begin, end):
+        return True
+    for at in signs:
+        rate = _RATE_BELOW_100.search(prose, max(0, begin - 1, at - _MAX_RATE), at + 1)
+        if rate is None or prose[at + 1 : at + 2] == "（" or prose.count(rate[1], begin, end) > 1:
+            return True  # 完成率87.5%（任务数160名）
+        if any(prose.find(word, begin, end) >= 0 for word in SAME_WORDS.get(rate[1], ())):
             return True
     return False
 
@@ -197,16 +194,32 @@ def _without(whole: Quantity, part: Quantity) -> Interval:
     return Interval(low - most, value - added, high - least)
 
 
-def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
+def _sentences_back(percent: Quantity) -> Iterator[int]:
+    """Yield how many sentences before a percentage may have its part and whole, if its own has not."""
+    if percent.before.endswith("的") and percent.sentence:
+        yield 1
+    if percent.before.endswith(_MAYBE_OF_PLAN) and _OF_PLAN.search(percent.before):
+        yield _SENTENCES_BACK
+
+
+def _share_near(
+    passage: Passage, quantities: Sequence[Quantity], index: int
+) -> tuple[Sequence[Quantity], ShareRelation | None]:
+    """Return the relation of a percentage, and quantities of its sentence or more of them that it is between."""
     percent = quantities[index]
     relation = share_relation(passage.prose, quantities, index)
-    if (
-        relation is None and percent.before.endswith(_MAYBE_OF_PLAN) and _OF_PLAN.search(percent.before)
-    ):  # the plan may be some sentences before
-        near = range(max(0, percent.sentence - _SENTENCES_BACK), percent.sentence + 1)
+    for back in _sentences_back(percent) if relation is None else ():
+        near = range(max(0, percent.sentence - back), percent.sentence + 1)
         quantities = tuple(chain.from_iterable(map(passage.sentence_quantities, near)))
-        index = index_at(quantities, percent.begin)
-        relation = share_relation(passage.prose, quantities, index)
+        relation = share_relation(passage.prose, quantities, index_at(quantities, percent.begin))
+        if relation is not None:
+            break
+    return quantities, relation
+
+
+def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
+    percent = quantities[index]
+    quantities, relation = _share_near(passage, quantities, index)
     if relation is None:
         return
     part, whole = quantities[relation.part], quantities[relation.whole]
