@@ -52,10 +52,10 @@ _HINT = "核对这两处，改成同一个数；口径、时间不同的，请�
 
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
-    """Return the passages that name something twice, or once more without a name."""
+    """Return the passages that name something twice, with other numbers, or once more without a name."""
     again, found = {*joined.having(AGAIN), *joined.having(ALL_OF)}, list[Passage]()
     for passage in joined.passages:
-        twice = _names_twice(passage.text)
+        twice = _may_be_exchanged(passage.text)
         if passage in again and not twice:
             passage.offsets[_NAMED_TWICE] = []  # looked for once
         if twice or passage in again:
@@ -76,18 +76,14 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _check_names(passage: Passage) -> Iterable[TextMatch]:
     """Report a measure that is named before its number, twice with the same digits in another order."""
-    named = _names_twice(passage.text)
-    return confirmed_matches(_find_matches(passage)) if _have_exchanged_digits(named) else ()
+    return confirmed_matches(_find_matches(passage)) if _may_be_exchanged(passage.text) else ()
 
 
-def _names_twice(text: str) -> Sequence[tuple[str, str]]:
-    """Return the numbers of a text with the characters before them, if two are behind the same ones, else nothing."""
+def _may_be_exchanged(text: str) -> bool:
+    """Check whether two numbers of a text behind the same characters have the same digits in another order."""
     named = _NAMED.findall(text)
-    return named if len(named) > 1 and len({name for _, name in named}) < len(named) else ()
-
-
-def _have_exchanged_digits(named: Sequence[tuple[str, str]]) -> bool:
-    """Check whether two numbers behind the same characters have the same digits in another order."""
+    if len(named) < 2 or len({name for _, name in named}) == len(named):
+        return False
     numbers = set(named)
     digits = {(name, "".join(sorted(filter(str.isdecimal, number)))) for number, name in numbers}
     return len(digits) < len(numbers)

@@ -13,11 +13,10 @@ from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
 
 _UNITS = "家名所人个项间期台门套位场支元"
 _PERSONS = "人名位"
-# A number at the beginning of a clause or behind a word that points back, perhaps with a unit and a noun behind it.
-AGAIN = Pattern(*each("，。；\n的这述按以对将把", "(?=[0-9])"), "全(?=.[0-9])", prose=True)
-_AGAIN = lazy_regex(
-    f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?=([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)([一-鿿]{{2}}))"
-)
+# A number at the beginning of a clause or behind a word that points back, with a unit and a noun behind it.
+_COUNTED = f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)([一-鿿]{{2}})"
+_AGAIN = lazy_regex(f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?={_COUNTED})")
+AGAIN = Pattern(*each("，。；\n的这述按以对将把", f"(?={_COUNTED})"), f"全(?=.{_COUNTED})", prose=True)
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
 ALL_OF = Pattern(*each("全均都", "(?<=[0-9]..)"), prose=True)
 _WRITTEN = lazy_regex(f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)")
