@@ -57,13 +57,14 @@ class Interval(NamedTuple):
 
     def share(self, whole: Interval) -> Interval:
         """Return this interval as a percentage of a whole."""
-        return Interval(*(100 * part / base for part, base in zip(self, reversed(whole), strict=True)))
+        return Interval(100 * self.low / whole.high, 100 * self.value / whole.value, 100 * self.high / whole.low)
 
     def change(self, since: Interval) -> Interval:
         """Return the percentage change since an earlier value, without sign, as texts state it."""
+        low, value, high = self.share(since)
         if self.value < since.value:
-            return Interval(*(100 - share for share in reversed(self.share(since))))
-        return Interval(*(share - 100 for share in self.share(since)))
+            return Interval(100 - high, 100 - value, 100 - low)
+        return Interval(low - 100, value - 100, high - 100)
 
     def meets(self, other: Interval) -> bool:
         """Check whether two intervals overlap."""
@@ -72,13 +73,22 @@ class Interval(NamedTuple):
 
 def interval_of(quantity: Quantity) -> Interval:
     """Return the interval of a quantity: half a step below and above the written value."""
-    half = quantity.step / 2
-    return Interval(quantity.value - half, quantity.value, quantity.value + half)
+    value, step = quantity.value, quantity.step
+    if not step:  # most quantities
+        return Interval(value, value, value)
+    half = step / 2
+    return Interval(value - half, value, value + half)
 
 
 def total(quantities: Iterable[Quantity]) -> Interval:
     """Return the sum of several quantities as an interval."""
-    return Interval(*(sum(ends, Decimal(0)) for ends in zip(*map(interval_of, quantities), strict=True)))
+    low = value = high = Decimal(0)
+    for quantity in quantities:
+        value += quantity.value
+        half = quantity.step / 2
+        low += quantity.value - half
+        high += quantity.value + half
+    return Interval(low, value, high)
 
 
 def measured(quantity: Quantity) -> bool:
