@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Quantity
+from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
     Interval,
@@ -90,10 +91,11 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    offsets = offsets_of(passage, sign)
+    prose, offsets = passage.prose, offsets_of(passage, sign)
     for sentence in passage.sentences(offsets):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        if _may_be_wrong(passage.prose, begin, end, [offset for offset in offsets if begin <= offset < end]):
+        changes = [offset for offset in offsets if begin <= offset < end]
+        if _may_be_wrong(prose, begin, end, changes) and not is_agreeing_change(prose[begin:end]):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence))
 
 

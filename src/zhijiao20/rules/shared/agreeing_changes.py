@@ -1,0 +1,58 @@
+"""Changes that agree with their two numbers, told without reading the quantities of the sentence.  Pure: no I/O.
+
+Most changes that texts state are right, and have one of two wordings.
+"""
+
+from __future__ import annotations
+
+import re
+
+from zhijiao20.core.lazy_regex import lazy_regex
+from zhijiao20.rules.quantities import BEGINS
+
+_UP_OR_DOWN = "(?:(?P<up{0}>增加|增长|提高|上升|提升)|减少|下降|降低)"
+_YEAR = r"(?:20\d\d年的?)?"
+_NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
+_REST = rf"(?!.*{BEGINS})"
+# 由A人增加到B人，增长C%
+_FROM_TO = lazy_regex(
+    rf"[由从]{_YEAR}(?P<a>{_NUMBER})(?P<unit>[^\d，。；、：（）的]{{1,4}}?){_UP_OR_DOWN.format(1)}[到至为]{_YEAR}"
+    rf"(?P<b>{_NUMBER})(?P=unit)，{_UP_OR_DOWN.format(2)}了?(?P<c>{_NUMBER})(?P<of>%|个百分点){_REST}"
+)
+# A人，比上年增加B人，增长C%
+_BY = lazy_regex(
+    rf"(?P<a>{_NUMBER})(?P<unit>[^\d，。；、：（）%％]{{1,4}})，[比较](?:上年|{_YEAR})(?:同期)?{_UP_OR_DOWN.format(1)}了?"
+    rf"(?P<b>{_NUMBER})(?P=unit)，{_UP_OR_DOWN.format(2)}了?(?P<c>{_NUMBER})%{_REST}"
+)
+_FIGURE = lazy_regex(BEGINS)
+
+
+def is_agreeing_change(sentence: str) -> bool:
+    """Check whether a sentence has one change, as the only figures of it, and states it right."""
+    figure = _FIGURE.search(sentence)
+    if figure is None:
+        return False
+    if (by := _BY.match(sentence, figure.start())) is not None:
+        first, change = float(by["a"]), float(by["b"])
+        up = by["up1"] is not None
+        base = first - change if up else first + change
+        return up is (by["up2"] is not None) and base > 0 and _is_near(100 * change / base, by["c"])
+    found = _FROM_TO.match(sentence, figure.start() - 1) if figure.start() else None
+    return found is not None and _agrees(found)
+
+
+def _agrees(found: re.Match[str]) -> bool:
+    """Check whether a change from one number to another is as stated, and in that direction."""
+    old, new, up = float(found["a"]), float(found["b"]), found["up1"] is not None
+    if up is not (found["up2"] is not None) or up is not (new > old) or new == old or not old:
+        return False
+    if (found["of"] == "%") is (found["unit"] == "%"):
+        return False  # a difference of rates, or a rate of something else
+    change = abs(new - old)
+    return _is_near(change if found["unit"] == "%" else 100 * change / old, found["c"])
+
+
+def _is_near(right: float, written: str) -> bool:
+    """Check whether a number is right, within less than half of its last place."""
+    places = len(written.partition(".")[2])
+    return abs(right - float(written)) < 0.49 / 10.0**places
