@@ -1,4 +1,4 @@
-"""Changes that are told to be right without reading their quantities, and units that are looked at."""
+"""Changes and shares that are told to be right without reading their quantities, and units that are looked at."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.settings import Thresholds
 from zhijiao20.core.submission import Entry
-from zhijiao20.rules.content import change_wrong
-from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change
+from zhijiao20.rules.content import change_wrong, percentage_wrong
+from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change, is_agreeing_share
 from zhijiao20.rules.shared.figure_units import units_in
 from zhijiao20.rules.shared.passage import Passage
 
@@ -62,6 +62,40 @@ def test_a_wrong_change_is_not_told_to_be_right(sentence: str, catalog: Catalog)
 def test_what_else_there_is_to_read_is_read(sentence: str) -> None:
     """Other figures, no base, rates and what is no rate."""
     assert not is_agreeing_change(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "参加考核652人，通过573人，通过率87.9%",
+        "名师工作室完成1266个，完成年度任务1324个的95.6%",
+        "培训783人次，占总量1234人次的63.5%",
+        "预算1.2亿元，支出0.9亿元，执行率75%",
+    ],
+)
+def test_a_right_share_is_told(sentence: str, catalog: Catalog) -> None:
+    """Nothing is found where all quantities are read, either."""
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=f"{sentence}。"), Thresholds())
+    assert is_agreeing_share(sentence)
+    assert [*filter(None, percentage_wrong._doubts_in(passage, passage.quantities, 0))] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "合格率高",
+        "参加考核652人，通过573人，通过率78.9%",
+        "参加考核652人，通过573人次，通过率87.9%",
+        "参加考核652人次，通过573人，通过率87.9%",
+        "参加考核652人，通过573人，通过率87.9%，其中女30人",
+        "参加考核0人，通过0人，通过率0%",
+        "预算1.2亿元，支出0.9万元，执行率75%",
+        "完成115个，任务100个，完成115%",
+    ],
+)
+def test_other_shares_are_read(sentence: str) -> None:
+    """Wrong ones, and those of other units or with more figures."""
+    assert not is_agreeing_share(sentence)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Changes that agree with their two numbers, told without reading the quantities of the sentence.  Pure: no I/O.
+"""Changes and shares that agree with their two numbers, told without reading quantities of the sentence.  Pure: no I/O.
 
-Most changes that texts state are right, and have one of two wordings.
+Most of those that texts state are right, and have one of a few wordings.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ _BY = lazy_regex(
     rf"(?P<a>{_NUMBER})(?P<unit>[^\d，。；、：（）%％]{{1,4}})，[比较](?:上年|{_YEAR})(?:同期)?{_UP_OR_DOWN.format(1)}了?"
     rf"(?P<b>{_NUMBER})(?P=unit)，{_UP_OR_DOWN.format(2)}了?(?P<c>{_NUMBER})%{_REST}"
 )
+# A人，通过B人，通过率C%; the two have one unit, and nothing else in the sentence is a number
+_NO_FIGURE = f"[^{BEGINS[1:-1]}%％‰]"
+_SHARE = lazy_regex(
+    rf"(?P<a>{_NUMBER})(?P<unit>[万亿]?[^{BEGINS[1:-1]}，。；、：（）%％‰万亿 ]次?+){_NO_FIGURE}*+"
+    rf"(?P<b>{_NUMBER})(?P=unit)(?!次){_NO_FIGURE}*+(?P<c>\d{{1,2}}(?:\.\d{{1,4}})?)%{_REST}"
+)
 _FIGURE = lazy_regex(BEGINS)
 
 
@@ -39,6 +45,16 @@ def is_agreeing_change(sentence: str) -> bool:
         return up is (by["up2"] is not None) and base > 0 and _is_near(100 * change / base, by["c"])
     found = _FROM_TO.match(sentence, figure.start() - 1) if figure.start() else None
     return found is not None and _agrees(found)
+
+
+def is_agreeing_share(sentence: str) -> bool:
+    """Check whether a sentence has two numbers and the share of one in the other as its only figures, and that right."""
+    figure = _FIGURE.search(sentence)
+    found = None if figure is None else _SHARE.match(sentence, figure.start())
+    if found is None:
+        return False
+    part, whole = sorted((float(found["a"]), float(found["b"])))
+    return whole > 0 and _is_near(100 * part / whole, found["c"])
 
 
 def _agrees(found: re.Match[str]) -> bool:
