@@ -35,6 +35,7 @@ UNSURE = (
     "就业率由50%提高到60%，提高20%",
     "人数由50人增加到60人，增加10个百分点",
     "由50人增加到60人，增长20%，上年为40人",
+    "入学率由95%提高到105%，提高10个百分点",
     "2019年有12人，由50人增加到60人，增长20%",
 )
 
@@ -96,6 +97,18 @@ def test_a_right_share_is_told(sentence: str, catalog: Catalog) -> None:
 def test_other_shares_are_read(sentence: str) -> None:
     """Wrong ones, and those of other units or with more figures."""
     assert not is_agreeing_share(sentence)
+
+
+def test_the_whole_comes_first() -> None:
+    """录取1160人，其中734人: the other way round the part is more than the whole."""
+    assert is_agreeing_share("共录取1160人，其中服装设计734人，占63.3%", whole_first=True)
+    assert not is_agreeing_share("共录取734人，其中服装设计1160人，占63.3%", whole_first=True)
+
+
+def test_a_change_of_rates() -> None:
+    """Not of numbers, nor by a number."""
+    rates, numbers, by = RIGHT[1], RIGHT[0], RIGHT[3]
+    assert [is_agreeing_change(text, of_rates=True) for text in (rates, numbers, by)] == [True, False, False]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from itertools import chain
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
-from zhijiao20.rules.shared.agreeing_changes import is_agreeing_share
+from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change, is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
     Interval,
@@ -106,7 +106,9 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
         signs = [offset for offset in offsets if begin <= offset < end]
         doubtful = (sentence and _OF.search(prose, begin, end)) or _may_be_wrong(prose, begin, end, signs)
-        if doubtful and not is_agreeing_share(prose[begin:end]):
+        if doubtful and not (
+            is_agreeing_share(prose[begin:end]) or is_agreeing_change(prose[begin:end], of_rates=True)
+        ):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
 
 

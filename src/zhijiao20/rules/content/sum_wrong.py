@@ -7,6 +7,7 @@ from itertools import combinations
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS as DIGIT
 from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.shared.agreeing_changes import is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
     Interval,
@@ -22,8 +23,9 @@ from zhijiao20.rules.shared.arithmetic import (
 )
 from zhijiao20.rules.shared.enumerations import AMONG, BARE, COMPLETE, LISTED, Enumeration, enumeration_of, odd_amount
 from zhijiao20.rules.shared.part_classes import exclude_one_another
-from zhijiao20.rules.shared.part_leads import BY_CLASS, FIRST_OF_CLASS, MAX_NOUN, PAID_BY, leads
+from zhijiao20.rules.shared.part_leads import PAID_BY, leads
 from zhijiao20.rules.shared.part_lists import parts_before
+from zhijiao20.rules.shared.part_signs import CLASS_OF_TOTAL, FIGURE
 from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each, sentences
 from zhijiao20.rules.shared.slips import may_be_slip
@@ -66,22 +68,6 @@ _SUM = lazy_regex(
     "(?P<sure>^(?:[^\\d，。占]{0,3}[两二三四五六七八九十]+个?[^\\d，。占]{0,3}|以上|全[年市省县校]|各[项类])?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$)"
     "|(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$|(?:^|(?<![公一]))共(?![同享建青产管])[\u4e00-\u9fff]{0,6}$|总(?!结)[\u4e00-\u9fff]{1,6}$"
 )
-_WORDS = r"[^，。；、：\n\0]{0,14}?"
-_FIGURE = f"{_WORDS}{DIGIT}"
-
-
-def _around(unit: str) -> str:
-    """Return the pattern at a comma of a number before it with a unit and perhaps a noun, and of two behind it."""
-    total = rf"{DIGIT[:-1]}亿 ](?:{unit}|个)"
-    before = "|".join(rf"(?<={total}[^，。；、：（）\n\0]{{{length}}}，)" for length in range(MAX_NOUN + 4))
-    return rf"(?:{before})(?=(?:[^。！？；;\n\0]{{1,90}}?{DIGIT}[亿 ]*(?:个?{unit})){{2}})"
-
-
-_NUMBER = rf"{_WORDS}{DIGIT}[\d.,]*+[十百千万亿]*+"
-# The first character of the unit of a class, behind a comma; an ordinal or a year may stand before its number.
-_CLASS = rf"(?={BY_CLASS}(?:{_NUMBER}(?![年级月期批类组轮届])|{_NUMBER})[ ]?(?:([人名位])|(?:个(?=[课学]))?([^\d%％])))"
-_PERSONS, _THINGS = _around("[人名位]"), _around(r"\2")
-_CLASS_OF_TOTAL = rf"(?=[{FIRST_OF_CLASS}]){_CLASS}(?(1){_PERSONS}|{_THINGS})"
 # What leads in a list of parts or a total.
 sign = Pattern(
     *("其(?=中)", "括(?<=包括)", "含(?<=包含)", "别(?<=分别)", "成(?<=[组构分]成)", "计(?<=[合共总]计)", "为(?<=分为)"),
@@ -89,7 +75,7 @@ sign = Pattern(
         rf"{word}(?=[\u4e00-\u9fff]{{0,6}}{DIGIT})(?![\u4e00-\u9fff]{{0,6}}[\d.,]+[^，。\d]{{1,4}}的\d)"
         for word in ("共(?![同享建青产管])", "总(?!结)")
     ),
-    *(f"由(?=[^，。；、：\n\0]{{1,20}}?{PAID_BY}{DIGIT})", f"，{_CLASS_OF_TOTAL}", f"中(?=，{_FIGURE})"),
+    *(f"由(?=[^，。；、：\n\0]{{1,20}}?{PAID_BY}{DIGIT})", f"，{CLASS_OF_TOTAL}", f"中(?=，{FIGURE})"),
     *each("（(：:", r"[^（(：:）)。；;\n\d\0]*+\d[^（()）。；;\n\0]{0,80}?[、，]"),
     *each("：:", r"[^。！？\n；;\0]{0,120}[；;]"),
     prose=True,
@@ -141,7 +127,13 @@ def _doubts(passage: Passage) -> Iterator[Candidate]:
     ):
         groups = [passage.quantities]
     else:
-        groups = [passage.sentence_quantities(number) for number in sentences(passage, sign)]
+        groups = [
+            passage.sentence_quantities(number)
+            for number in sentences(passage, sign)
+            if not is_agreeing_share(  # of a total and one part of it
+                prose[passage.sentence_begin(number) : passage.sentence_ends[number]], whole_first=True
+            )
+        ]
     for quantities in groups:
         units = [quantity.unit for quantity in quantities]
         if len(set(units)) == len(units):

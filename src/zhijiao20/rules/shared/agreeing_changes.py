@@ -33,28 +33,40 @@ _SHARE = lazy_regex(
 _FIGURE = lazy_regex(BEGINS)
 
 
-def is_agreeing_change(sentence: str) -> bool:
-    """Check whether a sentence has one change, as the only figures of it, and states it right."""
+def is_agreeing_change(sentence: str, *, of_rates: bool = False) -> bool:
+    """Check whether a sentence has one change, as the only figures of it, and states it right.
+
+    Args:
+        sentence: the sentence.
+        of_rates: whether the change must be that of a rate: 由81.3%提高到87.8%，提高6.5个百分点.
+    """
     figure = _FIGURE.search(sentence)
     if figure is None:
         return False
-    if (by := _BY.match(sentence, figure.start())) is not None:
+    if not of_rates and (by := _BY.match(sentence, figure.start())) is not None:
         first, change = float(by["a"]), float(by["b"])
         up = by["up1"] is not None
         base = first - change if up else first + change
         return up is (by["up2"] is not None) and base > 0 and _is_near(100 * change / base, by["c"])
     found = _FROM_TO.match(sentence, figure.start() - 1) if figure.start() else None
-    return found is not None and _agrees(found)
+    return found is not None and not (of_rates and found["unit"] != "%") and _agrees(found)
 
 
-def is_agreeing_share(sentence: str) -> bool:
-    """Check whether a sentence has two numbers and the share of one in the other as its only figures, and that right."""
+def is_agreeing_share(sentence: str, *, whole_first: bool = False) -> bool:
+    """Check whether a sentence has two numbers and the share of one in the other as its only figures, and that right.
+
+    Args:
+        sentence: the sentence.
+        whole_first: whether the first number must not be the lesser one.
+    """
     figure = _FIGURE.search(sentence)
     found = None if figure is None else _SHARE.match(sentence, figure.start())
     if found is None:
         return False
-    part, whole = sorted((float(found["a"]), float(found["b"])))
-    return whole > 0 and _is_near(100 * part / whole, found["c"])
+    whole, part = float(found["a"]), float(found["b"])
+    if whole < part and not whole_first:
+        whole, part = part, whole
+    return whole >= part and whole > 0 and _is_near(100 * part / whole, found["c"])
 
 
 def _agrees(found: re.Match[str]) -> bool:
@@ -62,10 +74,10 @@ def _agrees(found: re.Match[str]) -> bool:
     old, new, up = float(found["a"]), float(found["b"]), found["up1"] is not None
     if up is not (found["up2"] is not None) or up is not (new > old) or new == old or not old:
         return False
-    if (found["of"] == "%") is (found["unit"] == "%"):
+    rates, change = found["unit"] == "%", abs(new - old)
+    if (found["of"] == "%") is rates or (rates and max(old, new) > 100):
         return False  # a difference of rates, or a rate of something else
-    change = abs(new - old)
-    return _is_near(change if found["unit"] == "%" else 100 * change / old, found["c"])
+    return _is_near(change if rates else 100 * change / old, found["c"])
 
 
 def _is_near(right: float, written: str) -> bool:
