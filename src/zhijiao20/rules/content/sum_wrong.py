@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS as DIGIT
-from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.agreeing_changes import is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -18,18 +17,27 @@ from zhijiao20.rules.shared.arithmetic import (
     interval_of,
     measured,
     number,
-    same_kind,
     total,
 )
 from zhijiao20.rules.shared.enumerations import AMONG, BARE, COMPLETE, LISTED, Enumeration, enumeration_of, odd_amount
 from zhijiao20.rules.shared.part_classes import exclude_one_another
 from zhijiao20.rules.shared.part_leads import PAID_BY, leads
 from zhijiao20.rules.shared.part_lists import parts_before
+from zhijiao20.rules.shared.part_overlaps import (
+    MAX_BACK,
+    are_of_another,
+    is_difference,
+    is_product,
+    is_rest_of_another,
+    is_sum_of,
+    may_overlap,
+    parts_overlap,
+    sums_before,
+)
 from zhijiao20.rules.shared.part_signs import CLASS_OF_TOTAL, FIGURE
-from zhijiao20.rules.shared.passage import MASK, Passage, TextMatch
+from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, each, sentences
 from zhijiao20.rules.shared.slips import may_be_slip
-from zhijiao20.rules.shared.targets import sentence_end
 
 PAGE = """ZJ308 分项之和与总数对不上。
 
@@ -84,31 +92,13 @@ sign = Pattern(
 _NEW_SENTENCE = lazy_regex("其中(?<=[。；;！？\n \u3000]其中)")
 _OF_SENTENCE_BEFORE = lazy_regex(r"(?<=[。；;！？\n])[^，,。；;、：:！？（）()\d\n]{1,10}中，")
 _SEMICOLONS = lazy_regex("(?:其中|[：:])[^。！？\n；;]{0,120}[；;]")
-_OVERLAPPING = lazy_regex(
-    "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|(?<!包)含"
-)
-_STATES_OVERLAP = lazy_regex(
-    "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
-)
 _NEAR = Decimal("0.15")  # of a total: how far its parts may be off if no words show that they are its parts
 _RATHER_NEAR = Decimal("0.25")  # if words show it, but not which ones they are
 _NONE = Decimal(0)
-_MAX_BACK = 12  # quantities before a total
-_REST = ("其余", "其他", "其它", "余下", "剩余")
-_MAX_AFTER = 500  # characters after a sum that are searched for such a statement
-_AHEAD = 60  # characters after a sum that may state how many are counted twice
-_TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
-_HOW_MANY = r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.%])"
-_COUNTED_TWICE = (
-    lazy_regex(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
-    lazy_regex(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
-)
 _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
 _SHARE = lazy_regex("占(?!地)")
-_TAKEN_AWAY = lazy_regex("撤|减|退|停|注销|支出|调出|离|核销|在编|使用")
-_RATES = lazy_regex("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # a rate for each of several
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
 
@@ -154,9 +144,9 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             continue
         if not _is_wrong(prose, found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
             continue
-        if _is_rest_of_another(quantities, index, found) or (
+        if is_rest_of_another(quantities, index, found) or (
             (found.kind is not COMPLETE or found.weak)
-            and (_parts_overlap(prose, parts, whole) or _are_of_another(quantities, index, found))
+            and (parts_overlap(prose, parts, whole) or are_of_another(quantities, index, found))
         ):
             yield None
         else:
@@ -172,14 +162,14 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     if found.weak and not may_be_slip(whole, found.parts, _nearness(prose, found)):
         return False
     if found.kind is COMPLETE:
-        return not found.weak or not _sums_before(found.parts, stated)
+        return not found.weak or not sums_before(found.parts, stated)
     if (
         len(found.parts) > 1
-        and any(_may_overlap(part, whole) for part in found.parts)
+        and any(may_overlap(part, whole) for part in found.parts)
         and not exclude_one_another(found.names)
     ):
         return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
-    return not _is_difference(whole, found.parts) and not (found.weak and _sums_before(found.parts, stated))
+    return not is_difference(whole, found.parts) and not (found.weak and sums_before(found.parts, stated))
 
 
 def _nearness(prose: str, found: Enumeration) -> Decimal:
@@ -202,61 +192,6 @@ def _may_be_some(found: Enumeration) -> bool:
     return found.kind is AMONG or (found.kind is BARE and not exclude_one_another(found.names))
 
 
-def _are_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
-    """Check whether parts are those of another quantity before them: 整改80个，其余6个按计划推进，其中……."""
-    actual = total(found.parts)
-    return any(
-        same_kind(other, found.parts[0]) and actual.meets(interval_of(other))
-        for other in quantities[max(0, index - _MAX_BACK) : index]
-    )
-
-
-def _is_rest_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
-    """Check whether the last part is what a total leaves of another: 12所学院中，4所自评，其中2所公示，其余8所."""
-    rest, whole = found.parts[-1], quantities[found.whole]
-    return rest.before.startswith(_REST) and any(
-        same_kind(other, rest) and other.value == whole.value + rest.value
-        for other in quantities[max(0, index - _MAX_BACK) : found.whole]
-    )
-
-
-def _sums_before(parts: Sequence[Quantity], stated: Interval) -> bool:
-    """Check whether the first parts alone make the total, so that the others are none."""
-    return any(total(parts[:count]).meets(stated) for count in range(1, len(parts)))
-
-
-def _may_overlap(part: Quantity, whole: Quantity) -> bool:
-    """Check whether a part may share some with the others; not by what the whole is: 党员153名，其中在职党员126名."""
-    if MASK in part.before and part.unit == "人":  # “双师型”
-        return True
-    return any(match[0] not in whole.before for match in _OVERLAPPING.finditer(part.before))
-
-
-def _parts_overlap(prose: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
-    """Check whether the text after the parts states that some are counted twice.
-
-    Either in words, or by their number, as in ``两门都不合格9人``.
-    """
-    end = parts[-1].end
-    if _STATES_OVERLAP.search(prose, end, sentence_end(prose, end, end + _MAX_AFTER)):
-        return True
-    twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
-    window = prose[end : end + _AHEAD]
-    return twice in window and any(match[1] == twice for regex in _COUNTED_TWICE for match in regex.finditer(window))
-
-
-def _is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Check whether a total is a difference of its parts: ``净增6个（新增19个、撤销13个）``."""
-    actual, stated = total(parts), interval_of(whole)
-    for single in (parts[0], parts[-1]):
-        if len(parts) > 2 and not _TAKEN_AWAY.search(single.before):
-            continue
-        difference = Interval(*(value - 2 * single.value for value in actual))
-        if difference.meets(stated) or Interval(*(-value for value in reversed(difference))).meets(stated):
-            return True
-    return False
-
-
 def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:
     """Report wrong totals after their parts: ``高职学生9874人、中职学生11325人，合计21199人``."""
     for index, whole in enumerate(quantities):
@@ -266,36 +201,15 @@ def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candid
         words = _SUM.search(name)
         if words is None or _SHARE.search(name) or (whole.after and not words["sure"]):
             continue
-        before = quantities[max(0, index - _MAX_BACK) : index]
+        before = quantities[max(0, index - MAX_BACK) : index]
         parts, sure = parts_before(passage.prose, quantities, index)
-        if len(parts) < 2 or _is_product(before, whole):
+        if len(parts) < 2 or is_product(before, whole):
             continue
-        if _is_sum_of(passage, before, parts, whole) or _parts_overlap(passage.prose, parts, whole):
+        if is_sum_of(passage, before, parts, whole) or parts_overlap(passage.prose, parts, whole):
             yield None
         elif (sure and words["sure"]) or may_be_slip(whole, parts, _RATHER_NEAR if sure else _NONE):
             begin = clause_start(quantities, index_at(quantities, parts[0].begin))
             yield _make_match(passage.text, begin, whole, parts, "各项")
-
-
-def _is_sum_of(passage: Passage, before: Sequence[Quantity], parts: Sequence[Quantity], whole: Quantity) -> bool:
-    """Check whether a total is that of other quantities before it in its sentence, or was stated before."""
-    at = index_at(passage.quantities, whole.begin)
-    earlier = passage.quantities[max(0, at - _MAX_BACK) : at]
-    stated = interval_of(whole)
-    if total(parts).meets(stated) or any(same_kind(item, whole) and item.value == whole.value for item in earlier):
-        return True
-    counted = [item for item in before if item.sentence == whole.sentence and measured(item)]
-    alike = [item for item in counted if same_kind(item, whole)]
-    runs = (run[first:last] for run in (alike, counted) for last in range(2, len(run) + 1) for first in range(last - 1))
-    return any(total(items).meets(stated) for items in (*runs, *combinations(alike, 2)))
-
-
-def _is_product(before: Sequence[Quantity], whole: Quantity) -> bool:
-    """Check whether a total is a number of items times an amount for each."""
-    if whole.kind is MONEY and any(_RATES.search(quantity.before) for quantity in before):
-        return True
-    products = (count.value * rate.value for count in before for rate in before if count is not rate)
-    return any("每" in quantity.before for quantity in before) or any(product == whole.value for product in products)
 
 
 def _make_match(text: str, begin: int, whole: Quantity, parts: Sequence[Quantity], name: str) -> TextMatch:

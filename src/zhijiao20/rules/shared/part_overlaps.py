@@ -1,0 +1,110 @@
+"""Why parts need not make their total: they share some, are of another total, or the total is none.  Pure: no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from zhijiao20.core.lazy_regex import lazy_regex
+from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.shared.arithmetic import Interval, index_at, interval_of, measured, same_kind, total
+from zhijiao20.rules.shared.enumerations import Enumeration
+from zhijiao20.rules.shared.passage import MASK, Passage
+from zhijiao20.rules.shared.targets import sentence_end
+
+_OVERLAPPING = lazy_regex(
+    "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|(?<!包)含"
+)
+_STATES_OVERLAP = lazy_regex(
+    "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类]都"
+)
+MAX_BACK = 12
+"""Quantities before a total that may be its parts."""
+
+_REST = ("其余", "其他", "其它", "余下", "剩余")
+_MAX_AFTER = 500  # characters after a sum that are searched for such a statement
+_AHEAD = 60  # characters after a sum that may state how many are counted twice
+_TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
+_HOW_MANY = r"(?<![\d.])(\d+(?:\.\d+)?)(?![\d.%])"
+_COUNTED_TWICE = (
+    lazy_regex(rf"{_HOW_MANY}[^\d，。；]{{0,16}}{_TWICE}"),
+    lazy_regex(rf"(?={_TWICE}[^\d，。；]{{0,16}}{_HOW_MANY})"),
+)
+_TAKEN_AWAY = lazy_regex("撤|减|退|停|注销|支出|调出|离|核销|在编|使用")
+_RATES = lazy_regex("分别[\u4e00-\u9fff]{0,4}(?:给予|给|奖励|奖补|补助|补贴|资助|按)$")  # a rate for each of several
+
+
+def are_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
+    """Check whether parts are those of another quantity before them: 整改80个，其余6个按计划推进，其中……."""
+    actual = total(found.parts)
+    return any(
+        same_kind(other, found.parts[0]) and actual.meets(interval_of(other))
+        for other in quantities[max(0, index - MAX_BACK) : index]
+    )
+
+
+def is_rest_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
+    """Check whether the last part is what a total leaves of another: 12所学院中，4所自评，其中2所公示，其余8所."""
+    rest, whole = found.parts[-1], quantities[found.whole]
+    return rest.before.startswith(_REST) and any(
+        same_kind(other, rest) and other.value == whole.value + rest.value
+        for other in quantities[max(0, index - MAX_BACK) : found.whole]
+    )
+
+
+def sums_before(parts: Sequence[Quantity], stated: Interval) -> bool:
+    """Check whether the first parts alone make the total, so that the others are none."""
+    return any(total(parts[:count]).meets(stated) for count in range(1, len(parts)))
+
+
+def may_overlap(part: Quantity, whole: Quantity) -> bool:
+    """Check whether a part may share some with the others; not by what the whole is: 党员153名，其中在职党员126名."""
+    if MASK in part.before and part.unit == "人":  # “双师型”
+        return True
+    return any(match[0] not in whole.before for match in _OVERLAPPING.finditer(part.before))
+
+
+def parts_overlap(prose: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Check whether the text after the parts states that some are counted twice.
+
+    Either in words, or by their number, as in ``两门都不合格9人``.
+    """
+    end = parts[-1].end
+    if _STATES_OVERLAP.search(prose, end, sentence_end(prose, end, end + _MAX_AFTER)):
+        return True
+    twice = f"{total(parts).value - whole.value:f}".removesuffix(".0")
+    window = prose[end : end + _AHEAD]
+    return twice in window and any(match[1] == twice for regex in _COUNTED_TWICE for match in regex.finditer(window))
+
+
+def is_difference(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a total is a difference of its parts: ``净增6个（新增19个、撤销13个）``."""
+    actual, stated = total(parts), interval_of(whole)
+    for single in (parts[0], parts[-1]):
+        if len(parts) > 2 and not _TAKEN_AWAY.search(single.before):
+            continue
+        difference = Interval(*(value - 2 * single.value for value in actual))
+        if difference.meets(stated) or Interval(*(-value for value in reversed(difference))).meets(stated):
+            return True
+    return False
+
+
+def is_sum_of(passage: Passage, before: Sequence[Quantity], parts: Sequence[Quantity], whole: Quantity) -> bool:
+    """Check whether a total is that of other quantities before it in its sentence, or was stated before."""
+    at = index_at(passage.quantities, whole.begin)
+    earlier = passage.quantities[max(0, at - MAX_BACK) : at]
+    stated = interval_of(whole)
+    if total(parts).meets(stated) or any(same_kind(item, whole) and item.value == whole.value for item in earlier):
+        return True
+    counted = [item for item in before if item.sentence == whole.sentence and measured(item)]
+    alike = [item for item in counted if same_kind(item, whole)]
+    runs = (run[first:last] for run in (alike, counted) for last in range(2, len(run) + 1) for first in range(last - 1))
+    return any(total(items).meets(stated) for items in (*runs, *combinations(alike, 2)))
+
+
+def is_product(before: Sequence[Quantity], whole: Quantity) -> bool:
+    """Check whether a total is a number of items times an amount for each."""
+    if whole.kind is MONEY and any(_RATES.search(quantity.before) for quantity in before):
+        return True
+    products = (count.value * rate.value for count in before for rate in before if count is not rate)
+    return any("每" in quantity.before for quantity in before) or any(product == whole.value for product in products)
