@@ -123,3 +123,17 @@ def test_a_change_of_rates() -> None:
 def test_units_that_are_the_same(text: str, units: list[str]) -> None:
     """Each number that is no year has one, the same for the same unit."""
     assert units_in(text, 0, len(text)) == units
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("培训总量5860人次。面向紧缺领域培训1860人次，占培训总量的37.1%。", True),
+        ("培训总量5860人次。面向紧缺领域培训1860人次，占培训总量的31.7%。", False),
+        ("制度健全。占学生的27%。", False),
+    ],
+)
+def test_the_whole_may_be_in_the_sentence_before(text: str, found: bool, catalog: Catalog) -> None:
+    """It is read if the sentence of the percentage gives no relation."""
+    passage = Passage(catalog.tasks["1.1"], Entry("1.1", status=text), Thresholds())
+    assert bool(list(percentage_wrong.check(passage))) is found
