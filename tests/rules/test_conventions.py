@@ -124,3 +124,9 @@ def test_edits_make_the_fixed_text(parts: list[str]) -> None:
             rebuilt = rebuilt[:begin] + new + rebuilt[end:]
         assert rebuilt == correction.text
         assert correction.counts.total() > 0
+
+
+def test_a_character_twice_behind_a_number_is_quoted_alone() -> None:
+    """8号号公寓: 号 stands twice, not the number before it."""
+    (found,) = hits("ZJ417", "学生住8号号公寓，共860人。")
+    assert (found.begin, found.end, "里“号”写了两遍" in found.message) == (4, 6, True)
