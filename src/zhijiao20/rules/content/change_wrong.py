@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.lazy_regex import lazy_regex
@@ -74,7 +75,7 @@ sign = Pattern(
     prose=True,
 )
 # A change to a number, or one of more than 100 %, which needs no other.
-_MUCH = lazy_regex(r"[充加长高升大调涨增少降低短减简缩滑落窄小跌][到至为]|\d{3}[\d.]*[%％]|分之")
+_MUCH = lazy_regex(r"[充加长高升大调涨增少降低短减简缩滑落窄小跌][到至为]|(?<![\d.])\d{3}[\d.]*+[%％]|分之")
 _GIVEN_UP = lazy_regex("撤|退出|停|减少|注销|合并|淘汰|核减")
 _TOTAL = lazy_regex("总|合计|全部|共")
 _AHEAD = 60  # characters behind 新增 that may say what was given up
@@ -91,10 +92,10 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    prose, offsets = passage.prose, offsets_of(passage, sign)
+    prose, offsets = passage.prose, sorted(offsets_of(passage, sign))
     for sentence in passage.sentences(offsets):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        changes = [offset for offset in offsets if begin <= offset < end]
+        changes = offsets[bisect_left(offsets, begin) : bisect_left(offsets, end)]
         if _may_be_wrong(prose, begin, end, changes) and not is_agreeing_change(prose[begin:end]):
             yield from _doubts_in(passage, passage.sentence_quantities(sentence))
 

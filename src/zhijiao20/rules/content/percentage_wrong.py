@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -101,10 +102,10 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
     prose = passage.prose
-    offsets = offsets_of(passage, sign)
+    offsets = sorted(offsets_of(passage, sign))
     for sentence in passage.sentences(offsets):
         begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        signs = [offset for offset in offsets if begin <= offset < end]
+        signs = offsets[bisect_left(offsets, begin) : bisect_left(offsets, end)]
         doubtful = (sentence and _OF.search(prose, begin, end)) or _may_be_wrong(prose, begin, end, signs)
         if doubtful and not (
             is_agreeing_share(prose[begin:end]) or is_agreeing_change(prose[begin:end], of_rates=True)

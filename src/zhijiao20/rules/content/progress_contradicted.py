@@ -43,9 +43,10 @@ _PROGRESS_WORDS = {
     "全部完成": Progress.DONE,
 }
 _NEARLY_DONE = frozenset({"基本完成", "阶段性完成"})  # accepted for 已完成
-_LEADING = lazy_regex(
+_LEADING_WORDS = (
     rf"\s*(?:本项|此项|该项)?(?:工作|任务)?({'|'.join(sorted(_PROGRESS_WORDS, key=len, reverse=True))})[。；;]"
 )
+_LEADING = lazy_regex(_LEADING_WORDS)
 
 _VERB = (
     "完成|建成|印发|出台|发布|公布|制定|制订|修订|建立|健全|组建|成立|设立|挂牌|启用|投入使用|交付|验收|办结|开展|实施|执行|"
@@ -172,7 +173,7 @@ _SENTENCE = lazy_regex(r"[^。；\n]+")
 
 _READ_WHOLE = frozenset({Progress.DONE, Progress.NOT_STARTED})  # their texts are read without a sign
 _SAYS_OTHER = Pattern(  # without one of these, only a text of 已完成 or 未启动 may contradict it
-    f"{SEPARATOR}{_LEADING.pattern}",
+    f"{SEPARATOR}{_LEADING_WORDS}",
     "涉(?=及)",
     *each("任工", "(?<=[项本].)(?=[务作])"),
     "销(?<=[部已面结].)(?=号)",

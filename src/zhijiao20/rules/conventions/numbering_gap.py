@@ -142,7 +142,7 @@ def _in_sentences(passage: Passage) -> Iterator[TextMatch]:
             ):
                 lists.clear()
             number = _number(match)
-            if not lists and number == _SECOND and _lacks_first(passage.text, text, match):
+            if match is matches[0] and number == _SECOND and _lacks_first(passage.text, text, match):
                 context = excerpt(passage.text, match.start(), match.end())
                 yield TextMatch(match.start(), match.end(), f"{context}的“{match[0]}”前面没有“一{word}”", _HINT)
             while len(lists) > 1 and _number(lists[-1]) != number - 1 and number > 1:
