@@ -131,6 +131,8 @@ def _doubts_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Can
         change = CHANGE.search(quantity.before)
         if change is None:
             continue
+        if change.start() == 0 and _is_item(passage.prose, quantity) and CHANGE.search(quantities[index - 1].before):
+            continue  # 较2019年增加2个、减少1个
         pair = _pair_of(passage.prose, quantities, index, change, last)
         if pair is not None:
             last = pair

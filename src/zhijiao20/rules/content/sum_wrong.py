@@ -180,11 +180,9 @@ def _nearness(prose: str, found: Enumeration) -> Decimal:
 
 
 def _go_on_alone(prose: str, parts: Sequence[Quantity]) -> bool:
-    """Check whether one part of two has its share behind it, and the other, behind a semicolon, has none."""
-    first, last = parts[0], parts[-1]
-    if len(parts) > 2 or "；" not in prose[first.end : last.begin]:
-        return False
-    return ("，占" in prose[first.end : last.begin]) != prose.startswith("，占", last.end + len(last.after))
+    """Check whether the first part has its share behind it, and the last one has none: it goes on with something else."""
+    first, second, last = parts[0], parts[1] if len(parts) > 1 else parts[0], parts[-1]
+    return "，占" in prose[first.end : second.begin] and not prose.startswith("，占", last.end + len(last.after))
 
 
 def _may_be_some(found: Enumeration) -> bool:

@@ -20,6 +20,7 @@ _RATE = lazy_regex(r"([\u4e00-\u9fff]{2})(?:率|进度|度|比例)(?:为|达到|
 _WHOLE_WORDS = lazy_regex(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达|任务|计划|目标|预算"
 )
+_OF_WHOLE = lazy_regex("应|计划|任务|目标|预算|总|共|需|拟|合计|考核|批复|安排|下达")
 _TASK = lazy_regex("任务|计划|目标|指标|预算")
 _OF_ALL = lazy_regex(
     "资金|经费|预算|项目|年度|全年|当年|总体|整体|平均|综合|初次|年终|年底|最终|实际|问卷|设备|考核|考试|鉴定|课程|任务|计划|目标|学员|学生|教师|毕业生|工作|总|全[校市县省区院]"
@@ -90,11 +91,12 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     words, stem = words_of(prose, quantities, part), rate[1]
     if quantities[part].clause == percent.clause:  # 新增的4个专业报到率91%: its own name is none of the part
         words = words.removesuffix(quantities[part].after)
-    if stem not in words and not any(word in words for word in SAME_WORDS.get(stem, ())):
+    names = [word for word in (stem, *SAME_WORDS.get(stem, ())) if word in words]
+    if not names:
         return None
     before = before_in_sentence(quantities, part)
     whole = find_whole(quantities, before, part)
-    if whole is None:
+    if whole is None or _are_siblings(words_of(prose, quantities, whole), words, names):
         return None
     between = prose[clause_start(quantities, whole) : quantities[part].begin]
     if is_narrower(percent.before[: rate.start()], between + words):
@@ -109,6 +111,11 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     )
     found = relate(quantities, part, whole, percent, explicit=explicit, more=more)
     return found._replace(apart=_NOT.search(words) is None) if found else None
+
+
+def _are_siblings(whole: str, part: str, names: Sequence[str]) -> bool:
+    """Check whether the words of a whole name a part of the same kind: 升入普高1963人，升入中职1815人，升学率96.2%."""
+    return any(name in whole and (f"未{name}" in part or not _OF_WHOLE.search(whole)) for name in names)
 
 
 def is_narrower(kind: str, words: str) -> bool:

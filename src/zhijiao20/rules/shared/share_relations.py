@@ -9,6 +9,7 @@ from zhijiao20.rules.quantities import DATE, YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, interval_of, measured, same_kind, total
 from zhijiao20.rules.shared.fulfilment import MAY_BE_OF_PLAN, fulfilment
 from zhijiao20.rules.shared.named_rates import bracket_behind, is_narrower, named_rate
+from zhijiao20.rules.shared.passage import MASK
 from zhijiao20.rules.shared.share_parts import (
     ShareRelation,
     before_in_sentence,
@@ -145,6 +146,8 @@ def _are_of(quantities: Sequence[Quantity], part: int, whole: int) -> bool:
 
 def _is_about(subject: str, prose: str, quantities: Sequence[Quantity], part: int) -> bool:
     """Check whether what has a share is the part: 女教师142人，女教师占59.4%, not 收回763份，“满意”占96.2%."""
+    if MASK in subject:
+        return False  # “好”的21人、“一般”的2人，“好”的占65.6%
     if subject in (words := words_of(prose, quantities, part)):
         return True
     named = any(subject in words_of(prose, quantities, at) for at in before_in_sentence(quantities, part))
