@@ -184,6 +184,8 @@ def _odd_in_sentence(passage: Passage, indexes: Sequence[int]) -> int | None:
             return at
         scale = _scale(prose, item)
         others = [quantities[other] for other in indexes if other != at and not _is_price(prose, quantities[other])]
+        if any(0 < price <= _ALIKE * item.value <= _ALIKE**2 * price for price in prices if price != item.value):
+            continue  # 每课时收费6元，财政补贴4元
         beside = {_scale(prose, other) for other in others}
         if scale == "" and "万" in beside:
             beside.discard("亿")

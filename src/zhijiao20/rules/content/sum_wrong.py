@@ -144,10 +144,8 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             continue
         if not _is_wrong(prose, found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
             continue
-        if is_rest_of_another(quantities, index, found) or (
-            (found.kind is not COMPLETE or found.weak)
-            and (parts_overlap(prose, parts, whole) or are_of_another(quantities, index, found))
-        ):
+        explained = is_rest_of_another(quantities, index, found) or are_of_another(quantities, index, found)
+        if explained or ((found.kind is not COMPLETE or found.weak) and parts_overlap(prose, parts, whole)):
             yield None
         else:
             begin = clause_start(quantities, found.whole)

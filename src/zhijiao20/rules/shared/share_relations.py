@@ -31,7 +31,9 @@ _OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
 _RATE_OF_PLAN = lazy_regex("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
 _DATES = (YEAR, DATE)
-_LIST = lazy_regex(r"[、和与]\d+(?:\.\d+)?[%％]")  # several percentages in a list: 9批117人次，占29.0%、29.1%
+_LIST = lazy_regex(
+    r"（[占按以]|[、和与]\d+(?:\.\d+)?[%％]"
+)  # what it is of stands behind it, or several percentages in a list: 9批117人次，占29.0%、29.1%
 
 
 def share_relation(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
