@@ -21,11 +21,13 @@ from zhijiao20.rules.shared.arithmetic import (
 )
 from zhijiao20.rules.shared.enumerations import AMONG, BARE, COMPLETE, LISTED, Enumeration, enumeration_of, odd_amount
 from zhijiao20.rules.shared.part_classes import exclude_one_another
+from zhijiao20.rules.shared.part_joints import are_stages
 from zhijiao20.rules.shared.part_leads import PAID_BY, leads
 from zhijiao20.rules.shared.part_lists import parts_before
 from zhijiao20.rules.shared.part_overlaps import (
     MAX_BACK,
     are_of_another,
+    goes_on_in_other_units,
     is_difference,
     is_product,
     is_rest_of_another,
@@ -144,7 +146,11 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             continue
         if not _is_wrong(prose, found, whole) or odd_amount(whole, parts):  # ZJ315 reports an amount with a wrong unit
             continue
-        explained = is_rest_of_another(quantities, index, found) or are_of_another(quantities, index, found)
+        explained = (
+            is_rest_of_another(quantities, index, found)
+            or are_of_another(quantities, index, found)
+            or goes_on_in_other_units(quantities, found)
+        )
         if explained or ((found.kind is not COMPLETE or found.weak) and parts_overlap(prose, parts, whole)):
             yield None
         else:
@@ -155,7 +161,7 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
 def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     """Check whether parts contradict their total; parts that may overlap do so only one by one."""
     actual, stated = total(found.parts), interval_of(whole)
-    if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)):
+    if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)) or are_stages(found.names):
         return False
     if found.weak and not may_be_slip(whole, found.parts, _nearness(prose, found)):
         return False

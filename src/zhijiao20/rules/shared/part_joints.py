@@ -33,9 +33,11 @@ _NO_PART = lazy_regex(
     "结余|总(?![部校工])|共[有计]|[有计]共|累计|预算(?!内)|均|每|另|还有|完成率|执行|[比较]|增[加长]|新增|减|合计|惠及|超|近|约|[多少高低降]于?$|(?<!下)达$"
 )
 # Of the same people or things, one after the other: 申请免修的214人，获批197人.
-_FIRST_STAGE = lazy_regex("^(?:提出|提交)?(?:申请|申报|报名|报考|应考|参加|参考|参训|参评|推荐|受理|收到|立项|报送)")
+_FIRST_STAGE = lazy_regex(
+    "^(?:提出|提交)?(?:申请|申报|报名|报考|应考|参加|参考|参训|参评|推荐|受理|收到|立项|报送|毕业)"
+)
 _LATER_STAGE = lazy_regex(
-    "^(?:已)?(?:获批|批准|获准|核准|通过|合格|录取|取证|获证|取得|获得|领取|入选|入围|结题|采纳|办结|落实|到岗)"
+    "^(?:已)?(?:获批|批准|获准|核准|通过|合格|录取|取证|获证|取得|获得|领取|入选|入围|结题|采纳|办结|落实|到岗|入伍|参军|就业|升学)"
 )
 
 
@@ -89,11 +91,14 @@ def are_alike(first: str, words: str, part: Quantity) -> bool:
     return part.kind is MONEY and max(len(first), len(words)) <= _MAX_NAME and not _NO_CLASS.search(first)
 
 
+def are_stages(words: Sequence[str]) -> bool:
+    """Check whether words name stages of one procedure or life, which the same may go through: 申请, 获批."""
+    return any(_FIRST_STAGE.search(one) and _LATER_STAGE.search(next_one) for one, next_one in pairwise(words))
+
+
 def may_be_parts(words: Sequence[str]) -> bool:
     """Check whether words may name parts of a total: short, about nothing else, as 共 and 比上年 are, and no stages."""
-    if any(_FIRST_STAGE.search(one) and _LATER_STAGE.search(next_one) for one, next_one in pairwise(words)):
-        return False
-    return all(
+    return not are_stages(words) and all(
         0 < len(name) <= _MAX_WORDS
         and not _NO_PART.search(name)
         and bool(_YEAR.match(name)) == bool(_YEAR.match(words[0]))

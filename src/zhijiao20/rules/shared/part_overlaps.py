@@ -18,6 +18,7 @@ _OVERLAPPING = lazy_regex(
 _STATES_OVERLAP = lazy_regex(
     "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类][都均]|[都均]未"
 )
+_MAX_OTHERS = 4  # parts with other units than that of the total
 MAX_BACK = 12
 """Quantities before a total that may be its parts."""
 
@@ -50,6 +51,19 @@ def is_rest_of_another(quantities: Sequence[Quantity], index: int, found: Enumer
         same_kind(other, rest) and other.value == whole.value + rest.value
         for other in quantities[max(0, index - MAX_BACK) : found.whole]
     )
+
+
+def goes_on_in_other_units(quantities: Sequence[Quantity], found: Enumeration) -> bool:
+    """Check whether parts with another unit among the others make the sum right: 医院37家、院校14所、协会5家."""
+    first, stated = index_at(quantities, found.parts[0].begin), interval_of(quantities[found.whole])
+    run: list[Quantity] = []
+    for other in quantities[first : first + len(found.parts) + _MAX_OTHERS]:
+        run.append(other)
+        if other.sentence != run[0].sentence or not measured(other):
+            return False
+        if len(run) > 1 and total(run).meets(stated):
+            return True
+    return False
 
 
 def sums_before(parts: Sequence[Quantity], stated: Interval) -> bool:
