@@ -163,6 +163,8 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     actual, stated = total(found.parts), interval_of(whole)
     if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)) or are_stages(found.names):
         return False
+    if all(part.value == whole.value for part in found.parts):
+        return False  # 86所全部公开，其中上传国家平台86所、官网公开86所
     if found.weak and not may_be_slip(whole, found.parts, _nearness(prose, found)):
         return False
     if found.kind is COMPLETE:

@@ -16,7 +16,7 @@ _OVERLAPPING = lazy_regex(
     "女|男|党员|预备|农村(?=户籍|学生|家庭|生源|籍|$)|贫困|建档|困难|职称|学历|学位|硕士|博士|本科|双师|高级(?!技?工)|少数民族|残疾|以上|以下|线上|(?<!包)含"
 )
 _STATES_OVERLAP = lazy_regex(
-    "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类][都均]|[都均]未"
+    "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类][都均]|[都均]未|[皆均都兼]有|双证"
 )
 _MAX_OTHERS = 4  # parts with other units than that of the total
 MAX_BACK = 12
@@ -113,7 +113,9 @@ def is_sum_of(passage: Passage, before: Sequence[Quantity], parts: Sequence[Quan
     counted = [item for item in before if item.sentence == whole.sentence and measured(item)]
     alike = [item for item in counted if same_kind(item, whole)]
     runs = (run[first:last] for run in (alike, counted) for last in range(2, len(run) + 1) for first in range(last - 1))
-    return any(total(items).meets(stated) for items in (*runs, *combinations(alike, 2)))
+    back = [item for item in earlier if same_kind(item, whole) and measured(item)]  # of other sentences too
+    tails = (back[first:] for first in range(len(back) - 1))
+    return any(total(items).meets(stated) for items in (*runs, *tails, *combinations(alike, 2)))
 
 
 def is_product(before: Sequence[Quantity], whole: Quantity) -> bool:

@@ -31,6 +31,7 @@ _OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
 _RATE_OF_PLAN = lazy_regex("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
 _DATES = (YEAR, DATE)
+_FIRST_SO_MANY = ("前", "后", "居前", "排名前")  # 其中前2所占58.2%: of something else
 _LIST = lazy_regex(
     r"（[占按以]|[、和与]\d+(?:\.\d+)?[%％]"
 )  # what it is of stands behind it, or several percentages in a list: 9批117人次，占29.0%、29.1%
@@ -120,7 +121,7 @@ def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     """Resolve ``…17234人，其中平台录取15408人，占89.4%`` and ``22个专业中有标准的19个，占86.4%``."""
     percent = quantities[index]
     part, share = find_part(quantities, index), _SHARE.search(percent.before)
-    if part is None or not share or "分别" in percent.before:
+    if part is None or not share or "分别" in percent.before or quantities[part].before.endswith(_FIRST_SO_MANY):
         return None
     if (subject := percent.before[: share.start()]) and not _is_about(subject, prose, quantities, part):
         return None
