@@ -29,7 +29,6 @@ PAGE = """ZJ417 多打了一个字或一个词。
 依据：文字应准确（一般）。
 """
 
-_HAN = "\u4e00-\u9fff"
 # Particles and prepositions, each with what stands before or after them in correct texts.
 _PARTICLES = lazy_regex(
     "(?<![目标])的的(?!确)|(?<![为除])了了(?![解结断却])|(?<![参赠给赋授])与与(?!会)|(?<![总饱平温亲])和和(?![平谐睦善美气解蔼])"

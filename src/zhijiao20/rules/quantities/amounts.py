@@ -9,7 +9,7 @@ from zhijiao20.rules.quantities.numerals import parse_arabic, parse_chinese
 from zhijiao20.rules.quantities.quantity import DATE, DURATION, PERCENT, RATIO, YEAR, Kind, Qualifier
 from zhijiao20.rules.quantities.units import SCALES, unit_of
 
-_ZERO, _HALF, _ONE, _TEN, _HUNDRED = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(10), Decimal(100)
+_ZERO, _HALF, _ONE, _TEN = Decimal(0), Decimal("0.5"), Decimal(1), Decimal(10)
 _RATIO = frozenset("∶:：比")
 _BASES = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10_000)}
 

@@ -8,6 +8,7 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
 from zhijiao20.rules.shared.share_parts import (
+    TASK,
     ShareRelation,
     before_in_sentence,
     find_part,
@@ -21,7 +22,6 @@ _WHOLE_WORDS = lazy_regex(
     "应|参加|参训|参与|报名|抽|核查|检查|考核|测|共|总|合计|收到|收录|列出|发出|回收|调查|申报|申请|受理|安排|下达|任务|计划|目标|预算"
 )
 _OF_WHOLE = lazy_regex("应|计划|任务|目标|预算|总|共|需|拟|合计|考核|批复|安排|下达")
-_TASK = lazy_regex("任务|计划|目标|指标|预算")
 _OF_ALL = lazy_regex(
     "资金|经费|预算|项目|年度|全年|当年|总体|整体|平均|综合|初次|年终|年底|最终|实际|问卷|设备|考核|考试|鉴定|课程|任务|计划|目标|学员|学生|教师|毕业生|工作|总|全[校市县省区院]"
 )
@@ -65,7 +65,7 @@ def bracket_behind(prose: str, quantities: Sequence[Quantity], index: int) -> Sh
     inside = [
         at for at in range(index + 1, min(len(quantities), index + 3)) if _is_inside(prose, quantities, index, at)
     ]
-    if rate and rate[1] == "完成" and len(inside) == 1 and index and _TASK.match(quantities[inside[0]].before):
+    if rate and rate[1] == "完成" and len(inside) == 1 and index and TASK.match(quantities[inside[0]].before):
         return relate(quantities, index - 1, inside[0], percent, explicit=False, more=True)
     if not (rate or share) or len(inside) < 2:
         return None
@@ -106,9 +106,7 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     if distance > 1 and not (distance <= _MAX_DISTANCE and (alone or _WHOLE_WORDS.search(between))):
         return None
     explicit = distance <= 1 and (bool(_WHOLE_WORDS.search(between)) or "中" in quantities[whole].after)
-    more = stem in {"完成", "执行"} and bool(
-        _TASK.search(prose, clause_start(quantities, whole), quantities[whole].end)
-    )
+    more = stem in {"完成", "执行"} and bool(TASK.search(prose, clause_start(quantities, whole), quantities[whole].end))
     found = relate(quantities, part, whole, percent, explicit=explicit, more=more)
     return found._replace(apart=_NOT.search(words) is None) if found else None
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
+
+TASK = lazy_regex("任务|计划|目标|指标|预算")
+"""Words of a whole that its part may be more than."""
 
 
 class ShareRelation(NamedTuple):

@@ -11,6 +11,7 @@ from zhijiao20.rules.shared.fulfilment import MAY_BE_OF_PLAN, fulfilment
 from zhijiao20.rules.shared.named_rates import bracket_behind, is_narrower, named_rate
 from zhijiao20.rules.shared.passage import MASK
 from zhijiao20.rules.shared.share_parts import (
+    TASK,
     ShareRelation,
     before_in_sentence,
     find_part,
@@ -26,7 +27,6 @@ _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
 _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量", "总额", "总人数", "人员", "规模"])  # 占总数的
 _TOTAL = lazy_regex("[共总合全]|其中")
 _COUNTED = lazy_regex("(?:总人数|总数|人数|总量|总额|数量|数)$")
-_TASK = lazy_regex("任务|计划|目标|指标|预算")
 _OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
 _RATE_OF_PLAN = lazy_regex("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
@@ -93,7 +93,7 @@ def _stated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> Sha
         return None
     start, stop = clause_start(quantities, whole), quantities[whole].begin
     at = prose.rfind("占", start, stop)
-    task = _TASK.search(prose, start, stop)
+    task = TASK.search(prose, start, stop)
     if at < 0 and task:
         at = max(prose.rfind(word, start, task.start()) for word in ("完成", "为", "达到"))
     if at < 0:
@@ -176,7 +176,7 @@ def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     only = [at for at in before_in_sentence(quantities, part) if same_kind(quantities[at], quantities[part])] == [whole]
     adjacent = quantities[part].clause - quantities[whole].clause <= 1 and not _is_listed(prose, quantities[whole])
     between = prose[quantities[whole].end : quantities[part].begin]
-    more = bool(_TASK.search(named[1]))
+    more = bool(TASK.search(named[1]))
     found = None
     if adjacent and (
         (only and named[1] in _GENERIC) or _names_whole(named[1], words_of(prose, quantities, whole), between)
