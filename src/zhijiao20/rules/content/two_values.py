@@ -48,6 +48,7 @@ _LONG_NAME = 5  # characters of a name that may end with any word: 中央补助�
 _NAMED_TWICE = "measures named twice"  # sign of which a passage says that it has none
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
+_ENDS = lazy_regex("[。\n]")
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
 
 
@@ -106,6 +107,7 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
                 earlier.value != quantity.value
                 and _have_same_digits(text, earlier, quantity)
                 and _is_same_measure(quantities, other, index)
+                and not _are_of_years(text, quantities, other, index)
             ):
                 yield _make_match(text, earlier, quantity)
                 break
@@ -163,6 +165,15 @@ def _year(quantities: Sequence[Quantity], index: int) -> Decimal | None:
     """Return the year that the clause of a quantity states before it, or None."""
     clause, near = quantities[index].clause, quantities[max(0, index - 3) : index]
     return next((other.value for other in near if other.kind is YEAR and other.clause == clause), None)
+
+
+def _are_of_years(text: str, quantities: Sequence[Quantity], first: int, second: int) -> bool:
+    """Check whether a sentence goes on to another year: 2019年计划4.1万人，实招4.26万人；2020年计划4.5万人，实招4.62万人."""
+    if _ENDS.search(text, quantities[first].end, quantities[second].begin):
+        return False
+    before, between = quantities[max(0, first - 3) : first], quantities[first + 1 : second]
+    years = [next((item.value for item in reversed(some) if item.kind is YEAR), None) for some in (before, between)]
+    return None not in years and years[0] != years[1]
 
 
 def _make_match(text: str, first: Quantity, second: Quantity) -> TextMatch:

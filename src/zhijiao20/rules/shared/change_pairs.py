@@ -130,7 +130,8 @@ def comparison(prose: str, quantities: Sequence[Quantity], index: int) -> Pair |
         return None
     if quantities[at].clause - quantities[newer].clause != 1 or _ends_parts_list(prose, quantities, newer):
         return None
-    return Pair(old, quantities[newer])
+    # 比1.2万元的基准高2200元，比2021年的1.36万元增加600元: 2200 is no later number
+    return None if CHANGE.search(quantities[newer].before) else Pair(old, quantities[newer])
 
 
 def result_behind(prose: str, quantities: Sequence[Quantity], index: int) -> Pair | None:

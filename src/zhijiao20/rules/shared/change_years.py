@@ -126,17 +126,21 @@ def sequence(quantities: Sequence[Quantity], index: int, words: str) -> Pair | N
     """Return two consecutive numbers: ``2018年12650元、2019年13480元，增长6.6%``; swapped for 前者."""
     second = previous(quantities, index)
     first = None if second is None else previous(quantities, second)
-    if first is None or second is None or quantities[index].clause - quantities[second].clause != 1:
+    if first is None or second is None:
         return None
     pair = Pair(quantities[first], quantities[second])
-    if not all(map(is_number, pair.ends)) or not same_kind(*pair.ends) or pair.new.clause - pair.old.clause != 1:
+    if quantities[index].clause - pair.new.clause != 1 or pair.new.clause - pair.old.clause != 1:
         return None
+    if not all(map(is_number, pair.ends)) or not same_kind(*pair.ends) or CHANGE.search(pair.new.before):
+        return None  # 2022年提取396万元，2023年增加90万元，增长22.7%
     if words.startswith("前者"):
         return Pair(pair.new, pair.old)
     years = [quantities[at - 1] for at in (first, second) if at and quantities[at - 1].kind is YEAR]
-    if [year.clause for year in years] != [count.clause for count in pair.ends]:
-        return None
-    if abs(years[0].value - years[1].value) != 1 or any(year.before.endswith(("比", "较")) for year in years):
+    if (
+        [year.clause for year in years] != [count.clause for count in pair.ends]
+        or abs(years[0].value - years[1].value) != 1
+        or any(year.before.endswith(("比", "较")) for year in years)
+    ):
         return None
     return pair if years[0].value < years[1].value else Pair(pair.new, pair.old)
 
