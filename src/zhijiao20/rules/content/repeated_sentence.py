@@ -43,7 +43,7 @@ _SHARED = lazy_regex(
 )
 # The number of an item is no part of its clause.
 _NUMBER = lazy_regex(
-    "(?:[一二三四五六七八九十][是要、]|第[一二三四五六]|（[一二三四五六七八九1-9]）|[①-⑨]|[1-9][.．、]|并|同时)(?=[一-鿿])"
+    "(?:[一二三四五六七八九十][是要、]|（[一二三四五六七八九1-9]）|[①-⑨]|[1-9][.．、]|并|同时)(?=[一-鿿])"
 )
 _NUMBER_BEGINS = frozenset("一二三四五六七八九十第（①②③④⑤⑥⑦⑧⑨123456789并同")
 _NUMBERED = "二"  # character of most lists

@@ -202,6 +202,8 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
     ):
         return None
     prior = quantities[at]
+    if _ends_parts_list(prose, quantities, at):
+        return None  # 获奖117项，其中国家级2项、市级87项，比2021年增加16项: of the total
     if prior.clause == quantity.clause and _BASE.search(prose[clause_start(quantities, at) : prior.begin]):
         new = prior.value + (quantity.value if up else -quantity.value)
         return Pair(prior, replace(prior, value=new, step=prior.step + quantity.step), quantity, states_old=True)

@@ -136,7 +136,8 @@ def _is_of_name(before: Quantity, first: Quantity) -> bool:
 
 
 def _says_respectively(words: str) -> bool:
-    return bool(_RESPECTIVELY.search(words) or _TO_EACH.match(words))
+    """Check whether words such as 分别为 lead in parts; 120家中分别为71家、33家 are numbers of three things."""
+    return not words.startswith("中分别") and bool(_RESPECTIVELY.search(words) or _TO_EACH.match(words))
 
 
 def _second_column(quantities: Sequence[Quantity], index: int, mark: int) -> Lead | None:

@@ -58,6 +58,8 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             if quantity.value <= year or quantity.other is not None or not _START.match(quantity.after):
                 continue
             begin, end = clause_around(prose, quantity.begin, quantity.end)
+            if any(begin <= other.begin < quantity.begin and other.value == quantity.value for other in dated):
+                continue  # 2023年度抽查于2023年9月11日启动: that of one year among others
             sentence = prose[sentence_start(prose, begin) : _sentence_end(prose, end)]
             if _START_WITH_OBJECT.match(prose[quantity.end : end]):
                 sentence = prose[begin:end]  # the clause itself names what starts: 2020年启动“互联网+培训”行动
