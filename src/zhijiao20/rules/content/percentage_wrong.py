@@ -90,6 +90,8 @@ _OFTEN_ABOVE_100 = lazy_regex(
 _OF_TASK = lazy_regex("完成|任务|计划|目标")
 _MOST = 300  # per cent: what has more is no part of that whole
 _WHOLE = 99  # per cent, without decimals
+_TWO, _RATES_ABOVE = 2, 150  # per cent: what three shares of one whole do not add up to, even with a slip in one
+_ALL, _ALL_PER_CENT = lazy_regex("全部|均|全覆盖"), 100
 _SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
@@ -183,9 +185,11 @@ def _check_classes(
     shares = classes.shares
     if len(shares) < 2 or sum(share.value - share.step / 2 for share in shares) <= 100:
         return
+    total = sum(share.value for share in shares)
+    if len(shares) > _TWO and total > _RATES_ABOVE:
+        return  # 按专业分，旅游服务类79.4%、汽车维修类75.6%、畜牧兽医类58.3%: the rate of each
     if not are_of_one_whole(passage.prose, quantities, index, classes):
         return
-    total = sum(share.value for share in shares)
     formula = "＋".join(passage.text[share.begin : share.end] for share in shares)
     quoted = fragment(passage.text, clause_start(quantities, index), shares[-1].end)
     message = f"“{quoted}”：各类加起来是{formula}＝{total:f}%，超过了100%"
@@ -196,6 +200,28 @@ def _without(whole: Quantity, part: Quantity) -> Interval:
     """Return a whole without a part of it."""
     (low, value, high), (least, added, most) = interval_of(whole), interval_of(part)
     return Interval(low - most, value - added, high - least)
+
+
+def _is_of_other_base(prose: str, percent: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Check whether a percentage is of what there was before something was added, or of all of several things.
+
+    ``总值12860万元，新增1374万元，新增比例12.0%``; ``42所中职、4所高职年报全部公开，公开率100%``.
+    """
+    if "增" in percent.before and interval_of(part).share(_without(whole, part)).meets(interval_of(percent)):
+        return True
+    return percent.value == _ALL_PER_CENT and _ALL.search(prose, part.end, percent.begin) is not None
+
+
+def _is_share_in_other_things(percent: Quantity, part: Quantity, around: Sequence[Quantity]) -> bool:
+    """Check whether a part has its share in a number with another unit: 党支部23个，党员406人，支部书记18名，占78.3%."""
+    return any(
+        item.kind is part.kind
+        and item.unit != part.unit
+        and item.sentence == percent.sentence
+        and item.begin < part.begin
+        and interval_of(part).share(interval_of(item)).meets(interval_of(percent))
+        for item in around
+    )
 
 
 def _sentences_back(percent: Quantity) -> Iterator[int]:
@@ -236,10 +262,12 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
         return
     if expected.meets(interval_of(percent)) or not (relation.explicit or is_typo(percent, expected.value)):
         return
-    if "增" in percent.before and interval_of(part).share(_without(whole, part)).meets(interval_of(percent)):
-        return  # 总值12860万元，新增1374万元，新增比例12.0%: of what there was before
+    if _is_of_other_base(passage.prose, percent, part, whole):
+        return
     around = neighbours_in_text(passage, percent)
-    if explained(percent, around, part, whole, siblings=not (relation.explicit or relation.apart)):
+    if _is_share_in_other_things(percent, part, around) or explained(
+        percent, around, part, whole, siblings=not (relation.explicit or relation.apart)
+    ):
         yield None
         return
     begin = clause_start(quantities, min(relation.part, relation.whole))

@@ -117,7 +117,11 @@ def _pair(prose: str, quantities: Sequence[Quantity], index: int, name: str) -> 
     """Return the two counts before a ratio in the order of its terms, or None."""
     before = [at for at in range(max(0, index - 8), index) if quantities[at].sentence == quantities[index].sentence]
     before = [at for at in before if quantities[at].kind not in {YEAR, DATE}][-2:]
-    if len(before) < 2 or not all(measured(quantities[at]) for at in before):
+    if (
+        len(before) < 2
+        or _is_one_of_three(prose, quantities, before[0])
+        or not all(measured(quantities[at]) for at in before)
+    ):
         return None
     first, second = (prose[clause_start(quantities, at) : quantities[at].end] + quantities[at].after for at in before)
     left, right = (quantities[at] for at in before)
@@ -132,6 +136,13 @@ def _pair(prose: str, quantities: Sequence[Quantity], index: int, name: str) -> 
     if _contains_any(first, _SECOND_TERM[terms]) and _contains_any(second, _FIRST_TERM[terms]):
         return right, left
     return None
+
+
+def _is_one_of_three(prose: str, quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a count follows another one in a list: 普通高中6790人、中职5190人、技工学校500人，职普比45.6∶54.4."""
+    count = quantities[at]
+    mark = count.begin - len(count.before) - 1
+    return at > 0 and prose[mark] == "、" and quantities[at - 1].end == mark and quantities[at - 1].unit == count.unit
 
 
 def _names(words: str) -> tuple[str, str] | None:

@@ -101,6 +101,7 @@ _NONE = Decimal(0)
 _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
+_FIGURES = lazy_regex("[0-9]")
 _SHARE = lazy_regex("占(?!地)")
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
 
@@ -166,9 +167,7 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
         return False
     if all(part.value == whole.value for part in found.parts):
         return False  # 86所全部公开，其中上传国家平台86所、官网公开86所
-    set_apart = found.kind is AMONG and _are_set_apart(prose, found.parts)  # 其中企业1473家，占68.6%；中小微企业1118家
-    near = _NEAR if set_apart and not found.weak else _nearness(prose, found)
-    if (found.weak or set_apart) and not may_be_slip(whole, found.parts, near):
+    if not _may_be_parts(prose, found, whole):
         return False
     if found.kind is COMPLETE:
         return not found.weak or not sums_before(found.parts, stated)
@@ -181,6 +180,16 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     return not is_difference(whole, found.parts) and not (found.weak and sums_before(found.parts, stated))
 
 
+def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
+    """Check whether parts are near enough to their total, if no words show for sure that they are its parts."""
+    parts = found.parts
+    if found.kind in {AMONG, COMPLETE} and _are_set_apart(prose, parts):  # 其中企业1473家，占68.6%；中小微企业1118家
+        if total(parts[-2:]).meets(interval_of(whole)):
+            return False  # 143处，其中重大隐患4处；整改138处，剩余5处
+        return may_be_slip(whole, parts, _NEAR if len(parts) > 2 else _NONE)
+    return not found.weak or may_be_slip(whole, parts, _nearness(prose, found))
+
+
 def _nearness(prose: str, found: Enumeration) -> Decimal:
     """Return the share of a total that parts may be off although no words show for sure that they are its parts."""
     if found.kind is AMONG:
@@ -189,8 +198,9 @@ def _nearness(prose: str, found: Enumeration) -> Decimal:
 
 
 def _are_set_apart(prose: str, parts: Sequence[Quantity]) -> bool:
-    """Check whether a semicolon stands between parts."""
-    return any(prose.find("；", one.end, other.begin) >= 0 for one, other in pairwise(parts))
+    """Check whether a semicolon stands between two parts alone, or with other figures between several parts."""
+    gaps = [prose[one.end : other.begin] for one, other in pairwise(parts)]
+    return any("；" in gap for gap in gaps) and (len(gaps) == 1 or any(_FIGURES.search(gap) for gap in gaps))
 
 
 def _go_on_alone(prose: str, parts: Sequence[Quantity]) -> bool:

@@ -48,7 +48,7 @@ _LONG_NAME = 5  # characters of a name that may end with any word: 中央补助�
 _NAMED_TWICE = "measures named twice"  # sign of which a passage says that it has none
 _MIN_NAME = 2  # characters that two names have in common
 _MAX_QUANTITIES = 60
-_ENDS = lazy_regex("[。\n]")
+_BEGINS = frozenset(["", *"。；：，\n"])  # characters before a year that heads what follows
 _HINT = "核对这两处，改成同一个数；口径、时间不同的，请写明"
 
 
@@ -168,12 +168,12 @@ def _year(quantities: Sequence[Quantity], index: int) -> Decimal | None:
 
 
 def _are_of_years(text: str, quantities: Sequence[Quantity], first: int, second: int) -> bool:
-    """Check whether a sentence goes on to another year: 2019年计划4.1万人，实招4.26万人；2020年计划4.5万人，实招4.62万人."""
-    if _ENDS.search(text, quantities[first].end, quantities[second].begin):
-        return False
+    """Check whether a text goes on to another year: 2019年计划4.1万人，实招4.26万人；2020年计划4.5万人，实招4.62万人."""
     before, between = quantities[max(0, first - 3) : first], quantities[first + 1 : second]
-    years = [next((item.value for item in reversed(some) if item.kind is YEAR), None) for some in (before, between)]
-    return None not in years and years[0] != years[1]
+    years = [next((item for item in reversed(some) if item.kind is YEAR), None) for some in (before, between)]
+    return all(year and text[year.begin - 1 : year.begin] in _BEGINS for year in years) and (
+        len({year.value for year in years if year}) > 1
+    )
 
 
 def _make_match(text: str, first: Quantity, second: Quantity) -> TextMatch:

@@ -188,6 +188,17 @@ def _is_of_another_year(quantities: Sequence[Quantity], index: int, old: Quantit
     return False
 
 
+def _is_of_base_year(quantities: Sequence[Quantity], at: int, index: int) -> bool:
+    """Check whether a number is of the year since which a change is."""
+    year, base = quantities[at - 1] if at else quantities[at], quantities[index - 1]
+    return (
+        year.kind is base.kind is YEAR
+        and year.value == base.value
+        and year.clause == quantities[at].clause
+        and base.clause == quantities[index].clause
+    )
+
+
 def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool) -> Pair | None:
     """Return the pair that a change in number implies, for the percentage that follows.
 
@@ -209,5 +220,8 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
         return Pair(prior, replace(prior, value=new, step=prior.step + quantity.step), quantity, states_old=True)
     if quantity.clause - prior.clause != 1 or not _BASE.search(prose[clause_start(quantities, index) : quantity.begin]):
         return None
+    if _is_of_base_year(quantities, at, index):  # 2022年54人，2023年较2022年增加14人
+        new = prior.value + (quantity.value if up else -quantity.value)
+        return Pair(prior, replace(prior, value=new, step=prior.step + quantity.step), quantity, states_old=True)
     old = prior.value - (quantity.value if up else -quantity.value)
     return Pair(replace(prior, value=old, step=prior.step + quantity.step), prior, quantity) if old > 0 else None

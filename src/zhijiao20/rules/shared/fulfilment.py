@@ -96,7 +96,7 @@ def _sort(prose: str, quantities: Sequence[Quantity], index: int) -> tuple[list[
         item = quantities[at]
         if item.sentence == percent.sentence and percent.clause - item.clause > _MAX_CLAUSES:
             break
-        if not measured(item) or (unit is not None and not same_kind(item, unit)):
+        if not measured(item) or item.unit == "类" or (unit is not None and not same_kind(item, unit)):
             continue
         planned = _is_plan(prose, quantities, at)
         if item.sentence != percent.sentence and not planned:

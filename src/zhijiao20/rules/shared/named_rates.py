@@ -25,6 +25,7 @@ _OF_WHOLE = lazy_regex("应|计划|任务|目标|预算|总|共|需|拟|合计|�
 _OF_ALL = lazy_regex(
     "资金|经费|预算|项目|年度|全年|当年|总体|整体|平均|综合|初次|年终|年底|最终|实际|问卷|设备|考核|考试|鉴定|课程|任务|计划|目标|学员|学生|教师|毕业生|工作|总|全[校市县省区院]"
 )
+_SPENT = lazy_regex("成本|支出|支付|花费")
 _NOT = lazy_regex("[不未没]")
 _SHARE_OF = lazy_regex("占([一-鿿]{2,10})的(?:比[例重])?(?:为|达到|达)?$")
 _MAX_DISTANCE = 5  # clauses between a total and its part
@@ -91,6 +92,7 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     words, stem = words_of(prose, quantities, part), rate[1]
     if quantities[part].clause == percent.clause:  # 新增的4个专业报到率91%: its own name is none of the part
         words = words.removesuffix(quantities[part].after)
+    words = words.replace(f"{stem}率", "")  # 三类完成率分别为……，总完成率88.9%
     names = [word for word in (stem, *SAME_WORDS.get(stem, ())) if word in words]
     if not names:
         return None
@@ -99,7 +101,8 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     if whole is None or _are_siblings(words_of(prose, quantities, whole), words, names):
         return None
     between = prose[clause_start(quantities, whole) : quantities[part].begin]
-    if is_narrower(percent.before[: rate.start()], between + words):
+    of_income = stem == "结余" and _SPENT.search(between)  # 运营成本418万元，收支结余165万元，结余率28.3%
+    if of_income or is_narrower(percent.before[: rate.start()], between + words):
         return None
     distance = quantities[part].clause - quantities[whole].clause
     alone = all(at == whole or not same_kind(quantities[at], quantities[part]) for at in before)

@@ -26,10 +26,12 @@ _LAST_CHARACTERS = frozenset("率度例占比重为达到是的")  # of the word
 _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
 _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量", "总额", "总人数", "人员", "规模"])  # 占总数的
 _TOTAL = lazy_regex("[共总合全]|其中")
+_HAS_SHARE = lazy_regex(r"，占(?:比)?[\d.]+[%％][，；]")
 _COUNTED = lazy_regex("(?:总人数|总数|人数|总量|总额|数量|数)$")
 _OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
 _RATE_OF_PLAN = lazy_regex("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
+_LONGER_PLAN = lazy_regex("周期|总(?=任务|目标|计划)")
 _DATES = (YEAR, DATE)
 _FIRST_SO_MANY = ("前", "后", "居前", "排名前")  # 其中前2所占58.2%: of something else
 _LIST = lazy_regex(
@@ -56,6 +58,9 @@ def _of_plan(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRel
     if done is None or done.whole == done.part:
         return None
     rate = _RATE_OF_PLAN.search(quantities[index].before)
+    longer = _LONGER_PLAN.search(quantities[index].before)
+    if longer and longer[0] not in words_of(prose, quantities, done.whole):
+        return None  # 2021年计划372人，完成385人，占周期总任务的20.7%
     words = prose[clause_start(quantities, min(done[:2])) : quantities[max(done[:2])].end]
     if rate and is_narrower(quantities[index].before[: rate.start()], words):
         return None  # 支出率67.0%，其中中央资金支出率71.4%
@@ -132,6 +137,8 @@ def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     whole = find_whole(quantities, before, part)
     if whole is None or (among < 0 and quantities[part].clause - quantities[whole].clause > 2):
         return None
+    if among < 0 and _HAS_SHARE.match(prose, quantities[whole].end):
+        return None  # 农村生源2390人，占68%，少数民族学生318人，占9%
     explicit = among >= 0 or "中" in quantities[whole].after
     if not explicit and _are_of(quantities, part, whole):
         both = total((quantities[part], quantities[whole]))
