@@ -29,7 +29,14 @@ from zhijiao20.rules.shared.change_pairs import (
     result_behind,
 )
 from zhijiao20.rules.shared.change_words import CHANGE, CHANGE_TO, ENDINGS
-from zhijiao20.rules.shared.change_years import in_bracket, of_years, sequence, year_behind, year_between
+from zhijiao20.rules.shared.change_years import (
+    in_bracket,
+    of_years,
+    sequence,
+    states_both_years,
+    year_behind,
+    year_between,
+)
 from zhijiao20.rules.shared.figure_units import units_in
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, offsets_of
@@ -77,7 +84,7 @@ sign = Pattern(
 # A change to a number, or one of more than 100 %, which needs no other.
 _MUCH = lazy_regex(r"[充加长高升大调涨增少降低短减简缩滑落窄小跌][到至为]|(?<![\d.])\d{3}[\d.]*+[%％]|分之")
 _GIVEN_UP = lazy_regex("撤|退出|停|减少|注销|合并|淘汰|核减")
-_TOTAL = lazy_regex("总|合计|全部|共")
+_SUMMED_UP, _TOTAL = lazy_regex("总额|总数|合计|总计"), lazy_regex("总|合计|全部|共")
 _AHEAD = 60  # characters behind 新增 that may say what was given up
 _NOUN = lazy_regex("[\u4e00-\u9fff]{2,8}")  # what a change is of, if the text names it again
 _MAX_BEFORE = 12  # quantities before a change that may be its base
@@ -161,13 +168,17 @@ def _pair_of(
             or year_behind(prose, quantities, index)
             or of_years(quantities, index)
             or preceding(last, quantities, index)
-            or sequence(quantities, index, change[0])
-            or year_between(prose, quantities, index)
+            or (None if states_both_years(quantities, index) else _by_place(prose, quantities, index, change[0]))
         )
     first, second = sorted(last.ends, key=lambda end: end.begin) if last else (None, None)
     if not (first and second and _NOUN.fullmatch(noun) and noun in prose[first.begin - len(first.before) : second.end]):
         return None
     return (pair := preceding(last, quantities, index)) and pair._replace(weak=True)
+
+
+def _by_place(prose: str, quantities: Sequence[Quantity], index: int, words: str) -> Pair | None:
+    """Return the two numbers before a change whose years stand before them, or None."""
+    return sequence(quantities, index, words) or year_between(prose, quantities, index)
 
 
 def _is_of_single_year(quantities: Sequence[Quantity], index: int) -> bool:
@@ -225,7 +236,7 @@ def _explained_by_others(passage: Passage, quantity: Quantity, pair: Pair, befor
     """Check whether another number and one of the pair give it: ``由12所到15所再到18所，共增加6所``."""
     if quantity.kind is PERCENT and "新增" in pair.new.before:  # 新增2个，较2018年的7个增长28.6%: share of the base
         return interval_of(pair.new).share(interval_of(pair.old)).meets(interval_of(quantity))
-    if _is_item(passage.prose, pair.new) and _TOTAL.search(pair.old.before):
+    if _SUMMED_UP.search(pair.old.before) and not _TOTAL.search(pair.new.before):
         return True  # 企业872万元、组织126万元，较2019年总额984万元增长16.5%: of their sum
     others = [
         other

@@ -116,7 +116,7 @@ def _check_counts(passage: Passage, quantities: Sequence[Quantity], index: int, 
 def _pair(prose: str, quantities: Sequence[Quantity], index: int, name: str) -> tuple[Quantity, Quantity] | None:
     """Return the two counts before a ratio in the order of its terms, or None."""
     before = [at for at in range(max(0, index - 8), index) if quantities[at].sentence == quantities[index].sentence]
-    before = [at for at in before if quantities[at].kind not in {YEAR, DATE}][-2:]
+    before = [at for at in before if quantities[at].kind not in {YEAR, DATE} and quantities[at].unit != "类"][-2:]
     if (
         len(before) < 2
         or _is_one_of_three(prose, quantities, before[0])

@@ -28,6 +28,7 @@ from zhijiao20.rules.shared.part_lists import parts_before
 from zhijiao20.rules.shared.part_overlaps import (
     MAX_BACK,
     are_of_another,
+    are_of_share,
     goes_on_in_other_units,
     is_difference,
     is_product,
@@ -152,6 +153,7 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             is_rest_of_another(quantities, index, found)
             or are_of_another(quantities, index, found)
             or goes_on_in_other_units(quantities, found)
+            or are_of_share(quantities, index, found)
         )
         if explained or ((found.kind is not COMPLETE or found.weak) and parts_overlap(prose, parts, whole)):
             yield None

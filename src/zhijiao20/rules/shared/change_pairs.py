@@ -128,7 +128,7 @@ def comparison(prose: str, quantities: Sequence[Quantity], index: int) -> Pair |
     newer = previous(quantities, at)
     if newer is None or not is_number(quantities[newer]) or not same_kind(quantities[newer], old):
         return None
-    if quantities[at].clause - quantities[newer].clause != 1 or _ends_parts_list(prose, quantities, newer):
+    if quantities[at].clause - quantities[newer].clause != 1 or ends_parts_list(prose, quantities, newer):
         return None
     # 比1.2万元的基准高2200元，比2021年的1.36万元增加600元: 2200 is no later number
     return None if CHANGE.search(quantities[newer].before) else Pair(old, quantities[newer])
@@ -147,7 +147,7 @@ def result_behind(prose: str, quantities: Sequence[Quantity], index: int) -> Pai
     return Pair(old, new) if _GIVEN_BASE.search(prose[clause_start(quantities, at) : old.begin]) else None
 
 
-def _ends_parts_list(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
+def ends_parts_list(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
     """Check whether a number ends a list of parts; a following 比 then refers to their total."""
     previous = quantities[index - 1] if index else quantities[index]
     if (
@@ -213,7 +213,7 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
     ):
         return None
     prior = quantities[at]
-    if _ends_parts_list(prose, quantities, at):
+    if ends_parts_list(prose, quantities, at):
         return None  # 获奖117项，其中国家级2项、市级87项，比2021年增加16项: of the total
     if prior.clause == quantity.clause and _BASE.search(prose[clause_start(quantities, at) : prior.begin]):
         new = prior.value + (quantity.value if up else -quantity.value)

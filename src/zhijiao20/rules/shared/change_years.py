@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import YEAR, Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
-from zhijiao20.rules.shared.change_pairs import Pair, following, is_number, previous
+from zhijiao20.rules.shared.change_pairs import Pair, ends_parts_list, following, is_number, previous
 from zhijiao20.rules.shared.change_words import CHANGE, LABEL, OWN_LABEL
 from zhijiao20.rules.shared.targets import sentence_start
 
@@ -74,6 +74,7 @@ def year_behind(prose: str, quantities: Sequence[Quantity], index: int) -> Pair 
         labelled is None
         or quantities[index].clause - quantities[at].clause > 2
         or CHANGE.search(quantities[at].before)
+        or ends_parts_list(prose, quantities, at)
         or prose[old.end : old.end + 1] not in "）)，；。\n"
     ):
         return None
@@ -120,6 +121,14 @@ def _labelled_pair(
         if own and own <= year:
             return Pair(new, old, weak=True) if own < year else None
     return Pair(old, new, weak=bool(noun))
+
+
+def states_both_years(quantities: Sequence[Quantity], index: int) -> bool:
+    """Check whether a change states its two years, so that of_years finds its numbers: 2022年比2021年减少6份."""
+    if index < 2:
+        return False
+    own, base = quantities[index - 2 : index]
+    return own.kind is base.kind is YEAR and own.clause == base.clause == quantities[index].clause
 
 
 def sequence(quantities: Sequence[Quantity], index: int, words: str) -> Pair | None:

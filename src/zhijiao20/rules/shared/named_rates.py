@@ -26,7 +26,8 @@ _OF_ALL = lazy_regex(
     "资金|经费|预算|项目|年度|全年|当年|总体|整体|平均|综合|初次|年终|年底|最终|实际|问卷|设备|考核|考试|鉴定|课程|任务|计划|目标|学员|学生|教师|毕业生|工作|总|全[校市县省区院]"
 )
 _SPENT = lazy_regex("成本|支出|支付|花费")
-_NOT = lazy_regex("[不未没]")
+_NOT = lazy_regex("[不未没缺减退]")
+_NOT_IN_WHOLE = ("缺考", "核减", "退出")  # 测试5214人，缺考168人，缺考率3.1%
 _SHARE_OF = lazy_regex("占([一-鿿]{2,10})的(?:比[例重])?(?:为|达到|达)?$")
 _MAX_DISTANCE = 5  # clauses between a total and its part
 SAME_WORDS = {
@@ -108,7 +109,11 @@ def named_rate(prose: str, quantities: Sequence[Quantity], index: int) -> ShareR
     alone = all(at == whole or not same_kind(quantities[at], quantities[part]) for at in before)
     if distance > 1 and not (distance <= _MAX_DISTANCE and (alone or _WHOLE_WORDS.search(between))):
         return None
-    explicit = distance <= 1 and (bool(_WHOLE_WORDS.search(between)) or "中" in quantities[whole].after)
+    explicit = (
+        distance <= 1
+        and stem not in _NOT_IN_WHOLE
+        and (bool(_WHOLE_WORDS.search(between)) or "中" in quantities[whole].after)
+    )
     more = stem in {"完成", "执行"} and bool(TASK.search(prose, clause_start(quantities, whole), quantities[whole].end))
     found = relate(quantities, part, whole, percent, explicit=explicit, more=more)
     return found._replace(apart=_NOT.search(words) is None) if found else None

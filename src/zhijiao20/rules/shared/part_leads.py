@@ -69,6 +69,7 @@ _COUNTER = frozenset("类批档级个项部块")
 _CHANGE = lazy_regex(
     "(?:增[加长]|提高|上升|提升|上涨|扩大|减少|下降|降低|压减|[比较][^，。；]{0,16}(?:[多少高低增减降超]|增[加长]|减少)|净增|高出|多出)(?:了|投入|支出)?$"
 )
+_BASE = lazy_regex(r"(?<![占对相])[比较](?:上年度?|上届|同期|\d{4}年?[^，。；\d]{0,6}|第.届)的$")
 LEADING = ("包括", "包含", "由", "分别为", "分别是", "分为", "分成")
 """Words before the first part of a list."""
 
@@ -228,6 +229,7 @@ def _whole_among(
             return at, True
         if not (
             _CHANGE.search(whole.before)
+            or _is_base(prose, quantities, at)
             or whole.kind in {PERCENT, POINTS}
             or (
                 at
@@ -283,6 +285,15 @@ def _can_be_whole(
         and whole.unit not in _NO_SUM
         and not (at and prose[whole.begin - len(whole.before) - 1] == "、" and same_kind(quantities[at - 1], whole))
         and (change or not (whole.before and _CHANGE.search(prose, clause_start(quantities, at), whole.begin)))
+        and not _is_base(prose, quantities, at)
+    )
+
+
+def _is_base(prose: str, quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a quantity is the base of a comparison: 较2022年的4.9万人次增长26.5%."""
+    return (
+        quantities[at].before[-1:] == "的"
+        and _BASE.search(prose, clause_start(quantities, at), quantities[at].begin) is not None
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from zhijiao20.core.lazy_regex import lazy_regex
-from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.quantities import MONEY, PERCENT, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, index_at, interval_of, measured, same_kind, total
 from zhijiao20.rules.shared.enumerations import Enumeration
 from zhijiao20.rules.shared.passage import MASK, Passage
@@ -45,12 +45,36 @@ def are_of_another(quantities: Sequence[Quantity], index: int, found: Enumeratio
 
 
 def is_rest_of_another(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
-    """Check whether the last part is what a total leaves of another: 12所学院中，4所自评，其中2所公示，其余8所."""
+    """Check whether the last part is what a total leaves of another: 12所学院中，4所自评，其中2所公示，其余8所.
+
+    Or whether the total is one of its parts: 毕业300人，升入普通高中160人，中职130人，其余10人.
+    """
     rest, whole = found.parts[-1], quantities[found.whole]
+    of_another = (whole.value + rest.value, whole.value + total(found.parts).value)
     return rest.before.startswith(_REST) and any(
-        same_kind(other, rest) and other.value == whole.value + rest.value
+        same_kind(other, rest) and other.value in of_another
         for other in quantities[max(0, index - MAX_BACK) : found.whole]
     )
+
+
+def are_of_share(quantities: Sequence[Quantity], index: int, found: Enumeration) -> bool:
+    """Check whether parts are those of a share of the total, or of it after a change, that is stated before them.
+
+    ``计划560人，完成计划的102.1%；其中健康服务类241人、…`` are 572; ``较上年的4120人增长29%`` are 5316.
+    """
+    actual, stated = total(found.parts), interval_of(quantities[found.whole])
+    share = actual.share(stated)
+    for other in quantities[found.whole + 1 : index]:
+        if other.kind is PERCENT:
+            low, value, high = interval_of(other)
+            more, less = (100 + low, 100 + value, 100 + high), (100 - high, 100 - value, 100 - low)
+            if any(share.meets(Interval(*ends)) for ends in ((low, value, high), more, less)):
+                return True
+        elif same_kind(other, found.parts[0]):
+            changes = (stated.value + other.value, stated.value - other.value)
+            if any(actual.meets(Interval(*[change] * 3)) for change in changes):
+                return True
+    return False
 
 
 def goes_on_in_other_units(quantities: Sequence[Quantity], found: Enumeration) -> bool:

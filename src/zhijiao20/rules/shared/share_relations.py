@@ -27,11 +27,12 @@ _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
 _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量", "总额", "总人数", "人员", "规模"])  # 占总数的
 _TOTAL = lazy_regex("[共总合全]|其中")
 _HAS_SHARE = lazy_regex(r"，占(?:比)?[\d.]+[%％][，；]")
+_RESULTS = ("达标", "合格", "通过", "优秀", "良好", "完成")
 _COUNTED = lazy_regex("(?:总人数|总数|人数|总量|总额|数量|数)$")
 _OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
 _RATE_OF_PLAN = lazy_regex("(?:完成|达成|实现|执行|支出|支付)(?:率|比例|进度)")
-_LONGER_PLAN = lazy_regex("周期|总(?=任务|目标|计划)")
+_LONGER_PLAN = lazy_regex("周期|总(?=任务|目标|计划|预算)")
 _DATES = (YEAR, DATE)
 _FIRST_SO_MANY = ("前", "后", "居前", "排名前")  # 其中前2所占58.2%: of something else
 _LIST = lazy_regex(
@@ -137,14 +138,38 @@ def _share_of_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     whole = find_whole(quantities, before, part)
     if whole is None or (among < 0 and quantities[part].clause - quantities[whole].clause > 2):
         return None
-    if among < 0 and _HAS_SHARE.match(prose, quantities[whole].end):
-        return None  # 农村生源2390人，占68%，少数民族学生318人，占9%
+    if among < 0 and _is_sibling(prose, quantities, whole, part):
+        return None
     explicit = among >= 0 or "中" in quantities[whole].after
     if not explicit and _are_of(quantities, part, whole):
         both = total((quantities[part], quantities[whole]))
         shares = (interval_of(quantities[at]).share(both) for at in (part, whole))
         explicit = not any(share.meets(interval_of(percent)) for share in shares)
     return relate(quantities, part, whole, percent, explicit=explicit)
+
+
+def _is_sibling(prose: str, quantities: Sequence[Quantity], first: int, second: int) -> bool:
+    """Check whether two quantities are parts of something else.
+
+    ``农村生源2390人，占68%，少数民族学生318人，占9%``; ``设备达标7所，师生比达标6所，占55.6%``; numbers of two years.
+    """
+    one, other = quantities[first], quantities[second]
+    return (
+        _are_of_two_years(quantities, first, second)
+        or _HAS_SHARE.match(prose, one.end) is not None
+        or (one.before[-2:] == other.before[-2:] and one.before.endswith(_RESULTS))
+    )
+
+
+def _are_of_two_years(quantities: Sequence[Quantity], first: int, second: int) -> bool:
+    """Check whether two quantities have different years before them: 2021年完成5200万元，2022年完成4960万元."""
+    return len({quantities[at - 1].value for at in (first, second) if at and _is_year_of(quantities, at)}) > 1
+
+
+def _is_year_of(quantities: Sequence[Quantity], at: int) -> bool:
+    """Check whether a year stands right before a quantity in its clause."""
+    year = quantities[at - 1]
+    return year.kind is YEAR and year.clause == quantities[at].clause
 
 
 def _are_of(quantities: Sequence[Quantity], part: int, whole: int) -> bool:
@@ -173,15 +198,17 @@ def _repeated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> S
     if (subject := percent.before[: named.start()]) and len(subject) > 1:
         return _both_named(prose, quantities, index, subject, named[1])
     part = find_part(quantities, index)
-    if part is None:
-        return None
+    if part is None or (named[1] == "总预算" and not _TOTAL.search(words_of(prose, quantities, part - 1))):
+        return None  # 2019—2021年预算4900万元，支出4533万元，占总预算的52.7%
     if "任务" in named[1] and (task := _stated_task(quantities, part)) is not None:
         return relate(quantities, part, task, percent, explicit=False, more=True)
     whole = part - 1
     while whole > 0 and quantities[whole].kind in _DATES:
         whole -= 1
     only = [at for at in before_in_sentence(quantities, part) if same_kind(quantities[at], quantities[part])] == [whole]
-    adjacent = quantities[part].clause - quantities[whole].clause <= 1 and not _is_listed(prose, quantities[whole])
+    adjacent = quantities[part].clause - quantities[whole].clause <= 1 and not (
+        _is_listed(prose, quantities[whole]) or _are_of_two_years(quantities, whole, part)
+    )
     between = prose[quantities[whole].end : quantities[part].begin]
     more = bool(TASK.search(named[1]))
     found = None
