@@ -212,16 +212,24 @@ def _is_of_other_base(prose: str, percent: Quantity, part: Quantity, whole: Quan
     return percent.value == _ALL_PER_CENT and _ALL.search(prose, part.end, percent.begin) is not None
 
 
-def _is_share_in_other_things(percent: Quantity, part: Quantity, around: Sequence[Quantity]) -> bool:
-    """Check whether a part has its share in a number with another unit: 党支部23个，党员406人，支部书记18名，占78.3%."""
-    return any(
-        item.kind is part.kind
-        and item.unit != part.unit
-        and item.sentence == percent.sentence
-        and item.begin < part.begin
-        and interval_of(part).share(interval_of(item)).meets(interval_of(percent))
-        for item in around
-    )
+def _is_share_in_other_things(percent: Quantity, part: Quantity, whole: Quantity, around: Sequence[Quantity]) -> bool:
+    """Check whether a part has its share in a number with another unit, or in a share of the whole.
+
+    ``党支部23个，党员406人，支部书记18名，占78.3%``; ``学生312人，报考率94.9%，通过251人，通过率84.8%``.
+    """
+    stated, share = interval_of(percent), interval_of(part).share(interval_of(whole))
+    for item in around:
+        if item.sentence != percent.sentence or item.begin >= part.begin or not item.value:
+            continue
+        if item.kind is PERCENT and item.begin > whole.begin:
+            found = share.share(interval_of(item))
+        elif item.kind is part.kind and item.unit != part.unit:
+            found = interval_of(part).share(interval_of(item))
+        else:
+            continue
+        if found.meets(stated):
+            return True
+    return False
 
 
 def _sentences_back(percent: Quantity) -> Iterator[int]:
@@ -265,7 +273,7 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     if _is_of_other_base(passage.prose, percent, part, whole):
         return
     around = neighbours_in_text(passage, percent)
-    if _is_share_in_other_things(percent, part, around) or explained(
+    if _is_share_in_other_things(percent, part, whole, around) or explained(
         percent, around, part, whole, siblings=not (relation.explicit or relation.apart)
     ):
         yield None

@@ -63,15 +63,21 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
             continue  # 由860到1.2万: a change
         if unit and (unit != second_unit or match["dash"] in _ALLOWED_DASHES):
             continue
+        if not unit and second_unit in "万亿" and match["dash"] in _ALLOWED_DASHES and not _is_smaller(match):
+            continue  # 1000—1万人: the first number is written out
         correct = "～".join(_with_unit(match[end], second_unit) for end in ("low", "high"))
         context = excerpt(text, match.start(), match.end(), left=0, right=0)
         yield TextMatch(match.start(), match.end(), f"数值范围{context}的写法不对", f"写成“{correct}”")
 
 
+def _is_smaller(match: re.Match[str]) -> bool:
+    """Check whether the first number is less than the second one, both without their units."""
+    return parse_arabic(match["low"])[0] < parse_arabic(match["high"])[0]
+
+
 def _is_range(match: re.Match[str]) -> bool:
     """Check whether the second number is larger, and the first no year."""
-    low, high = (parse_arabic(match[end])[0] for end in ("low", "high"))
-    return low < high and len(match["low"]) < len("2019")
+    return _is_smaller(match) and len(match["low"]) < len("2019")
 
 
 def _with_unit(number: str, unit: str) -> str:

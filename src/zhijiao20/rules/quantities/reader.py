@@ -33,6 +33,7 @@ _AFTER = {
 }  # fmt: skip
 _AFTER_FIRST_CHARACTERS = frozenset(word[0] for word in _AFTER)
 
+_TENS = lazy_regex("10+(?![0-9.])")  # 数10人, 数100万元: several of them
 _NO_PLAIN_AFTER = _NO_DIGITS_AFTER | _NO_DAY_AFTER | {"数", "\n"}
 
 
@@ -118,7 +119,7 @@ def _ends_noun(text: str, begin: int) -> bool:
     """Check whether 数 before a number ends a noun (总数386人, 学生数10人), and does not mean “several” (数10人)."""
     before = text[begin - 2 : begin - 1]
     return before in _NOUN_BEFORE_COUNT or (
-        "一" <= before <= "鿿" and before not in "有约近共达了过是" and text[begin : begin + 2] != "10"
+        "一" <= before <= "鿿" and before not in "有约近共达了过是" and not _TENS.match(text, begin)
     )
 
 

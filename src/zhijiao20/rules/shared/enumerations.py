@@ -11,8 +11,9 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import MONEY, Quantity
 from zhijiao20.rules.shared.arithmetic import interval_of, measured, same_kind, total
 from zhijiao20.rules.shared.part_classes import are_all_classes, are_complements
-from zhijiao20.rules.shared.part_leads import PAID_BY, Lead, PartsKind, is_total, lead_at, whole_of
+from zhijiao20.rules.shared.part_leads import PAID_BY, Lead, PartsKind, is_total, lead_at
 from zhijiao20.rules.shared.part_lists import Parts, parts_from
+from zhijiao20.rules.shared.part_wholes import whole_of
 
 AMONG, LISTED, COMPLETE, BARE = PartsKind.AMONG, PartsKind.LISTED, PartsKind.COMPLETE, PartsKind.BARE
 

@@ -22,6 +22,7 @@ _MAX_OTHERS = 4  # parts with other units than that of the total
 MAX_BACK = 12
 """Quantities before a total that may be its parts."""
 
+_HAVING = ("享受", "持有", "具有", "拥有")
 _REST = ("其余", "其他", "其它", "余下", "剩余")
 _MAX_AFTER = 500  # characters after a sum that are searched for such a statement
 _AHEAD = 60  # characters after a sum that may state how many are counted twice
@@ -103,10 +104,12 @@ def may_overlap(part: Quantity, whole: Quantity) -> bool:
 
 
 def parts_overlap(prose: str, parts: Sequence[Quantity], whole: Quantity) -> bool:
-    """Check whether the text after the parts states that some are counted twice.
+    """Check whether the text after the parts states that some are counted twice, or all parts are of what one may have.
 
-    Either in words, or by their number, as in ``两门都不合格9人``.
+    Either in words, or by their number, as in ``两门都不合格9人``; or ``其中享受免学费264人，享受国家助学金71人``.
     """
+    if all(part.before.removeprefix("其中").startswith(_HAVING) for part in parts):
+        return True
     end = parts[-1].end
     if _STATES_OVERLAP.search(prose, end, sentence_end(prose, end, end + _MAX_AFTER)):
         return True

@@ -226,7 +226,11 @@ def _earlier_whole(quantities: Sequence[Quantity], part: int, name: str, percent
     if len(own) < 2 or own in _GENERIC:
         return None
     for at in reversed(before_in_sentence(quantities, part)):
-        if quantities[at].before.endswith(own) and same_kind(quantities[at], quantities[part]):
+        if (
+            quantities[at].before.endswith(own)
+            and same_kind(quantities[at], quantities[part])
+            and not _are_of_two_years(quantities, at, part)
+        ):
             return relate(quantities, part, at, percent, explicit=False)
     return None
 
