@@ -27,6 +27,7 @@ from zhijiao20.rules.shared.part_leads import PAID_BY, leads
 from zhijiao20.rules.shared.part_lists import parts_before
 from zhijiao20.rules.shared.part_overlaps import (
     MAX_BACK,
+    REST,
     are_of_another,
     are_of_share,
     goes_on_in_other_units,
@@ -169,7 +170,7 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
         return False
     if all(part.value == whole.value for part in found.parts):
         return False  # 86所全部公开，其中上传国家平台86所、官网公开86所
-    if not _may_be_parts(prose, found, whole):
+    if not _may_be_parts(prose, found, whole) or (found.kind is COMPLETE and _is_sibling(prose, whole, found.parts)):
         return False
     if found.kind is COMPLETE:
         return not found.weak or not sums_before(found.parts, stated)
@@ -180,6 +181,13 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     ):
         return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
     return not is_difference(whole, found.parts) and not (found.weak and sums_before(found.parts, stated))
+
+
+def _is_sibling(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a total has a name like that of its first part, and the last ones are others: 普通高中毕业生1912人，中职毕业生1874人，其他考生238人."""
+    one, other = whole.before, parts[0].before
+    alike = one[-2:] == other[-2:] and len(one) > len(one[-2:]) and not (one.endswith(other) or other.endswith(one))
+    return alike and parts[-1].before.startswith(REST) and "其中" not in prose[whole.end : parts[0].begin]
 
 
 def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import Quantity
-from zhijiao20.rules.shared.arithmetic import measured, same_kind
+from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
 
 _NOUN = "(?:目标任务|任务目标|目标值|任务|计划|目标|指标|预算)(?:任务|总数|总额|数|量|额)?"
 # Words before the percentage of a plan: 完成率为, 完成计划的, 为任务的.
@@ -25,6 +25,7 @@ _PLAN = lazy_regex(
 MAY_BE_OF_PLAN = lazy_regex("[成执支超任计目指预]|^[的多少高低]")
 """A part of the words before a percentage without which it is not of a plan."""
 
+_IS_CHANGE = lazy_regex("[比较][^，。；]{0,12}(?:多|少|增加|减少|增长|下降)了?$")
 _MORE = frozenset(["多", "超", "超出", "高", "高出", "多出", "少", "低"])
 _ENDS = frozenset("成现行出付率例度务划标算的为到达是数量额值超过加高多少低差")
 _MAX_CLAUSES = 5  # between a plan and the percentage
@@ -99,6 +100,8 @@ def _sort(prose: str, quantities: Sequence[Quantity], index: int) -> tuple[list[
         if not measured(item) or item.unit == "类" or (unit is not None and not same_kind(item, unit)):
             continue
         planned = _is_plan(prose, quantities, at)
+        if not planned and _IS_CHANGE.search(prose, clause_start(quantities, at), item.begin):
+            continue  # 比2019年多374人，完成计划（1000人）的98.6%: of all there were
         if item.sentence != percent.sentence and not planned:
             continue
         unit = unit or item

@@ -23,7 +23,9 @@ MAX_BACK = 12
 """Quantities before a total that may be its parts."""
 
 _HAVING = ("享受", "持有", "具有", "拥有")
-_REST = ("其余", "其他", "其它", "余下", "剩余")
+REST = ("其余", "其他", "其它", "余下", "剩余")
+"""First words of the last part, if it is what is left."""
+
 _MAX_AFTER = 500  # characters after a sum that are searched for such a statement
 _AHEAD = 60  # characters after a sum that may state how many are counted twice
 _TWICE = "(?:同时|先后|重复|重叠|交叉|双证|[都两兼既又])"
@@ -52,7 +54,7 @@ def is_rest_of_another(quantities: Sequence[Quantity], index: int, found: Enumer
     """
     rest, whole = found.parts[-1], quantities[found.whole]
     of_another = (whole.value + rest.value, whole.value + total(found.parts).value)
-    return rest.before.startswith(_REST) and any(
+    return rest.before.startswith(REST) and any(
         same_kind(other, rest) and other.value in of_another
         for other in quantities[max(0, index - MAX_BACK) : found.whole]
     )
