@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.lazy_regex import lazy_regex
-from zhijiao20.rules.quantities import BEGINS, DATE, PERCENT, YEAR, Quantity
+from zhijiao20.rules.quantities import BEGINS, COUNT, DATE, PERCENT, YEAR, Quantity
 from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -138,7 +138,7 @@ def _doubts_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Can
         change = CHANGE.search(quantity.before)
         if change is None:
             continue
-        if change.start() == 0 and _is_item(passage.prose, quantity) and CHANGE.search(quantities[index - 1].before):
+        if change.start() == 0 and _goes_on(passage.prose, quantities, index, change):
             continue  # 较2019年增加2个、减少1个
         pair = _pair_of(passage.prose, quantities, index, change, last)
         if pair is not None:
@@ -255,6 +255,16 @@ def _explained_by_others(passage: Passage, quantity: Quantity, pair: Pair, befor
         for side in pair.ends
         if same_kind(side, quantity) or in_points(quantity, side)
     )
+
+
+def _goes_on(prose: str, quantities: Sequence[Quantity], index: int, change: re.Match[str]) -> bool:
+    """Check whether a change follows another one since the same year, behind 、 or in the other direction."""
+    before, quantity = quantities[index - 1] if index else quantities[index], quantities[index]
+    other = CHANGE.search(before.before)
+    if other is None:
+        return False
+    opposite = bool(other["up"]) != bool(change["up"]) and same_kind(before, quantity) and quantity.kind is COUNT
+    return _is_item(prose, quantity) or (opposite and quantity.clause - before.clause == 1)
 
 
 def _is_item(prose: str, quantity: Quantity) -> bool:

@@ -19,9 +19,12 @@ from zhijiao20.rules.shared.arithmetic import (
     index_at,
     interval_of,
     is_typo,
+    measured,
     neighbours_in_text,
     number,
     rounded,
+    same_kind,
+    total,
 )
 from zhijiao20.rules.shared.named_rates import SAME_WORDS
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -151,11 +154,11 @@ def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) 
 
 def _are_above_100(quantities: Sequence[Quantity]) -> bool:
     """Check whether the percentages near a sentence add up to more than 100 %."""
-    total = 0
+    sum_of_shares = 0
     for item in quantities:
         if item.kind is PERCENT:
-            total += int(item.value)
-    return total >= _WHOLE
+            sum_of_shares += int(item.value)
+    return sum_of_shares >= _WHOLE
 
 
 def _is_above_100(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
@@ -185,15 +188,25 @@ def _check_classes(
     shares = classes.shares
     if len(shares) < 2 or sum(share.value - share.step / 2 for share in shares) <= 100:
         return
-    total = sum(share.value for share in shares)
-    if len(shares) > _TWO and total > _RATES_ABOVE:
+    added = sum(share.value for share in shares)
+    if (len(shares) > _TWO and added > _RATES_ABOVE) or _are_rates(quantities, shares):
         return  # 按专业分，旅游服务类79.4%、汽车维修类75.6%、畜牧兽医类58.3%: the rate of each
     if not are_of_one_whole(passage.prose, quantities, index, classes):
         return
     formula = "＋".join(passage.text[share.begin : share.end] for share in shares)
     quoted = fragment(passage.text, clause_start(quantities, index), shares[-1].end)
-    message = f"“{quoted}”：各类加起来是{formula}＝{total:f}%，超过了100%"
+    message = f"“{quoted}”：各类加起来是{formula}＝{added:f}%，超过了100%"
     yield TextMatch(shares[-1].begin, shares[-1].end, message, "核对各类所占的百分比；几类有交叉的，写明有交叉")
+
+
+def _are_rates(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> bool:
+    """Check whether the numbers before percentages show that these are no shares: 农村990人，占比51.5%，城镇810人，占比68.4%."""
+    counts = [quantities[index_at(quantities, share.begin) - 1] for share in shares]
+    if not all(measured(count) and same_kind(count, counts[0]) for count in counts):
+        return False
+    whole = total(counts)
+    fit = [interval_of(one).share(whole).meets(interval_of(two)) for one, two in zip(counts, shares, strict=True)]
+    return fit.count(False) > 1
 
 
 def _without(whole: Quantity, part: Quantity) -> Interval:

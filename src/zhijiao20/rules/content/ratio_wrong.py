@@ -142,7 +142,7 @@ def _is_one_of_three(prose: str, quantities: Sequence[Quantity], at: int) -> boo
     """Check whether a count follows another one in a list: 普通高中6790人、中职5190人、技工学校500人，职普比45.6∶54.4."""
     count = quantities[at]
     mark = count.begin - len(count.before) - 1
-    return at > 0 and prose[mark] == "、" and quantities[at - 1].end == mark and quantities[at - 1].unit == count.unit
+    return at > 0 and prose[mark] in "、，" and quantities[at - 1].end == mark and quantities[at - 1].unit == count.unit
 
 
 def _names(words: str) -> tuple[str, str] | None:

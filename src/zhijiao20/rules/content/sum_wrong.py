@@ -197,6 +197,8 @@ def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
         if total(parts[-2:]).meets(interval_of(whole)):
             return False  # 143处，其中重大隐患4处；整改138处，剩余5处
         return may_be_slip(whole, parts, _NEAR if len(parts) > 2 else _NONE)
+    if found.kind is COMPLETE and total(parts).high * 2 < whole.value and not parts[-1].before.startswith(REST):
+        return False  # 惠及职工1.9万人。其中初级工614人、中级工1102人、高级工471人
     return not found.weak or may_be_slip(whole, parts, _nearness(prose, found))
 
 
