@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.lazy_regex import lazy_regex
@@ -39,7 +38,7 @@ from zhijiao20.rules.shared.change_years import (
 )
 from zhijiao20.rules.shared.figure_units import units_in
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import Pattern, offsets_of
+from zhijiao20.rules.shared.signs import Pattern, sentences
 from zhijiao20.rules.shared.targets import sentence_end
 
 PAGE = """ZJ311 增减与前后数字对不上。
@@ -74,13 +73,6 @@ PAGE = """ZJ311 增减与前后数字对不上。
 """
 
 _ENDS = frozenset(ENDINGS)
-# What every sentence with a change contains.  It begins with a plain set, which the regex engine finds fast: the last
-# character of a word, or 由, 从.
-sign = Pattern(
-    "[长加高升涨大出多少低降短减简缩滑增幅由从调落窄小跌浮](?<![^增\0][长加])(?<![^扩\0]大)(?<![^高\0]出)(?<![^净新\0]增)(?<![^增涨升降跌\0]幅)(?<![^上下]调)(?<![^回]落)(?<![^缩]小)"
-    rf"(?:(?:了|幅度?为|率[为达]?|(?<=幅)[为达]到?|[到至为])?|(?<=[由从])[^。！？；;\n，,、：:（）()\0]{{0,12}}){BEGINS}",
-    prose=True,
-)
 # A change to a number, or one of more than 100 %, which needs no other.
 _MUCH = lazy_regex(r"[充加长高升大调涨增少降低短减简缩滑落窄小跌][到至为]|(?<![\d.])\d{3}[\d.]*+[%％]|分之")
 _GIVEN_UP = lazy_regex("撤|退出|停|减少|注销|合并|淘汰|核减")
@@ -99,12 +91,13 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    prose, offsets = passage.prose, sorted(offsets_of(passage, sign))
-    for sentence in passage.sentences(offsets):
-        begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        changes = offsets[bisect_left(offsets, begin) : bisect_left(offsets, end)]
-        if _may_be_wrong(prose, begin, end, changes) and not is_agreeing_change(prose[begin:end]):
-            yield from _doubts_in(passage, passage.sentence_quantities(sentence))
+    for sentence in sentences(passage, sign):
+        yield from _doubts_in(passage, passage.sentence_quantities(sentence))
+
+
+def _is_doubtful(prose: str, begin: int, end: int, changes: Sequence[int]) -> bool:
+    """Check by units and one calculation whether a sentence has a change that may be wrong."""
+    return _may_be_wrong(prose, begin, end, changes) and not is_agreeing_change(prose[begin:end])
 
 
 def _may_be_wrong(prose: str, begin: int, end: int, changes: Sequence[int]) -> bool:
@@ -120,6 +113,16 @@ def _may_be_wrong(prose: str, begin: int, end: int, changes: Sequence[int]) -> b
         return True
     others = [*units_in(prose, begin, first), *units_in(prose, first, end)[1:]]  # without that of the change
     return len(set(others)) < len(others)
+
+
+# What every sentence with a change contains.  It begins with a plain set, which the regex engine finds fast: the last
+# character of a word, or 由, 从.
+sign = Pattern(
+    "[长加高升涨大出多少低降短减简缩滑增幅由从调落窄小跌浮](?<![^增\0][长加])(?<![^扩\0]大)(?<![^高\0]出)(?<![^净新\0]增)(?<![^增涨升降跌\0]幅)(?<![^上下]调)(?<![^回]落)(?<![^缩]小)"
+    rf"(?:(?:了|幅度?为|率[为达]?|(?<=幅)[为达]到?|[到至为])?|(?<=[由从])[^。！？；;\n，,、：:（）()\0]{{0,12}}){BEGINS}",
+    prose=True,
+    may_count=_is_doubtful,
+)
 
 
 def _doubts_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candidate]:

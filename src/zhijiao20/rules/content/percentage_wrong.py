@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -31,7 +30,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.share_classes import Classes, are_of_one_whole, classes_at
 from zhijiao20.rules.shared.share_parts import ShareRelation
 from zhijiao20.rules.shared.share_relations import share_relation
-from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
+from zhijiao20.rules.shared.signs import SEPARATOR, Pattern, each, sentences
 
 PAGE = """ZJ307 百分比与数字对不上。
 
@@ -63,11 +62,8 @@ _OF_PLAN = lazy_regex("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?
 _WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
 _LIST = r"(?=[，、；][^，。；\d率度比增]{1,14}\d)"
-sign = Pattern(
-    *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_LIST})"), f"分之(?<={_WORDS}[百千万]分之)", prose=True
-)
 _RATE_BELOW_100 = lazy_regex(  # the only number of its clause
-    rf"(?:^|[，、（；。\n！？;])(?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}?([\u4e00-\u9fff]{{2}})(?:率|进度|度|比例)(?:为|达到|达|是)?"
+    rf"(?:^|[，、（；。\n！？;\0])(?:(?!{BEGINS})[\u4e00-\u9fff]){{0,8}}?([\u4e00-\u9fff]{{2}})(?:率|进度|度|比例)(?:为|达到|达|是)?"
     r"\d{1,2}(?:[.．]\d{1,6})?[%％]\Z"
 )
 _MAX_RATE = 26  # characters from the mark before such a rate to its percent sign
@@ -106,16 +102,17 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 def _doubts(passage: Passage) -> Iterator[Candidate]:
     """Yield each contradiction, or None where other quantities of the text explain it."""
-    prose = passage.prose
-    offsets = sorted(offsets_of(passage, sign))
-    for sentence in passage.sentences(offsets):
-        begin, end = passage.sentence_begin(sentence), passage.sentence_ends[sentence]
-        signs = offsets[bisect_left(offsets, begin) : bisect_left(offsets, end)]
-        doubtful = (sentence and _OF.search(prose, begin, end)) or _may_be_wrong(prose, begin, end, signs)
-        if doubtful and not (
-            is_agreeing_share(prose[begin:end]) or is_agreeing_change(prose[begin:end], of_rates=True)
-        ):
-            yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
+    for sentence in sentences(passage, sign):
+        yield from _doubts_in(passage, passage.sentence_quantities(sentence), sentence)
+
+
+def _is_doubtful(prose: str, begin: int, end: int, signs: Sequence[int]) -> bool:
+    """Check by words and one calculation whether a sentence has a percentage that may be wrong."""
+    of_sentence_before = begin > 0 and prose[begin - 1] != SEPARATOR and _OF.search(prose, begin, end)
+    if not (of_sentence_before or _may_be_wrong(prose, begin, end, signs)):
+        return False
+    sentence = prose[begin:end]
+    return not (is_agreeing_share(sentence) or is_agreeing_change(sentence, of_rates=True))
 
 
 def _may_be_wrong(prose: str, begin: int, end: int, signs: Sequence[int]) -> bool:
@@ -128,12 +125,23 @@ def _may_be_wrong(prose: str, begin: int, end: int, signs: Sequence[int]) -> boo
     if prose.count("%", begin, end) > 1 and _LISTED.search(prose, begin, end):
         return True
     for at in signs:
-        rate = _RATE_BELOW_100.search(prose, max(0, begin - 1, at - _MAX_RATE), at + 1)
-        if rate is None or prose[at + 1 : at + 2] == "（" or prose.count(rate[1], begin, end) > 1:
+        start = max(0, begin - 1, at - _MAX_RATE)
+        comma = max(prose.rfind("，", start, at), start)  # most rates stand behind a comma
+        rate = _RATE_BELOW_100.match(prose, comma, at + 1) or _RATE_BELOW_100.search(prose, start, at + 1)
+        if rate is None or prose.startswith("（", at + 1) or prose.count(rate[1], begin, end) > 1:
             return True  # 完成率87.5%（任务数160名）
-        if any(prose.find(word, begin, end) >= 0 for word in SAME_WORDS.get(rate[1], ())):
-            return True
+        for word in SAME_WORDS.get(rate[1], ()):
+            if prose.find(word, begin, end) >= 0:
+                return True
     return False
+
+
+sign = Pattern(
+    *each("%％‰", rf"(?:{_BACK}|(?<=[\d,.． \u00a0]{{9}}.)|{_LIST})"),
+    f"分之(?<={_WORDS}[百千万]分之)",
+    prose=True,
+    may_count=_is_doubtful,
+)
 
 
 def _doubts_in(passage: Passage, quantities: Sequence[Quantity], sentence: int) -> Iterator[Candidate]:

@@ -7,8 +7,9 @@ begins with a character is searched for five times as fast as one that begins wi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import TypeAlias
 
 from zhijiao20.core.lazy_regex import lazy_regex
@@ -16,6 +17,12 @@ from zhijiao20.rules.shared.passage import Passage
 
 SEPARATOR = "\0"
 """Character before and after each text of ``JoinedTexts``."""
+
+
+SentenceTest: TypeAlias = Callable[[str, int, int, Sequence[int]], bool]
+"""Test of a sentence: its text, where it begins and ends in it, and where matches of a sign are in it, in order."""
+
+_OTHER_ENDS = "。！？；;\n"  # of sentences, as in ``quantities.ENDS``
 
 
 class JoinedTexts:
@@ -32,6 +39,7 @@ class JoinedTexts:
         self.passages = passages
         self._text = self._prose = ""
         self._begins: list[int] = []
+        self._sentence_ends: list[int] = []
         self._found: dict[Sign, Iterable[Passage]] = {}
 
     @property
@@ -58,7 +66,10 @@ class JoinedTexts:
     def _matching(self, sign: Pattern) -> list[Passage]:
         """Return the passages of the matches of a sign, and let each one know where its own are."""
         begins, matching = self._find_begins(), dict[int, list[int]]()
-        for offset in sign.offsets(self.prose if sign.prose else self.text):
+        offsets = sign.offsets(self.prose if sign.prose else self.text)
+        if offsets and sign.may_count is not None:
+            offsets = sign.counting(self.prose, offsets, self._find_sentence_ends())
+        for offset in offsets:
             index = bisect_right(begins, offset) - 1  # that of a separator is the passage behind it
             if index in matching:
                 matching[index].append(offset - begins[index] - len(SEPARATOR))
@@ -72,6 +83,15 @@ class JoinedTexts:
         """Return the passages of offsets in the joined texts, in order."""
         begins = self._find_begins()
         return [self.passages[index] for index in sorted({bisect_right(begins, offset) - 1 for offset in offsets})]
+
+    def _find_sentence_ends(self) -> list[int]:
+        """Return the offset at which each sentence of ``prose`` ends: that of its mark, or of the separator."""
+        if not self._sentence_ends:
+            prose = self.prose
+            for mark in _OTHER_ENDS:
+                prose = prose.replace(mark, SEPARATOR)
+            self._sentence_ends = [*accumulate([len(sentence) + 1 for sentence in prose.split(SEPARATOR)], initial=-1)]
+        return self._sentence_ends
 
     def _find_begins(self) -> list[int]:
         """Return the offset of the separator before each text."""
@@ -88,20 +108,41 @@ class Pattern:
 
     Attributes:
         prose: whether titles, quotations and addresses are masked in the text that is searched.
+        may_count: test by characters alone whether the matches in a sentence may count; None if each one does.
 
     Args:
         patterns: the patterns; each begins with a character, which makes it fast, or with a set of characters.  A
             second character that is fixed makes it slower, unless it is part of a lookahead.
         prose: whether titles, quotations and addresses are masked in the text that is searched.
+        may_count: test by characters alone whether the matches in a sentence may count; None if each one does.
     """
 
-    def __init__(self, *patterns: str, prose: bool = False) -> None:
-        self.prose = prose
+    def __init__(self, *patterns: str, prose: bool = False, may_count: SentenceTest | None = None) -> None:
+        self.prose, self.may_count = prose, may_count
         self._patterns = [(_first(pattern), lazy_regex(pattern)) for pattern in patterns]
 
     def offsets(self, text: str) -> list[int]:
         """Return where the patterns match in a text: more often than matters, not in order."""
         return [match.start() for first, regex in self._patterns if first in text for match in regex.finditer(text)]
+
+    def counting(self, text: str, offsets: Sequence[int], ends: Sequence[int]) -> list[int]:
+        """Return those of the offsets of a sign that may count, in order.
+
+        Args:
+            text: the text.
+            offsets: where the patterns match.
+            ends: the offset at which each sentence ends.
+        """
+        if (test := self.may_count) is None:
+            return sorted(offsets)
+        sentences: dict[int, list[int]] = {}
+        for offset in sorted(offsets):
+            sentences.setdefault(bisect_left(ends, offset), []).append(offset)
+        found: list[int] = []
+        for number, inside in sentences.items():
+            if test(text, ends[number - 1] + 1 if number else 0, ends[number], inside):
+                found += inside
+        return found
 
 
 def _first(pattern: str) -> str:
@@ -116,7 +157,9 @@ Sign: TypeAlias = "Pattern | Callable[[JoinedTexts], Iterable[Passage]]"
 def offsets_of(passage: Passage, sign: Pattern) -> list[int]:
     """Return where a sign is in the prose of a passage, looked for once."""
     offsets = passage.offsets.get(sign)
-    return sign.offsets(passage.prose) if offsets is None else offsets
+    if offsets is None:
+        offsets = sign.counting(passage.prose, sign.offsets(passage.prose), passage.sentence_ends)
+    return offsets
 
 
 def sentences(passage: Passage, sign: Pattern) -> list[int]:
