@@ -56,7 +56,7 @@ def sign(joined: JoinedTexts) -> Iterable[Passage]:
     return [
         passage
         for passage in joined.passages
-        if len(clauses := passage.clauses) > len(set(clauses))
+        if len(clauses := passage.clauses) > len(passage.distinct_clauses)
         or len(passage.text) > CLAUSES_LIMIT
         or (_NUMBERED in passage.text and len(clauses) > len(set(_contents(clauses))))
     ]

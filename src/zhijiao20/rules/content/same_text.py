@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from zhijiao20.core.submission import Progress, says_not_applicable
@@ -88,11 +88,15 @@ def _candidates(passages: list[Passage]) -> Iterator[tuple[int, int]]:
 
 def _shared_clauses(passages: list[Passage]) -> dict[int, set[str]]:
     """Return the clauses that occur in several texts, by number of the text."""
-    clauses = [clause for passage in passages for clause in passage.clauses if len(clause) >= _MIN_CLAUSE]
-    repeated = {clause for clause, count in Counter(clauses).items() if count > 1}
+    seen, repeated = set[str](), set[str]()
+    for passage in passages:
+        own = passage.distinct_clauses
+        repeated |= own & seen
+        seen |= own
+    repeated = {clause for clause in repeated if len(clause) >= _MIN_CLAUSE}
     if not repeated:
         return {}
-    found = ((number, repeated.intersection(passage.clauses)) for number, passage in enumerate(passages))
+    found = ((number, repeated & passage.distinct_clauses) for number, passage in enumerate(passages))
     return {number: common for number, common in found if common}
 
 

@@ -128,6 +128,11 @@ class Passage:
         return _between_marks(self.text[:CLAUSES_LIMIT]).split()
 
     @lazy_property
+    def distinct_clauses(self) -> frozenset[str]:
+        """Return the different ones of the clauses."""
+        return frozenset(self.clauses)
+
+    @lazy_property
     def ordinary(self) -> bool:
         """Check whether the text has only common characters: rules about others can skip it."""
         return _COMMON_CHARACTERS.fullmatch(self.text) is not None

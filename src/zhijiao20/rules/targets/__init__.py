@@ -28,5 +28,26 @@ def _with_targets(joined: JoinedTexts) -> Iterable[Passage]:
     return [passage for passage in joined.passages if passage.task.targets]
 
 
-SIGNS: dict[str, Sign] = {code: _with_targets for code, _ in TEXT_RULES}
+def _setting(*comparators: str) -> Sign:
+    """Return the sign of the passages of tasks that set a target of one of some kinds."""
+
+    def sign(joined: JoinedTexts) -> Iterable[Passage]:
+        return dict.fromkeys(
+            passage
+            for passage in joined.having(_with_targets)
+            for target in passage.task.targets
+            if target.fields.get("comparator") in comparators
+        )
+
+    return sign
+
+
+SIGNS: dict[str, Sign] = {
+    "ZJ501": _setting("ge", "approx"),
+    "ZJ502": _setting("start"),
+    "ZJ503": _setting("every"),
+    "ZJ504": _setting("deadline"),
+    "ZJ505": _setting("exists"),
+    "ZJ506": _setting("trend_up"),
+}
 """Signs without which these rules find nothing."""
