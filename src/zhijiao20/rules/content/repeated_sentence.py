@@ -56,9 +56,9 @@ def sign(joined: JoinedTexts) -> Iterable[Passage]:
     return [
         passage
         for passage in joined.passages
-        if len(clauses := passage.clauses) > len(passage.distinct_clauses)
+        if passage.repeats_clause
         or len(passage.text) > CLAUSES_LIMIT
-        or (_NUMBERED in passage.text and len(clauses) > len(set(_contents(clauses))))
+        or (_NUMBERED in passage.text and len(passage.clauses) > len(set(_contents(passage.clauses))))
     ]
 
 
