@@ -56,7 +56,14 @@ _MEASURED = (COUNT, MONEY)
 _LAST_OF_PAIR = 4  # quantities before a difference, of which the last two percentages may differ by it
 _BACK = "|".join(f"(?<=[{''.join(sorted(_ENDS))}][0-9][0-9.]{{{length}}}.)" for length in range(7))
 _BACK += "|" + "|".join(f"(?<=[）)][0-9][0-9.]{{{length}}}.)" for length in range(5))
-sign = Pattern(*each("%％", f"(?:{_BACK}|(?<=[0-9.]{{8}}.))"), prose=True)
+
+
+def _has_two(prose: str, begin: int, end: int, _: Sequence[int]) -> bool:
+    """Check whether a sentence has two percentages."""
+    return prose.count("%", begin, end) + prose.count("％", begin, end) > 1
+
+
+sign = Pattern(*each("%％", f"(?:{_BACK}|(?<=[0-9.]{{8}}.))"), prose=True, may_count=_has_two)
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:
@@ -65,11 +72,8 @@ def check(passage: Passage) -> Iterable[TextMatch]:
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
-    prose = passage.prose
     for number in sentences(passage, sign):
-        begin, end = passage.sentence_begin(number), passage.sentence_ends[number]
-        if prose.count("%", begin, end) + prose.count("％", begin, end) > 1:
-            yield from _find_in(passage, passage.sentence_quantities(number))
+        yield from _find_in(passage, passage.sentence_quantities(number))
 
 
 def _find_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[TextMatch]:

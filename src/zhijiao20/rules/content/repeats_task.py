@@ -56,8 +56,8 @@ def check(submission: Submission, catalog: Catalog, out: Collector) -> None:
 
 def repeats(official: str, text: str) -> bool:
     """Check whether a text is the official wording, or most of it, with little added."""
-    wording, ngrams = _ngrams(official)
-    if "《" in text or (_FACT.search(text) and not _FACT.search(wording)):
+    wording, ngrams, has_facts = _ngrams(official)
+    if "《" in text or (not has_facts and _FACT.search(text)):
         return False  # has facts of its own; checked first, because fold() is slow
     folded = _NO_WORD.sub("", fold(text))
     step = max(1, len(ngrams) // 8)
@@ -70,10 +70,11 @@ def repeats(official: str, text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _ngrams(official: str) -> tuple[str, tuple[str, ...]]:
-    """Return the wording without punctuation, and all its n-grams."""
+def _ngrams(official: str) -> tuple[str, tuple[str, ...], bool]:
+    """Return the wording without punctuation, all its n-grams, and whether it has facts."""
     wording = _NO_WORD.sub("", fold(official))
-    return wording, tuple(wording[at : at + _NGRAM] for at in range(len(wording) - _NGRAM + 1))
+    ngrams = tuple(wording[at : at + _NGRAM] for at in range(len(wording) - _NGRAM + 1))
+    return wording, ngrams, _FACT.search(wording) is not None
 
 
 def _covered(ngrams: tuple[str, ...], text: str) -> int:

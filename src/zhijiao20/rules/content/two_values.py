@@ -17,7 +17,7 @@ from zhijiao20.rules.shared.mentioned_again import (
     plain_name,
 )
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.signs import SEPARATOR, JoinedTexts
+from zhijiao20.rules.shared.signs import JoinedTexts
 
 PAGE = """ZJ316 同一段文字里同一个量前后不一。
 
@@ -41,10 +41,9 @@ _VERB = lazy_regex(
 )
 # A number with the two characters before it, with which the name of what it measures ends.  The pattern begins with a
 # digit, which the regex engine finds fast.
-_BEHIND_NAME = r"(?<=([\u4e00-\u9fff]{2}).)(?<![共为有达到至增减用按比较].)[0-9.,]{1,18}[0-9]"
-_NO_OTHER = "(?![0-9年月%％天]|个[百月])"
-_NAMED = lazy_regex(f"([0-9]{_BEHIND_NAME}){_NO_OTHER}")
-_NAMES = lazy_regex(f"[0-9{SEPARATOR}](?:(?<={SEPARATOR})|{_BEHIND_NAME}{_NO_OTHER})")  # and ends of texts
+_NAMED = lazy_regex(
+    r"([0-9](?<=([\u4e00-\u9fff]{2}).)(?<![共为有达到至增减用按比较].)[0-9.,]{1,18}[0-9])(?![0-9年月%％天]|个[百月])"
+)
 _LONG_NAME = 5  # characters of a name that may end with any word: 中央补助资金
 _NAMED_TWICE = "measures named twice"  # sign of which a passage says that it has none
 _MIN_NAME = 2  # characters that two names have in common
@@ -55,32 +54,16 @@ _HINT = "核对这两处，改成同一个数；口径、时间不同的，请�
 
 def sign(joined: JoinedTexts) -> Iterable[Passage]:
     """Return the passages that name something twice, with other numbers, or once more without a name."""
-    again = {*joined.having(AGAIN), *joined.having(ALL_OF)}
-    twice = {passage for passage in _naming_twice(joined) if _may_be_exchanged(passage.text)}
-    for passage in again - twice:
-        passage.offsets[_NAMED_TWICE] = []  # looked for once
-    found = [passage for passage in joined.passages if passage in again or passage in twice]
-    for passage in found:
-        for looked_for in (AGAIN, ALL_OF):
-            passage.offsets.setdefault(looked_for, [])
+    again, found = {*joined.having(AGAIN), *joined.having(ALL_OF)}, list[Passage]()
+    for passage in joined.passages:
+        twice = _may_be_exchanged(passage.text)
+        if passage in again and not twice:
+            passage.offsets[_NAMED_TWICE] = []  # looked for once
+        if twice or passage in again:
+            for looked_for in (AGAIN, ALL_OF):
+                passage.offsets.setdefault(looked_for, [])
+            found.append(passage)
     return found
-
-
-def _naming_twice(joined: JoinedTexts) -> Iterable[Passage]:
-    """Return the passages with two numbers behind the same characters; all if a text has the separator of texts."""
-    text, passages = joined.text, joined.passages
-    if text.count(SEPARATOR) != len(passages) + 1:
-        return passages
-    found, names, index = dict[int, Passage](), set[str](), -1
-    for name in _NAMES.findall(text):
-        if not name:  # a separator
-            index += 1
-            names.clear()
-        elif name in names:
-            found[index] = passages[index]
-        else:
-            names.add(name)
-    return found.values()
 
 
 def check(passage: Passage) -> Iterable[TextMatch]:

@@ -179,13 +179,16 @@ def _minhashes(codes: Codes, owner: Owners, texts: int) -> MinHashes:
     same_text = owner[1:] == owner[:-1]
     pairs = (codes32[:-1] * np.uint32(0x01000193) ^ codes32[1:] * np.uint32(0x5BD1E995))[same_text]
     pairs ^= pairs >> np.uint32(15)
-    offsets = owner[1:][same_text] * VALUES
+    # all of 32 bits: numpy takes several times as long for signed and unsigned numbers together
+    firsts = owner[1:][same_text].astype(np.uint32) * np.uint32(VALUES)
     minima = np.full(texts * VALUES, _EMPTY, np.uint32)
-    for permutation, multiplier in enumerate(_MULTIPLIERS):
+    for multiplier in _MULTIPLIERS:
         hashes = pairs * np.uint32(multiplier)
         hashes ^= hashes >> np.uint32(13)
         bins = hashes & np.uint32(BINS - 1)  # the low bits, which hardly affect the order of the values
-        np.minimum.at(minima, offsets + (bins + np.uint32(permutation * BINS)), hashes)
+        bins += firsts
+        np.minimum.at(minima, bins.astype(np.intp), hashes)
+        firsts += np.uint32(BINS)
     filled = _fill_empty_bins(minima.reshape(texts * PERMUTATIONS, BINS)).reshape(texts, VALUES)
     return ((filled * np.uint32(0x9E3779B1)) >> np.uint32(24)).astype(np.uint8)
 
@@ -197,11 +200,14 @@ def _fill_empty_bins(minima: NDArray[np.uint32]) -> NDArray[np.uint32]:
     """
     import numpy as np
 
+    some = np.flatnonzero((minima == _EMPTY).any(axis=1))
+    filled = minima[some]
     for _ in range(BINS):
-        empty = minima == _EMPTY
+        empty = filled == _EMPTY
         if not empty.any():
             break
-        minima = np.where(empty, np.roll(minima, 1, axis=1), minima)
+        filled = np.where(empty, np.roll(filled, 1, axis=1), filled)
+    minima[some] = filled
     return minima
 
 

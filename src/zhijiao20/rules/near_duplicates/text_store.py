@@ -7,6 +7,7 @@ one task and the write buffers are in memory.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,7 +41,7 @@ class ComparedTexts:
 
     def __init__(self, store: BlockStore) -> None:
         self._store = store
-        self._waiting: dict[str, bytearray] = {}
+        self._waiting: defaultdict[str, bytearray] = defaultdict(bytearray)
         self._blocks: dict[str, list[tuple[int, int]]] = {}
         self._places: dict[int, tuple[int, int]] = {}
         self.text = lru_cache(maxsize=512)(self._read_text)
@@ -60,7 +61,7 @@ class ComparedTexts:
         records["at"] = offset + 2 * (np.cumsum(records["length"], dtype=np.uint64) - records["length"])
         size, data = records.itemsize, records.tobytes()
         for number, task in enumerate(texts.tasks):
-            buffer = self._waiting.setdefault(task, bytearray())
+            buffer = self._waiting[task]
             buffer += data[number * size : (number + 1) * size]
             if len(buffer) > _PENDING_LIMIT:
                 self._flush(task)
