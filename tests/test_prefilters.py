@@ -284,3 +284,14 @@ def test_texts_that_share_a_clause_are_not_alike(shared: tuple[str, str, str], c
     entries = [Entry(task, status=text) for task, text in zip(("1.1", "1.2", "1.3"), texts, strict=True)]
     passages = [Passage(catalog.tasks[entry.task], entry, Thresholds()) for entry in entries]
     assert list(same_text.check(passages)) == []
+
+
+def test_an_end_of_text_inside_a_text_is_none(catalog: Catalog) -> None:
+    """Three texts are three, whatever characters they have; the second and third are alike."""
+    alike = "完成实训基地改造并投入使用\0，组织骨干教师到企业实践锻炼，面向社区居民开设公益课堂，建立校企定期会商制度"
+    entries = [Entry("1.1", status="\0\0"), Entry("1.2", status=alike), Entry("1.3", status=f"{alike}，按月通报")]
+    passages = [Passage(catalog.tasks[entry.task], entry, Thresholds()) for entry in entries]
+    assert [passage.task.id for passage, _ in same_text.check(passages)] == ["1.3"]
+    assert [passage.repeats_clause for passage in passages] == [False, False, False]
+    said_twice = Passage(catalog.tasks["1.1"], Entry("1.1", status="按月通报，按月通报"), Thresholds())
+    assert said_twice.repeats_clause
