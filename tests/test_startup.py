@@ -51,6 +51,15 @@ def test_light_commands_load_no_heavy_library(tmp_path: Path, args: list[str]) -
     assert not loaded(tmp_path, *args) & set(HEAVY)
 
 
+def test_a_review_without_findings_loads_no_screen_library(tmp_path: Path) -> None:
+    """Its one line needs no colours in a pipe; no roster is read, and nothing merged."""
+    (tmp_path / "甲.csv").write_text(
+        "单位,编号,落实情况\n澄州市财政局,1.1,印发实施方案，拨付经费。\n", encoding="utf-8"
+    )
+    modules = loaded(tmp_path, "validate", "甲.csv", "-q", "--no-cache", "--select", "ZJ0,ZJ1")
+    assert not modules & {*HEAVY, "zhijiao20.core.roster", "zhijiao20.core.merge", "zhijiao20.review.assign"}
+
+
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_help_and_version_load_no_yaml(tmp_path: Path, option: str) -> None:
     """Not even the list of tasks is read."""

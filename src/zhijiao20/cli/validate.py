@@ -144,6 +144,9 @@ def _print_report(report: Report, output_format: str, *, quiet: bool, statistics
 
         junit.write(report, for_programs(), fail_on=fail_on)
     else:
-        from zhijiao20.output import terminal as terminal_report
+        from zhijiao20.output.summary import write_alone
 
-        terminal_report.write(report, sys.stdout, quiet=quiet, statistics=statistics, units=True)
+        if statistics or not write_alone(report, sys.stdout, quiet=quiet):
+            from zhijiao20.output import terminal
+
+            terminal.write(report, sys.stdout, quiet=quiet, statistics=statistics, units=True)

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from zhijiao20.core.display import escape_controls, quote
 from zhijiao20.core.findings import Finding, Report
-from zhijiao20.core.rule_table import BLANK_FORM, SEVERITY_NAMES, Rule, Severity
+from zhijiao20.core.rule_table import BLANK_FORM, SEVERITY_NAMES, Rule
 from zhijiao20.core.unread import own_line, set_aside_line, unread_lines, unread_names
+from zhijiao20.output.summary import FEW_FILES, STYLES, by_severity, summary_parts
 
 LIMIT = 170_000
 """Limit of the bytes of findings, files not read and units; above it no further finding is printed, but counted."""
@@ -21,8 +22,6 @@ LIMIT = 170_000
 _NO_WRAP_WIDTH = 1_000_000  # width in a pipe, where a finding must stay on one line
 _MAX_CHARS = 2000  # characters of a message, hint or name
 _WAIVED = 50  # waived findings listed
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_FEW_FILES = 3  # files whose units need no table
 
 
 def console_for(stream: TextIO) -> Console:
@@ -69,7 +68,7 @@ def write(
     listed = {rule: number for rule, number in by_rule.items() if rule.code not in waived}
     console = console_for(stream)
     table = ""
-    if units and not quiet and report.files > _FEW_FILES:
+    if units and not quiet and report.files > FEW_FILES:
         from zhijiao20.output.unit_table import format_units
 
         table = format_units(report.by_unit, console.width)
@@ -79,7 +78,8 @@ def write(
         findings = (finding for finding in report.findings if finding.rule.code not in waived)
         _write_limited(findings, listed, stream, limit)
         stream.write("\n")
-    _print(console, _summary(report, listed, _waived_counts(by_rule, waived) if waived else ""))
+    parts = summary_parts(report, listed, _waived_counts(by_rule, waived) if waived else "")
+    _print(console, Text.assemble(*parts))
     if quiet and unread:
         unread = [unread_names(report.unread) + "。"]
     elif report.skippable and report.files > 1:
@@ -111,7 +111,7 @@ def _write_limited(
 ) -> None:
     counting_stream = _CountingStream(stream)
     console = console_for(cast(TextIO, counting_stream))
-    left_out = _by_severity(by_rule)
+    left_out = by_severity(by_rule)
     file, hint = None, ""
     for finding in findings:
         if counting_stream.bytes > limit:
@@ -128,19 +128,12 @@ def _write_limited(
         _print(console, Text(line, style="bold"))
 
 
-def _by_severity(by_rule: Mapping[Rule, int]) -> dict[Severity, int]:
-    counts = dict.fromkeys(Severity, 0)
-    for rule, number in by_rule.items():
-        counts[rule.severity] += number
-    return counts
-
-
 def _print_finding(finding: Finding, console: Console, *, with_hint: bool) -> None:
     """Print a finding; omit a hint that was just printed."""
     severity = finding.severity
     first_line = Text("  ")
     first_line.append(f"{_where(finding)}  " if _where(finding) else "")
-    first_line.append(SEVERITY_NAMES[severity], style=_STYLES[severity])
+    first_line.append(SEVERITY_NAMES[severity], style=STYLES[severity])
     first_line.append(f" {finding.rule.code}", style="dim")
     if finding.unit:
         first_line.append(f"  {_shorten(finding.unit)}")
@@ -171,21 +164,6 @@ def _waived_counts(by_rule: Mapping[Rule, int], waived: frozenset[str]) -> str:
     gaps = sum(number for rule, number in by_rule.items() if rule.code in waived and rule.code != BLANK_FORM)
     blank = sum(number for rule, number in by_rule.items() if rule.code in waived and rule.code == BLANK_FORM)
     return "、".join([*([f"缺项 {gaps} 处"] if gaps else []), *([f"空表 {blank} 份"] if blank else [])])
-
-
-def _summary(report: Report, by_rule: Mapping[Rule, int], waived: str) -> Text:
-    passed_over = [f"略过 {report.passed_over} 个临时或隐藏文件"] if report.passed_over else []
-    excluded = [f"按 exclude 不读 {report.excluded} 个"] if report.excluded else []
-    skipped = f"（{'，'.join([*passed_over, *excluded])}）" if passed_over or excluded else ""
-    text = Text(f"检查了 {report.files} 个文件{skipped}、{report.units} 个单位：")
-    if waived:
-        text.append(f"{waived}，已放过；")
-    if not by_rule:
-        return text.append("没有发现其他问题。" if waived else "没有发现问题。", style="" if waived else "bold green")
-    for index, (severity, number) in enumerate(_by_severity(by_rule).items()):
-        text.append("，" if index else "")
-        text.append(f"{number} 个{SEVERITY_NAMES[severity]}", style=_STYLES[severity] if number else "")
-    return text.append("。")
 
 
 def _print_notes(report: Report, console: Console) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from zhijiao20.core.findings import Finding, Waived
-from zhijiao20.core.merge import UnitText
 from zhijiao20.rules.shared.unit_summary import UnitSummary
 from zhijiao20.rules.waivers import Waiver
+
+if TYPE_CHECKING:
+    from zhijiao20.core.merge import UnitText
 
 UnitTexts: TypeAlias = "tuple[str, str, list[UnitText], str]"
 """A unit for merging: 单位, 报告期, its texts, and 上级."""

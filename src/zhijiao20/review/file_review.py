@@ -11,14 +11,12 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhijiao20 import __version__
 from zhijiao20.core.answers import answers_of
 from zhijiao20.core.errors import UnreadableError
 from zhijiao20.core.findings import Collector, Finding, TooManyFindingsError, sort_by_place
-from zhijiao20.core.identify import Directory
-from zhijiao20.core.merge import unit_texts
-from zhijiao20.core.roster import Roster
 from zhijiao20.core.rule_table import ROUND_CODES, Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.submission import Submission
@@ -26,14 +24,17 @@ from zhijiao20.core.unread import OFFICE_STARTS
 from zhijiao20.formats.format_error import too_many_findings
 from zhijiao20.formats.read import read_content, refuse, unread
 from zhijiao20.formats.registry import BY_SUFFIX
-from zhijiao20.review.assign import assign, join_gaps
 from zhijiao20.review.file_result import FileFindings, FileResult, PackedResult, Source, Sources, UnitTexts
-from zhijiao20.review.previous_answers import PreviousAnswers
 from zhijiao20.rules.engine import CROSS_UNIT_CODES, Reviewer, RoundReview
 from zhijiao20.rules.shared.unit_summary import Known, UnitSummary
 from zhijiao20.rules.structure.unused_waiver import unused
 from zhijiao20.rules.waivers import Waiver, waive, waivers_of
 from zhijiao20.system.discovery import load_catalog, path_text, read_bytes, resource
+
+if TYPE_CHECKING:
+    from zhijiao20.core.identify import Directory
+    from zhijiao20.core.roster import Roster
+    from zhijiao20.review.previous_answers import PreviousAnswers
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class ReviewJob:
     @cached_property
     def directory(self) -> Directory:
         """The names of the roster; made once in each process, and only where there is a roster."""
+        from zhijiao20.core.identify import Directory
+
         assert self.roster is not None, "it is asked for with a roster only"
         return Directory(self.roster)
 
@@ -141,6 +144,8 @@ class FileReviewer:
         job, count = self._job, len(submissions)
         known: Sequence[Known | None] = [None] * count
         if job.roster is not None and submissions:
+            from zhijiao20.review.assign import assign
+
             known = assign(submissions, out, job.directory, load_catalog())
         used = self._take is None or not any(finding.severity is Severity.ERROR for finding in out.findings)
         units: list[UnitSummary] = []
@@ -154,6 +159,8 @@ class FileReviewer:
                 begin = len(out.findings)
                 self._rules.review(submission, out.of_unit(submission.unit))
                 if whose is not None and not whose.label:
+                    from zhijiao20.review.assign import join_gaps
+
                     join_gaps(out.findings, begin)
                 compared = job.previous is not None and self._compare(job.previous, submission, out)
                 if used:
@@ -168,6 +175,8 @@ class FileReviewer:
                     found = waivers_of(submission)
                     waivers.extend(found if compared else (one for one in found if one.code not in ROUND_CODES))
                 if job.merging:
+                    from zhijiao20.core.merge import unit_texts
+
                     said = list(unit_texts(submission))
                     texts.append((submission.unit, submission.period, said, submission.superior))
         except TooManyFindingsError:

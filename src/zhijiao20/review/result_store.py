@@ -15,18 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhijiao20.core.findings import Finding, Place, Report, StoredFindings, UnitCounts, Waived, sort_by_place
-from zhijiao20.core.merge import StoredText
 from zhijiao20.core.rule_table import Rule, Severity
 from zhijiao20.core.settings import Settings
 from zhijiao20.core.unread import Unread, describe_unread
 from zhijiao20.core.wording import fold
 from zhijiao20.review.file_result import FileFindings, FileResult, UnitRule
-from zhijiao20.review.serialize import pack_findings, read_findings
 from zhijiao20.system.discovery import path_text
 from zhijiao20.system.found_files import FoundFiles
 from zhijiao20.system.temp_store import TempStore
 
 if TYPE_CHECKING:
+    from zhijiao20.core.merge import StoredText
     from zhijiao20.review.intake import Intake
 
 HELD_LIMIT = 5000
@@ -80,6 +79,8 @@ class ResultStore:
             if self._held_count <= HELD_LIMIT:
                 self._held[index] = found
                 return
+            from zhijiao20.review.serialize import pack_findings
+
             packed = pack_findings(found)
         if packed:
             self._store = self._store or self._new_store()
@@ -125,12 +126,18 @@ class ResultStore:
     def read(self, index: int, result: FileResult) -> list[Finding]:
         """Return the findings in a result, which need not be stored."""
         found = result.found
-        return read_findings(found, self._files[index], self._settings)[0] if isinstance(found, bytes) else found[0]
+        if not isinstance(found, bytes):
+            return found[0]
+        from zhijiao20.review.serialize import read_findings
+
+        return read_findings(found, self._files[index], self._settings)[0]
 
     def _by_file(self) -> Iterator[FileFindings]:
         for index, file in enumerate(self._files):
             found, waived = self._held.get(index, ([], []))
             if self._store is not None and index in self._stored:
+                from zhijiao20.review.serialize import read_findings
+
                 found, waived = read_findings(self._store.read(*self._stored[index]), file, self._settings)
             if file in self._cross_unit:
                 more_found, more_waived = self._cross_unit[file]
@@ -200,6 +207,8 @@ class TemporaryTextStore:
 
     def rows(self, key: str) -> Iterator[StoredText]:
         """Yield the texts under a key, in order."""
+        from zhijiao20.core.merge import StoredText
+
         for offset, size in self._blocks.get(key, ()):
             text = zlib.decompress(self._store.read(offset, size)).decode("utf-8", "surrogatepass")
             for unit, kind, unit_text, place in json.loads(text):
