@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -58,14 +58,14 @@ def find_files(
     found = FoundFiles()
     seen: dict[str, Path] = {}
     wanted = frozenset(suffixes) | OFFICE_SUFFIXES
-    key: Callable[[Path], str] = real_path if ON_WINDOWS else os.path.realpath
     if ON_WINDOWS:
         paths = [any_length(path) for path in paths]
     outputs = _existing(output) if output else ()
     for number, path in enumerate(paths, start=1):
         try:
             matches = _files_at(path, wanted, outputs, found, exclude, paths[number:], may_be_none=may_be_none)
-            files = [(file, os.path.normcase(key(file))) for file in matches]
+            reals = map(real_path, matches) if ON_WINDOWS else _real_paths(matches)
+            files = list(zip(matches, map(os.path.normcase, reals), strict=True))
         except OSError as error:
             raise UsageError(f"路径不能用：{display_path(path)}（{reason(error)}）") from error
         for file, real in files:
@@ -76,6 +76,15 @@ def find_files(
     if not found.files and not may_be_none:
         raise UsageError(f"没有可读的文件：{CONFIG_NAME} 的 exclude 排除了 {found.excluded} 个。请核对 exclude")
     return found
+
+
+def _real_paths(files: Sequence[Path]) -> list[str]:
+    """Return the real path of each file; that of a folder is found once for all its files."""
+    folders = {folder: os.path.realpath(folder) for folder in {file.parent for file in files}}
+    return [
+        os.path.realpath(file) if file.is_symlink() else os.path.join(folders[file.parent], file.name)  # noqa: PTH118
+        for file in files
+    ]
 
 
 def _files_at(
