@@ -101,10 +101,16 @@ class Row(NamedTuple):
         """Return the place of a cell."""
         if self.added is not None and column >= self.added[0]:
             column = self.added[1] if column == self.added[0] else column - 1
-        if self.letters is None:
-            place: Place = _tuple(Place, (self.number, column + 1, None))
-            return place
-        return Place(cell=f"{self.letters[column]}{self.number or ''}")
+        cell = f"{self.letters[column]}{self.number or ''}" if self.letters is not None else None
+        place: Place = _tuple(Place, (self.number, column + 1, None) if cell is None else (None, None, cell))
+        return place
+
+    def places(self, first: int, second: int) -> tuple[Place, Place]:
+        """Return the places of two cells."""
+        number, _, letters, added = self
+        if letters is None and added is None:
+            return _tuple(Place, (number, first + 1, None)), _tuple(Place, (number, second + 1, None))
+        return self.place(first), self.place(second)
 
 
 @dataclass(slots=True)

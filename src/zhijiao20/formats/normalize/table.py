@@ -110,6 +110,7 @@ class _RowReader:
         self, columns: dict[str, int], header: Row, catalog: Catalog, out: Collector, stem: str, lead: Lead
     ) -> None:
         self.columns, self.width, self.catalog, self.out = columns, len(header.cells), catalog, out
+        self.id_column, self.status_column, self.tasks = columns[ID], columns[STATUS], catalog.tasks
         self.nameless = [index for index, text in enumerate(header.cells) if is_blank(text)]
         self.unnamed: dict[int, tuple[str, Place]] = {}
         self.units = TableUnits()
@@ -133,7 +134,7 @@ class _RowReader:
     def take(self, row: Row) -> None:
         """Read a row: straight where it is plain, else with an explanation for all that is not."""
         cells = row.cells
-        task = self.catalog.tasks.get(cells[self.columns[ID]]) if len(cells) == self.width else None
+        task = self.tasks.get(cells[self.id_column]) if len(cells) == self.width else None
         if task is None and self.closing.take(row):
             return
         if self.closing.rows:
@@ -151,7 +152,8 @@ class _RowReader:
         name, superior, status, progress, evidence, remark, period, chapter, article, wording = self.plain_cells(
             (*row.cells, "")
         )
-        if progress not in PROGRESS_WORDS or not is_kept(f"{status}\n{evidence}\n{remark}"):
+        texts = f"{status}\n{evidence}\n{remark}"
+        if progress not in PROGRESS_WORDS or not is_kept(texts):
             return False
         if (chapter != task.chapter or article != task.article or wording != task.text) and not (
             shows(chapter, task.chapter) and shows(article, task.article) and shows(wording, task.text)
@@ -163,13 +165,14 @@ class _RowReader:
         unit = same or self._enter(row)
         if period and (unit.period is None or unit.period.text != period):
             return False
-        if status[:1] == "'" or evidence[:1] == "'" or remark[:1] == "'":
+        if "'" in texts:
             status, evidence, remark = unescape(status), unescape(evidence), unescape(remark)
-        self.evidence_left -= evidence.count("\n") + evidence.count("；")
+        if evidence:
+            self.evidence_left -= evidence.count("\n") + evidence.count("；")
         if self.evidence_left < 0:
             return False
         items = tuple(evidence_items(evidence)) if evidence else ()
-        place, text_place = row.place(self.columns[ID]), row.place(self.columns[STATUS])
+        place, text_place = row.places(self.id_column, self.status_column)
         unit.entries.append(Entry(task.id, PROGRESS_WORDS[progress], status, items, remark, {}, place, text_place))
         self.filled = True
         return True

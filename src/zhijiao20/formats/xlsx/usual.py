@@ -114,7 +114,10 @@ def _between(data: bytes, begin: int, end: int) -> str | None:
     """Return what stands between two places of a part; None if only a parser can tell what it is."""
     declaration = _DECLARATION.match(data)
     after = declaration.end() if declaration else 0
-    if not 0 < begin <= end or len(data) > CHUNK or data.find(b"<?", after) >= 0 or b"<!" in data:
+    if not 0 < begin <= end or len(data) > CHUNK:
+        return None
+    # One byte is found much faster than two.
+    if (b"!" in data and b"<!" in data) or (data.find(b"?", after) >= 0 and data.find(b"<?", after) >= 0):
         return None
     try:
         return data[begin:end].decode("utf-8")
