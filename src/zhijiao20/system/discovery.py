@@ -80,10 +80,11 @@ def find_files(
 
 def _real_paths(files: Sequence[Path]) -> list[str]:
     """Return the real path of each file; that of a folder is found once for all its files."""
-    folders = {folder: os.path.realpath(folder) for folder in {file.parent for file in files}}
+    split = [(path, *os.path.split(path)) for path in map(str, files)]
+    folders = {folder: os.path.realpath(folder) for folder in {folder for _, folder, _ in split}}
     return [
-        os.path.realpath(file) if file.is_symlink() else os.path.join(folders[file.parent], file.name)  # noqa: PTH118
-        for file in files
+        os.path.realpath(path) if os.path.islink(path) else os.path.join(folders[folder], name)  # noqa: PTH114, PTH118
+        for path, folder, name in split
     ]
 
 
@@ -190,7 +191,7 @@ def _files_below(folder: Path, suffixes: frozenset[str], found: FoundFiles, excl
             if suffix in _OWN_SUFFIXES:
                 continue
             file = Path(here, name)
-            if suffix in _OWN_BY_NAME and _is_own(file, root, exclude):
+            if exclude.own and suffix in _OWN_BY_NAME and _is_own(file, root, exclude):
                 continue
             if is_told(str(file)):
                 found.own.append(file)

@@ -40,6 +40,8 @@ _Value: TypeAlias = "str | _Texts | Node"
 _Field: TypeAlias = "tuple[str, Event, Event, _Value]"
 """A field of an entry: its name, the events of name and value, and its text or texts; nodes where it has none."""
 
+_NO_FIELD: _Field = ("", None, None, "")
+
 
 def read(data: bytes, out: Collector, limits: Limits = DEFAULT) -> RawUnit | Scalar | Items:
     """Read a YAML status file.
@@ -147,7 +149,7 @@ class _Reader(NodeReader):
         if self.budget:
             self.count("", start)
         fields: list[_Field] = []
-        values: dict[str, _Value] = {}
+        by_name: dict[str, _Field] = {}
         next_event, special, careful, text_of = self.next, self.special, self.careful, self.text
         while type(name_event := next_event()) is ScalarEvent:
             if special and (name_event.tag or name_event.anchor):
@@ -163,11 +165,11 @@ class _Reader(NodeReader):
                 value = self.items(event, 4) if special else self._texts(event)
             else:
                 value = self.node(event, 3)
-            values[name] = value
-            fields.append((name, name_event, event, value))
+            by_name[name] = field = (name, name_event, event, value)
+            fields.append(field)
         if type(name_event) is not MappingEndEvent:
             rest = self.pairs_from(name_event, 3)
-        elif (entry := self._plain_entry(key, fields, values)) is not None:
+        elif (entry := self._plain_entry(key, fields, by_name)) is not None:
             return entry
         else:
             rest = []
@@ -183,12 +185,13 @@ class _Reader(NodeReader):
             texts.append((text_of(event), event))
         return texts if type(event) is SequenceEndEvent else Items(_nodes(texts) + self.rest(event, 4), place_of(start))
 
-    def _plain_entry(self, key: Scalar, fields: list[_Field], values: dict[str, _Value]) -> Entry | None:
+    def _plain_entry(self, key: Scalar, fields: list[_Field], by_name: dict[str, _Field]) -> Entry | None:
         """Return an entry of these fields, or None where any of them is not plain."""
-        if len(values) < len(fields) or not values.keys() <= _PLAIN_FIELDS:
+        if len(by_name) < len(fields) or not by_name.keys() <= _PLAIN_FIELDS:
             return None
-        progress, status = values.get(PROGRESS, ""), values.get(STATUS, "")
-        evidence, remark = values.get(EVIDENCE, ""), values.get(REMARK, "")
+        progress, evidence = by_name.get(PROGRESS, _NO_FIELD)[3], by_name.get(EVIDENCE, _NO_FIELD)[3]
+        _, status_name, status_event, status = by_name.get(STATUS, _NO_FIELD)
+        remark = by_name.get(REMARK, _NO_FIELD)[3]
         items: tuple[str, ...] = ()
         if evidence:
             if type(evidence) is Items and all(type(item) is Scalar for item in evidence.nodes):
@@ -202,10 +205,9 @@ class _Reader(NodeReader):
         if not self.clean and not is_kept("\n".join((status, remark, *items))):
             return None
         text_place, block = key.place, 0
-        for name, name_event, event, _ in fields:
-            if name == STATUS:
-                text_place, block = place_of(event if status else name_event), self.block(event, status)
-                break
+        if status_event is not None:
+            text_place = place_of(status_event if status else status_name)
+            block = self.block(status_event, status)
         word = PROGRESS_WORDS[progress]  # type: ignore[index]  # one of its keys
         return Entry(key.text, word, status, items, remark, {}, key.place, text_place, block)
 
