@@ -108,9 +108,14 @@ class Row(NamedTuple):
     def places(self, first: int, second: int) -> tuple[Place, Place]:
         """Return the places of two cells."""
         number, _, letters, added = self
-        if letters is None and added is None:
+        if added is not None:
+            return self.place(first), self.place(second)
+        if letters is None:
             return _tuple(Place, (number, first + 1, None)), _tuple(Place, (number, second + 1, None))
-        return self.place(first), self.place(second)
+        row = number or ""
+        return _tuple(Place, (None, None, f"{letters[first]}{row}")), _tuple(
+            Place, (None, None, f"{letters[second]}{row}")
+        )
 
 
 @dataclass(slots=True)

@@ -264,7 +264,7 @@ def strings(data: bytes, budget: WorkbookBudget) -> tuple[list[str], dict[int, s
     left, longest, most = budget.limits.characters, BUFFER_FACTOR * budget.limits.text, budget.limits.cells
     usual = usual_strings(data, budget)
     if usual is not None and len(usual) <= most and sum(map(len, usual)) <= left and max(map(len, usual)) <= longest:
-        return [decoded(text) if "_x" in text else text for text in usual], {}
+        return list(map(decoded, usual)) if b"_" in data else usual, {}
     found: list[str] = []
     marks: dict[int, str] = {}
     for item in elements(data, budget, _ITEM):
