@@ -26,16 +26,10 @@ from zhijiao20.rules.shared.change_pairs import (
     preceding,
     previous,
     result_behind,
+    states_both_years,
 )
 from zhijiao20.rules.shared.change_words import CHANGE, CHANGE_TO, ENDINGS
-from zhijiao20.rules.shared.change_years import (
-    in_bracket,
-    of_years,
-    sequence,
-    states_both_years,
-    year_behind,
-    year_between,
-)
+from zhijiao20.rules.shared.change_years import in_bracket, of_years, sequence, year_behind, year_between
 from zhijiao20.rules.shared.figure_units import units_in
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import Pattern, sentences
@@ -141,8 +135,8 @@ def _doubts_in(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Can
         change = CHANGE.search(quantity.before)
         if change is None:
             continue
-        if change.start() == 0 and _goes_on(passage.prose, quantities, index, change):
-            continue  # 较2019年增加2个、减少1个
+        if _is_of_other_base(passage.prose, quantities, index, change):
+            continue
         pair = _pair_of(passage.prose, quantities, index, change, last)
         if pair is not None:
             last = pair
@@ -257,6 +251,24 @@ def _explained_by_others(passage: Passage, quantity: Quantity, pair: Pair, befor
         for other in others
         for side in pair.ends
         if same_kind(side, quantity) or in_points(quantity, side)
+    )
+
+
+def _is_of_other_base(prose: str, quantities: Sequence[Quantity], index: int, change: re.Match[str]) -> bool:
+    """Check whether the base of a change is that of the change before, or stands behind it.
+
+    ``较2019年增加2个、减少1个``; ``高出0.4万元的办学标准0.83万元``.
+    """
+    return _is_base_behind(prose, quantities, index) or (
+        change.start() == 0 and _goes_on(prose, quantities, index, change)
+    )
+
+
+def _is_base_behind(prose: str, quantities: Sequence[Quantity], index: int) -> bool:
+    """Check whether a number behind 高出 says of what it is, with how much more behind it."""
+    quantity, behind = quantities[index], quantities[index + 1 : index + 2]
+    return prose[quantity.end : quantity.end + 1] == "的" and any(
+        other.clause == quantity.clause and same_kind(other, quantity) for other in behind
     )
 
 

@@ -33,6 +33,7 @@ _PREFILTER = lazy_regex(f"[.．]{_DECIMALS}")
 _MEAN = lazy_regex(
     "[人年平生班校日户场月师周次点县店组所家项课亩村镇个期件届]均|均[为是约值达]|每(?!年|学[年期])|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／"
 )
+_NEAR = 60  # characters before a count that may say that it is a mean
 _ITEM = lazy_regex(r"\d{1,2}[.．]")
 _THINGS = lazy_regex(
     "实训|基地|专业|项目|班|学校|企业|岗位|工位|合作|中心|平台|工作室|学院|社团|团队|产业|培训|集团|试点|教学|职业|村|乡镇|社区"
@@ -60,8 +61,9 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             continue
         if _OF_POINTS.match(passage.text, quantity.end - 1):
             continue
-        if "均" in prose[clause_start(quantities, index) : quantity.end + 1]:
-            continue
+        begin = max(prose.rfind("。", 0, quantity.begin), prose.rfind("\n", 0, quantity.begin)) + 1
+        if "均" in prose[max(begin, quantity.begin - _NEAR) : quantity.end + 1]:
+            continue  # 实际平均9.5台，超出1.5台；应配2台，实际0.7台
         if _MEAN.search(prose, sentence_start(prose, quantity.begin), quantity.end + 1) or _is_item(passage, quantity):
             continue
         if quantity.unit == "项" and quantity.before.endswith(_REFERENCES):

@@ -302,7 +302,13 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     begin = clause_start(quantities, min(relation.part, relation.whole))
     text = passage.text
     named = _NAME.search(percent.before)
-    name = named[1] if named and "占" not in named[1] else "完成比例" if _OF_TASK.search(percent.before) else "占比"
+    name = (
+        named[1].lstrip("的")
+        if named and "占" not in named[1]
+        else "完成比例"
+        if _OF_TASK.search(percent.before)
+        else "占比"
+    )
     formula, right = f"{number(part, text)}÷{number(whole, text)}", expected.value
     if relation.beyond:
         name, right = "相差的比例", abs(right - 100)

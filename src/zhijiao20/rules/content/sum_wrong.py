@@ -79,7 +79,7 @@ PAGE = """ZJ308 分项之和与总数对不上。
 
 _SUM = lazy_regex(
     "(?P<sure>^(?:[^\\d，。占]{0,3}[两二三四五六七八九十]+个?[^\\d，。占]{0,3}|以上|全[年市省县校]|各[项类])?(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$)"
-    "|(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$|(?:^|(?<![公一]))共(?![同享建青产管])[\u4e00-\u9fff]{0,6}$|总(?!结)[\u4e00-\u9fff]{1,6}$"
+    "|(?:合计|共计|总计)[\u4e00-\u9fff]{0,4}$|(?:^|(?<![公一]))共(?![同享建青产管]|回收|收回|通过|合格|完成|整改|办结|录取|报到|就业|立项|入选)[\u4e00-\u9fff]{0,6}$|总(?!结)[\u4e00-\u9fff]{1,6}$"
 )
 # What leads in a list of parts or a total.
 sign = Pattern(
@@ -103,6 +103,8 @@ _NONE = Decimal(0)
 _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
+_MUCH_MORE = Decimal("1.3")  # times a total, what none of its parts is even with a slip
+_BARE_SHARE, _SHARE_OF_A_PART = lazy_regex("，占[0-9]"), lazy_regex("，占(?![总全])[一-鿿]{1,8}的[0-9]")
 _FIGURES = lazy_regex("[0-9]")
 _SHARE = lazy_regex("占(?!地)")
 _HINT = "核对总数和各个分项，改正写错的一个；分项有交叉、不能相加的，请写明"
@@ -193,6 +195,9 @@ def _is_sibling(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
 def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
     """Check whether parts are near enough to their total, if no words show for sure that they are its parts."""
     parts = found.parts
+    open_bracket = prose[parts[0].begin - len(parts[0].before) - 1] in "（("  # 净增8个（新增19个、撤销11个）
+    if len(parts) > 1 and not open_bracket and max(part.value for part in parts) > _MUCH_MORE * whole.value:
+        return False  # 由9个成员单位认领，其中教育13个、人社8个: of another total
     if found.kind in {AMONG, COMPLETE} and _are_set_apart(prose, parts):  # 其中企业1473家，占68.6%；中小微企业1118家
         if total(parts[-2:]).meets(interval_of(whole)):
             return False  # 143处，其中重大隐患4处；整改138处，剩余5处
@@ -210,8 +215,10 @@ def _nearness(prose: str, found: Enumeration) -> Decimal:
 
 
 def _are_set_apart(prose: str, parts: Sequence[Quantity]) -> bool:
-    """Check whether a semicolon stands between two parts alone, or with other figures between several parts."""
+    """Check whether a semicolon stands between two parts alone, or with other figures between several, or their shares differ."""
     gaps = [prose[one.end : other.begin] for one, other in pairwise(parts)]
+    if _BARE_SHARE.match(gaps[0] if gaps else "") and _SHARE_OF_A_PART.match(prose, parts[-1].end):
+        return True  # 企业1568家，占67.8%，中小企业1204家，占企业成员的76.8%
     return any("；" in gap for gap in gaps) and (len(gaps) == 1 or any(_FIGURES.search(gap) for gap in gaps))
 
 

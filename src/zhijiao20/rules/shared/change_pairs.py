@@ -199,6 +199,14 @@ def _is_of_base_year(quantities: Sequence[Quantity], at: int, index: int) -> boo
     )
 
 
+def states_both_years(quantities: Sequence[Quantity], index: int) -> bool:
+    """Check whether a change states its two years, so that it is of their numbers alone: 2022年比2021年减少6份."""
+    if index < 2:
+        return False
+    own, base = quantities[index - 2 : index]
+    return own.kind is base.kind is YEAR and own.clause == base.clause == quantities[index].clause
+
+
 def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool) -> Pair | None:
     """Return the pair that a change in number implies, for the percentage that follows.
 
@@ -223,5 +231,7 @@ def implied(prose: str, quantities: Sequence[Quantity], index: int, *, up: bool)
     if _is_of_base_year(quantities, at, index):  # 2022年54人，2023年较2022年增加14人
         new = prior.value + (quantity.value if up else -quantity.value)
         return Pair(prior, replace(prior, value=new, step=prior.step + quantity.step), quantity, states_old=True)
+    # 四年为386人、512人、498人、476人，2021年比2020年减少14人: of neither number
     old = prior.value - (quantity.value if up else -quantity.value)
-    return Pair(replace(prior, value=old, step=prior.step + quantity.step), prior, quantity) if old > 0 else None
+    known = old > 0 and not states_both_years(quantities, index)
+    return Pair(replace(prior, value=old, step=prior.step + quantity.step), prior, quantity) if known else None

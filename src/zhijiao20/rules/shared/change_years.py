@@ -123,14 +123,6 @@ def _labelled_pair(
     return Pair(old, new, weak=bool(noun))
 
 
-def states_both_years(quantities: Sequence[Quantity], index: int) -> bool:
-    """Check whether a change states its two years, so that of_years finds its numbers: 2022年比2021年减少6份."""
-    if index < 2:
-        return False
-    own, base = quantities[index - 2 : index]
-    return own.kind is base.kind is YEAR and own.clause == base.clause == quantities[index].clause
-
-
 def sequence(quantities: Sequence[Quantity], index: int, words: str) -> Pair | None:
     """Return two consecutive numbers: ``2018年12650元、2019年13480元，增长6.6%``; swapped for 前者."""
     second = previous(quantities, index)

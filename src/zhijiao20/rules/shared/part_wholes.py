@@ -20,6 +20,7 @@ _CHANGE = lazy_regex(
     "(?:增[加长]|提高|上升|提升|上涨|扩大|减少|下降|降低|压减|[比较][^，。；]{0,16}(?:[多少高低增减降超]|增[加长]|减少)|净增|高出|多出)(?:了|投入|支出)?$"
 )
 _BASE = lazy_regex(r"(?<![占对相])[比较](?:上年度?|上届|同期|\d{4}年?[^，。；\d]{0,6}|第.届)的$")
+_AND = ("和", "与", "及", "以及")
 _NO_SUM = frozenset(["倍", "分"])
 _MAX_BACK = 6  # quantities between parts and total
 
@@ -139,10 +140,15 @@ def _can_be_whole(
         same_kind(whole, first)
         and measured(whole)
         and whole.unit not in _NO_SUM
-        and not (at and prose[whole.begin - len(whole.before) - 1] == "、" and same_kind(quantities[at - 1], whole))
+        and not (at and _is_listed(prose, whole) and same_kind(quantities[at - 1], whole))
         and (change or not (whole.before and _CHANGE.search(prose, clause_start(quantities, at), whole.begin)))
         and not _is_base(prose, quantities, at)
     )
+
+
+def _is_listed(prose: str, quantity: Quantity) -> bool:
+    """Check whether a quantity is the second one of a list at least: 4216人、4352人和4479人."""
+    return quantity.before in _AND or prose[quantity.begin - len(quantity.before) - 1] == "、"
 
 
 def _is_base(prose: str, quantities: Sequence[Quantity], at: int) -> bool:

@@ -28,6 +28,8 @@ _EXCLUSIVE = (
         "非常满意|很满意 (?<!不)(?<!非常)(?<!很)(?<!比较)(?<!基本)(?<!较)满意 [较基]本?满意 一般 不满意", "优秀 良好 (?<!不)合格|一般|中等 不合格|较差|差", "^第?[一1](?:产|$) ^第?[二2](?:产|$) ^第?[三3](?:产|$)", "中央 省级?(?!外) [市县]", "财政 学费|事业 捐赠|企业|其[他余它]|自筹",
         "中职|中等职业|中专 高职|高等职业|高专|大专 技工 其[他余它]", "城[镇市] 农村|乡村", "[未无][婚业] 已", "升学 就业 创业 参军|入伍|待业|未就业|其[他余它]",
 )  # fmt: skip
+_PLACE = lazy_regex("(?:本|当)地|[省市县区]内|本[省市县区]")
+_OTHERS = lazy_regex("其[他余它]|外")
 _REST = lazy_regex("其[他余它]|余下")
 _AT_LEAST, _AT_MOST = lazy_regex("以上"), lazy_regex("以下|以内")
 _IN_ORDER = lazy_regex("(?:分别|依次|各)占[^，。；0-9]{0,12}的?$|占比?(?:分别|依次)(?:为|是|达)?$")
@@ -99,7 +101,7 @@ def classes_at(text: str, quantities: Sequence[Quantity], index: int) -> Classes
 def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, classes: Classes) -> bool:
     """Check whether shares from an index on are of classes that exclude one another, so that they make up one whole."""
     names = classes.names
-    if len(set(names)) < len(names) or sum(1 for name in names if _AT_LEAST.search(name)) > 1:
+    if len(set(names)) < len(names) or _are_nested(names) or sum(1 for name in names if _AT_LEAST.search(name)) > 1:
         return False
     if sum(1 for name in names if _AT_MOST.search(name)) > 1:
         return False
@@ -112,6 +114,12 @@ def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, cla
         return True
     rest = len(names) > 2 and _REST.match(names[-1]) is not None
     return (rest or divided) and _dimensions(names) < 2
+
+
+def _are_nested(names: Sequence[str]) -> bool:
+    """Check whether names are of a place and of a greater one that has it: 在省内就业的占82.6%，在本市就业的占47.9%."""
+    places = [match[0] for name in names if (match := _PLACE.search(name))]
+    return len(places) > 1 and len(places) == len(names) and not any(_OTHERS.search(name) for name in names)
 
 
 def _is_divided(prose: str, quantities: Sequence[Quantity], index: int, names: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
 
+_FEW = 10
 TASK = lazy_regex("任务|计划|目标|指标|预算")
 """Words of a whole that its part may be more than."""
 
@@ -70,6 +71,8 @@ def relate(
     first, second = quantities[part], quantities[whole]
     if not (measured(first) and measured(second) and first.kind is second.kind):
         return None
+    if first.unit == "期" and second.value < _FEW:
+        return None  # 占二期总投资的43.9%: which one, not how many
     if first.value > second.value and not more:
         return None
     return (

@@ -20,7 +20,7 @@ from zhijiao20.rules.shared.share_parts import (
     words_of,
 )
 
-_SHARE = lazy_regex(r"(?:占(?:比|比例|比重)?|^比[例重])(?:为|达|达到)?$")
+_SHARE = lazy_regex(r"(?:所?占(?:比|比例|比重)?|^比[例重])(?:为|达|达到)?$")
 _SHARE_OF = lazy_regex(r"(?:占|完成)(?:了)?([\u4e00-\u9fff]{2,10}?)的(?:比例|比重|比率)?(?:约)?(?:为|达到|达|是)?$")
 _LAST_CHARACTERS = frozenset("率度例占比重为达到是的")  # of the words before a share or a rate
 _OF_ENDS = ("的", "例", "重", "率", "为", "到", "达", "是")
@@ -28,6 +28,8 @@ _GENERIC = frozenset(["数", "量", "额", "人数", "数量", "总数", "总量
 _TOTAL = lazy_regex("[共总合全]|其中")
 _HAS_SHARE = lazy_regex(r"，占(?:比)?[\d.]+[%％][，；]")
 _RESULTS = ("达标", "合格", "通过", "优秀", "良好", "完成")
+_SEVERAL = lazy_regex("[和与、]|及(?!以)")
+_OF_IT = lazy_regex("的(?:(?:比例|比重)(?:为|达到|达|是)?)?$")
 _COUNTED = lazy_regex("(?:总人数|总数|人数|总量|总额|数量|数)$")
 _OF_BRACKET = lazy_regex("[，,]占(?:全部|全体)?[\u4e00-\u9fff]{2,12}（")
 
@@ -95,7 +97,7 @@ def _relation(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRe
 def _stated_whole(prose: str, quantities: Sequence[Quantity], index: int) -> ShareRelation | None:
     """Resolve ``…1860人次，占培训总量5860人次的31.7%``: the whole is between 占 and the percentage."""
     percent, whole = quantities[index], index - 1
-    if whole < 1 or quantities[whole].clause != percent.clause or not percent.before.endswith("的"):
+    if whole < 1 or quantities[whole].clause != percent.clause or not _OF_IT.search(percent.before):
         return None
     start, stop = clause_start(quantities, whole), quantities[whole].begin
     at = prose.rfind("占", start, stop)
@@ -181,8 +183,8 @@ def _are_of(quantities: Sequence[Quantity], part: int, whole: int) -> bool:
 
 def _is_about(subject: str, prose: str, quantities: Sequence[Quantity], part: int) -> bool:
     """Check whether what has a share is the part: 女教师142人，女教师占59.4%, not 收回763份，“满意”占96.2%."""
-    if MASK in subject:
-        return False  # “好”的21人、“一般”的2人，“好”的占65.6%
+    if MASK in subject or _SEVERAL.search(subject):
+        return False  # 社会智库2家、民间智库1家，社会和民间智库占37.5%; “好”的21人、“一般”的2人，“好”的占65.6%
     if subject in (words := words_of(prose, quantities, part)):
         return True
     named = any(subject in words_of(prose, quantities, at) for at in before_in_sentence(quantities, part))
