@@ -101,11 +101,14 @@ class Merged:
 def unit_texts(submission: Submission) -> Iterator[UnitText]:
     """Yield the texts of a unit, task by task; blank entries are skipped unless they are 不涉及 or give a 进展."""
     for entry in submission.entries.values():
-        if is_not_applicable(entry):
+        progress = entry.progress
+        if progress is Progress.NOT_APPLICABLE or (progress is None and is_not_applicable(entry)):
             kind = GIVES_NONE if gives_no_reason(entry) else GIVES_REASON
-            yield UnitText(entry.task, kind, _entry_text(entry), entry.text_place, entry.progress or "")
-        elif not entry.blank or entry.progress:
-            yield UnitText(entry.task, REPORTS, "" if entry.blank else entry.status, NOWHERE, entry.progress or "")
+            yield UnitText(entry.task, kind, _entry_text(entry), entry.text_place, progress or "")
+            continue
+        blank = entry.blank
+        if progress or not blank:
+            yield UnitText(entry.task, REPORTS, "" if blank else entry.status, NOWHERE, progress or "")
 
 
 def _entry_text(entry: Entry) -> str:

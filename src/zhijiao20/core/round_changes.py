@@ -102,6 +102,9 @@ def compare_unit(
         before, after = left.get(task), right.get(task)
         if before is None and after is None:
             continue
+        if before == after:  # most of them
+            unchanged += 1
+            continue
         change = _compare(before or _nothing(task), after or _nothing(task), with_progress=with_progress)
         if change is None:
             unchanged += 1

@@ -28,16 +28,17 @@ def write(counts: RoundCounts, units: Iterable[UnitChange], stream: TextIO) -> N
     legend = [_LEGEND] if counts.tasks else []
     for line in (*counts_words(counts), *legend, ""):
         _print(console, Text(line))
-    size = units_left = tasks_left = 0
+    size = 0
+    units_left, tasks_left = sum(counts.units.values()), sum(counts.tasks.values())
     for unit in units:
         if size > LIMIT:
-            units_left, tasks_left = units_left + 1, tasks_left + len(unit.tasks)
-            continue
+            break
+        units_left -= 1
         size += _print(console, Text(f"{escape_controls(unit.unit)}：{unit_words(unit)}", style="bold"))
-        for index, task in enumerate(unit.tasks):
+        for task in unit.tasks:
             if size > LIMIT:
-                tasks_left += len(unit.tasks) - index
                 break
+            tasks_left -= 1
             size += sum(_print(console, line) for line in _passage(task))
     if units_left or tasks_left:
         more = f"……还有 {units_left} 个单位、{tasks_left} 项变化没有显示"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from zhijiao20.core.findings import Place
+from zhijiao20.core.findings import NOWHERE, Place
 from zhijiao20.core.levels import bare_name
 from zhijiao20.core.merge import UnitText
 from zhijiao20.core.unit_names import loose, unit_key
@@ -52,7 +52,7 @@ class StoredRound:
 
     def take(self, unit: str, file: str, period: str, said: Iterable[UnitText], superior: str = "") -> None:
         """Add the next unit."""
-        rows = json.dumps(list(said), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        rows = _pack_answers(list(said))
         version = Version(unit, file, period, self._store.append(rows), len(rows), superior)
         self._versions.setdefault(self.key(unit), []).append(version)
 
@@ -139,9 +139,23 @@ class StoredRound:
         return len(self._versions)
 
 
+def _pack_answers(said: Sequence[UnitText]) -> bytes:
+    """Serialize answers: a line of JSON about each of them, then their texts as they are, one behind the other."""
+    about = [
+        (task, kind, len(text), None if place == NOWHERE else place, progress)
+        for task, kind, text, place, progress in said
+    ]
+    line = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+    return f"{line}\n{''.join([answer.text for answer in said])}".encode("utf-8", "surrogatepass")
+
+
 def read_answers(rows: bytes) -> list[UnitText]:
     """Return answers as they were added to a round."""
-    return [
-        UnitText(task, kind, text, Place(*place), progress)
-        for task, kind, text, place, progress in json.loads(rows.decode("utf-8", "surrogatepass"))
-    ]
+    line, _, texts = rows.decode("utf-8", "surrogatepass").partition("\n")
+    answers: list[UnitText] = []
+    begin = 0
+    for task, kind, length, place, progress in json.loads(line):
+        end = begin + length
+        answers.append(UnitText(task, kind, texts[begin:end], NOWHERE if place is None else Place(*place), progress))
+        begin = end
+    return answers
