@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -14,7 +13,7 @@ from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.display import escape_controls
 from zhijiao20.core.letter import Letter
 from zhijiao20.core.letter_blocks import Addressee, Block, Body, Signature, Table, Title, blocks, title_of
-from zhijiao20.formats.docx.ooxml import BODY, Element, W
+from zhijiao20.formats.docx.ooxml import BODY
 from zhijiao20.formats.docx.package import Package, open_package, pack, parse, serialise
 from zhijiao20.system.discovery import official_form
 
@@ -34,33 +33,25 @@ def letter_document(letter: Letter, catalog: Catalog) -> bytes:
         letter: what it says.
         catalog: the official list.
     """
-    package, blank = _form()
-    document = parse(blank)
-    body = _body(document)
+    package, before, after = _form()
     markup = "".join(_markup(list(blocks(letter, catalog))))
-    new = etree.fromstring(f'<w:body xmlns:w="{W[1:-1]}">{markup}</w:body>')
-    for index, element in enumerate(new):
-        body.insert(index, element)
-    etree.cleanup_namespaces(document)
-    changed = {package.main: serialise(document), _CORE: _properties(package, letter, catalog)}
+    changed = {package.main: before + markup.encode() + after, _CORE: _properties(package, letter, catalog)}
     return pack(package, changed)
 
 
 @cache
-def _form() -> tuple[Package, bytes]:
-    """Return the built-in form, and its main part without any text."""
+def _form() -> tuple[Package, bytes, bytes]:
+    """Return the built-in form, and its main part without any text: what stands before and behind the text."""
     package = open_package(official_form())
     document = parse(package.parts[package.main])
-    body = _body(document)
-    for element in list(body)[:-1]:  # the last one has the sheet and the page numbers
-        body.remove(element)
-    return package, serialise(document)
-
-
-def _body(document: Element) -> Element:
     body = document.find(BODY)
     assert body is not None, "the built-in form has a body"
-    return body
+    for element in list(body)[:-1]:  # the last one has the sheet and the page numbers
+        body.remove(element)
+    etree.cleanup_namespaces(document)
+    before, start, after = serialise(document).partition(b"<w:body>")
+    assert start, "it has no attributes"
+    return package, before + start, after
 
 
 def _properties(package: Package, letter: Letter, catalog: Catalog) -> bytes:
@@ -128,7 +119,7 @@ def _table(table: Table) -> str:
 
 
 def _row(texts: Sequence[str], widths: Sequence[int], centred: Iterable[int]) -> str:
-    whole = max(map(_lines, texts, widths)) <= _WHOLE_ROWS
+    whole = all(map(_is_short, texts, widths))
     cells = (
         _cell(width, "TableText", text, "", '<w:jc w:val="center"/>' if index in centred else '<w:jc w:val="left"/>')
         for index, (text, width) in enumerate(zip(texts, widths, strict=True))
@@ -136,10 +127,10 @@ def _row(texts: Sequence[str], widths: Sequence[int], centred: Iterable[int]) ->
     return f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if whole else ''}{''.join(cells)}</w:tr>"
 
 
-def _lines(text: str, width: int) -> int:
-    """Estimate how many lines a text takes in a cell."""
-    characters = sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
-    return math.ceil(characters / max(1, (width - _CELL_SIDES) // _CHARACTER))
+def _is_short(text: str, width: int) -> bool:
+    """Estimate whether a text takes few lines in a cell."""
+    most = _WHOLE_ROWS * max(1, (width - _CELL_SIDES) // _CHARACTER)
+    return len(text) <= most or sum(1 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text) <= most
 
 
 def _cell(width: int, style: str, text: str, properties: str = "", paragraph: str = "") -> str:

@@ -54,6 +54,7 @@ class CommentParts:
     package: Package
     author: str
     changed: dict[str, bytes] = field(default_factory=dict)
+    _styles: list[tuple[str, str]] | None = None
 
     def free_numbers(self, document: Element) -> Iterator[int]:
         """Yield ids for comments: above those of all comments, and used by nothing else in the document."""
@@ -69,9 +70,11 @@ class CommentParts:
 
     def style(self, name: str) -> str:
         """Return the id of a built-in style of comments, empty if the document does not have it."""
-        styles = self.package.related("styles")
-        found = () if styles is None else styles.iter(f"{W}style")
-        return next((item.get(f"{W}styleId", "") for item in found if value_of(item.find(f"{W}name")) == name), "")
+        if self._styles is None:
+            styles = self.package.related("styles")
+            found = () if styles is None else styles.iter(f"{W}style")
+            self._styles = [(value_of(item.find(f"{W}name")), item.get(f"{W}styleId", "")) for item in found]
+        return next((identifier for own, identifier in self._styles if own == name), "")
 
     def add(self, comments: Sequence[Comment]) -> None:
         """Add comments to the part of comments, which is made if there is none, and to the lists that the file has."""

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from zhijiao20.core.catalog import Catalog
 from zhijiao20.core.fields import ARTICLE, CHAPTER, STATUS, TASKS
+from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.wording import difference, fold
 from zhijiao20.formats.docx.ooxml import TBL, Element, cell_text, cells, rows
 from zhijiao20.formats.docx.wordings import Wordings
 
 _OFFICIAL = {TASKS, STATUS, CHAPTER, ARTICLE}
+_THREE_CHARACTERS = lazy_regex("[一-鿿][^一-鿿]*+[一-鿿][^一-鿿]*+[一-鿿]")
 _MIN_SIMILARITY = 0.6  # minimum similarity at which a row counts as a missing task with changed wording
 
 
@@ -28,14 +30,12 @@ class _Cell(NamedTuple):
         begin: the first grid column that it covers.
         end: the grid column after the last one that it covers.
         element: the XML element.
-        folded: its text, folded for comparison.
         text: its text.
     """
 
     begin: int
     end: int
     element: Element
-    folded: str
     text: str
 
 
@@ -123,9 +123,7 @@ def locate(document: Element, catalog: Catalog) -> Located:
     for number, table in enumerate(found.tables, start=1):
         prefix = f"表{number}" if len(found.tables) > 1 else ""
         for index, row in enumerate(rows(table), start=1):
-            row_cells = [
-                _Cell(begin, end, cell, fold(text := cell_text(cell)), text) for begin, end, cell in cells(row)
-            ]
+            row_cells = [_Cell(begin, end, cell, cell_text(cell)) for begin, end, cell in cells(row)]
             if not row_cells:
                 continue
             label = f"{prefix}第{index}行"
@@ -148,12 +146,15 @@ def _has_official_row(table: Element, official: Wordings) -> bool:
 
 def _header(row_cells: Sequence[_Cell], label: str, found: Located) -> _Header | None:
     """Return the columns of a header row and record unknown ones; return None for other rows."""
-    names = [cell.folded for cell in row_cells]
+    # To fold every status takes most of the time: what has more characters than TASKS is not folded to look for it.
+    if not any(_THREE_CHARACTERS.search(cell.text) is None and fold(cell.text) == TASKS for cell in row_cells):
+        return None
+    names = [fold(cell.text) for cell in row_cells]
     if STATUS not in names:  # such as 落实情况（截至2020年6月）
         names = [STATUS if name.startswith(STATUS) else name for name in names]
     # Of two columns 任务 the last one is used: it holds the wording of the task.
     begins = {name: cell.begin for name, cell in zip(names, row_cells, strict=True)}
-    if TASKS not in begins or STATUS not in begins:
+    if STATUS not in begins:
         return None
     unknown = [(name, cell) for name, cell in zip(names, row_cells, strict=True) if name and name not in _OFFICIAL]
     for _, cell in unknown:
@@ -165,7 +166,7 @@ def _add_row(
     row_cells: Sequence[_Cell], label: str, columns: _Header | None, official: Wordings, found: Located
 ) -> None:
     row_cells = [cell for cell in row_cells if not (columns and _in_ranges(cell, columns.unknown))]
-    recognized = (official.recognize(cell.folded, cell.text) for cell in row_cells)
+    recognized = (official.recognize(fold(cell.text), cell.text) for cell in row_cells)
     task_index, wording = next(((index, found) for index, found in enumerate(recognized) if found), (-1, None))
     if wording is None:
         _add_other_row(row_cells, label, columns, official, found)
@@ -188,12 +189,13 @@ def _add_other_row(
     """Add a row without an official task, unless it only holds titles or nothing."""
     if columns is None or (cell := _cell_at(row_cells, columns.task)) is None:
         return
-    if official.are_titles(cell.folded for cell in row_cells):
+    folded = [fold(cell.text) for cell in row_cells]
+    if official.are_titles(folded):
         return
     titles = tuple(title.element for title in row_cells if title.end <= columns.task)
     status = _cell_at(row_cells, columns.status)
     row = TaskRow(label, cell, status, titles)
-    texts = [cell.folded for cell in row_cells if cell.folded]
+    texts = [text for text in folded if text]
     if len(texts) == 1 and (status is cell or len(row_cells) == 1) and (title := official.similar_title(texts[0])):
         found.changed_titles.append((row, title))
         return
