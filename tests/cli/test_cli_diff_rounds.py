@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import docx
@@ -170,5 +171,9 @@ def test_very_many_changes(work_folder: Path) -> None:
     result = run("diff", "上期", "本期")
     assert len(result.stdout.encode()) < 200_000
     assert "项变化没有显示；全部的变化见 -o 对照.docx" in result.stdout
+    left = re.search(r"……还有 (\d+) 个单位、(\d+) 项变化没有显示", result.stdout)
+    assert left is not None
+    shown = len(re.findall(r"^第\d学校：|^长校：", result.stdout, re.MULTILINE)), result.stdout.count("　改动\n")
+    assert (shown[0] + int(left[1]), shown[1] + int(left[2])) == (9, 8 * len(tasks) + 1)
     long = run("diff", "上期/长.yaml", "本期/长.yaml")
     assert "……（后面太长，没有显示）" in long.stdout
