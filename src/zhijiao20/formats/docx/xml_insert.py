@@ -52,7 +52,7 @@ class XmlText:
         self._encoding = _BYTE_ORDER_MARKS.get(data[:2]) or root.getroottree().docinfo.encoding or "utf-8"
         try:
             self.text = data.decode(self._encoding)
-            intact = self.text.encode(self._encoding) == data
+            intact = self._encoding.lower() == "utf-8" or self.text.encode(self._encoding) == data
         except (LookupError, UnicodeError):
             intact = False
         if not intact:  # an encoding that this program writes differently
