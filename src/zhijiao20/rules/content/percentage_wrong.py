@@ -10,7 +10,6 @@ from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
 from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change, is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
-    Interval,
     clause_start,
     confirmed_matches,
     explained,
@@ -18,16 +17,14 @@ from zhijiao20.rules.shared.arithmetic import (
     index_at,
     interval_of,
     is_typo,
-    measured,
     neighbours_in_text,
     number,
     rounded,
-    same_kind,
-    total,
 )
 from zhijiao20.rules.shared.named_rates import SAME_WORDS
 from zhijiao20.rules.shared.passage import Passage, TextMatch
-from zhijiao20.rules.shared.share_classes import Classes, are_of_one_whole, classes_at
+from zhijiao20.rules.shared.share_bases import is_of_other_base, is_share_in_other_things
+from zhijiao20.rules.shared.share_classes import Classes, are_of_one_whole, are_rates, classes_at
 from zhijiao20.rules.shared.share_parts import ShareRelation
 from zhijiao20.rules.shared.share_relations import share_relation
 from zhijiao20.rules.shared.signs import SEPARATOR, Pattern, each, sentences
@@ -90,7 +87,6 @@ _OF_TASK = lazy_regex("完成|任务|计划|目标")
 _MOST = 300  # per cent: what has more is no part of that whole
 _WHOLE = 99  # per cent, without decimals
 _TWO, _RATES_ABOVE = 2, 150  # per cent: what three shares of one whole do not add up to, even with a slip in one
-_ALL, _ALL_PER_CENT = lazy_regex("全部|均|全覆盖"), 100
 _SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
@@ -197,7 +193,7 @@ def _check_classes(
     if len(shares) < 2 or sum(share.value - share.step / 2 for share in shares) <= 100:
         return
     added = sum(share.value for share in shares)
-    if (len(shares) > _TWO and added > _RATES_ABOVE) or _are_rates(quantities, shares):
+    if (len(shares) > _TWO and added > _RATES_ABOVE) or are_rates(quantities, shares):
         return  # 按专业分，旅游服务类79.4%、汽车维修类75.6%、畜牧兽医类58.3%: the rate of each
     if not are_of_one_whole(passage.prose, quantities, index, classes):
         return
@@ -205,52 +201,6 @@ def _check_classes(
     quoted = fragment(passage.text, clause_start(quantities, index), shares[-1].end)
     message = f"“{quoted}”：各类加起来是{formula}＝{added:f}%，超过了100%"
     yield TextMatch(shares[-1].begin, shares[-1].end, message, "核对各类所占的百分比；几类有交叉的，写明有交叉")
-
-
-def _are_rates(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> bool:
-    """Check whether the numbers before percentages show that these are no shares: 农村990人，占比51.5%，城镇810人，占比68.4%."""
-    counts = [quantities[index_at(quantities, share.begin) - 1] for share in shares]
-    if not all(measured(count) and same_kind(count, counts[0]) for count in counts):
-        return False
-    whole = total(counts)
-    fit = [interval_of(one).share(whole).meets(interval_of(two)) for one, two in zip(counts, shares, strict=True)]
-    return fit.count(False) > 1
-
-
-def _without(whole: Quantity, part: Quantity) -> Interval:
-    """Return a whole without a part of it."""
-    (low, value, high), (least, added, most) = interval_of(whole), interval_of(part)
-    return Interval(low - most, value - added, high - least)
-
-
-def _is_of_other_base(prose: str, percent: Quantity, part: Quantity, whole: Quantity) -> bool:
-    """Check whether a percentage is of what there was before something was added, or of all of several things.
-
-    ``总值12860万元，新增1374万元，新增比例12.0%``; ``42所中职、4所高职年报全部公开，公开率100%``.
-    """
-    if "增" in percent.before and interval_of(part).share(_without(whole, part)).meets(interval_of(percent)):
-        return True
-    return percent.value == _ALL_PER_CENT and _ALL.search(prose, part.end, percent.begin) is not None
-
-
-def _is_share_in_other_things(percent: Quantity, part: Quantity, whole: Quantity, around: Sequence[Quantity]) -> bool:
-    """Check whether a part has its share in a number with another unit, or in a share of the whole.
-
-    ``党支部23个，党员406人，支部书记18名，占78.3%``; ``学生312人，报考率94.9%，通过251人，通过率84.8%``.
-    """
-    stated, share = interval_of(percent), interval_of(part).share(interval_of(whole))
-    for item in around:
-        if item.sentence != percent.sentence or item.begin >= part.begin or not item.value:
-            continue
-        if item.kind is PERCENT and item.begin > whole.begin:
-            found = share.share(interval_of(item))
-        elif item.kind is part.kind and item.unit != part.unit:
-            found = interval_of(part).share(interval_of(item))
-        else:
-            continue
-        if found.meets(stated):
-            return True
-    return False
 
 
 def _sentences_back(percent: Quantity) -> Iterator[int]:
@@ -291,10 +241,10 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
         return
     if expected.meets(interval_of(percent)) or not (relation.explicit or is_typo(percent, expected.value)):
         return
-    if _is_of_other_base(passage.prose, percent, part, whole):
+    if is_of_other_base(passage.prose, percent, part, whole):
         return
     around = neighbours_in_text(passage, percent)
-    if _is_share_in_other_things(percent, part, whole, around) or explained(
+    if is_share_in_other_things(percent, part, whole, around) or explained(
         percent, around, part, whole, siblings=not (relation.explicit or relation.apart)
     ):
         yield None

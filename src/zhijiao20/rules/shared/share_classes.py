@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import COUNT, MONEY, PERCENT, Quantity
-from zhijiao20.rules.shared.arithmetic import clause_start
+from zhijiao20.rules.shared.arithmetic import clause_start, index_at, interval_of, measured, same_kind, total
 
 SHARE = lazy_regex("占(?:比|比例|比重)?(?:为|达到|达|约|仅)?$")
 # Classes of one whole: 来源构成, 按规模分; the words of a second dimension among them tell that they overlap.
@@ -114,6 +114,16 @@ def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, cla
         return True
     rest = len(names) > 2 and _REST.match(names[-1]) is not None
     return (rest or divided) and _dimensions(names) < 2
+
+
+def are_rates(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> bool:
+    """Check whether the numbers before percentages show that these are no shares: 农村990人，占比51.5%，城镇810人，占比68.4%."""
+    counts = [quantities[max(0, index_at(quantities, share.begin) - 1)] for share in shares]
+    if not all(measured(count) and same_kind(count, counts[0]) for count in counts):
+        return False
+    whole = total(counts)
+    fit = [interval_of(one).share(whole).meets(interval_of(two)) for one, two in zip(counts, shares, strict=True)]
+    return fit.count(False) > 1
 
 
 def _are_nested(names: Sequence[str]) -> bool:
