@@ -9,7 +9,9 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS, PERCENT, Quantity
 from zhijiao20.rules.shared.agreeing_changes import is_agreeing_change, is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
+    TYPO_DISTANCE,
     Candidate,
+    Interval,
     clause_start,
     confirmed_matches,
     explained,
@@ -84,6 +86,8 @@ _OFTEN_ABOVE_100 = lazy_regex(
     "任务|计划|目标|指标|预算|[上去]年|同期|资产|负债|杠杆|编制|核定|标准|定额|需求|设计|额定|毛入学|完成|培训量"
 )
 _OF_TASK = lazy_regex("完成|任务|计划|目标")
+_FAR = 25  # percentage points: what is further off a stated relation is of something else, or wrong by a digit
+_TEN_THOUSAND = 10_000
 _MOST = 300  # per cent: what has more is no part of that whole
 _WHOLE = 99  # per cent, without decimals
 _TWO, _RATES_ABOVE = 2, 150  # per cent: what three shares of one whole do not add up to, even with a slip in one
@@ -226,6 +230,13 @@ def _share_near(
     return quantities, relation
 
 
+def _may_be_slip(percent: Quantity, expected: Interval, *, explicit: bool) -> bool:
+    """Check whether a percentage is near enough to that of two numbers: off by a digit, or by a 万 left out."""
+    if is_typo(percent, expected.value, _FAR if explicit else TYPO_DISTANCE):
+        return True  # 培训3.84人次，占8.52万人次的45.1%
+    return explicit and Interval(*(_TEN_THOUSAND * end for end in expected)).meets(interval_of(percent))
+
+
 def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -> Iterator[Candidate]:
     percent = quantities[index]
     quantities, relation = _share_near(passage, quantities, index)
@@ -239,7 +250,7 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     expected = interval_of(part).share(interval_of(whole))
     if expected.low > _MOST and not relation.beyond:
         return
-    if expected.meets(interval_of(percent)) or not (relation.explicit or is_typo(percent, expected.value)):
+    if expected.meets(interval_of(percent)) or not _may_be_slip(percent, expected, explicit=relation.explicit):
         return
     if is_of_other_base(passage.prose, percent, part, whole):
         return

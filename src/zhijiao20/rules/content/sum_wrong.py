@@ -99,6 +99,7 @@ _OF_SENTENCE_BEFORE = lazy_regex(r"(?<=[。；;！？\n])[^，,。；;、：:！
 _SEMICOLONS = lazy_regex("(?:其中|[：:])[^。！？\n；;]{0,120}[；;]")
 _NEAR = Decimal("0.15")  # of a total: how far its parts may be off if no words show that they are its parts
 _RATHER_NEAR = Decimal("0.25")  # if words show it, but not which ones they are
+_FAR = Decimal("0.2")  # if words show both: what is further off is of something else more often than it is wrong
 _NONE = Decimal(0)
 _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
@@ -162,7 +163,8 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             yield None
         else:
             begin = clause_start(quantities, found.whole)
-            yield _make_match(passage.text, begin, whole, parts, "其中各项" if found.kind is AMONG else "各项")
+            sign = "－" if _is_net_change(prose, whole, parts) else "＋"
+            yield _make_match(passage.text, begin, whole, parts, "其中各项" if found.kind is AMONG else "各项", sign)
 
 
 def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
@@ -195,8 +197,9 @@ def _is_sibling(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
 def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
     """Check whether parts are near enough to their total, if no words show for sure that they are its parts."""
     parts = found.parts
-    open_bracket = prose[parts[0].begin - len(parts[0].before) - 1] in "（("  # 净增8个（新增19个、撤销11个）
-    if len(parts) > 1 and not open_bracket and max(part.value for part in parts) > _MUCH_MORE * whole.value:
+    if _is_net_change(prose, whole, parts):
+        return may_be_slip(parts[0], (parts[1], whole), _FAR, certain=True)
+    if len(parts) > 1 and max(part.value for part in parts) > _MUCH_MORE * whole.value:
         return False  # 由9个成员单位认领，其中教育13个、人社8个: of another total
     if found.kind in {AMONG, COMPLETE} and _are_set_apart(prose, parts):  # 其中企业1473家，占68.6%；中小微企业1118家
         if total(parts[-2:]).meets(interval_of(whole)):
@@ -204,7 +207,15 @@ def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
         return may_be_slip(whole, parts, _NEAR if len(parts) > 2 else _NONE)
     if found.kind is COMPLETE and total(parts).high * 2 < whole.value and not parts[-1].before.startswith(REST):
         return False  # 惠及职工1.9万人。其中初级工614人、中级工1102人、高级工471人
-    return not found.weak or may_be_slip(whole, parts, _nearness(prose, found))
+    if found.weak:
+        return may_be_slip(whole, parts, _nearness(prose, found))
+    closed = found.kind is COMPLETE and parts[-1].before.startswith(REST)  # …、其他296人: nothing is left out
+    return closed or may_be_slip(whole, parts, _FAR, certain=True)
+
+
+def _is_net_change(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a total is what two numbers in a bracket leave: 净增8个（新增19个、撤销11个）."""
+    return len(parts) == 2 and "净" in whole.before and prose[parts[0].begin - len(parts[0].before) - 1] in "（("
 
 
 def _nearness(prose: str, found: Enumeration) -> Decimal:
@@ -253,12 +264,16 @@ def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candid
             yield _make_match(passage.text, begin, whole, parts, "各项")
 
 
-def _make_match(text: str, begin: int, whole: Quantity, parts: Sequence[Quantity], name: str) -> TextMatch:
-    formula = "＋".join(number(part, text) for part in parts)
+def _make_match(
+    text: str, begin: int, whole: Quantity, parts: Sequence[Quantity], name: str, sign: str = "＋"
+) -> TextMatch:
+    formula, right = sign.join(number(part, text) for part in parts), total(parts)
+    if sign != "＋":
+        right = Interval(*(abs(end - 2 * parts[1].value) for end in right))
     end = max(parts[-1].end, whole.end)
     written = text[whole.begin : whole.end]
     message = (
-        f"“{fragment(text, begin, end)}”：{name}{formula}＝{_format(total(parts), whole, text)}，总数写的是{written}"
+        f"“{fragment(text, begin, end)}”：{name}{formula}＝{_format(right, whole, text)}，总数写的是{written}"
     )
     return TextMatch(whole.begin, whole.end, message, _HINT)
 

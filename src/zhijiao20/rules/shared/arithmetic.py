@@ -18,7 +18,8 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _WIDE_CONTEXT = Context(prec=100)  # digits: a quantity has at most 20; 亿 and a division make it longer
 _TOLERANCE = Decimal("1e-9")
-_TYPO_DISTANCE = 15  # percentage points: a typing error is at most this far off, another relation is further off
+TYPO_DISTANCE = 15
+"""Percentage points: a typing error is at most this far off, another relation is further off."""
 # A tuple, not a set: the hash of an enum member is computed in Python code, which is slow.
 _MEASURED_KINDS = (COUNT, MONEY)
 _NEIGHBOUR_LIMIT = 16  # quantities around a candidate: keeps a text with thousands of quantities fast
@@ -106,12 +107,12 @@ def same_kind(quantity: Quantity, other: Quantity) -> bool:
     return quantity.unit == other.unit and quantity.kind is other.kind
 
 
-def is_typo(written: Quantity, right: Decimal) -> bool:
+def is_typo(written: Quantity, right: Decimal, distance: int = TYPO_DISTANCE) -> bool:
     """Check whether a percentage may be the correct value with a typing error.
 
-    That is: at most 15 percentage points off, one digit different, or two digits exchanged.
+    That is: at most so many percentage points off, one digit different, or two digits exchanged.
     """
-    if abs(written.value - right) <= _TYPO_DISTANCE:
+    if abs(written.value - right) <= distance:
         return True
     actual, expected = str(written.value), str(rounded(right, written))
     if len(actual) != len(expected):

@@ -10,6 +10,7 @@ from zhijiao20.rules.quantities import PERCENT, POINTS, Quantity
 from zhijiao20.rules.shared.arithmetic import Interval, interval_of, is_typo, number, rounded, same_kind
 from zhijiao20.rules.shared.change_pairs import Pair
 from zhijiao20.rules.shared.passage import Passage
+from zhijiao20.rules.shared.slips import may_be_slip
 from zhijiao20.rules.shared.targets import sentence_start
 
 # Better the smaller: ranks, and the time that a service takes.
@@ -21,7 +22,9 @@ _RANK_UNITS = frozenset("位名")
 # Growth at constant prices, or of a base that was counted anew.
 _OTHER_PRICES = lazy_regex("生产总值|增加值|GDP|总产值|可比|不变价|同口径|扣除|实际增长")
 _ONE = Decimal(1)
+_NEAR = Decimal("0.2")  # of the greater number: how far a difference may be off that is of these two
 _MAX_TIMES = Decimal("2.5")  # between a stated change and the right one, if no words show that they belong together
+_MOST_TIMES = 3  # if words show it
 
 
 def is_better_smaller(passage: Passage, pair: Pair, change: re.Match[str]) -> bool:
@@ -52,18 +55,31 @@ def error(passage: Passage, quantity: Quantity, pair: Pair, change: re.Match[str
         ):
             written, correct = text[quantity.begin : quantity.end], f"{rounded(expected.value, quantity)}%"
             return f"{word}写的是{written}，按{_formula(pair, text)}应为{correct}"
-    elif ((same_kind(quantity, old) and quantity.kind is not PERCENT) or in_points(quantity, old)) and (
-        not pair.weak or _is_near(quantity.value, abs(new.value - old.value))
-    ):
-        return difference_error(quantity, pair, text)
+    elif (same_kind(quantity, old) and quantity.kind is not PERCENT) or in_points(quantity, old):
+        return difference_error(quantity, pair, text) if _may_be_difference(quantity, pair) else ""
     return ""
+
+
+def _may_be_difference(quantity: Quantity, pair: Pair) -> bool:
+    """Check whether a number may be the difference of a pair but for a slip in one of the three."""
+    lesser, greater = sorted(pair.ends, key=lambda end: end.value)
+    stated, right = quantity.value, greater.value - lesser.value
+    if _is_near(stated, right):
+        return True
+    return not pair.weak and (
+        max(stated, right) <= _MOST_TIMES * min(stated, right)
+        or may_be_slip(greater, (lesser, quantity), _NEAR, certain=True)
+    )
 
 
 def _states_change(quantity: Quantity, pair: Pair) -> bool:
     """Check whether a quantity may be the size of the change of a pair."""
-    if pair.weak and quantity.kind is not PERCENT:
-        return _is_near(quantity.value, abs(pair.new.value - pair.old.value))
-    return same_kind(pair.old, quantity) or quantity.kind is PERCENT or in_points(quantity, pair.old)
+    if quantity.kind is not PERCENT:
+        alike = same_kind(pair.old, quantity) or in_points(quantity, pair.old)
+        return alike and _is_near(quantity.value, abs(pair.new.value - pair.old.value))
+    old, new = map(interval_of, pair.ends)
+    sizes = (new.change(old), old.change(new), new.share(old))  # 新增2个，较2018年的7个增长28.6%
+    return pair.old.kind is PERCENT or any(is_typo(quantity, size.value) for size in sizes)
 
 
 def _is_near(one: Decimal, other: Decimal) -> bool:
