@@ -124,15 +124,17 @@ def _is_factor(first: Decimal, second: Decimal) -> bool:
 
 
 def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:
-    """Return the indexes of the amounts that are joined by 、 from an index on."""
+    """Return the indexes of the amounts that are joined by 、 from an index on, or by commas behind a colon."""
     run = [index]
+    first = quantities[index]
+    listed = prose[max(0, first.begin - len(first.before) - 1)] in "：:"  # 支出情况为：实训设备1450万元，教师培训320万元
     for at in range(index + 1, len(quantities)):
         item = quantities[at]
         if item.kind is YEAR and prose[item.begin - len(item.before) - 1] in "、，":
             continue  # 2018年为150万元、2019年为180万元
         start = quantities[at - 1].begin - len(quantities[at - 1].before) if quantities[at - 1].kind is YEAR else 0
         joint = prose[(start or item.begin - len(item.before)) - 1]
-        joined = joint == "、" or (joint == "，" and start) or (len(run) > 1 and item.before in _AND)
+        joined = joint == "、" or (joint == "，" and (start or listed)) or (len(run) > 1 and item.before in _AND)
         if item.kind is not MONEY or not (item.exact and item.value) or not joined or quantities[run[-1]].after[1:]:
             break
         run.append(at)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS as DIGIT
-from zhijiao20.rules.quantities import Quantity
+from zhijiao20.rules.quantities import MONEY, Quantity
 from zhijiao20.rules.shared.agreeing_changes import is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -105,6 +105,7 @@ _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
 _MUCH_MORE = Decimal("1.3")  # times a total, what none of its parts is even with a slip
+_PRICES = 2  # times the sum of some amounts, what they add up to only if each is paid several times
 _BARE_SHARE, _SHARE_OF_A_PART = lazy_regex("，占[0-9]"), lazy_regex("，占(?![总全])[一-鿿]{1,8}的[0-9]")
 _FIGURES = lazy_regex("[0-9]")
 _SHARE = lazy_regex("占(?!地)")
@@ -172,7 +173,7 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     actual, stated = total(found.parts), interval_of(whole)
     if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)) or are_stages(found.names):
         return False
-    if all(part.value == whole.value for part in found.parts):
+    if all(part.value == whole.value for part in found.parts) or _is_divided_again(found.parts):
         return False  # 86所全部公开，其中上传国家平台86所、官网公开86所
     if not _may_be_parts(prose, found, whole) or (found.kind is COMPLETE and _is_sibling(prose, whole, found.parts)):
         return False
@@ -185,6 +186,11 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     ):
         return found.kind is AMONG and any(interval_of(part).low > stated.high for part in found.parts)
     return not is_difference(whole, found.parts) and not (found.weak and sums_before(found.parts, stated))
+
+
+def _is_divided_again(parts: Sequence[Quantity]) -> bool:
+    """Check whether some parts are those of the part before them: 217人，其中符合条件的64人，已入学的51人，其余13人."""
+    return any(total(parts[at + 1 :]).value == part.value for at, part in enumerate(parts[:-2]))
 
 
 def _is_sibling(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -204,7 +210,7 @@ def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
     if found.kind in {AMONG, COMPLETE} and _are_set_apart(prose, parts):  # 其中企业1473家，占68.6%；中小微企业1118家
         if total(parts[-2:]).meets(interval_of(whole)):
             return False  # 143处，其中重大隐患4处；整改138处，剩余5处
-        return may_be_slip(whole, parts, _NEAR if len(parts) > 2 else _NONE)
+        return len(parts) > 2 and may_be_slip(whole, parts, _NEAR)
     if found.kind is COMPLETE and total(parts).high * 2 < whole.value and not parts[-1].before.startswith(REST):
         return False  # 惠及职工1.9万人。其中初级工614人、中级工1102人、高级工471人
     if found.weak:
@@ -259,9 +265,17 @@ def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candid
             continue
         if is_sum_of(passage, before, parts, whole) or parts_overlap(passage.prose, parts, whole):
             yield None
+        elif _are_prices(whole, parts):
+            continue
         elif (sure and words["sure"]) or may_be_slip(whole, parts, _RATHER_NEAR if sure else _NONE):
             begin = clause_start(quantities, index_at(quantities, parts[0].begin))
             yield _make_match(passage.text, begin, whole, parts, "各项")
+
+
+def _are_prices(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a sum of money is that of several things at these prices: 一、二、三等奖8000元、5000元、3000元，合计11.3万元."""
+    much = whole.kind is MONEY and whole.value > _PRICES * total(parts).value
+    return much and odd_amount(whole, parts) is None
 
 
 def _make_match(

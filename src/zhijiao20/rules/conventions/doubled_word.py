@@ -62,6 +62,11 @@ _UNLESS = {
     "已": "知", "到": "位达岗期处账校会场户", "是": "非否", "号": "", "况": "", "展": "示演览销厅", "目": "标录的前", "果": "",
 }  # fmt: skip
 _NEVER_DOUBLED = dict.fromkeys(_NEVER.replace("\n", ""), "") | _UNLESS
+_IDIOM_LIST = """
+津津有味 津津乐道 息息相关 息息相通 环环相扣 环环紧扣 跃跃欲试 历历在目 历历可数 格格不入 款款而谈 款款深情 课课有 课课清 课课练 课课都 室室有 室室通 班班有 班班通 班班都 级级有 季季有
+批批有 练练手 讲讲课 评评理
+"""
+_IDIOMS = tuple(_IDIOM_LIST.split())
 _BEGINS_WORD = frozenset("的了和与及已并各全")  # none of them ends in the doubled character behind it
 _HAN_CHARACTER = lazy_regex("[一-鿿]")
 # A unit behind a number, twice: 860人人次, 2019年年培训.
@@ -128,6 +133,8 @@ def check(passage: Passage) -> Iterator[TextMatch]:
     for begin, length in _repeats(text):
         if length > 1 and _is_doubled(text, begin, length):
             found.append((begin, begin + 2 * length))
+        elif length == 1 and (text.startswith(_IDIOMS, begin) or _is_pair_of_pairs(text, begin)):
+            continue
         elif length == 1 and _is_never_doubled(text, begin):
             found.append((begin, begin + 2))
         else:
@@ -173,6 +180,12 @@ def _is_never_doubled(text: str, at: int) -> bool:
         return False
     before = text[at - 1 : at]
     return text[at + 2 : at + 3] not in (behind or "\0") or not _HAN_CHARACTER.match(before) or before in _BEGINS_WORD
+
+
+def _is_pair_of_pairs(text: str, at: int) -> bool:
+    """Check whether two characters that are each written twice make one word: 认认真真, 兢兢业业."""
+    before, behind = text[max(0, at - 2) : at], text[at + 2 : at + 4]
+    return any(len(pair) == 2 and pair[0] == pair[1] != text[at] and _HAN_CHARACTER.match(pair) for pair in (before, behind))
 
 
 def _is_doubled(text: str, begin: int, length: int) -> bool:

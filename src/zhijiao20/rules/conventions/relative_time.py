@@ -52,20 +52,20 @@ _WORDS = lazy_regex(
     "|这(?:个?学期|学年)|前(?:段时间|一阶?段时?间?)(?=[，,开组召])|刚刚(?=结束|完成|过去)|昨[天日])"
     "|(?<![当如古迄至])今[春夏秋冬](?![天夏秋冬])|(?<![过除失])去[春夏秋冬](?![夏秋天])"
     "|截[至止](?:目前|当前|现在)|到目前为止|(?:^|(?<=[，。；]))迄今(?:为止)?(?=[，,]?(?:已|共|累计|建|培|完))"
-    f"|(?P<of_year>{_CLAUSE}年初(?![步中级期见具始衷预]|(?:设定|确定|制定|批复|下达|安排)的[^，。；]{{0,6}}(?:目标|预算|指标)|设定(?:目标|的?[0-9])|目标值)|(?<![基成资版课文样原标])本(?:年度|个?学年|个?学期|季度)|(?<![以之])上(?:一?年度|[一个]?学年|[一个]?学期|一?季度)|本年(?=[投完共招培新拨])|(?<![以之])下(?:[一个]?学期|一?季度)"
+    f"|(?P<of_year>{_CLAUSE}年初(?![步中级期见具始衷预]|(?:设定|确定|制定|批复|下达|安排)的[^，。；]{{0,6}}(?:目标|预算|指标)|设定(?:目标|的?[0-9])|目标值)|(?<![基成资版课文样原标])本(?:年度|个?学年|个?学期|季度)|(?<![以之初高大中一二三四五六七八九])上(?:一?年度|[一个]?学年|[一个]?学期|一?季度)|本年(?=[投完共招培新拨])|(?<![以之初高大中一二三四五六七八九])下(?:[一个]?学期|一?季度)"
     f"|(?:^|(?<=[，。；：、]))(?:目前|当前)(?=[，,]?{_COUNT})"
     f"|(?:^|(?<=[，。；：]))近[两三四五]年(?=来?[，,]?(?:累计|共)))",
     re.MULTILINE,
 )
-# 年末163所，年初155所: 年初 refers to the year of the 年末 beside it.
-_YEAR_END = lazy_regex("年[末底](?!前)")
-_WINDOW = 20  # characters on each side
+# 年末163所，年初155所: 年初 refers to the year of the 年末 beside it, or it is that of every year: 年初签订责任书，年中检查一遍.
+_YEAR_END = lazy_regex("年[末底中](?!前)")
+_WINDOW = 80  # characters on each side
 # 2019年实施项目15个，年初批复8个: the sentence has stated its year; a base (比2018年) or a document number is none.
 _YEAR = lazy_regex("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
 _SENTENCE = lazy_regex("[。！？\n]")
 _SENTENCE_LIMIT = 200  # characters
 _ANY_YEAR = lazy_regex("(?:19|20)[0-9]{2}")
-_LAST_YEAR = ("上年度", "上一年度", "上学年", "上一学年")
+_OF_TEXT = ("年初", "上年度", "上一年度", "上学年", "上一学年")
 _TEXT_LIMIT = 2000  # characters before a word that are searched for any year
 
 
@@ -87,6 +87,6 @@ def _has_year(passage: Passage, match: re.Match[str]) -> bool:
     if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW):
         return True
     before = text[max(0, match.start() - _SENTENCE_LIMIT) : match.start()]
-    if match[0] in _LAST_YEAR and _ANY_YEAR.search(passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()):
-        return True  # 列出差距21条，比上一年度少6条
+    if match[0] in _OF_TEXT and _ANY_YEAR.search(passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()):
+        return True  # 2021年度绩效自评报告将其列为指标。年初目标为20家
     return bool(_YEAR.search(_SENTENCE.split(before)[-1]))

@@ -20,7 +20,7 @@ _WHOLE_NUMBER_UNITS = frozenset("人家所项个份门期场间册次")  # alway
 _WORDS_BEFORE = {
     Qualifier.ABOUT: "约 近 接近",
     Qualifier.OVER: "超 超过 逾 突破 多于 高于 大于",
-    Qualifier.AT_LEAST: "不低于 不少于 不小于 至少",
+    Qualifier.AT_LEAST: "不低于 不少于 不小于 不能少于 不能低于 不得少于 不得低于 不应少于 不应低于 至少",
     Qualifier.BELOW: "低于 少于 小于 不足 不到 不满 未满 未达到 未达",
     Qualifier.AT_MOST: "不超过 不高于 不多于 至多 最多",
     Qualifier.EXACT: "最近",
@@ -130,7 +130,7 @@ def _is_item_number(rest: str, groups: Groups) -> bool:
 
 
 def _qualifier_before(before: str, default: Qualifier) -> Qualifier:
-    for length in (3, 2, 1):
+    for length in (4, 3, 2, 1):
         if before[-length:] in _BEFORE:
             return _BEFORE[before[-length:]]
     return default

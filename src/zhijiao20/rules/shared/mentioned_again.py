@@ -15,7 +15,7 @@ _UNITS = "家名所人个项间期台门套位场支元"
 _PERSONS = "人名位"
 # A number at the beginning of a clause or behind a word that points back, with a unit and a noun behind it.
 _COUNTED = f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)([一-鿿]{{2}})"
-_AGAIN = lazy_regex(f"(?:全[校市县区院]|[，。；\n的这述按以对将把])(?<!年的)(?={_COUNTED})")
+_AGAIN = lazy_regex(f"(?:全[校市县区院体]|[，。；\n的这述按以对将把])(?<!年的)(?={_COUNTED})")
 AGAIN = Pattern(*each("，。；\n的这述按以对将把", f"(?={_COUNTED})"), f"全(?=.{_COUNTED})", prose=True)
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
 ALL_OF = Pattern(*each("全均都", "(?<=[0-9]..)"), prose=True)
@@ -26,9 +26,9 @@ OTHER_SCOPE = lazy_regex(
 _BASES = ("按", "以", "将", "把")
 _KINDS, _DATES = (COUNT, MONEY), (YEAR, DATE)
 _ALL = lazy_regex("[中里内]|全部|均|都|全员|悉数|逐|一律|无一")
-_POINTS_BACK = ("这", "上述", "按", "以", "对", "给", "将", "把", "全校", "全市", "全县", "全区", "全院")
+_POINTS_BACK = ("这", "上述", "按", "以", "对", "给", "将", "把", "全校", "全市", "全县", "全区", "全院", "全体")
 _NEUTRAL = lazy_regex(
-    "^(?:.{0,4}按|[按以对给将把据该这]|上述|其|共有?|现有|全部|所有|到|截至|总共|合计|实有|项目|工程|学校|学院|全[校市县区院])+|的"
+    "^(?:.{0,4}按|[按以对给将把据该这]|上述|其|共有?|现有|全部|所有|到|截至|总共|合计|实有|项目|工程|学校|学院|全[校市县区院体])+|的"
 )
 _MIN_NOUN, _MAX_NOUN = 2, 16
 _SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
@@ -55,7 +55,7 @@ def differing(text: str, prose: str, quantities: Sequence[Quantity], offset: int
         return None
     earlier = quantities[max(0, index - _MAX_BACK) : index]
     noun, same = _named_before(earlier, quantity)
-    if not same and quantity.before.endswith(_BASES):  # 在校生5260人，按5620人核定
+    if not same and quantity.before.endswith((*_BASES, "的")):  # 在校生5260人，按5620人核定; 286人参加，参加培训的268名
         same = [item for item in earlier if _is_total(item, quantity) and are_exchanged(text, item, quantity)]
     if not same or not _points_back(prose, quantity, same[-1]):
         return None
@@ -71,10 +71,11 @@ def _differs(text: str, quantity: Quantity, same: Sequence[Quantity], noun: str)
     listed = "、" in text[same[-1].end : quantity.begin]  # 甲校、乙校、丙校办学条件较好，这3所学校
     if lead.endswith(("这", "上述")) and (exchanged or (len(same) == 1 and not listed)):
         return (exchanged or same)[-1], quantity
+    every = every or lead.endswith("全体")
     sure = every or lead.endswith(_POINTS_BACK) or lead.endswith("的")
     if exchanged and (sure or len(digits(text, quantity)) > _MIN_NOUN):
         return exchanged[-1], quantity
-    if every and len(noun) >= _SURE_NOUN and quantity.kind is COUNT:
+    if every and (len(noun) >= _SURE_NOUN or lead.endswith("全体")) and quantity.kind is COUNT:
         near = [item for item in same if _are_near(text, item, quantity, noun)]
         return (near[-1], quantity) if near else None
     return None
@@ -200,12 +201,15 @@ def numbers_again(passage: Passage) -> list[int]:
 def _may_differ(prose: str, match: re.Match[str]) -> bool:
     """Check by characters alone whether a number of things may be another one than before: near it, or said again."""
     begin, (number, unit, noun) = match.end(), match.groups()
-    if prose[begin - 1] not in _BASES and prose.find(noun, 0, begin) < 0:
+    named = prose[begin - 1] in _BASES or prose.find(noun, 0, begin) >= 0
+    if not named and (prose[begin - 1] != "的" or len(number) < _SURE_NOUN):
         return False
     units = _PERSONS if unit in _PERSONS else unit
     before = [other for other, of in _WRITTEN.findall(prose[max(0, begin - _MAX_DISTANCE) : begin]) if of in units]
     if number in before:
         return False
+    if not named:  # 286人参加，参加培训的268名学员
+        return any(sorted(other) == sorted(number) for other in before)
     return prose[begin - 1] in "这述" or any(
         len(other) == len(number) and (other[0] == number[0] or sorted(other) == sorted(number) or len(number) == 1)
         for other in before

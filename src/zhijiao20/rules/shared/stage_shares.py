@@ -21,7 +21,7 @@ _SHARE = lazy_regex(
     rf"(?:(?P<vocational>{_VOCATIONAL})|(?P<general>{_GENERAL}))[^。；\n普]{{0,24}}?占[^，。；\n]{{0,6}}高中阶段[^，。；\n]{{0,12}}?(?P<share>{_NUMBER})%"
     rf"|(?:高中阶段)[^。；\n]{{0,16}}?(?P<vocational2>{_VOCATIONAL})[^，。；\n]{{0,6}}(?:占比|比重|比例)[^，。；\n0-9]{{0,6}}(?P<share2>{_NUMBER})%"
     rf"|高中阶段[^。；\n]{{0,20}}?其中[^。；\n普]{{0,4}}?{_VOCATIONAL}[^。；\n普]{{0,16}}?占(?P<share4>{_NUMBER})%"
-    rf"|(?:高中阶段|职普比)[^。；\n]{{0,80}}?[，、]{_VOCATIONAL}占(?P<share5>{_NUMBER})%(?=[，。；、])"
+    rf"|(?:高中阶段|职普比)[^。；\n]{{0,80}}?[，、]{_VOCATIONAL}(?:招生)?占(?P<share5>{_NUMBER})%(?=[，。；、])"
     rf"|(?:分流|升学|高中阶段)[^。；\n]{{0,16}}?{_GENERAL}[^，。；\n0-9]{{0,4}}(?P<general_part>{_NUMBER})%[、，]{_VOCATIONAL}[^，。；\n0-9]{{0,4}}(?P<vocational_part>{_NUMBER})%"
     rf"|初中毕业生[^，。；\n]{{0,6}}升入{_VOCATIONAL}[^，。；\n0-9]{{0,10}}(?P<share3>{_NUMBER})%"
     rf"|(?P<named>职普|普职|(?:{_VOCATIONAL}[^，。；\n与和]{{0,6}}[与和]{_GENERAL}|(?P<general_first>{_GENERAL})[^，。；\n与和]{{0,6}}[与和]{_VOCATIONAL})[^，。；\n]{{0,6}}?)"
