@@ -46,6 +46,7 @@ _REVERSED = lazy_regex(
 )
 _TO = lazy_regex("(?:达到?|为|[升降增][至到为]|提[高升][到至])$")
 _JOINED = frozenset(["", "和", "与", "及", "、"])
+_MUCH = Decimal(10)  # points: few rates grow by more in a year
 _ABOVE = Decimal(15)  # 高于全省平均水平P%: what is greater is the mean
 _RELATIVE = lazy_regex("相对|幅度|增幅|降幅|涨幅|增速")
 _ENDS = frozenset("高升加长降低少落滑多了出先后前快慢差平准均值求度标划")
@@ -106,6 +107,8 @@ def _compared_rate(prose: str, quantities: Sequence[Quantity], index: int) -> in
         return None
     if _RELATIVE.search(prose, clause_start(quantities, previous), quantity.end):
         return None
+    if quantity.value > _MUCH and "增长" in clause and _may_be_of_number(quantities, previous):
+        return None  # 录取844人，完成率98.1%，比上年增长18.5%: more were enrolled
     if _is_share_of(quantities, previous):
         return previous if _SHARE_RISES.search(clause) and not _may_be_of_number(quantities, previous) else None
     if _is_rate(prose, quantities, previous) and not _is_relative(quantities, index, previous):

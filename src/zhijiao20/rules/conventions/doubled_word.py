@@ -64,7 +64,7 @@ _UNLESS = {
 _NEVER_DOUBLED = dict.fromkeys(_NEVER.replace("\n", ""), "") | _UNLESS
 _IDIOM_LIST = """
 津津有味 津津乐道 息息相关 息息相通 环环相扣 环环紧扣 跃跃欲试 历历在目 历历可数 格格不入 款款而谈 款款深情 课课有 课课清 课课练 课课都 室室有 室室通 班班有 班班通 班班都 级级有 季季有
-批批有 练练手 讲讲课 评评理
+批批有 稳稳 薄薄的 练练手 讲讲课 评评理
 """
 _IDIOMS = tuple(_IDIOM_LIST.split())
 _BEGINS_WORD = frozenset("的了和与及已并各全")  # none of them ends in the doubled character behind it

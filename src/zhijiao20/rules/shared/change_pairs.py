@@ -12,6 +12,7 @@ from zhijiao20.rules.shared.arithmetic import clause_start, same_kind
 from zhijiao20.rules.shared.change_words import CHANGE, CHANGE_TO, RESULT, TO_WORD
 
 _TO_LAST = frozenset("到至为的年届级底末均人生")
+_OF_ANOTHER_NAME = lazy_regex("[一-鿿]{3}[率度比重例](?:达到?|为)$")
 _FROM = lazy_regex(r"(?:由|从)[^，。；、]{0,12}$")
 _BASE = lazy_regex(r"(?:比|较)[^，。；]{0,16}$")
 _GIVEN_BASE = lazy_regex(r"(?:[比较在由从]|相较于)[^，。；]{0,16}$")
@@ -177,7 +178,9 @@ def _is_of_its_own(before: Quantity, change: Quantity, last: Pair) -> bool:
         return before.kind is change.kind and before not in last.ends  # 较2020年的6.0个百分点缩小3.7个百分点
     if before.begin <= max(last.old.begin, last.new.begin) or before is last.change or CHANGE.search(before.before):
         return False
-    return before.before[-1:] not in _TO_LAST if same_kind(before, last.new) else change.kind is PERCENT
+    if same_kind(before, last.new):  # 占比由54.3%提高到61.8%，评价优良率达到93.6%，较上学年提高1.9个百分点
+        return before.before[-1:] not in _TO_LAST or _OF_ANOTHER_NAME.search(before.before) is not None
+    return change.kind is PERCENT
 
 
 def _is_of_another_year(quantities: Sequence[Quantity], index: int, old: Quantity, year: Quantity) -> bool:

@@ -34,8 +34,8 @@ PAGE = """ZJ502 晚于任务原文的起始年份。
 """
 
 _COMPARATORS = frozenset({"start"})
-_START = lazy_regex(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次)")
-_START_WITH_OBJECT = lazy_regex(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|开通|首次).")
+_START = lazy_regex(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|首次)")
+_START_WITH_OBJECT = lazy_regex(r"[^，。；、\d]{0,4}?(?:起|开始|启动|启用|首次).")
 _NO_START = lazy_regex("根据|按照|依据|贯彻|落实|要求|文件|没有|未|尚")
 _MAX_AFTER = 500  # characters after a clause that are searched for the end of the sentence
 _DATES = (YEAR, DATE)
