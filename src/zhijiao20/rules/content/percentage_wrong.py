@@ -57,7 +57,8 @@ PAGE = """ZJ307 百分比与数字对不上。
 _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
 _OF = lazy_regex(rf"的{_PERCENT}")
 _MAYBE_OF_PLAN = ("率", "成", "为", "到", "达", "是")
-_OF_PLAN = lazy_regex("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$")
+_OF_PLAN = lazy_regex("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$|^完成(?:全部)?(?:任务|计划|目标)的$")
+_PLANS = ("任务的", "计划的", "目标的")
 _WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
 _LIST = r"(?=[，、；][^，。；\d率度比增]{1,14}\d)"
@@ -211,7 +212,7 @@ def _sentences_back(percent: Quantity) -> Iterator[int]:
     """Yield how many sentences before a percentage may have its part and whole, if its own has not."""
     if percent.before.endswith("的") and percent.sentence:
         yield 1
-    if percent.before.endswith(_MAYBE_OF_PLAN) and _OF_PLAN.search(percent.before):
+    if percent.before.endswith((*_MAYBE_OF_PLAN, *_PLANS)) and _OF_PLAN.search(percent.before):
         yield _SENTENCES_BACK
 
 

@@ -29,6 +29,7 @@ _SENTENCE = lazy_regex("[^。；！？\n]+")
 _CLAUSE = lazy_regex("[^，、。；！？\n]+")
 _SHORTEST_SENTENCE = 8  # characters
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
+_LONG_CLAUSE_WITH_LIST = lazy_regex("(?<![^，。；\n])(?=[^，。；！？\n]*、)[^，。；：！？0-9\n]{14,}(?=[，。；\n]|$)")
 _ITEM = lazy_regex("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
 _SHORTEST_CLAUSE = 5  # characters
 _FIGURE = lazy_regex(
@@ -39,7 +40,7 @@ _GENERAL = lazy_regex(
     "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到|占|每|人均|生均|平均|20[0-9]{2}年)|占[^，]{0,8}[0-9]|20[0-9]{2}年|[0-9][^0-9]{5,}$"
 )
 _SHARED = lazy_regex(
-    "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到)|[每均]|占|[比较同]上|以上|以下|[0-9](?![^0-9]*[0-9.]{3})"
+    "^(?:按|由|对|在|从|以|与|根据|其中|经|自|为|到)|^[^一-鿿]*[每均]|占|[比较同]上|以上|以下|[0-9](?![^0-9]*[0-9.]{3})"
 )
 # The number of an item is no part of its clause.
 _NUMBER = lazy_regex(
@@ -69,7 +70,16 @@ def check(passage: Passage) -> Iterable[TextMatch]:
         repeated = (len(clause) for clause, count in Counter(_contents(clauses)).items() if count > 1)
         if sum(repeated) < _SHORTEST_CLAUSE:
             return ()
-    return sorted(_find_matches(passage.text))
+    return _outermost(sorted(_find_matches(passage.text), key=lambda match: (match.begin, -match.end)))
+
+
+def _outermost(matches: Sequence[TextMatch]) -> Iterator[TextMatch]:
+    """Yield the matches, in order, that no other one contains."""
+    end = -1
+    for match in matches:
+        if match.end > end:
+            end = match.end
+            yield match
 
 
 def _contents(clauses: Iterable[str]) -> list[str]:
@@ -93,6 +103,17 @@ def _find_matches(text: str) -> Iterator[TextMatch]:
             yield TextMatch(match.start(), match.end(), f"“{shortened(sentence, _QUOTED)}”前面已经写过一遍", _HINT)
         seen.add(sentence)
     yield from _find_clauses(text, reported)
+    yield from _find_long(text)
+
+
+def _find_long(text: str) -> Iterator[TextMatch]:
+    """Report the clauses with 、 that occur twice: 教材选用实行编写、审核、使用全程留痕."""
+    seen: set[str] = set()
+    for match in _LONG_CLAUSE_WITH_LIST.finditer(text):
+        clause = match[0]
+        if clause in seen and not _SHARED.search(clause):
+            yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”前面已经写过一遍", _HINT)
+        seen.add(clause)
 
 
 def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:

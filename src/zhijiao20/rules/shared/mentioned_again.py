@@ -11,10 +11,10 @@ from zhijiao20.rules.shared.arithmetic import index_at
 from zhijiao20.rules.shared.passage import Passage
 from zhijiao20.rules.shared.signs import Pattern, each, offsets_of
 
-_UNITS = "家名所人个项间期台门套位场支元"
+_UNITS = "家名所人个项间期台门套位场支元份"
 _PERSONS = "人名位"
 # A number at the beginning of a clause or behind a word that points back, with a unit and a noun behind it.
-_COUNTED = f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)([一-鿿]{{2}})"
+_COUNTED = f"([0-9][0-9.]{{0,7}})[万亿]?([{_UNITS}]次?)被?([一-鿿]{{2}})"
 _AGAIN = lazy_regex(f"(?:全[校市县区院体]|[，。；\n的这述按以对将把])(?<!年的)(?={_COUNTED})")
 AGAIN = Pattern(*each("，。；\n的这述按以对将把", f"(?={_COUNTED})"), f"全(?=.{_COUNTED})", prose=True)
 # All of things whose number stands behind their name: 录取的士官生612人全部报到.
@@ -31,6 +31,8 @@ _NEUTRAL = lazy_regex(
     "^(?:.{0,4}按|[按以对给将把据该这]|上述|其|共有?|现有|全部|所有|到|截至|总共|合计|实有|项目|工程|学校|学院|全[校市县区院体])+|的"
 )
 _MIN_NOUN, _MAX_NOUN = 2, 16
+_LONG_NOUN = 5  # characters of a name that no other things of a text have
+_OPENS = frozenset("。；\n")
 _SURE_NOUN = 3  # characters of a name that two numbers of things must share to be of the same ones
 _TOTAL = lazy_regex("(?:共有?|合计|总计|总数|为|达到?|有)$")
 _LEAD = 5  # characters before a number that may point back to an earlier one, with 的
@@ -68,14 +70,16 @@ def _differs(text: str, quantity: Quantity, same: Sequence[Quantity], noun: str)
     """Return the one of the numbers of the same things that a number contradicts, with it, or None."""
     lead, every = quantity.before, _ALL.match(quantity.after, len(noun)) is not None
     exchanged = [item for item in same if are_exchanged(text, item, quantity)]
-    listed = "、" in text[same[-1].end : quantity.begin]  # 甲校、乙校、丙校办学条件较好，这3所学校
+    listed = len(noun) <= _SURE_NOUN and "、" in text[same[-1].end : quantity.begin]  # 甲校、乙校、丙校办学条件较好，这3所学校
     if lead.endswith(("这", "上述")) and (exchanged or (len(same) == 1 and not listed)):
         return (exchanged or same)[-1], quantity
     every = every or lead.endswith("全体")
     sure = every or lead.endswith(_POINTS_BACK) or lead.endswith("的")
     if exchanged and (sure or len(digits(text, quantity)) > _MIN_NOUN):
         return exchanged[-1], quantity
-    if every and (len(noun) >= _SURE_NOUN or lead.endswith("全体")) and quantity.kind is COUNT:
+    if quantity.before == "" and len(noun) >= _LONG_NOUN and text[quantity.begin - 1] in _OPENS:
+        every = True  # 新增教育经费3400万元。3600万元新增教育经费的使用情况
+    if every and (len(noun) >= _SURE_NOUN or lead.endswith("全体")) :
         near = [item for item in same if _are_near(text, item, quantity, noun)]
         return (near[-1], quantity) if near else None
     return None
@@ -131,8 +135,9 @@ def _are_near(text: str, first: Quantity, second: Quantity, name: str) -> bool:
 def _named_before(earlier: Sequence[Quantity], quantity: Quantity) -> tuple[str, list[Quantity]]:
     """Return the longest beginning of the words behind a number that names things of an earlier one, and these."""
     candidates = [item for item in earlier if _is_total(item, quantity)]
-    for length in range(min(_MAX_NOUN, len(quantity.after)), _MIN_NOUN - 1, -1):
-        noun = quantity.after[:length]
+    name = quantity.after.removeprefix("被")  # 检查机构48家，上述46家被检查机构
+    for length in range(min(_MAX_NOUN, len(name)), _MIN_NOUN - 1, -1):
+        noun = name[:length]
         found = [
             item for item in candidates if _TOTAL.sub("", item.before).endswith(noun) or item.after.startswith(noun)
         ]
