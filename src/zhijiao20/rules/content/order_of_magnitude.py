@@ -127,7 +127,9 @@ def _run(prose: str, quantities: Sequence[Quantity], index: int) -> list[int]:
     """Return the indexes of the amounts that are joined by 、 from an index on, or by commas behind a colon."""
     run = [index]
     first = quantities[index]
-    listed = prose[max(0, first.begin - len(first.before) - 1)] in "：:"  # 支出情况为：实训设备1450万元，教师培训320万元
+    listed = (
+        prose[max(0, first.begin - len(first.before) - 1)] in "：:"
+    )  # 支出情况为：实训设备1450万元，教师培训320万元
     for at in range(index + 1, len(quantities)):
         item = quantities[at]
         if item.kind is YEAR and prose[item.begin - len(item.before) - 1] in "、，":

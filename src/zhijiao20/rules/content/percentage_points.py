@@ -107,13 +107,13 @@ def _compared_rate(prose: str, quantities: Sequence[Quantity], index: int) -> in
         return None
     if _RELATIVE.search(prose, clause_start(quantities, previous), quantity.end):
         return None
-    if quantity.value > _MUCH and "增长" in clause and _may_be_of_number(quantities, previous):
-        return None  # 录取844人，完成率98.1%，比上年增长18.5%: more were enrolled
+    of_number = _may_be_of_number(quantities, previous)
     if _is_share_of(quantities, previous):
-        return previous if _SHARE_RISES.search(clause) and not _may_be_of_number(quantities, previous) else None
-    if _is_rate(prose, quantities, previous) and not _is_relative(quantities, index, previous):
-        return previous
-    return None
+        return previous if _SHARE_RISES.search(clause) and not of_number else None
+    if quantity.value > _MUCH and "增长" in clause and of_number:
+        return None  # 录取844人，完成率98.1%，比上年增长18.5%: more were enrolled
+    is_rate = _is_rate(prose, quantities, previous) and not _is_relative(quantities, index, previous)
+    return previous if is_rate else None
 
 
 def _is_share_of(quantities: Sequence[Quantity], at: int) -> bool:

@@ -43,9 +43,8 @@ _PROGRESS_WORDS = {
     "全部完成": Progress.DONE,
 }
 _NEARLY_DONE = frozenset({"基本完成", "阶段性完成"})  # accepted for 已完成
-_LEADING_WORDS = (
-    rf"\s*(?:本项|此项|该项)?(?:工作|任务)?({'|'.join(sorted(_PROGRESS_WORDS, key=len, reverse=True))})[。；;]"
-)
+_WORDS_BY_LENGTH = "|".join(sorted(_PROGRESS_WORDS, key=len, reverse=True))
+_LEADING_WORDS = rf"\s*(?:本项|此项|该项)?(?:工作|任务)?({_WORDS_BY_LENGTH})[。；;]"
 _LEADING = lazy_regex(_LEADING_WORDS)
 
 _VERB = (
@@ -79,7 +78,8 @@ _COMPLETE = lazy_regex(
     r"|(?<!未)(?<!后)(?<!初)(?<!前)(?:印发|出台|建成)(?:[0-9了《]|实施)|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式|联合)?(?:印发|出台|建成|投入使用|成立|启用|挂牌|验收|竣工|开通|上线|公布|发布)(?!稿)|通过验收|完成率|投入使用(?![前后])"
     r"|(?:比|较)(?:20[0-9]{2}年|上年)[^，。；\n]{0,10}(?:增|提高|减|下降)|培训[0-9]|招生[0-9]"
 )
-_DONE = lazy_regex(rf"(?:{_VERB})|^(?![^，。；\n]*(?:约|需|预算|概算|费用|测算)|截?[至到]?20[0-9]{{2}}年[^，。；\n]{{0,4}}$)[^，。；\n]*[0-9]")
+_NO_RESULT = "[^，。；\n]*(?:约|需|预算|概算|费用|测算)|截?[至到]?20[0-9]{2}年[^，。；\n]{0,4}$"
+_DONE = lazy_regex(rf"(?:{_VERB})|^(?!{_NO_RESULT})[^，。；\n]*[0-9]")
 _ALREADY = lazy_regex(f"已(?:经|全部)?(?:{_VERB})|实际|超额")
 _INTENDED = lazy_regex(
     "(?:[^，。；\n]{0,12}?(?<![模虚]))?拟(?![定订])|计划(?![内外中任])|预计|力争|争取|准备|按照设想|打算|待|[^，。；\n]{0,12}?将(?=在|于|会同|按)"

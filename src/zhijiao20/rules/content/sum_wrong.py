@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import BEGINS as DIGIT
-from zhijiao20.rules.quantities import MONEY, Quantity
+from zhijiao20.rules.quantities import Quantity
 from zhijiao20.rules.shared.agreeing_changes import is_agreeing_share
 from zhijiao20.rules.shared.arithmetic import (
     Candidate,
@@ -30,8 +30,12 @@ from zhijiao20.rules.shared.part_overlaps import (
     REST,
     are_of_another,
     are_of_share,
+    are_prices,
     goes_on_in_other_units,
     is_difference,
+    is_divided_again,
+    is_net_change,
+    is_part_too,
     is_product,
     is_rest_of_another,
     is_sum_of,
@@ -105,7 +109,6 @@ _MEAN = lazy_regex(
     "最(?![终近新后])|[均每](?![^，。]*(?:合计|共|总))|各$"
 )  # minimum, maximum, mean: no part of a total
 _MUCH_MORE = Decimal("1.3")  # times a total, what none of its parts is even with a slip
-_PRICES = 2  # times the sum of some amounts, what they add up to only if each is paid several times
 _BARE_SHARE, _SHARE_OF_A_PART = lazy_regex("，占[0-9]"), lazy_regex("，占(?![总全])[一-鿿]{1,8}的[0-9]")
 _FIGURES = lazy_regex("[0-9]")
 _SHARE = lazy_regex("占(?!地)")
@@ -159,12 +162,13 @@ def _among(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candida
             or are_of_another(quantities, index, found)
             or goes_on_in_other_units(quantities, found)
             or are_of_share(quantities, index, found)
+            or is_part_too(passage, whole, parts)
         )
         if explained or ((found.kind is not COMPLETE or found.weak) and parts_overlap(prose, parts, whole)):
             yield None
         else:
             begin = clause_start(quantities, found.whole)
-            sign = "－" if _is_net_change(prose, whole, parts) else "＋"
+            sign = "－" if is_net_change(prose, whole, parts) else "＋"
             yield _make_match(passage.text, begin, whole, parts, "其中各项" if found.kind is AMONG else "各项", sign)
 
 
@@ -173,7 +177,7 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     actual, stated = total(found.parts), interval_of(whole)
     if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)) or are_stages(found.names):
         return False
-    if all(part.value == whole.value for part in found.parts) or _is_divided_again(found.parts):
+    if all(part.value == whole.value for part in found.parts) or is_divided_again(found.parts):
         return False  # 86所全部公开，其中上传国家平台86所、官网公开86所
     if not _may_be_parts(prose, found, whole) or (found.kind is COMPLETE and _is_sibling(prose, whole, found.parts)):
         return False
@@ -188,11 +192,6 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     return not is_difference(whole, found.parts) and not (found.weak and sums_before(found.parts, stated))
 
 
-def _is_divided_again(parts: Sequence[Quantity]) -> bool:
-    """Check whether some parts are those of the part before them: 217人，其中符合条件的64人，已入学的51人，其余13人."""
-    return any(total(parts[at + 1 :]).value == part.value for at, part in enumerate(parts[:-2]))
-
-
 def _is_sibling(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Check whether a total has a name like that of its first part, and the last ones are others: 普通高中毕业生1912人，中职毕业生1874人，其他考生238人."""
     one, other = whole.before, parts[0].before
@@ -203,7 +202,7 @@ def _is_sibling(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
 def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
     """Check whether parts are near enough to their total, if no words show for sure that they are its parts."""
     parts = found.parts
-    if _is_net_change(prose, whole, parts):
+    if is_net_change(prose, whole, parts):
         return may_be_slip(parts[0], (parts[1], whole), _FAR, certain=True)
     if len(parts) > 1 and max(part.value for part in parts) > _MUCH_MORE * whole.value:
         return False  # 由9个成员单位认领，其中教育13个、人社8个: of another total
@@ -211,17 +210,11 @@ def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
         if total(parts[-2:]).meets(interval_of(whole)):
             return False  # 143处，其中重大隐患4处；整改138处，剩余5处
         return len(parts) > 2 and may_be_slip(whole, parts, _NEAR)
-    if found.kind is COMPLETE and total(parts).high * 2 < whole.value and not parts[-1].before.startswith(REST):
-        return False  # 惠及职工1.9万人。其中初级工614人、中级工1102人、高级工471人
     if found.weak:
-        return may_be_slip(whole, parts, _nearness(prose, found))
+        few = found.kind is COMPLETE and total(parts).high * 2 < whole.value and not parts[-1].before.startswith(REST)
+        return not few and may_be_slip(whole, parts, _nearness(prose, found))
     closed = found.kind is COMPLETE and parts[-1].before.startswith(REST)  # …、其他296人: nothing is left out
     return closed or may_be_slip(whole, parts, _FAR, certain=True)
-
-
-def _is_net_change(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Check whether a total is what two numbers in a bracket leave: 净增8个（新增19个、撤销11个）."""
-    return len(parts) == 2 and "净" in whole.before and prose[parts[0].begin - len(parts[0].before) - 1] in "（("
 
 
 def _nearness(prose: str, found: Enumeration) -> Decimal:
@@ -265,17 +258,11 @@ def _summed(passage: Passage, quantities: Sequence[Quantity]) -> Iterator[Candid
             continue
         if is_sum_of(passage, before, parts, whole) or parts_overlap(passage.prose, parts, whole):
             yield None
-        elif _are_prices(whole, parts):
+        elif are_prices(whole, parts):
             continue
         elif (sure and words["sure"]) or may_be_slip(whole, parts, _RATHER_NEAR if sure else _NONE):
             begin = clause_start(quantities, index_at(quantities, parts[0].begin))
             yield _make_match(passage.text, begin, whole, parts, "各项")
-
-
-def _are_prices(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Check whether a sum of money is that of several things at these prices: 一、二、三等奖8000元、5000元、3000元，合计11.3万元."""
-    much = whole.kind is MONEY and whole.value > _PRICES * total(parts).value
-    return much and odd_amount(whole, parts) is None
 
 
 def _make_match(
@@ -286,9 +273,7 @@ def _make_match(
         right = Interval(*(abs(end - 2 * parts[1].value) for end in right))
     end = max(parts[-1].end, whole.end)
     written = text[whole.begin : whole.end]
-    message = (
-        f"“{fragment(text, begin, end)}”：{name}{formula}＝{_format(right, whole, text)}，总数写的是{written}"
-    )
+    message = f"“{fragment(text, begin, end)}”：{name}{formula}＝{_format(right, whole, text)}，总数写的是{written}"
     return TextMatch(whole.begin, whole.end, message, _HINT)
 
 

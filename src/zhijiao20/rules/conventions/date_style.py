@@ -42,7 +42,9 @@ _DIGITS = {"〇": "0", "零": "0", "○": "0"} | {
     numeral: str(value) for value, numeral in enumerate("一二三四五六七八九", 1)
 }
 _NUMERAL_DIGIT = "[〇零○一二三四五六七八九]"
-_MIXED_YEAR = "年(?<=[12一二][0〇零○9九][0-9〇零○一二三四五六七八九]{2}年)(?<![0-9]{4}年)(?<![〇零○一二三四五六七八九]{4}年)"
+_MIXED_YEAR = (
+    "年(?<=[12一二][0〇零○9九][0-9〇零○一二三四五六七八九]{2}年)(?<![0-9]{4}年)(?<![〇零○一二三四五六七八九]{4}年)"
+)
 # Numerals beside digits in one date: the year (二〇一九年8月), the month (2019年八月) or the day (8月十二日).
 _MIXED = lazy_regex(
     f"年(?<=[一二][〇零○九]{_NUMERAL_DIGIT}{{2}}年)(?=[0-9]{{1,2}}月)|{_MIXED_YEAR}"

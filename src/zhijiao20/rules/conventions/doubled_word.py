@@ -185,7 +185,9 @@ def _is_never_doubled(text: str, at: int) -> bool:
 def _is_pair_of_pairs(text: str, at: int) -> bool:
     """Check whether two characters that are each written twice make one word: 认认真真, 兢兢业业."""
     before, behind = text[max(0, at - 2) : at], text[at + 2 : at + 4]
-    return any(len(pair) == 2 and pair[0] == pair[1] != text[at] and _HAN_CHARACTER.match(pair) for pair in (before, behind))
+    return any(
+        len(pair) == 2 and pair[0] == pair[1] != text[at] and _HAN_CHARACTER.match(pair) for pair in (before, behind)
+    )
 
 
 def _is_doubled(text: str, begin: int, length: int) -> bool:

@@ -87,6 +87,8 @@ def _has_year(passage: Passage, match: re.Match[str]) -> bool:
     if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW):
         return True
     before = text[max(0, match.start() - _SENTENCE_LIMIT) : match.start()]
-    if match[0].startswith(_OF_TEXT) and _ANY_YEAR.search(passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()):
+    if match[0].startswith(_OF_TEXT) and _ANY_YEAR.search(
+        passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()
+    ):
         return True  # 2021年度绩效自评报告将其列为指标。年初目标为20家
     return bool(_YEAR.search(_SENTENCE.split(before)[-1]))

@@ -70,7 +70,9 @@ def _differs(text: str, quantity: Quantity, same: Sequence[Quantity], noun: str)
     """Return the one of the numbers of the same things that a number contradicts, with it, or None."""
     lead, every = quantity.before, _ALL.match(quantity.after, len(noun)) is not None
     exchanged = [item for item in same if are_exchanged(text, item, quantity)]
-    listed = len(noun) <= _SURE_NOUN and "、" in text[same[-1].end : quantity.begin]  # 甲校、乙校、丙校办学条件较好，这3所学校
+    listed = (
+        len(noun) <= _SURE_NOUN and "、" in text[same[-1].end : quantity.begin]
+    )  # 甲校、乙校、丙校办学条件较好，这3所学校
     if lead.endswith(("这", "上述")) and (exchanged or (len(same) == 1 and not listed)):
         return (exchanged or same)[-1], quantity
     every = every or lead.endswith("全体")
@@ -79,7 +81,7 @@ def _differs(text: str, quantity: Quantity, same: Sequence[Quantity], noun: str)
         return exchanged[-1], quantity
     if quantity.before == "" and len(noun) >= _LONG_NOUN and text[quantity.begin - 1] in _OPENS:
         every = True  # 新增教育经费3400万元。3600万元新增教育经费的使用情况
-    if every and (len(noun) >= _SURE_NOUN or lead.endswith("全体")) :
+    if every and (len(noun) >= _SURE_NOUN or lead.endswith("全体")):
         near = [item for item in same if _are_near(text, item, quantity, noun)]
         return (near[-1], quantity) if near else None
     return None

@@ -7,8 +7,16 @@ from itertools import combinations
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.quantities import MONEY, PERCENT, Quantity
-from zhijiao20.rules.shared.arithmetic import Interval, index_at, interval_of, measured, same_kind, total
-from zhijiao20.rules.shared.enumerations import Enumeration
+from zhijiao20.rules.shared.arithmetic import (
+    Interval,
+    index_at,
+    interval_of,
+    measured,
+    neighbours_in_text,
+    same_kind,
+    total,
+)
+from zhijiao20.rules.shared.enumerations import Enumeration, odd_amount
 from zhijiao20.rules.shared.passage import MASK, Passage
 from zhijiao20.rules.shared.targets import sentence_end
 
@@ -19,6 +27,7 @@ _STATES_OVERLAP = lazy_regex(
     "兼报|兼有|(?<!不)重复|交叉|重叠|去重|(?:部分|不少|个别|一些)[^，。；]{1,6}(?:兼|两|多|同时)|同时[具持取获缺属符兼是有]|两[门项种类][都均]|[都均]未|[皆均都兼]有|双证"
 )
 _MAX_OTHERS = 4  # parts with other units than that of the total
+_PRICES = 2  # times the sum of some amounts, what they add up to only if each is paid several times
 MAX_BACK = 12
 """Quantities before a total that may be its parts."""
 
@@ -153,3 +162,28 @@ def is_product(before: Sequence[Quantity], whole: Quantity) -> bool:
         return True
     products = (count.value * rate.value for count in before for rate in before if count is not rate)
     return any("每" in quantity.before for quantity in before) or any(product == whole.value for product in products)
+
+
+def is_part_too(passage: Passage, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether what seems a total makes up another one with its parts, which may be stated in another sentence."""
+    sum_of_all = total((whole, *parts)).value
+    return "其中" not in passage.prose[whole.end : parts[0].begin] and any(
+        same_kind(other, whole) and other.value == sum_of_all and other.begin < whole.begin
+        for other in neighbours_in_text(passage, whole)
+    )
+
+
+def is_divided_again(parts: Sequence[Quantity]) -> bool:
+    """Check whether some parts are those of the part before them: 217人，其中符合条件的64人，已入学的51人，其余13人."""
+    return any(total(parts[at + 1 :]).value == part.value for at, part in enumerate(parts[:-2]))
+
+
+def are_prices(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a sum of money is that of several things at these prices: 一、二、三等奖8000元、5000元、3000元，合计11.3万元."""
+    much = whole.kind is MONEY and whole.value > _PRICES * total(parts).value
+    return much and odd_amount(whole, parts) is None
+
+
+def is_net_change(prose: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Check whether a total is what two numbers in a bracket leave: 净增8个（新增19个、撤销11个）."""
+    return len(parts) == 2 and "净" in whole.before and prose[parts[0].begin - len(parts[0].before) - 1] in "（("

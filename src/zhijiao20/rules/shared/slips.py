@@ -13,9 +13,7 @@ _FAR = Decimal("0.4")  # a slip in the first digit is further off, and so is wha
 _DIGITS, _DIGITS_AT_LEAST = 3, 2  # that two numbers have in common: fewer are alike by chance
 
 
-def may_be_slip(
-    whole: Quantity, parts: Sequence[Quantity], near: Decimal = _NONE, *, certain: bool = False
-) -> bool:
+def may_be_slip(whole: Quantity, parts: Sequence[Quantity], near: Decimal = _NONE, *, certain: bool = False) -> bool:
     """Check whether a total and its parts differ as a slip leaves them: by a digit, or two that are exchanged.
 
     Args:
