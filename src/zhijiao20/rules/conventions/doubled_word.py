@@ -64,9 +64,10 @@ _UNLESS = {
 _NEVER_DOUBLED = dict.fromkeys(_NEVER.replace("\n", ""), "") | _UNLESS
 _IDIOM_LIST = """
 津津有味 津津乐道 息息相关 息息相通 环环相扣 环环紧扣 跃跃欲试 历历在目 历历可数 格格不入 款款而谈 款款深情 课课有 课课清 课课练 课课都 室室有 室室通 班班有 班班通 班班都 级级有 季季有
-批批有 稳稳 薄薄的 练练手 讲讲课 评评理
+批批有 稳稳 融融 薄薄的 练练手 讲讲课 评评理
 """
 _IDIOMS = tuple(_IDIOM_LIST.split())
+_VERBS = frozenset("改换讲练评推读扶")  # said twice for a short time: 不是改改校名，换换牌子
 _BEGINS_WORD = frozenset("的了和与及已并各全")  # none of them ends in the doubled character behind it
 _HAN_CHARACTER = lazy_regex("[一-鿿]")
 # A unit behind a number, twice: 860人人次, 2019年年培训.
@@ -102,7 +103,7 @@ _NOUNS = frozenset(_NOUN_LIST.split())
 _COMPOUNDS = frozenset(
     "部厅局处教类课群家生会大等竞发采用物报化级性业员组委院校机评厂商区科学研线点站制师者人力法权率量额费度"
 )
-_NO_WORD = lazy_regex("[^一-鿿]|(.)\\1|^[一的等对于与和在有会]|的")
+_NO_WORD = lazy_regex("[^一-鿿]|着$|(.)\\1|^[一的等对于与和在有会]|的")
 _NO_HAN = lazy_regex("[^一-鿿]|^(.)\\1|^[一的等对于与和在有会]")
 _COMPOUND_ENDS = frozenset("院会部处室站所中组队局厅科节家员证生民域体")  # 研究生研究生院
 _MEASURES = frozenset("率度额费量比证书者")  # 设备投入投入率
@@ -176,7 +177,7 @@ def _repeats(text: str) -> list[tuple[int, int]]:
 def _is_never_doubled(text: str, at: int) -> bool:
     """Check whether a character that occurs twice is one too many: 签订订合作协议, but not 竞技技能."""
     behind = _NEVER_DOUBLED.get(text[at])
-    if behind is None:
+    if behind is None or (text[at] in _VERBS and text[at + 2 : at + 3] not in (behind or "\0")):
         return False
     before = text[at - 1 : at]
     return text[at + 2 : at + 3] not in (behind or "\0") or not _HAN_CHARACTER.match(before) or before in _BEGINS_WORD

@@ -66,6 +66,7 @@ _SENTENCE = lazy_regex("[。！？\n]")
 _SENTENCE_LIMIT = 200  # characters
 _ANY_YEAR = lazy_regex("(?:19|20)[0-9]{2}")
 _OF_TEXT = ("下", "年初", "上年度", "上一年度", "上学年", "上一学年")
+_BASE = ("比上", "较上")
 _TEXT_LIMIT = 2000  # characters before a word that are searched for any year
 
 
@@ -87,7 +88,8 @@ def _has_year(passage: Passage, match: re.Match[str]) -> bool:
     if match[0] == "年初" and _YEAR_END.search(text, max(0, match.start() - _WINDOW), match.end() + _WINDOW):
         return True
     before = text[max(0, match.start() - _SENTENCE_LIMIT) : match.start()]
-    if match[0].startswith(_OF_TEXT) and _ANY_YEAR.search(
+    of_text = match[0].startswith(_OF_TEXT) or text.startswith(_BASE, match.start() - 1)
+    if of_text and _ANY_YEAR.search(
         passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()
     ):
         return True  # 2021年度绩效自评报告将其列为指标。年初目标为20家
