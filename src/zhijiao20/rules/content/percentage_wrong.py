@@ -91,7 +91,7 @@ _FAR = 25  # percentage points: what is further off a stated relation is of some
 _TEN_THOUSAND = 10_000
 _MOST = 300  # per cent: what has more is no part of that whole
 _WHOLE = 99  # per cent, without decimals
-_TWO, _RATES_ABOVE = 2, 150  # per cent: what three shares of one whole do not add up to, even with a slip in one
+_RATES_ABOVE = 130  # per cent: what the shares of one whole do not add up to, even with a slip in one
 _SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
@@ -198,7 +198,7 @@ def _check_classes(
     if len(shares) < 2 or sum(share.value - share.step / 2 for share in shares) <= 100:
         return
     added = sum(share.value for share in shares)
-    if (len(shares) > _TWO and added > _RATES_ABOVE) or are_rates(quantities, shares):
+    if added > _RATES_ABOVE or are_rates(quantities, shares):
         return  # 按专业分，旅游服务类79.4%、汽车维修类75.6%、畜牧兽医类58.3%: the rate of each
     if not are_of_one_whole(passage.prose, quantities, index, classes):
         return

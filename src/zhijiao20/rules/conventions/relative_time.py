@@ -64,6 +64,7 @@ _WINDOW = 80  # characters on each side
 _YEAR = lazy_regex("(?:^|[^比较由从〔0-9])(?:19|20)[0-9]{2}(?:[—～~–-](?:19|20)?[0-9]{2})?(?:年|学年)")
 _SENTENCE = lazy_regex("[。！？\n]")
 _SENTENCE_LIMIT = 200  # characters
+_HABIT = lazy_regex("每(?:学?年|个?学期|季|个?月)")  # 每年4月表彰上一年度的师生
 _ANY_YEAR = lazy_regex("(?:19|20)[0-9]{2}")
 _OF_TEXT = ("下", "年初", "上年度", "上一年度", "上学年", "上一学年")
 _BASE = ("比上", "较上")
@@ -93,4 +94,5 @@ def _has_year(passage: Passage, match: re.Match[str]) -> bool:
         passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()
     ):
         return True  # 2021年度绩效自评报告将其列为指标。年初目标为20家
-    return bool(_YEAR.search(_SENTENCE.split(before)[-1]))
+    sentence = _SENTENCE.split(before)[-1]
+    return bool(_YEAR.search(sentence) or _HABIT.search(sentence))
