@@ -7,6 +7,7 @@ from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.rules.shared.excerpt import excerpt
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import JoinedTexts
+from zhijiao20.rules.shared.word_beginnings import begins_word
 
 PAGE = """ZJ417 多打了一个字或一个词。
 
@@ -33,8 +34,8 @@ PAGE = """ZJ417 多打了一个字或一个词。
 _PARTICLES = lazy_regex(
     "(?<![目标])的的(?!确)|(?<![为除])了了(?![解结断却])|(?<![参赠给赋授])与与(?!会)|(?<![总饱平温亲])和和(?![平谐睦善美气解蔼])"
     "|(?<![现存实正潜内外所])在在(?![校职岗线籍编建读学册押野])|(?<![涉以普论波])及及(?![时格早])|(?<![合兼归])并并"
-    "|(?<![理自缘事因])由由|(?<![因作行以认成称视])为为(?![何什])|(?<![针一反面校核绝相双])对对(?![口接应象比外内联手方账])"
-    "|(?<![即必])将将(?![来近领士才军])|(?<![由关对等至终])于于|把把(?!关)|被被(?!子)|从从(?![事业])"
+    "|(?<![理自缘事因])由由|(?<![因作行以认成称视])为为(?![何什民师人政])|(?<![针一反面校核绝相双])对对(?![口接应象比外内联手方账])"
+    "|(?<![即必])将将(?![来近领士才军])|(?<![由关对等至终])于于|把把(?!关)|被被(?!子)|从从(?![事业严实紧重优快宽简教医政军企来前])"
 )
 # Characters that are never doubled in a correct text, each group with what may stand behind it all the same: the
 # second one begins another word there (技: 竞技技能).
@@ -180,7 +181,10 @@ def _is_never_doubled(text: str, at: int) -> bool:
     if behind is None or (text[at] in _VERBS and text[at + 2 : at + 3] not in (behind or "\0")):
         return False
     before = text[at - 1 : at]
-    return text[at + 2 : at + 3] not in (behind or "\0") or not _HAN_CHARACTER.match(before) or before in _BEGINS_WORD
+    if before == "一":  # 一批批学员
+        return False
+    begins = text[at + 2 : at + 3] in (behind or "\0") or begins_word(text, at + 1)
+    return not begins or not _HAN_CHARACTER.match(before) or before in _BEGINS_WORD
 
 
 def _is_pair_of_pairs(text: str, at: int) -> bool:

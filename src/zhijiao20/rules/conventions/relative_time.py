@@ -90,9 +90,7 @@ def _has_year(passage: Passage, match: re.Match[str]) -> bool:
         return True
     before = text[max(0, match.start() - _SENTENCE_LIMIT) : match.start()]
     of_text = match[0].startswith(_OF_TEXT) or text.startswith(_BASE, match.start() - 1)
-    if of_text and _ANY_YEAR.search(
-        passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()
-    ):
+    if of_text and _ANY_YEAR.search(passage.text, max(0, match.start() - _TEXT_LIMIT), match.start()):
         return True  # 2021年度绩效自评报告将其列为指标。年初目标为20家
     sentence = _SENTENCE.split(before)[-1]
     return bool(_YEAR.search(sentence) or _HABIT.search(sentence))
