@@ -28,12 +28,15 @@ PAGE = """ZJ318 同一段文字里有重复的句子。
 _SENTENCE = lazy_regex("[^。；！？\n]+")
 _CLAUSE = lazy_regex("[^，、。；！？\n]+")
 _SHORTEST_SENTENCE = 8  # characters
+_HEADING = lazy_regex(
+    "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^，。；\n]{2,20}，[^，。；\n0-9]{4,24}。"
+)
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
 _LONG_CLAUSE_WITH_LIST = lazy_regex("(?<![^，。；\n])(?=[^，。；！？\n]*、)[^，。；：！？0-9\n]{14,}(?=[，。；\n]|$)")
 _ITEM = lazy_regex("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
 _SHORTEST_CLAUSE = 5  # characters
 _FIGURE = lazy_regex(
-    "(?![^0-9]*[每均])(?:[一-鿿]{4,16}(?!0)[0-9][0-9.]{1,7}(?<!00)[0-9]|[一-鿿]{4,12}[0-9]{1,2}\\.[0-9]{1,2})(?:[一-鿿]{1,4}|%)"
+    "(?![^0-9]*(?:[每均]|[高低快]于))(?:[一-鿿]{4,16}(?!0)[0-9][0-9.]{1,7}(?<!00)[0-9]|[一-鿿]{4,12}[0-9]{1,2}\\.[0-9]{1,2})(?:[一-鿿]{1,4}|%)"
 )
 _HAS_FIGURE = lazy_regex("[0-9]")
 _GENERAL = lazy_regex(
@@ -137,9 +140,14 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”连着写了两遍", _HINT)
             elif clause in seen:
                 yield TextMatch(match.start(), match.end(), f"“{shortened(clause, _QUOTED)}”前面已经写过一遍", _HINT)
-        if _is_own(clause):
+        if _is_own(clause) and not _is_heading(text, match.start()):
             seen.add(clause)
         before, end = clause, match.end()
+
+
+def _is_heading(text: str, at: int) -> bool:
+    """Check whether a clause is in the heading of an item, whose words come again: （一）坚持优先发展，筑牢基础."""
+    return _HEADING.match(text, max(text.rfind("\n", 0, at), text.rfind("。", 0, at)) + 1) is not None
 
 
 def _is_own(clause: str) -> bool:
