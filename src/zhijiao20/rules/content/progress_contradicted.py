@@ -6,6 +6,7 @@ from itertools import islice
 
 from zhijiao20.core.lazy_regex import lazy_regex
 from zhijiao20.core.submission import PROGRESS_SYNONYMS, Progress
+from zhijiao20.rules.shared.open_texts import mostly_open
 from zhijiao20.rules.shared.passage import Passage, TextMatch
 from zhijiao20.rules.shared.signs import SEPARATOR, JoinedTexts, Pattern, each
 
@@ -67,16 +68,6 @@ _OPEN = lazy_regex(
     r"|(?:至今|一直|均|暂)(?:未|没有)|未(?:定|批|签|动工|开工|到位|到货|采购|竣工|明确|形成|成立|组建|批复|落地|纳入|列入|印发)(?=[，。；\n]|$)|没有(?:形成|确定|动工|开工|批复|到位|签订|成立|组建|出台|印发)"
     r"|准备(?=[先在于]|[^，。；\n]{0,6}(?:调研|申报|起草|组建|启动|开展))|争取[^，。；\n]{0,14}(?:出台|启动|完成|建成|实施)|打算|设想|列入(?:20)?2[0-9]年[^，。；\n]{0,6}计划|等待|待[^，。；\n]{1,12}(?:明确|批复|出台|印发)"
     r"|(?<![模虚])拟(?![定订人合态稿议建][^，。；\n]{0,4}(?:已|并))(?=[^，。；\n]{0,4}(?:组|建|申|安排|牵|引|采|招|选|在|于|由|从|投|开|制定|出台|印发|聘|启|设))"
-)
-_OPEN_WORDS = lazy_regex(
-    r"(?P<negative>尚(?:未|处|无|待)|没有(?:单独)?(?:启动|开展|安排|列支)|(?:从|还|均|暂|，|单独)未(?:单独)?(?:开展|启动|开工|下达|出台|提出|列)|未(?:启动|开工|单独开展)|不具备)"
-    r"|(?:^|(?<![模虚]))拟(?![定订人合态稿议])|计划(?=[于在到由从]|20[2-9])|打算|设想|预计|估算|测算|意向|待[^，。；\n]{1,12}后"
-)
-_FEWEST_OPEN = 3  # open words; one less if one of them is negative
-_COMPLETE = lazy_regex(
-    r"(?<!未)(?:已|全部|如期|均)(?:经|于[^，。；\n]{1,12})?(?:全部|全面|正式|顺利)?(?:完成|建成|印发|出台|建立|制定|制订|修订|实施|执行|落实|投入|启用|组建|成立|到位|公开|公示|纳入|形成|通过|取得|上线|开通|覆盖)"
-    r"|(?<!未)(?<!后)(?<!初)(?<!前)(?:印发|出台|建成)(?:[0-9了《]|实施)|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式|联合)?(?:印发|出台|建成|投入使用|成立|启用|挂牌|验收|竣工|开通|上线|公布|发布)(?!稿)|通过验收|完成率|投入使用(?![前后])"
-    r"|(?:比|较)(?:20[0-9]{2}年|上年)[^，。；\n]{0,10}(?:增|提高|减|下降)|培训[0-9]|招生[0-9]"
 )
 _NO_RESULT = "[^，。；\n]*(?:约|需|预算|概算|费用|测算)|截?[至到]?20[0-9]{2}年[^，。；\n]{0,4}$"
 _DONE = lazy_regex(rf"(?:{_VERB})|^(?!{_NO_RESULT})[^，。；\n]*[0-9]")
@@ -269,7 +260,7 @@ def _unfinished(passage: Passage) -> Iterator[TextMatch]:
     )
     if first is None:
         return
-    if _mostly_open(prose):
+    if mostly_open(prose):
         yield _make_match(Progress.DONE, first[0], first.start(), first.end())
         return
     for sentence in _SENTENCE.finditer(prose):
@@ -284,13 +275,6 @@ def _unfinished(passage: Passage) -> Iterator[TextMatch]:
             if not open_clause and done.search(prose[begin:end]):
                 return
     yield _make_match(Progress.DONE, first[0], first.start(), first.end())
-
-
-def _mostly_open(prose: str) -> bool:
-    """Check whether a text says what is not begun and what is planned, and of nothing that it is complete."""
-    open_words = list(islice(_OPEN_WORDS.finditer(prose), _FEWEST_OPEN))
-    negative = any(match["negative"] for match in open_words)
-    return len(open_words) >= _FEWEST_OPEN - negative and _COMPLETE.search(prose) is None
 
 
 _ALL_UNFINISHED = (_UNFINISHED, _PLAN, _NOT_DONE, _WAITING, _OPEN)

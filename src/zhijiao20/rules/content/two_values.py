@@ -135,7 +135,8 @@ def _is_same_measure(quantities: Sequence[Quantity], first: int, second: int) ->
         or one.step != two.step
     ):
         return False
-    if plain_name(two.before[: len(two.before) - len(name)]) not in plain_name(one.before):
+    scope = two.before[: len(two.before) - len(name)]
+    if not scope.endswith("占") and plain_name(scope) not in plain_name(one.before):
         return False  # of a narrower scope
     if _part_of_clause(quantities, first) != _part_of_clause(quantities, second):
         return False  # 一期, 二期

@@ -99,7 +99,7 @@ def are_stages(words: Sequence[str]) -> bool:
 def may_be_parts(words: Sequence[str]) -> bool:
     """Check whether words may name parts of a total: short, about nothing else, as 共 and 比上年 are, and no stages."""
     return not are_stages(words) and all(
-        0 < len(name) <= _MAX_WORDS
+        0 < len(name) <= _MAX_WORDS + 4 * ("、" in name)  # 退役军人、返乡农民工等社会生源
         and not _NO_PART.search(name)
         and bool(_YEAR.match(name)) == bool(_YEAR.match(words[0]))
         for name in words

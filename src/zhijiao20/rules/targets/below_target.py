@@ -54,7 +54,9 @@ _MAX_AFTER = 32  # quantities after one that are searched for a later year
 _LOWER_BOUNDS = (Qualifier.OVER, Qualifier.AT_LEAST)
 _YEARLY = lazy_regex("每(?:学?年|个学年)(?![^，。]*(?:每次|每期|集中|其中|分散|暑期|寒假))")
 _PRACTICE = ("教师", "教职工", "师资")
-_SINGLE = lazy_regex("最[高低]的[^，。；]{0,6}[县区市校]")  # the share of one county, not of the whole area
+_SINGLE = lazy_regex(
+    "最[高低]的(?:[^，。；]{0,6}[县区市校]|[为是达仅])"
+)  # the share of one county, not of the whole area
 _MAX_CLAUSE = 40  # characters before a share that are quoted
 _HINT = "如属实，请写明原因和补足的时间；如写错，请改正"
 
