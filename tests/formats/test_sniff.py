@@ -160,6 +160,22 @@ def test_table_named_yaml_is_told_in_any_encoding(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "单位: 甲\n任务:\n  '1.1':\n    进展: 推进中\n    落实情况: 事项统一编号, 分类管理\n",
+        '{"单位": "甲", "任务": {"1.1": {"进展": "推进中", "落实情况": "事项统一编号，分类管理"}}}',
+        "单位: 甲\n任务: {'1.1': {进展: 推进中, 落实情况: 统一编号}}\n",
+    ],
+    ids=["block", "json", "flow"],
+)
+def test_yaml_whose_text_has_the_words_of_a_header_is_no_csv(text: str) -> None:
+    """A status text may say 编号, and stand in one line with 落实情况."""
+    (unit,) = read_raw(".yaml", text.encode(), Collector("甲.yaml"))
+    assert isinstance(unit, RawUnit)
+    assert [entry.task for entry in unit.entries if isinstance(entry, Entry)] == ["1.1"]
+
+
+@pytest.mark.parametrize(
     ("title", "told"),
     [
         ("单位：澄州市教育局,,", ["表头之前的 1 行未采用"]),

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from zhijiao20.formats.char_positions import LazyPositions
     from zhijiao20.formats.raw import RawUnit
 
+# Both words are in cells of their own; a line of YAML may have them in its text: 落实情况: 统一编号, 分类管理.
+_HEADER = (
+    r"(?![ \t]*\{)(?=(?:[^\r\n]*[,;\t])?[ \"']*[^,;\t\r\n:：]{0,8}编号[^,;\t\r\n:：]{0,20}[,;\t])"
+    r"(?=(?:[^\r\n]*[,;\t])?[ \"']*[^,;\t\r\n:：]{0,8}落实情况[^,;\t\r\n:：]{0,40}(?:[,;\t\r\n]|$))[^\r\n]*[,;\t]"
+)
+
 
 def _read(data: bytes, out: Collector, catalog: Catalog, limits: Limits, stem: str) -> list[RawUnit]:
     from zhijiao20.formats.csv.read import read
@@ -46,7 +52,7 @@ FORMAT = Format(
     write=_write,
     usual_starts=("\ufeff单位,".encode(), "单位,".encode(), "\ufeff编号,".encode(), "编号,".encode()),
     text_start="[\"']?(?:单位|编号|部分|条目)[\"']?[ \t]*[,;\t，]",
-    text_header=r"(?=[^\r\n]*编号)(?=[^\r\n]*落实情况)[^\r\n]*[,;\t]",  # a title such as 单位：甲,, may stand above it
+    text_header=_HEADER,  # a title such as 单位：甲,, may stand above it
     in_cells=True,
     locate=_locate,
 )
