@@ -58,6 +58,9 @@ _PERCENT = r"(?=\d[\d,.． \u00a0]*[%％‰]|[百千万]分之)"
 _OF = lazy_regex(rf"的{_PERCENT}")
 _MAYBE_OF_PLAN = ("率", "成", "为", "到", "达", "是")
 _OF_PLAN = lazy_regex("(?:完成率?|[执支][行出]率)(?:为|达到|达|是)?$|^完成(?:全部)?(?:任务|计划|目标)的$")
+_OF_TOTAL = lazy_regex(
+    "总[数量额体]的?$|(?:完成|执行|达成)(?:率|比例|进度)?(?:为|达到|达|是)?$|(?:任务|计划|目标|预算)的?$"
+)
 _PLANS = ("任务的", "计划的", "目标的")
 _WORDS = "(?:[率度例占比为达到是的约仅成超出额务划标在）]|(?<=比)重)"  # their last characters, before a percentage
 _BACK = "|".join(rf"(?<={_WORDS}\d[\d,.． \u00a0]{{{length}}}.)" for length in range(8))
@@ -91,7 +94,7 @@ _FAR = 25  # percentage points: what is further off a stated relation is of some
 _TEN_THOUSAND = 10_000
 _MOST = 300  # per cent: what has more is no part of that whole
 _WHOLE = 99  # per cent, without decimals
-_RATES_ABOVE = 130  # per cent: what the shares of one whole do not add up to, even with a slip in one
+_RATES_ABOVE = 125  # per cent: what the shares of one whole do not add up to, even with a slip in one
 _SENTENCES_BACK = 3  # sentences before a percentage that may state the plan or the budget
 _HINT = "核对这三个数，改正写错的一个；百分比另有口径的，写明分母"
 
@@ -232,8 +235,12 @@ def _share_near(
 
 
 def _may_be_slip(percent: Quantity, expected: Interval, *, explicit: bool) -> bool:
-    """Check whether a percentage is near enough to that of two numbers: off by a digit, or by a 万 left out."""
-    if is_typo(percent, expected.value, _FAR if explicit else TYPO_DISTANCE):
+    """Check whether a percentage is near enough to that of two numbers, off by a digit, or by a 万 left out.
+
+    If no words show that it is theirs, it is off by a digit.
+    """
+    distance = _FAR if explicit else TYPO_DISTANCE if _OF_TOTAL.search(percent.before) else 0
+    if is_typo(percent, expected.value, distance):
         return True  # 培训3.84人次，占8.52万人次的45.1%
     return explicit and Interval(*(_TEN_THOUSAND * end for end in expected)).meets(interval_of(percent))
 

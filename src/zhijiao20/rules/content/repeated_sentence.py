@@ -31,8 +31,9 @@ _SHORTEST_SENTENCE = 8  # characters
 _HEADING = lazy_regex(
     "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^，。；\n]{2,20}，[^，。；\n0-9]{4,24}。"
 )
+_VERY_LONG = 14
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
-_LONG_CLAUSE_WITH_LIST = lazy_regex("(?<![^，。；\n])(?=[^，。；！？\n]*、)[^，。；：！？0-9\n]{14,}(?=[，。；\n]|$)")
+_LONG_CLAUSE_WITH_LIST = lazy_regex("(?<![^，。；\n])(?=[^，。；！？\n]*、)[^，。；：！？0-9\n]{12,}(?=[，。；\n]|$)")
 _ITEM = lazy_regex("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人
 _SHORTEST_CLAUSE = 5  # characters
 _FIGURE = lazy_regex(
@@ -155,4 +156,6 @@ def _is_own(clause: str) -> bool:
     if _FIGURE.fullmatch(clause):
         return True
     shared = _SHARED if _HAS_FIGURE.search(clause) is None else _GENERAL
+    if shared is _SHARED and len(clause) >= _VERY_LONG:
+        clause = clause.removeprefix("由")  # 由教务处负责考务组织和安全保密
     return len(clause) >= _LONG_CLAUSE and not shared.search(clause)

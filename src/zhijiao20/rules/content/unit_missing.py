@@ -91,7 +91,10 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
 def _item_before(prose: str, end: int) -> _Item | None:
     """Return the item that ends at an offset, back to the mark before it, or None."""
     begin = max(prose.rfind(mark, max(0, end - _MAX_ITEM), end) for mark in _MARKS) + 1
-    return _item(prose, begin or max(0, end - _MAX_ITEM), end)
+    respectively = prose.find("分别", begin, end)  # 2022级学生平均得分分别为85分、88分、91
+    return _item(prose, begin or max(0, end - _MAX_ITEM), end) or (
+        _item(prose, respectively, end) if respectively >= 0 else None
+    )
 
 
 def _item_behind(prose: str, begin: int) -> _Item | None:

@@ -17,6 +17,7 @@ from zhijiao20.rules.shared.targets import sentence_start
 _RANKS = lazy_regex("名次|位次|排名|排位|排行|位列|座次|名列|位居")
 _SPEEDS = lazy_regex("效率|速度|时效|时限|提速")
 _OF_NUMBERS = frozenset(["压缩", "缩短", "压减", "精简", "缩减", "减少", "减"])  # of a time, its number becomes less
+_LONGER = "延长"  # a time whose number becomes more
 _RISES = frozenset(["上升", "提升", "升"])  # of persons one says 增加: 教师由14名增加到9名
 _RANK_UNITS = frozenset("位名")
 # Growth at constant prices, or of a base that was counted anew.
@@ -33,6 +34,8 @@ def is_better_smaller(passage: Passage, pair: Pair, change: re.Match[str]) -> bo
         return True
     end = pair.old.begin
     begin = sentence_start(passage.prose, end)
+    if change["up"] == _LONGER:
+        return False  # 办理时限由25个工作日延长到12个工作日
     if _RANKS.search(passage.prose, begin, end):
         return True
     return change["down"] not in _OF_NUMBERS and _SPEEDS.search(passage.prose, begin, end) is not None

@@ -31,6 +31,7 @@ _EXCLUSIVE = (
 _PLACE = lazy_regex("(?:本|当)地|[省市县区]内|本[省市县区]")
 _OTHERS = lazy_regex("其[他余它]|外")
 _REST = lazy_regex("其[他余它]|余下")
+_NESTED = lazy_regex("(?:合格|良好|优良|及格|中级|初级|达标|市级|校级|县级)[及和]?以上")
 _AT_LEAST, _AT_MOST = lazy_regex("以上"), lazy_regex("以下|以内")
 _IN_ORDER = lazy_regex("(?:分别|依次|各)占[^，。；0-9]{0,12}的?$|占比?(?:分别|依次)(?:为|是|达)?$")
 _PARTED = lazy_regex("分(?:为|成)?[^。；]{2,40}?[两二三四五六2-6][类种级部档个等]")
@@ -101,9 +102,8 @@ def classes_at(text: str, quantities: Sequence[Quantity], index: int) -> Classes
 def are_of_one_whole(prose: str, quantities: Sequence[Quantity], index: int, classes: Classes) -> bool:
     """Check whether shares from an index on are of classes that exclude one another, so that they make up one whole."""
     names = classes.names
-    if len(set(names)) < len(names) or _are_nested(names) or sum(1 for name in names if _AT_LEAST.search(name)) > 1:
-        return False
-    if sum(1 for name in names if _AT_MOST.search(name)) > 1:
+    bounds = [sum(1 for name in names if bound.search(name)) for bound in (_AT_LEAST, _AT_MOST)]
+    if len(set(names)) < len(names) or _are_nested(names) or max(bounds) > 1:
         return False
     if names[0].startswith(_PART):
         return True
@@ -127,7 +127,9 @@ def are_rates(quantities: Sequence[Quantity], shares: Sequence[Quantity]) -> boo
 
 
 def _are_nested(names: Sequence[str]) -> bool:
-    """Check whether names are of a place and of a greater one that has it: 在省内就业的占82.6%，在本市就业的占47.9%."""
+    """Check whether names are of a class and all above it, or of a place and of a greater one that has it: 在省内就业的占82.6%，在本市就业的占47.9%."""
+    if any(_NESTED.search(name) for name in names):
+        return True  # 优秀占26.8%，合格以上占98.9%
     places = [match[0] for name in names if (match := _PLACE.search(name))]
     return len(places) > 1 and len(places) == len(names) and not any(_OTHERS.search(name) for name in names)
 

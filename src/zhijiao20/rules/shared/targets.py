@@ -20,7 +20,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 _NOT_DONE = (Progress.NOT_APPLICABLE, Progress.NOT_STARTED)
 _SENTENCE_ENDS = "。；;！？\n"
 _REASON = lazy_regex(
-    "(?<!原)因(?![此而病事公])|由于|(?<![分查][析找明清])原因|鉴于|主要是|受[^，。；\n]{1,12}影响|还差|(?<!城乡)(?<!率)(?<!区域)差距(?!由|缩|收)|偏低"
+    "(?<!原)因(?![此而病事公])|由于|(?<![分查][析找明清])原因|鉴于|主要是|受[^，。；\n]{1,12}影响|还差|(?<!城乡)(?<!率)(?<!区域)差距(?!由|缩|收)|偏低(?!的)"
 )
 _CATCHING_UP = lazy_regex(r"(?:计划|力争|拟|预计|将)[^。\n]{0,30}(?:达到|达标|补足|补齐|提高到|提高至|恢复到)")
 _PLANNED = lazy_regex("计划|力争|目标|拟|预计|预算|争取|将达|规划")

@@ -48,6 +48,8 @@ PAGE = """ZJ501 低于任务原文的指标。
 _COMPARATORS = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
+_MEAN = lazy_regex("(?:[人年]均|平均)(?![^，。；]*(?:累计|不[足到]|低于|少于))[^，。；]{0,12}$")
+_WHEN = ("后", "前")  # 实践结束后2周内组织汇报
 _TOTAL = lazy_regex("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
 _REACHES = lazy_regex("(?:达到|补到|[提增升](?:高|加)?[到至])$")
 _MAX_AFTER = 32  # quantities after one that are searched for a later year
@@ -71,6 +73,9 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
         if not _applies(passage.text, target):
             continue
         tolerance, reported = target.fields.get("tolerance"), set[int]()
+        reached = _states_share_within(passage, tolerance) if isinstance(tolerance, Sequence) else False
+        if reached or (_unit(target) == "月" and _states_enough(passage, target)):
+            continue
         for index in mentions(passage, target):
             quantity = passage.quantities[index]
             problem = _outside(quantity, tolerance) if isinstance(tolerance, Sequence) else _below(quantity, target)
@@ -89,6 +94,23 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
             yield from _check_periods(passage, target, reported)
 
 
+def _states_share_within(passage: Passage, tolerance: Sequence[object]) -> bool:
+    """Check whether a text states a share within a tolerance too: that of another year or place is no one's concern."""
+    low, high = (Decimal(str(end)) for end in tolerance)
+    return any(low <= share.percent <= high for share in stage_shares(passage.prose))
+
+
+def _states_enough(passage: Passage, target: Target) -> bool:
+    """Check whether a text states a length a year that reaches a target: 人均实践34天; another one is of something else."""
+    lengths = [
+        quantity
+        for quantity in passage.quantities
+        if _MEAN.search(quantity.before)
+        or (quantity.qualifier is Qualifier.AT_LEAST and _YEARLY.search(quantity.before))
+    ]
+    return any((_in_unit(quantity, _unit(target)) or 0) >= limit(target) for quantity in lengths)
+
+
 def _applies(text: str, target: Target) -> bool:
     """Check whether a target applies to the text.
 
@@ -104,7 +126,7 @@ def _applies(text: str, target: Target) -> bool:
 def _below(quantity: Quantity, target: Target) -> str:
     """Return why a quantity is below a target, or an empty string."""
     value = _in_unit(quantity, _unit(target))
-    if value is None or quantity.before.endswith(_CHANGES):
+    if value is None or quantity.before.endswith(_CHANGES) or quantity.before.endswith(_WHEN):
         return ""
     threshold = limit(target)
     if quantity.qualifier is Qualifier.BELOW:
