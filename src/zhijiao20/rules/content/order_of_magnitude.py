@@ -78,7 +78,7 @@ def check(passage: Passage) -> Iterable[TextMatch]:
         return ()
     amounts = [quantity.value for quantity in passage.quantities if quantity.kind is MONEY and quantity.value]
     far_apart = len(amounts) > 1 and max(amounts) >= _LEAST_RATIO * min(amounts)
-    return confirmed_matches(_find_matches(passage)) if far_apart else ()
+    return {match.begin: match for match in confirmed_matches(_find_matches(passage))}.values() if far_apart else ()
 
 
 def _find_matches(passage: Passage) -> Iterator[TextMatch]:
