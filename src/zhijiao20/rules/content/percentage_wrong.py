@@ -22,6 +22,7 @@ from zhijiao20.rules.shared.arithmetic import (
     neighbours_in_text,
     number,
     rounded,
+    same_kind,
 )
 from zhijiao20.rules.shared.named_rates import SAME_WORDS
 from zhijiao20.rules.shared.passage import Passage, TextMatch
@@ -251,6 +252,7 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     if relation is None:
         return
     part, whole = quantities[relation.part], quantities[relation.whole]
+    explicit = relation.explicit and same_kind(part, whole)  # not 5个民族，占在校生2150人的4%
     if relation.beyond:  # 超额完成15%: of the plan, 115% were done
         percent = replace(percent, value=100 + relation.beyond * percent.value)
     if abs(100 * part.value / whole.value - percent.value) * 2 <= percent.step:
@@ -258,7 +260,7 @@ def _check_share(passage: Passage, quantities: Sequence[Quantity], index: int) -
     expected = interval_of(part).share(interval_of(whole))
     if expected.low > _MOST and not relation.beyond:
         return
-    if expected.meets(interval_of(percent)) or not _may_be_slip(percent, expected, explicit=relation.explicit):
+    if expected.meets(interval_of(percent)) or not _may_be_slip(percent, expected, explicit=explicit):
         return
     if is_of_other_base(passage.prose, percent, part, whole):
         return

@@ -31,7 +31,7 @@ _SHORTEST_SENTENCE = 8  # characters
 _HEADING = lazy_regex(
     "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^，。；\n]{2,20}，[^，。；\n0-9]{4,24}。"
 )
-_VERY_LONG = 14
+_VERY_LONG = 12
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
 _LONG_CLAUSE_WITH_LIST = lazy_regex("(?<![^，。；\n])(?=[^，。；！？\n]*、)[^，。；：！？0-9\n]{12,}(?=[，。；\n]|$)")
 _ITEM = lazy_regex("[0-9.]+[一-鿿％%]{1,3}")  # of a list: 依次为3.2万人、2.8万人、2.8万人

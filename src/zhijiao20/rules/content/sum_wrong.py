@@ -178,7 +178,7 @@ def _is_wrong(prose: str, found: Enumeration, whole: Quantity) -> bool:
     actual, stated = total(found.parts), interval_of(whole)
     if actual.meets(stated) or (actual.value < stated.value and _may_be_some(found)) or are_stages(found.names):
         return False
-    if all(part.value == whole.value for part in found.parts) or is_divided_again(found.parts):
+    if all(part.value == whole.value for part in found.parts) or is_divided_again(found, stated):
         return False  # 86所全部公开，其中上传国家平台86所、官网公开86所
     if not _may_be_parts(prose, found, whole) or (found.kind is COMPLETE and _is_sibling(prose, whole, found.parts)):
         return False

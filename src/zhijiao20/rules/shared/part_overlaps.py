@@ -16,7 +16,7 @@ from zhijiao20.rules.shared.arithmetic import (
     same_kind,
     total,
 )
-from zhijiao20.rules.shared.enumerations import Enumeration, odd_amount
+from zhijiao20.rules.shared.enumerations import AMONG, Enumeration, odd_amount
 from zhijiao20.rules.shared.passage import MASK, Passage
 from zhijiao20.rules.shared.targets import sentence_end
 
@@ -173,8 +173,14 @@ def is_part_too(passage: Passage, whole: Quantity, parts: Sequence[Quantity]) ->
     )
 
 
-def is_divided_again(parts: Sequence[Quantity]) -> bool:
-    """Check whether some parts are those of the part before them: 217人，其中符合条件的64人，已入学的51人，其余13人."""
+def is_divided_again(found: Enumeration, stated: Interval) -> bool:
+    """Check whether some parts are those of the part before them, or make up the total without it.
+
+    ``217人，其中符合条件的64人，已入学的51人，其余13人``; ``3126人中，补修合格的187人，延期毕业的41人，取得证书的3085人``.
+    """
+    parts = found.parts
+    if found.kind is AMONG and any(total(parts[at:]).meets(stated) for at in range(1, len(parts) - 1)):
+        return True
     return any(total(parts[at + 1 :]).value == part.value for at, part in enumerate(parts[:-2]))
 
 
