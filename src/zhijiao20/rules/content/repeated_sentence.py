@@ -31,6 +31,7 @@ _SHORTEST_SENTENCE = 8  # characters
 _HEADING = lazy_regex(
     "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^，。；\n]{2,20}，[^，。；\n0-9]{4,24}。"
 )
+_OPENING = "由为对从在"
 _VERY_LONG = 12
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
 _LONG_CLAUSE_WITH_LIST = lazy_regex("(?<![^，。；\n])(?=[^，。；！？\n]*、)[^，。；：！？0-9\n]{12,}(?=[，。；\n]|$)")
@@ -157,5 +158,5 @@ def _is_own(clause: str) -> bool:
         return True
     shared = _SHARED if _HAS_FIGURE.search(clause) is None else _GENERAL
     if shared is _SHARED and len(clause) >= _VERY_LONG:
-        clause = clause.removeprefix("由")  # 由教务处负责考务组织和安全保密
+        clause = clause.lstrip(_OPENING)  # 由教务处负责考务组织和安全保密
     return len(clause) >= _LONG_CLAUSE and not shared.search(clause)

@@ -18,6 +18,7 @@ from zhijiao20.rules.shared.passage import Passage, TextMatch
 
 _WIDE_CONTEXT = Context(prec=100)  # digits: a quantity has at most 20; 亿 and a division make it longer
 _TOLERANCE = Decimal("1e-9")
+_MIN_DIGITS = 2  # of a percentage: any two of one digit are alike
 TYPO_DISTANCE = 15
 """Percentage points: a typing error is at most this far off, another relation is further off."""
 # A tuple, not a set: the hash of an enum member is computed in Python code, which is slow.
@@ -115,7 +116,7 @@ def is_typo(written: Quantity, right: Decimal, distance: int = TYPO_DISTANCE) ->
     if abs(written.value - right) <= distance:
         return True
     actual, expected = str(written.value), str(rounded(right, written))
-    if len(actual) != len(expected):
+    if len(actual) != len(expected) or len(actual) < _MIN_DIGITS:
         return False
     differing = [index for index, (a, b) in enumerate(zip(actual, expected, strict=True)) if a != b]
     return len(differing) == 1 or (len(differing) == 2 and sorted(actual) == sorted(expected))
