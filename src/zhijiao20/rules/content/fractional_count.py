@@ -34,6 +34,7 @@ _MEAN = lazy_regex(
     "[人年平生班校日户场月师周次点县店组所家项课亩村镇个期件届]均|均[为是约值达]|每(?!年|学[年期])|(?<![0-9])[万千百]人|拥有量|折|比值|之比|相当于|概率|标准|系数|权重|得分|/|／"
 )
 _NEAR = 60  # characters before a count that may say that it is a mean
+_GOES_ON = lazy_regex("[^一二三四五六七八九十]、")
 _ITEM = lazy_regex(r"\d{1,2}[.．]")
 _THINGS = lazy_regex(
     "实训|基地|专业|项目|班|学校|企业|岗位|工位|合作|中心|平台|工作室|学院|社团|团队|产业|培训|集团|试点|教学|职业|村|乡镇|社区"
@@ -73,6 +74,8 @@ def _find_matches(passage: Passage) -> Iterator[TextMatch]:
 
 def _is_item(passage: Passage, quantity: Quantity) -> bool:
     """Check whether the number begins with that of an item: 。2.30人参加."""
+    if _GOES_ON.match(passage.text, max(0, quantity.begin - 2)):
+        return False  # 82个教学班、0.36名学生
     return not quantity.before and _ITEM.match(passage.text, quantity.begin) is not None
 
 
