@@ -68,7 +68,7 @@ _IDIOM_LIST = """
 批批有 跃跃的 稳稳 融融 薄薄的 练练手 讲讲课 评评理
 """
 _IDIOMS = tuple(_IDIOM_LIST.split())
-_VERBS = frozenset("改换讲练评推读扶")  # said twice for a short time: 不是改改校名，换换牌子
+_MAY_REPEAT = frozenset("改换讲练评推读扶课室班级季旬批岗题")  # 不是改改校名，换换牌子; 人人会用、课课可用
 _BEGINS_WORD = frozenset("的了和与及已并各全")  # none of them ends in the doubled character behind it
 _HAN_CHARACTER = lazy_regex("[一-鿿]")
 # A unit behind a number, twice: 860人人次, 2019年年培训.
@@ -179,7 +179,7 @@ def _repeats(text: str) -> list[tuple[int, int]]:
 def _is_never_doubled(text: str, at: int) -> bool:
     """Check whether a character that occurs twice is one too many: 签订订合作协议, but not 竞技技能."""
     behind = _NEVER_DOUBLED.get(text[at])
-    if behind is None or (text[at] in _VERBS and text[at + 2 : at + 3] not in (behind or "\0")):
+    if behind is None or (text[at] in _MAY_REPEAT and text[at + 2 : at + 3] not in (behind or "\0")):
         return False
     before = text[at - 1 : at]
     if before == "一":  # 一批批学员

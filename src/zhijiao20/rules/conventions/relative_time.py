@@ -67,7 +67,7 @@ _SENTENCE_LIMIT = 200  # characters
 _HABIT = lazy_regex("每(?:学?年|个?学期|季|个?月)")  # 每年4月表彰上一年度的师生
 _ANY_YEAR = lazy_regex("(?:19|20)[0-9]{2}")
 _OF_TEXT = ("下", "年初", "上年度", "上一年度", "上学年", "上一学年")
-_BASE = ("比上", "较上")
+_BASE = ("比上", "较上", "由上", "从上", "与上", "同上")
 _TEXT_LIMIT = 2000  # characters before a word that are searched for any year
 
 
