@@ -82,6 +82,9 @@ def _install(wine: Wine) -> None:
 
 def _main_job_is_the_same(wine: Wine) -> bool:
     differences = compare(wine)
+    if differences:
+        print("\n".join(differences), "再来一遍：Wine 的控制台偶尔不答应，真的不同两次都会不同", sep="\n", flush=True)
+        differences = compare(wine)
     print("\n".join(differences) or f"{len(JOB)} 条命令，退出码、消息和写出的文件与这里相同", flush=True)
     return not differences
 

@@ -221,7 +221,8 @@ def _may_be_parts(prose: str, found: Enumeration, whole: Quantity) -> bool:
 def _nearness(prose: str, found: Enumeration) -> Decimal:
     """Return the share of a total that parts may be off although no words show for sure that they are its parts."""
     if found.kind is AMONG:
-        return _NONE if _go_on_alone(prose, found.parts) else _RATHER_NEAR
+        few = len(found.parts) < 3 and not exclude_one_another(found.names)  # 23家企业中，签约的20家，参与的6家
+        return _NONE if few or _go_on_alone(prose, found.parts) else _RATHER_NEAR
     return _NEAR if found.kind in {COMPLETE, LISTED} or exclude_one_another(found.names) else _NONE
 
 

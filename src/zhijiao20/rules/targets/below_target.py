@@ -49,6 +49,7 @@ _COMPARATORS = frozenset({"ge", "approx"})
 _MONTHS = {"月": Decimal(1), "天": Decimal(28), "周": Decimal(4), "工作日": Decimal(20), "年": Decimal(1) / 12}
 _CHANGES = ("增加", "提高", "减少", "下降", "多", "高", "低", "少", "增长", "降低")
 _MEAN = lazy_regex("(?:[人年]均|平均)(?![^，。；]*(?:累计|不[足到]|低于|少于))[^，。；]{0,12}$")
+_WHO = lazy_regex("[^，。；]{0,8}的(?:教师|人员|教职工)")  # 对每年不足1个月的教师亮黄牌
 _WHEN = ("后", "前")  # 实践结束后2周内组织汇报
 _TOTAL = lazy_regex("(?:合计|共计|总计|累计|共)(?:为|达|满|不少于)?$")
 _REACHES = lazy_regex("(?:达到|补到|[提增升](?:高|加)?[到至])$")
@@ -126,7 +127,7 @@ def _applies(text: str, target: Target) -> bool:
 def _below(quantity: Quantity, target: Target) -> str:
     """Return why a quantity is below a target, or an empty string."""
     value = _in_unit(quantity, _unit(target))
-    if value is None or quantity.before.endswith(_CHANGES) or quantity.before.endswith(_WHEN):
+    if value is None or quantity.before.endswith((*_CHANGES, *_WHEN)) or _WHO.match(quantity.after):
         return ""
     threshold = limit(target)
     if quantity.qualifier is Qualifier.BELOW:
@@ -209,6 +210,8 @@ def _check_periods(passage: Passage, target: Target, reported: set[int]) -> Iter
         quantity = passage.quantities[index]
         value = _in_unit(quantity, _unit(target))
         below = quantity.qualifier is Qualifier.BELOW
+        if _WHO.match(quantity.after):
+            continue
         if index in reported or value is None or not refers_to_target(target, passage.prose, quantity.begin):
             continue
         if (value / years < limit(target) or (below and value / years <= limit(target))) and not (
