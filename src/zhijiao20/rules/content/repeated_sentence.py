@@ -31,6 +31,7 @@ _SHORTEST_SENTENCE = 8  # characters
 _HEADING = lazy_regex(
     "(?:（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)[^，。；\n]{2,20}，[^，。；\n0-9]{4,24}。"
 )
+_LONGEST_HEADING = 80  # characters
 _OPENING = "由为对从在"
 _VERY_LONG = 12
 _LONG_CLAUSE = 10  # characters of a clause without a figure that no two sentences share
@@ -149,7 +150,9 @@ def _find_clauses(text: str, reported: Sequence[int]) -> Iterator[TextMatch]:
 
 def _is_heading(text: str, at: int) -> bool:
     """Check whether a clause is in the heading of an item, whose words come again: （一）坚持优先发展，筑牢基础."""
-    return _HEADING.match(text, max(text.rfind("\n", 0, at), text.rfind("。", 0, at)) + 1) is not None
+    begin = max(0, at - _LONGEST_HEADING)
+    begin = max(begin - 1, text.rfind("\n", begin, at), text.rfind("。", begin, at)) + 1
+    return _HEADING.match(text, begin) is not None
 
 
 def _is_own(clause: str) -> bool:
