@@ -16,6 +16,7 @@ _COMPLETE = lazy_regex(
     r"|(?<!未)(?<!后)(?<!初)(?<!前)(?:印发|出台|建成)(?:[0-9了《]|实施)|年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:正式|联合)?(?:印发|出台|建成|投入使用|成立|启用|挂牌|验收|竣工|开通|上线|公布|发布)(?!稿)|通过验收|完成率|投入使用(?![前后])"
     r"|(?:比|较)(?:20[0-9]{2}年|上年)[^，。；\n]{0,10}(?:增|提高|减|下降)|培训[0-9]|招生[0-9]"
 )
+_MAX_CLAUSE = 100  # characters before a word that may say that it is only intended
 _INTENDED_BEFORE = lazy_regex("争取|计划|预计|力争|打算|拟")
 
 
@@ -29,7 +30,8 @@ def mostly_open(prose: str) -> bool:
 def _says_complete(prose: str) -> bool:
     """Check whether a text says of anything that it is complete, not only that it will be: 争取2025年投入使用."""
     for match in _COMPLETE.finditer(prose):
-        begin = max(prose.rfind(mark, 0, match.start()) for mark in "，。；\n") + 1
+        begin = max(0, match.start() - _MAX_CLAUSE)
+        begin = max(begin - 1, *(prose.rfind(mark, begin, match.start()) for mark in "，。；\n")) + 1
         if _INTENDED_BEFORE.search(prose, begin, match.start()) is None:
             return True
     return False

@@ -10,7 +10,7 @@ from zhijiao20.rules.shared.arithmetic import clause_start, measured, same_kind
 from zhijiao20.rules.shared.part_leads import AMONG, BARE, LEADING, MAX_NOUN, RESPECTIVELY, Lead, is_of_name
 
 _LIST_INTRO = lazy_regex(
-    "，由[^，。；：]{2,12}[两二三四五]?(?:部分|方面|项)?(?:构成|组成)，|(?:，全部(?:用于|投向)[^，。；：]{0,8}|，[^，。；：]{0,4}(?:构成|组成|分布|分别|具体|包括|来源|去向|明细)[^，。；：]{0,4})?[：:]"
+    "(?:，全部(?:用于|投向)[^，。；：]{0,8}|，[^，。；：]{0,4}(?:构成|组成|分布|分别|具体|包括|来源|去向|明细)[^，。；：]{0,4})?[：:]"
 )
 _DIVIDED = lazy_regex(
     "[^。！？；;：:（）\n]{0,30}?(?:分[为成]|[按依][^，。；：]{1,8}分|如下|[构组]成|结构|分布|其中|去向|来源|情况)[^，。；：\\d]{0,6}[：:]"
